@@ -1,0 +1,136 @@
+package io.alohubsync.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Every setting under {@code alohub.}; docs/settings.md is the reference, {@link SettingsCheck} says what is wrong. */
+@ConfigMapping(prefix = "alohub")
+public interface AlohubSettings {
+
+    /** Where Alohub is: http or https, without the path of the endpoint. */
+    Optional<String> baseUrl();
+
+    /** The raw key. Secret; exactly one of this and {@link #apiKeyFile()}. */
+    Optional<String> apiKey();
+
+    /** A file that holds the key; read again when it changes. */
+    Optional<String> apiKeyFile();
+
+    /** The header that carries the key. */
+    @WithDefault("Authorization")
+    String apiKeyHeader();
+
+    /** How a phone is written to Alohub: always in one form. */
+    @WithDefault("national")
+    PhoneFormat phoneFormat();
+
+    /** Calls at a time, per account and replica: 1 to 1000. */
+    @WithDefault("64")
+    int concurrency();
+
+    /** Calls per second over all replicas; absent: unlimited. */
+    OptionalDouble rate();
+
+    /** How often the daemon looks for work when nothing else wakes it: 10 ms to 1 min. */
+    @WithDefault("1s")
+    Duration pollInterval();
+
+    DeliverySettings delivery();
+
+    GateSettings gate();
+
+    PhoneSettings phone();
+
+    DatabaseSettings database();
+
+    enum PhoneFormat {
+        /** {@code 0868793800} */
+        NATIONAL,
+        /** {@code +84868793800} */
+        E164
+    }
+
+    interface DeliverySettings {
+
+        /** S: from the claim to the start of the call. */
+        @WithDefault("2s")
+        Duration sendBy();
+
+        /** D: from the start of the call to its end, whatever happens. */
+        @WithDefault("20s")
+        Duration callDeadline();
+
+        /** Q: a phone stays quiet this long after an outcome that nobody can know. */
+        @WithDefault("60s")
+        Duration quarantine();
+
+        /** L: how long a claim holds a customer; at least S + D + Q. */
+        @WithDefault("90s")
+        Duration lease();
+
+        /** Attempts that may be spent on one revision before the customer is dead: 1 to 1000. */
+        @WithDefault("12")
+        int maxAttempts();
+
+        /** The first backoff at most; doubles with every attempt. */
+        @WithDefault("5s")
+        Duration backoffMin();
+
+        /** Any backoff at most. */
+        @WithDefault("1h")
+        Duration backoffMax();
+    }
+
+    interface GateSettings {
+
+        /** Between two probes of a closed gate, over all replicas. */
+        @WithDefault("30s")
+        Duration probeInterval();
+    }
+
+    interface PhoneSettings {
+
+        /** Several phones in one field: take the first mobile, or reject the row. */
+        @WithDefault("first-mobile")
+        Several several();
+
+        @WithDefault("accept")
+        Landlines landlines();
+
+        /** Whether eleven-digit mobiles from before 2018 are converted. */
+        @WithDefault("true")
+        boolean convertOldPrefixes();
+
+        /** Mobile prefixes, with the 0, that exist although the numbering plan's library does not know them. */
+        @WithDefault("055,065")
+        List<String> acceptPrefixes();
+
+        /** Prefixes, with the 0, to reject although the library accepts them. */
+        Optional<List<String>> denyPrefixes();
+
+        /** Numbers, with the 0, that people type instead of a phone. */
+        @WithDefault("0900000000,0123456789")
+        List<String> placeholders();
+    }
+
+    enum Several {
+        FIRST_MOBILE,
+        REJECT
+    }
+
+    enum Landlines {
+        ACCEPT,
+        REJECT
+    }
+
+    interface DatabaseSettings {
+
+        /** Whether the daemon migrates the schema itself at its start. */
+        @WithDefault("true")
+        boolean migrate();
+    }
+}

@@ -1,0 +1,105 @@
+package io.alohubsync.config;
+
+import io.smallrye.config.ConfigMappings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Finds misspelt settings: a key under {@code alohub.}, or a variable that begins with {@code ALOHUB_}, that nobody reads. */
+public final class SettingNames {
+
+    private static final String PREFIX = "alohub.";
+    private static final String VARIABLE_PREFIX = "ALOHUB_";
+
+    /**
+     * What Kubernetes puts into every pod for a Service named alohub-something (kubernetes.io, "Accessing the Service":
+     * {@code ALOHUB_SYNC_SERVICE_HOST}, {@code ALOHUB_SYNC_PORT_8080_TCP_ADDR}, …).
+     */
+    private static final Pattern SERVICE_LINK = Pattern.compile(
+            "ALOHUB_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
+
+    private final Set<String> known;
+
+    public SettingNames() {
+        this(new TreeSet<>(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(AlohubSettings.class))
+                .keySet()));
+    }
+
+    SettingNames(Set<String> known) {
+        this.known = known;
+    }
+
+    /**
+     * @param properties names from files and system properties
+     * @param variables  names of environment variables
+     * @return one sentence for each name that is none of ours
+     */
+    public List<String> problemsOf(Iterable<String> properties, Collection<String> variables) {
+        List<String> problems = new ArrayList<>();
+        for (String property : properties) {
+            if (property.startsWith(PREFIX) && !known.contains(withoutIndex(property))) {
+                problems.add(property + " is not a setting" + suggestion(property) + ": correct or remove it.");
+            }
+        }
+        for (String variable : variables) {
+            boolean ours = variable.startsWith(VARIABLE_PREFIX)
+                    && !SERVICE_LINK.matcher(variable).matches();
+            if (ours && known.stream().noneMatch(setting -> variable.equals(variableOf(setting)))) {
+                problems.add(
+                        variable + " is not a setting" + suggestion(asProperty(variable)) + ": correct or remove it.");
+            }
+        }
+        return problems;
+    }
+
+    /** {@code alohub.phone.placeholders[0]}: one element of a list. */
+    private static String withoutIndex(String property) {
+        return property.replaceFirst("\\[\\d+]$", "");
+    }
+
+    static String variableOf(String setting) {
+        return setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    private static String asProperty(String variable) {
+        return variable.toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    private String suggestion(String name) {
+        String nearest = null;
+        int distance = 4; // farther away it is no slip of the fingers
+        for (String setting : known) {
+            int candidate = distance(variableOf(setting), variableOf(name));
+            if (candidate < distance) {
+                distance = candidate;
+                nearest = setting;
+            }
+        }
+        return nearest == null
+                ? "; docs/settings.md lists them"
+                : "; did you mean " + nearest + " (" + variableOf(nearest) + ")?";
+    }
+
+    /** Levenshtein's. */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j <= other.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int above = row[j];
+                int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(above, row[j - 1]) + 1, diagonal + change);
+                diagonal = above;
+            }
+        }
+        return row[other.length()];
+    }
+}

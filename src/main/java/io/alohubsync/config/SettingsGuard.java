@@ -1,0 +1,36 @@
+package io.alohubsync.config;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** Stops the start when a setting is wrong, before anything else runs. */
+@ApplicationScoped
+public class SettingsGuard {
+
+    void onStart(@Observes @Priority(1) StartupEvent event, AlohubSettings settings, Config config) {
+        List<String> properties = new ArrayList<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            if (!source.getName()
+                    .contains("EnvConfigSource")) { // variables come as they are spelt, from the environment
+                properties.addAll(source.getPropertyNames());
+            }
+        }
+        List<String> problems = new ArrayList<>(
+                new SettingNames().problemsOf(properties, System.getenv().keySet()));
+        if (config.getOptionalValue("quarkus.datasource.jdbc.url", String.class).isEmpty()) {
+            problems.add(
+                    "quarkus.datasource.jdbc.url is missing: set it (or QUARKUS_DATASOURCE_JDBC_URL) to the database, for example"
+                            + " jdbc:postgresql://db.example.vn:5432/erp.");
+        }
+        problems.addAll(SettingsCheck.problemsOf(settings));
+        if (!problems.isEmpty()) {
+            throw new SettingsProblem(problems);
+        }
+    }
+}

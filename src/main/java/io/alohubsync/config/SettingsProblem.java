@@ -1,0 +1,11 @@
+package io.alohubsync.config;
+
+import java.util.List;
+
+/** The settings are wrong: the program ends with these sentences and a status that is not 0. */
+public final class SettingsProblem extends RuntimeException {
+
+    public SettingsProblem(List<String> sentences) {
+        super(String.join("\n", sentences));
+    }
+}

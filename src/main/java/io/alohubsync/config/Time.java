@@ -1,0 +1,17 @@
+package io.alohubsync.config;
+
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * Both clocks of the program; tests bring their own. What replicas must agree on is timed by the database's clock instead.
+ *
+ * @param wall      for dates in answers
+ * @param monotonic nanoseconds that never step: for S and D
+ */
+public record Time(InstantSource wall, LongSupplier monotonic) {
+
+    public static Time system() {
+        return new Time(InstantSource.system(), System::nanoTime);
+    }
+}

@@ -1,0 +1,126 @@
+package io.alohubsync.phone;
+
+/**
+ * Why an outbox row was rejected, or what was repaired or dropped in it. The code is stable: sources and ops people match
+ * on it. The sentences are for people; the database shows them through {@code alohub.reason}.
+ */
+public enum Reason {
+    PHONE_MISSING("phone.missing", "The row has no phone.", "Dòng này không có số điện thoại."),
+    PHONE_NO_DIGITS("phone.no-digits", "The phone has no digits.", "Số điện thoại không có chữ số nào."),
+    PHONE_TOO_LONG(
+            "phone.too-long",
+            "The phone field is longer than 200 characters.",
+            "Trường số điện thoại dài hơn 200 ký tự."),
+    PHONE_NUMBER_FORMAT(
+            "phone.number-format",
+            "A spreadsheet or a number format destroyed the phone; export the column as text.",
+            "Số điện thoại bị hỏng do định dạng số của bảng tính; hãy xuất cột này dưới dạng văn bản."),
+    PHONE_SEVERAL(
+            "phone.several",
+            "The field holds several phones, and the setting alohub.phone.several is reject.",
+            "Trường này chứa nhiều số điện thoại, và cài đặt alohub.phone.several là reject."),
+    PHONE_LETTERS(
+            "phone.letters",
+            "The phone has letters where digits belong.",
+            "Số điện thoại có chữ cái ở chỗ của chữ số."),
+    PHONE_CHARACTERS(
+            "phone.characters",
+            "The phone has characters that belong to no phone number.",
+            "Số điện thoại có ký tự không thuộc về số điện thoại."),
+    PHONE_FOREIGN(
+            "phone.foreign",
+            "The phone is not Vietnamese; Alohub takes Vietnamese numbers only.",
+            "Số điện thoại không phải của Việt Nam; Alohub chỉ nhận số Việt Nam."),
+    PHONE_SERVICE_NUMBER(
+            "phone.service-number",
+            "The phone is a service or emergency number, not a customer's.",
+            "Đây là số dịch vụ hoặc số khẩn cấp, không phải số của khách hàng."),
+    PHONE_PLACEHOLDER(
+            "phone.placeholder",
+            "The phone is a placeholder, not a customer's number.",
+            "Đây là số điện thoại điền cho có, không phải số của khách hàng."),
+    PHONE_LANDLINE(
+            "phone.landline",
+            "The phone is a landline, and the setting alohub.phone.landlines is reject.",
+            "Đây là số cố định, và cài đặt alohub.phone.landlines là reject."),
+    PHONE_DENIED_PREFIX(
+            "phone.denied-prefix",
+            "The setting alohub.phone.deny-prefixes excludes this phone's prefix.",
+            "Cài đặt alohub.phone.deny-prefixes loại trừ đầu số này."),
+    PHONE_INVALID(
+            "phone.invalid",
+            "The number does not exist in Vietnam's numbering plan; check its digits.",
+            "Số này không tồn tại trong quy hoạch đánh số của Việt Nam; hãy kiểm tra các chữ số."),
+    ACCOUNT_UNKNOWN(
+            "account.unknown",
+            "No replica is configured for the account that the row names; correct the row's account or configure it.",
+            "Chưa có cấu hình cho tài khoản mà dòng này nêu; hãy sửa tài khoản của dòng hoặc thêm cấu hình."),
+
+    ROW_UNREADABLE(
+            "row.unreadable",
+            "The row could not be read; report it with its id, this is a fault of alohub-sync.",
+            "Không đọc được dòng này; hãy báo lỗi kèm id của dòng, đây là lỗi của alohub-sync."),
+
+    PHONE_DECIMAL_TAIL(
+            "phone.decimal-tail-dropped",
+            "The .0 that a spreadsheet put behind the phone was dropped.",
+            "Đã bỏ phần .0 mà bảng tính thêm vào sau số điện thoại."),
+    PHONE_LEADING_ZERO(
+            "phone.leading-zero-restored",
+            "The phone's leading zero was restored.",
+            "Đã thêm lại số 0 ở đầu số điện thoại."),
+    PHONE_OLD_PREFIX(
+            "phone.old-prefix-converted",
+            "The eleven-digit mobile was converted to its number since 2018.",
+            "Đã đổi số di động 11 chữ số sang đầu số mới từ năm 2018."),
+    PHONE_EXTENSION("phone.extension-dropped", "The phone's extension was dropped.", "Đã bỏ số máy lẻ."),
+    PHONE_TEXT(
+            "phone.text-dropped", "The text behind the phone was dropped.", "Đã bỏ phần chữ phía sau số điện thoại."),
+    PHONE_FIRST_MOBILE(
+            "phone.first-mobile-taken",
+            "The field held several phones; the first mobile was taken.",
+            "Trường này chứa nhiều số điện thoại; đã lấy số di động đầu tiên."),
+    PHONE_COUNTRY_CODE(
+            "phone.country-code-repaired",
+            "The zero before the country code was dropped.",
+            "Đã bỏ số 0 thừa trước mã quốc gia."),
+    PHONE_INVISIBLE(
+            "phone.characters-cleaned",
+            "Invisible or foreign-script characters in the phone were cleaned.",
+            "Đã làm sạch ký tự ẩn hoặc chữ số lạ trong số điện thoại."),
+    NAME_DROPPED(
+            "name.dropped",
+            "The name was only a phone, an e-mail or a null word and was dropped.",
+            "Tên chỉ là số điện thoại, e-mail hoặc từ rỗng nên đã bị bỏ."),
+    NAME_SHORTENED("name.shortened", "The name was cut to 255 characters.", "Tên đã được cắt còn 255 ký tự."),
+    EMAIL_DROPPED(
+            "email.dropped",
+            "The e-mail is not valid and was dropped; the customer is sent without it.",
+            "E-mail không hợp lệ nên đã bị bỏ; khách hàng vẫn được gửi mà không có e-mail."),
+    EMAIL_FIRST_VALID(
+            "email.first-valid-taken",
+            "The field held several e-mails; the first valid one was taken.",
+            "Trường này chứa nhiều e-mail; đã lấy e-mail hợp lệ đầu tiên.");
+
+    private final String code;
+    private final String english;
+    private final String vietnamese;
+
+    Reason(String code, String english, String vietnamese) {
+        this.code = code;
+        this.english = english;
+        this.vietnamese = vietnamese;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String english() {
+        return english;
+    }
+
+    public String vietnamese() {
+        return vietnamese;
+    }
+}
