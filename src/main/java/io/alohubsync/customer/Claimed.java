@@ -1,0 +1,28 @@
+package io.alohubsync.customer;
+
+import io.alohubsync.phone.Phone;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer under a lease: what to send, and the token that fences the settle.
+ *
+ * @param attempts spent on this revision before this lease, one whose worker vanished included
+ * @param lost     the lease before this one ended without a word from its worker
+ * @param probe    sent to try a closed gate
+ */
+public record Claimed(
+        long customerId,
+        long token,
+        Phone phone,
+        @Nullable String name,
+        @Nullable String email,
+        int revision,
+        int attempts,
+        boolean lost,
+        boolean probe) {
+
+    @Override
+    public String toString() {
+        return "customer " + customerId + " (" + phone.masked() + ") revision " + revision;
+    }
+}

@@ -1,0 +1,28 @@
+package io.alohubsync.customer;
+
+/**
+ * What the CRM should hold of one customer, and how far it has got.
+ *
+ * @param id        0: not in the database yet
+ * @param wanted    the wanted revision; 0 before the first merge
+ * @param delivered the delivered revision; 0: the CRM never accepted this customer
+ */
+public record CustomerState(long id, CustomerKey key, Field name, Field email, int wanted, int delivered) {
+
+    public static CustomerState unknown(CustomerKey key) {
+        return new CustomerState(0, key, Field.UNSAID, Field.UNSAID, 0, 0);
+    }
+
+    public CustomerState withId(long newId) {
+        return new CustomerState(newId, key, name, email, wanted, delivered);
+    }
+
+    public boolean isNew() {
+        return id == 0;
+    }
+
+    /** Everything wanted is delivered; no attempt has begun since. */
+    public boolean isAtRest() {
+        return !isNew() && wanted == delivered;
+    }
+}

@@ -1,0 +1,231 @@
+package io.alohubsync.customer;
+
+import io.alohubsync.phone.Phone;
+import io.alohubsync.phone.Reason;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The merge's statements, in their order. All of one merge run in one transaction, which the caller holds. */
+public final class MergeSql {
+
+    // Long values are cut here: a megabyte in a column is the ERP's affair, not our heap's. 201: one more than a phone
+    // may
+    // have. A name of 255 code points may be written with many more (decomposed, padded), an e-mail of 254 likewise.
+    // SKIP LOCKED: replicas merge side by side; what one skips another has.
+    private static final String LOCK_NEW_ROWS = """
+            SELECT id, account, left(phone, 201) AS phone, left(name, 2000) AS name, left(email, 2000) AS email,
+                   coalesce(priority, 0::smallint) AS priority
+            FROM alohub.customer_outbox
+            WHERE fate IS NULL
+            ORDER BY coalesce(priority, 0::smallint) DESC, id
+            LIMIT ? FOR NO KEY UPDATE SKIP LOCKED""";
+
+    // In the order of ids, as the settle locks them: two that lock the same customers can't wait for each other.
+    private static final String LOCK_CUSTOMERS = """
+            SELECT c.id, c.account, c.phone, c.name, c.name_row, c.name_revision, c.email, c.email_row, c.email_revision,
+                   c.wanted_revision, c.delivered_revision
+            FROM unnest(?::text[], ?::text[]) AS k (account, phone) JOIN alohub.customer c USING (account, phone)
+            ORDER BY c.id FOR NO KEY UPDATE OF c""";
+
+    // A customer that another replica has just inserted is left out of the answer; its rows stay new for the next
+    // merge.
+    private static final String INSERT_CUSTOMERS = """
+            INSERT INTO alohub.customer (account, phone, name, name_row, name_revision, email, email_row, email_revision)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::integer[], ?::text[], ?::bigint[], ?::integer[])
+            ON CONFLICT (account, phone) DO NOTHING
+            RETURNING id, account, phone""";
+
+    private static final String UPDATE_CUSTOMERS = """
+            UPDATE alohub.customer c
+            SET name = n.name, name_row = n.name_row, name_revision = n.name_revision,
+                email = n.email, email_row = n.email_row, email_revision = n.email_revision,
+                wanted_revision = n.wanted_revision, updated_at = clock_timestamp()
+            FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::integer[], ?::text[], ?::bigint[], ?::integer[], ?::integer[])
+              AS n (id, name, name_row, name_revision, email, email_row, email_revision, wanted_revision)
+            WHERE c.id = n.id""";
+
+    // A new revision resets the attempts and revives the dead; it never shortens a backoff or a quarantine, and a place
+    // in
+    // the line or a lease stays as it is.
+    private static final String MAKE_DUE = """
+            INSERT INTO alohub.due AS d (customer_id, account, priority, wanted_revision)
+            SELECT * FROM unnest(?::bigint[], ?::text[], ?::smallint[], ?::integer[])
+            ON CONFLICT (customer_id) DO UPDATE
+            SET wanted_revision = excluded.wanted_revision, attempts = 0, dead = false,
+                priority = greatest(d.priority, excluded.priority),
+                due_at = CASE WHEN d.hold IS NOT NULL THEN 'infinity'
+                              WHEN d.dead THEN greatest(clock_timestamp(), d.not_before)
+                              ELSE d.due_at END""";
+
+    private static final String RAISE_PRIORITY = """
+            UPDATE alohub.due d SET priority = n.priority
+            FROM unnest(?::bigint[], ?::smallint[]) AS n (customer_id, priority)
+            WHERE d.customer_id = n.customer_id AND d.priority < n.priority""";
+
+    private static final String RECORD_REPLACED = """
+            INSERT INTO alohub.replaced_value (customer_id, field, first_revision, last_revision)
+            SELECT * FROM unnest(?::bigint[], ?::text[], ?::integer[], ?::integer[])""";
+
+    private static final String MARK_ROWS = """
+            UPDATE alohub.customer_outbox o
+            SET fate = n.fate, customer_id = n.customer_id, revision = n.revision, says_name = n.says_name,
+                says_email = n.says_email, reasons = string_to_array(n.reasons, ','), merged_at = clock_timestamp()
+            FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::integer[], ?::boolean[], ?::boolean[], ?::text[])
+              AS n (id, fate, customer_id, revision, says_name, says_email, reasons)
+            WHERE o.id = n.id""";
+
+    private MergeSql() {}
+
+    /** Up to {@code limit} new rows, most urgent first, locked. */
+    public static List<NewRow> lockNewRows(Connection connection, int limit) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_NEW_ROWS)) {
+            statement.setInt(1, limit);
+            List<NewRow> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(new NewRow(
+                            result.getLong(1),
+                            result.getString(2),
+                            result.getString(3),
+                            result.getString(4),
+                            result.getString(5),
+                            result.getShort(6)));
+                }
+            }
+            return rows;
+        }
+    }
+
+    /** Those of the customers that exist, locked. */
+    public static Map<CustomerKey, CustomerState> lockCustomers(Connection connection, Collection<CustomerKey> keys)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_CUSTOMERS)) {
+            new Arrays(statement)
+                    .texts(keys, CustomerKey::account)
+                    .texts(keys, key -> key.phone().e164());
+            Map<CustomerKey, CustomerState> found = new HashMap<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    CustomerState customer = state(row);
+                    found.put(customer.key(), customer);
+                }
+            }
+            return found;
+        }
+    }
+
+    private static CustomerState state(ResultSet row) throws SQLException {
+        return new CustomerState(
+                row.getLong("id"),
+                new CustomerKey(row.getString("account"), new Phone(row.getString("phone"))),
+                Field.of(row.getString("name"), row.getLong("name_row"), row.getInt("name_revision")),
+                Field.of(row.getString("email"), row.getLong("email_row"), row.getInt("email_revision")),
+                row.getInt("wanted_revision"),
+                row.getInt("delivered_revision"));
+    }
+
+    /**
+     * @param customers new ones, in {@link CustomerKey#ORDER}
+     * @return the ids of those that were inserted; the others exist since a moment ago
+     */
+    public static Map<CustomerKey, Long> insertCustomers(Connection connection, List<CustomerState> customers)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_CUSTOMERS)) {
+            Arrays arrays = new Arrays(statement)
+                    .texts(customers, c -> c.key().account())
+                    .texts(customers, c -> c.key().phone().e164());
+            content(arrays, customers);
+            Map<CustomerKey, Long> ids = new HashMap<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    ids.put(new CustomerKey(row.getString(2), new Phone(row.getString(3))), row.getLong(1));
+                }
+            }
+            return ids;
+        }
+    }
+
+    public static void updateCustomers(Connection connection, List<CustomerState> customers) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(UPDATE_CUSTOMERS)) {
+            Arrays arrays = new Arrays(statement).longs(customers, CustomerState::id);
+            content(arrays, customers).ints(customers, CustomerState::wanted);
+            statement.executeUpdate();
+        }
+    }
+
+    private static Arrays content(Arrays arrays, List<CustomerState> customers) throws SQLException {
+        return arrays.texts(customers, c -> c.name().value())
+                .longs(customers, c -> c.name().rowOrNull())
+                .ints(customers, c -> c.name().revisionOrNull())
+                .texts(customers, c -> c.email().value())
+                .longs(customers, c -> c.email().rowOrNull())
+                .ints(customers, c -> c.email().revisionOrNull());
+    }
+
+    /** @param priorities by customer id; 0 where absent */
+    public static void makeDue(Connection connection, List<CustomerState> customers, Map<Long, Short> priorities)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MAKE_DUE)) {
+            new Arrays(statement)
+                    .longs(customers, CustomerState::id)
+                    .texts(customers, c -> c.key().account())
+                    .shorts(customers, c -> priorities.getOrDefault(c.id(), (short) 0))
+                    .ints(customers, CustomerState::wanted);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Customers that wait already go as high as the most urgent row that asks for them. */
+    public static void raisePriority(Connection connection, Map<Long, Short> priorities) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RAISE_PRIORITY)) {
+            new Arrays(statement).longs(priorities.keySet(), id -> id).shorts(priorities.keySet(), priorities::get);
+            statement.executeUpdate();
+        }
+    }
+
+    public static void recordReplaced(Connection connection, List<ReplacedValue> values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RECORD_REPLACED)) {
+            new Arrays(statement)
+                    .longs(values, ReplacedValue::customerId)
+                    .texts(values, ReplacedValue::field)
+                    .ints(values, ReplacedValue::firstRevision)
+                    .ints(values, ReplacedValue::lastRevision);
+            statement.executeUpdate();
+        }
+    }
+
+    public static void markRows(Connection connection, List<RowFate> fates) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MARK_ROWS)) {
+            new Arrays(statement)
+                    .longs(fates, RowFate::row)
+                    .texts(fates, fate -> fate.fate().name())
+                    .longs(fates, ofCustomer(CustomerState::id))
+                    .ints(fates, ofCustomer(CustomerState::wanted))
+                    .booleans(fates, RowFate::saysName)
+                    .booleans(fates, RowFate::saysEmail)
+                    .texts(fates, fate -> codes(fate.reasons()));
+            statement.executeUpdate();
+        }
+    }
+
+    private static <T> Function<RowFate, @Nullable T> ofCustomer(Function<CustomerState, T> value) {
+        return fate -> fate.customer() == null ? null : value.apply(fate.customer());
+    }
+
+    private static @Nullable String codes(Set<Reason> reasons) {
+        if (reasons.isEmpty()) {
+            return null;
+        }
+        return String.join(",", reasons.stream().map(Reason::code).sorted().toList());
+    }
+}

@@ -1,0 +1,47 @@
+package io.alohubsync.customer;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+
+/** What may be done about a failure of the database, and what may be said of it. */
+public final class SqlFailure {
+
+    private SqlFailure() {}
+
+    /** SQLSTATE classes 22 (data), 23 (constraints) and 54 (program limits): trying again would find the same. */
+    public static boolean isAboutContent(SQLException failure) {
+        return isIn(failure, "22", "23", "54");
+    }
+
+    /** Connection (08), password (28), a database yet to be made (3D), conflicts (40), resources (53), locks (55), operator (57). */
+    public static boolean mayPass(SQLException failure) {
+        return failure.getSQLState() == null || isIn(failure, "08", "28", "3D", "40", "53", "55", "57");
+    }
+
+    /** For the log. PostgreSQL's message may quote a row where it is about content: then only the state is told. */
+    public static String told(SQLException failure) {
+        String state = failure.getSQLState();
+        if (state == null) {
+            return failure.getClass().getSimpleName();
+        }
+        String message = isAboutContent(failure) ? null : message(failure);
+        return message == null ? "SQLSTATE " + state : "SQLSTATE " + state + ": " + message;
+    }
+
+    private static @Nullable String message(SQLException failure) {
+        return failure instanceof PSQLException server && server.getServerErrorMessage() != null
+                ? server.getServerErrorMessage().getMessage() // without the details
+                : null;
+    }
+
+    private static boolean isIn(SQLException failure, String... classes) {
+        String state = failure.getSQLState();
+        for (String sqlClass : classes) {
+            if (state != null && state.startsWith(sqlClass)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,187 @@
+package io.alohubsync.intake;
+
+import io.alohubsync.customer.CustomerKey;
+import io.alohubsync.customer.CustomerState;
+import io.alohubsync.customer.MergeSql;
+import io.alohubsync.customer.NewRow;
+import io.alohubsync.customer.ReplacedValue;
+import io.alohubsync.customer.RowFate;
+import io.alohubsync.customer.SqlFailure;
+import io.alohubsync.customer.Transaction;
+import io.alohubsync.phone.Reason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/** Takes new outbox rows, a batch at a time, and merges them into their customers in one transaction. */
+public final class Intake {
+
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    private final DataSource database;
+    private final RowReader reader;
+
+    public Intake(DataSource database, RowReader reader) {
+        this.database = database;
+        this.reader = reader;
+    }
+
+    /**
+     * @param rows     taken, rejected ones included; fewer than the limit: there are no more for now
+     * @param rejected of them
+     */
+    public record Merged(int rows, int rejected) {}
+
+    /** One batch. Rows that only the database finds fault with are rejected one by one, and hold up none of the others. */
+    public Merged mergeBatch(int limit) throws SQLException {
+        try {
+            return Transaction.run(database, connection -> merge(connection, limit));
+        } catch (SQLException failure) {
+            if (!SqlFailure.isAboutContent(failure)) {
+                throw failure;
+            }
+            LOG.errorf(
+                    "A batch of outbox rows could not be merged (SQLSTATE %s); merging them one by one",
+                    failure.getSQLState());
+            return mergeOneByOne(limit);
+        }
+    }
+
+    private Merged mergeOneByOne(int limit) throws SQLException {
+        int rows = 0;
+        int rejected = 0;
+        while (rows < limit) {
+            Merged one = mergeOne();
+            if (one.rows() == 0) {
+                break;
+            }
+            rows++;
+            rejected += one.rejected();
+        }
+        return new Merged(rows, rejected);
+    }
+
+    private Merged mergeOne() throws SQLException {
+        try {
+            return Transaction.run(database, connection -> merge(connection, 1));
+        } catch (SQLException failure) {
+            if (!SqlFailure.isAboutContent(failure)) {
+                throw failure;
+            }
+            return Transaction.run(database, connection -> {
+                List<NewRow> row = MergeSql.lockNewRows(connection, 1);
+                MergeSql.markRows(
+                        connection,
+                        row.stream()
+                                .map(r -> RowFate.rejected(r.id(), Set.of(Reason.ROW_UNREADABLE)))
+                                .toList());
+                return new Merged(row.size(), row.size());
+            });
+        }
+    }
+
+    private Merged merge(Connection connection, int limit) throws SQLException {
+        List<NewRow> newRows = MergeSql.lockNewRows(connection, limit);
+        if (newRows.isEmpty()) {
+            return new Merged(0, 0);
+        }
+        List<RowFate> fates = new ArrayList<>(newRows.size());
+        Map<CustomerKey, List<SaidRow>> rowsByCustomer = read(newRows, fates);
+        int rejected = fates.size();
+        if (!rowsByCustomer.isEmpty()) {
+            fold(connection, rowsByCustomer, fates);
+        }
+        MergeSql.markRows(connection, fates);
+        return new Merged(newRows.size(), rejected);
+    }
+
+    private Map<CustomerKey, List<SaidRow>> read(List<NewRow> newRows, List<RowFate> fates) {
+        Map<CustomerKey, List<SaidRow>> rowsByCustomer = LinkedHashMap.newLinkedHashMap(newRows.size());
+        for (NewRow row : newRows) {
+            switch (reader.read(row)) {
+                case RowReader.Reading.Said(SaidRow said) ->
+                    rowsByCustomer
+                            .computeIfAbsent(said.key(), key -> new ArrayList<>(1))
+                            .add(said);
+                case RowReader.Reading.Rejected(Set<Reason> reasons) -> fates.add(RowFate.rejected(row.id(), reasons));
+            }
+        }
+        return rowsByCustomer;
+    }
+
+    private static void fold(Connection connection, Map<CustomerKey, List<SaidRow>> rowsByCustomer, List<RowFate> fates)
+            throws SQLException {
+        Map<CustomerKey, CustomerState> known = MergeSql.lockCustomers(connection, rowsByCustomer.keySet());
+        List<Merge> merges = new ArrayList<>(rowsByCustomer.size());
+        rowsByCustomer.forEach((key, rows) -> {
+            CustomerState before = known.get(key);
+            merges.add(Merge.of(before == null ? CustomerState.unknown(key) : before, rows));
+        });
+        write(connection, withIds(connection, merges), fates);
+    }
+
+    /** @param customer what the merge came to, with its id */
+    private record Identified(Merge merge, CustomerState customer) {}
+
+    /** Inserts the new customers. One that another replica has just inserted is left out: its rows stay new. */
+    private static List<Identified> withIds(Connection connection, List<Merge> merges) throws SQLException {
+        List<CustomerState> unknown = merges.stream()
+                .map(Merge::after)
+                .filter(CustomerState::isNew)
+                .sorted((one, other) -> CustomerKey.ORDER.compare(one.key(), other.key()))
+                .toList();
+        Map<CustomerKey, Long> ids = unknown.isEmpty() ? Map.of() : MergeSql.insertCustomers(connection, unknown);
+        List<Identified> customers = new ArrayList<>(merges.size());
+        for (Merge merge : merges) {
+            CustomerState after = merge.after();
+            Long id = after.isNew() ? ids.get(after.key()) : Long.valueOf(after.id());
+            if (id != null) {
+                customers.add(new Identified(merge, after.withId(id)));
+            }
+        }
+        return customers;
+    }
+
+    private static void write(Connection connection, List<Identified> customers, List<RowFate> fates)
+            throws SQLException {
+        List<CustomerState> changed = new ArrayList<>();
+        List<CustomerState> due = new ArrayList<>();
+        Map<Long, Short> priorities = new HashMap<>();
+        Map<Long, Short> raised = new HashMap<>();
+        List<ReplacedValue> replaced = new ArrayList<>();
+        for (Identified identified : customers) {
+            Merge merge = identified.merge();
+            CustomerState customer = identified.customer();
+            if (!merge.before().isNew() && merge.isChanged()) {
+                changed.add(customer);
+            }
+            if (merge.isNewRevision()) {
+                due.add(customer);
+                priorities.put(customer.id(), merge.priority());
+            } else if (merge.isUnsettled() && merge.priority() > Short.MIN_VALUE) {
+                raised.put(customer.id(), merge.priority());
+            }
+            replaced.addAll(merge.replaced());
+            fates.addAll(merge.fates(customer));
+        }
+        if (!changed.isEmpty()) {
+            MergeSql.updateCustomers(connection, changed);
+        }
+        if (!due.isEmpty()) {
+            MergeSql.makeDue(connection, due, priorities);
+        }
+        if (!raised.isEmpty()) {
+            MergeSql.raisePriority(connection, raised);
+        }
+        if (!replaced.isEmpty()) {
+            MergeSql.recordReplaced(connection, replaced);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.alohubsync.intake;
+
+import io.alohubsync.customer.CustomerState;
+import io.alohubsync.customer.Field;
+import io.alohubsync.customer.ReplacedValue;
+import io.alohubsync.customer.RowFate;
+import io.alohubsync.customer.RowFate.Fate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds rows into their customer, field by field: of each field the value of the row with the highest id wins. That makes
+ * the merge commutative, associative and idempotent, so rows may come late, in any order, split over replicas, or twice.
+ *
+ * @param before   the customer as it was; {@link CustomerState#unknown} if it was not
+ * @param after    the customer as it is to be
+ * @param rows     what was folded in
+ * @param replaced values that nobody has accepted and nobody wants any more
+ */
+public record Merge(CustomerState before, CustomerState after, List<SaidRow> rows, List<ReplacedValue> replaced) {
+
+    public static Merge of(CustomerState before, List<SaidRow> rows) {
+        Field name = newest(before.name(), rows, SaidRow::name);
+        Field email = newest(before.email(), rows, SaidRow::email);
+        boolean changed = before.isNew() || !sameValue(name, before.name()) || !sameValue(email, before.email());
+        int wanted = changed ? before.wanted() + 1 : before.wanted();
+        CustomerState after = new CustomerState(
+                before.id(),
+                before.key(),
+                since(wanted, name, before.name()),
+                since(wanted, email, before.email()),
+                wanted,
+                before.delivered());
+        List<ReplacedValue> replaced = new ArrayList<>(0);
+        addReplaced(replaced, "name", before, before.name(), after.name());
+        addReplaced(replaced, "email", before, before.email(), after.email());
+        return new Merge(before, after, rows, replaced);
+    }
+
+    private static Field newest(Field current, List<SaidRow> rows, Function<SaidRow, @Nullable String> value) {
+        Field newest = current;
+        for (SaidRow row : rows) {
+            String said = value.apply(row);
+            if (said != null && row.id() > newest.row()) {
+                newest = new Field(said, row.id(), 0);
+            }
+        }
+        return newest;
+    }
+
+    private static boolean sameValue(Field one, Field other) {
+        return Objects.equals(one.value(), other.value());
+    }
+
+    /** The same value said again keeps the revision at which it came to be wanted. */
+    private static Field since(int revision, Field newest, Field before) {
+        return newest.value() == null
+                ? Field.UNSAID
+                : new Field(newest.value(), newest.row(), sameValue(newest, before) ? before.revision() : revision);
+    }
+
+    private static void addReplaced(
+            List<ReplacedValue> replaced, String field, CustomerState customer, Field before, Field after) {
+        boolean gone = before.value() != null && !sameValue(before, after);
+        if (gone && customer.delivered() < before.revision()) {
+            replaced.add(new ReplacedValue(customer.id(), field, before.revision(), customer.wanted()));
+        }
+    }
+
+    /** There is a new revision to send. */
+    public boolean isNewRevision() {
+        return after.wanted() != before.wanted();
+    }
+
+    /** Something must be written: even a value said again moves on the id that decides which value wins. */
+    public boolean isChanged() {
+        return !after.equals(before);
+    }
+
+    /** The customer still waits for a delivery, by this merge or by one before it. */
+    public boolean isUnsettled() {
+        return !after.isAtRest();
+    }
+
+    /** The most urgent of the rows. */
+    public short priority() {
+        short priority = Short.MIN_VALUE;
+        for (SaidRow row : rows) {
+            priority = (short) Math.max(priority, row.priority());
+        }
+        return priority;
+    }
+
+    /** @param customer {@code after}, with its id */
+    public List<RowFate> fates(CustomerState customer) {
+        return rows.stream().map(row -> fate(row, customer)).toList();
+    }
+
+    private RowFate fate(SaidRow row, CustomerState customer) {
+        boolean name = row.name() != null && row.name().equals(customer.name().value());
+        boolean email =
+                row.email() != null && row.email().equals(customer.email().value());
+        boolean onlyPhone = row.name() == null && row.email() == null;
+        boolean all = (name || row.name() == null) && (email || row.email() == null);
+        Fate fate = !name && !email && !onlyPhone
+                ? Fate.SUPERSEDED
+                : all && !isNewRevision() && before.isAtRest() ? Fate.UNCHANGED : Fate.MERGED;
+        return new RowFate(row.id(), fate, customer, name, email, row.repairs());
+    }
+}
