@@ -1,0 +1,151 @@
+package io.alohubsync.alohub;
+
+import io.alohubsync.account.ApiKey;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls Alohub for one account with one key. A call ends by its deadline, whatever happens: then its connection is closed.
+ * There is no second try in here, nor in the pool below.
+ */
+public final class LeadClient implements Closeable {
+
+    /** Seconds an idle connection is kept: less than any server that is known (Node.js 5 s, Apache 5 s, nginx 75 s). */
+    private static final int KEEP_ALIVE_SECONDS = 4;
+
+    private final LeadApi api;
+    private final Duration deadline;
+    private final ApiKey key;
+
+    private LeadClient(LeadApi api, Duration deadline, ApiKey key) {
+        this.api = api;
+        this.deadline = deadline;
+        this.key = key;
+    }
+
+    /**
+     * @param keyHeader   name of the header that carries the key
+     * @param connections calls at a time at most; each has a connection of its own, so none waits for one
+     * @param deadline    D
+     */
+    public static LeadClient of(URI baseUri, ApiKey key, String keyHeader, int connections, Duration deadline) {
+        // A connection that is given up while it is being made would be lost to the pool: connecting ends well before
+        // D.
+        long connectMillis = Math.max(1, Math.min(10_000, deadline.toMillis() / 2));
+        LeadApi api = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(baseUri)
+                .register(withHeader(keyHeader, key.value()))
+                .followRedirects(false) // the key must not follow
+                .disableDefaultMapper(true)
+                .enableCompression(false)
+                .connectTimeout(connectMillis, TimeUnit.MILLISECONDS)
+                .readTimeout(0, TimeUnit.MILLISECONDS)
+                .userAgent("alohub-sync")
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, connections)
+                .property(QuarkusRestClientProperties.CONNECTION_TTL, KEEP_ALIVE_SECONDS)
+                .property(QuarkusRestClientProperties.DISABLE_CONTEXTUAL_ERROR_MESSAGES, true)
+                .httpClientOptionsCustomizer(options -> options.setSslHandshakeTimeout(connectMillis)
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setTcpNoDelay(true))
+                .httpClientRequestCustomizer(new AnswerLimit())
+                .build(LeadApi.class);
+        return new LeadClient(api, deadline, key);
+    }
+
+    private static ClientRequestFilter withHeader(String name, String value) {
+        return request -> request.getHeaders().putSingle(name, value);
+    }
+
+    public ApiKey key() {
+        return key;
+    }
+
+    /** What a call came to before anybody reads it. */
+    public sealed interface Reply {
+        record Answered(Answer answer) implements Reply {}
+
+        /** No answer: the outcome is known without reading. */
+        record Unanswered(Outcome outcome) implements Reply {}
+    }
+
+    /**
+     * Blocks until there is a reply, at the longest until the deadline.
+     *
+     * @throws InterruptedException the call was given up, its connection closed
+     */
+    public Reply upsert(Lead lead) throws InterruptedException {
+        CompletableFuture<Response> call = api.upsert(lead).subscribeAsCompletionStage();
+        try {
+            return new Reply.Answered(read(call.get(deadline.toNanos(), TimeUnit.NANOSECONDS)));
+        } catch (TimeoutException late) {
+            call.cancel(true); // closes the connection
+            return new Reply.Unanswered(new Outcome.Unknown("no answer within " + deadline.toMillis() + " ms"));
+        } catch (ExecutionException failed) {
+            AnswerLimit.TooLong tooLong = AnswerLimit.TooLong.in(failed);
+            return tooLong == null
+                    ? new Reply.Unanswered(whyUnanswered(failed.getCause()))
+                    : new Reply.Answered(tooLong.answer);
+        } catch (IOException torn) {
+            return new Reply.Unanswered(new Outcome.Unknown("the answer broke off"));
+        } catch (InterruptedException givenUp) {
+            call.cancel(true);
+            throw givenUp;
+        }
+    }
+
+    private static Answer read(Response response) throws IOException {
+        try (response) {
+            byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : null;
+            return new Answer(
+                    response.getStatus(),
+                    response.getHeaderString(HttpHeaders.CONTENT_TYPE),
+                    response.getHeaderString(HttpHeaders.RETRY_AFTER),
+                    response.getHeaderString(HttpHeaders.LOCATION),
+                    body == null ? new byte[0] : body,
+                    false);
+        }
+    }
+
+    /** Before the first byte of the request could leave: NotSent. Anything else may have arrived: Unknown. */
+    private static Outcome whyUnanswered(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case UnknownHostException noName -> {
+                    return new Outcome.NotSent("the host's name can't be resolved");
+                }
+                case ConnectException refused -> {
+                    return new Outcome.NotSent("the connection was refused or not made in time");
+                }
+                case NoRouteToHostException noRoute -> {
+                    return new Outcome.NotSent("there is no route to the host");
+                }
+                case SSLException noTrust -> {
+                    return new Outcome.NotSent("TLS failed: " + noTrust.getMessage());
+                }
+                default -> {}
+            }
+        }
+        return new Outcome.Unknown("the connection broke before an answer came");
+    }
+
+    @Override
+    public void close() throws IOException {
+        ((Closeable) api).close();
+    }
+}

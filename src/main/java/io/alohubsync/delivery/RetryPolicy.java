@@ -1,0 +1,95 @@
+package io.alohubsync.delivery;
+
+import io.alohubsync.alohub.Outcome;
+import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.Settlement;
+import io.alohubsync.customer.Settlement.Verdict;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from an outcome for its customer. Pure but for the jitter.
+ *
+ * @param maxAttempts that may be spent on one revision
+ * @param backoffMin  the first backoff at most; it doubles with every attempt
+ * @param backoffMax  any backoff at most
+ * @param quarantine  Q: the least wait after an outcome that nobody can know
+ * @param jitter      the backoff is drawn evenly from zero to its bound, so that what failed together does not return together
+ * @param worker      the name of this replica, for the history
+ */
+public record RetryPolicy(
+        int maxAttempts,
+        Duration backoffMin,
+        Duration backoffMax,
+        Duration quarantine,
+        RandomGenerator jitter,
+        String worker) {
+
+    private static final String EXHAUSTED =
+            "Its worker vanished in every attempt allowed. Find out what kills the workers, then retry it.";
+
+    /** Lost by as many workers as there are attempts: it is not sent again. */
+    public boolean isExhausted(Claimed customer) {
+        return customer.lost() && customer.attempts() >= maxAttempts;
+    }
+
+    public Settlement settleExhausted(Claimed customer) {
+        return new Settlement(
+                customer, Verdict.DEAD, Duration.ZERO, false, "UNKNOWN", null, EXHAUSTED, Duration.ZERO, worker);
+    }
+
+    /** @param duration of the call */
+    public Settlement settle(Claimed customer, Outcome outcome, Duration duration) {
+        return switch (outcome) {
+            case Outcome.Accepted(int status) ->
+                new Settlement(
+                        customer, Verdict.DELIVERED, Duration.ZERO, true, "ACCEPTED", status, null, duration, worker);
+            case Outcome.Refused(int status, String words) ->
+                new Settlement(customer, Verdict.DEAD, Duration.ZERO, true, "REFUSED", status, words, duration, worker);
+            case Outcome.Failed(Integer status, String words) ->
+                tried(customer, backoff(customer), "FAILED", status, words, duration);
+            case Outcome.Unknown(String words) ->
+                tried(customer, longer(quarantine, backoff(customer)), "UNKNOWN", null, words, duration);
+            case Outcome.NotSent(String words) -> givenBack(customer, "NOT_SENT", null, words, duration);
+            case Outcome.Throttled(int status, var pause, String words) ->
+                givenBack(customer, "THROTTLED", status, words, duration);
+            case Outcome.AccountRefused(int status, var gate, String words) ->
+                givenBack(customer, "ACCOUNT_REFUSED", status, words, duration);
+            case Outcome.NotStarted() ->
+                new Settlement(
+                        customer, Verdict.GIVEN_BACK, Duration.ZERO, false, null, null, null, Duration.ZERO, worker);
+        };
+    }
+
+    /** A probe spends no attempt: it is the account that is tried. */
+    private Settlement tried(
+            Claimed customer,
+            Duration wait,
+            String outcome,
+            @Nullable Integer status,
+            String words,
+            Duration duration) {
+        Verdict verdict = customer.probe()
+                ? Verdict.GIVEN_BACK
+                : customer.attempts() + 1 >= maxAttempts ? Verdict.DEAD : Verdict.WAITING;
+        return new Settlement(customer, verdict, wait, true, outcome, status, words, duration, worker);
+    }
+
+    private Settlement givenBack(
+            Claimed customer, String outcome, @Nullable Integer status, String words, Duration duration) {
+        return new Settlement(
+                customer, Verdict.GIVEN_BACK, Duration.ZERO, true, outcome, status, words, duration, worker);
+    }
+
+    /** Exponential with full jitter. */
+    private Duration backoff(Claimed customer) {
+        int doublings = Math.min(customer.attempts(), 40);
+        double bound = Math.min(backoffMax.toNanos(), backoffMin.toNanos() * Math.pow(2, doublings));
+        return Duration.ofNanos((long) (jitter.nextDouble() * bound));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}

@@ -1,0 +1,136 @@
+package io.alohubsync.delivery;
+
+import io.alohubsync.customer.SettleSql;
+import io.alohubsync.customer.Settlement;
+import io.alohubsync.customer.SqlFailure;
+import io.alohubsync.customer.Transaction;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes settlements, many in one transaction, on a thread of its own. While the database is away it tries again with the
+ * same tokens until the leases end; then the next claim takes the customers as Unknown.
+ */
+public final class Settler {
+
+    private static final Logger LOG = Logger.getLogger(Settler.class);
+    private static final int MAX_BATCH = 500;
+    private static final long MAX_PAUSE_MILLIS = 1000;
+
+    private final DataSource database;
+    private final LongSupplier nanoTime;
+    private final Listener listener;
+    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+
+    /**
+     * @param handedIn when, on the monotonic clock
+     * @param leaseEnd when the lease surely ends, on the monotonic clock
+     */
+    private record Entry(Settlement settlement, long handedIn, long leaseEnd) {}
+
+    /** Is told what became of settlements. */
+    public interface Listener {
+        /** @param count of customers whose lease had been taken by another: the answer came too late and changes nothing */
+        void fenced(int count);
+
+        /** @param count of settlements that are over, written or not */
+        void done(int count);
+    }
+
+    public Settler(DataSource database, LongSupplier nanoTime, Listener listener) {
+        this.database = database;
+        this.nanoTime = nanoTime;
+        this.listener = listener;
+    }
+
+    /** @param leaseEnd on the monotonic clock */
+    public void settle(Settlement settlement, long leaseEnd) {
+        queue.add(new Entry(settlement, nanoTime.getAsLong(), leaseEnd));
+    }
+
+    /** Takes what is there and writes it; waits up to {@code wait} for a first one. */
+    public void settleNext(Duration wait) throws InterruptedException {
+        Entry first = queue.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+        if (first == null) {
+            return;
+        }
+        List<Entry> batch = new ArrayList<>(MAX_BATCH);
+        batch.add(first);
+        queue.drainTo(batch, MAX_BATCH - 1);
+        write(batch);
+    }
+
+    private void write(List<Entry> batch) throws InterruptedException {
+        List<Entry> left = batch;
+        long pause = 20;
+        while (!left.isEmpty()) {
+            try {
+                writeOnce(left);
+                break;
+            } catch (SQLException failure) {
+                LOG.warnf("%d settlements could not be written (%s)", left.size(), SqlFailure.told(failure));
+                if (SqlFailure.isAboutContent(failure)) {
+                    writeOneByOne(left);
+                    break;
+                }
+                TimeUnit.MILLISECONDS.sleep(pause);
+                pause = Math.min(MAX_PAUSE_MILLIS, pause * 2);
+                left = stillLeased(left);
+            }
+        }
+        listener.done(batch.size());
+    }
+
+    private void writeOnce(List<Entry> batch) throws SQLException {
+        int fenced = batch.size() - settle(batch).size();
+        if (fenced > 0) {
+            LOG.warnf("%d answers came after their leases had ended and were ignored", fenced);
+            listener.fenced(fenced);
+        }
+    }
+
+    /** One settlement that the database refuses must not take the others with it. Its lease ends by itself. */
+    private void writeOneByOne(List<Entry> batch) {
+        for (Entry entry : batch) {
+            try {
+                writeOnce(List.of(entry));
+            } catch (SQLException failure) {
+                LOG.errorf(
+                        "The settlement of %s could not be written (%s)",
+                        entry.settlement.customer(), SqlFailure.told(failure));
+            }
+        }
+    }
+
+    private Set<Long> settle(List<Entry> batch) throws SQLException {
+        long now = nanoTime.getAsLong();
+        List<Settlement> settlements = batch.stream().map(Entry::settlement).toList();
+        List<Duration> ages = batch.stream()
+                .map(entry -> Duration.ofNanos(now - entry.handedIn).plus(entry.settlement.duration()))
+                .toList();
+        return Transaction.run(database, connection -> SettleSql.settle(connection, settlements, ages));
+    }
+
+    private List<Entry> stillLeased(List<Entry> batch) {
+        long now = nanoTime.getAsLong();
+        List<Entry> left =
+                batch.stream().filter(entry -> entry.leaseEnd - now > 0).toList();
+        if (left.size() < batch.size()) {
+            LOG.warnf("%d settlements were given up: their leases have ended", batch.size() - left.size());
+        }
+        return left;
+    }
+
+    public boolean isEmpty() {
+        return queue.isEmpty();
+    }
+}
