@@ -1,0 +1,46 @@
+package io.alohubsync;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the daemon until it is told to stop: exit code 0 then, and not 0 with one clear line otherwise. */
+@QuarkusMain
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String... arguments) {
+        // The JVM's own answer to SIGTERM would be 143; the operator's kubelet and systemd should read success.
+        answer("TERM");
+        answer("INT");
+        Quarkus.run(null, Main::exit, arguments);
+    }
+
+    /** Reflective, since javac warns of sun.misc.Signal and has no switch for it; nothing else can change the exit code. */
+    private static void answer(String name) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object exit = Proxy.newProxyInstance(
+                    Main.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                        Quarkus.asyncExit(0);
+                        return null;
+                    });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), exit);
+        } catch (ReflectiveOperationException otherJvm) {
+            System.err.println("SIG" + name + " ends alohub-sync with the JVM's own exit code: " + otherJvm);
+        }
+    }
+
+    private static void exit(int code, @Nullable Throwable failure) {
+        if (failure != null) {
+            StartFailure.sentences(failure)
+                    .forEach(sentence -> System.err.println("alohub-sync can't start: " + sentence));
+            System.exit(code == 0 ? 1 : code);
+        }
+        System.exit(code);
+    }
+}

@@ -1,0 +1,63 @@
+package io.alohubsync;
+
+import io.alohubsync.config.SettingsProblem;
+import io.quarkus.runtime.QuarkusBindException;
+import io.smallrye.config.ConfigValidationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Why the program did not start, as sentences for the person who started it. */
+final class StartFailure {
+
+    /** SmallRye Config's words for a value that it can't convert; the value itself may be a secret and is left out. */
+    private static final Pattern UNCONVERTED = Pattern.compile("config property ([\\w.\"\\-\\[\\]]+)");
+
+    private StartFailure() {}
+
+    static List<String> sentences(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            List<String> sentences = told(cause);
+            if (sentences != null) {
+                return sentences;
+            }
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return List.of(root.getClass().getSimpleName() + ": " + root.getMessage());
+    }
+
+    private static @Nullable List<String> told(Throwable cause) {
+        return switch (cause) {
+            case SettingsProblem problem -> problem.getMessage().lines().toList();
+            case QuarkusBindException taken ->
+                List.of("the port " + taken.getPort()
+                        + " is in use: set quarkus.http.port (QUARKUS_HTTP_PORT) to a free one.");
+            case ConfigValidationException invalid -> invalid(invalid);
+            case IllegalArgumentException unconverted
+            when unconverted.getMessage() != null -> {
+                Matcher name = UNCONVERTED.matcher(unconverted.getMessage());
+                yield name.find() ? List.of(unconverted(name.group(1))) : null;
+            }
+            default -> null;
+        };
+    }
+
+    private static List<String> invalid(ConfigValidationException invalid) {
+        List<String> sentences = new ArrayList<>();
+        for (int i = 0; i < invalid.getProblemCount(); i++) {
+            String message = String.valueOf(invalid.getProblem(i).getMessage());
+            Matcher name = UNCONVERTED.matcher(message);
+            sentences.add(name.find() ? unconverted(name.group(1)) : message);
+        }
+        return sentences;
+    }
+
+    private static String unconverted(String setting) {
+        return setting + " has a value of the wrong kind: see docs/settings.md for what it takes.";
+    }
+}

@@ -1,0 +1,62 @@
+package io.alohubsync.worker;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How many customers may be held (claimed and not settled yet): one for each call at a time, and as many more as can start
+ * within half of S at the pace of the last moments.
+ */
+final class Capacity {
+
+    private static final int MAX_AHEAD = 1000;
+    private static final double NEWEST = 0.3; // its weight in the moving average
+    private static final double MIN_SPAN_NANOS = 5e7;
+
+    private final int concurrency;
+    private final Duration sendBy;
+    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicLong done = new AtomicLong();
+    private long doneBefore;
+    private long measuredAt;
+    private double perNano;
+
+    Capacity(int concurrency, Duration sendBy, long now) {
+        this.concurrency = concurrency;
+        this.sendBy = sendBy;
+        this.measuredAt = now;
+    }
+
+    void take(int customers) {
+        held.addAndGet(customers);
+    }
+
+    void giveBack(int customers) {
+        held.addAndGet(-customers);
+        done.addAndGet(customers);
+    }
+
+    int held() {
+        return held.get();
+    }
+
+    /** @return how many to claim now; 0 while it is not worth a statement. Called by the claiming loop alone. */
+    int room(long now) {
+        measure(now);
+        int ahead = (int) Math.min(MAX_AHEAD, perNano * sendBy.toNanos() / 2);
+        int most = concurrency + ahead;
+        int room = most - held.get();
+        return room >= Math.max(1, most / 4) ? room : 0;
+    }
+
+    private void measure(long now) {
+        long span = now - measuredAt;
+        if (span >= MIN_SPAN_NANOS) {
+            long total = done.get();
+            perNano += NEWEST * ((double) (total - doneBefore) / span - perNano);
+            doneBefore = total;
+            measuredAt = now;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.alohubsync.worker;
+
+import io.alohubsync.intake.Intake;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** Merges new outbox rows until there are none, then waits for the bell. */
+final class IntakeWorker {
+
+    private static final int BATCH = 500;
+
+    private final Intake intake;
+    private final Duration pollInterval;
+    private final Runnable afterMerge;
+    private final Bell bell = new Bell();
+    private final Loop loop;
+
+    /** @param afterMerge something may be due */
+    IntakeWorker(Intake intake, Duration pollInterval, LongSupplier nanoTime, Runnable afterMerge) {
+        this.intake = intake;
+        this.pollInterval = pollInterval;
+        this.afterMerge = afterMerge;
+        this.loop = new Loop("merge", this::round, nanoTime);
+    }
+
+    void start() {
+        loop.start();
+    }
+
+    void wake() {
+        bell.ring();
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    private void round() throws SQLException, InterruptedException {
+        Intake.Merged merged = intake.mergeBatch(BATCH);
+        if (merged.rows() > merged.rejected()) {
+            afterMerge.run();
+        }
+        if (merged.rows() < BATCH) {
+            bell.await(pollInterval);
+        }
+    }
+
+    void stop() throws InterruptedException {
+        loop.stop();
+        bell.ring();
+        loop.join(Duration.ofSeconds(10));
+    }
+}

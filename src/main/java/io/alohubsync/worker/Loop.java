@@ -1,0 +1,100 @@
+package io.alohubsync.worker;
+
+import io.alohubsync.customer.SqlFailure;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/** A thread that repeats a round until it is stopped. A lost database or a fault ends a round, never the loop. */
+final class Loop {
+
+    private static final Logger LOG = Logger.getLogger(Loop.class);
+    private static final long PAUSE_AFTER_FAILURE_MILLIS = 500;
+
+    @FunctionalInterface
+    interface Round {
+        void run() throws SQLException, InterruptedException;
+    }
+
+    private final String name;
+    private final Round round;
+    private final LongSupplier nanoTime;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile long lastRound;
+    private volatile boolean failing;
+
+    Loop(String name, Round round, LongSupplier nanoTime) {
+        this.name = name;
+        this.round = round;
+        this.nanoTime = nanoTime;
+        this.lastRound = nanoTime.getAsLong();
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+    }
+
+    Loop start() {
+        lastRound = nanoTime.getAsLong();
+        thread.start();
+        return this;
+    }
+
+    /** No round begins after this; one that runs is let finish. */
+    void stop() {
+        stopping = true;
+    }
+
+    void join(Duration atMost) throws InterruptedException {
+        thread.join(Math.max(1, atMost.toMillis()));
+        if (thread.isAlive()) {
+            thread.interrupt();
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The thread lives and has begun a round lately. */
+    boolean isAlive(Duration lately) {
+        return thread.isAlive() && nanoTime.getAsLong() - lastRound < lately.toNanos();
+    }
+
+    private void run() {
+        while (!stopping) {
+            lastRound = nanoTime.getAsLong();
+            try {
+                round.run();
+                recovered();
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (SQLException failure) {
+                failed(SqlFailure.told(failure));
+            } catch (RuntimeException fault) {
+                LOG.errorf("The loop %s met a fault: %s", name, fault.getClass().getName());
+                LOG.debug("Its stack", fault);
+                failed(fault.getClass().getName());
+            }
+        }
+    }
+
+    private void recovered() {
+        if (failing) {
+            failing = false;
+            LOG.infof("The loop %s goes on", name);
+        }
+    }
+
+    private void failed(String why) {
+        if (!failing) {
+            failing = true;
+            LOG.warnf("The loop %s can't work now and tries again (%s)", name, why);
+        }
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MILLIS);
+        } catch (InterruptedException stopped) {
+            stopping = true;
+        }
+    }
+}
