@@ -1,0 +1,172 @@
+package io.alohubsync.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The packaged daemon as a process of its own, started as its operators start it. */
+public final class Daemon implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+    private volatile int port;
+
+    private Daemon(Process process, Consumer<String> log) {
+        this.process = process;
+        this.reader = Thread.ofPlatform().daemon().name("daemon-output").start(() -> read(log));
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the environment; nothing of this process's own ALOHUB_ or QUARKUS_ variables is passed on. */
+    public static final class Builder {
+        private final Map<String, String> environment = new HashMap<>();
+        private final List<String> jvm = new ArrayList<>();
+        private Consumer<String> log = line -> {};
+
+        public Builder database(LocalPostgres postgres, String url) {
+            return with("QUARKUS_DATASOURCE_JDBC_URL", url)
+                    .with("QUARKUS_DATASOURCE_USERNAME", postgres.user())
+                    .with("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
+        }
+
+        public Builder alohub(String url, String key) {
+            return with("ALOHUB_BASE_URL", url).with("ALOHUB_API_KEY", key);
+        }
+
+        public Builder with(String variable, String value) {
+            environment.put(variable, value);
+            return this;
+        }
+
+        public Builder jvm(String... options) {
+            jvm.addAll(List.of(options));
+            return this;
+        }
+
+        public Builder log(Consumer<String> sink) {
+            log = sink;
+            return this;
+        }
+
+        public Daemon start() throws IOException {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(jvm);
+            command.addAll(List.of("-jar", JAR.toString()));
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().keySet().removeIf(name -> name.startsWith("ALOHUB_") || name.startsWith("QUARKUS_"));
+            builder.environment().putIfAbsent("QUARKUS_HTTP_HOST", "127.0.0.1");
+            builder.environment().putIfAbsent("QUARKUS_HTTP_PORT", "0");
+            builder.environment().putAll(environment);
+            return new Daemon(builder.start(), log);
+        }
+    }
+
+    private void read(Consumer<String> log) {
+        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.add(line);
+                int listening = line.indexOf("Listening on: http://");
+                if (listening >= 0) {
+                    port = Integer.parseInt(
+                            line.substring(line.lastIndexOf(':') + 1).strip());
+                }
+                log.accept(line);
+            }
+        } catch (IOException ended) {
+            log.accept("(the daemon's output broke off)");
+        }
+    }
+
+    public boolean isReady() {
+        return port != 0 && get("/q/health/ready").statusCode() == 200;
+    }
+
+    /** @throws IllegalStateException it ended, or is not ready in time */
+    public Daemon awaitReady() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!isReady()) {
+            if (!process.isAlive() || System.nanoTime() - end > 0) {
+                throw new IllegalStateException("The daemon is not ready:\n" + String.join("\n", output));
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return this;
+    }
+
+    public HttpResponse<String> get(String path) {
+        try {
+            return HTTP.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException gone) {
+            throw new IllegalStateException("The daemon does not answer", gone);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public List<String> output() {
+        return List.copyOf(output);
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    public int awaitExit(long seconds) throws InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(
+                    "The daemon did not end within " + seconds + " s:\n" + String.join("\n", output));
+        }
+        reader.join(TimeUnit.SECONDS.toMillis(5));
+        return process.exitValue();
+    }
+
+    public static boolean isPackaged() {
+        return Files.exists(JAR);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+}

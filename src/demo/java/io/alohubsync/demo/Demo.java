@@ -1,0 +1,116 @@
+package io.alohubsync.demo;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The main job on this machine: PostgreSQL, a simulated Alohub that misbehaves a little, a sample ERP, and the packaged
+ * daemon between them. Ends with Ctrl-C; the data stay in {@code .demo}.
+ */
+public final class Demo {
+
+    private static final Duration BETWEEN_CUSTOMERS = Duration.ofMillis(250);
+    private static final int HTTP_PORT = Integer.parseInt(System.getenv().getOrDefault("ALOHUB_DEMO_PORT", "8080"));
+
+    private Demo() {}
+
+    public static void main(String... arguments) throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            end.countDown();
+            await(ended);
+        }));
+        try (LocalPostgres postgres = LocalPostgres.start(Optional.of(Path.of(".demo/postgres")));
+                Simulator alohub = Simulator.start(0).behave(Demo::moody)) {
+            run(postgres, alohub, end);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static void run(LocalPostgres postgres, Simulator alohub, CountDownLatch end) throws Exception {
+        Daemon daemon = Daemon.builder()
+                .database(postgres, postgres.url())
+                .alohub(alohub.url(), Simulator.KEY)
+                .with("QUARKUS_HTTP_PORT", String.valueOf(HTTP_PORT))
+                .with("ALOHUB_DELIVERY_BACKOFF_MIN", "2s")
+                .with("ALOHUB_DELIVERY_CALL_DEADLINE", "3s")
+                .with("ALOHUB_DELIVERY_QUARANTINE", "5s")
+                .with("ALOHUB_DELIVERY_LEASE", "15s")
+                .log(System.out::println)
+                .start();
+        try {
+            daemon.awaitReady();
+            say("");
+            say("alohub-sync delivers from " + postgres + " to a simulated Alohub on " + alohub.url() + ".");
+            say("  Look:    http://127.0.0.1:" + HTTP_PORT + "/");
+            say("  Insert:  psql '" + psql(postgres)
+                    + "' -c \"INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0868793800', 'Bằng')\"");
+            say("  Fates:   psql '" + psql(postgres)
+                    + "' -c 'SELECT * FROM alohub.outbox_status ORDER BY id DESC LIMIT 10'");
+            say("  Upset it: curl -X PUT " + alohub.url()
+                    + "/simulator/behaviour -d '{\"status\":401}'   (mend it with '{}')");
+            say("  Stop:    Ctrl-C");
+            say("");
+            write(postgres, alohub, daemon, end);
+        } finally {
+            daemon.terminate();
+            daemon.awaitExit(30);
+        }
+    }
+
+    private static void write(LocalPostgres postgres, Simulator alohub, Daemon daemon, CountDownLatch end)
+            throws SQLException, InterruptedException {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(postgres.url());
+        database.setPassword(postgres.password());
+        SampleErp erp = new SampleErp(database, System.nanoTime());
+        int written = 0;
+        while (!end.await(BETWEEN_CUSTOMERS.toMillis(), TimeUnit.MILLISECONDS) && daemon.isAlive()) {
+            erp.writeOne();
+            if (++written % 40 == 0) {
+                say(written + " customers written by the sample ERP, " + alohub.callCount() + " calls at Alohub, "
+                        + alohub.leads().size() + " leads there");
+            }
+        }
+    }
+
+    /** Mostly well, as Alohub is. */
+    private static Reply moody(Simulator.Call call) {
+        int mood = Math.floorMod(call.phone().hashCode() * 31 + (int) call.count(), 40);
+        return switch (mood) {
+            case 0 -> Reply.businessFailure();
+            case 1 -> Reply.error(500, "FAIL", "internal error");
+            case 2 -> Reply.error(422, "INVALID", "khách hàng này bị từ chối");
+            case 3 -> Reply.fault(Reply.Fault.RESET_AFTER_BODY);
+            case 4 -> Reply.fault(Reply.Fault.HANG);
+            case 5 -> Reply.throttled("1");
+            default -> Reply.success();
+        };
+    }
+
+    private static String psql(LocalPostgres postgres) {
+        return postgres.url()
+                .replace("jdbc:", "")
+                .replace("//", "//" + postgres.user() + ":" + postgres.password() + "@")
+                .replaceFirst("\\?.*", "");
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(40, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.alohubsync.demo;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * A PostgreSQL on this machine: a container where an engine runs and has the image, else real PostgreSQL binaries from
+ * Maven Central. The system property or variable {@code alohub.postgres} / {@code ALOHUB_POSTGRES} decides:
+ * {@code auto} (default), {@code embedded} or {@code container}.
+ */
+public final class LocalPostgres implements AutoCloseable {
+
+    private static final String IMAGE = "postgres:17-alpine";
+    private static final String USER = "postgres";
+
+    private final String url;
+    private final String password;
+    private final String what;
+    private final AutoCloseable server;
+
+    private LocalPostgres(String url, String password, String what, AutoCloseable server) {
+        this.url = url;
+        this.password = password;
+        this.what = what;
+        this.server = server;
+    }
+
+    /** @param data where the embedded server keeps its data from run to run; empty: a new folder, gone at the end */
+    public static LocalPostgres start(Optional<Path> data) {
+        String choice = System.getProperty("alohub.postgres", System.getenv().getOrDefault("ALOHUB_POSTGRES", "auto"));
+        return switch (choice.toLowerCase(Locale.ROOT)) {
+            case "embedded" -> embedded(data);
+            case "container" -> container();
+            case "auto" -> containerIsAtHand() ? container() : embedded(data);
+            default ->
+                throw new IllegalArgumentException(
+                        "alohub.postgres must be auto, embedded or container, not " + choice);
+        };
+    }
+
+    /** An engine answers and the image is there: a pull without a network would hang for minutes. */
+    private static boolean containerIsAtHand() {
+        if (!Files.exists(Path.of("/var/run/docker.sock")) && System.getenv("DOCKER_HOST") == null) {
+            return false;
+        }
+        try {
+            var images = DockerClientFactory.lazyClient()
+                    .listImagesCmd()
+                    .withImageNameFilter(IMAGE)
+                    .exec();
+            return !images.isEmpty();
+        } catch (RuntimeException noEngine) {
+            return false;
+        }
+    }
+
+    @SuppressWarnings("resource") // closed by close()
+    private static LocalPostgres container() {
+        PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
+                .withStartupTimeout(Duration.ofMinutes(2))
+                .withCommand("postgres", "-c", "max_connections=200");
+        container.start();
+        return new LocalPostgres(
+                container.getJdbcUrl() + "&user=" + container.getUsername(),
+                container.getPassword(),
+                "container " + IMAGE,
+                container::stop);
+    }
+
+    private static LocalPostgres embedded(Optional<Path> data) {
+        try {
+            var builder = EmbeddedPostgres.builder()
+                    .setRegisterShutdownHook(false)
+                    // Zonky switches both off. Data that stay are safe, those of a test are quick.
+                    .setServerConfig("fsync", data.isPresent() ? "on" : "off")
+                    .setServerConfig("synchronous_commit", data.isPresent() ? "on" : "off")
+                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setLocaleConfig("locale", "C.UTF-8")
+                    .setPGStartupWait(Duration.ofSeconds(30));
+            if (data.isPresent()) {
+                Files.createDirectories(data.get().getParent());
+                endLeftover(data.get());
+                builder.setDataDirectory(data.get()).setCleanDataDirectory(false);
+            }
+            EmbeddedPostgres server = builder.start();
+            return new LocalPostgres(
+                    "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=" + USER,
+                    "postgres",
+                    "embedded PostgreSQL"
+                            + data.map(folder -> ", data in " + folder).orElse(""),
+                    server);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    "The embedded PostgreSQL did not start. Where user namespaces are forbidden it can't run as root:"
+                            + " run as another user, or give the address of a PostgreSQL in ALOHUB_DEMO_JDBC_URL.",
+                    failure);
+        }
+    }
+
+    /** A server that outlived a killed demo still holds the folder: it is stopped as pg_ctl would stop it. */
+    private static void endLeftover(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        Optional<ProcessHandle> leftover = ProcessHandle.of(
+                        Long.parseLong(lines.getFirst().strip()))
+                .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+        if (leftover.isPresent()) {
+            leftover.get().destroy();
+            leftover.get()
+                    .onExit()
+                    .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
+                    .join();
+        }
+        Files.deleteIfExists(pidFile);
+    }
+
+    /** With the user in it. */
+    public String url() {
+        return url;
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (Exception failure) {
+            throw new IllegalStateException("PostgreSQL did not stop", failure);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return what;
+    }
+}

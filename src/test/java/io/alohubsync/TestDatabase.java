@@ -1,0 +1,158 @@
+package io.alohubsync;
+
+import io.alohubsync.demo.LocalPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A database of a test's own, on the one server that all tests of this JVM share. */
+public final class TestDatabase {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    /** What the daemon sets on its connections (application.properties). */
+    private static final String PINS =
+            "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off;"
+                    + " SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
+
+    private final String url;
+
+    private TestDatabase(String url) {
+        this.url = url;
+    }
+
+    /** Started with the first test that needs it, stopped with the JVM. */
+    public static final class Server {
+        static final LocalPostgres POSTGRES = started();
+
+        private Server() {}
+
+        private static LocalPostgres started() {
+            LocalPostgres postgres = LocalPostgres.start(Optional.empty());
+            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+            return postgres;
+        }
+
+        public static LocalPostgres get() {
+            return POSTGRES;
+        }
+    }
+
+    /** Without the schema: the daemon's own start brings it. */
+    public static TestDatabase empty() {
+        return created("");
+    }
+
+    /** A copy of one that was migrated once: far quicker than migrating each. */
+    public static TestDatabase migrated() {
+        return created(" TEMPLATE " + Template.NAME);
+    }
+
+    private static final class Template {
+        static final String NAME = migratedOnce();
+
+        private static String migratedOnce() {
+            TestDatabase database = empty();
+            Flyway.configure()
+                    .dataSource(database.url, Server.get().user(), Server.get().password())
+                    .schemas("alohub")
+                    .load()
+                    .migrate();
+            return database.name();
+        }
+    }
+
+    private static TestDatabase created(String how) {
+        String name = "test" + NUMBER.incrementAndGet();
+        String server = Server.get().url();
+        new TestDatabase(server).execute("CREATE DATABASE " + name + how);
+        return new TestDatabase(server.replaceFirst("(//[^/]+/)[^?]+", "$1" + name));
+    }
+
+    private String name() {
+        return url.replaceFirst(".*//[^/]+/([^?]+).*", "$1");
+    }
+
+    public String url() {
+        return url;
+    }
+
+    public DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setPassword(Server.get().password());
+        return source;
+    }
+
+    /** Connections as the daemon has them. */
+    public Connection daemonConnection() throws SQLException {
+        Connection connection = dataSource().getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(PINS);
+        }
+        return connection;
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure.getMessage(), failure);
+        }
+    }
+
+    /** The first column of the first row, as text; null where that is null or there is no row. */
+    public String one(String sql) {
+        List<String> column = column(sql);
+        return column.isEmpty() ? null : column.getFirst();
+    }
+
+    public List<String> column(String sql) {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (result.next()) {
+                values.add(result.getString(1));
+            }
+            return values;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure.getMessage(), failure);
+        }
+    }
+
+    /** @return the id */
+    public long insert(String phone, String name, String email) {
+        return Long.parseLong(one("INSERT INTO alohub.customer_outbox (phone, name, email) VALUES (" + literal(phone)
+                + ", " + literal(name) + ", " + literal(email) + ") RETURNING id"));
+    }
+
+    public String fate(long row) {
+        return one("SELECT status FROM alohub.outbox_status WHERE id = " + row);
+    }
+
+    public String status(String e164) {
+        return one("SELECT status FROM alohub.sync_status WHERE phone = '" + e164 + "'");
+    }
+
+    /** Ends all connections and lets no new ones in, or lets them in again: for the daemon the database is away. */
+    public void cutOff(boolean away) {
+        TestDatabase server = new TestDatabase(Server.get().url());
+        server.execute("ALTER DATABASE " + name() + " ALLOW_CONNECTIONS " + !away);
+        if (away) {
+            server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name() + "'");
+        }
+    }
+
+    private static String literal(String text) {
+        return text == null ? "NULL" : "'" + text.replace("'", "''") + "'";
+    }
+}

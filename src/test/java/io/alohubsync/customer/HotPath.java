@@ -1,0 +1,124 @@
+package io.alohubsync.customer;
+
+import io.alohubsync.TestDatabase;
+import io.alohubsync.customer.Settlement.Verdict;
+import io.alohubsync.intake.Intake;
+import io.alohubsync.intake.RowReader;
+import io.alohubsync.phone.PhoneNormalizer;
+import io.alohubsync.phone.PhoneRules;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The daemon's steps on a real database, one at a time, by hand. */
+public final class HotPath {
+
+    public static final String KEY = "fingerprint";
+    public static final Duration LEASE = Duration.ofSeconds(90);
+
+    public final TestDatabase database = TestDatabase.migrated();
+    private final Intake intake = new Intake(
+            database.dataSource(), new RowReader(Map.of("default", new PhoneNormalizer(PhoneRules.standard()))));
+
+    public long insert(String phone, String name, String email) {
+        return database.insert(phone, name, email);
+    }
+
+    /** Until nothing is new. */
+    public void merge() throws SQLException {
+        while (intake.mergeBatch(100).rows() > 0) {}
+    }
+
+    public Intake intake() {
+        return intake;
+    }
+
+    public List<Claimed> claim(int limit) throws SQLException {
+        return claim(new ClaimSql.Request("default", KEY, limit, LEASE, null));
+    }
+
+    public List<Claimed> claim(ClaimSql.Request request) throws SQLException {
+        try (Connection connection = database.daemonConnection()) {
+            return ClaimSql.claim(connection, request);
+        }
+    }
+
+    public Claimed claimOne() throws SQLException {
+        List<Claimed> claimed = claim(1);
+        if (claimed.size() != 1) {
+            throw new AssertionError("nothing to claim");
+        }
+        return claimed.getFirst();
+    }
+
+    /** @return the ids that were settled; fenced ones are missing */
+    public Set<Long> settle(Settlement... settlements) throws SQLException {
+        return Transaction.run(
+                database.dataSource(),
+                connection -> SettleSql.settle(
+                        connection,
+                        List.of(settlements),
+                        java.util.Collections.nCopies(settlements.length, Duration.ofMillis(5))));
+    }
+
+    public static Settlement accepted(Claimed customer) {
+        return new Settlement(
+                customer, Verdict.DELIVERED, Duration.ZERO, true, "ACCEPTED", 200, null, Duration.ofMillis(5), "test");
+    }
+
+    public static Settlement refused(Claimed customer) {
+        return new Settlement(
+                customer,
+                Verdict.DEAD,
+                Duration.ZERO,
+                true,
+                "REFUSED",
+                422,
+                "HTTP 422: no",
+                Duration.ofMillis(5),
+                "test");
+    }
+
+    public static Settlement unknown(Claimed customer, Duration quarantine) {
+        return new Settlement(
+                customer,
+                Verdict.WAITING,
+                quarantine,
+                true,
+                "UNKNOWN",
+                null,
+                "no answer",
+                Duration.ofMillis(5),
+                "test");
+    }
+
+    public static Settlement failed(Claimed customer, Duration backoff) {
+        return new Settlement(
+                customer, Verdict.WAITING, backoff, true, "FAILED", 500, "HTTP 500", Duration.ofMillis(5), "test");
+    }
+
+    public static Settlement notStarted(Claimed customer) {
+        return new Settlement(
+                customer, Verdict.GIVEN_BACK, Duration.ZERO, false, null, null, null, Duration.ZERO, "test");
+    }
+
+    public void deliver() throws SQLException {
+        for (Claimed customer : claim(1000)) {
+            settle(accepted(customer));
+        }
+    }
+
+    /** As if the time had passed: tests move rows, not the clock. */
+    public void endLeases() {
+        database.execute(
+                "UPDATE alohub.due SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_token IS NOT NULL");
+    }
+
+    public void endWaits() {
+        database.execute(
+                "UPDATE alohub.due SET not_before = now() - interval '1 second', due_at = now() - interval '1 second' WHERE isfinite(due_at)");
+    }
+}

@@ -1,0 +1,297 @@
+package io.alohubsync.customer;
+
+import static io.alohubsync.customer.HotPath.accepted;
+import static io.alohubsync.customer.HotPath.failed;
+import static io.alohubsync.customer.HotPath.notStarted;
+import static io.alohubsync.customer.HotPath.refused;
+import static io.alohubsync.customer.HotPath.unknown;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/** One lease for a phone, fenced settles, and what holds a phone back. */
+class LeaseIT {
+
+    private static final String PHONE = "0868793800";
+    private static final String KEY = "+84868793800";
+
+    private final HotPath path = new HotPath();
+
+    private Claimed merged(String name) throws SQLException {
+        path.insert(PHONE, name, null);
+        path.merge();
+        return path.claimOne();
+    }
+
+    @Test
+    void a_leased_customer_is_claimed_by_nobody_else_whatever_is_merged() throws SQLException {
+        merged("A");
+        assertEquals(List.of(), path.claim(10));
+        path.insert(PHONE, "B", null);
+        path.merge();
+        assertEquals(List.of(), path.claim(10));
+    }
+
+    @Test
+    void an_expired_lease_is_claimed_again_and_its_late_answer_is_ignored() throws SQLException {
+        Claimed stale = merged("A");
+        path.endLeases();
+        Claimed next = path.claimOne();
+        assertTrue(next.lost());
+        assertEquals(1, next.attempts(), "the attempt of the worker that vanished is spent");
+        assertEquals("UNKNOWN", path.database.one("SELECT outcome FROM alohub.delivery_attempt"));
+        assertEquals(Set.of(), path.settle(accepted(stale)), "fenced");
+        assertEquals("SENDING", path.database.status(KEY));
+        assertEquals(Set.of(next.customerId()), path.settle(accepted(next)));
+        assertEquals("DELIVERED", path.database.status(KEY));
+        assertEquals("2", path.database.one("SELECT count(*) FROM alohub.delivery_attempt"));
+    }
+
+    @Test
+    void a_late_answer_after_the_customer_came_to_rest_changes_nothing() throws SQLException {
+        Claimed stale = merged("A");
+        path.endLeases();
+        path.settle(accepted(path.claimOne()));
+        assertEquals(Set.of(), path.settle(refused(stale)));
+        assertEquals("DELIVERED", path.database.status(KEY));
+    }
+
+    @Test
+    void tokens_are_never_used_twice() throws SQLException {
+        Claimed first = merged("A");
+        path.settle(notStarted(first));
+        assertFalse(first.token() == path.claimOne().token());
+    }
+
+    @Test
+    void what_was_not_started_is_due_again_at_once_and_leaves_no_trace() throws SQLException {
+        path.settle(notStarted(merged("A")));
+        assertEquals("PENDING", path.database.status(KEY));
+        assertEquals(0, path.claimOne().attempts());
+        assertEquals("0", path.database.one("SELECT count(*) FROM alohub.delivery_attempt"));
+    }
+
+    @Test
+    void neither_a_new_revision_nor_a_person_shortens_a_quarantine() throws SQLException {
+        path.settle(unknown(merged("A"), Duration.ofSeconds(60)));
+        path.insert(PHONE, "B", null);
+        path.merge();
+        path.database.execute("SELECT alohub.retry('" + PHONE + "')");
+        path.database.execute("SELECT alohub.hold('" + PHONE + "')");
+        path.database.execute("SELECT alohub.release('" + PHONE + "')");
+        assertEquals(List.of(), path.claim(10));
+        assertEquals("t", path.database.one("SELECT due_at > clock_timestamp() + interval '50 s' FROM alohub.due"));
+        path.endWaits();
+        assertEquals("B", path.claimOne().name());
+    }
+
+    @Test
+    void the_quarantine_of_the_last_attempt_binds_the_revived_too() throws SQLException {
+        Claimed customer = merged("A");
+        path.settle(new Settlement(
+                customer,
+                Settlement.Verdict.DEAD,
+                Duration.ofSeconds(60),
+                true,
+                "UNKNOWN",
+                null,
+                "no answer",
+                Duration.ZERO,
+                "test"));
+        assertEquals("DEAD", path.database.status(KEY));
+        path.insert(PHONE, "B", null);
+        path.merge();
+        assertEquals("PENDING", path.database.status(KEY));
+        assertEquals(List.of(), path.claim(10));
+    }
+
+    @Test
+    void a_new_revision_resets_the_attempts_but_not_the_backoff() throws SQLException {
+        path.settle(failed(merged("A"), Duration.ofSeconds(30)));
+        path.insert(PHONE, "B", null);
+        path.merge();
+        assertEquals("0", path.database.one("SELECT attempts FROM alohub.due"));
+        assertEquals(List.of(), path.claim(10));
+    }
+
+    @Test
+    void a_failure_of_an_old_revision_spends_nothing_of_the_new_one() throws SQLException {
+        Claimed old = merged("A");
+        path.insert(PHONE, "B", null);
+        path.merge();
+        path.settle(failed(old, Duration.ofSeconds(30)));
+        assertEquals("0", path.database.one("SELECT attempts FROM alohub.due"));
+        path.endWaits();
+        assertEquals(0, path.claimOne().attempts());
+    }
+
+    @Test
+    void a_refusal_while_newer_content_is_merged_kills_nobody() throws SQLException {
+        Claimed old = merged("A");
+        path.insert(PHONE, "B", null);
+        path.merge();
+        path.settle(refused(old));
+        assertEquals("B", path.claimOne().name());
+    }
+
+    @Test
+    void a_held_customer_is_not_claimed_until_it_is_released() throws SQLException {
+        path.insert(PHONE, "A", null);
+        path.merge();
+        assertEquals("HELD", path.database.one("SELECT alohub.hold('" + PHONE + "', reason => 'kiểm tra')"));
+        path.insert(PHONE, "B", null);
+        path.merge();
+        assertEquals(List.of(), path.claim(10));
+        assertEquals("HELD", path.database.fate(2));
+        assertEquals("PENDING", path.database.one("SELECT alohub.release('" + PHONE + "')"));
+        assertEquals("B", path.claimOne().name());
+    }
+
+    @Test
+    void a_hold_during_the_call_outlives_its_acceptance() throws SQLException {
+        Claimed customer = merged("A");
+        path.database.execute("SELECT alohub.hold('" + PHONE + "')");
+        path.settle(accepted(customer));
+        assertEquals("HELD", path.database.status(KEY));
+        assertEquals("DELIVERED", path.database.fate(1));
+        assertEquals("DELIVERED", path.database.one("SELECT alohub.release('" + PHONE + "')"));
+    }
+
+    @Test
+    void a_dead_customer_is_revived_by_a_person() throws SQLException {
+        path.settle(refused(merged("A")));
+        assertEquals("PENDING", path.database.one("SELECT alohub.retry('+84868793800')"));
+        assertEquals(0, path.claimOne().attempts());
+    }
+
+    @Test
+    void a_retry_of_nobody_says_where_to_look() {
+        IllegalStateException failure = assertThrows(
+                IllegalStateException.class, () -> path.database.execute("SELECT alohub.retry('0912345678')"));
+        assertTrue(failure.getMessage().contains("no customer"), failure.getMessage());
+    }
+
+    @Test
+    void the_more_urgent_go_first_and_the_older_before_the_newer() throws SQLException {
+        for (int i = 0; i < 50; i++) {
+            path.insert("09123450" + (10 + i), "Import", null);
+        }
+        path.database.execute("INSERT INTO alohub.customer_outbox (phone, priority) VALUES ('0868793800', 10)");
+        path.merge();
+        assertEquals(KEY, path.claimOne().phone().e164());
+        assertEquals("+84912345010", path.claimOne().phone().e164());
+    }
+
+    @Test
+    void an_urgent_row_that_changes_nothing_still_lifts_its_customer() throws SQLException {
+        path.insert("0912345678", "Import", null);
+        path.insert(PHONE, "A", null);
+        path.merge();
+        path.database.execute(
+                "INSERT INTO alohub.customer_outbox (phone, name, priority) VALUES ('0868793800', 'A', 5)");
+        path.merge();
+        assertEquals(KEY, path.claimOne().phone().e164());
+    }
+
+    @Test
+    void two_replicas_share_a_backlog_without_sharing_a_customer() throws Exception {
+        for (int i = 0; i < 400; i++) {
+            path.insert("0912345" + (100 + i), "Customer " + i, null);
+        }
+        path.merge();
+        Set<Long> seen = java.util.concurrent.ConcurrentHashMap.newKeySet();
+        try (ExecutorService replicas = Executors.newFixedThreadPool(4)) {
+            Callable<List<Claimed>> claim = () -> path.claim(100);
+            for (var claims : replicas.invokeAll(Collections.nCopies(8, claim))) {
+                for (Claimed customer : claims.get()) {
+                    assertTrue(seen.add(customer.customerId()), "claimed twice");
+                }
+            }
+        }
+        assertEquals(400, seen.size() + path.claim(400).size());
+    }
+
+    @Test
+    void two_replicas_merge_the_same_phones_into_one_customer_each() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            path.insert("09123456" + (10 + i % 30), "Name " + i, i % 2 == 0 ? "kh" + i + "@example.vn" : null);
+        }
+        try (ExecutorService replicas = Executors.newFixedThreadPool(4)) {
+            replicas.invokeAll(java.util.Collections.nCopies(
+                            40, () -> path.intake().mergeBatch(25)))
+                    .forEach(merged -> {
+                        try {
+                            merged.get();
+                        } catch (Exception failure) {
+                            throw new AssertionError(failure);
+                        }
+                    });
+        }
+        path.merge();
+        assertEquals("30", path.database.one("SELECT count(*) FROM alohub.customer"));
+        assertEquals("30", path.database.one("SELECT count(*) FROM alohub.due"));
+        assertEquals(
+                "0",
+                path.database.one(
+                        "SELECT count(*) FROM alohub.customer c WHERE (c.name, c.email) IS DISTINCT FROM ("
+                                + "(SELECT o.name FROM alohub.customer_outbox o WHERE o.customer_id = c.id ORDER BY id DESC LIMIT 1),"
+                                + "(SELECT o.email FROM alohub.customer_outbox o WHERE o.customer_id = c.id AND email IS NOT NULL ORDER BY id DESC LIMIT 1))"));
+    }
+
+    @Test
+    void a_rate_is_kept_by_the_claim_itself() throws SQLException {
+        for (int i = 0; i < 200; i++) {
+            path.insert("0912345" + (100 + i), "Customer " + i, null);
+        }
+        path.merge();
+        ClaimSql.Request fifty = new ClaimSql.Request("default", HotPath.KEY, 200, HotPath.LEASE, 50.0);
+        assertEquals(5, path.claim(fifty).size(), "after idleness, the burst: a tenth of a second's permits");
+        assertTrue(path.claim(fifty).size() <= 5);
+        path.database.execute("UPDATE alohub.account SET rate_spent_until = clock_timestamp() + interval '10 s'");
+        assertEquals(0, path.claim(fifty).size());
+    }
+
+    @Test
+    void a_closed_gate_lets_nobody_be_claimed() throws SQLException {
+        path.insert(PHONE, "A", null);
+        path.merge();
+        path.database.execute("SELECT alohub.pause(reason => 'kiểm kê')");
+        assertEquals(List.of(), path.claim(10));
+        path.database.execute("SELECT alohub.resume()");
+        assertEquals(1, path.claim(10).size());
+    }
+
+    /** Without statistics and with none of the planner's luck: the claim walks its index and sorts nothing. */
+    @Test
+    void the_claim_is_planned_as_an_index_scan() throws SQLException {
+        path.database.execute("INSERT INTO alohub.due (customer_id, account, wanted_revision)"
+                + " SELECT i, 'default', 1 FROM generate_series(1, 20000) i");
+        try (Connection connection = path.database.daemonConnection();
+                Statement statement = connection.createStatement()) {
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet line = statement.executeQuery("EXPLAIN " + ClaimSql.claimForExplain())) {
+                while (line.next()) {
+                    plan.append(line.getString(1)).append('\n');
+                }
+            }
+            assertTrue(plan.toString().contains("Index Scan using due_claim on due d"), plan.toString());
+            assertFalse(plan.toString().contains("Sort"), plan.toString());
+            assertFalse(plan.toString().contains("Seq Scan on due"), plan.toString());
+            assertFalse(plan.toString().contains("Seq Scan on customer"), plan.toString());
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.alohubsync.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.Await;
+import io.alohubsync.demo.Daemon;
+import io.alohubsync.demo.Reply;
+import io.alohubsync.demo.Simulator;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The process: it starts, is killed, stops, and shares its work with another. */
+class ProcessIT {
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private void insertMany(int customers) {
+        rig.database.execute(
+                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09123' || lpad(i::text, 5, '0'), 'Customer ' || i"
+                        + " FROM generate_series(1, " + customers + ") i");
+    }
+
+    private String count(String status) {
+        return rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE status = '" + status + "'");
+    }
+
+    @Test
+    void sigterm_awaits_the_calls_in_flight_gives_the_rest_back_and_exits_0() throws Exception {
+        rig.alohub.behave(call -> Reply.success().after(Duration.ofMillis(700)));
+        Daemon daemon = rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "10"));
+        insertMany(300);
+        Await.until("calls are in flight", () -> rig.alohub.callCount() >= 10);
+        daemon.terminate();
+        assertEquals(0, daemon.awaitExit(20));
+        assertEquals(
+                "0",
+                rig.database.one("SELECT count(*) FROM alohub.due WHERE lease_token IS NOT NULL"),
+                "nothing is left leased");
+        assertEquals(
+                rig.alohub.callCount(),
+                Long.parseLong(count("DELIVERED")),
+                "every call in flight was awaited and settled");
+        assertEquals("0", rig.database.one("SELECT coalesce(sum(attempts), 0) FROM alohub.due"));
+    }
+
+    @Test
+    void sigterm_settles_a_hanging_call_as_unknown_at_its_deadline() throws Exception {
+        rig.alohub.behave(call -> Reply.fault(Reply.Fault.HANG));
+        Daemon daemon = rig.start();
+        insertMany(1);
+        Await.until("the call hangs", () -> rig.alohub.callCount() == 1);
+        daemon.terminate();
+        assertEquals(0, daemon.awaitExit(20));
+        assertEquals(List.of("UNKNOWN"), rig.outcomes("+84912300001"));
+        assertEquals("t", rig.database.one("SELECT not_before > clock_timestamp() FROM alohub.due"), "in quarantine");
+    }
+
+    @Test
+    void a_killed_workers_customers_resume_after_their_leases() throws Exception {
+        rig.alohub.behave(call -> call.count() == 1 ? Reply.fault(Reply.Fault.HANG) : Reply.success());
+        Daemon first = rig.start();
+        insertMany(20);
+        Await.until("all calls hang", () -> rig.alohub.callCount() >= 20);
+        first.kill();
+        first.awaitExit(10);
+        rig.start();
+        Await.until("all are delivered", () -> count("DELIVERED").equals("20"));
+        assertEquals("20", rig.database.one("SELECT count(*) FROM alohub.delivery_attempt WHERE outcome = 'UNKNOWN'"));
+        assertEquals("40", rig.database.one("SELECT count(*) FROM alohub.delivery_attempt"));
+    }
+
+    @Test
+    void a_customer_that_kills_its_worker_each_time_dies_itself_in_the_end() throws Exception {
+        rig.start(rig.daemon().with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "2"));
+        rig.database.execute("SELECT alohub.pause()");
+        insertMany(1);
+        Await.until("it is merged", () -> count("PENDING").equals("1"));
+        rig.database.execute(
+                "UPDATE alohub.due SET attempts = 1, lease_token = nextval('alohub.lease_token'), sent_revision = 1,"
+                        + " leased_at = clock_timestamp() - interval '9 s', lease_until = clock_timestamp() - interval '1 s'");
+        rig.database.execute("SELECT alohub.resume()");
+        Await.until("it is dead", () -> count("DEAD").equals("1"));
+        assertEquals(0, rig.alohub.callCount());
+        assertTrue(rig.database.one("SELECT error FROM alohub.sync_status").contains("vanished"));
+    }
+
+    @Test
+    void two_replicas_never_call_for_one_phone_at_a_time_nor_twice_for_one_revision() throws Exception {
+        rig.alohub.behave(call -> Reply.success().after(Duration.ofMillis(20)));
+        rig.start();
+        rig.start();
+        insertMany(2_000);
+        Await.until("all are delivered", () -> count("DELIVERED").equals("2000"));
+        Map<String, Long> calls = rig.alohub.calls().stream()
+                .collect(Collectors.groupingBy(Simulator.Call::phone, Collectors.counting()));
+        assertEquals(2_000, calls.size());
+        assertEquals(2_000, rig.alohub.callCount(), "one call for each");
+        assertEquals(
+                "2", rig.database.one("SELECT count(DISTINCT worker) FROM alohub.delivery_attempt"), "both worked");
+    }
+
+    @Test
+    void the_newest_state_wins_while_everything_goes_wrong() throws Exception {
+        rig.alohub.behave(call -> switch (Math.floorMod(call.hashCode(), 6)) {
+            case 0 -> Reply.fault(Reply.Fault.RESET_AFTER_BODY);
+            case 1 -> Reply.error(500, "FAIL", "x");
+            case 2 -> Reply.success().thatAppliesLate().after(Duration.ofMillis(300));
+            case 3 -> Reply.businessFailure();
+            default -> Reply.success();
+        });
+        Daemon victim = rig.start(rig.daemon().with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "100"));
+        rig.start(rig.daemon().with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "100"));
+        for (int round = 1; round <= 5; round++) {
+            rig.database.execute(
+                    "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09123' || lpad(i::text, 5, '0'), 'Round "
+                            + round + "' FROM generate_series(1, 50) i");
+            int calls = round * 50;
+            Await.until("some calls are made", () -> rig.alohub.callCount() >= calls / 2);
+        }
+        victim.kill();
+        Await.until("all are delivered", () -> count("DELIVERED").equals("50"));
+        assertTrue(rig.alohub.leads().values().stream()
+                .allMatch(lead -> lead.getString("name").equals("Round 5")));
+        assertEquals(50, rig.alohub.leads().size());
+    }
+
+    @Test
+    void a_database_that_is_away_is_waited_for() throws Exception {
+        Daemon daemon = rig.start();
+        insertMany(1);
+        Await.until("it is delivered", () -> count("DELIVERED").equals("1"));
+        rig.database.cutOff(true);
+        Await.until("it is not ready", () -> daemon.get("/q/health/ready").statusCode() == 503);
+        assertEquals(200, daemon.get("/q/health/live").statusCode());
+        assertEquals(503, daemon.get("/").statusCode());
+        rig.database.cutOff(false);
+        insertMany(5);
+        Await.until("it goes on", () -> count("DELIVERED").equals("5"));
+        assertEquals(200, daemon.get("/q/health/ready").statusCode());
+    }
+
+    @Test
+    void a_database_that_is_away_at_the_start_is_waited_for() throws Exception {
+        rig.database.cutOff(true);
+        Daemon daemon = rig.daemon().start();
+        try (daemon) {
+            Await.until(
+                    "it says what it waits for",
+                    () -> daemon.output().stream().anyMatch(line -> line.contains("Waiting for the database")));
+            assertEquals(200, daemon.get("/q/health/live").statusCode());
+            rig.database.cutOff(false);
+            daemon.awaitReady();
+            insertMany(1);
+            Await.until("it is delivered", () -> count("DELIVERED").equals("1"));
+        }
+    }
+
+    @Test
+    void wrong_settings_stop_the_start_with_a_sentence_each() throws Exception {
+        assertStops(rig.daemon().with("ALOHUB_API_KEY", ""), "alohub.api-key is missing");
+        assertStops(rig.daemon().with("ALOHUB_API_KEY", "a\r\nb"), "alohub.api-key holds a line break");
+        assertStops(rig.daemon().with("ALOHUB_CONCURRENCY", "0"), "alohub.concurrency must be between");
+        assertStops(rig.daemon().with("ALOHUB_CONCURRENCY", "many"), "alohub.concurrency");
+        assertStops(
+                rig.daemon().with("ALOHUB_BASE_URL", "ftp://crm.example.vn"),
+                "alohub.base-url must be an http or https address");
+        assertStops(rig.daemon().with("ALOHUB_CONCURENCY", "8"), "did you mean alohub.concurrency");
+        assertStops(rig.daemon().with("ALOHUB_DELIVERY_LEASE", "3s"), "alohub.delivery.lease");
+        assertStops(rig.daemon().with("QUARKUS_DATASOURCE_JDBC_URL", ""), "quarkus.datasource.jdbc.url");
+    }
+
+    private static void assertStops(Daemon.Builder builder, String sentence) throws Exception {
+        try (Daemon daemon = builder.start()) {
+            assertNotEquals(0, daemon.awaitExit(30));
+            List<String> lines = daemon.output().stream()
+                    .filter(line -> line.contains(sentence))
+                    .toList();
+            assertEquals(1, lines.size(), String.join("\n", daemon.output()));
+            assertTrue(
+                    daemon.output().stream().noneMatch(line -> line.startsWith("\tat ")),
+                    String.join("\n", daemon.output()));
+        }
+    }
+
+    @Test
+    void a_service_link_of_kubernetes_is_no_setting() throws Exception {
+        rig.start(rig.daemon()
+                .with("ALOHUB_SYNC_PORT", "tcp://10.0.0.1:8080")
+                .with("ALOHUB_SYNC_SERVICE_HOST", "10.0.0.1"));
+    }
+}
