@@ -19,7 +19,7 @@ public final class TestDatabase {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     /** What the daemon sets on its connections (application.properties). */
     private static final String PINS =
-            "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off;"
+            "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off;"
                     + " SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
 
     private final String url;

@@ -19,7 +19,7 @@ public final class KeySource {
 
     private final @Nullable Path file;
     private volatile @Nullable ApiKey key;
-    private @Nullable String complaint;
+    private volatile @Nullable String complaint;
 
     private KeySource(@Nullable Path file, @Nullable ApiKey key) {
         this.file = file;

@@ -35,7 +35,7 @@ record AnswerBody(
     private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern HTML = Pattern.compile(
             "\\s*(<!--.*?-->\\s*)*<(!doctype\\s+html|html|head|body)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern TAGS = Pattern.compile("(?is)<(script|style)\\b.*?</\\1>|<[^>]*>");
+    private static final Pattern TAGS = Pattern.compile("(?is)<(script|style)\\b.*?(?:</\\1>|\\z)|<[^<>]*>");
 
     static AnswerBody of(Answer answer) {
         String type = answer.contentType() == null ? "" : answer.contentType().toLowerCase(Locale.ROOT);
@@ -73,7 +73,9 @@ record AnswerBody(
                     JsonToken value = parser.nextToken();
                     switch (field) {
                         case "success" -> success = isSuccess(value, parser.getText()) ? "1" : "0";
-                        case "error_code" -> errorCode = value.isScalarValue() ? parser.getText() : null;
+                        case "error_code" ->
+                            errorCode =
+                                    value.isScalarValue() && value != JsonToken.VALUE_NULL ? parser.getText() : null;
                         case "error_message", "message" ->
                             message = message == null && value == JsonToken.VALUE_STRING ? parser.getText() : message;
                         default -> {}
@@ -89,10 +91,11 @@ record AnswerBody(
             return new AnswerBody(
                     Kind.JSON, success, errorCode, message == null || message.isBlank() ? unescaped(text) : message);
         } catch (IOException notJson) {
-            if (success != null || errorCode != null) { // the envelope came first, its data broke off or was cut
+            // A failure that was told counts however the rest ends; a success only where we cut the rest off ourselves.
+            if (errorCode != null || "0".equals(success) || (success != null && cut)) {
                 return new AnswerBody(Kind.JSON, success, errorCode, message == null ? "" : message);
             }
-            return announced || cut ? new AnswerBody(Kind.GARBLED, null, null, text) : null;
+            return announced || cut ? new AnswerBody(Kind.GARBLED, null, null, unescaped(text)) : null;
         }
     }
 
@@ -104,10 +107,12 @@ record AnswerBody(
 
     /** {@code \\u1ec5} as the character that it is: what hides data from the eye hides it from the redaction too. */
     private static String unescaped(String json) {
-        return Pattern.compile("\\\\u([0-9a-fA-F]{4})")
+        return Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|([/\"\\\\]))")
                 .matcher(json)
-                .replaceAll(
-                        found -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 16))));
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) == null
+                                ? found.group(2)
+                                : String.valueOf((char) Integer.parseInt(found.group(1), 16))));
     }
 
     private static String text(byte[] body, String type) {

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
@@ -28,6 +29,8 @@ public final class LeadClient implements Closeable {
 
     /** Seconds an idle connection is kept: less than any server that is known (Node.js 5 s, Apache 5 s, nginx 75 s). */
     private static final int KEEP_ALIVE_SECONDS = 4;
+
+    private static final byte[] NOTHING = new byte[0];
 
     private final LeadApi api;
     private final Duration deadline;
@@ -111,15 +114,25 @@ public final class LeadClient implements Closeable {
 
     private static Answer read(Response response) throws IOException {
         try (response) {
-            byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : null;
+            byte[] body = bytes(response.getEntity());
             return new Answer(
                     response.getStatus(),
                     response.getHeaderString(HttpHeaders.CONTENT_TYPE),
                     response.getHeaderString(HttpHeaders.RETRY_AFTER),
                     response.getHeaderString(HttpHeaders.LOCATION),
-                    body == null ? new byte[0] : body,
+                    body,
                     false);
         }
+    }
+
+    /** The client has buffered all of it by now; {@code readEntity} would first allocate 16 KiB for every answer. */
+    private static byte[] bytes(@Nullable Object entity) throws IOException {
+        if (!(entity instanceof InputStream stream)) {
+            return NOTHING;
+        }
+        byte[] body = new byte[stream.available()];
+        stream.readNBytes(body, 0, body.length);
+        return body;
     }
 
     /** Before the first byte of the request could leave: NotSent. Anything else may have arrived: Unknown. */

@@ -2,6 +2,7 @@ package io.alohubsync.alohub;
 
 import io.alohubsync.account.ApiKey;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,10 @@ final class Redaction {
     private Redaction() {}
 
     static String of(String words, ApiKey key, Lead lead) {
-        String text = UNSTORABLE.matcher(beginning(words)).replaceAll(" ").strip();
+        String text = UNSTORABLE
+                .matcher(Normalizer.normalize(beginning(words), Normalizer.Form.NFC))
+                .replaceAll(" ")
+                .strip();
         text = text.replace(key.value(), "[key]");
         text = without(text, lead.email(), "[email]");
         text = without(text, lead.name(), "[name]");

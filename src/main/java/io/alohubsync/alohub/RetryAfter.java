@@ -3,8 +3,10 @@ package io.alohubsync.alohub;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,12 @@ final class RetryAfter {
 
     static final Duration LEAST = Duration.ofSeconds(1);
     static final Duration MOST = Duration.ofHours(1);
+
+    /** RFC 9110, 5.6.7: the date of today's servers, and the two of yesterday's that must still be understood. All are GMT. */
+    private static final List<DateTimeFormatter> DATES = List.of(
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH));
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
@@ -28,13 +36,15 @@ final class RetryAfter {
         if (SECONDS.matcher(text).matches()) {
             return clamped(Duration.ofSeconds(text.length() > 9 ? 999_999_999 : Long.parseLong(text)));
         }
-        try {
-            ZonedDateTime until =
-                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT));
-            return clamped(Duration.between(now, until.toInstant()));
-        } catch (DateTimeException | ArithmeticException nonsense) {
-            return null;
+        for (DateTimeFormatter format : DATES) {
+            try {
+                Instant until = LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC);
+                return clamped(Duration.between(now, until));
+            } catch (DateTimeException | ArithmeticException notThisOne) {
+                continue;
+            }
         }
+        return null;
     }
 
     private static @Nullable Duration clamped(Duration pause) {

@@ -27,6 +27,7 @@ public final class SettingNames {
     public SettingNames() {
         this(new TreeSet<>(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(AlohubSettings.class))
                 .keySet()));
+        known.removeIf(name -> name.endsWith("[*]"));
     }
 
     SettingNames(Set<String> known) {
@@ -42,15 +43,18 @@ public final class SettingNames {
         List<String> problems = new ArrayList<>();
         for (String property : properties) {
             if (property.startsWith(PREFIX) && !known.contains(withoutIndex(property))) {
-                problems.add(property + " is not a setting" + suggestion(property) + ": correct or remove it.");
+                problems.add(property + " is not a setting" + suggestion(withoutIndex(property))
+                        + ": correct or remove it.");
             }
         }
         for (String variable : variables) {
             boolean ours = variable.startsWith(VARIABLE_PREFIX)
                     && !SERVICE_LINK.matcher(variable).matches();
-            if (ours && known.stream().noneMatch(setting -> variable.equals(variableOf(setting)))) {
-                problems.add(
-                        variable + " is not a setting" + suggestion(asProperty(variable)) + ": correct or remove it.");
+            if (ours
+                    && known.stream()
+                            .noneMatch(setting -> withoutIndex(variable).equals(variableOf(setting)))) {
+                problems.add(variable + " is not a setting" + suggestion(asProperty(withoutIndex(variable)))
+                        + ": correct or remove it.");
             }
         }
         return problems;
@@ -58,7 +62,7 @@ public final class SettingNames {
 
     /** {@code alohub.phone.placeholders[0]}: one element of a list. */
     private static String withoutIndex(String property) {
-        return property.replaceFirst("\\[\\d+]$", "");
+        return property.replaceFirst("(\\[\\d+]|_\\d+_)$", "");
     }
 
     static String variableOf(String setting) {

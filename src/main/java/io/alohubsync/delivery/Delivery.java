@@ -71,7 +71,7 @@ public record Delivery(
             return classify(client.upsert(lead), client, lead);
         } catch (InterruptedException stopping) {
             return new Outcome.Unknown("alohub-sync was stopped while it waited for the answer");
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | StackOverflowError fault) {
             LOG.errorf(fault, "The call for %s failed", customer);
             // The request may have left: as long as nobody knows, the phone keeps quiet for Q.
             return new Outcome.Unknown(

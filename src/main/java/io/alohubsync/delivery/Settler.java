@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -28,7 +29,8 @@ public final class Settler {
 
     private final DataSource database;
     private final LongSupplier nanoTime;
-    private final Listener listener;
+    private final IntConsumer fenced;
+    private final IntConsumer done;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
 
     /**
@@ -37,19 +39,15 @@ public final class Settler {
      */
     private record Entry(Settlement settlement, long handedIn, long leaseEnd) {}
 
-    /** Is told what became of settlements. */
-    public interface Listener {
-        /** @param count of customers whose lease had been taken by another: the answer came too late and changes nothing */
-        void fenced(int count);
-
-        /** @param count of settlements that are over, written or not */
-        void done(int count);
-    }
-
-    public Settler(DataSource database, LongSupplier nanoTime, Listener listener) {
+    /**
+     * @param fenced is told how many customers' leases had been taken by another: the answer came too late, nothing changed
+     * @param done   is told how many settlements are over, written or not
+     */
+    public Settler(DataSource database, LongSupplier nanoTime, IntConsumer fenced, IntConsumer done) {
         this.database = database;
         this.nanoTime = nanoTime;
-        this.listener = listener;
+        this.fenced = fenced;
+        this.done = done;
     }
 
     /** @param leaseEnd on the monotonic clock */
@@ -87,14 +85,14 @@ public final class Settler {
                 left = stillLeased(left);
             }
         }
-        listener.done(batch.size());
+        done.accept(batch.size());
     }
 
     private void writeOnce(List<Entry> batch) throws SQLException {
-        int fenced = batch.size() - settle(batch).size();
-        if (fenced > 0) {
-            LOG.warnf("%d answers came after their leases had ended and were ignored", fenced);
-            listener.fenced(fenced);
+        int late = batch.size() - settle(batch).size();
+        if (late > 0) {
+            LOG.warnf("%d answers came after their leases had ended and were ignored", late);
+            fenced.accept(late);
         }
     }
 
@@ -128,9 +126,5 @@ public final class Settler {
             LOG.warnf("%d settlements were given up: their leases have ended", batch.size() - left.size());
         }
         return left;
-    }
-
-    public boolean isEmpty() {
-        return queue.isEmpty();
     }
 }

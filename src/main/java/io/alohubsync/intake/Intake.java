@@ -36,8 +36,13 @@ public final class Intake {
     /**
      * @param rows     taken, rejected ones included; fewer than the limit: there are no more for now
      * @param rejected of them
+     * @param late     of them, those that came after a row with a higher id of the same customer
      */
-    public record Merged(int rows, int rejected) {}
+    public record Merged(int rows, int rejected, int late) {
+        private Merged and(Merged other) {
+            return new Merged(rows + other.rows, rejected + other.rejected, late + other.late);
+        }
+    }
 
     /** One batch. Rows that only the database finds fault with are rejected one by one, and hold up none of the others. */
     public Merged mergeBatch(int limit) throws SQLException {
@@ -55,17 +60,15 @@ public final class Intake {
     }
 
     private Merged mergeOneByOne(int limit) throws SQLException {
-        int rows = 0;
-        int rejected = 0;
-        while (rows < limit) {
+        Merged all = new Merged(0, 0, 0);
+        while (all.rows() < limit) {
             Merged one = mergeOne();
             if (one.rows() == 0) {
                 break;
             }
-            rows++;
-            rejected += one.rejected();
+            all = all.and(one);
         }
-        return new Merged(rows, rejected);
+        return all;
     }
 
     private Merged mergeOne() throws SQLException {
@@ -82,7 +85,7 @@ public final class Intake {
                         row.stream()
                                 .map(r -> RowFate.rejected(r.id(), Set.of(Reason.ROW_UNREADABLE)))
                                 .toList());
-                return new Merged(row.size(), row.size());
+                return new Merged(row.size(), row.size(), 0);
             });
         }
     }
@@ -90,16 +93,14 @@ public final class Intake {
     private Merged merge(Connection connection, int limit) throws SQLException {
         List<NewRow> newRows = MergeSql.lockNewRows(connection, limit);
         if (newRows.isEmpty()) {
-            return new Merged(0, 0);
+            return new Merged(0, 0, 0);
         }
         List<RowFate> fates = new ArrayList<>(newRows.size());
         Map<CustomerKey, List<SaidRow>> rowsByCustomer = read(newRows, fates);
         int rejected = fates.size();
-        if (!rowsByCustomer.isEmpty()) {
-            fold(connection, rowsByCustomer, fates);
-        }
+        int late = rowsByCustomer.isEmpty() ? 0 : fold(connection, rowsByCustomer, fates);
         MergeSql.markRows(connection, fates);
-        return new Merged(newRows.size(), rejected);
+        return new Merged(newRows.size(), rejected, late);
     }
 
     private Map<CustomerKey, List<SaidRow>> read(List<NewRow> newRows, List<RowFate> fates) {
@@ -116,7 +117,8 @@ public final class Intake {
         return rowsByCustomer;
     }
 
-    private static void fold(Connection connection, Map<CustomerKey, List<SaidRow>> rowsByCustomer, List<RowFate> fates)
+    /** @return how many rows came late */
+    private static int fold(Connection connection, Map<CustomerKey, List<SaidRow>> rowsByCustomer, List<RowFate> fates)
             throws SQLException {
         Map<CustomerKey, CustomerState> known = MergeSql.lockCustomers(connection, rowsByCustomer.keySet());
         List<Merge> merges = new ArrayList<>(rowsByCustomer.size());
@@ -125,6 +127,7 @@ public final class Intake {
             merges.add(Merge.of(before == null ? CustomerState.unknown(key) : before, rows));
         });
         write(connection, withIds(connection, merges), fates);
+        return merges.stream().mapToInt(Merge::lateRows).sum();
     }
 
     /** @param customer what the merge came to, with its id */

@@ -85,6 +85,12 @@ public record Merge(CustomerState before, CustomerState after, List<SaidRow> row
         return !after.isAtRest();
     }
 
+    /** Rows that committed after a row with a higher id was merged. */
+    public int lateRows() {
+        long newest = Math.max(before.name().row(), before.email().row());
+        return (int) rows.stream().filter(row -> row.id() < newest).count();
+    }
+
     /** The most urgent of the rows. */
     public short priority() {
         short priority = Short.MIN_VALUE;

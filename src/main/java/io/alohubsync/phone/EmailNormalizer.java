@@ -67,8 +67,9 @@ public final class EmailNormalizer {
 
     private static @Nullable String canonical(String address) {
         int at = address.indexOf('@');
-        String local = address.substring(0, at);
-        if (at != address.lastIndexOf('@')
+        String local = address.substring(0, Math.max(0, at));
+        if (at < 0
+                || at != address.lastIndexOf('@')
                 || local.length() > MAX_LOCAL_LENGTH
                 || !LOCAL.matcher(local).matches()) {
             return null;

@@ -20,7 +20,7 @@ public final class PhoneNormalizer {
     public static final int MAX_LENGTH = 200;
 
     private static final Pattern SCIENTIFIC = Pattern.compile("[+-]?\\d+([.,]\\d+)?[eE][+-]?\\d+");
-    private static final Pattern DECIMAL_TAIL = Pattern.compile("\\+?(\\d+)\\.0");
+    private static final Pattern DECIMAL_TAIL = Pattern.compile("\\+?(\\d+)\\.(0+)");
     private static final Pattern SCHEME = Pattern.compile("^tel:\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern EXTENSION = Pattern.compile(
             "[\\s,;(.]*(?:ext\\.?|extension|x|#|(?:số )?máy lẻ|may le|nhánh|nhanh)\\s*[:.#]?\\s*(\\d{1,5})\\s*\\)?$",
@@ -28,7 +28,7 @@ public final class PhoneNormalizer {
     private static final Pattern NEXT_PHONE = Pattern.compile("[;,/|&]|\\s(?:hoặc|hoac|or|và|va)\\s");
     private static final Pattern TRAILING_TEXT = Pattern.compile("[^0-9]+$");
     private static final Pattern LETTER = Pattern.compile("\\p{L}");
-    private static final Pattern ZERO_BEFORE_CODE = Pattern.compile("^\\(?0\\s*\\+|^\\(?\\+\\s*0(?=84)");
+    private static final Pattern ZERO_BEFORE_CODE = Pattern.compile("^\\(?0\\s*\\+|^\\(?\\+\\s*0(?=\\s*84)");
     private static final Pattern SEPARATORS = Pattern.compile("[ .()\\-]+");
     private static final Pattern CLEAN = Pattern.compile("\\+?[0-9]+");
     private static final Pattern PLAIN_MOBILE = Pattern.compile("0[35789][0-9]{8}");
@@ -60,6 +60,9 @@ public final class PhoneNormalizer {
         EnumSet<Reason> repairs = EnumSet.noneOf(Reason.class);
         boolean linesApart = written.indexOf('\n') >= 0 || written.indexOf('\r') >= 0;
         String text = Text.cleaned(linesApart ? written.strip().replaceAll("[\\r\\n]+", ";") : written);
+        if (written.codePoints().anyMatch(Text::isMark)) {
+            repairs.add(PHONE_INVISIBLE);
+        }
         text = SCHEME.matcher(Text.withoutLeadingApostrophe(text)).replaceFirst("");
         text = withPlainCharacters(text, repairs);
         if (text.chars().noneMatch(PhoneNormalizer::isDigit)) {
@@ -70,7 +73,7 @@ public final class PhoneNormalizer {
         }
         Matcher tail = DECIMAL_TAIL.matcher(text);
         if (tail.matches()) {
-            if (tail.group(1).length() < 9) {
+            if (tail.group(1).length() < 9 || tail.group(2).length() > 1) {
                 return Normalized.nothing(PHONE_NUMBER_FORMAT);
             }
             repairs.add(PHONE_DECIMAL_TAIL);
@@ -144,7 +147,7 @@ public final class PhoneNormalizer {
         Matcher trailing = TRAILING_TEXT.matcher(text);
         if (trailing.find()) {
             letters = LETTER.matcher(trailing.group()).find();
-            if (letters) {
+            if (!SEPARATORS.matcher(trailing.group()).matches()) {
                 repairs.add(PHONE_TEXT);
             }
             text = text.substring(0, trailing.start());

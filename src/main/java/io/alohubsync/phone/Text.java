@@ -51,6 +51,10 @@ final class Text {
         return Character.isWhitespace(character) || Character.isSpaceChar(character) || character == 0x85;
     }
 
+    static boolean isMark(int character) {
+        return isInvisible(character) && !isSpace(character);
+    }
+
     /** Control, format (zero-width, bidi, byte order mark), unassigned and lone surrogates; Hangul fillers look empty too. */
     static boolean isInvisible(int character) {
         return switch (Character.getType(character)) {

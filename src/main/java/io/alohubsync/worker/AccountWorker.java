@@ -4,115 +4,93 @@ import io.alohubsync.account.Account;
 import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.Gate;
 import io.alohubsync.account.GateChange;
-import io.alohubsync.account.GateState;
 import io.alohubsync.alohub.LeadClient;
+import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.Time;
 import io.alohubsync.customer.ClaimSql;
 import io.alohubsync.customer.Claimed;
-import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Transaction;
 import io.alohubsync.delivery.Delivery;
 import io.alohubsync.delivery.Settler;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drains one account: claims due customers, hands them to its callers (a virtual thread for each call at a time), and their
- * settlements to the settler. One loop claims and alone changes the gate; what calls learn about the account reaches it as
- * {@link GateChange}s, and from that moment no further call begins until the loop has looked.
+ * Drains one account. A round of its loop looks at the key and the gate, then claims as many due customers as there is room
+ * for; {@link Callers} send them, the {@link Settler} writes what came of it.
  */
 final class AccountWorker {
 
     private static final Logger LOG = Logger.getLogger(AccountWorker.class);
+    private static final Duration TO_SETTLE = Duration.ofSeconds(5);
 
     private final Account account;
-    private final Gate gate;
-    private final Settings settings;
+    private final AlohubSettings settings;
     private final DataSource database;
     private final Time time;
     private final Function<ApiKey, LeadClient> clients;
-    private final Delivery delivery;
+    private final Gate registered;
+    private final GateKeeper gate;
     private final Settler settler;
     private final Capacity capacity;
+    private final Callers callers;
     private final Bell bell = new Bell();
-    private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
-    private final ConcurrentLinkedQueue<GateChange> learned = new ConcurrentLinkedQueue<>();
-    private final Semaphore probing = new Semaphore(1);
-    private final List<Thread> callers = new ArrayList<>();
     private final Loop claiming;
     private final Loop settling;
-    private volatile Gate.@Nullable View view;
     private volatile boolean waitsForRoom;
-    private volatile boolean stopping;
-    private volatile boolean afterThrottle;
-    private volatile boolean calm;
-    private GateState lastState = GateState.OPEN;
     private @Nullable LeadClient client;
 
-    /** The pace of the loop; see the settings reference. */
-    record Settings(
-            Duration sendBy, Duration callDeadline, Duration lease, Duration pollInterval, Duration probeInterval) {}
-
-    /** A customer on its way, with the times that bind its call. */
-    private record Work(Claimed customer, LeadClient client, long sendBy, long leaseEnd) {}
-
+    /**
+     * @param clients  makes the client for a key
+     * @param delivery makes the delivery that tells its gate changes to the consumer
+     * @param fenced   is told how many answers came too late
+     */
     AccountWorker(
             Account account,
-            Settings settings,
+            AlohubSettings settings,
             DataSource database,
             Time time,
             Function<ApiKey, LeadClient> clients,
-            Function<java.util.function.Consumer<GateChange>, Delivery> delivery,
-            java.util.function.IntConsumer fenced) {
+            Function<Consumer<GateChange>, Delivery> delivery,
+            IntConsumer fenced) {
+        AlohubSettings.DeliverySettings pace = settings.delivery();
         this.account = account;
         this.settings = settings;
         this.database = database;
         this.time = time;
         this.clients = clients;
-        this.gate = new Gate(database, account.name());
-        this.delivery = delivery.apply(this::learn);
+        this.registered = new Gate(database, account.name());
+        this.gate = new GateKeeper(account.name(), registered, settings.gate().probeInterval());
         this.capacity = new Capacity(
-                account.concurrency(), settings.sendBy(), time.monotonic().getAsLong());
-        this.settler = new Settler(database, time.monotonic(), new Settler.Listener() {
-            @Override
-            public void fenced(int count) {
-                fenced.accept(count);
-            }
-
-            @Override
-            public void done(int count) {
-                capacity.giveBack(count);
-                if (waitsForRoom) {
-                    bell.ring();
-                }
-            }
-        });
+                account.concurrency(), pace.sendBy(), time.monotonic().getAsLong());
+        this.settler = new Settler(database, time.monotonic(), fenced, this::settled);
+        this.callers = new Callers(
+                account.name(),
+                account.concurrency(),
+                pace.sendBy(),
+                pace.lease(),
+                delivery.apply(this::learn),
+                gate,
+                settler,
+                capacity);
         this.claiming = new Loop("claim-" + account.name(), this::round, time.monotonic());
         this.settling = new Loop(
                 "settle-" + account.name(), () -> settler.settleNext(settings.pollInterval()), time.monotonic());
     }
 
     void start() throws SQLException {
-        gate.register();
-        for (int i = 0; i < account.concurrency(); i++) {
-            callers.add(
-                    Thread.ofVirtual().name("call-" + account.name() + "-" + i).start(this::callOneAfterTheOther));
-        }
+        registered.register();
+        callers.start();
         settling.start();
         claiming.start();
     }
@@ -128,58 +106,60 @@ final class AccountWorker {
 
     /** As this replica last saw it; null before the first look. */
     Gate.@Nullable View gate() {
-        return view;
+        return gate.view();
     }
 
-    // One round: look at the key and the gate, claim what there is room for, or wait.
+    private void learn(GateChange change) {
+        gate.learn(change);
+        bell.ring();
+    }
+
+    private void settled(int customers) {
+        capacity.giveBack(customers);
+        if (waitsForRoom) {
+            bell.ring();
+        }
+    }
+
     private void round() throws SQLException, InterruptedException {
         LeadClient current = currentClient();
-        if (current == null) {
+        if (current == null) { // the key file holds none yet
             bell.await(settings.pollInterval());
             return;
         }
-        applyLearned(current);
-        if (calm) {
-            calm = false;
-            gate.calm();
+        String key = current.key().fingerprint();
+        gate.applyLearned(key);
+        Gate.View seen = gate.seen(key);
+        if (seen.isOpen()) {
+            claimOrWait(current);
+        } else {
+            probeOrWait(current, seen);
         }
-        Gate.View seen = view;
-        if (seen == null || !seen.isOpen()) {
-            seen = look(current);
-        }
-        if (!seen.isOpen()) {
-            waitAtTheGate(current, seen);
-            return;
-        }
+    }
+
+    private void claimOrWait(LeadClient current) throws SQLException, InterruptedException {
         long now = time.monotonic().getAsLong();
         int room = capacity.room(now);
         if (room == 0) {
             waitForRoom();
-        } else if (claim(current, room, now) == 0) {
-            look(current); // another replica may have closed the gate
-            bell.await(account.rate() == null ? settings.pollInterval() : nextPermit());
+            return;
         }
-    }
-
-    private int claim(LeadClient current, int room, long now) throws SQLException {
-        ClaimSql.Request request = request(current, room);
-        List<Claimed> claimed = Transaction.run(database, connection -> ClaimSql.claim(connection, request));
-        enqueue(claimed, current, now);
-        return claimed.size();
-    }
-
-    private void enqueue(List<Claimed> claimed, LeadClient current, long claimIssued) {
-        capacity.take(claimed.size());
-        long sendBy = claimIssued + settings.sendBy().toNanos();
-        long leaseEnd = claimIssued + settings.lease().toNanos();
-        for (Claimed customer : claimed) {
-            queue.add(new Work(customer, current, sendBy, leaseEnd));
+        List<Claimed> claimed =
+                Transaction.run(database, connection -> ClaimSql.claim(connection, request(current, room)));
+        callers.call(claimed, current, now);
+        if (claimed.isEmpty()) {
+            gate.look(current.key().fingerprint()); // another replica may have closed it
+            bell.await(account.rate() == null ? settings.pollInterval() : untilNextPermit(account.rate()));
         }
     }
 
     private ClaimSql.Request request(LeadClient current, int limit) {
         return new ClaimSql.Request(
-                account.name(), current.key().fingerprint(), limit, settings.lease(), account.rate());
+                account.name(),
+                current.key().fingerprint(),
+                limit,
+                settings.delivery().lease(),
+                account.rate());
     }
 
     private void waitForRoom() throws InterruptedException {
@@ -194,21 +174,17 @@ final class AccountWorker {
     }
 
     /** With a rate, an empty claim may mean that the permits are spent: look again when the next ones are due. */
-    private Duration nextPermit() {
-        double seconds = Math.max(0.01, 1 / Objects.requireNonNull(account.rate()));
-        Duration next = Duration.ofNanos((long) (seconds * 1e9));
+    private Duration untilNextPermit(double callsPerSecond) {
+        Duration next = Duration.ofNanos((long) (Math.max(0.01, 1 / callsPerSecond) * 1e9));
         return next.compareTo(settings.pollInterval()) < 0 ? next : settings.pollInterval();
     }
 
-    private void waitAtTheGate(LeadClient current, Gate.View seen) throws SQLException, InterruptedException {
-        if ((seen.state().isProbed() || seen.keyRefused()) && probing.availablePermits() == 1) {
+    private void probeOrWait(LeadClient current, Gate.View seen) throws SQLException, InterruptedException {
+        if ((seen.state().isProbed() || seen.keyRefused()) && !callers.isProbing()) {
             long now = time.monotonic().getAsLong();
             List<Claimed> probe =
                     Transaction.run(database, connection -> ClaimSql.claimForProbe(connection, request(current, 1)));
-            if (!probe.isEmpty()) {
-                probing.acquire();
-                enqueue(probe, current, now);
-            }
+            callers.call(probe, current, now);
         }
         bell.await(settings.pollInterval());
     }
@@ -222,7 +198,7 @@ final class AccountWorker {
             return before;
         }
         client = clients.apply(key.get());
-        view = null; // the gate may be open for another key
+        gate.forget(); // it may be open for another key
         if (before != null) {
             Thread.ofVirtual().start(() -> closeLater(before));
         }
@@ -231,115 +207,27 @@ final class AccountWorker {
 
     private void closeLater(LeadClient old) {
         try {
-            TimeUnit.NANOSECONDS.sleep(settings.sendBy()
-                    .plus(settings.callDeadline())
-                    .plusSeconds(1)
-                    .toNanos());
+            Duration lastCall =
+                    settings.delivery().sendBy().plus(settings.delivery().callDeadline());
+            TimeUnit.NANOSECONDS.sleep(lastCall.plusSeconds(1).toNanos());
             old.close();
-        } catch (InterruptedException | java.io.IOException ended) {
-            LOG.debug("A client of an old key was not closed", ended);
+        } catch (InterruptedException | IOException ended) {
+            LOG.debug("The client of an old key was not closed", ended);
         }
-    }
-
-    private Gate.View look(LeadClient current) throws SQLException {
-        Gate.View now = gate.refresh(current.key().fingerprint());
-        view = now;
-        if (now.state() != lastState) {
-            LOG.infof(
-                    "Account %s: the gate is %s%s",
-                    account.name(), now.state(), now.reason() == null ? "" : ": " + now.reason());
-            afterThrottle = lastState == GateState.THROTTLED;
-            lastState = now.state();
-        }
-        return now;
-    }
-
-    /** Called by callers: from now on no call begins until the loop has looked. */
-    private void learn(GateChange change) {
-        learned.add(change);
-        bell.ring();
-    }
-
-    private void applyLearned(LeadClient current) throws SQLException {
-        GateChange next = learned.peek();
-        if (next == null) {
-            return;
-        }
-        Set<GateChange> applied = new LinkedHashSet<>();
-        for (; next != null; next = learned.peek()) { // taken off only when it is written
-            if (applied.add(next)) {
-                apply(next, current);
-            }
-            learned.remove();
-        }
-        view = null;
-    }
-
-    private void apply(GateChange change, LeadClient current) throws SQLException {
-        switch (change) {
-            case GateChange.Close(GateState state, String reason, String key) -> {
-                if (state != GateState.REFUSED || key.equals(current.key().fingerprint())) {
-                    gate.close(state, reason, key, settings.probeInterval());
-                }
-            }
-            case GateChange.Throttle(var pause, String what) -> {
-                Gate.View seen = view;
-                if (seen != null && seen.state().isProbed()) {
-                    gate.open();
-                }
-                gate.throttle(pause, what);
-            }
-            case GateChange.Open() -> gate.open();
-            case GateChange.StayClosed() -> gate.postponeProbe(settings.probeInterval());
-        }
-    }
-
-    // A caller's life.
-    private void callOneAfterTheOther() {
-        while (true) {
-            try {
-                Work work = queue.take();
-                Settlement settlement = settlement(work);
-                settler.settle(settlement, work.leaseEnd());
-                if (afterThrottle && settlement.isDelivered()) {
-                    afterThrottle = false;
-                    calm = true; // the row of throttlings is over
-                }
-                if (work.customer().probe()) {
-                    probing.release();
-                }
-            } catch (InterruptedException stopped) {
-                return;
-            }
-        }
-    }
-
-    private Settlement settlement(Work work) {
-        return mayBegin(work)
-                ? delivery.deliver(work.customer(), work.client(), work.sendBy())
-                : delivery.giveBack(work.customer(), work.client());
-    }
-
-    private boolean mayBegin(Work work) {
-        if (stopping || !learned.isEmpty()) {
-            return false;
-        }
-        Gate.View seen = view;
-        return work.customer().probe() || (seen != null && seen.isOpen());
     }
 
     /**
      * Claims no more, gives back what has not begun, awaits the calls in flight until their deadlines, then settles what is
-     * left as Unknown.
+     * left as Unknown. Takes D and a few seconds at most.
      */
     void stop() throws InterruptedException {
-        stopping = true;
         claiming.stop();
+        callers.stop();
         bell.ring();
-        claiming.join(settings.callDeadline());
-        awaitSettled(settings.callDeadline().plusMillis(500));
-        callers.forEach(Thread::interrupt); // settles their calls as Unknown
-        awaitSettled(Duration.ofSeconds(5));
+        claiming.join(settings.delivery().callDeadline());
+        awaitSettled(settings.delivery().callDeadline().plusMillis(500));
+        callers.interrupt();
+        awaitSettled(TO_SETTLE);
         settling.stop();
         settling.join(settings.pollInterval().plusSeconds(1));
         if (capacity.held() > 0) {
@@ -350,8 +238,8 @@ final class AccountWorker {
     }
 
     private void awaitSettled(Duration atMost) throws InterruptedException {
-        long end = System.nanoTime() + atMost.toNanos();
-        while (capacity.held() > 0 && System.nanoTime() - end < 0) {
+        long end = time.monotonic().getAsLong() + atMost.toNanos();
+        while (capacity.held() > 0 && time.monotonic().getAsLong() - end < 0) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }

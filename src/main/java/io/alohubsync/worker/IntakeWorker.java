@@ -3,6 +3,7 @@ package io.alohubsync.worker;
 import io.alohubsync.intake.Intake;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Merges new outbox rows until there are none, then waits for the bell. */
@@ -12,12 +13,12 @@ final class IntakeWorker {
 
     private final Intake intake;
     private final Duration pollInterval;
-    private final Runnable afterMerge;
+    private final Consumer<Intake.Merged> afterMerge;
     private final Bell bell = new Bell();
     private final Loop loop;
 
     /** @param afterMerge something may be due */
-    IntakeWorker(Intake intake, Duration pollInterval, LongSupplier nanoTime, Runnable afterMerge) {
+    IntakeWorker(Intake intake, Duration pollInterval, LongSupplier nanoTime, Consumer<Intake.Merged> afterMerge) {
         this.intake = intake;
         this.pollInterval = pollInterval;
         this.afterMerge = afterMerge;
@@ -39,7 +40,7 @@ final class IntakeWorker {
     private void round() throws SQLException, InterruptedException {
         Intake.Merged merged = intake.mergeBatch(BATCH);
         if (merged.rows() > merged.rejected()) {
-            afterMerge.run();
+            afterMerge.accept(merged);
         }
         if (merged.rows() < BATCH) {
             bell.await(pollInterval);

@@ -83,7 +83,10 @@ public class Worker {
             AccountWorker accountWorker = accountWorker(account);
             RowReader reader = new RowReader(Map.of(account.name(), new PhoneNormalizer(account.phoneRules())));
             IntakeWorker intakeWorker = new IntakeWorker(
-                    new Intake(database, reader), settings.pollInterval(), time.monotonic(), accountWorker::wake);
+                    new Intake(database, reader), settings.pollInterval(), time.monotonic(), merged -> {
+                        metrics.late(merged.late());
+                        accountWorker.wake();
+                    });
             accountWorker.start();
             intakeWorker.start();
             Loop sampling = new Loop(
@@ -110,12 +113,7 @@ public class Worker {
                 Replica.NAME);
         return new AccountWorker(
                 account,
-                new AccountWorker.Settings(
-                        delivery.sendBy(),
-                        delivery.callDeadline(),
-                        delivery.lease(),
-                        settings.pollInterval(),
-                        settings.gate().probeInterval()),
+                settings,
                 database,
                 time,
                 key -> client(account, key),

@@ -1,0 +1,91 @@
+package io.alohubsync.alohub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryAfterTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, PT1S",
+        "30, PT30S",
+        "' 30 ', PT30S",
+        "007, PT7S",
+        "3600, PT1H",
+        "3601, PT1H",
+        "86400, PT1H",
+        "2147483648, PT1H",
+        "99999999999999999999999999, PT1H"
+    })
+    void seconds_are_taken_up_to_an_hour(String header, Duration expected) {
+        assertEquals(expected, RetryAfter.parse(header, NOW));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "0",
+                "000",
+                "-1",
+                "-3600",
+                "+30",
+                "1.5",
+                "1,5",
+                "1e3",
+                "30s",
+                "30 seconds",
+                "soon",
+                "\u0663\u0660",
+                "PT30S",
+                "2026-03-01T08:02:00Z",
+                "Sun, 01 Mar 2026",
+                "Sun, 32 Mar 2026 08:00:00 GMT",
+                "Mon, 01 Mar 2026 08:02:00 GMT" // it is a Sunday
+            })
+    void zero_and_nonsense_name_no_time(String header) {
+        assertNull(RetryAfter.parse(header, NOW));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "→", textBlock = """
+            Sun, 01 Mar 2026 08:02:00 GMT → PT2M
+            Sun, 01 Mar 2026 08:00:01 GMT → PT1S
+            Sun, 01 Mar 2026 09:00:00 GMT → PT1H
+            Sun, 01 Mar 2026 09:00:01 GMT → PT1H
+            Fri, 31 Dec 9999 23:59:59 GMT → PT1H
+            """)
+    void a_date_is_a_pause_until_then(String header, Duration expected) {
+        assertEquals(expected, RetryAfter.parse(header, NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sun, 01 Mar 2026 08:00:00 GMT",
+                "Sun, 01 Mar 2026 07:59:59 GMT",
+                "Thu, 01 Jan 1970 00:00:00 GMT",
+                "Sat, 01 Jan 0000 00:00:00 GMT"
+            })
+    void a_date_that_has_passed_names_no_time(String header) {
+        assertNull(RetryAfter.parse(header, NOW));
+    }
+
+    @Test
+    void a_fraction_of_a_second_is_a_second() {
+        Instant late = NOW.plusMillis(1_500);
+        assertEquals(Duration.ofSeconds(1), RetryAfter.parse("Sun, 01 Mar 2026 08:00:02 GMT", late));
+    }
+}

@@ -1,0 +1,308 @@
+package io.alohubsync.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsCheckTest {
+
+    private static final String KEY = "sk_live_4eC39HqLyjWD";
+    /** The least that runs. */
+    private static final Map<String, String> LEAST =
+            Map.of("alohub.base-url", "https://crm.example.vn", "alohub.api-key", KEY);
+
+    @Test
+    void the_least_that_runs_is_sound() {
+        assertSound(LEAST);
+    }
+
+    @Test
+    void the_defaults_are_those_of_the_settings_reference() {
+        AlohubSettings settings = settings(LEAST);
+        assertEquals("Authorization", settings.apiKeyHeader());
+        assertEquals(AlohubSettings.PhoneFormat.NATIONAL, settings.phoneFormat());
+        assertEquals(64, settings.concurrency());
+        assertTrue(settings.rate().isEmpty());
+        assertEquals(Duration.ofSeconds(1), settings.pollInterval());
+        assertEquals(Duration.ofSeconds(30), settings.gate().probeInterval());
+        assertEquals(Duration.ofSeconds(2), settings.delivery().sendBy());
+        assertEquals(Duration.ofSeconds(20), settings.delivery().callDeadline());
+        assertEquals(Duration.ofSeconds(60), settings.delivery().quarantine());
+        assertEquals(Duration.ofSeconds(90), settings.delivery().lease());
+        assertEquals(12, settings.delivery().maxAttempts());
+        assertEquals(Duration.ofSeconds(5), settings.delivery().backoffMin());
+        assertEquals(Duration.ofHours(1), settings.delivery().backoffMax());
+    }
+
+    // The endpoint
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:8080",
+                "https://crm.example.vn/",
+                "HTTPS://CRM.EXAMPLE.VN",
+                "https://x.vn/tenant/a",
+                " https://x.vn ",
+                "http://10.0.0.7:9000",
+                "http://[::1]:9000"
+            })
+    void a_web_address_is_sound(String url) {
+        assertSound(least("alohub.base-url", url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void an_empty_base_url_is_a_missing_one(String url) {
+        assertProblem("alohub.base-url is missing: set it", least("alohub.base-url", url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "crm.example.vn",
+                "ftp://crm.example.vn",
+                "/api",
+                "mailto:a@b.vn",
+                "http:///api",
+                "localhost:8080",
+                "file:///etc"
+            })
+    void a_base_url_without_web_or_host_is_a_problem(String url) {
+        assertProblem("alohub.base-url must be an http or https address with a host", least("alohub.base-url", url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://a:b@crm.example.vn", "https://crm.example.vn?x=1", "https://crm.example.vn/#top"})
+    void a_base_url_with_user_query_or_fragment_is_a_problem(String url) {
+        assertProblem("alohub.base-url must have no user, query or fragment", least("alohub.base-url", url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://crm example.vn", "https://[", "%%%", "http:", "http://"})
+    void a_base_url_that_is_no_address_is_a_problem(String url) {
+        assertProblem("alohub.base-url is not an address", least("alohub.base-url", url));
+    }
+
+    // The key
+
+    @Test
+    void a_key_or_a_key_file_is_enough_and_an_empty_one_is_unset() {
+        Map<String, String> file = least("alohub.api-key-file", "/run/secrets/alohub-key");
+        file.put("alohub.api-key", " ");
+        assertSound(file);
+        assertSound(least("alohub.api-key-file", ""));
+        assertSound(least("alohub.api-key-file", " "));
+        assertSound(least("alohub.api-key", "  " + KEY + "\n")); // trimmed, then checked
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n"})
+    void an_empty_key_is_a_missing_one(String key) {
+        assertProblem("alohub.api-key is missing: set it", least("alohub.api-key", key));
+    }
+
+    @Test
+    void a_key_and_a_key_file_contradict_each_other() {
+        assertProblem("alohub.api-key and alohub.api-key-file are both set", least("alohub.api-key-file", "/run/key"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sk_live\nsecret",
+                "sk_live\u0000secret",
+                "sk_live\u007fsecret",
+                "khóa-secret",
+                "sk_live\u200bsecret"
+            })
+    void a_key_that_no_header_can_carry_is_a_problem_and_is_not_printed(String key) {
+        assertProblem("alohub.api-key holds a line break", least("alohub.api-key", key));
+        assertTrue(SettingsCheck.problemOfKey(key).isPresent());
+    }
+
+    @Test
+    void a_key_may_have_any_printable_ascii() {
+        assertEquals(Optional.empty(), SettingsCheck.problemOfKey("Bearer ab/cd+ef=~!\"#$%&'()*,-.:;<>?@[\\]^_`{|}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X Api Key", "X-Api-Key:", "Khóa", "a\nb", "\"quoted\""})
+    void a_header_name_that_http_forbids_is_a_problem(String header) {
+        assertProblem("alohub.api-key-header is not a header's name", least("alohub.api-key-header", header));
+    }
+
+    @Test
+    void another_header_name_is_sound() {
+        assertSound(least("alohub.api-key-header", "X-Api-Key"));
+        assertSound(least("alohub.api-key-header", " X-Api-Key "));
+    }
+
+    // The pace
+
+    @ParameterizedTest
+    @CsvSource({
+        "alohub.concurrency,                0",
+        "alohub.concurrency,               -1",
+        "alohub.concurrency,             1001",
+        "alohub.rate,                       0",
+        "alohub.rate,                      -5",
+        "alohub.rate,                   0.009",
+        "alohub.rate,                  100001",
+        "alohub.rate,                     NaN",
+        "alohub.rate,                Infinity",
+        "alohub.poll-interval,              0",
+        "alohub.poll-interval,            9ms",
+        "alohub.poll-interval,            61s",
+        "alohub.gate.probe-interval,     99ms",
+        "alohub.gate.probe-interval,      25h",
+        "alohub.delivery.send-by,         9ms",
+        "alohub.delivery.call-deadline,     0",
+        "alohub.delivery.backoff-min,       0",
+        "alohub.delivery.backoff-max,     31d",
+        "alohub.delivery.max-attempts,      0",
+        "alohub.delivery.max-attempts,   1001"
+    })
+    void a_value_out_of_its_range_is_named(String setting, String value) {
+        assertNamed(setting, least(setting, value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "alohub.concurrency,                1",
+        "alohub.concurrency,             1000",
+        "alohub.rate,                    0.01",
+        "alohub.rate,                  100000",
+        "alohub.poll-interval,           10ms",
+        "alohub.poll-interval,            60s",
+        "alohub.gate.probe-interval,    100ms",
+        "alohub.gate.probe-interval,      24h",
+        "alohub.delivery.send-by,        10ms",
+        "alohub.delivery.quarantine,        0",
+        "alohub.delivery.lease,           24h",
+        "alohub.delivery.backoff-min,     1ms",
+        "alohub.delivery.backoff-max,     30d",
+        "alohub.delivery.max-attempts,      1",
+        "alohub.delivery.max-attempts,   1000"
+    })
+    void the_ends_of_a_range_are_sound(String setting, String value) {
+        assertSound(least(setting, value));
+    }
+
+    // What belongs together
+
+    @Test
+    void a_lease_shorter_than_s_d_and_q_is_refused_with_both_sums() {
+        assertProblem(
+                "alohub.delivery.lease (81s) must be at least send-by + call-deadline + quarantine (82s)",
+                least("alohub.delivery.lease", "81s"));
+        assertSound(least("alohub.delivery.lease", "82s"));
+        assertNamed("alohub.delivery.lease", least("alohub.delivery.quarantine", "69s"));
+        assertNamed("alohub.delivery.lease", least("alohub.delivery.call-deadline", "29s"));
+        assertNamed("alohub.delivery.lease", least("alohub.delivery.send-by", "11s"));
+    }
+
+    @Test
+    void a_longest_backoff_below_the_first_is_refused() {
+        assertProblem(
+                "alohub.delivery.backoff-max must be at least alohub.delivery.backoff-min: raise it to 5s or more.",
+                least("alohub.delivery.backoff-max", "4s"));
+        assertSound(least("alohub.delivery.backoff-max", "5s"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alohub.delivery.lease",
+                "alohub.delivery.quarantine",
+                "alohub.delivery.backoff-max",
+                "alohub.poll-interval"
+            })
+    void an_absurd_time_is_a_sentence_too(String setting) {
+        assertNamed(setting, least(setting, "999999999999d"));
+    }
+
+    // Prefixes
+
+    @ParameterizedTest
+    @ValueSource(strings = {"55", "055;065", "055x", "0", "+8455", "055,65", "05512345678901"})
+    void prefixes_have_their_zero_and_only_digits(String prefixes) {
+        assertProblem("alohub.phone.accept-prefixes must be prefixes", least("alohub.phone.accept-prefixes", prefixes));
+        assertProblem("alohub.phone.deny-prefixes must be prefixes", least("alohub.phone.deny-prefixes", prefixes));
+    }
+
+    @Test
+    void prefixes_may_have_spaces_between() {
+        assertSound(least("alohub.phone.accept-prefixes", "055, 065,0871"));
+        assertSound(least("alohub.phone.deny-prefixes", "0559 , 052"));
+    }
+
+    @Test
+    void an_empty_value_is_an_unset_one() {
+        for (String setting : List.of(
+                "alohub.concurrency",
+                "alohub.rate",
+                "alohub.poll-interval",
+                "alohub.api-key-header",
+                "alohub.phone-format")) {
+            assertSound(least(setting, ""));
+        }
+    }
+
+    @Test
+    void every_problem_is_told_at_once() {
+        Map<String, String> worst = new HashMap<>(Map.of(
+                "alohub.api-key-header", "no header",
+                "alohub.concurrency", "0",
+                "alohub.rate", "0",
+                "alohub.poll-interval", "0",
+                "alohub.delivery.max-attempts", "0"));
+        List<String> problems = SettingsCheck.problemsOf(settings(worst));
+        assertEquals(7, problems.size(), problems::toString); // and base-url, and the key
+    }
+
+    private static Map<String, String> least(String setting, String value) {
+        Map<String, String> settings = new HashMap<>(LEAST);
+        settings.put(setting, value);
+        return settings;
+    }
+
+    private static void assertSound(Map<String, String> settings) {
+        assertEquals(List.of(), SettingsCheck.problemsOf(settings(settings)));
+    }
+
+    private static void assertNamed(String setting, Map<String, String> settings) {
+        List<String> problems = SettingsCheck.problemsOf(settings(settings));
+        assertTrue(problems.stream().anyMatch(problem -> problem.startsWith(setting)), problems::toString);
+    }
+
+    private static void assertProblem(String start, Map<String, String> settings) {
+        List<String> problems = SettingsCheck.problemsOf(settings(settings));
+        assertEquals(1, problems.size(), problems::toString);
+        String problem = problems.getFirst();
+        assertTrue(problem.startsWith(start), problem);
+        assertTrue(problem.endsWith(".") && problem.indexOf('\n') < 0, problem);
+        assertFalse(problem.contains("secret") || problem.contains(KEY), "a key is never printed");
+    }
+
+    private static AlohubSettings settings(Map<String, String> values) {
+        SmallRyeConfigBuilder config = new SmallRyeConfigBuilder()
+                .addDiscoveredInterceptors()
+                .withMapping(AlohubSettings.class)
+                .withConverter(Duration.class, 200, new DurationConverter());
+        values.forEach(config::withDefaultValue);
+        return config.build().getConfigMapping(AlohubSettings.class);
+    }
+}

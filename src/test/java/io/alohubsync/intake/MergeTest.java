@@ -1,0 +1,363 @@
+package io.alohubsync.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.customer.CustomerKey;
+import io.alohubsync.customer.CustomerState;
+import io.alohubsync.customer.Field;
+import io.alohubsync.customer.ReplacedValue;
+import io.alohubsync.customer.RowFate;
+import io.alohubsync.customer.RowFate.Fate;
+import io.alohubsync.phone.Phone;
+import io.alohubsync.phone.Reason;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class MergeTest {
+
+    private static final CustomerKey KEY = new CustomerKey("default", new Phone("+84868793800"));
+    private static final long ID = 7;
+
+    // Content
+
+    @Test
+    void a_first_row_makes_a_customer_with_revision_1() {
+        Merge merge = Merge.of(unknown(), List.of(row(5, "Bằng", "bang@gmail.com")));
+        assertEquals(new Field("Bằng", 5, 1), merge.after().name());
+        assertEquals(new Field("bang@gmail.com", 5, 1), merge.after().email());
+        assertEquals(1, merge.after().wanted());
+        assertEquals(0, merge.after().delivered());
+        assertTrue(merge.isNewRevision());
+    }
+
+    @Test
+    void a_row_of_only_a_phone_makes_a_customer_too() {
+        Merge merge = Merge.of(unknown(), List.of(row(5, null, null)));
+        assertEquals(Field.UNSAID, merge.after().name());
+        assertEquals(Field.UNSAID, merge.after().email());
+        assertEquals(1, merge.after().wanted());
+        assertTrue(merge.isNewRevision());
+    }
+
+    @Test
+    void each_field_takes_its_newest_value_and_a_blank_says_nothing() {
+        Merge merge =
+                Merge.of(unknown(), List.of(row(3, null, "new@x.vn"), row(1, "Old", "old@x.vn"), row(2, "New", null)));
+        assertEquals("New", merge.after().name().value());
+        assertEquals(2, merge.after().name().row());
+        assertEquals("new@x.vn", merge.after().email().value());
+        assertEquals(3, merge.after().email().row());
+    }
+
+    @Test
+    void a_hundred_rows_of_one_merge_are_one_revision() {
+        List<SaidRow> rows = new ArrayList<>();
+        for (int id = 1; id <= 100; id++) {
+            rows.add(row(id, "Name " + id, null));
+        }
+        Merge merge = Merge.of(delivered("Name 0", null), rows);
+        assertEquals(2, merge.after().wanted());
+        assertEquals(new Field("Name 100", 100, 2), merge.after().name());
+    }
+
+    @Test
+    void a_late_row_with_a_lower_id_loses() {
+        CustomerState before = state(field("New", 10, 1), Field.UNSAID, 1, 1);
+        Merge merge = Merge.of(before, List.of(row(9, "Old", null)));
+        assertEquals(before, merge.after());
+        assertFalse(merge.isNewRevision());
+        assertFalse(merge.isChanged());
+        assertEquals(Fate.SUPERSEDED, fate(merge, 0).fate());
+    }
+
+    @Test
+    void a_late_row_that_adds_a_field_is_sent_although_its_id_is_low() {
+        Merge merge =
+                Merge.of(state(field("New", 10, 1), Field.UNSAID, 1, 1), List.of(row(9, "Old", "bang@gmail.com")));
+        assertEquals("New", merge.after().name().value());
+        assertEquals(new Field("bang@gmail.com", 9, 2), merge.after().email());
+        assertTrue(merge.isNewRevision());
+        RowFate fate = fate(merge, 0);
+        assertEquals(Fate.MERGED, fate.fate());
+        assertFalse(fate.saysName());
+        assertTrue(fate.saysEmail());
+    }
+
+    @Test
+    void a_value_said_again_moves_on_its_row_and_keeps_its_revision() {
+        Merge merge = Merge.of(state(field("Bằng", 5, 1), Field.UNSAID, 3, 3), List.of(row(9, "Bằng", null)));
+        assertEquals(new Field("Bằng", 9, 1), merge.after().name());
+        assertEquals(3, merge.after().wanted());
+        assertFalse(merge.isNewRevision());
+        assertTrue(merge.isChanged());
+        // or a value between the two would come to win
+        Merge late = Merge.of(merge.after(), List.of(row(7, "Khác", null)));
+        assertEquals("Bằng", late.after().name().value());
+    }
+
+    @Test
+    void nothing_is_delivered_by_a_merge() {
+        Merge merge = Merge.of(state(field("A", 1, 1), Field.UNSAID, 4, 2), List.of(row(2, "B", null)));
+        assertEquals(5, merge.after().wanted());
+        assertEquals(2, merge.after().delivered());
+        assertTrue(merge.isUnsettled());
+    }
+
+    @Test
+    void the_most_urgent_row_decides_the_priority() {
+        SaidRow urgent = new SaidRow(1, KEY, null, null, (short) 5, Set.of());
+        SaidRow bulk = new SaidRow(2, KEY, null, null, (short) -5, Set.of());
+        assertEquals(5, Merge.of(unknown(), List.of(bulk, urgent)).priority());
+        assertEquals(-5, Merge.of(unknown(), List.of(bulk)).priority());
+    }
+
+    // Fates
+
+    @Test
+    void rows_of_a_new_customer_are_merged() {
+        Merge merge = Merge.of(unknown(), List.of(row(1, "A", "a@x.vn"), row(2, "A", null), row(3, null, null)));
+        assertEquals(List.of(Fate.MERGED, Fate.MERGED, Fate.MERGED), fates(merge));
+    }
+
+    @Test
+    void a_row_whose_every_value_was_replaced_in_the_same_merge_is_superseded() {
+        Merge merge = Merge.of(
+                unknown(),
+                List.of(row(1, "A", "a@x.vn"), row(2, "B", null), row(3, null, "b@x.vn"), row(4, "C", null)));
+        assertEquals(List.of(Fate.SUPERSEDED, Fate.SUPERSEDED, Fate.MERGED, Fate.MERGED), fates(merge));
+    }
+
+    @Test
+    void a_row_that_keeps_one_of_its_values_is_merged() {
+        Merge merge = Merge.of(unknown(), List.of(row(1, "A", "a@x.vn"), row(2, "B", null)));
+        RowFate fate = fate(merge, 0);
+        assertEquals(Fate.MERGED, fate.fate());
+        assertFalse(fate.saysName());
+        assertTrue(fate.saysEmail());
+    }
+
+    @Test
+    void a_row_equal_to_what_is_wanted_and_delivered_is_unchanged() {
+        CustomerState delivered = delivered("A", "a@x.vn");
+        for (SaidRow again : List.of(
+                row(9, "A", "a@x.vn"),
+                row(9, "A", null),
+                row(9, null, "a@x.vn"),
+                row(9, null, null),
+                row(1, "A", null))) {
+            Merge merge = Merge.of(delivered, List.of(again));
+            assertEquals(Fate.UNCHANGED, fate(merge, 0).fate());
+            assertFalse(merge.isNewRevision());
+            assertFalse(merge.isUnsettled());
+        }
+    }
+
+    @Test
+    void a_row_equal_to_what_is_wanted_but_not_delivered_shares_that_revisions_fate() {
+        for (CustomerState undelivered : List.of(
+                state(field("A", 5, 1), Field.UNSAID, 1, 0), // never accepted
+                state(field("A", 5, 1), field("a@x.vn", 6, 2), 2, 1), // accepted, then an e-mail came
+                state(field("A", 5, 1), Field.UNSAID, 2, 1))) { // a resync
+            Merge merge = Merge.of(undelivered, List.of(row(9, "A", null), row(10, null, null)));
+            assertEquals(List.of(Fate.MERGED, Fate.MERGED), fates(merge));
+            assertFalse(merge.isNewRevision());
+        }
+    }
+
+    @Test
+    void a_then_b_then_a_again_is_not_unchanged() {
+        Merge toB = Merge.of(delivered("A", null), List.of(row(9, "B", null)));
+        Merge backToA = Merge.of(toB.after(), List.of(row(10, "A", null)));
+        assertEquals(Fate.MERGED, fate(backToA, 0).fate());
+        assertTrue(backToA.isNewRevision(), "B may be in flight: A must be sent again");
+        assertEquals(new Field("A", 10, 3), backToA.after().name());
+    }
+
+    @Test
+    void b_and_a_again_in_one_merge_change_nothing() {
+        Merge merge = Merge.of(delivered("A", null), List.of(row(9, "B", null), row(10, "A", null)));
+        assertFalse(merge.isNewRevision());
+        assertEquals(List.of(Fate.SUPERSEDED, Fate.UNCHANGED), fates(merge));
+    }
+
+    @Test
+    void an_equal_name_beside_a_replaced_email_is_neither_unchanged_nor_superseded() {
+        CustomerState before = state(field("A", 5, 1), field("new@x.vn", 8, 1), 1, 1);
+        Merge merge = Merge.of(before, List.of(row(7, "A", "old@x.vn")));
+        RowFate fate = fate(merge, 0);
+        assertEquals(Fate.MERGED, fate.fate());
+        assertTrue(fate.saysName());
+        assertFalse(fate.saysEmail());
+        assertFalse(merge.isNewRevision());
+    }
+
+    @Test
+    void a_fate_tells_its_row_its_customer_and_its_repairs() {
+        SaidRow repaired = new SaidRow(5, KEY, "A", null, (short) 0, Set.of(Reason.PHONE_LEADING_ZERO));
+        Merge merge = Merge.of(unknown(), List.of(repaired));
+        CustomerState customer = merge.after().withId(ID);
+        RowFate fate = merge.fates(customer).getFirst();
+        assertEquals(new RowFate(5, Fate.MERGED, customer, true, false, Set.of(Reason.PHONE_LEADING_ZERO)), fate);
+    }
+
+    // Values that nobody has accepted and nobody wants any more
+
+    @Test
+    void a_value_replaced_before_its_delivery_is_recorded_with_its_revisions() {
+        CustomerState before = state(field("A", 5, 2), field("a@x.vn", 6, 3), 4, 1);
+        Merge merge = Merge.of(before, List.of(row(9, "B", "b@x.vn")));
+        assertEquals(
+                List.of(new ReplacedValue(ID, "name", 2, 4), new ReplacedValue(ID, "email", 3, 4)), merge.replaced());
+    }
+
+    @Test
+    void a_delivered_value_is_replaced_without_a_record() {
+        assertEquals(
+                List.of(),
+                Merge.of(delivered("A", "a@x.vn"), List.of(row(9, "B", "b@x.vn")))
+                        .replaced());
+        // the name was accepted in revision 1, the e-mail of revision 2 was not
+        CustomerState half = state(field("A", 5, 1), field("a@x.vn", 6, 2), 2, 1);
+        assertEquals(
+                List.of(new ReplacedValue(ID, "email", 2, 2)),
+                Merge.of(half, List.of(row(9, "B", "b@x.vn"))).replaced());
+    }
+
+    @Test
+    void what_was_never_wanted_is_not_recorded() {
+        assertEquals(
+                List.of(),
+                Merge.of(unknown(), List.of(row(1, "A", null), row(2, "B", null)))
+                        .replaced());
+        CustomerState undelivered = state(field("A", 5, 1), Field.UNSAID, 1, 0);
+        assertEquals(
+                List.of(),
+                Merge.of(undelivered, List.of(row(4, "Late", "a@x.vn"))).replaced());
+        assertEquals(
+                List.of(), Merge.of(undelivered, List.of(row(9, "A", null))).replaced());
+    }
+
+    // The merge is commutative, associative and idempotent
+
+    @Test
+    void any_order_any_split_and_any_repetition_end_in_the_same_content() {
+        long seed = 20260301;
+        Random random = new Random(seed);
+        for (int round = 0; round < 2000; round++) {
+            List<SaidRow> history = history(random);
+            CustomerState folded = unknown();
+            for (List<SaidRow> batch : batches(history, random)) {
+                folded = fold(folded, batch, random);
+            }
+            String told = "seed " + seed + ", round " + round + ", " + history;
+            assertContent(newest(history, SaidRow::name), folded.name(), told);
+            assertContent(newest(history, SaidRow::email), folded.email(), told);
+            assertEquals(folded, Merge.of(folded, history).after(), told);
+        }
+    }
+
+    /** One merge with what must hold of any; now and then a call is accepted after it. */
+    private static CustomerState fold(CustomerState before, List<SaidRow> batch, Random random) {
+        Merge merge = Merge.of(before, batch);
+        CustomerState after = merge.after().withId(ID);
+        boolean sameContent = after.name().value() == before.name().value() // values are interned literals
+                && after.email().value() == before.email().value();
+        assertEquals(before.isNew() || !sameContent, merge.isNewRevision());
+        assertEquals(merge.isNewRevision() ? before.wanted() + 1 : before.wanted(), after.wanted());
+        assertTrue(after.name().revision() <= after.wanted() && after.email().revision() <= after.wanted());
+        assertEquals(batch.size(), merge.fates(after).size());
+        for (RowFate fate : merge.fates(after)) {
+            if (fate.fate() == Fate.UNCHANGED) {
+                assertTrue(before.isAtRest() && !merge.isNewRevision());
+            }
+        }
+        for (ReplacedValue replaced : merge.replaced()) {
+            assertTrue(before.delivered() < replaced.firstRevision());
+            assertEquals(before.wanted(), replaced.lastRevision());
+        }
+        int delivered = random.nextInt(3) == 0 ? after.wanted() : after.delivered();
+        return new CustomerState(ID, KEY, after.name(), after.email(), after.wanted(), delivered);
+    }
+
+    private static List<SaidRow> history(Random random) {
+        String[] names = {null, "A", "B", "C"};
+        String[] emails = {null, "a@x.vn", "b@x.vn"};
+        List<SaidRow> rows = new ArrayList<>();
+        int length = 1 + random.nextInt(8);
+        long id = 0;
+        for (int i = 0; i < length; i++) {
+            id += 1 + random.nextInt(3);
+            rows.add(row(id, names[random.nextInt(names.length)], emails[random.nextInt(emails.length)]));
+        }
+        return rows;
+    }
+
+    /** All rows, some of them twice, in any order, split anywhere: as replicas might merge them. */
+    private static List<List<SaidRow>> batches(List<SaidRow> history, Random random) {
+        List<SaidRow> rows = new ArrayList<>(history);
+        for (SaidRow row : history) {
+            if (random.nextInt(4) == 0) {
+                rows.add(row);
+            }
+        }
+        Collections.shuffle(rows, random);
+        List<List<SaidRow>> batches = new ArrayList<>();
+        for (int from = 0; from < rows.size(); ) {
+            int to = Math.min(rows.size(), from + 1 + random.nextInt(4));
+            batches.add(rows.subList(from, to));
+            from = to;
+        }
+        return batches;
+    }
+
+    /** What the docs say the content is, in the plainest way. */
+    private static SaidRow newest(List<SaidRow> history, Function<SaidRow, String> field) {
+        SaidRow newest = null;
+        for (SaidRow row : history) { // in the order of their ids
+            if (field.apply(row) != null) {
+                newest = row;
+            }
+        }
+        return newest == null ? null : row(newest.id(), field.apply(newest), null);
+    }
+
+    private static void assertContent(SaidRow expected, Field actual, String told) {
+        assertEquals(expected == null ? null : expected.name(), actual.value(), told);
+        assertEquals(expected == null ? 0 : expected.id(), actual.row(), told);
+    }
+
+    private static List<Fate> fates(Merge merge) {
+        return merge.fates(merge.after().withId(ID)).stream().map(RowFate::fate).toList();
+    }
+
+    private static RowFate fate(Merge merge, int row) {
+        return merge.fates(merge.after().withId(ID)).get(row);
+    }
+
+    private static CustomerState unknown() {
+        return CustomerState.unknown(KEY);
+    }
+
+    private static CustomerState delivered(String name, String email) {
+        return state(field(name, 5, 1), field(email, 5, 1), 1, 1);
+    }
+
+    private static CustomerState state(Field name, Field email, int wanted, int delivered) {
+        return new CustomerState(ID, KEY, name, email, wanted, delivered);
+    }
+
+    private static Field field(String value, long row, int revision) {
+        return value == null ? Field.UNSAID : new Field(value, row, revision);
+    }
+
+    private static SaidRow row(long id, String name, String email) {
+        return new SaidRow(id, KEY, name, email, (short) 0, Set.of());
+    }
+}
