@@ -22,16 +22,13 @@ COMMENT ON VIEW alohub.sync_status IS 'One row per customer: what the CRM should
 
 -- Of one field that a merged row said: CURRENT (wanted, not yet accepted), DELIVERED (an accepted call carried it),
 -- FLYING (replaced, but the call that carries it has not ended) or REPLACED (before any accepted call carried it).
-CREATE FUNCTION alohub.said(field_name text, of_customer bigint, row_revision integer, field_revision integer, delivered integer, flying integer)
-RETURNS text LANGUAGE sql STABLE AS $$
+CREATE FUNCTION alohub.said(row_revision integer, field_revision integer, delivered integer, flying integer, replaced_from integer, replaced_to integer)
+RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
-    WHEN delivered >= row_revision AND field_revision <= row_revision THEN 'DELIVERED'
-    WHEN field_revision <= row_revision THEN 'CURRENT'
-    ELSE coalesce((
-      SELECT CASE WHEN flying BETWEEN v.first_revision AND v.last_revision THEN 'FLYING' ELSE 'REPLACED' END
-      FROM alohub.replaced_value v
-      WHERE v.customer_id = of_customer AND v.field = field_name
-        AND row_revision BETWEEN v.first_revision AND v.last_revision), 'DELIVERED')
+    WHEN field_revision <= row_revision THEN CASE WHEN delivered >= row_revision THEN 'DELIVERED' ELSE 'CURRENT' END
+    WHEN replaced_from IS NULL THEN 'DELIVERED'
+    WHEN flying BETWEEN replaced_from AND replaced_to THEN 'FLYING'
+    ELSE 'REPLACED'
   END
 $$;
 
@@ -61,9 +58,15 @@ FROM alohub.customer_outbox o
 LEFT JOIN alohub.sync_status s ON o.fate = 'MERGED' AND s.id = o.customer_id
 LEFT JOIN alohub.customer c ON o.fate = 'MERGED' AND c.id = o.customer_id
 LEFT JOIN alohub.due d ON o.fate = 'MERGED' AND d.customer_id = o.customer_id
+LEFT JOIN alohub.replaced_value n ON o.says_name AND n.customer_id = o.customer_id AND n.field = 'name'
+  AND o.revision BETWEEN n.first_revision AND n.last_revision
+LEFT JOIN alohub.replaced_value e ON o.says_email AND e.customer_id = o.customer_id AND e.field = 'email'
+  AND o.revision BETWEEN e.first_revision AND e.last_revision
 LEFT JOIN LATERAL (
-  SELECT CASE WHEN o.says_name THEN alohub.said('name', c.id, o.revision, c.name_revision, c.delivered_revision, d.sent_revision) END AS name,
-         CASE WHEN o.says_email THEN alohub.said('email', c.id, o.revision, c.email_revision, c.delivered_revision, d.sent_revision) END AS email,
+  SELECT CASE WHEN o.says_name THEN
+           alohub.said(o.revision, c.name_revision, c.delivered_revision, d.sent_revision, n.first_revision, n.last_revision) END AS name,
+         CASE WHEN o.says_email THEN
+           alohub.said(o.revision, c.email_revision, c.delivered_revision, d.sent_revision, e.first_revision, e.last_revision) END AS email,
          CASE WHEN NOT o.says_name AND NOT o.says_email THEN
            CASE WHEN c.delivered_revision >= o.revision THEN 'DELIVERED' ELSE 'CURRENT' END END AS phone
 ) said ON o.fate = 'MERGED';

@@ -56,7 +56,7 @@ public final class Drain {
         return Daemon.builder()
                 .database(postgres, postgres.url())
                 .alohub(url, Simulator.KEY)
-                .jvm("-Xmx192m");
+                .jvm(System.getProperty("daemon.jvm", "-Xmx192m").split(" "));
     }
 
     private static void migrateAndTimeTheStart(LocalPostgres postgres, String url) throws Exception {
@@ -87,7 +87,7 @@ public final class Drain {
         try (Daemon daemon = daemon(postgres, url).start().awaitReady()) {
             long begun = System.nanoTime();
             while (delivered(database) < customers) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
             double thousands = customers / 1000.0;

@@ -9,13 +9,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
  * A PostgreSQL on this machine: a container where an engine runs and has the image, else real PostgreSQL binaries from
  * Maven Central. The system property or variable {@code alohub.postgres} / {@code ALOHUB_POSTGRES} decides:
- * {@code auto} (default), {@code embedded} or {@code container}.
+ * {@code auto} (default), {@code embedded}, {@code container}, or the JDBC URL of a server that is there already (a
+ * superuser's, with user and password in it).
  */
 public final class LocalPostgres implements AutoCloseable {
 
@@ -23,12 +25,14 @@ public final class LocalPostgres implements AutoCloseable {
     private static final String USER = "postgres";
 
     private final String url;
+    private final String user;
     private final String password;
     private final String what;
     private final AutoCloseable server;
 
-    private LocalPostgres(String url, String password, String what, AutoCloseable server) {
+    private LocalPostgres(String url, String user, String password, String what, AutoCloseable server) {
         this.url = url;
+        this.user = user;
         this.password = password;
         this.what = what;
         this.server = server;
@@ -37,14 +41,31 @@ public final class LocalPostgres implements AutoCloseable {
     /** @param data where the embedded server keeps its data from run to run; empty: a new folder, gone at the end */
     public static LocalPostgres start(Optional<Path> data) {
         String choice = System.getProperty("alohub.postgres", System.getenv().getOrDefault("ALOHUB_POSTGRES", "auto"));
+        if (choice.startsWith("jdbc:")) {
+            return given(choice);
+        }
         return switch (choice.toLowerCase(Locale.ROOT)) {
             case "embedded" -> embedded(data);
             case "container" -> container();
             case "auto" -> containerIsAtHand() ? container() : embedded(data);
             default ->
                 throw new IllegalArgumentException(
-                        "alohub.postgres must be auto, embedded or container, not " + choice);
+                        "alohub.postgres must be auto, embedded, container or a JDBC URL, not " + choice);
         };
+    }
+
+    private static LocalPostgres given(String url) {
+        return new LocalPostgres(
+                url, parameter(url, "user"), parameter(url, "password"), "the PostgreSQL that was named", () -> {});
+    }
+
+    private static String parameter(String url, String name) {
+        return Pattern.compile("[?&]" + name + "=([^&]+)")
+                .matcher(url)
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the JDBC URL in alohub.postgres needs " + name + "="));
     }
 
     /** An engine answers and the image is there: a pull without a network would hang for minutes. */
@@ -71,6 +92,7 @@ public final class LocalPostgres implements AutoCloseable {
         container.start();
         return new LocalPostgres(
                 container.getJdbcUrl() + "&user=" + container.getUsername(),
+                container.getUsername(),
                 container.getPassword(),
                 "container " + IMAGE,
                 container::stop);
@@ -95,6 +117,7 @@ public final class LocalPostgres implements AutoCloseable {
             EmbeddedPostgres server = builder.start();
             return new LocalPostgres(
                     "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=" + USER,
+                    USER,
                     "postgres",
                     "embedded PostgreSQL"
                             + data.map(folder -> ", data in " + folder).orElse(""),
@@ -102,7 +125,7 @@ public final class LocalPostgres implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(
                     "The embedded PostgreSQL did not start. Where user namespaces are forbidden it can't run as root:"
-                            + " run as another user, or give the address of a PostgreSQL in ALOHUB_DEMO_JDBC_URL.",
+                            + " run as another user, or name a PostgreSQL's JDBC URL in ALOHUB_POSTGRES.",
                     failure);
         }
     }
@@ -133,7 +156,7 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     public String user() {
-        return USER;
+        return user;
     }
 
     public String password() {

@@ -73,7 +73,7 @@ final class AccountWorker {
         this.gate = new GateKeeper(account.name(), registered, settings.gate().probeInterval());
         this.capacity = new Capacity(
                 account.concurrency(), pace.sendBy(), time.monotonic().getAsLong());
-        this.settler = new Settler(database, time.monotonic(), fenced, this::settled);
+        this.settler = new Settler(database, time.monotonic(), capacity::held, fenced, this::settled);
         this.callers = new Callers(
                 account.name(),
                 account.concurrency(),

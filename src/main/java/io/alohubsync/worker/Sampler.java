@@ -16,8 +16,8 @@ import javax.sql.DataSource;
 final class Sampler {
 
     static final int CAP = 100_000;
-    private static final long MIN_PAUSE_MILLIS = 1000;
-    private static final int SHARE = 20; // a twentieth of one connection's time at most
+    private static final long MIN_PAUSE_MILLIS = 2000;
+    private static final int SHARE = 50; // a fiftieth of one connection's time at most
 
     // Customers at rest have no row in due: only the others need a look each.
     private static final String BY_STATUS = """

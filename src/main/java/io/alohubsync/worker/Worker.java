@@ -5,6 +5,7 @@ import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.Gate;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.SettingsProblem;
 import io.alohubsync.config.Time;
 import io.alohubsync.customer.SqlFailure;
 import io.alohubsync.delivery.Delivery;
@@ -60,15 +61,21 @@ public class Worker {
         this.schema = new Schema(flyway, database, settings.database().migrate());
     }
 
+    /** @throws SettingsProblem the key file holds no sound key: there is no last good one yet that could be kept */
     void onStart(@Observes StartupEvent event) {
-        starting = Thread.ofPlatform().name("start").daemon().start(this::startWhenTheDatabaseIsThere);
+        Account configured = Account.from(settings);
+        if (configured.key().current().isEmpty()) {
+            throw new SettingsProblem(List.of(
+                    "alohub.api-key-file: " + configured.key().complaint().orElseThrow()));
+        }
+        starting = Thread.ofPlatform().name("start").daemon().start(() -> startWhenTheDatabaseIsThere(configured));
     }
 
-    private void startWhenTheDatabaseIsThere() {
+    private void startWhenTheDatabaseIsThere(Account account) {
         try {
             schema.awaitReady(() -> stopping);
             while (!stopping && running == null) {
-                tryStart();
+                tryStart(account);
             }
         } catch (InterruptedException stopped) {
             LOG.debug("Stopped while it waited for the database");
@@ -77,8 +84,7 @@ public class Worker {
         }
     }
 
-    private void tryStart() throws InterruptedException {
-        Account account = Account.from(settings);
+    private void tryStart(Account account) throws InterruptedException {
         try {
             AccountWorker accountWorker = accountWorker(account);
             RowReader reader = new RowReader(Map.of(account.name(), new PhoneNormalizer(account.phoneRules())));

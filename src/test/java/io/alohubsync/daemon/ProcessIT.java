@@ -170,6 +170,9 @@ class ProcessIT {
     void wrong_settings_stop_the_start_with_a_sentence_each() throws Exception {
         assertStops(rig.daemon().with("ALOHUB_API_KEY", ""), "alohub.api-key is missing");
         assertStops(rig.daemon().with("ALOHUB_API_KEY", "a\r\nb"), "alohub.api-key holds a line break");
+        assertStops(
+                rig.daemon().with("ALOHUB_API_KEY", "").with("ALOHUB_API_KEY_FILE", "/nowhere/key"),
+                "alohub.api-key-file: The key file /nowhere/key can't be read");
         assertStops(rig.daemon().with("ALOHUB_CONCURRENCY", "0"), "alohub.concurrency must be between");
         assertStops(rig.daemon().with("ALOHUB_CONCURRENCY", "many"), "alohub.concurrency");
         assertStops(

@@ -86,6 +86,10 @@ class AnyContentIT {
 
     @Test
     void a_writer_may_insert_and_read_fates_and_nothing_else() throws SQLException {
+        path.insert("0868793800", "Replaced", null);
+        path.merge();
+        path.insert("0868793800", "Newer", null);
+        path.merge();
         try (var connection = path.database.dataSource().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("SET ROLE alohub_writer");
