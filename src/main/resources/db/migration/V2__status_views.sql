@@ -32,26 +32,12 @@ RETURNS text LANGUAGE sql IMMUTABLE AS $$
   END
 $$;
 
--- A row's fate (DESIGN: exact fates). MERGED rows share their customer's status until what they said was
--- accepted (DELIVERED) or replaced before that (SUPERSEDED). A row that said only a phone is carried by every call.
+-- A row's fate. MERGED rows share their customer's status until what they said was accepted (DELIVERED) or replaced before
+-- that (SUPERSEDED). A row that said only a phone is carried by every call.
 CREATE VIEW alohub.outbox_status AS
-SELECT o.id, o.account, o.source, o.source_ref, o.phone,
-       CASE
-         WHEN o.fate IS NULL THEN 'NEW'
-         WHEN o.fate <> 'MERGED' THEN o.fate
-         WHEN 'CURRENT' IN (said.name, said.email, said.phone) OR 'FLYING' IN (said.name, said.email) THEN
-           CASE WHEN s.status = 'DELIVERED' THEN 'PENDING' ELSE s.status END
-         WHEN 'DELIVERED' IN (said.name, said.email, said.phone) THEN 'DELIVERED'
-         ELSE 'SUPERSEDED'
-       END AS status,
-       CASE
-         WHEN o.fate = 'REJECTED' OR o.reasons IS NOT NULL THEN
-           (SELECT string_agg(r.code || ': ' || r.english, ' ' ORDER BY t.n)
-            FROM unnest(o.reasons) WITH ORDINALITY AS t (code, n) JOIN alohub.reason r USING (code))
-         WHEN o.fate = 'MERGED' AND s.status IN ('DEAD', 'RETRYING', 'HELD') THEN coalesce(s.hold_reason, s.error)
-       END AS reason,
-       (SELECT string_agg(r.vietnamese, ' ' ORDER BY t.n)
-        FROM unnest(o.reasons) WITH ORDINALITY AS t (code, n) JOIN alohub.reason r USING (code)) AS reason_vi,
+SELECT o.id, o.account, o.source, o.source_ref, o.phone, fate.status,
+       nullif(concat_ws(' ', CASE WHEN fate.status IN ('DEAD', 'RETRYING', 'HELD') THEN coalesce(s.hold_reason, s.error) END, told.english), '') AS reason,
+       told.vietnamese AS reason_vi,
        o.reasons AS reason_codes,
        o.customer_id, s.phone AS customer_phone, o.revision, o.priority, o.source_version, o.created_at, o.merged_at
 FROM alohub.customer_outbox o
@@ -69,7 +55,21 @@ LEFT JOIN LATERAL (
            alohub.said(o.revision, c.email_revision, c.delivered_revision, d.sent_revision, e.first_revision, e.last_revision) END AS email,
          CASE WHEN NOT o.says_name AND NOT o.says_email THEN
            CASE WHEN c.delivered_revision >= o.revision THEN 'DELIVERED' ELSE 'CURRENT' END END AS phone
-) said ON o.fate = 'MERGED';
+) said ON o.fate = 'MERGED'
+CROSS JOIN LATERAL (
+  SELECT CASE
+    WHEN o.fate IS NULL THEN 'NEW'
+    WHEN o.fate <> 'MERGED' THEN o.fate
+    WHEN 'CURRENT' IN (said.name, said.email, said.phone) OR 'FLYING' IN (said.name, said.email) THEN
+      CASE WHEN s.status = 'DELIVERED' THEN 'PENDING' ELSE s.status END
+    WHEN 'DELIVERED' IN (said.name, said.email, said.phone) THEN 'DELIVERED'
+    ELSE 'SUPERSEDED'
+  END AS status
+) fate
+LEFT JOIN LATERAL (
+  SELECT string_agg(r.code || ': ' || r.english, ' ' ORDER BY t.n) AS english, string_agg(r.vietnamese, ' ' ORDER BY t.n) AS vietnamese
+  FROM unnest(o.reasons) WITH ORDINALITY AS t (code, n) JOIN alohub.reason r USING (code)
+) told ON o.reasons IS NOT NULL;
 COMMENT ON VIEW alohub.outbox_status IS 'One row per outbox row: its fate and the reason, in plain words.';
 
 CREATE FUNCTION alohub.masked(phone text) RETURNS text LANGUAGE sql IMMUTABLE AS $$

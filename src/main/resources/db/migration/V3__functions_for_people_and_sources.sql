@@ -10,7 +10,9 @@ $$;
 
 -- A phone as a person types it, as the customer's key. Plain forms only: 0868793800, 84868793800, +84868793800, with separators.
 CREATE FUNCTION alohub.as_key(phone text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT '+84' || regexp_replace(regexp_replace(phone, '[^0-9+]', '', 'g'), '^(\+?84|0084|0)0?', '')
+  SELECT '+84' || CASE WHEN plain ~ '^[35789][0-9]{8}$' THEN plain -- a mobile without its zero, 84x among them
+                       ELSE regexp_replace(plain, '^(\+?84|0084|0)0?', '') END
+  FROM regexp_replace(phone, '[^0-9+]', '', 'g') AS plain
 $$;
 
 -- The one customer that a person means, locked, or an error that says what is wrong.

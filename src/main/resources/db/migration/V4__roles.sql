@@ -52,3 +52,24 @@ BEGIN
 EXCEPTION
   WHEN insufficient_privilege THEN RAISE NOTICE 'rights were not granted: %', SQLERRM;
 END $$;
+
+-- Later migrations may be run by any member of alohub_owner: it owns what is in the schema, where the migrating user may
+-- give it away (a superuser, or a member). Flyway's own history is in use at this moment and stays; the rights suffice.
+DO $$
+DECLARE statement text;
+BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'alohub_owner') AND pg_has_role(current_user, 'alohub_owner', 'MEMBER') THEN
+    FOR statement IN
+      SELECT format('ALTER %s %s OWNER TO alohub_owner', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass)
+      FROM pg_class c
+      WHERE c.relnamespace = 'alohub'::regnamespace AND c.relkind IN ('r', 'v', 'S') AND c.relname <> 'flyway_schema_history'
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'i' AND d.classid = 'pg_class'::regclass AND c.relkind = 'S')
+      UNION ALL
+      SELECT format('ALTER FUNCTION %s OWNER TO alohub_owner', p.oid::regprocedure) FROM pg_proc p WHERE p.pronamespace = 'alohub'::regnamespace
+    LOOP
+      EXECUTE statement;
+    END LOOP;
+  END IF;
+EXCEPTION
+  WHEN insufficient_privilege THEN RAISE NOTICE 'the schema keeps its owner: %', SQLERRM;
+END $$;

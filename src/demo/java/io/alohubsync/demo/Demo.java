@@ -1,5 +1,7 @@
 package io.alohubsync.demo;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class Demo {
 
+    private static final Path DAEMON_PID = Path.of(".demo/daemon.pid");
     private static final Duration BETWEEN_CUSTOMERS = Duration.ofMillis(250);
     private static final int HTTP_PORT = Integer.parseInt(System.getenv().getOrDefault("ALOHUB_DEMO_PORT", "8080"));
 
@@ -26,11 +29,25 @@ public final class Demo {
             end.countDown();
             await(ended);
         }));
+        endLeftover();
         try (LocalPostgres postgres = LocalPostgres.start(Optional.of(Path.of(".demo/postgres")));
                 Simulator alohub = Simulator.start(0).behave(Demo::moody)) {
             run(postgres, alohub, end);
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** A daemon that outlived a killed demo still holds the port. */
+    private static void endLeftover() throws IOException {
+        if (Files.exists(DAEMON_PID)) {
+            ProcessHandle.of(Long.parseLong(Files.readString(DAEMON_PID)))
+                    .filter(process -> process.info().command().orElse("").endsWith("java"))
+                    .ifPresent(daemon -> {
+                        daemon.destroy();
+                        daemon.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+                    });
+            Files.delete(DAEMON_PID);
         }
     }
 
@@ -46,6 +63,7 @@ public final class Demo {
                 .log(System.out::println)
                 .start();
         try {
+            Files.writeString(DAEMON_PID, String.valueOf(daemon.pid()));
             daemon.awaitReady();
             say("");
             say("alohub-sync delivers from " + postgres + " to a simulated Alohub on " + alohub.url() + ".");
@@ -62,6 +80,7 @@ public final class Demo {
         } finally {
             daemon.terminate();
             daemon.awaitExit(30);
+            Files.deleteIfExists(DAEMON_PID);
         }
     }
 
@@ -71,9 +90,11 @@ public final class Demo {
         database.setUrl(postgres.url());
         database.setPassword(postgres.password());
         SampleErp erp = new SampleErp(database, System.nanoTime());
+        FateWatch fates = new FateWatch(database);
         int written = 0;
         while (!end.await(BETWEEN_CUSTOMERS.toMillis(), TimeUnit.MILLISECONDS) && daemon.isAlive()) {
             erp.writeOne();
+            fates.changes().forEach(Demo::say);
             if (++written % 40 == 0) {
                 say(written + " customers written by the sample ERP, " + alohub.callCount() + " calls at Alohub, "
                         + alohub.leads().size() + " leads there");

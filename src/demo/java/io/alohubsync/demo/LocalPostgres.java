@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -130,22 +130,18 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** A server that outlived a killed demo still holds the folder: it is stopped as pg_ctl would stop it. */
+    /** A server that outlived a killed demo still holds the folder: it is stopped as pg_ctl would stop it, fast. */
     private static void endLeftover(Path data) throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return;
         }
-        List<String> lines = Files.readAllLines(pidFile);
-        Optional<ProcessHandle> leftover = ProcessHandle.of(
-                        Long.parseLong(lines.getFirst().strip()))
+        long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+        Optional<ProcessHandle> leftover = ProcessHandle.of(pid)
                 .filter(process -> process.info().command().orElse("").endsWith("postgres"));
         if (leftover.isPresent()) {
-            leftover.get().destroy();
-            leftover.get()
-                    .onExit()
-                    .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
-                    .join();
+            new ProcessBuilder("kill", "-INT", String.valueOf(pid)).start(); // TERM would wait for every client
+            leftover.get().onExit().orTimeout(20, TimeUnit.SECONDS).join();
         }
         Files.deleteIfExists(pidFile);
     }

@@ -1,6 +1,6 @@
 package io.alohubsync.account;
 
-import java.sql.Connection;
+import io.alohubsync.customer.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,12 +23,13 @@ public final class Gate {
                              OR (gate = 'REFUSED' AND refused_key IS DISTINCT FROM ?))""";
 
     private static final String READ = """
-            SELECT gate, gate_since, gate_until, gate_reason, probe_at, refused_key IS NOT DISTINCT FROM ? AND refused_key IS NOT NULL
+            SELECT gate, gate_since, gate_until, gate_reason, probe_at <= clock_timestamp(),
+                   refused_key IS NOT DISTINCT FROM ? AND refused_key IS NOT NULL
             FROM alohub.account WHERE name = ?""";
 
     // UNREACHABLE is tried again soon at first, since networks hiccup: 1 s, 2 s, 4 s … up to the probe interval.
     // Nothing
-    // arrives at Alohub from these. What Alohub has refused is asked at the interval.
+    // arrives at Alohub from these. What Alohub has refused is asked at the interval. A hiccup does not end a pause.
     private static final String CLOSE = """
             UPDATE alohub.account a
             SET gate_since = CASE WHEN a.gate = n.gate THEN a.gate_since ELSE clock_timestamp() END, gate = n.gate, gate_until = NULL,
@@ -36,7 +37,7 @@ public final class Gate {
                 probe_at = clock_timestamp() + make_interval(secs =>
                   CASE WHEN n.gate = 'UNREACHABLE' THEN least(n.pause, power(2, least(a.probes, 30))) ELSE n.pause END)
             FROM (SELECT ? AS gate, ? AS reason, ? AS key, ?::float8 AS pause) n
-            WHERE a.name = ? AND a.gate <> 'PAUSED'""";
+            WHERE a.name = ? AND a.gate <> 'PAUSED' AND NOT (a.gate = 'THROTTLED' AND n.gate = 'UNREACHABLE')""";
 
     // Many calls learn of one throttling: the first counts, the others can only ask for longer.
     private static final String THROTTLE = """
@@ -78,7 +79,7 @@ public final class Gate {
     /**
      * @param until   THROTTLED: the end of the pause; else null
      * @param reason  in plain words; null when open
-     * @param probeAt when a closed gate is tried next; null when open
+     * @param probeDue a closed gate may be tried now
      * @param keyRefused the asking replica's key is the refused one
      */
     public record View(
@@ -86,7 +87,7 @@ public final class Gate {
             OffsetDateTime since,
             @Nullable OffsetDateTime until,
             @Nullable String reason,
-            @Nullable OffsetDateTime probeAt,
+            boolean probeDue,
             boolean keyRefused) {
 
         public boolean isOpen() {
@@ -106,23 +107,28 @@ public final class Gate {
 
     /** @param key fingerprint of the asking replica's key */
     public View read(String key) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(READ)) {
-            statement.setString(1, key);
-            statement.setString(2, account);
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    throw new SQLException("account " + account + " is not registered");
+        return Transaction.run(database, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(READ)) {
+                statement.setString(1, key);
+                statement.setString(2, account);
+                try (ResultSet row = statement.executeQuery()) {
+                    if (!row.next()) {
+                        throw new SQLException("account " + account + " is not registered");
+                    }
+                    return view(row);
                 }
-                return new View(
-                        GateState.valueOf(row.getString(1)),
-                        row.getObject(2, OffsetDateTime.class),
-                        row.getObject(3, OffsetDateTime.class),
-                        row.getString(4),
-                        row.getObject(5, OffsetDateTime.class),
-                        row.getBoolean(6));
             }
-        }
+        });
+    }
+
+    private static View view(ResultSet row) throws SQLException {
+        return new View(
+                GateState.valueOf(row.getString(1)),
+                row.getObject(2, OffsetDateTime.class),
+                row.getObject(3, OffsetDateTime.class),
+                row.getString(4),
+                row.getBoolean(5),
+                row.getBoolean(6));
     }
 
     /**
@@ -156,12 +162,13 @@ public final class Gate {
     }
 
     private void update(String sql, @Nullable Object... values) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
+        Transaction.run(database, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < values.length; i++) {
+                    statement.setObject(i + 1, values[i]);
+                }
+                return statement.executeUpdate();
             }
-            statement.executeUpdate();
-        }
+        });
     }
 }

@@ -9,8 +9,11 @@ public sealed interface GateChange {
     /** @param key fingerprint of the key that the call used: another key's refusal does not count */
     record Close(GateState state, String reason, String key) implements GateChange {}
 
-    /** @param pause null: no usable time was named */
-    record Throttle(@Nullable Duration pause, String what) implements GateChange {}
+    /**
+     * @param pause null: no usable time was named
+     * @param probe it was a probe that got through this far
+     */
+    record Throttle(@Nullable Duration pause, String what, boolean probe) implements GateChange {}
 
     /** A probe was answered about its customer. */
     record Open() implements GateChange {}

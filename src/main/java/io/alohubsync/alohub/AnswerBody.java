@@ -92,10 +92,12 @@ record AnswerBody(
                     Kind.JSON, success, errorCode, message == null || message.isBlank() ? unescaped(text) : message);
         } catch (IOException notJson) {
             // A failure that was told counts however the rest ends; a success only where we cut the rest off ourselves.
-            if (errorCode != null || "0".equals(success) || (success != null && cut)) {
+            if ("0".equals(success) || (success != null && cut)) {
                 return new AnswerBody(Kind.JSON, success, errorCode, message == null ? "" : message);
             }
-            return announced || cut ? new AnswerBody(Kind.GARBLED, null, null, unescaped(text)) : null;
+            return announced || cut || errorCode != null
+                    ? new AnswerBody(Kind.GARBLED, null, errorCode, message == null ? unescaped(text) : message)
+                    : null;
         }
     }
 

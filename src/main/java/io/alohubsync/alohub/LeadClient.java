@@ -1,6 +1,7 @@
 package io.alohubsync.alohub;
 
 import io.alohubsync.account.ApiKey;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -17,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -148,8 +149,12 @@ public final class LeadClient implements Closeable {
                 case NoRouteToHostException noRoute -> {
                     return new Outcome.NotSent("there is no route to the host");
                 }
-                case SSLException noTrust -> {
+                // Of the handshake only: what breaks later may break behind the request.
+                case SSLHandshakeException noTrust -> {
                     return new Outcome.NotSent("TLS failed: " + noTrust.getMessage());
+                }
+                case NotSslRecordException noTls -> {
+                    return new Outcome.NotSent("the host does not speak TLS on this port");
                 }
                 default -> {}
             }

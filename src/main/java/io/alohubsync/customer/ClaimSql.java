@@ -57,13 +57,17 @@ public final class ClaimSql {
                 LIMIT (SELECT allowed FROM permits) FOR NO KEY UPDATE SKIP LOCKED) d
               LIMIT (SELECT allowed FROM permits)),""";
 
+    // Of the first thousand that are due, the one that was probed least recently.
     private static final String TAKE_FOR_PROBE = """
-            WITH candidate AS (
+            candidate AS (
               SELECT first.customer_id FROM (
-                SELECT d.customer_id, d.probed_at FROM alohub.due d
-                WHERE d.account = ? AND d.due_at <= (SELECT clock_timestamp())
-                  AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
-                ORDER BY d.priority DESC, d.due_at LIMIT 1000) first
+                SELECT d.customer_id, d.probed_at FROM (SELECT priority FROM level WHERE priority IS NOT NULL) l
+                CROSS JOIN LATERAL (
+                  SELECT d.customer_id, d.probed_at FROM alohub.due d
+                  WHERE d.account = ? AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
+                    AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+                  ORDER BY d.due_at LIMIT 1000) d
+                LIMIT 1000) first
               ORDER BY first.probed_at NULLS FIRST LIMIT 1),
             turn AS (
               UPDATE alohub.account SET probe_at = clock_timestamp() + make_interval(secs => ?), probes = probes + 1
@@ -109,7 +113,7 @@ public final class ClaimSql {
     private static final String CLAIM = "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS + ",\n" + TAKE + LEASE + ANSWER;
     private static final String CLAIM_AT_A_RATE =
             "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS_AT_A_RATE + ",\n" + TAKE + LEASE + SPEND + ANSWER;
-    private static final String CLAIM_FOR_PROBE = TAKE_FOR_PROBE + LEASE + ANSWER;
+    private static final String CLAIM_FOR_PROBE = "WITH RECURSIVE " + LEVELS + ",\n" + TAKE_FOR_PROBE + LEASE + ANSWER;
 
     private ClaimSql() {}
 
@@ -172,6 +176,8 @@ public final class ClaimSql {
     public static List<Claimed> claimForProbe(Connection connection, Request request) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CLAIM_FOR_PROBE)) {
             int i = 0;
+            statement.setString(++i, request.account());
+            statement.setString(++i, request.account());
             statement.setString(++i, request.account());
             statement.setDouble(++i, seconds(request.lease()));
             statement.setString(++i, request.account());

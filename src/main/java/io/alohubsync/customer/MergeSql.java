@@ -30,6 +30,9 @@ public final class MergeSql {
             ORDER BY coalesce(priority, 0::smallint) DESC, id
             LIMIT ? FOR NO KEY UPDATE SKIP LOCKED""";
 
+    private static final String LOCK_NEW_ROW =
+            "SELECT id FROM alohub.customer_outbox WHERE id = ? AND fate IS NULL FOR NO KEY UPDATE SKIP LOCKED";
+
     // In the order of ids, as the settle locks them: two that lock the same customers can't wait for each other.
     private static final String LOCK_CUSTOMERS = """
             SELECT c.id, c.account, c.phone, c.name, c.name_row, c.name_revision, c.email, c.email_row, c.email_revision,
@@ -103,6 +106,16 @@ public final class MergeSql {
                 }
             }
             return rows;
+        }
+    }
+
+    /** @return whether this row is still new, and locked now */
+    public static boolean lockNewRow(Connection connection, long row) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_NEW_ROW)) {
+            statement.setLong(1, row);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next();
+            }
         }
     }
 

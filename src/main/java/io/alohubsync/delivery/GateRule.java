@@ -21,7 +21,7 @@ final class GateRule {
                         GateState.UNREACHABLE,
                         "No connection to Alohub: " + words + ". Check alohub.base-url, DNS, firewall and proxy.",
                         key.fingerprint());
-            case Outcome.Throttled(int status, var pause, String words) -> new GateChange.Throttle(pause, words);
+            case Outcome.Throttled(int status, var pause, String words) -> new GateChange.Throttle(pause, words, probe);
             case Outcome.Accepted accepted -> probe ? new GateChange.Open() : null;
             case Outcome.Refused refused -> probe ? new GateChange.Open() : null;
             case Outcome.Failed(Integer status, String words) ->

@@ -28,6 +28,7 @@ public final class Settler {
     private static final int MAX_BATCH = 500;
     private static final int WORTH_A_COMMIT = 128;
     private static final long GATHER_MILLIS = 10;
+    private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long MAX_PAUSE_MILLIS = 1000;
 
     private final DataSource database;
@@ -35,6 +36,8 @@ public final class Settler {
     private final IntSupplier onTheirWay;
     private final IntConsumer fenced;
     private final IntConsumer done;
+    private List<Entry> unwritten = List.of();
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
 
     /**
@@ -63,13 +66,29 @@ public final class Settler {
     }
 
     /**
-     * Takes what is there and writes it; waits up to {@code wait} for a first one. While other customers are on their way
-     * it gathers for a moment, since a commit costs the same for one as for a hundred; the last one never waits.
+     * One round: takes what is there and writes it; waits up to {@code wait} for a first one. While other customers are on
+     * their way it gathers for a moment, since a commit costs the same for one as for a hundred; the last one never waits.
+     * What can't be written is kept for the next round.
      */
     public void settleNext(Duration wait) throws InterruptedException {
+        if (unwritten.isEmpty()) {
+            unwritten = gathered(wait);
+            pauseMillis = FIRST_PAUSE_MILLIS;
+        } else {
+            TimeUnit.MILLISECONDS.sleep(pauseMillis);
+            pauseMillis = Math.min(MAX_PAUSE_MILLIS, pauseMillis * 2);
+            unwritten = stillLeased(unwritten);
+        }
+        if (!unwritten.isEmpty() && isWritten(unwritten)) {
+            done.accept(unwritten.size());
+            unwritten = List.of();
+        }
+    }
+
+    private List<Entry> gathered(Duration wait) throws InterruptedException {
         Entry first = queue.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
         if (first == null) {
-            return;
+            return List.of();
         }
         List<Entry> batch = new ArrayList<>(MAX_BATCH);
         batch.add(first);
@@ -78,28 +97,20 @@ public final class Settler {
             TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
             queue.drainTo(batch, MAX_BATCH - batch.size());
         }
-        write(batch);
+        return batch;
     }
 
-    private void write(List<Entry> batch) throws InterruptedException {
-        List<Entry> left = batch;
-        long pause = 20;
-        while (!left.isEmpty()) {
-            try {
-                writeOnce(left);
-                break;
-            } catch (SQLException failure) {
-                LOG.warnf("%d settlements could not be written (%s)", left.size(), SqlFailure.told(failure));
-                if (SqlFailure.isAboutContent(failure)) {
-                    writeOneByOne(left);
-                    break;
-                }
-                TimeUnit.MILLISECONDS.sleep(pause);
-                pause = Math.min(MAX_PAUSE_MILLIS, pause * 2);
-                left = stillLeased(left);
+    private boolean isWritten(List<Entry> batch) {
+        try {
+            writeOnce(batch);
+        } catch (SQLException failure) {
+            LOG.warnf("%d settlements could not be written (%s)", batch.size(), SqlFailure.told(failure));
+            if (!SqlFailure.isAboutContent(failure)) {
+                return false;
             }
+            writeOneByOne(batch);
         }
-        done.accept(batch.size());
+        return true;
     }
 
     private void writeOnce(List<Entry> batch) throws SQLException {
@@ -136,8 +147,10 @@ public final class Settler {
         long now = nanoTime.getAsLong();
         List<Entry> left =
                 batch.stream().filter(entry -> entry.leaseEnd - now > 0).toList();
-        if (left.size() < batch.size()) {
-            LOG.warnf("%d settlements were given up: their leases have ended", batch.size() - left.size());
+        int ended = batch.size() - left.size();
+        if (ended > 0) {
+            LOG.warnf("%d settlements were given up: their leases have ended", ended);
+            done.accept(ended);
         }
         return left;
     }

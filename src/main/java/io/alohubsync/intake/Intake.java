@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
@@ -47,7 +48,7 @@ public final class Intake {
     /** One batch. Rows that only the database finds fault with are rejected one by one, and hold up none of the others. */
     public Merged mergeBatch(int limit) throws SQLException {
         try {
-            return Transaction.run(database, connection -> merge(connection, limit));
+            return Transaction.run(database, connection -> merge(connection, MergeSql.lockNewRows(connection, limit)));
         } catch (SQLException failure) {
             if (!SqlFailure.isAboutContent(failure)) {
                 throw failure;
@@ -72,26 +73,31 @@ public final class Intake {
     }
 
     private Merged mergeOne() throws SQLException {
+        AtomicLong row = new AtomicLong();
         try {
-            return Transaction.run(database, connection -> merge(connection, 1));
+            return Transaction.run(database, connection -> {
+                List<NewRow> one = MergeSql.lockNewRows(connection, 1);
+                one.forEach(taken -> row.set(taken.id()));
+                return merge(connection, one);
+            });
         } catch (SQLException failure) {
             if (!SqlFailure.isAboutContent(failure)) {
                 throw failure;
             }
-            return Transaction.run(database, connection -> {
-                List<NewRow> row = MergeSql.lockNewRows(connection, 1);
-                MergeSql.markRows(
-                        connection,
-                        row.stream()
-                                .map(r -> RowFate.rejected(r.id(), Set.of(Reason.ROW_UNREADABLE)))
-                                .toList());
-                return new Merged(row.size(), row.size(), 0);
-            });
+            return Transaction.run(database, connection -> reject(connection, row.get()));
         }
     }
 
-    private Merged merge(Connection connection, int limit) throws SQLException {
-        List<NewRow> newRows = MergeSql.lockNewRows(connection, limit);
+    /** That very row: by now another may be the most urgent, or another replica may have this one. */
+    private static Merged reject(Connection connection, long row) throws SQLException {
+        if (!MergeSql.lockNewRow(connection, row)) {
+            return new Merged(1, 0, 0);
+        }
+        MergeSql.markRows(connection, List.of(RowFate.rejected(row, Set.of(Reason.ROW_UNREADABLE))));
+        return new Merged(1, 1, 0);
+    }
+
+    private Merged merge(Connection connection, List<NewRow> newRows) throws SQLException {
         if (newRows.isEmpty()) {
             return new Merged(0, 0, 0);
         }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountWorker {
 
     private static final Logger LOG = Logger.getLogger(AccountWorker.class);
+    private static final int CLAIMS_FOR_A_PERMIT = 3;
     private static final Duration TO_SETTLE = Duration.ofSeconds(5);
 
     private final Account account;
@@ -47,6 +48,7 @@ final class AccountWorker {
     private final Bell bell = new Bell();
     private final Loop claiming;
     private final Loop settling;
+    private int emptyClaims;
     private volatile boolean waitsForRoom;
     private @Nullable LeadClient client;
 
@@ -54,6 +56,7 @@ final class AccountWorker {
      * @param clients  makes the client for a key
      * @param delivery makes the delivery that tells its gate changes to the consumer
      * @param fenced   is told how many answers came too late
+     * @param journal  is told each settlement
      */
     AccountWorker(
             Account account,
@@ -62,7 +65,8 @@ final class AccountWorker {
             Time time,
             Function<ApiKey, LeadClient> clients,
             Function<Consumer<GateChange>, Delivery> delivery,
-            IntConsumer fenced) {
+            IntConsumer fenced,
+            Journal journal) {
         AlohubSettings.DeliverySettings pace = settings.delivery();
         this.account = account;
         this.settings = settings;
@@ -82,7 +86,8 @@ final class AccountWorker {
                 delivery.apply(this::learn),
                 gate,
                 settler,
-                capacity);
+                capacity,
+                journal);
         this.claiming = new Loop("claim-" + account.name(), this::round, time.monotonic());
         this.settling = new Loop(
                 "settle-" + account.name(), () -> settler.settleNext(settings.pollInterval()), time.monotonic());
@@ -147,9 +152,10 @@ final class AccountWorker {
         List<Claimed> claimed =
                 Transaction.run(database, connection -> ClaimSql.claim(connection, request(current, room)));
         callers.call(claimed, current, now);
+        emptyClaims = claimed.isEmpty() ? emptyClaims + 1 : 0;
         if (claimed.isEmpty()) {
             gate.look(current.key().fingerprint()); // another replica may have closed it
-            bell.await(account.rate() == null ? settings.pollInterval() : untilNextPermit(account.rate()));
+            bell.await(untilNextClaim());
         }
     }
 
@@ -173,14 +179,21 @@ final class AccountWorker {
         }
     }
 
-    /** With a rate, an empty claim may mean that the permits are spent: look again when the next ones are due. */
-    private Duration untilNextPermit(double callsPerSecond) {
+    /**
+     * With a rate, an empty claim may mean that the permits are spent: look again when the next ones are due. After a few
+     * of those nothing is due.
+     */
+    private Duration untilNextClaim() {
+        Double callsPerSecond = account.rate();
+        if (callsPerSecond == null || emptyClaims > CLAIMS_FOR_A_PERMIT) {
+            return settings.pollInterval();
+        }
         Duration next = Duration.ofNanos((long) (Math.max(0.01, 1 / callsPerSecond) * 1e9));
         return next.compareTo(settings.pollInterval()) < 0 ? next : settings.pollInterval();
     }
 
     private void probeOrWait(LeadClient current, Gate.View seen) throws SQLException, InterruptedException {
-        if ((seen.state().isProbed() || seen.keyRefused()) && !callers.isProbing()) {
+        if (seen.probeDue() && !callers.isProbing()) {
             long now = time.monotonic().getAsLong();
             List<Claimed> probe =
                     Transaction.run(database, connection -> ClaimSql.claimForProbe(connection, request(current, 1)));

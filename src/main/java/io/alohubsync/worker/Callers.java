@@ -22,6 +22,7 @@ final class Callers {
     private final GateKeeper gate;
     private final Settler settler;
     private final Capacity capacity;
+    private final Journal journal;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
@@ -38,7 +39,8 @@ final class Callers {
             Delivery delivery,
             GateKeeper gate,
             Settler settler,
-            Capacity capacity) {
+            Capacity capacity,
+            Journal journal) {
         this.account = account;
         this.concurrency = concurrency;
         this.sendBy = sendBy;
@@ -47,6 +49,7 @@ final class Callers {
         this.gate = gate;
         this.settler = settler;
         this.capacity = capacity;
+        this.journal = journal;
     }
 
     void start() {
@@ -59,7 +62,9 @@ final class Callers {
     void call(List<Claimed> claimed, LeadClient client, long claimIssued) {
         capacity.take(claimed.size());
         for (Claimed customer : claimed) {
-            probing |= customer.probe();
+            if (customer.probe()) {
+                probing = true;
+            }
             queue.add(new Work(customer, client, claimIssued + sendBy.toNanos(), claimIssued + lease.toNanos()));
         }
     }
@@ -85,6 +90,7 @@ final class Callers {
                 ? delivery.deliver(customer, work.client(), work.sendBy())
                 : delivery.giveBack(customer, work.client());
         settler.settle(settlement, work.leaseEnd());
+        journal.settled(settlement);
         if (settlement.isDelivered()) {
             gate.accepted();
         }

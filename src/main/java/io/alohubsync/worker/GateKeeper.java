@@ -88,8 +88,8 @@ final class GateKeeper {
                     gate.close(state, reason, usedKey, probeInterval);
                 }
             }
-            case GateChange.Throttle(Duration pause, String what) -> {
-                if (lastState.isProbed()) { // a probe got through: the fault that closed the gate is over
+            case GateChange.Throttle(Duration pause, String what, boolean probe) -> {
+                if (probe) { // it got through: the fault that closed the gate is over
                     gate.open();
                 }
                 gate.throttle(pause, what);

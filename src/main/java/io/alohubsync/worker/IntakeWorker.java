@@ -39,7 +39,7 @@ final class IntakeWorker {
 
     private void round() throws SQLException, InterruptedException {
         Intake.Merged merged = intake.mergeBatch(BATCH);
-        if (merged.rows() > merged.rejected()) {
+        if (merged.rows() > 0) {
             afterMerge.accept(merged);
         }
         if (merged.rows() < BATCH) {

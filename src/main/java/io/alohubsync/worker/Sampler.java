@@ -17,6 +17,7 @@ final class Sampler {
 
     static final int CAP = 100_000;
     private static final long MIN_PAUSE_MILLIS = 2000;
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int SHARE = 50; // a fiftieth of one connection's time at most
 
     // Customers at rest have no row in due: only the others need a look each.
@@ -38,17 +39,24 @@ final class Sampler {
 
     private final DataSource database;
     private final Metrics metrics;
+    private final Journal journal;
+    private long toldAt = System.nanoTime();
     private final Supplier<Gate.View> gate;
 
-    Sampler(DataSource database, Metrics metrics, Supplier<Gate.View> gate) {
+    Sampler(DataSource database, Metrics metrics, Journal journal, Supplier<Gate.View> gate) {
         this.database = database;
         this.metrics = metrics;
+        this.journal = journal;
         this.gate = gate;
     }
 
     void round() throws SQLException, InterruptedException {
         long begun = System.nanoTime();
         metrics.sampled(Transaction.run(database, Sampler::sample), gate.get());
+        if (System.nanoTime() - toldAt > TELL_NANOS) {
+            toldAt = System.nanoTime();
+            journal.tell();
+        }
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         TimeUnit.MILLISECONDS.sleep(Math.min(60_000, Math.max(MIN_PAUSE_MILLIS, SHARE * took)));
     }

@@ -39,6 +39,7 @@ public class Worker {
     private final DataSource database;
     private final Metrics metrics;
     private final Schema schema;
+    private final Journal journal = new Journal();
     private final Time time = Time.system();
     private volatile boolean stopping;
     private volatile @Nullable Running running;
@@ -81,6 +82,9 @@ public class Worker {
             LOG.debug("Stopped while it waited for the database");
         } catch (Schema.Unusable unusable) {
             Exit.because(unusable.getMessage());
+        } catch (RuntimeException fault) {
+            LOG.error("The start failed", fault);
+            Exit.because("the start failed: " + fault.getClass().getName());
         }
     }
 
@@ -91,12 +95,15 @@ public class Worker {
             IntakeWorker intakeWorker = new IntakeWorker(
                     new Intake(database, reader), settings.pollInterval(), time.monotonic(), merged -> {
                         metrics.late(merged.late());
+                        journal.merged(merged);
                         accountWorker.wake();
                     });
             accountWorker.start();
             intakeWorker.start();
             Loop sampling = new Loop(
-                            "sample", new Sampler(database, metrics, accountWorker::gate)::round, time.monotonic())
+                            "sample",
+                            new Sampler(database, metrics, journal, accountWorker::gate)::round,
+                            time.monotonic())
                     .start();
             running = new Running(intakeWorker, accountWorker, sampling);
             LOG.infof(
@@ -125,7 +132,8 @@ public class Worker {
                 key -> client(account, key),
                 gate -> new Delivery(
                         account.phoneFormat(), policy, gate, metrics::called, time.wall(), time.monotonic()),
-                metrics::fenced);
+                metrics::fenced,
+                journal);
     }
 
     private LeadClient client(Account account, ApiKey key) {

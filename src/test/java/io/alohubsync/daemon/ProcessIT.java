@@ -197,9 +197,31 @@ class ProcessIT {
     }
 
     @Test
-    void a_service_link_of_kubernetes_is_no_setting() throws Exception {
+    void a_service_link_of_kubernetes_is_no_setting_and_an_empty_value_is_an_unset_one() throws Exception {
         rig.start(rig.daemon()
                 .with("ALOHUB_SYNC_PORT", "tcp://10.0.0.1:8080")
-                .with("ALOHUB_SYNC_SERVICE_HOST", "10.0.0.1"));
+                .with("ALOHUB_SYNC_SERVICE_HOST", "10.0.0.1")
+                .with("ALOHUB_RATE", "")
+                .with("ALOHUB_CONCURRENCY", "")
+                .with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "")
+                .with("ALOHUB_PHONE_PLACEHOLDERS", "")
+                .with("ALOHUB_PHONE_DENY_PREFIXES", ""));
+    }
+
+    @Test
+    void the_header_and_the_form_of_the_phone_are_settings_and_a_rate_is_kept() throws Exception {
+        rig.alohub.readKeyFrom("X-Api-Key");
+        rig.start(rig.daemon()
+                .with("ALOHUB_API_KEY_HEADER", "X-Api-Key")
+                .with("ALOHUB_PHONE_FORMAT", "e164")
+                .with("ALOHUB_RATE", "20"));
+        insertMany(60);
+        Await.until("all are delivered", () -> count("DELIVERED").equals("60"));
+        List<Simulator.Call> calls = rig.alohub.calls();
+        assertEquals(60, calls.size());
+        assertTrue(calls.stream().allMatch(call -> call.phone().startsWith("+849123")));
+        long millis =
+                Duration.between(calls.getFirst().at(), calls.getLast().at()).toMillis();
+        assertTrue(millis >= 2_700 && millis <= 6_000, "60 calls at 20 a second took " + millis + " ms");
     }
 }

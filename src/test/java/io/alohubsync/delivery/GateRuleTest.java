@@ -53,10 +53,10 @@ class GateRuleTest {
     void a_throttling_pauses_the_account_as_long_as_alohub_asks(boolean probe) {
         Duration pause = Duration.ofSeconds(30);
         assertEquals(
-                new GateChange.Throttle(pause, "HTTP 429"),
+                new GateChange.Throttle(pause, "HTTP 429", probe),
                 GateRule.of(new Outcome.Throttled(429, pause, "HTTP 429"), probe, KEY));
         assertEquals(
-                new GateChange.Throttle(null, "HTTP 429"),
+                new GateChange.Throttle(null, "HTTP 429", probe),
                 GateRule.of(new Outcome.Throttled(429, null, "HTTP 429"), probe, KEY));
     }
 

@@ -1,0 +1,47 @@
+package io.alohubsync.worker;
+
+import io.alohubsync.customer.Settlement;
+import io.alohubsync.customer.Settlement.Verdict;
+import io.alohubsync.intake.Intake;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logging.Logger;
+
+/** Tells in the log what was done since its last line: one line for a busy while, none for an idle one. */
+final class Journal {
+
+    private static final Logger LOG = Logger.getLogger(Journal.class);
+
+    private final LongAdder rows = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
+    private final Map<Verdict, LongAdder> settled = new EnumMap<>(Verdict.class);
+
+    Journal() {
+        for (Verdict verdict : Verdict.values()) {
+            settled.put(verdict, new LongAdder());
+        }
+    }
+
+    void merged(Intake.Merged merged) {
+        rows.add(merged.rows());
+        rejected.add(merged.rejected());
+    }
+
+    void settled(Settlement settlement) {
+        settled.get(settlement.verdict()).increment();
+    }
+
+    void tell() {
+        long taken = rows.sumThenReset();
+        long delivered = settled.get(Verdict.DELIVERED).sumThenReset();
+        long waiting = settled.get(Verdict.WAITING).sumThenReset();
+        long dead = settled.get(Verdict.DEAD).sumThenReset();
+        long givenBack = settled.get(Verdict.GIVEN_BACK).sumThenReset();
+        if (taken + delivered + waiting + dead + givenBack > 0) {
+            LOG.infof(
+                    "%d rows merged, %d of them rejected; %d customers delivered, %d to be tried again, %d dead, %d given back",
+                    (Object) taken, rejected.sumThenReset(), delivered, waiting, dead, givenBack);
+        }
+    }
+}
