@@ -3,6 +3,8 @@ package io.alohubsync;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the daemon until it is told to stop: exit code 0 then, and not 0 with one clear line otherwise. */
@@ -25,13 +27,21 @@ public final class Main {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object exit = Proxy.newProxyInstance(
                     Main.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
-                        Quarkus.asyncExit(0);
+                        Thread.ofPlatform().daemon().start(Main::leave);
                         return null;
                     });
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), exit);
         } catch (ReflectiveOperationException otherJvm) {
             System.err.println("SIG" + name + " ends alohub-sync with the JVM's own exit code: " + otherJvm);
+        }
+    }
+
+    /** Asked once while Quarkus is still starting, it would forget: it is asked until the JVM ends. */
+    private static void leave() {
+        while (true) {
+            Quarkus.asyncExit(0);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
 

@@ -9,8 +9,8 @@ CREATE TABLE alohub.account (
   gate_since      timestamptz NOT NULL DEFAULT clock_timestamp(),
   gate_until      timestamptz,                       -- THROTTLED: nobody calls before this
   gate_reason     text,                              -- what happened and what it needs, in plain words
-  refused_key     text,                              -- fingerprint of the last key that was refused, never the key: a replica
-                                                     -- that still holds it stays out while others with a new key go on
+  refused_keys    text[] NOT NULL DEFAULT '{}',      -- fingerprints of the last keys that were refused, never the keys: a replica
+                                                     -- that still holds one stays out while others with a new key go on
   throttles       integer NOT NULL DEFAULT 0,        -- throttles in a row, for the doubling where the CRM names no time
   probe_at        timestamptz,                       -- closed by a fault, or a key refused: the earliest time of the next probe
   probes          integer NOT NULL DEFAULT 0,        -- probes since the gate closed
@@ -18,7 +18,7 @@ CREATE TABLE alohub.account (
   registered_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
   CHECK ((gate = 'THROTTLED') = (gate_until IS NOT NULL)),
   CHECK (gate NOT IN ('REFUSED', 'MISCONFIGURED', 'UNREACHABLE') OR probe_at IS NOT NULL),
-  CHECK (refused_key IS NULL OR probe_at IS NOT NULL OR gate = 'PAUSED')
+  CHECK (refused_keys = '{}' OR probe_at IS NOT NULL OR gate = 'PAUSED')
 );
 COMMENT ON TABLE alohub.account IS 'One Alohub tenant and its gate; registered by the replicas that are configured for it.';
 

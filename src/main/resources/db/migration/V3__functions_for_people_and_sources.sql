@@ -37,6 +37,10 @@ BEGIN
     UPDATE alohub.customer SET wanted_revision = wanted_revision + 1, updated_at = clock_timestamp() WHERE id = c.id;
     INSERT INTO alohub.due (customer_id, account, wanted_revision) VALUES (c.id, c.account, c.wanted_revision + 1);
   ELSE
+    IF c.delivered_revision = c.wanted_revision THEN -- delivered and held: sent once more when it is released
+      UPDATE alohub.customer SET wanted_revision = wanted_revision + 1, updated_at = clock_timestamp() WHERE id = c.id;
+      UPDATE alohub.due SET wanted_revision = c.wanted_revision + 1 WHERE customer_id = c.id;
+    END IF;
     UPDATE alohub.due SET dead = false, attempts = 0,
       due_at = CASE WHEN hold IS NULL THEN greatest(clock_timestamp(), not_before) ELSE 'infinity' END
     WHERE customer_id = c.id;
@@ -67,15 +71,25 @@ BEGIN
 END $$;
 
 -- Stops all calls of an account on every replica within a poll, and lets them go on.
-CREATE FUNCTION alohub.pause(account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+CREATE FUNCTION alohub.pause(account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
   UPDATE alohub.account a SET gate = 'PAUSED', gate_since = clock_timestamp(), gate_until = NULL, probe_at = NULL,
-    gate_reason = 'Paused by ' || session_user || coalesce(': ' || $2, '') || '. Resume it with alohub.resume(''' || a.name || ''').'
-  WHERE a.name = $1 RETURNING gate
-$$;
-CREATE FUNCTION alohub.resume(account text DEFAULT 'default') RETURNS text LANGUAGE sql AS $$
+    gate_reason = 'Paused by ' || session_user || coalesce(': ' || pause.reason, '') || '. Resume it with alohub.resume(''' || a.name || ''').'
+  WHERE a.name = pause.account;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no account %', pause.account USING HINT = 'alohub.account lists the accounts.';
+  END IF;
+  RETURN 'PAUSED';
+END $$;
+CREATE FUNCTION alohub.resume(account text DEFAULT 'default') RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
   UPDATE alohub.account a SET gate = 'OPEN', gate_since = clock_timestamp(), gate_until = NULL, probe_at = NULL, gate_reason = NULL,
-    refused_key = NULL, throttles = 0, probes = 0
-  WHERE a.name = $1 RETURNING gate
-$$;
+    refused_keys = '{}', throttles = 0, probes = 0
+  WHERE a.name = resume.account;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no account %', resume.account USING HINT = 'alohub.account lists the accounts.';
+  END IF;
+  RETURN 'OPEN';
+END $$;
 
 INSERT INTO alohub.account (name) VALUES ('default');

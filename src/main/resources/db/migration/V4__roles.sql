@@ -58,7 +58,7 @@ END $$;
 DO $$
 DECLARE statement text;
 BEGIN
-  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'alohub_owner') AND pg_has_role(current_user, 'alohub_owner', 'MEMBER') THEN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'alohub_owner') AND pg_has_role(current_user, 'alohub_owner', 'USAGE') THEN
     FOR statement IN
       SELECT format('ALTER %s %s OWNER TO alohub_owner', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass)
       FROM pg_class c

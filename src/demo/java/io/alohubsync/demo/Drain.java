@@ -1,6 +1,7 @@
 package io.alohubsync.demo;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,6 +21,16 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class Drain {
 
+    private static final Path NGINX = Path.of("/usr/sbin/nginx");
+    private static final String NGINX_CONFIG = """
+            daemon off; worker_processes 1; pid FOLDER/pid; error_log /dev/null;
+            events { worker_connections 1024; }
+            http {
+              access_log off; keepalive_requests 1000000000; client_body_temp_path FOLDER/body; proxy_temp_path FOLDER/proxy;
+              fastcgi_temp_path FOLDER/fastcgi; uwsgi_temp_path FOLDER/uwsgi; scgi_temp_path FOLDER/scgi;
+              server { listen 127.0.0.1:PORT; location / { default_type application/json; return 200 '{"success":"1","error_code":"SUCCESS"}'; } }
+            }
+            """;
     private static final long NANOS_PER_TICK = TimeUnit.SECONDS.toNanos(1) / 100; // USER_HZ is 100 on Linux
 
     private Drain() {}
@@ -28,12 +39,13 @@ public final class Drain {
         int customers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50_000;
         Path data = Files.createTempDirectory("alohub-drain").resolve("postgres");
         try (LocalPostgres postgres = LocalPostgres.start(Optional.of(data))) {
-            Process stub = stub();
+            int port = freePort();
+            Process stub = stub(port);
             try {
                 PGSimpleDataSource database = new PGSimpleDataSource();
                 database.setUrl(postgres.url());
                 database.setPassword(postgres.password());
-                String url = stub.inputReader().readLine().replaceFirst(".*(http://\\S+) .*", "$1");
+                String url = "http://127.0.0.1:" + port;
                 migrateAndTimeTheStart(postgres, url);
                 drain(postgres, url, database, data, customers);
             } finally {
@@ -42,14 +54,34 @@ public final class Drain {
         }
     }
 
-    private static Process stub() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Stub.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+    /** nginx where it is installed, since it costs next to nothing; else a small one on Vert.x. */
+    private static Process stub(int port) throws IOException {
+        if (!Files.isExecutable(NGINX)) {
+            System.out.println("stub: Vert.x, in a JVM of its own (nginx is not installed)");
+            return new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Stub.class.getName(),
+                            String.valueOf(port))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        }
+        System.out.println("stub: nginx");
+        Path folder = Files.createTempDirectory("alohub-stub");
+        Path config = Files.writeString(
+                folder.resolve("nginx.conf"),
+                NGINX_CONFIG.replace("PORT", String.valueOf(port)).replace("FOLDER", folder.toString()));
+        return new ProcessBuilder(NGINX.toString(), "-c", config.toString())
+                .redirectErrorStream(true)
                 .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private static Daemon.Builder daemon(LocalPostgres postgres, String url) {
@@ -163,15 +195,14 @@ public final class Drain {
             io.vertx.core.Vertx vertx = io.vertx.core.Vertx.vertx();
             io.vertx.core.buffer.Buffer body =
                     io.vertx.core.buffer.Buffer.buffer("{\"success\":\"1\",\"error_code\":\"SUCCESS\"}");
-            var server = vertx.createHttpServer()
+            vertx.createHttpServer()
                     .requestHandler(request -> request.response()
                             .putHeader("Content-Type", "application/json")
                             .end(body))
-                    .listen(0, "127.0.0.1")
+                    .listen(Integer.parseInt(arguments[0]), "127.0.0.1")
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
-            System.out.println("listens on http://127.0.0.1:" + server.actualPort() + " .");
             Thread.currentThread().join();
         }
     }

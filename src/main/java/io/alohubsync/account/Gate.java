@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
 
-    // A refused key says nothing about another one: it opens for the new key, and refused_key keeps replicas out that
-    // still have the old one (they go on probing). What a person paused, only a person resumes.
+    // A refused key says nothing about another one: it opens for the new key, and refused_keys keeps replicas out that
+    // still have an old one (they go on probing). What a person paused, only a person resumes.
     private static final String REFRESH = """
             UPDATE alohub.account SET gate = 'OPEN', gate_since = clock_timestamp(), gate_until = NULL, gate_reason = NULL, probes = 0
             WHERE name = ? AND ((gate = 'THROTTLED' AND gate_until <= clock_timestamp())
-                             OR (gate = 'REFUSED' AND refused_key IS DISTINCT FROM ?))""";
+                             OR (gate = 'REFUSED' AND NOT ? = ANY (refused_keys)))""";
 
     private static final String READ = """
             SELECT gate, gate_since, gate_until, gate_reason, probe_at <= clock_timestamp(),
-                   refused_key IS NOT DISTINCT FROM ? AND refused_key IS NOT NULL
+                   ? = ANY (refused_keys)
             FROM alohub.account WHERE name = ?""";
 
     // UNREACHABLE is tried again soon at first, since networks hiccup: 1 s, 2 s, 4 s … up to the probe interval.
@@ -33,9 +33,9 @@ public final class Gate {
     private static final String CLOSE = """
             UPDATE alohub.account a
             SET gate_since = CASE WHEN a.gate = n.gate THEN a.gate_since ELSE clock_timestamp() END, gate = n.gate, gate_until = NULL,
-                gate_reason = n.reason, refused_key = CASE WHEN n.gate = 'REFUSED' THEN n.key ELSE a.refused_key END,
-                probe_at = clock_timestamp() + make_interval(secs =>
-                  CASE WHEN n.gate = 'UNREACHABLE' THEN least(n.pause, power(2, least(a.probes, 30))) ELSE n.pause END)
+                gate_reason = n.reason, refused_keys = CASE WHEN n.gate <> 'REFUSED' OR n.key = ANY (a.refused_keys) THEN a.refused_keys ELSE (n.key || a.refused_keys)[1:10] END,
+                probe_at = greatest(a.gate_until, clock_timestamp() + make_interval(secs =>
+                  CASE WHEN n.gate = 'UNREACHABLE' THEN least(n.pause, power(2, least(a.probes, 30))) ELSE n.pause END))
             FROM (SELECT ? AS gate, ? AS reason, ? AS key, ?::float8 AS pause) n
             WHERE a.name = ? AND a.gate <> 'PAUSED' AND NOT (a.gate = 'THROTTLED' AND n.gate = 'UNREACHABLE')""";
 
@@ -53,7 +53,7 @@ public final class Gate {
     private static final String OPEN = """
             UPDATE alohub.account
             SET gate_since = CASE WHEN gate = 'OPEN' THEN gate_since ELSE clock_timestamp() END, gate = 'OPEN', gate_until = NULL,
-                gate_reason = NULL, probe_at = NULL, refused_key = NULL, throttles = 0, probes = 0
+                gate_reason = NULL, probe_at = NULL, refused_keys = '{}', throttles = 0, probes = 0
             WHERE name = ? AND gate NOT IN ('PAUSED', 'THROTTLED')""";
 
     // The answer to a throttled account's first call after its pause: the doubling starts anew.

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -148,6 +149,11 @@ public final class LeadClient implements Closeable {
                 }
                 case NoRouteToHostException noRoute -> {
                     return new Outcome.NotSent("there is no route to the host");
+                }
+                // Netty annotates what fails while it connects: no network, no free port.
+                case SocketException early
+                when early.getClass().getName().contains("Annotated") -> {
+                    return new Outcome.NotSent("no connection could be begun: no network, or no free port");
                 }
                 // Of the handshake only: what breaks later may break behind the request.
                 case SSLHandshakeException noTrust -> {

@@ -50,6 +50,8 @@ public final class SettingsCheck {
             if (!web || uri.getHost() == null) {
                 problems.add(
                         "alohub.base-url must be an http or https address with a host, for example https://crm.example.vn.");
+            } else if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+                problems.add("alohub.base-url has a port that does not exist: set one between 1 and 65535, or none.");
             } else if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
                 problems.add(
                         "alohub.base-url must have no user, query or fragment: give the scheme, the host, and a path if there is one.");

@@ -1,10 +1,13 @@
 package io.alohubsync.customer;
 
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** Binds columns of many rows as PostgreSQL arrays, one parameter after the other: one statement for a whole batch. */
 final class Arrays {
@@ -14,12 +17,6 @@ final class Arrays {
 
     Arrays(PreparedStatement statement) {
         this.statement = statement;
-    }
-
-    /** Parameters before the arrays were bound by the caller. */
-    Arrays(PreparedStatement statement, int parametersBefore) {
-        this.statement = statement;
-        this.parameter = parametersBefore;
     }
 
     <T> Arrays texts(Collection<T> rows, Function<T, @Nullable String> column) throws SQLException {
@@ -52,7 +49,36 @@ final class Arrays {
         for (T row : rows) {
             values[i++] = column.apply(row);
         }
-        statement.setArray(++parameter, statement.getConnection().createArrayOf(type, values));
+        statement.setArray(++parameter, array(type, values));
         return this;
+    }
+
+    /** Primitive arrays go over the wire in binary; boxed ones are printed and parsed. */
+    private Array array(String type, Object[] values) throws SQLException {
+        PGConnection connection = statement.getConnection().unwrap(PGConnection.class);
+        if (java.util.Arrays.stream(values).anyMatch(Objects::isNull)) {
+            return connection.createArrayOf(type, (Object) values);
+        }
+        return switch (type) {
+            case "bigint" ->
+                connection.createArrayOf(
+                        type,
+                        java.util.Arrays.stream(values)
+                                .mapToLong(value -> (Long) value)
+                                .toArray());
+            case "integer" ->
+                connection.createArrayOf(
+                        type,
+                        java.util.Arrays.stream(values)
+                                .mapToInt(value -> (Integer) value)
+                                .toArray());
+            case "float8" ->
+                connection.createArrayOf(
+                        type,
+                        java.util.Arrays.stream(values)
+                                .mapToDouble(value -> (Double) value)
+                                .toArray());
+            default -> connection.createArrayOf(type, (Object) values);
+        };
     }
 }

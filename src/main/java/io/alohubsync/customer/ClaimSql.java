@@ -29,12 +29,12 @@ public final class ClaimSql {
     // The account's row is locked only where a rate is set: the permits must be counted by one at a time.
     private static final String PERMITS = """
             permits (allowed) AS MATERIALIZED (
-              SELECT CASE WHEN gate = 'OPEN' AND refused_key IS DISTINCT FROM ? THEN ? ELSE 0 END
+              SELECT CASE WHEN gate = 'OPEN' AND NOT ? = ANY (refused_keys) THEN ? ELSE 0 END
               FROM alohub.account WHERE name = ?)""";
 
     private static final String PERMITS_AT_A_RATE = """
             account AS MATERIALIZED (
-              SELECT gate = 'OPEN' AND refused_key IS DISTINCT FROM ? AS open, ?::bigint AS room, ?::float8 AS rate, clock_timestamp() AS now,
+              SELECT gate = 'OPEN' AND NOT ? = ANY (refused_keys) AS open, ?::bigint AS room, ?::float8 AS rate, clock_timestamp() AS now,
                      rate_spent_until, ?::float8 AS burst
               FROM alohub.account WHERE name = ? FOR NO KEY UPDATE),
             schedule AS MATERIALIZED (
@@ -69,17 +69,18 @@ public final class ClaimSql {
                   ORDER BY d.due_at LIMIT 1000) d
                 LIMIT 1000) first
               ORDER BY first.probed_at NULLS FIRST LIMIT 1),
-            turn AS (
-              UPDATE alohub.account SET probe_at = clock_timestamp() + make_interval(secs => ?), probes = probes + 1
-              WHERE name = ? AND probe_at <= clock_timestamp() AND EXISTS (SELECT FROM candidate)
-                AND (gate IN ('REFUSED', 'MISCONFIGURED', 'UNREACHABLE') OR (gate = 'OPEN' AND refused_key = ?))
-              RETURNING name),
-            picked AS MATERIALIZED (
+            locked AS MATERIALIZED (
               SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts
-              FROM turn, alohub.due d
+              FROM alohub.due d JOIN alohub.customer c ON c.id = d.customer_id AND c.wanted_revision = d.wanted_revision
               WHERE d.customer_id = (SELECT customer_id FROM candidate)
                 AND d.due_at <= clock_timestamp() AND (d.lease_until IS NULL OR d.lease_until <= clock_timestamp())
-              FOR NO KEY UPDATE OF d SKIP LOCKED),""";
+              FOR NO KEY UPDATE OF d SKIP LOCKED),
+            turn AS (
+              UPDATE alohub.account SET probe_at = clock_timestamp() + make_interval(secs => ?), probes = probes + 1
+              WHERE name = ? AND probe_at <= clock_timestamp() AND EXISTS (SELECT FROM locked)
+                AND (gate IN ('REFUSED', 'MISCONFIGURED', 'UNREACHABLE') OR (gate = 'OPEN' AND ? = ANY (refused_keys)))
+              RETURNING name),
+            picked AS MATERIALIZED (SELECT locked.* FROM locked, turn),""";
 
     private static final String LEASE = """
 

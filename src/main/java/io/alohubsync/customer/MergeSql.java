@@ -23,7 +23,7 @@ public final class MergeSql {
     // have. A name of 255 code points may be written with many more (decomposed, padded), an e-mail of 254 likewise.
     // SKIP LOCKED: replicas merge side by side; what one skips another has.
     private static final String LOCK_NEW_ROWS = """
-            SELECT id, account, left(phone, 201) AS phone, left(name, 2000) AS name, left(email, 2000) AS email,
+            SELECT id, left(account, 100) AS account, left(phone, 201) AS phone, left(name, 2000) AS name, left(email, 2000) AS email,
                    coalesce(priority, 0::smallint) AS priority
             FROM alohub.customer_outbox
             WHERE fate IS NULL
@@ -33,12 +33,14 @@ public final class MergeSql {
     private static final String LOCK_NEW_ROW =
             "SELECT id FROM alohub.customer_outbox WHERE id = ? AND fate IS NULL FOR NO KEY UPDATE SKIP LOCKED";
 
-    // In the order of ids, as the settle locks them: two that lock the same customers can't wait for each other.
+    // In the order of ids, as the settle locks them. Whoever somebody holds locked is passed over: it looks unknown,
+    // its insert
+    // meets a conflict, its rows stay new. A person's open transaction keeps back that one customer and nobody else.
     private static final String LOCK_CUSTOMERS = """
             SELECT c.id, c.account, c.phone, c.name, c.name_row, c.name_revision, c.email, c.email_row, c.email_revision,
                    c.wanted_revision, c.delivered_revision
             FROM unnest(?::text[], ?::text[]) AS k (account, phone) JOIN alohub.customer c USING (account, phone)
-            ORDER BY c.id FOR NO KEY UPDATE OF c""";
+            ORDER BY c.id FOR NO KEY UPDATE OF c SKIP LOCKED""";
 
     // A customer that another replica has just inserted is left out of the answer; its rows stay new for the next
     // merge.

@@ -1,6 +1,5 @@
 package io.alohubsync.customer;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,7 +20,7 @@ public final class SettleSql {
     // statements
     // after it see every merge that was committed before the locks were had.
     private static final String LOCK_CUSTOMERS =
-            "SELECT id FROM alohub.customer WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
+            "SELECT id FROM alohub.customer WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED";
 
     // The common path: accepted, nothing newer wanted, nobody holds it. The customer is at rest.
     private static final String SETTLE_DELIVERED = """
@@ -46,16 +45,18 @@ public final class SettleSql {
     // Everything else. A settle judges only what was sent: where a newer revision is wanted (the merge has reset the
     // attempts), nobody dies and the customer goes on being due, though not before its time. Without a wait it keeps
     // its
-    // place in the line. An acceptance that comes after a value was replaced still was that value's: see outbox_status.
+    // place in the line. A person who retried it meanwhile has reset the attempts: the last was not the last. An
+    // acceptance that comes after a value was replaced still was that value's: see outbox_status.
     private static final String SETTLE_OTHERS = """
             WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS now),
             kept AS (
               UPDATE alohub.due d
               SET lease_token = NULL, leased_at = NULL, lease_until = NULL, sent_revision = NULL,
                   attempts = CASE WHEN s.accepted THEN 0 WHEN d.wanted_revision > s.sent THEN d.attempts ELSE d.attempts + s.spent END,
-                  dead = CASE WHEN s.dead AND d.wanted_revision = s.sent THEN true ELSE d.dead END,
+                  dead = d.dead OR (s.dead AND d.wanted_revision = s.sent AND (s.outcome = 'REFUSED' OR d.attempts >= s.attempt - 1)),
                   not_before = CASE WHEN s.wait > 0 THEN m.now + make_interval(secs => s.wait) ELSE d.not_before END,
-                  due_at = CASE WHEN d.hold IS NOT NULL OR d.dead OR (s.dead AND d.wanted_revision = s.sent) THEN 'infinity'
+                  due_at = CASE WHEN d.hold IS NOT NULL OR d.dead
+                                  OR (s.dead AND d.wanted_revision = s.sent AND (s.outcome = 'REFUSED' OR d.attempts >= s.attempt - 1)) THEN 'infinity'
                                 WHEN s.wait > 0 THEN m.now + make_interval(secs => s.wait)
                                 ELSE d.due_at END
               FROM moment m, unnest(?::bigint[], ?::bigint[], ?::integer[], ?::text[], ?::boolean[], ?::boolean[], ?::integer[],
@@ -88,15 +89,17 @@ public final class SettleSql {
 
     /**
      * @param ages of the settlements, in their order: how long ago the call began
-     * @return ids of the customers that were settled; the others' leases had ended and been taken
      */
-    public static Set<Long> settle(Connection connection, List<Settlement> settlements, List<Duration> ages)
+    public static Written settle(Connection connection, List<Settlement> settlements, List<Duration> ages)
             throws SQLException {
-        lockCustomers(connection, settlements);
+        Set<Long> locked = lockCustomers(connection, settlements);
         List<Aged> delivered = new ArrayList<>();
         List<Aged> others = new ArrayList<>();
         for (int i = 0; i < settlements.size(); i++) {
             Settlement settlement = settlements.get(i);
+            if (!locked.contains(settlement.customer().customerId())) {
+                continue;
+            }
             (settlement.isDelivered() ? delivered : others).add(new Aged(settlement, ages.get(i)));
         }
         Set<Long> settled = delivered.isEmpty() ? new HashSet<>() : settleDelivered(connection, delivered);
@@ -108,8 +111,14 @@ public final class SettleSql {
         if (!others.isEmpty()) {
             settled.addAll(settleOthers(connection, others));
         }
-        return settled;
+        return new Written(locked, settled);
     }
+
+    /**
+     * @param looked  ids of the customers that could be looked at; the others are locked by somebody and left as they were
+     * @param settled of them, those that were settled; the others' leases had ended and been taken
+     */
+    public record Written(Set<Long> looked, Set<Long> settled) {}
 
     private record Aged(Settlement settlement, Duration age) {
         Claimed customer() {
@@ -117,12 +126,10 @@ public final class SettleSql {
         }
     }
 
-    private static void lockCustomers(Connection connection, List<Settlement> settlements) throws SQLException {
-        Object[] ids = settlements.stream().map(s -> s.customer().customerId()).toArray();
-        Array array = connection.createArrayOf("bigint", ids);
+    private static Set<Long> lockCustomers(Connection connection, List<Settlement> settlements) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOCK_CUSTOMERS)) {
-            statement.setArray(1, array);
-            statement.executeQuery().close();
+            new Arrays(statement).longs(settlements, s -> s.customer().customerId());
+            return ids(statement);
         }
     }
 

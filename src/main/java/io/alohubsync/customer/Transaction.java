@@ -27,14 +27,14 @@ public final class Transaction {
                 connection.commit();
                 connection.setAutoCommit(true);
                 return result;
-            } catch (SQLException | RuntimeException failure) {
+            } catch (Throwable failure) { // an Error too: a transaction left open would go back into the pool
                 rollBack(connection, failure);
                 throw failure;
             }
         }
     }
 
-    private static void rollBack(Connection connection, Exception failure) {
+    private static void rollBack(Connection connection, Throwable failure) {
         try {
             connection.rollback();
             connection.setAutoCommit(true);

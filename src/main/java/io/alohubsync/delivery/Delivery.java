@@ -42,6 +42,7 @@ public record Delivery(
 
     /**
      * @param sendBy on the monotonic clock: what has not begun by then is not begun
+     * @return always something: a fault of ours is an Unknown outcome
      */
     public Settlement deliver(Claimed customer, LeadClient client, long sendBy) {
         if (policy.isExhausted(customer)) {
@@ -71,7 +72,7 @@ public record Delivery(
             return classify(client.upsert(lead), client, lead);
         } catch (InterruptedException stopping) {
             return new Outcome.Unknown("alohub-sync was stopped while it waited for the answer");
-        } catch (RuntimeException | StackOverflowError fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.errorf(fault, "The call for %s failed", customer);
             // The request may have left: as long as nobody knows, the phone keeps quiet for Q.
             return new Outcome.Unknown(

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -71,17 +70,18 @@ public final class Settler {
      * What can't be written is kept for the next round.
      */
     public void settleNext(Duration wait) throws InterruptedException {
+        List<Entry> batch;
         if (unwritten.isEmpty()) {
-            unwritten = gathered(wait);
+            batch = gathered(wait);
             pauseMillis = FIRST_PAUSE_MILLIS;
         } else {
-            TimeUnit.MILLISECONDS.sleep(pauseMillis);
+            batch = new ArrayList<>(stillLeased(unwritten));
+            batch.addAll(gathered(Duration.ofMillis(pauseMillis))); // the others do not wait for what is left over
             pauseMillis = Math.min(MAX_PAUSE_MILLIS, pauseMillis * 2);
-            unwritten = stillLeased(unwritten);
         }
-        if (!unwritten.isEmpty() && isWritten(unwritten)) {
-            done.accept(unwritten.size());
-            unwritten = List.of();
+        unwritten = batch.isEmpty() ? batch : write(batch);
+        if (batch.size() > unwritten.size()) {
+            done.accept(batch.size() - unwritten.size());
         }
     }
 
@@ -100,41 +100,45 @@ public final class Settler {
         return batch;
     }
 
-    private boolean isWritten(List<Entry> batch) {
+    /** @return what has to be tried again */
+    private List<Entry> write(List<Entry> batch) {
         try {
-            writeOnce(batch);
+            return writeOnce(batch);
         } catch (SQLException failure) {
             LOG.warnf("%d settlements could not be written (%s)", batch.size(), SqlFailure.told(failure));
-            if (!SqlFailure.isAboutContent(failure)) {
-                return false;
-            }
-            writeOneByOne(batch);
+            return SqlFailure.isAboutContent(failure) ? writeOneByOne(batch) : batch;
         }
-        return true;
     }
 
-    private void writeOnce(List<Entry> batch) throws SQLException {
-        int late = batch.size() - settle(batch).size();
+    private List<Entry> writeOnce(List<Entry> batch) throws SQLException {
+        SettleSql.Written written = settle(batch);
+        int late = written.looked().size() - written.settled().size();
         if (late > 0) {
             LOG.warnf("%d answers came after their leases had ended and were ignored", late);
             fenced.accept(late);
         }
+        return batch.stream()
+                .filter(entry ->
+                        !written.looked().contains(entry.settlement.customer().customerId()))
+                .toList();
     }
 
     /** One settlement that the database refuses must not take the others with it. Its lease ends by itself. */
-    private void writeOneByOne(List<Entry> batch) {
+    private List<Entry> writeOneByOne(List<Entry> batch) {
+        List<Entry> again = new ArrayList<>();
         for (Entry entry : batch) {
             try {
-                writeOnce(List.of(entry));
+                again.addAll(writeOnce(List.of(entry)));
             } catch (SQLException failure) {
                 LOG.errorf(
                         "The settlement of %s could not be written (%s)",
                         entry.settlement.customer(), SqlFailure.told(failure));
             }
         }
+        return again;
     }
 
-    private Set<Long> settle(List<Entry> batch) throws SQLException {
+    private SettleSql.Written settle(List<Entry> batch) throws SQLException {
         long now = nanoTime.getAsLong();
         List<Settlement> settlements = batch.stream().map(Entry::settlement).toList();
         List<Duration> ages = batch.stream()

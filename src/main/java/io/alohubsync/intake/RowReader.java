@@ -37,7 +37,7 @@ public final class RowReader {
     public Reading read(NewRow row) {
         try {
             return normalize(row);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | StackOverflowError fault) {
             LOG.errorf(
                     "Outbox row %d could not be read: %s",
                     (Object) row.id(), fault.getClass().getName());

@@ -15,6 +15,9 @@ public final class EmailNormalizer {
     private static final int MAX_LENGTH = 254; // RFC 5321, 4.5.3.1.3, less the angle brackets
     private static final int MAX_LOCAL_LENGTH = 64; // RFC 5321, 4.5.3.1.1
     private static final Pattern SCHEME = Pattern.compile("^mailto:\\s*", Pattern.CASE_INSENSITIVE);
+    /** A full stop, or what a mailto link adds. */
+    private static final Pattern BEHIND = Pattern.compile("(?:\\?.*|\\.+)$");
+
     private static final Pattern BETWEEN = Pattern.compile("[;,|/]");
     /** {@code Bằng <bang@gmail.com>} is how mail programs copy an address. */
     private static final Pattern BRACKETED = Pattern.compile(".*<([^<>]+)>");
@@ -22,7 +25,7 @@ public final class EmailNormalizer {
     private static final Pattern LOCAL =
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{}~-]+)*");
     private static final Pattern DOMAIN =
-            Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]");
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)++[a-z][a-z0-9-]{0,61}[a-z0-9]");
 
     /** @param written as the source wrote it; null is allowed */
     public Normalized<String> normalize(@Nullable String written) {
@@ -49,7 +52,8 @@ public final class EmailNormalizer {
     private static List<String> addressesIn(String text) {
         List<String> addresses = new ArrayList<>();
         for (String piece : BETWEEN.split(text)) {
-            String bare = SCHEME.matcher(piece.strip()).replaceFirst("");
+            String bare = BEHIND.matcher(SCHEME.matcher(piece.strip()).replaceFirst(""))
+                    .replaceFirst("");
             Matcher bracketed = BRACKETED.matcher(bare);
             if (bracketed.matches()) {
                 addresses.add(SCHEME.matcher(bracketed.group(1)).replaceFirst(""));
@@ -83,8 +87,11 @@ public final class EmailNormalizer {
 
     private static @Nullable String asciiDomain(String domain) {
         try {
+            if (domain.length() > MAX_LENGTH) {
+                return null;
+            }
             String ascii = IDN.toASCII(domain).toLowerCase(Locale.ROOT);
-            return DOMAIN.matcher(ascii).matches() ? ascii : null;
+            return ascii.length() <= MAX_LENGTH && DOMAIN.matcher(ascii).matches() ? ascii : null;
         } catch (IllegalArgumentException notADomain) {
             return null;
         }

@@ -12,7 +12,8 @@ public final class NameNormalizer {
     /** Code points that Alohub gets at most. */
     public static final int MAX_LENGTH = 255;
 
-    private static final Pattern ONLY_PHONE = Pattern.compile("[+\\uFF0B .()\\p{Pd}]*\\p{Nd}[+\\p{Nd} .()\\p{Pd}]*");
+    private static final Pattern ONLY_PHONE =
+            Pattern.compile("(?i)(?:tel:)?(?=(?:\\P{Nd}*\\p{Nd}){7})[+\\uFF0B .()/;,|x#\\p{Pd}\\p{Nd}]+");
     private static final Pattern ONLY_EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
     private static final Set<String> NULL_WORDS =
             Set.of("null", "(null)", "<null>", "undefined", "none", "nan", "n/a", "#n/a", "nil");

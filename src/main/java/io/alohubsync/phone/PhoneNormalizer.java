@@ -23,13 +23,14 @@ public final class PhoneNormalizer {
     private static final Pattern DECIMAL_TAIL = Pattern.compile("\\+?(\\d+)\\.(0+)");
     private static final Pattern SCHEME = Pattern.compile("^tel:\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern EXTENSION = Pattern.compile(
-            "[\\s,;(.]*(?:ext\\.?|extension|x|#|(?:số )?máy lẻ|may le|nhánh|nhanh)\\s*[:.#]?\\s*(\\d{1,5})\\s*\\)?$",
+            "[\\s,;(.]*(?:ext\\.?|extension|x|#|(?:số )?máy lẻ|may le|nhánh|nhanh)\\s*[:.#=]?\\s*(\\d{1,5})\\s*\\)?$",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern NEXT_PHONE = Pattern.compile("[;,/|&]|\\s(?:hoặc|hoac|or|và|va)\\s");
     private static final Pattern TRAILING_TEXT = Pattern.compile("[^0-9]+$");
     private static final Pattern LETTER = Pattern.compile("\\p{L}");
     private static final Pattern ZERO_BEFORE_CODE = Pattern.compile("^\\(?0\\s*\\+|^\\(?\\+\\s*0(?=\\s*84)");
     private static final Pattern SEPARATORS = Pattern.compile("[ .()\\-]+");
+    private static final Pattern OUTER_SEPARATORS = Pattern.compile("^[ \\-]+|[ \\-]+$");
     private static final Pattern CLEAN = Pattern.compile("\\+?[0-9]+");
     private static final Pattern PLAIN_MOBILE = Pattern.compile("0[35789][0-9]{8}");
     private static final Pattern PAIR_BREAK = Pattern.compile("(?<=\\d)[ .-]+(?=[+0(8])");
@@ -70,14 +71,6 @@ public final class PhoneNormalizer {
         }
         if (SCIENTIFIC.matcher(text).matches()) {
             return Normalized.nothing(PHONE_NUMBER_FORMAT);
-        }
-        Matcher tail = DECIMAL_TAIL.matcher(text);
-        if (tail.matches()) {
-            if (tail.group(1).length() < 9 || tail.group(2).length() > 1) {
-                return Normalized.nothing(PHONE_NUMBER_FORMAT);
-            }
-            repairs.add(PHONE_DECIMAL_TAIL);
-            text = text.substring(0, text.length() - 2);
         }
         return oneOf(phonesIn(text), repairs);
     }
@@ -151,6 +144,18 @@ public final class PhoneNormalizer {
                 repairs.add(PHONE_TEXT);
             }
             text = text.substring(0, trailing.start());
+        }
+        text = OUTER_SEPARATORS.matcher(text).replaceAll("");
+        if (SCIENTIFIC.matcher(text).matches()) {
+            return Normalized.nothing(PHONE_NUMBER_FORMAT);
+        }
+        Matcher tail = DECIMAL_TAIL.matcher(text);
+        if (tail.matches()) { // before separators go: the dot of a number format is none
+            if (tail.group(1).length() < 9 || tail.group(2).length() > 1) {
+                return Normalized.nothing(PHONE_NUMBER_FORMAT);
+            }
+            repairs.add(PHONE_DECIMAL_TAIL);
+            text = text.substring(0, text.length() - 2);
         }
         if (LETTER.matcher(text).find()) {
             return Normalized.nothing(PHONE_LETTERS);

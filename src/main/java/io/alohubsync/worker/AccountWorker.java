@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -144,7 +145,7 @@ final class AccountWorker {
 
     private void claimOrWait(LeadClient current) throws SQLException, InterruptedException {
         long now = time.monotonic().getAsLong();
-        int room = capacity.room(now);
+        int room = capacity.room(now, callers.queued());
         if (room == 0) {
             waitForRoom();
             return;
@@ -171,7 +172,7 @@ final class AccountWorker {
     private void waitForRoom() throws InterruptedException {
         waitsForRoom = true;
         try {
-            if (capacity.room(time.monotonic().getAsLong()) == 0) {
+            if (capacity.room(time.monotonic().getAsLong(), callers.queued()) == 0) {
                 bell.await(settings.pollInterval());
             }
         } finally {
@@ -229,18 +230,24 @@ final class AccountWorker {
         }
     }
 
-    /**
-     * Claims no more, gives back what has not begun, awaits the calls in flight until their deadlines, then settles what is
-     * left as Unknown. Takes D and a few seconds at most.
-     */
-    void stop() throws InterruptedException {
+    /** Claims no more, and gives back what has not begun. */
+    void stopClaiming() {
         claiming.stop();
         callers.stop();
         bell.ring();
-        claiming.join(settings.delivery().callDeadline());
-        awaitSettled(settings.delivery().callDeadline().plusMillis(500));
+    }
+
+    /**
+     * Awaits the calls in flight until their deadlines, then settles what is left as Unknown. Takes D and a few seconds at
+     * most; a few seconds if no call is in flight.
+     */
+    void stop() throws InterruptedException {
+        stopClaiming();
+        Duration lastCall = settings.delivery().callDeadline().plusMillis(500);
+        claiming.join(lastCall);
+        await(callers::areIdle, lastCall);
         callers.interrupt();
-        awaitSettled(TO_SETTLE);
+        await(() -> capacity.held() == 0, TO_SETTLE);
         settling.stop();
         settling.join(settings.pollInterval().plusSeconds(1));
         if (capacity.held() > 0) {
@@ -250,9 +257,9 @@ final class AccountWorker {
         }
     }
 
-    private void awaitSettled(Duration atMost) throws InterruptedException {
+    private void await(BooleanSupplier condition, Duration atMost) throws InterruptedException {
         long end = time.monotonic().getAsLong() + atMost.toNanos();
-        while (capacity.held() > 0 && time.monotonic().getAsLong() - end < 0) {
+        while (!condition.getAsBoolean() && time.monotonic().getAsLong() - end < 0) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The calls of one account: a virtual thread for each at a time, which takes customers one after the other. */
 final class Callers {
@@ -25,6 +26,7 @@ final class Callers {
     private final Journal journal;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean stopping;
     private volatile boolean probing;
 
@@ -86,17 +88,39 @@ final class Callers {
 
     private void call(Work work) {
         Claimed customer = work.customer();
-        Settlement settlement = !stopping && gate.mayBegin(customer.probe())
-                ? delivery.deliver(customer, work.client(), work.sendBy())
-                : delivery.giveBack(customer, work.client());
-        settler.settle(settlement, work.leaseEnd());
+        inFlight.incrementAndGet();
+        try {
+            Settlement settlement = !stopping && gate.mayBegin(customer.probe())
+                    ? delivery.deliver(customer, work.client(), work.sendBy())
+                    : delivery.giveBack(customer, work.client());
+            settler.settle(settlement, work.leaseEnd());
+            told(settlement);
+        } finally {
+            inFlight.decrementAndGet();
+            if (customer.probe()) {
+                probing = false;
+            }
+        }
+    }
+
+    private void told(Settlement settlement) {
         journal.settled(settlement);
+        if (settlement.called()) {
+            capacity.called();
+        }
         if (settlement.isDelivered()) {
             gate.accepted();
         }
-        if (customer.probe()) {
-            probing = false;
-        }
+    }
+
+    /** Customers that wait for a caller. */
+    int queued() {
+        return queue.size();
+    }
+
+    /** No call is in flight, and none waits. */
+    boolean areIdle() {
+        return queue.isEmpty() && inFlight.get() == 0;
     }
 
     /** What has not begun is given back from now on. */

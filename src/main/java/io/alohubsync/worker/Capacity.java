@@ -34,20 +34,29 @@ final class Capacity {
 
     void giveBack(int customers) {
         held.addAndGet(-customers);
-        done.addAndGet(customers);
+    }
+
+    /** A call ended: the pace counts calls, not what was given back without one. */
+    void called() {
+        done.incrementAndGet();
     }
 
     int held() {
         return held.get();
     }
 
-    /** @return how many to claim now; 0 while it is not worth a statement. Called by the claiming loop alone. */
-    int room(long now) {
+    /**
+     * Called by the claiming loop alone.
+     *
+     * @param queued customers that wait for a caller
+     * @return how many to claim now; 0 while it is not worth a statement, which it always is when callers are idle
+     */
+    int room(long now, int queued) {
         measure(now);
         int ahead = (int) Math.min(MAX_AHEAD, perNano * sendBy.toNanos() / 2);
         int most = concurrency + ahead;
         int room = most - held.get();
-        return room >= Math.max(1, most / 4) ? room : 0;
+        return queued == 0 || room >= most / 4 ? Math.max(0, room) : 0;
     }
 
     private void measure(long now) {

@@ -71,7 +71,7 @@ final class Loop {
                 return;
             } catch (SQLException failure) {
                 failed(SqlFailure.told(failure));
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) { // the loop is all there is: it outlives even these
                 LOG.errorf("The loop %s met a fault: %s", name, fault.getClass().getName());
                 LOG.debug("Its stack", fault);
                 failed(fault.getClass().getName());

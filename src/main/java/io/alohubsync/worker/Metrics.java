@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,8 @@ public class Metrics {
     private final Counter fenced;
     private final Counter late;
     private volatile Figures figures = Figures.NONE;
-    private volatile @Nullable GateState gate;
+    private volatile Supplier<Gate.@Nullable View> gate = () -> null;
+    private volatile @Nullable GateState lastSeen;
 
     Metrics(MeterRegistry registry) {
         for (String outcome : OUTCOMES) {
@@ -72,7 +74,7 @@ public class Metrics {
                 "How long the most overdue customer has waited",
                 Figures::oldestDueSeconds);
         for (GateState state : GateState.values()) {
-            Gauge.builder("alohub.sync.gate.state", this, metrics -> metrics.gate == state ? 1 : 0)
+            Gauge.builder("alohub.sync.gate.state", this, metrics -> metrics.isIn(state))
                     .description("1 for the state that the account's gate is in")
                     .tag("account", Account.DEFAULT)
                     .tag("state", state.name())
@@ -123,18 +125,23 @@ public class Metrics {
         late.increment(rows);
     }
 
-    void sampled(Figures sampled, Gate.@Nullable View seen) {
+    void sampled(Figures sampled) {
         figures = sampled;
-        gate = seen == null ? gate : seen.state();
+    }
+
+    /** @param seen the gate as this replica last saw it; null while it looks */
+    void watch(Supplier<Gate.@Nullable View> seen) {
+        gate = seen;
+    }
+
+    private double isIn(GateState state) {
+        Gate.View seen = gate.get();
+        lastSeen = seen == null ? lastSeen : seen.state();
+        return lastSeen == state ? 1 : 0;
     }
 
     /** As of the last sample. */
     public Figures figures() {
         return figures;
-    }
-
-    /** Null before the first look at the gate. */
-    public @Nullable GateState gate() {
-        return gate;
     }
 }

@@ -1,6 +1,5 @@
 package io.alohubsync.worker;
 
-import io.alohubsync.account.Gate;
 import io.alohubsync.customer.Transaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,7 +8,6 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** Counts in the background, so that no page and no scrape does. The longer a count takes, the more seldom it is made. */
@@ -31,8 +29,18 @@ final class Sampler {
             SELECT 'DELIVERED', (SELECT count(*) FROM alohub.customer) - (SELECT count(*) FROM alohub.due)""";
 
     private static final String BACKLOG = """
+            WITH RECURSIVE level AS (
+              (SELECT account, priority FROM alohub.due ORDER BY account, priority LIMIT 1)
+              UNION ALL
+              SELECT next.account, next.priority FROM level l CROSS JOIN LATERAL (
+                SELECT d.account, d.priority FROM alohub.due d WHERE (d.account, d.priority) > (l.account, l.priority)
+                ORDER BY d.account, d.priority LIMIT 1) next)
             SELECT (SELECT count(*) FROM (SELECT FROM alohub.customer_outbox WHERE fate IS NULL LIMIT 100000) n),
-                   count(*), coalesce(extract(epoch FROM clock_timestamp() - min(due_at)), 0)
+                   count(*),
+                   coalesce(extract(epoch FROM clock_timestamp() - (
+                     SELECT min(oldest.due_at) FROM level l CROSS JOIN LATERAL (
+                       SELECT d.due_at FROM alohub.due d WHERE d.account = l.account AND d.priority = l.priority
+                         AND d.due_at <= (SELECT clock_timestamp()) ORDER BY d.due_at LIMIT 1) oldest)), 0)
             FROM (SELECT due_at FROM alohub.due
                   WHERE due_at <= (SELECT clock_timestamp()) AND (lease_until IS NULL OR lease_until <= (SELECT clock_timestamp()))
                   LIMIT 100000) d""";
@@ -41,18 +49,16 @@ final class Sampler {
     private final Metrics metrics;
     private final Journal journal;
     private long toldAt = System.nanoTime();
-    private final Supplier<Gate.View> gate;
 
-    Sampler(DataSource database, Metrics metrics, Journal journal, Supplier<Gate.View> gate) {
+    Sampler(DataSource database, Metrics metrics, Journal journal) {
         this.database = database;
         this.metrics = metrics;
         this.journal = journal;
-        this.gate = gate;
     }
 
     void round() throws SQLException, InterruptedException {
         long begun = System.nanoTime();
-        metrics.sampled(Transaction.run(database, Sampler::sample), gate.get());
+        metrics.sampled(Transaction.run(database, Sampler::sample));
         if (System.nanoTime() - toldAt > TELL_NANOS) {
             toldAt = System.nanoTime();
             journal.tell();

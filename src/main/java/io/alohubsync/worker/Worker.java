@@ -98,13 +98,11 @@ public class Worker {
                         journal.merged(merged);
                         accountWorker.wake();
                     });
+            metrics.watch(accountWorker::gate);
             accountWorker.start();
             intakeWorker.start();
-            Loop sampling = new Loop(
-                            "sample",
-                            new Sampler(database, metrics, journal, accountWorker::gate)::round,
-                            time.monotonic())
-                    .start();
+            Loop sampling =
+                    new Loop("sample", new Sampler(database, metrics, journal)::round, time.monotonic()).start();
             running = new Running(intakeWorker, accountWorker, sampling);
             LOG.infof(
                     "Delivering account %s to %s, %d calls at a time",
@@ -192,6 +190,7 @@ public class Worker {
         Running now = running;
         if (now != null) {
             LOG.info("Stopping: no new claims; awaiting the calls in flight");
+            now.account().stopClaiming();
             now.sampling().stop();
             now.intake().stop();
             now.account().stop();

@@ -54,14 +54,15 @@ public final class HotPath {
         return claimed.getFirst();
     }
 
-    /** @return the ids that were settled; fenced ones are missing */
+    /** @return the ids that were settled; fenced ones are missing, and so are those that somebody holds locked */
     public Set<Long> settle(Settlement... settlements) throws SQLException {
         return Transaction.run(
                 database.dataSource(),
                 connection -> SettleSql.settle(
-                        connection,
-                        List.of(settlements),
-                        java.util.Collections.nCopies(settlements.length, Duration.ofMillis(5))));
+                                connection,
+                                List.of(settlements),
+                                java.util.Collections.nCopies(settlements.length, Duration.ofMillis(5)))
+                        .settled());
     }
 
     public static Settlement accepted(Claimed customer) {

@@ -179,6 +179,63 @@ class LeaseIT {
     }
 
     @Test
+    void a_retry_during_the_last_attempt_is_not_lost() throws SQLException {
+        merged("A");
+        path.database.execute("UPDATE alohub.due SET attempts = 11");
+        path.endLeases();
+        path.database.execute(
+                "UPDATE alohub.due SET lease_token = NULL, lease_until = NULL, leased_at = NULL, sent_revision = NULL");
+        Claimed last = path.claimOne();
+        assertEquals(11, last.attempts());
+        path.database.execute("SELECT alohub.retry('" + PHONE + "')");
+        path.settle(new Settlement(
+                last,
+                Settlement.Verdict.DEAD,
+                Duration.ofSeconds(5),
+                true,
+                "FAILED",
+                500,
+                "HTTP 500",
+                Duration.ZERO,
+                "test"));
+        assertEquals("RETRYING", path.database.status(KEY));
+        assertEquals("1", path.database.one("SELECT attempts FROM alohub.due"));
+    }
+
+    @Test
+    void a_resync_of_a_held_customer_is_sent_when_it_is_released() throws SQLException {
+        path.settle(accepted(merged("A")));
+        path.database.execute("SELECT alohub.hold('" + PHONE + "')");
+        path.database.execute("SELECT alohub.retry('" + PHONE + "')");
+        assertEquals(List.of(), path.claim(10));
+        path.database.execute("SELECT alohub.release('" + PHONE + "')");
+        assertEquals("A", path.claimOne().name());
+    }
+
+    @Test
+    void a_persons_open_transaction_keeps_back_one_customer_and_nobody_else() throws SQLException {
+        Claimed held = merged("A");
+        path.insert("0912345678", "B", null);
+        path.merge();
+        Claimed other = path.claimOne();
+        try (Connection person = path.database.dataSource().getConnection();
+                Statement statement = person.createStatement()) {
+            person.setAutoCommit(false);
+            statement.execute("SELECT alohub.hold('" + PHONE + "')");
+            assertEquals(Set.of(other.customerId()), path.settle(accepted(held), accepted(other)));
+            long kept = path.insert(PHONE, "A2", null);
+            long merged = path.insert("0912345678", "B2", null);
+            path.intake().mergeBatch(100);
+            assertEquals("NEW", path.database.fate(kept));
+            assertEquals("PENDING", path.database.fate(merged));
+            person.rollback();
+        }
+        assertEquals(Set.of(held.customerId()), path.settle(accepted(held)));
+        path.merge();
+        assertEquals("PENDING", path.database.status(KEY));
+    }
+
+    @Test
     void a_retry_of_nobody_says_where_to_look() {
         IllegalStateException failure = assertThrows(
                 IllegalStateException.class, () -> path.database.execute("SELECT alohub.retry('0912345678')"));

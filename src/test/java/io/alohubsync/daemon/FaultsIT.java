@@ -131,6 +131,15 @@ class FaultsIT {
     }
 
     @Test
+    void a_reset_before_the_body_is_read_is_unknown_too() {
+        rig.alohub.resetBeforeBody(true);
+        Sent sent = send();
+        Await.until("it is reset", () -> rig.outcomes(sent.e164).equals(List.of("UNKNOWN")));
+        rig.alohub.resetBeforeBody(false);
+        rig.awaitFate(sent.row, "DELIVERED");
+    }
+
+    @Test
     void a_truncated_answer_is_unknown() {
         send(Reply.fault(Fault.TRUNCATE)).ends("DELIVERED", "UNKNOWN", "ACCEPTED");
     }

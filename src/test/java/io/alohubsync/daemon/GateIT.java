@@ -25,12 +25,6 @@ class GateIT {
         rig.close();
     }
 
-    private void insertMany(int customers) {
-        rig.database.execute(
-                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09123' || lpad(i::text, 5, '0'), 'Customer ' || i"
-                        + " FROM generate_series(1, " + customers + ") i");
-    }
-
     private void assertNobodyIsBurnt() {
         assertEquals("0", rig.database.one("SELECT coalesce(sum(attempts), 0) FROM alohub.due"));
         assertEquals("0", rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD'"));
@@ -51,7 +45,7 @@ class GateIT {
                 .with("ALOHUB_API_KEY", "")
                 .with("ALOHUB_API_KEY_FILE", key.toString())
                 .with("ALOHUB_GATE_PROBE_INTERVAL", "60s"));
-        insertMany(300);
+        rig.insertMany(300);
         rig.awaitGate("REFUSED");
         Await.until(
                 "the calls in flight are settled",
@@ -81,7 +75,7 @@ class GateIT {
         rig.alohub.takeKeys("another-key");
         rig.start(rig.daemon().with("ALOHUB_GATE_PROBE_INTERVAL", "300ms"));
         rig.start(rig.daemon().with("ALOHUB_GATE_PROBE_INTERVAL", "300ms"));
-        insertMany(100);
+        rig.insertMany(100);
         rig.awaitGate("REFUSED");
         Await.until(
                 "some probes are made",
@@ -99,7 +93,7 @@ class GateIT {
     @Test
     void an_endpoint_that_is_not_there_closes_the_gate() throws Exception {
         rig.start(rig.daemon().with("ALOHUB_BASE_URL", rig.alohub.url() + "/wrong"));
-        insertMany(100);
+        rig.insertMany(100);
         rig.awaitGate("MISCONFIGURED");
         assertNobodyIsBurnt();
         assertTrue(rig.database.one("SELECT gate_reason FROM alohub.account").contains("alohub.base-url"));
@@ -110,7 +104,7 @@ class GateIT {
         try (Simulator elsewhere = Simulator.start(0)) {
             rig.alohub.behave(call -> Reply.status(307).with("Location", elsewhere.url() + "/api/crm/lead"));
             rig.start();
-            insertMany(100);
+            rig.insertMany(100);
             rig.awaitGate("MISCONFIGURED");
             assertEquals(0, elsewhere.callCount());
             assertNobodyIsBurnt();
@@ -122,7 +116,7 @@ class GateIT {
         int port = rig.alohub.port();
         rig.alohub.close();
         rig.start();
-        insertMany(100);
+        rig.insertMany(100);
         rig.awaitGate("UNREACHABLE");
         assertNobodyIsBurnt();
         try (Simulator back = Simulator.start(port)) {
@@ -135,7 +129,7 @@ class GateIT {
     void a_throttled_account_waits_and_nobody_calls_inside_the_pause() throws Exception {
         rig.alohub.behave(call -> rig.alohub.callCount() <= 64 ? Reply.throttled("3") : Reply.success());
         rig.start();
-        insertMany(200);
+        rig.insertMany(200);
         rig.awaitGate("THROTTLED");
         awaitDelivered(200);
         assertEquals(
@@ -159,7 +153,7 @@ class GateIT {
                 ? Reply.throttled(nonsense.get((int) call.count() - 1))
                 : Reply.success());
         rig.start();
-        insertMany(1);
+        rig.insertMany(1);
         awaitDelivered(1);
         List<Simulator.Call> calls = rig.alohub.calls();
         long[] least = {1_000, 2_000, 4_000, 8_000};

@@ -11,6 +11,8 @@ import io.alohubsync.demo.Simulator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,12 +27,6 @@ class ProcessIT {
         rig.close();
     }
 
-    private void insertMany(int customers) {
-        rig.database.execute(
-                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09123' || lpad(i::text, 5, '0'), 'Customer ' || i"
-                        + " FROM generate_series(1, " + customers + ") i");
-    }
-
     private String count(String status) {
         return rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE status = '" + status + "'");
     }
@@ -39,7 +35,7 @@ class ProcessIT {
     void sigterm_awaits_the_calls_in_flight_gives_the_rest_back_and_exits_0() throws Exception {
         rig.alohub.behave(call -> Reply.success().after(Duration.ofMillis(700)));
         Daemon daemon = rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "10"));
-        insertMany(300);
+        rig.insertMany(300);
         Await.until("calls are in flight", () -> rig.alohub.callCount() >= 10);
         daemon.terminate();
         assertEquals(0, daemon.awaitExit(20));
@@ -58,7 +54,7 @@ class ProcessIT {
     void sigterm_settles_a_hanging_call_as_unknown_at_its_deadline() throws Exception {
         rig.alohub.behave(call -> Reply.fault(Reply.Fault.HANG));
         Daemon daemon = rig.start();
-        insertMany(1);
+        rig.insertMany(1);
         Await.until("the call hangs", () -> rig.alohub.callCount() == 1);
         daemon.terminate();
         assertEquals(0, daemon.awaitExit(20));
@@ -67,10 +63,86 @@ class ProcessIT {
     }
 
     @Test
+    void sigterm_while_it_starts_ends_it_with_0() throws Exception {
+        for (long millis : new long[] {400, 900}) {
+            try (Daemon daemon = rig.daemon().start()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+                daemon.terminate();
+                int code = daemon.awaitExit(20);
+                assertTrue(code == 0 || code == 143, "exit code " + code); // 143: before the program's first line
+            }
+        }
+    }
+
+    @Test
+    void sigterm_while_the_database_is_away_ends_it_soon() throws Exception {
+        Daemon daemon = rig.start();
+        rig.database.cutOff(true);
+        Await.until("it is not ready", () -> daemon.get("/q/health/ready").statusCode() == 503);
+        daemon.terminate();
+        assertEquals(0, daemon.awaitExit(15));
+    }
+
+    @Test
+    void a_stopped_process_that_wakes_after_its_leases_changes_nothing_that_another_has_done() throws Exception {
+        rig.alohub.behave(call -> call.count() == 1 ? Reply.success().after(Duration.ofMillis(500)) : Reply.success());
+        Daemon stale = rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "5"));
+        rig.insertMany(20);
+        Await.until("calls are in flight", () -> rig.alohub.callCount() >= 5);
+        signal("STOP", stale);
+        rig.start();
+        Await.until("the other has delivered all", () -> count("DELIVERED").equals("20"));
+        rig.database.execute(
+                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09123' || lpad(i::text, 5, '0'), 'Newest' FROM generate_series(1, 20) i");
+        Await.until(
+                "and the newest too",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.sync_status WHERE delivered_revision = 2")
+                        .equals("20"));
+        signal("CONT", stale);
+        Await.until("the late answers are fenced", () -> metric(stale, "alohub_sync_settles_fenced_total") >= 1);
+        assertEquals("20", count("DELIVERED"));
+        assertTrue(rig.alohub.leads().values().stream()
+                .allMatch(lead -> lead.getString("name").equals("Newest")));
+    }
+
+    private static void signal(String name, Daemon daemon) throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + name, String.valueOf(daemon.pid()))
+                        .start()
+                        .waitFor());
+    }
+
+    private static double metric(Daemon daemon, String name) {
+        return daemon.get("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Test
+    void slow_phones_delay_nobody_else_while_one_slot_is_free() throws Exception {
+        rig.alohub.behave(call -> call.phone().startsWith("0998") ? Reply.fault(Reply.Fault.HANG) : Reply.success());
+        rig.start(rig.daemon()
+                .with("ALOHUB_CONCURRENCY", "8")
+                .with("ALOHUB_DELIVERY_CALL_DEADLINE", "30s")
+                .with("ALOHUB_DELIVERY_LEASE", "40s"));
+        rig.database.execute(
+                "INSERT INTO alohub.customer_outbox (phone) SELECT '0998' || lpad(i::text, 6, '0') FROM generate_series(1, 7) i");
+        Await.until("seven of eight slots hang", () -> rig.alohub.callCount() == 7);
+        rig.insertMany(100);
+        Await.until("the others are delivered", () -> count("DELIVERED").equals("100"));
+        assertEquals("7", count("SENDING"));
+    }
+
+    @Test
     void a_killed_workers_customers_resume_after_their_leases() throws Exception {
         rig.alohub.behave(call -> call.count() == 1 ? Reply.fault(Reply.Fault.HANG) : Reply.success());
         Daemon first = rig.start();
-        insertMany(20);
+        rig.insertMany(20);
         Await.until("all calls hang", () -> rig.alohub.callCount() >= 20);
         first.kill();
         first.awaitExit(10);
@@ -84,7 +156,7 @@ class ProcessIT {
     void a_customer_that_kills_its_worker_each_time_dies_itself_in_the_end() throws Exception {
         rig.start(rig.daemon().with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "2"));
         rig.database.execute("SELECT alohub.pause()");
-        insertMany(1);
+        rig.insertMany(1);
         Await.until("it is merged", () -> count("PENDING").equals("1"));
         rig.database.execute(
                 "UPDATE alohub.due SET attempts = 1, lease_token = nextval('alohub.lease_token'), sent_revision = 1,"
@@ -100,7 +172,7 @@ class ProcessIT {
         rig.alohub.behave(call -> Reply.success().after(Duration.ofMillis(20)));
         rig.start();
         rig.start();
-        insertMany(2_000);
+        rig.insertMany(2_000);
         Await.until("all are delivered", () -> count("DELIVERED").equals("2000"));
         Map<String, Long> calls = rig.alohub.calls().stream()
                 .collect(Collectors.groupingBy(Simulator.Call::phone, Collectors.counting()));
@@ -138,14 +210,14 @@ class ProcessIT {
     @Test
     void a_database_that_is_away_is_waited_for() throws Exception {
         Daemon daemon = rig.start();
-        insertMany(1);
+        rig.insertMany(1);
         Await.until("it is delivered", () -> count("DELIVERED").equals("1"));
         rig.database.cutOff(true);
         Await.until("it is not ready", () -> daemon.get("/q/health/ready").statusCode() == 503);
         assertEquals(200, daemon.get("/q/health/live").statusCode());
         assertEquals(503, daemon.get("/").statusCode());
         rig.database.cutOff(false);
-        insertMany(5);
+        rig.insertMany(5);
         Await.until("it goes on", () -> count("DELIVERED").equals("5"));
         assertEquals(200, daemon.get("/q/health/ready").statusCode());
     }
@@ -161,7 +233,7 @@ class ProcessIT {
             assertEquals(200, daemon.get("/q/health/live").statusCode());
             rig.database.cutOff(false);
             daemon.awaitReady();
-            insertMany(1);
+            rig.insertMany(1);
             Await.until("it is delivered", () -> count("DELIVERED").equals("1"));
         }
     }
@@ -215,7 +287,7 @@ class ProcessIT {
                 .with("ALOHUB_API_KEY_HEADER", "X-Api-Key")
                 .with("ALOHUB_PHONE_FORMAT", "e164")
                 .with("ALOHUB_RATE", "20"));
-        insertMany(60);
+        rig.insertMany(60);
         Await.until("all are delivered", () -> count("DELIVERED").equals("60"));
         List<Simulator.Call> calls = rig.alohub.calls();
         assertEquals(60, calls.size());

@@ -65,6 +65,13 @@ final class Rig implements AutoCloseable {
         return start(daemon());
     }
 
+    /** Customers 0912300001 and on, as an import would write them. */
+    void insertMany(int customers) {
+        database.execute(
+                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09123' || lpad(i::text, 5, '0'), 'Customer ' || i"
+                        + " FROM generate_series(1, " + customers + ") i");
+    }
+
     void awaitFate(long row, String fate) {
         Await.until(
                 "row " + row + " is " + fate + ", not " + database.fate(row), () -> fate.equals(database.fate(row)));

@@ -29,10 +29,11 @@ class AnyContentIT {
                 + "('default', E'0868793801\\x01\\x7f', U&'\\200b\\202e\\feff', E'\\n\\r\\t', NULL, NULL, 0, now())");
         path.database.execute(
                 columns + "('default', '0868793802', '''; DROP TABLE x; --', '{\"a\":1}', NULL, NULL, 0, now())");
+        path.insert("0868793803", "Deep", "a@" + "ấ.".repeat(700) + "vn");
         path.merge();
         assertEquals("0", path.database.one("SELECT count(*) FROM alohub.outbox_status WHERE status = 'NEW'"));
         assertEquals("3", path.database.one("SELECT count(*) FROM alohub.outbox_status WHERE status = 'REJECTED'"));
-        assertEquals("3", path.database.one("SELECT count(*) FROM alohub.sync_status"));
+        assertEquals("4", path.database.one("SELECT count(*) FROM alohub.sync_status"));
         assertEquals(
                 "255", path.database.one("SELECT length(name) FROM alohub.sync_status WHERE phone = '+84868793800'"));
     }

@@ -508,4 +508,29 @@ class PhoneNormalizerTest {
     private static PhoneRules withPrefixes(List<String> accept, List<String> deny) {
         return new PhoneRules(true, true, true, accept, deny, Set.of());
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "86879380.0 (Zalo)",
+                "86879380.0 Anh Nam",
+                "86879380.0 ext 5",
+                "| 86879380.0",
+                "86879380.0 |",
+                "0162879380.0 Zalo"
+            })
+    void a_number_that_a_format_destroyed_is_no_phone_whatever_stands_beside_it(String written) {
+        assertNull(new PhoneNormalizer(PhoneRules.standard()).normalize(written).value());
+    }
+
+    @Test
+    void of_several_a_destroyed_number_is_passed_over_and_a_spreadsheets_tail_is_not() {
+        PhoneNormalizer phones = new PhoneNormalizer(PhoneRules.standard());
+        assertEquals(
+                new Phone("+84912345678"),
+                phones.normalize("86879380.0;0912345678").value());
+        assertEquals(
+                new Phone("+84868793800"),
+                phones.normalize("868793800.0;0912345679").value());
+    }
 }
