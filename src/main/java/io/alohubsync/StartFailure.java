@@ -1,6 +1,8 @@
 package io.alohubsync;
 
+import io.alohubsync.config.SettingsGuard;
 import io.alohubsync.config.SettingsProblem;
+import io.quarkus.arc.InactiveBeanException;
 import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class StartFailure {
             case QuarkusBindException taken ->
                 List.of("the port " + taken.getPort()
                         + " is in use: set quarkus.http.port (QUARKUS_HTTP_PORT) to a free one.");
+            case InactiveBeanException noDatabase -> List.of(SettingsGuard.NO_DATABASE); // before any of our code runs
             case ConfigValidationException invalid -> invalid(invalid);
             case IllegalArgumentException unconverted
             when unconverted.getMessage() != null -> {

@@ -73,7 +73,8 @@ LEFT JOIN LATERAL (
 COMMENT ON VIEW alohub.outbox_status IS 'One row per outbox row: its fate and the reason, in plain words.';
 
 CREATE FUNCTION alohub.masked(phone text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN length(phone) > 3 THEN repeat('*', least(length(phone), 12) - 3) || right(phone, 3) ELSE '***' END
+  SELECT '***' || CASE WHEN length(digits) > 3 THEN right(digits, 3) ELSE '' END
+  FROM regexp_replace(left(phone, 200), '[^0-9]', '', 'g') AS digits
 $$;
 CREATE VIEW alohub.sync_status_masked AS
 SELECT id, account, alohub.masked(phone) AS phone, status, wanted_revision, delivered_revision, attempts, next_attempt_at, priority,

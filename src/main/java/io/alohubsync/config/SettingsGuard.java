@@ -13,6 +13,10 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 @ApplicationScoped
 public class SettingsGuard {
 
+    public static final String NO_DATABASE =
+            "quarkus.datasource.jdbc.url is missing: set it (or QUARKUS_DATASOURCE_JDBC_URL) to the database, for example"
+                    + " jdbc:postgresql://db.example.vn:5432/erp.";
+
     void onStart(@Observes @Priority(1) StartupEvent event, AlohubSettings settings, Config config) {
         List<String> properties = new ArrayList<>();
         for (ConfigSource source : config.getConfigSources()) {
@@ -24,9 +28,7 @@ public class SettingsGuard {
         List<String> problems = new ArrayList<>(
                 new SettingNames().problemsOf(properties, System.getenv().keySet()));
         if (config.getOptionalValue("quarkus.datasource.jdbc.url", String.class).isEmpty()) {
-            problems.add(
-                    "quarkus.datasource.jdbc.url is missing: set it (or QUARKUS_DATASOURCE_JDBC_URL) to the database, for example"
-                            + " jdbc:postgresql://db.example.vn:5432/erp.");
+            problems.add(NO_DATABASE);
         }
         problems.addAll(SettingsCheck.problemsOf(settings));
         if (!problems.isEmpty()) {

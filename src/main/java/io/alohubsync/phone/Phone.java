@@ -23,8 +23,10 @@ public record Phone(String e164) {
         return masked(e164);
     }
 
+    /** @param phone as anybody wrote it */
     public static String masked(String phone) {
-        return "***" + phone.substring(Math.max(0, phone.length() - 3));
+        String digits = phone.replaceAll("[^0-9]", "");
+        return "***" + (digits.length() > 3 ? digits.substring(digits.length() - 3) : "");
     }
 
     @Override

@@ -252,6 +252,7 @@ class ProcessIT {
                 "alohub.base-url must be an http or https address");
         assertStops(rig.daemon().with("ALOHUB_CONCURENCY", "8"), "did you mean alohub.concurrency");
         assertStops(rig.daemon().with("ALOHUB_DELIVERY_LEASE", "3s"), "alohub.delivery.lease");
+        assertStops(Daemon.builder().alohub("http://127.0.0.1:9", "key"), "quarkus.datasource.jdbc.url is missing");
         assertStops(rig.daemon().with("QUARKUS_DATASOURCE_JDBC_URL", ""), "quarkus.datasource.jdbc.url");
     }
 
