@@ -86,7 +86,7 @@ CREATE TABLE alohub.customer (
   CHECK ((email IS NULL) = (email_row IS NULL) AND (email IS NULL) = (email_revision IS NULL)),
   CHECK (name_revision <= wanted_revision AND email_revision <= wanted_revision)
 ) WITH (
-  fillfactor = 75,                          -- a settle rewrites the row in its own page
+  fillfactor = 55,                          -- a settle rewrites the row in its own page, and in a backlog all rows of a page soon after each other
   autovacuum_vacuum_scale_factor = 0.05,
   autovacuum_analyze_scale_factor = 0.05
 );
