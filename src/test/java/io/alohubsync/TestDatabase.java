@@ -70,8 +70,10 @@ public final class TestDatabase {
     }
 
     private static TestDatabase created(String how) {
-        String name = "test" + NUMBER.incrementAndGet();
+        String name = "alohub_test" + NUMBER.incrementAndGet();
         String server = Server.get().url();
+        new TestDatabase(server)
+                .execute("DROP DATABASE IF EXISTS " + name); // of an earlier run, on a server that was named
         new TestDatabase(server).execute("CREATE DATABASE " + name + how);
         return new TestDatabase(server.replaceFirst("(//[^/]+/)[^?]+", "$1" + name));
     }
