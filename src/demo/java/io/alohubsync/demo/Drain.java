@@ -21,6 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class Drain {
 
+    private static final String JVM = System.getProperty("daemon.jvm", "-Xmx192m");
     private static final Path NGINX = Path.of("/usr/sbin/nginx");
     private static final String NGINX_CONFIG = """
             daemon off; worker_processes 1; pid FOLDER/pid; error_log /dev/null;
@@ -88,7 +89,7 @@ public final class Drain {
         return Daemon.builder()
                 .database(postgres, postgres.url())
                 .alohub(url, Simulator.KEY)
-                .jvm(System.getProperty("daemon.jvm", "-Xmx192m").split(" "));
+                .jvm(JVM.split(" "));
     }
 
     private static void migrateAndTimeTheStart(LocalPostgres postgres, String url) throws Exception {
@@ -126,7 +127,7 @@ public final class Drain {
             System.out.printf("drain of %d customers: %.2f s, %.0f rows/s%n", customers, seconds, customers / seconds);
             System.out.printf("CPU per 1,000 rows: daemon %.3f s (its start included)", cpu(daemon.pid()) / thousands);
             System.out.printf(", PostgreSQL %.3f s%n", (cpuOfTree(postmaster) - postgresBefore) / thousands);
-            System.out.printf("peak RSS of the daemon: %d MB (heap -Xmx192m)%n", peakRss(daemon.pid()));
+            System.out.printf("peak RSS of the daemon: %d MB (%s)%n", peakRss(daemon.pid()), JVM);
             daemon.terminate();
             daemon.awaitExit(30);
         }

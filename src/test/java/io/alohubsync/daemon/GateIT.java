@@ -91,6 +91,29 @@ class GateIT {
     }
 
     @Test
+    void two_replicas_with_two_refused_keys_do_not_open_the_gate_for_each_other() throws Exception {
+        rig.alohub.takeKeys("a-third-key");
+        rig.start(rig.daemon().with("ALOHUB_API_KEY", "first").with("ALOHUB_GATE_PROBE_INTERVAL", "60s"));
+        rig.start(rig.daemon().with("ALOHUB_API_KEY", "second").with("ALOHUB_GATE_PROBE_INTERVAL", "60s"));
+        rig.insertMany(500);
+        Await.until(
+                "both keys are known to be refused",
+                () -> rig.database
+                        .one("SELECT cardinality(refused_keys) FROM alohub.account")
+                        .equals("2"));
+        Await.until(
+                "the calls in flight are settled",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.due WHERE lease_token IS NOT NULL")
+                        .equals("0"));
+        rig.awaitFate(
+                rig.database.insert("0868793800", "Later", null), "PENDING"); // the loops turn, and nobody is called
+        assertTrue(rig.alohub.callCount() <= 128, rig.alohub.callCount() + " calls, a burst of each at most");
+        assertEquals("REFUSED", rig.gate());
+        assertNobodyIsBurnt();
+    }
+
+    @Test
     void an_endpoint_that_is_not_there_closes_the_gate() throws Exception {
         rig.start(rig.daemon().with("ALOHUB_BASE_URL", rig.alohub.url() + "/wrong"));
         rig.insertMany(100);
