@@ -16,6 +16,7 @@ import io.alohubsync.phone.PhoneNormalizer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
@@ -38,6 +39,7 @@ public class Worker {
     private final AlohubSettings settings;
     private final DataSource database;
     private final Metrics metrics;
+    private final Scheduler scheduler;
     private final Schema schema;
     private final Journal journal = new Journal();
     private final Time time = Time.system();
@@ -55,7 +57,8 @@ public class Worker {
         }
     }
 
-    Worker(AlohubSettings settings, DataSource database, Flyway flyway, Metrics metrics) {
+    Worker(AlohubSettings settings, DataSource database, Flyway flyway, Metrics metrics, Scheduler scheduler) {
+        this.scheduler = scheduler;
         this.settings = settings;
         this.database = database;
         this.metrics = metrics;
@@ -104,6 +107,7 @@ public class Worker {
             Loop sampling =
                     new Loop("sample", new Sampler(database, metrics, journal)::round, time.monotonic()).start();
             running = new Running(intakeWorker, accountWorker, sampling);
+            scheduler.resume(); // halted until now: a start that fails must not meet a tick
             LOG.infof(
                     "Delivering account %s to %s, %d calls at a time",
                     account.name(), account.baseUri().getHost(), account.concurrency());
@@ -182,6 +186,7 @@ public class Worker {
 
     void onStop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
+        scheduler.pause();
         Thread start = starting;
         if (start != null) {
             start.join(1000);
