@@ -13,10 +13,14 @@ public final class Await {
     private Await() {}
 
     public static void until(String what, Callable<Boolean> condition) {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        until(what, LIMIT, condition);
+    }
+
+    public static void until(String what, Duration limit, Callable<Boolean> condition) {
+        long end = System.nanoTime() + limit.toNanos();
         while (!holds(condition)) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what);
+                throw new AssertionError("not within " + limit.toSeconds() + " s: " + what);
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }

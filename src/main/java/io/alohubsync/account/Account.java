@@ -1,18 +1,19 @@
 package io.alohubsync.account;
 
 import io.alohubsync.config.AlohubSettings;
-import io.alohubsync.phone.PhoneRules;
+import io.alohubsync.config.ConfiguredAccount;
+import io.alohubsync.config.Rate;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One Alohub tenant as this replica is configured for it.
  *
- * @param rate calls per second over all replicas; null: unlimited
+ * @param concurrency calls at a time of this replica
+ * @param rate        over all replicas; null: found out from Alohub's answers
+ * @param order       what decides which of two rows is the newer
  */
 public record Account(
         String name,
@@ -21,37 +22,31 @@ public record Account(
         String keyHeader,
         AlohubSettings.PhoneFormat phoneFormat,
         int concurrency,
-        @Nullable Double rate,
-        PhoneRules phoneRules) {
-
-    public static final String DEFAULT = "default";
+        @Nullable Rate rate,
+        RowOrder order) {
 
     /** @param settings that were checked */
-    public static Account from(AlohubSettings settings) {
-        OptionalDouble rate = settings.rate();
-        return new Account(
-                DEFAULT,
-                URI.create(withoutSlash(settings.baseUrl().orElseThrow().strip())),
-                settings.apiKeyFile()
-                        .map(file -> KeySource.inFile(Path.of(file.strip())))
-                        .orElseGet(() -> KeySource.fixed(settings.apiKey().orElseThrow())),
-                settings.apiKeyHeader().strip(),
-                settings.phoneFormat(),
-                settings.concurrency(),
-                rate.isPresent() ? rate.getAsDouble() : null,
-                rules(settings.phone()));
+    public static List<Account> all(AlohubSettings settings) {
+        return ConfiguredAccount.all(settings).stream().map(Account::of).toList();
     }
 
-    private static PhoneRules rules(AlohubSettings.PhoneSettings phone) {
-        return new PhoneRules(
-                phone.several() == AlohubSettings.Several.FIRST_MOBILE,
-                phone.landlines() == AlohubSettings.Landlines.ACCEPT,
-                phone.convertOldPrefixes(),
-                phone.acceptPrefixes().stream().map(String::strip).toList(),
-                phone.denyPrefixes().orElse(List.of()).stream()
-                        .map(String::strip)
-                        .toList(),
-                new HashSet<>(phone.placeholders().stream().map(String::strip).toList()));
+    private static Account of(ConfiguredAccount configured) {
+        return new Account(
+                configured.name(),
+                URI.create(withoutSlash(configured.baseUrl().orElseThrow())),
+                configured
+                        .apiKeyFile()
+                        .map(file -> KeySource.inFile(Path.of(file)))
+                        .orElseGet(() -> KeySource.fixed(configured.apiKey().orElseThrow())),
+                configured.apiKeyHeader(),
+                configured.phoneFormat(),
+                configured.concurrency(),
+                configured
+                        .rate()
+                        .map(rate -> Rate.of(rate, configured.rateBurst()))
+                        .orElse(null),
+                new RowOrder(
+                        configured.order() == AlohubSettings.Order.SOURCE_VERSION, configured.sourceVersionUnit()));
     }
 
     private static String withoutSlash(String url) {

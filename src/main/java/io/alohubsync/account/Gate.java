@@ -1,11 +1,14 @@
 package io.alohubsync.account;
 
+import io.alohubsync.customer.RefusalSql;
 import io.alohubsync.customer.Transaction;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,28 +18,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
 
-    // A refused key says nothing about another one: it opens for the new key, and refused_keys keeps replicas out that
-    // still have an old one (they go on probing). What a person paused, only a person resumes.
-    private static final String REFRESH = """
-            UPDATE alohub.account SET gate = 'OPEN', gate_since = clock_timestamp(), gate_until = NULL, gate_reason = NULL, probes = 0
-            WHERE name = ? AND ((gate = 'THROTTLED' AND gate_until <= clock_timestamp())
-                             OR (gate = 'REFUSED' AND NOT ? = ANY (refused_keys)))""";
-
     private static final String READ = """
-            SELECT gate, gate_since, gate_until, gate_reason, probe_at <= clock_timestamp(),
-                   ? = ANY (refused_keys)
+            SELECT gate, gate_since, gate_until, gate_by, gate_reason, gate_needs, gate_cause, probe_at <= clock_timestamp(), ? = ANY (refused_keys),
+                   learned_rate, gate = 'THROTTLED' AND gate_until <= clock_timestamp(),
+                   (gate = 'PROBING' AND gate_since + make_interval(secs => ?) <= clock_timestamp()) OR (gate = 'REFUSED' AND NOT ? = ANY (refused_keys))
             FROM alohub.account WHERE name = ?""";
 
-    // UNREACHABLE is tried again soon at first, since networks hiccup: 1 s, 2 s, 4 s … up to the probe interval.
-    // Nothing
-    // arrives at Alohub from these. What Alohub has refused is asked at the interval. A hiccup does not end a pause.
+    // A refused key says nothing about another one: it opens for the new key, and refused_keys keeps replicas out that
+    // still have an old one (they go on probing). What a person paused, only a person resumes.
+    private static final String MOVE_ON = """
+            UPDATE alohub.account a
+            SET gate = CASE a.gate WHEN 'PROBING' THEN 'OPEN' ELSE 'PROBING' END, gate_since = clock_timestamp(), gate_cause = NULL, gate_by = NULL,
+                gate_until = CASE a.gate WHEN 'PROBING' THEN NULL ELSE clock_timestamp() + n.ramp END,
+                gate_reason = CASE a.gate WHEN 'PROBING' THEN NULL ELSE 'Another key is in use; calls go again, a few at first.' END, gate_needs = NULL, probes = 0
+            FROM (SELECT make_interval(secs => ?) AS ramp, ? AS key) n
+            WHERE a.name = ? AND ((a.gate = 'PROBING' AND a.gate_since + n.ramp <= clock_timestamp()) OR (a.gate = 'REFUSED' AND NOT n.key = ANY (a.refused_keys)))""";
+
+    // UNREACHABLE is tried again soon at first, since networks hiccup: 1 s, 2 s, 4 s … up to the probe interval. What
+    // Alohub has refused is asked at the interval, unless others were accepted a moment ago. A hiccup does not end a
+    // pause. A key that lags behind one that is accepted keeps out those who hold it, and closes nothing for the
+    // others.
     private static final String CLOSE = """
             UPDATE alohub.account a
-            SET gate_since = CASE WHEN a.gate = n.gate THEN a.gate_since ELSE clock_timestamp() END, gate = n.gate, gate_until = NULL,
-                gate_reason = n.reason, refused_keys = CASE WHEN n.gate <> 'REFUSED' OR n.key = ANY (a.refused_keys) THEN a.refused_keys ELSE (n.key || a.refused_keys)[1:10] END,
+            SET gate = CASE WHEN shuts THEN n.gate ELSE a.gate END,
+                gate_since = CASE WHEN shuts AND a.gate <> n.gate THEN clock_timestamp() ELSE a.gate_since END,
+                gate_until = CASE WHEN shuts THEN NULL ELSE a.gate_until END, gate_by = CASE WHEN shuts THEN NULL ELSE a.gate_by END,
+                gate_cause = CASE WHEN shuts THEN n.cause ELSE a.gate_cause END, gate_reason = CASE WHEN shuts THEN n.reason ELSE a.gate_reason END,
+                gate_needs = CASE WHEN shuts THEN n.needs ELSE a.gate_needs END,
+                refused_keys = CASE WHEN n.cause <> 'KEY' OR n.key = ANY (a.refused_keys) THEN a.refused_keys ELSE (n.key || a.refused_keys)[1:10] END,
                 probe_at = greatest(a.gate_until, clock_timestamp() + make_interval(secs =>
-                  CASE WHEN n.gate = 'UNREACHABLE' THEN least(n.pause, power(2, least(a.probes, 30))) ELSE n.pause END))
-            FROM (SELECT ? AS gate, ? AS reason, ? AS key, ?::float8 AS pause) n
+                  CASE WHEN n.gate = 'UNREACHABLE' THEN least(n.pause, power(2, least(a.probes, 30))) WHEN n.soon THEN least(n.pause, 1) ELSE n.pause END))
+            FROM (SELECT ? AS gate, ? AS cause, ? AS reason, ? AS needs, ? AS key, ? AS soon, ?::float8 AS pause) n CROSS JOIN LATERAL (
+              SELECT n.cause <> 'KEY' OR b.gate NOT IN ('OPEN', 'PROBING')
+                     OR NOT (n.key = ANY (b.refused_keys) OR coalesce(b.accepted_key <> n.key, false)) AS shuts
+              FROM alohub.account b WHERE b.name = ? FOR NO KEY UPDATE) l
             WHERE a.name = ? AND a.gate <> 'PAUSED' AND NOT (a.gate = 'THROTTLED' AND n.gate = 'UNREACHABLE')""";
 
     // Many calls learn of one throttling: the first counts, the others can only ask for longer.
@@ -44,21 +59,49 @@ public final class Gate {
             UPDATE alohub.account
             SET gate_since = CASE WHEN gate = 'THROTTLED' THEN gate_since ELSE clock_timestamp() END,
                 gate_until = CASE WHEN gate = 'THROTTLED' AND ?::float8 IS NULL THEN gate_until
-                             ELSE greatest(gate_until, clock_timestamp() + make_interval(secs =>
+                             ELSE greatest(CASE WHEN gate = 'THROTTLED' THEN gate_until END, clock_timestamp() + make_interval(secs =>
                                coalesce(?::float8, least(3600, power(2, least(throttles, 12)))))) END,
-                gate_reason = 'Alohub asked for a pause (' || ? || '); calls go on by themselves when it is over.',
+                gate_by = NULL, gate_cause = NULL, gate_reason = 'Alohub asked for a pause: ' || ?,
+                gate_needs = 'Nothing: calls go on by themselves when it is over.',
                 throttles = CASE WHEN gate = 'THROTTLED' THEN throttles ELSE throttles + 1 END, gate = 'THROTTLED'
-            WHERE name = ? AND gate IN ('OPEN', 'THROTTLED')""";
+            WHERE name = ? AND gate IN ('OPEN', 'PROBING', 'THROTTLED')""";
+
+    private static final String LOCK_THROTTLED = """
+            SELECT gate_since, learned_rate, learned_limit, learned_doubts, extract(epoch FROM gate_since - learned_at)
+            FROM alohub.account WHERE name = ? AND gate = 'THROTTLED' AND gate_until <= clock_timestamp() FOR NO KEY UPDATE""";
+
+    // What was called before the first refusal was called at no rate: it is charged to the one that is known now, or
+    // the
+    // account's window would still be full.
+    private static final String REOPEN = """
+            UPDATE alohub.account
+            SET gate = 'PROBING', gate_since = clock_timestamp(), gate_until = clock_timestamp() + make_interval(secs => ?), gate_needs = NULL,
+                gate_reason = 'The pause is over; calls go again, a few at first.',
+                rate_spent_until = CASE WHEN learned_rate IS NULL AND n.rate IS NOT NULL THEN n.began + make_interval(secs => n.answered / n.rate)
+                                   ELSE rate_spent_until END,
+                learned_rate = n.rate, learned_limit = n.rate_limit, learned_doubts = n.doubts, learned_at = CASE WHEN n.taught THEN gate_since ELSE learned_at END
+            FROM (SELECT ?::float8 AS rate, ?::float8 AS rate_limit, ?::integer AS doubts, ?::boolean AS taught, ?::timestamptz AS began, ?::integer AS answered) n
+            WHERE name = ?""";
 
     private static final String OPEN = """
-            UPDATE alohub.account
-            SET gate_since = CASE WHEN gate = 'OPEN' THEN gate_since ELSE clock_timestamp() END, gate = 'OPEN', gate_until = NULL,
-                gate_reason = NULL, probe_at = NULL, refused_keys = '{}', throttles = 0, probes = 0
-            WHERE name = ? AND gate NOT IN ('PAUSED', 'THROTTLED')""";
+            UPDATE alohub.account a
+            SET gate = CASE WHEN opens THEN 'PROBING' ELSE a.gate END, gate_since = CASE WHEN opens THEN clock_timestamp() ELSE a.gate_since END,
+                gate_until = CASE WHEN opens THEN clock_timestamp() + n.ramp ELSE a.gate_until END, gate_by = CASE WHEN opens THEN NULL ELSE a.gate_by END,
+                gate_reason = CASE WHEN opens THEN 'A probe got through; calls go again, a few at first.' ELSE a.gate_reason END,
+                gate_needs = CASE WHEN opens THEN NULL ELSE a.gate_needs END, gate_cause = CASE WHEN opens THEN NULL ELSE a.gate_cause END,
+                refused_keys = array_remove(a.refused_keys, n.key),
+                probe_at = CASE WHEN array_remove(a.refused_keys, n.key) = '{}' THEN NULL ELSE a.probe_at END,
+                throttles = 0, probes = 0, opened_at = CASE WHEN n.accepted THEN clock_timestamp() ELSE a.opened_at END
+            FROM (SELECT make_interval(secs => ?) AS ramp, ? AS key, ? AS accepted) n CROSS JOIN LATERAL (
+              SELECT gate NOT IN ('OPEN', 'PROBING') AS opens FROM alohub.account WHERE name = ? FOR NO KEY UPDATE) l
+            WHERE a.name = ? AND a.gate NOT IN ('PAUSED', 'THROTTLED')""";
 
     // The answer to a throttled account's first call after its pause: the doubling starts anew.
     private static final String CALM =
-            "UPDATE alohub.account SET throttles = 0 WHERE name = ? AND throttles > 0 AND gate = 'OPEN'";
+            "UPDATE alohub.account SET throttles = 0 WHERE name = ? AND throttles > 0 AND gate IN ('OPEN', 'PROBING')";
+
+    private static final String ACCEPTED_KEY =
+            "UPDATE alohub.account SET accepted_key = ? WHERE name = ? AND accepted_key IS DISTINCT FROM ?";
 
     private static final String POSTPONE = """
             UPDATE alohub.account
@@ -66,54 +109,90 @@ public final class Gate {
                   CASE WHEN gate = 'UNREACHABLE' THEN least(?::float8, power(2, least(probes, 30))) ELSE ?::float8 END)
             WHERE name = ? AND probe_at IS NOT NULL""";
 
-    private static final String REGISTER = "INSERT INTO alohub.account (name) VALUES (?) ON CONFLICT (name) DO NOTHING";
-
     private final DataSource database;
-    private final String account;
+    private final Account account;
+    private final double probeInterval;
+    private final double ramp;
 
-    public Gate(DataSource database, String account) {
+    /** @param ramp how long calls rise after a closing; zero: not at all */
+    public Gate(DataSource database, Account account, Duration probeInterval, Duration ramp) {
         this.database = database;
         this.account = account;
+        this.probeInterval = probeInterval.toNanos() / 1e9;
+        this.ramp = ramp.toNanos() / 1e9;
     }
 
     /**
-     * @param until   THROTTLED: the end of the pause; else null
-     * @param reason  in plain words; null when open
+     * @param until   THROTTLED: the end of the pause, PROBING: of the ramp; else null, or not known
+     * @param by      PAUSED: who
+     * @param reason  what happened, in plain words; null when open
+     * @param needs   what it needs, in plain words; null: nothing
+     * @param cause   what closed it; null when it is not closed by a fault
      * @param probeDue a closed gate may be tried now
-     * @param keyRefused the asking replica's key is the refused one
+     * @param keyRefused the asking replica's key is a refused one
+     * @param learnedRate calls a second that 429s have taught; null: none
      */
     public record View(
             GateState state,
             OffsetDateTime since,
             @Nullable OffsetDateTime until,
+            @Nullable String by,
             @Nullable String reason,
+            @Nullable String needs,
+            @Nullable GateCause cause,
             boolean probeDue,
-            boolean keyRefused) {
+            boolean keyRefused,
+            @Nullable Double learnedRate,
+            boolean pauseOver,
+            boolean movesOn) {
 
         public boolean isOpen() {
-            return state == GateState.OPEN && !keyRefused;
+            return state.lets() && !keyRefused;
+        }
+
+        /** A fault, or this replica's key, keeps it closed: a probe may find it mended. */
+        public boolean isProbed() {
+            return cause != null || (keyRefused && state.lets());
+        }
+
+        /** For people. */
+        public String learnedRateText() {
+            return learnedRate == null ? "" : String.format(Locale.ROOT, "%.1f", learnedRate);
+        }
+
+        /** Claims count permits. */
+        public boolean isPaced() {
+            return state == GateState.PROBING || learnedRate != null;
         }
     }
 
     public void register() throws SQLException {
-        update(REGISTER, account);
+        Transaction.run(database, connection -> {
+            Register.register(connection, account);
+            return account;
+        });
     }
 
-    /** Opens what a pause's end or another key has opened, and tells the state. */
-    public View refresh(String key) throws SQLException {
-        update(REFRESH, account, key);
+    /** Opens what a pause's end, a ramp's end or another key has opened, and tells the state. */
+    public View look(String key) throws SQLException {
+        View seen = read(key);
+        if (seen.pauseOver()) {
+            reopen();
+        } else if (seen.movesOn()) {
+            update(MOVE_ON, ramp, key, account.name());
+        } else {
+            return seen;
+        }
         return read(key);
     }
 
-    /** @param key fingerprint of the asking replica's key */
-    public View read(String key) throws SQLException {
+    private View read(String key) throws SQLException {
         return Transaction.run(database, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(READ)) {
-                statement.setString(1, key);
-                statement.setString(2, account);
+                bind(statement, key, ramp, key, account.name());
                 try (ResultSet row = statement.executeQuery()) {
                     if (!row.next()) {
-                        throw new SQLException("account " + account + " is not registered");
+                        throw new SQLException("account " + account.name() + " is not registered");
                     }
                     return view(row);
                 }
@@ -122,53 +201,112 @@ public final class Gate {
     }
 
     private static View view(ResultSet row) throws SQLException {
+        String cause = row.getString(7);
         return new View(
                 GateState.valueOf(row.getString(1)),
                 row.getObject(2, OffsetDateTime.class),
                 row.getObject(3, OffsetDateTime.class),
                 row.getString(4),
-                row.getBoolean(5),
-                row.getBoolean(6));
+                row.getString(5),
+                row.getString(6),
+                cause == null ? null : GateCause.valueOf(cause),
+                row.getBoolean(8),
+                row.getBoolean(9),
+                row.getObject(10, Double.class),
+                row.getBoolean(11),
+                row.getBoolean(12));
     }
 
-    /**
-     * @param state one that is probed
-     * @param key   fingerprint of the key that the call used
-     */
-    public void close(GateState state, String reason, String key, Duration probeInterval) throws SQLException {
-        update(CLOSE, state.name(), reason, key, probeInterval.toNanos() / 1e9, account);
+    /** @param key fingerprint of the key that the call used */
+    public void close(GateChange.Close close) throws SQLException {
+        update(
+                CLOSE,
+                close.cause().state().name(),
+                close.cause().name(),
+                close.reason(),
+                close.cause().needs(),
+                close.key(),
+                close.soon(),
+                probeInterval,
+                account.name(),
+                account.name());
     }
 
     /** @param pause what Alohub asked for; null: it gave no usable time, so 1 s, doubling with every throttling in a row */
     public void throttle(@Nullable Duration pause, String what) throws SQLException {
         Double seconds = pause == null ? null : pause.toNanos() / 1e9;
-        update(THROTTLE, seconds, seconds, what, account);
+        update(THROTTLE, seconds, seconds, what, account.name());
+    }
+
+    /** The pause is over. Where no rate is set, the refusals that led to it teach one. */
+    private void reopen() throws SQLException {
+        Transaction.run(database, connection -> {
+            try (PreparedStatement lock = connection.prepareStatement(LOCK_THROTTLED)) {
+                lock.setString(1, account.name());
+                try (ResultSet row = lock.executeQuery()) {
+                    return row.next() && reopen(connection, row);
+                }
+            }
+        });
+    }
+
+    private boolean reopen(Connection connection, ResultSet row) throws SQLException {
+        LearnedRate known =
+                new LearnedRate(row.getObject(2, Double.class), row.getObject(3, Double.class), row.getInt(4));
+        double since = row.getObject(5) == null ? Double.POSITIVE_INFINITY : row.getDouble(5);
+        RefusalSql.Refused refused = account.rate() != null
+                ? null
+                : RefusalSql.around(connection, account.name(), row.getObject(1, OffsetDateTime.class));
+        LearnedRate next = refused == null
+                ? known
+                : known.after(new LearnedRate.Refusal(refused.answered(), refused.refused(), refused.passed(), since));
+        try (PreparedStatement statement = connection.prepareStatement(REOPEN)) {
+            bind(
+                    statement,
+                    ramp,
+                    next.perSecond(),
+                    next.limit(),
+                    next.doubts(),
+                    refused != null,
+                    refused == null ? null : refused.began(),
+                    refused == null ? null : refused.answered(),
+                    account.name());
+            return statement.executeUpdate() > 0;
+        }
     }
 
     /** After an answer about a customer. */
-    public void open() throws SQLException {
-        update(OPEN, account);
+    public void open(GateChange.Open open) throws SQLException {
+        update(OPEN, ramp, open.key(), open.accepted(), account.name(), account.name());
     }
 
     /** A probe taught nothing: the next one after the interval. */
-    public void postponeProbe(Duration probeInterval) throws SQLException {
-        Double seconds = probeInterval.toNanos() / 1e9;
-        update(POSTPONE, seconds, seconds, account);
+    public void postponeProbe() throws SQLException {
+        update(POSTPONE, probeInterval, probeInterval, account.name());
     }
 
     /** Ends a row of throttlings: an acceptance came through. */
     public void calm() throws SQLException {
-        update(CALM, account);
+        update(CALM, account.name());
+    }
+
+    /** Another key's refusals say nothing from now on. @param key fingerprint of one that was accepted */
+    public void accepted(String key) throws SQLException {
+        update(ACCEPTED_KEY, key, account.name(), key);
     }
 
     private void update(String sql, @Nullable Object... values) throws SQLException {
         Transaction.run(database, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < values.length; i++) {
-                    statement.setObject(i + 1, values[i]);
-                }
+                bind(statement, values);
                 return statement.executeUpdate();
             }
         });
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
     }
 }

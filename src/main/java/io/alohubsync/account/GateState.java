@@ -1,21 +1,23 @@
 package io.alohubsync.account;
 
-/** The account's own state. Anything but OPEN keeps its customers due but unclaimed; none of them spends an attempt. */
+/** The account's own state: docs/state-machine.md draws it. No customer pays for one in which nobody calls. */
 public enum GateState {
     OPEN,
     /** Alohub asked for a pause. */
     THROTTLED,
+    /** Half open: after a closing, a pause or a person's resume calls go again, a few at first. */
+    PROBING,
     /** A person stopped it. */
     PAUSED,
     /** The key was refused. */
     REFUSED,
-    /** The endpoint is not there, or redirects. */
+    /** The endpoint is not there, redirects, or refuses every customer. */
     MISCONFIGURED,
-    /** No connection. */
+    /** No connection, or nothing but errors. */
     UNREACHABLE;
 
-    /** Closed by a fault, so that a probe may find it mended. */
-    public boolean isProbed() {
-        return this == REFUSED || this == MISCONFIGURED || this == UNREACHABLE;
+    /** Customers are claimed. */
+    public boolean lets() {
+        return this == OPEN || this == PROBING;
     }
 }

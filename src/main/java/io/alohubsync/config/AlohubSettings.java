@@ -4,8 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** Every setting under {@code alohub.}; docs/settings.md is the reference, {@link SettingsCheck} says what is wrong. */
 @ConfigMapping(prefix = "alohub")
@@ -32,8 +33,20 @@ public interface AlohubSettings {
     @WithDefault("64")
     int concurrency();
 
-    /** Calls per second over all replicas; absent: unlimited. */
-    OptionalDouble rate();
+    /** Calls over all replicas, per second or in a window: {@code 50}, {@code 50/1s}, {@code 300/10s}; absent: found out. */
+    Optional<String> rate();
+
+    /** Calls that may go at once after a quiet while; see {@link Rate}. */
+    @WithDefault("1")
+    int rateBurst();
+
+    /** What decides which of two values of a customer is the newer one. */
+    @WithDefault("id")
+    Order order();
+
+    /** What {@code source_version} counts, so that one that is absurdly far ahead is found. */
+    @WithDefault("auto")
+    VersionUnit sourceVersionUnit();
 
     /** How often the daemon looks for work when nothing else wakes it: 10 ms to 1 min. */
     @WithDefault("1s")
@@ -46,6 +59,50 @@ public interface AlohubSettings {
     PhoneSettings phone();
 
     DatabaseSettings database();
+
+    /** Accounts beside the unnamed one, by name. What one does not set but the address and the key it takes from above. */
+    Map<String, AccountSettings> accounts();
+
+    interface AccountSettings {
+
+        Optional<String> baseUrl();
+
+        Optional<String> apiKey();
+
+        Optional<String> apiKeyFile();
+
+        Optional<String> apiKeyHeader();
+
+        Optional<PhoneFormat> phoneFormat();
+
+        OptionalInt concurrency();
+
+        Optional<String> rate();
+
+        OptionalInt rateBurst();
+
+        Optional<Order> order();
+
+        Optional<VersionUnit> sourceVersionUnit();
+    }
+
+    enum Order {
+        /** The row's id: the order of inserts. */
+        ID,
+        /** The source's own version; between equal ones the id. */
+        SOURCE_VERSION
+    }
+
+    enum VersionUnit {
+        /** By its digits: from 10, 13, 16 and 19 on it is taken for seconds, milli-, micro- or nanoseconds since 1970. */
+        AUTO,
+        /** No time. */
+        COUNT,
+        SECONDS,
+        MILLIS,
+        MICROS,
+        NANOS
+    }
 
     enum PhoneFormat {
         /** {@code 0868793800} */
@@ -90,6 +147,10 @@ public interface AlohubSettings {
         /** Between two probes of a closed gate, over all replicas. */
         @WithDefault("30s")
         Duration probeInterval();
+
+        /** After a closing or a throttling calls rise for this long from 10/s to a thousand times that; 0: all at once. */
+        @WithDefault("8s")
+        Duration ramp();
     }
 
     interface PhoneSettings {

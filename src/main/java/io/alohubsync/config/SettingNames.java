@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds misspelt settings: a key under {@code alohub.}, or a variable that begins with {@code ALOHUB_}, that nobody reads. */
@@ -22,16 +24,30 @@ public final class SettingNames {
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "ALOHUB_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
 
+    /** What an account of its own may set: {@code alohub.accounts.*.base-url} and the others. */
+    private static final String OF_ACCOUNTS = PREFIX + "accounts.*.";
+
+    private static final Pattern ACCOUNT = Pattern.compile("alohub\\.accounts\\.([^.]+)\\.([^.]+)");
+    private static final Pattern ACCOUNT_NAME = Pattern.compile("[a-z0-9]+");
+
     private final Set<String> known;
+    private final Set<String> ofAccounts;
 
     public SettingNames() {
-        this(new TreeSet<>(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(AlohubSettings.class))
-                .keySet()));
-        known.removeIf(name -> name.endsWith("[*]"));
+        this(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(AlohubSettings.class))
+                .keySet());
     }
 
-    SettingNames(Set<String> known) {
-        this.known = known;
+    SettingNames(Set<String> names) {
+        this.known = new TreeSet<>();
+        this.ofAccounts = new TreeSet<>();
+        for (String name : names) {
+            if (name.startsWith(OF_ACCOUNTS)) {
+                ofAccounts.add(name.substring(OF_ACCOUNTS.length()));
+            } else if (!name.endsWith("[*]")) {
+                known.add(name);
+            }
+        }
     }
 
     /**
@@ -43,14 +59,14 @@ public final class SettingNames {
         List<String> problems = new ArrayList<>();
         for (String property : properties) {
             if (property.startsWith(PREFIX) && !known.contains(withoutIndex(property))) {
-                problems.add(property + " is not a setting" + suggestion(withoutIndex(property))
-                        + ": correct or remove it.");
+                problemOf(property).ifPresent(problems::add);
             }
         }
         for (String variable : variables) {
             boolean ours = variable.startsWith(VARIABLE_PREFIX)
                     && !SERVICE_LINK.matcher(variable).matches();
             if (ours
+                    && !isOfAnAccount(variable)
                     && known.stream()
                             .noneMatch(setting -> withoutIndex(variable).equals(variableOf(setting)))) {
                 problems.add(variable + " is not a setting" + suggestion(asProperty(withoutIndex(variable)))
@@ -58,6 +74,23 @@ public final class SettingNames {
             }
         }
         return problems;
+    }
+
+    private Optional<String> problemOf(String property) {
+        Matcher ofAccount = ACCOUNT.matcher(property);
+        if (!ofAccount.matches() || !ofAccounts.contains(ofAccount.group(2))) {
+            return Optional.of(
+                    property + " is not a setting" + suggestion(withoutIndex(property)) + ": correct or remove it.");
+        }
+        return ACCOUNT_NAME.matcher(ofAccount.group(1)).matches()
+                ? Optional.empty()
+                : Optional.of(property + ": an account's name is lower-case letters and digits (a-z, 0-9): rename it.");
+    }
+
+    /** {@code ALOHUB_ACCOUNTS_BRANDB_BASE_URL}: the account is brandb. */
+    private boolean isOfAnAccount(String variable) {
+        return ofAccounts.stream()
+                .anyMatch(setting -> variable.matches("ALOHUB_ACCOUNTS_[A-Z0-9]+_" + variableOf(setting)));
     }
 
     /** {@code alohub.phone.placeholders[0]}: one element of a list. */

@@ -27,9 +27,13 @@ public final class SettingsCheck {
     /** @return empty when the settings are sound */
     public static List<String> problemsOf(AlohubSettings settings) {
         SettingsCheck check = new SettingsCheck(settings);
-        check.endpoint();
-        check.key();
-        check.pace();
+        for (ConfiguredAccount account : ConfiguredAccount.all(settings)) {
+            check.name(account);
+            check.endpoint(account);
+            check.key(account);
+            check.pace(account);
+        }
+        check.intervals();
         check.delivery();
         check.prefixes("alohub.phone.accept-prefixes", settings.phone().acceptPrefixes());
         check.prefixes(
@@ -37,43 +41,55 @@ public final class SettingsCheck {
         return check.problems;
     }
 
-    private void endpoint() {
-        Optional<String> url = settings.baseUrl().map(String::strip).filter(text -> !text.isEmpty());
-        if (url.isEmpty()) {
+    private void name(ConfiguredAccount account) {
+        if (account.name().equals(ConfiguredAccount.DEFAULT)
+                && !account.prefix().equals("alohub.")) {
             problems.add(
-                    "alohub.base-url is missing: set it (or ALOHUB_BASE_URL) to Alohub's address, for example https://crm.example.vn.");
-            return;
-        }
-        try {
-            URI uri = new URI(url.get());
-            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (!web || uri.getHost() == null) {
-                problems.add(
-                        "alohub.base-url must be an http or https address with a host, for example https://crm.example.vn.");
-            } else if (uri.getPort() == 0 || uri.getPort() > 65_535) {
-                problems.add("alohub.base-url has a port that does not exist: set one between 1 and 65535, or none.");
-            } else if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-                problems.add(
-                        "alohub.base-url must have no user, query or fragment: give the scheme, the host, and a path if there is one.");
-            }
-        } catch (URISyntaxException notAnAddress) {
-            problems.add("alohub.base-url is not an address: set it to one like https://crm.example.vn.");
+                    "alohub.accounts.default is the unnamed account: set alohub.base-url, alohub.api-key and the others instead.");
+        } else if (!account.name().matches("[a-z0-9]{1,63}")) {
+            problems.add(account.prefix()
+                    + "*: an account's name is 1 to 63 lower-case letters and digits (a-z, 0-9): rename it.");
         }
     }
 
-    private void key() {
-        Optional<String> key = settings.apiKey().map(String::strip).filter(text -> !text.isEmpty());
-        Optional<String> file = settings.apiKeyFile().map(String::strip).filter(text -> !text.isEmpty());
-        if (key.isPresent() && file.isPresent()) {
-            problems.add("alohub.api-key and alohub.api-key-file are both set: keep one of them.");
-        } else if (key.isEmpty() && file.isEmpty()) {
-            problems.add(
-                    "alohub.api-key is missing: set it (or ALOHUB_API_KEY), or alohub.api-key-file to a file that holds the key.");
+    private void endpoint(ConfiguredAccount account) {
+        String setting = account.prefix() + "base-url";
+        if (account.baseUrl().isEmpty()) {
+            problems.add(setting + " is missing: set it (or " + SettingNames.variableOf(setting)
+                    + ") to Alohub's address, for example https://crm.example.vn.");
+            return;
         }
-        key.flatMap(SettingsCheck::problemOfKey).ifPresent(problem -> problems.add("alohub.api-key " + problem));
-        if (!HEADER_NAME.matcher(settings.apiKeyHeader().strip()).matches()) {
-            problems.add(
-                    "alohub.api-key-header is not a header's name: set it to one like Authorization or X-Api-Key.");
+        try {
+            URI uri = new URI(account.baseUrl().get());
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (!web || uri.getHost() == null) {
+                problems.add(
+                        setting + " must be an http or https address with a host, for example https://crm.example.vn.");
+            } else if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+                problems.add(setting + " has a port that does not exist: set one between 1 and 65535, or none.");
+            } else if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+                problems.add(
+                        setting
+                                + " must have no user, query or fragment: give the scheme, the host, and a path if there is one.");
+            }
+        } catch (URISyntaxException notAnAddress) {
+            problems.add(setting + " is not an address: set it to one like https://crm.example.vn.");
+        }
+    }
+
+    private void key(ConfiguredAccount account) {
+        String key = account.prefix() + "api-key";
+        String file = account.prefix() + "api-key-file";
+        if (account.apiKey().isPresent() && account.apiKeyFile().isPresent()) {
+            problems.add(key + " and " + file + " are both set: keep one of them.");
+        } else if (account.apiKey().isEmpty() && account.apiKeyFile().isEmpty()) {
+            problems.add(key + " is missing: set it (or " + SettingNames.variableOf(key) + "), or " + file
+                    + " to a file that holds the key.");
+        }
+        account.apiKey().flatMap(SettingsCheck::problemOfKey).ifPresent(problem -> problems.add(key + " " + problem));
+        if (!HEADER_NAME.matcher(account.apiKeyHeader()).matches()) {
+            problems.add(account.prefix()
+                    + "api-key-header is not a header's name: set it to one like Authorization or X-Api-Key.");
         }
     }
 
@@ -86,16 +102,30 @@ public final class SettingsCheck {
                         "holds a line break, a control character or a character outside ASCII: set it to the key alone, on one line.");
     }
 
-    private void pace() {
-        if (settings.concurrency() < 1 || settings.concurrency() > 1000) {
-            problems.add("alohub.concurrency must be between 1 and 1000 calls at a time.");
+    private void pace(ConfiguredAccount account) {
+        if (account.concurrency() < 1 || account.concurrency() > 1000) {
+            problems.add(account.prefix() + "concurrency must be between 1 and 1000 calls at a time.");
         }
-        double rate = settings.rate().orElse(1);
-        if (!(rate >= 0.01 && rate <= 100_000)) {
-            problems.add("alohub.rate must be between 0.01 and 100000 calls per second; leave it out for no limit.");
+        try {
+            account.rate().ifPresent(rate -> Rate.of(rate, 1));
+        } catch (IllegalArgumentException unsound) {
+            problems.add(account.prefix()
+                    + "rate must be calls per second or in a window, for example 50, 50/1s or 300/10s, between 0.01 and 100000"
+                    + " calls per second in a window of a day at most; leave it out to have it found out.");
+            return;
         }
+        try {
+            Rate.of(account.rate().orElse("1000000/1d"), account.rateBurst());
+        } catch (IllegalArgumentException unsound) {
+            problems.add(account.prefix()
+                    + "rate-burst must be a whole number between 1 and the calls of one window of alohub.rate.");
+        }
+    }
+
+    private void intervals() {
         within("alohub.poll-interval", settings.pollInterval(), Duration.ofMillis(10), Duration.ofMinutes(1));
         within("alohub.gate.probe-interval", settings.gate().probeInterval(), Duration.ofMillis(100), DAY);
+        within("alohub.gate.ramp", settings.gate().ramp(), Duration.ZERO, Duration.ofHours(1));
     }
 
     private void delivery() {

@@ -15,8 +15,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /}: what is late, what failed, why, and what to do. */
 @Path("/")
@@ -42,7 +42,7 @@ public class StatusPage {
         static native TemplateInstance status(
                 Figures figures,
                 List<StatusCount> counts,
-                Gate.@Nullable View gate,
+                Map<String, Gate.View> gates,
                 List<Customer> customers,
                 List<OutboxRow> rows);
 
@@ -59,10 +59,10 @@ public class StatusPage {
         try {
             Figures figures = metrics.figures();
             List<StatusCount> counts = STATUSES.stream()
-                    .map(status -> new StatusCount(status, figures.customers().getOrDefault(status, 0L)))
+                    .map(status -> new StatusCount(status, figures.customers(status)))
                     .toList();
             String html = Templates.status(
-                            figures, counts, worker.gate(), Customer.inTrouble(ROWS), OutboxRow.newest(ROWS))
+                            figures, counts, worker.gates(), Customer.inTrouble(ROWS), OutboxRow.newest(ROWS))
                     .render();
             return Response.ok(html).header("Cache-Control", "no-store").build();
         } catch (jakarta.persistence.PersistenceException away) {

@@ -5,8 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,21 +28,33 @@ public final class ClaimSql {
                       ORDER BY d.priority DESC LIMIT 1)
               FROM level WHERE level.priority IS NOT NULL)""";
 
-    // The account's row is locked only where a rate is set: the permits must be counted by one at a time.
+    // Unless calls are counted the account's row is only read: a claim waits for no other.
     private static final String PERMITS = """
-            permits (allowed) AS MATERIALIZED (
-              SELECT CASE WHEN gate = 'OPEN' AND NOT ? = ANY (refused_keys) THEN ? ELSE 0 END
+            permits (allowed, opened_at) AS MATERIALIZED (
+              SELECT CASE WHEN gate = 'OPEN' AND learned_rate IS NULL AND NOT ? = ANY (refused_keys) THEN ? ELSE 0 END, opened_at
               FROM alohub.account WHERE name = ?)""";
 
-    private static final String PERMITS_AT_A_RATE = """
+    // Each call has a slot on a schedule that all replicas share: from one slot to the next is an interval, the set one
+    // or
+    // the learned one, longer while calls rise again after a closing. Slots are given out a moment ahead, so that a
+    // claim
+    // is worth its while; what nobody took by its time is gone, but for the burst.
+    private static final String PERMITS_BY_SCHEDULE = """
             account AS MATERIALIZED (
-              SELECT gate = 'OPEN' AND NOT ? = ANY (refused_keys) AS open, ?::bigint AS room, ?::float8 AS rate, clock_timestamp() AS now,
-                     rate_spent_until, ?::float8 AS burst
+              SELECT gate IN ('OPEN', 'PROBING') AND NOT ? = ANY (refused_keys) AS open, ?::bigint AS room, ?::float8 AS set_interval, ?::float8 AS burst,
+                     ?::float8 AS horizon, ?::float8 AS ramp, gate, gate_since, learned_rate, learned_limit, opened_at, rate_spent_until, clock_timestamp() AS now
               FROM alohub.account WHERE name = ? FOR NO KEY UPDATE),
+            pace AS MATERIALIZED (
+              SELECT *, greatest(coalesce(set_interval, 1 / learned_rate),
+                       CASE WHEN gate = 'PROBING' AND ramp > 0 THEN 0.1 / power(1000, least(1, extract(epoch FROM now - gate_since)::float8 / ramp)) END) AS interval
+              FROM account),
             schedule AS MATERIALIZED (
-              SELECT *, greatest(rate_spent_until, now - make_interval(secs => burst / rate)) AS spent_until FROM account),
-            permits (allowed) AS MATERIALIZED (
-              SELECT CASE WHEN open THEN least(room, greatest(0, floor(extract(epoch FROM now - spent_until) * rate + 1e-6)::bigint)) ELSE 0 END
+              SELECT *, greatest(rate_spent_until, now - make_interval(secs => CASE WHEN set_interval = interval THEN (burst - 1) * interval ELSE 0 END)) AS free_from
+              FROM pace),
+            permits (allowed, opened_at) AS MATERIALIZED (
+              SELECT CASE WHEN NOT open THEN 0 WHEN interval IS NULL THEN room
+                          WHEN free_from > now + interval '1 day' THEN 0
+                          ELSE least(room, greatest(0, floor((extract(epoch FROM now - free_from)::float8 + horizon) / interval + 1e-6)::bigint + 1)) END, opened_at
               FROM schedule)""";
 
     // A customer whose two rows were read at different moments (a merge between them) is left for the next claim.
@@ -49,7 +63,7 @@ public final class ClaimSql {
             picked AS MATERIALIZED (
               SELECT d.* FROM (SELECT priority FROM level WHERE priority IS NOT NULL) l
               CROSS JOIN LATERAL (
-                SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts
+                SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at
                 FROM alohub.due d
                 WHERE d.account = ? AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
                   AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
@@ -57,20 +71,28 @@ public final class ClaimSql {
                 LIMIT (SELECT allowed FROM permits) FOR NO KEY UPDATE SKIP LOCKED) d
               LIMIT (SELECT allowed FROM permits)),""";
 
-    // Of the first thousand that are due, the one that was probed least recently.
+    // First those whose calls failed when the gate closed: if they go through now, Alohub is well again. Then, of the
+    // first
+    // thousand that are due, the one that was probed, or refused with the account, least recently.
     private static final String TAKE_FOR_PROBE = """
+            permits (allowed, opened_at) AS (SELECT 1, NULL::timestamptz),
             candidate AS (
-              SELECT first.customer_id FROM (
-                SELECT d.customer_id, d.probed_at FROM (SELECT priority FROM level WHERE priority IS NOT NULL) l
-                CROSS JOIN LATERAL (
-                  SELECT d.customer_id, d.probed_at FROM alohub.due d
-                  WHERE d.account = ? AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
-                    AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
-                  ORDER BY d.due_at LIMIT 1000) d
-                LIMIT 1000) first
-              ORDER BY first.probed_at NULLS FIRST LIMIT 1),
+              SELECT customer_id FROM (
+                SELECT d.customer_id, NULL::timestamptz AS tried_at, 0 AS turn FROM alohub.due d
+                WHERE d.customer_id = ANY (?) AND d.account = ? AND d.probed_at IS NULL AND d.due_at <= (SELECT clock_timestamp())
+                  AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+                UNION ALL
+                SELECT first.customer_id, greatest(first.probed_at, first.refused_at), 1 FROM (
+                  SELECT d.customer_id, d.probed_at, d.refused_at FROM (SELECT priority FROM level WHERE priority IS NOT NULL) l
+                  CROSS JOIN LATERAL (
+                    SELECT d.customer_id, d.probed_at, d.refused_at FROM alohub.due d
+                    WHERE d.account = ? AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
+                      AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+                    ORDER BY d.due_at LIMIT 1000) d
+                  LIMIT 1000) first) c
+              ORDER BY tried_at NULLS FIRST, turn LIMIT 1),
             locked AS MATERIALIZED (
-              SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts
+              SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at
               FROM alohub.due d JOIN alohub.customer c ON c.id = d.customer_id AND c.wanted_revision = d.wanted_revision
               WHERE d.customer_id = (SELECT customer_id FROM candidate)
                 AND d.due_at <= clock_timestamp() AND (d.lease_until IS NULL OR d.lease_until <= clock_timestamp())
@@ -78,7 +100,7 @@ public final class ClaimSql {
             turn AS (
               UPDATE alohub.account SET probe_at = clock_timestamp() + make_interval(secs => ?), probes = probes + 1
               WHERE name = ? AND probe_at <= clock_timestamp() AND EXISTS (SELECT FROM locked)
-                AND (gate IN ('REFUSED', 'MISCONFIGURED', 'UNREACHABLE') OR (gate = 'OPEN' AND ? = ANY (refused_keys)))
+                AND (gate IN ('REFUSED', 'MISCONFIGURED', 'UNREACHABLE') OR (gate IN ('OPEN', 'PROBING') AND ? = ANY (refused_keys)))
               RETURNING name),
             picked AS MATERIALIZED (SELECT locked.* FROM locked, turn),""";
 
@@ -93,48 +115,81 @@ public final class ClaimSql {
               FROM picked p JOIN alohub.customer c ON c.id = p.customer_id AND c.wanted_revision = p.wanted_revision
               WHERE d.customer_id = p.customer_id
               RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,
-                        p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent),
+                        p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent,
+                        coalesce(p.refused_at < (SELECT opened_at FROM permits), false) AS suspect),
             told AS (
               INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, error, started_at)
               SELECT customer_id, account, phone, lost_revision, spent + 1, 'UNKNOWN',
                      'The worker that had this customer vanished before it told what came of the call.', lost_at
               FROM claimed WHERE lost)""";
 
+    // A call at the learned limit raises it a little: by a fifth of its rate in a second until Alohub has refused a
+    // second
+    // time, or has let pass more than it refused last; else so that the last limit is reached again in half a minute.
     private static final String SPEND = """
             ,
             spent AS (
               UPDATE alohub.account a
-              SET rate_spent_until = s.spent_until + make_interval(secs => (SELECT count(*) FROM picked) / s.rate)
-              FROM schedule s WHERE a.name = ? AND EXISTS (SELECT FROM picked))""";
+              SET rate_spent_until = s.free_from + make_interval(secs => n.taken * s.interval),
+                  learned_rate = CASE
+                    WHEN s.set_interval IS NOT NULL OR n.taken < p.allowed OR p.allowed >= s.room OR s.interval * a.learned_rate > 1 + 1e-6 THEN a.learned_rate
+                    WHEN a.learned_limit IS NULL OR a.learned_rate > 1.05 * a.learned_limit THEN a.learned_rate + 0.2 * n.taken
+                    ELSE a.learned_rate + n.taken * a.learned_limit / (600 * a.learned_rate) END
+              FROM schedule s, permits p, (SELECT count(*) AS taken FROM picked) n
+              WHERE a.name = ? AND n.taken > 0 AND s.interval IS NOT NULL)""";
 
     private static final String ANSWER = """
 
-            SELECT customer_id, lease_token, phone, name, email, wanted_revision, attempts, lost FROM claimed""";
+            SELECT customer_id, lease_token, phone, name, email, wanted_revision, attempts, lost, suspect FROM claimed""";
+
+    // At least one row, without a customer where none was taken: the schedule is told in any case.
+    private static final String ANSWER_BY_SCHEDULE = """
+
+            SELECT c.customer_id, c.lease_token, c.phone, c.name, c.email, c.wanted_revision, c.attempts, c.lost, c.suspect,
+                   extract(epoch FROM s.free_from - s.now)::float8, s.interval, p.allowed
+            FROM schedule s CROSS JOIN permits p LEFT JOIN claimed c ON true""";
 
     private static final String CLAIM = "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS + ",\n" + TAKE + LEASE + ANSWER;
-    private static final String CLAIM_AT_A_RATE =
-            "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS_AT_A_RATE + ",\n" + TAKE + LEASE + SPEND + ANSWER;
+    private static final String CLAIM_BY_SCHEDULE = "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS_BY_SCHEDULE + ",\n"
+            + TAKE + LEASE + SPEND + ANSWER_BY_SCHEDULE;
     private static final String CLAIM_FOR_PROBE = "WITH RECURSIVE " + LEVELS + ",\n" + TAKE_FOR_PROBE + LEASE + ANSWER;
 
     private ClaimSql() {}
 
     /**
-     * @param account     its name
-     * @param key         fingerprint of the key that the calls will use; while it is the refused one nothing is claimed
-     * @param limit       customers at most
-     * @param lease       how long they are ours
-     * @param callsPerSecond over all replicas; null: no rate
+     * @param account its name
+     * @param key     fingerprint of the key that the calls will use; while it is a refused one nothing is claimed
+     * @param limit   customers at most
+     * @param lease   how long they are ours
      */
-    public record Request(
-            String account,
-            String key,
-            int limit,
-            Duration lease,
-            @Nullable Double callsPerSecond) {
+    public record Request(String account, String key, int limit, Duration lease) {}
 
-        /** Permits that may pile up while nobody calls: a tenth of a second's, at least one. */
-        double burst() {
-            return callsPerSecond == null ? 0 : Math.max(1, callsPerSecond / 10);
+    /**
+     * How slots are given out.
+     *
+     * @param interval seconds from one call to the next over all replicas; null: as Alohub has taught, or at once
+     * @param burst    calls that may go at once after a quiet while
+     * @param horizon  seconds that slots are given out ahead
+     * @param ramp     seconds in which calls rise after a closing
+     */
+    public record Pace(@Nullable Double interval, int burst, double horizon, double ramp) {}
+
+    /**
+     * @param customers in the order of their slots
+     * @param firstSlot seconds from now to the first one's; may have passed
+     * @param interval  seconds from one slot to the next; 0: all at once
+     * @param exhausted the schedule, not the lack of due customers, ended the claim
+     */
+    public record Slots(List<Claimed> customers, double firstSlot, double interval, boolean exhausted) {
+
+        /** Seconds until the next free slot. */
+        public double nextSlot() {
+            return firstSlot + customers.size() * interval;
+        }
+
+        /** Seconds until the slot of one of them, the first being 0; 0: at once. */
+        public double slot(int number) {
+            return Math.max(0, firstSlot + number * interval);
         }
     }
 
@@ -149,35 +204,73 @@ public final class ClaimSql {
         return sql.toString();
     }
 
-    /** Due customers, most urgent first; none while the account's gate is not open. */
+    /** Due customers, most urgent first; none while the account's gate is not open, or while calls are counted. */
     public static List<Claimed> claim(Connection connection, Request request) throws SQLException {
-        Double rate = request.callsPerSecond();
-        try (PreparedStatement statement = connection.prepareStatement(rate == null ? CLAIM : CLAIM_AT_A_RATE)) {
+        try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
             int i = 0;
             statement.setString(++i, request.account());
             statement.setString(++i, request.account());
             statement.setString(++i, request.key());
             statement.setLong(++i, request.limit());
-            if (rate != null) {
-                statement.setDouble(++i, rate);
-                statement.setDouble(++i, request.burst());
-            }
             statement.setString(++i, request.account());
             statement.setString(++i, request.account());
             statement.setDouble(++i, seconds(request.lease()));
             statement.setBoolean(++i, false);
-            if (rate != null) {
-                statement.setString(++i, request.account());
-            }
             return claimed(statement, false);
         }
     }
 
-    /** The one customer that may try a closed gate now, over all replicas; none before the account's next probe is due. */
-    public static List<Claimed> claimForProbe(Connection connection, Request request) throws SQLException {
+    /** The same, counted: each of them has a slot on the schedule that all replicas share. */
+    public static Slots claim(Connection connection, Request request, Pace pace) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CLAIM_BY_SCHEDULE)) {
+            int i = 0;
+            statement.setString(++i, request.account());
+            statement.setString(++i, request.account());
+            statement.setString(++i, request.key());
+            statement.setLong(++i, request.limit());
+            statement.setObject(++i, pace.interval(), Types.DOUBLE);
+            statement.setDouble(++i, pace.burst());
+            statement.setDouble(++i, pace.horizon());
+            statement.setDouble(++i, pace.ramp());
+            statement.setString(++i, request.account());
+            statement.setString(++i, request.account());
+            statement.setDouble(++i, seconds(request.lease()));
+            statement.setBoolean(++i, false);
+            statement.setString(++i, request.account());
+            return slots(statement);
+        }
+    }
+
+    private static Slots slots(PreparedStatement statement) throws SQLException {
+        List<Claimed> customers = new ArrayList<>();
+        double first = 0;
+        double interval = 0;
+        long allowed = 0;
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                first = row.getDouble(10);
+                interval = row.getDouble(11);
+                allowed = row.getLong(12);
+                if (row.getLong(1) != 0) {
+                    customers.add(customer(row, false));
+                }
+            }
+        }
+        return new Slots(customers, interval == 0 ? 0 : first, interval, interval > 0 && customers.size() == allowed);
+    }
+
+    /**
+     * The one customer that may try a closed gate now, over all replicas; none before the account's next probe is due.
+     *
+     * @param failed ids of customers whose calls failed when it closed
+     */
+    public static List<Claimed> claimForProbe(Connection connection, Request request, Collection<Long> failed)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CLAIM_FOR_PROBE)) {
             int i = 0;
             statement.setString(++i, request.account());
+            statement.setString(++i, request.account());
+            statement.setArray(++i, connection.createArrayOf("bigint", failed.toArray()));
             statement.setString(++i, request.account());
             statement.setString(++i, request.account());
             statement.setDouble(++i, seconds(request.lease()));
@@ -193,19 +286,24 @@ public final class ClaimSql {
         List<Claimed> customers = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                customers.add(new Claimed(
-                        row.getLong(1),
-                        row.getLong(2),
-                        new Phone(row.getString(3)),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getInt(6),
-                        row.getInt(7),
-                        row.getBoolean(8),
-                        probe));
+                customers.add(customer(row, probe));
             }
         }
         return customers;
+    }
+
+    private static Claimed customer(ResultSet row, boolean probe) throws SQLException {
+        return new Claimed(
+                row.getLong(1),
+                row.getLong(2),
+                new Phone(row.getString(3)),
+                row.getString(4),
+                row.getString(5),
+                row.getInt(6),
+                row.getInt(7),
+                row.getBoolean(8),
+                probe,
+                row.getBoolean(9));
     }
 
     private static double seconds(Duration duration) {

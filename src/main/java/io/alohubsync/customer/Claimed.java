@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts spent on this revision before this lease, one whose worker vanished included
  * @param lost     the lease before this one ended without a word from its worker
  * @param probe    sent to try a closed gate
+ * @param suspect  refused as if the account were, when another customer then was accepted: if it is again, it is refused for
+ *                 itself
  */
 public record Claimed(
         long customerId,
@@ -19,7 +21,8 @@ public record Claimed(
         int revision,
         int attempts,
         boolean lost,
-        boolean probe) {
+        boolean probe,
+        boolean suspect) {
 
     @Override
     public String toString() {

@@ -7,14 +7,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value    null: no row has said it yet
  * @param row      id of the newest outbox row that said it; 0 without a value
+ * @param version  of that row, where the source's own version decides which row is the newest; else null
  * @param revision the wanted revision at which this value came to be wanted; 0 without a value
  */
-public record Field(@Nullable String value, long row, int revision) {
+public record Field(
+        @Nullable String value, long row, @Nullable Long version, int revision) {
 
-    public static final Field UNSAID = new Field(null, 0, 0);
+    public static final Field UNSAID = new Field(null, 0, null, 0);
 
-    static Field of(@Nullable String value, long row, int revision) {
-        return value == null ? UNSAID : new Field(value, row, revision);
+    static Field of(@Nullable String value, long row, @Nullable Long version, int revision) {
+        return value == null ? UNSAID : new Field(value, row, version, revision);
+    }
+
+    /**
+     * Whether a row that says this field says it later than this value was said.
+     *
+     * @param itsVersion null: the account goes by ids
+     */
+    public boolean isOlderThan(long itsRow, @Nullable Long itsVersion) {
+        if (itsVersion == null || version == null) {
+            return itsVersion != null || itsRow > row;
+        }
+        return itsVersion > version || (itsVersion.equals(version) && itsRow > row);
     }
 
     @Nullable

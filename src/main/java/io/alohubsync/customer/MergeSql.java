@@ -18,17 +18,29 @@ import org.jspecify.annotations.Nullable;
 /** The merge's statements, in their order. All of one merge run in one transaction, which the caller holds. */
 public final class MergeSql {
 
+    // The account that a row means: the index of rows with an unknown one has the same expression.
+    private static final String ACCOUNT = "coalesce(nullif(btrim(left(account, 100), E' \\t\\n\\r'), ''), 'default')";
+
     // Long values are cut here: a megabyte in a column is the ERP's affair, not our heap's. 201: one more than a phone
     // may
     // have. A name of 255 code points may be written with many more (decomposed, padded), an e-mail of 254 likewise.
     // SKIP LOCKED: replicas merge side by side; what one skips another has.
     private static final String LOCK_NEW_ROWS = """
-            SELECT id, left(account, 100) AS account, left(phone, 201) AS phone, left(name, 2000) AS name, left(email, 2000) AS email,
-                   coalesce(priority, 0::smallint) AS priority
+            SELECT id, ACCOUNT AS account, left(phone, 201) AS phone, left(name, 2000) AS name, left(email, 2000) AS email,
+                   coalesce(priority, 0::smallint) AS priority, source_version
             FROM alohub.customer_outbox
             WHERE fate IS NULL
             ORDER BY coalesce(priority, 0::smallint) DESC, id
-            LIMIT ? FOR NO KEY UPDATE SKIP LOCKED""";
+            LIMIT ? FOR NO KEY UPDATE SKIP LOCKED""".replace("ACCOUNT", ACCOUNT);
+
+    // Rows that were rejected before their account was registered are new once more.
+    private static final String REVIVE_ROWS = """
+            UPDATE alohub.customer_outbox SET fate = NULL, reasons = NULL, merged_at = NULL
+            WHERE id = ANY (ARRAY(
+              SELECT o.id FROM unnest(?::text[]) AS known (name) CROSS JOIN LATERAL (
+                SELECT id FROM alohub.customer_outbox
+                WHERE fate = 'REJECTED' AND reasons = '{account.unknown}' AND ACCOUNT = known.name
+                LIMIT ? FOR NO KEY UPDATE SKIP LOCKED) o))""".replace("ACCOUNT", ACCOUNT);
 
     private static final String LOCK_NEW_ROW =
             "SELECT id FROM alohub.customer_outbox WHERE id = ? AND fate IS NULL FOR NO KEY UPDATE SKIP LOCKED";
@@ -37,26 +49,26 @@ public final class MergeSql {
     // its insert
     // meets a conflict, its rows stay new. A person's open transaction keeps back that one customer and nobody else.
     private static final String LOCK_CUSTOMERS = """
-            SELECT c.id, c.account, c.phone, c.name, c.name_row, c.name_revision, c.email, c.email_row, c.email_revision,
-                   c.wanted_revision, c.delivered_revision
+            SELECT c.id, c.account, c.phone, c.name, c.name_row, c.name_version, c.name_revision,
+                   c.email, c.email_row, c.email_version, c.email_revision, c.wanted_revision, c.delivered_revision
             FROM unnest(?::text[], ?::text[]) AS k (account, phone) JOIN alohub.customer c USING (account, phone)
             ORDER BY c.id FOR NO KEY UPDATE OF c SKIP LOCKED""";
 
     // A customer that another replica has just inserted is left out of the answer; its rows stay new for the next
     // merge.
     private static final String INSERT_CUSTOMERS = """
-            INSERT INTO alohub.customer (account, phone, name, name_row, name_revision, email, email_row, email_revision)
-            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::integer[], ?::text[], ?::bigint[], ?::integer[])
+            INSERT INTO alohub.customer (account, phone, name, name_row, name_version, name_revision, email, email_row, email_version, email_revision)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::integer[], ?::text[], ?::bigint[], ?::bigint[], ?::integer[])
             ON CONFLICT (account, phone) DO NOTHING
             RETURNING id, account, phone""";
 
     private static final String UPDATE_CUSTOMERS = """
             UPDATE alohub.customer c
-            SET name = n.name, name_row = n.name_row, name_revision = n.name_revision,
-                email = n.email, email_row = n.email_row, email_revision = n.email_revision,
+            SET name = n.name, name_row = n.name_row, name_version = n.name_version, name_revision = n.name_revision,
+                email = n.email, email_row = n.email_row, email_version = n.email_version, email_revision = n.email_revision,
                 wanted_revision = n.wanted_revision, updated_at = clock_timestamp()
-            FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::integer[], ?::text[], ?::bigint[], ?::integer[], ?::integer[])
-              AS n (id, name, name_row, name_revision, email, email_row, email_revision, wanted_revision)
+            FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::integer[], ?::text[], ?::bigint[], ?::bigint[], ?::integer[], ?::integer[])
+              AS n (id, name, name_row, name_version, name_revision, email, email_row, email_version, email_revision, wanted_revision)
             WHERE c.id = n.id""";
 
     // A new revision resets the attempts and revives the dead; it never shortens a backoff or a quarantine, and a place
@@ -66,7 +78,7 @@ public final class MergeSql {
             INSERT INTO alohub.due AS d (customer_id, account, priority, wanted_revision)
             SELECT * FROM unnest(?::bigint[], ?::text[], ?::smallint[], ?::integer[])
             ON CONFLICT (customer_id) DO UPDATE
-            SET wanted_revision = excluded.wanted_revision, attempts = 0, dead = false,
+            SET wanted_revision = excluded.wanted_revision, attempts = 0, dead = false, refused_at = NULL,
                 priority = greatest(d.priority, excluded.priority),
                 due_at = CASE WHEN d.hold IS NOT NULL THEN 'infinity'
                               WHEN d.dead THEN greatest(clock_timestamp(), d.not_before)
@@ -104,10 +116,24 @@ public final class MergeSql {
                             result.getString(3),
                             result.getString(4),
                             result.getString(5),
-                            result.getShort(6)));
+                            result.getShort(6),
+                            result.getObject(7, Long.class)));
                 }
             }
             return rows;
+        }
+    }
+
+    /**
+     * @param accounts that are registered
+     * @param limit    of each
+     * @return how many rows are new again
+     */
+    public static int reviveRows(Connection connection, Collection<String> accounts, int limit) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(REVIVE_ROWS)) {
+            new Arrays(statement).texts(accounts, name -> name);
+            statement.setInt(2, limit);
+            return statement.executeUpdate();
         }
     }
 
@@ -143,8 +169,16 @@ public final class MergeSql {
         return new CustomerState(
                 row.getLong("id"),
                 new CustomerKey(row.getString("account"), new Phone(row.getString("phone"))),
-                Field.of(row.getString("name"), row.getLong("name_row"), row.getInt("name_revision")),
-                Field.of(row.getString("email"), row.getLong("email_row"), row.getInt("email_revision")),
+                Field.of(
+                        row.getString("name"),
+                        row.getLong("name_row"),
+                        row.getObject("name_version", Long.class),
+                        row.getInt("name_revision")),
+                Field.of(
+                        row.getString("email"),
+                        row.getLong("email_row"),
+                        row.getObject("email_version", Long.class),
+                        row.getInt("email_revision")),
                 row.getInt("wanted_revision"),
                 row.getInt("delivered_revision"));
     }
@@ -181,9 +215,11 @@ public final class MergeSql {
     private static Arrays content(Arrays arrays, List<CustomerState> customers) throws SQLException {
         return arrays.texts(customers, c -> c.name().value())
                 .longs(customers, c -> c.name().rowOrNull())
+                .longs(customers, c -> c.name().version())
                 .ints(customers, c -> c.name().revisionOrNull())
                 .texts(customers, c -> c.email().value())
                 .longs(customers, c -> c.email().rowOrNull())
+                .longs(customers, c -> c.email().version())
                 .ints(customers, c -> c.email().revisionOrNull());
     }
 

@@ -2,11 +2,16 @@ package io.alohubsync.customer;
 
 import org.jspecify.annotations.Nullable;
 
-/** An outbox row that is not merged yet, as the source wrote it (long values cut to what can matter). */
+/**
+ * An outbox row that is not merged yet, as the source wrote it (long values cut to what can matter).
+ *
+ * @param account trimmed; default where the source named none
+ */
 public record NewRow(
         long id,
-        @Nullable String account,
+        String account,
         @Nullable String phone,
         @Nullable String name,
         @Nullable String email,
-        short priority) {}
+        short priority,
+        @Nullable Long sourceVersion) {}

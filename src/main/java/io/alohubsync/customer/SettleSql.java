@@ -54,6 +54,7 @@ public final class SettleSql {
               SET lease_token = NULL, leased_at = NULL, lease_until = NULL, sent_revision = NULL,
                   attempts = CASE WHEN s.accepted THEN 0 WHEN d.wanted_revision > s.sent THEN d.attempts ELSE d.attempts + s.spent END,
                   dead = d.dead OR (s.dead AND d.wanted_revision = s.sent AND (s.outcome = 'REFUSED' OR d.attempts >= s.attempt - 1)),
+                  refused_at = CASE WHEN s.outcome = 'ACCOUNT_REFUSED' THEN m.now WHEN NOT s.accepted THEN d.refused_at END,
                   not_before = CASE WHEN s.wait > 0 THEN m.now + make_interval(secs => s.wait) ELSE d.not_before END,
                   due_at = CASE WHEN d.hold IS NOT NULL OR d.dead
                                   OR (s.dead AND d.wanted_revision = s.sent AND (s.outcome = 'REFUSED' OR d.attempts >= s.attempt - 1)) THEN 'infinity'
@@ -85,7 +86,36 @@ public final class SettleSql {
               WHERE c.id = k.customer_id AND k.outcome IS NOT NULL)
             SELECT customer_id FROM kept""";
 
+    // What was spent while the account was ill is given back: who died of it lives again, not before its time.
+    private static final String GIVE_BACK = """
+            UPDATE alohub.due d
+            SET attempts = greatest(0, d.attempts - s.attempts), dead = d.dead AND NOT revives,
+                due_at = CASE WHEN d.dead AND revives AND d.hold IS NULL THEN greatest(clock_timestamp(), d.not_before) ELSE d.due_at END
+            FROM unnest(?::bigint[], ?::integer[], ?::integer[]) AS s (customer_id, revision, attempts)
+            JOIN alohub.customer c ON c.id = s.customer_id
+            CROSS JOIN LATERAL (SELECT c.last_outcome IN ('FAILED', 'UNKNOWN', 'REFUSED') AS revives) r
+            WHERE d.customer_id = s.customer_id AND d.wanted_revision = s.revision""";
+
     private SettleSql() {}
+
+    /** @return ids of those that could be looked at; somebody holds the others locked */
+    public static Set<Long> giveBack(Connection connection, List<Spent> spent) throws SQLException {
+        Set<Long> locked;
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_CUSTOMERS)) {
+            new Arrays(statement).longs(spent, Spent::customerId);
+            locked = ids(statement);
+        }
+        List<Spent> looked =
+                spent.stream().filter(one -> locked.contains(one.customerId())).toList();
+        try (PreparedStatement statement = connection.prepareStatement(GIVE_BACK)) {
+            new Arrays(statement)
+                    .longs(looked, Spent::customerId)
+                    .ints(looked, Spent::revision)
+                    .ints(looked, Spent::attempts);
+            statement.executeUpdate();
+        }
+        return locked;
+    }
 
     /**
      * @param ages of the settlements, in their order: how long ago the call began

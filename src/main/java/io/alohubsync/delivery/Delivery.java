@@ -1,5 +1,6 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.account.GateCause;
 import io.alohubsync.account.GateChange;
 import io.alohubsync.alohub.AnswerReader;
 import io.alohubsync.alohub.Lead;
@@ -10,9 +11,9 @@ import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The delivery of one customer, on a thread of its own: send, classify, decide; the settlement is handed on. Never in a
@@ -20,6 +21,7 @@ import org.jboss.logging.Logger;
  *
  * @param format   how a phone is written to Alohub
  * @param policy   what follows from an outcome for the customer
+ * @param streak   calls that came to nothing, one after the other
  * @param gate     is told what follows for the account
  * @param meter    is told each outcome and the call's time
  * @param clock    the wall clock, for Retry-After as a date
@@ -28,42 +30,62 @@ import org.jboss.logging.Logger;
 public record Delivery(
         PhoneFormat format,
         RetryPolicy policy,
-        Consumer<GateChange> gate,
+        Streak streak,
+        GateSide gate,
         Meter meter,
         InstantSource clock,
         LongSupplier nanoTime) {
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
+    private static final int KEY_REFUSED = 401;
 
     @FunctionalInterface
     public interface Meter {
         void called(Outcome outcome, Duration duration);
     }
 
+    /** The account's gate as this replica knows it; it stands above, in the worker's room. */
+    public interface GateSide {
+
+        void learn(GateChange change);
+
+        /** No customer pays for what happens now. */
+        boolean isClosed();
+
+        /** Null: by nothing, by a person or by a throttling. */
+        @Nullable
+        GateCause closedBy();
+
+        /** Somebody was accepted a moment ago. */
+        boolean acceptedLately();
+    }
+
+    /** What came of it, for the customer and for those who ask what it means for the account. */
+    public record Result(Settlement settlement, Outcome outcome) {}
+
     /**
      * @param sendBy on the monotonic clock: what has not begun by then is not begun
      * @return always something: a fault of ours is an Unknown outcome
      */
-    public Settlement deliver(Claimed customer, LeadClient client, long sendBy) {
+    public Result deliver(Claimed customer, LeadClient client, long sendBy) {
         if (policy.isExhausted(customer)) {
-            return policy.settleExhausted(customer);
+            return new Result(policy.settleExhausted(customer), new Outcome.NotStarted());
         }
         long begun = nanoTime.getAsLong();
         if (begun - sendBy > 0) {
-            return giveBack(customer, client);
+            return giveBack(customer);
         }
-        Outcome outcome = call(customer, client);
+        Outcome outcome = charged(customer, call(customer, client));
         Duration duration = Duration.ofNanos(nanoTime.getAsLong() - begun);
         meter.called(outcome, duration);
-        tellGate(customer, client, outcome);
-        return policy.settle(customer, outcome, duration);
+        boolean free = customer.probe() || gate.isClosed();
+        return new Result(policy.settle(customer, outcome, duration, free, gate.closedBy()), outcome);
     }
 
     /** Not begun, and not to be: due again at once, no attempt spent. */
-    public Settlement giveBack(Claimed customer, LeadClient client) {
+    public Result giveBack(Claimed customer) {
         Outcome outcome = new Outcome.NotStarted();
-        tellGate(customer, client, outcome);
-        return policy.settle(customer, outcome, Duration.ZERO);
+        return new Result(policy.settle(customer, outcome, Duration.ZERO, true, null), outcome);
     }
 
     private Outcome call(Claimed customer, LeadClient client) {
@@ -95,10 +117,52 @@ public record Delivery(
         return new Lead(phone, customer.email(), customer.name());
     }
 
-    private void tellGate(Claimed customer, LeadClient client, Outcome outcome) {
-        GateChange change = GateRule.of(outcome, customer.probe(), client.key());
-        if (change != null) {
-            gate.accept(change);
+    /** A firewall that dislikes one name stops one name: others have been accepted since it was refused like this. */
+    private static Outcome charged(Claimed customer, Outcome outcome) {
+        return outcome instanceof Outcome.AccountRefused(int status, var gate, String words)
+                        && customer.suspect()
+                        && status != KEY_REFUSED
+                ? new Outcome.Refused(status, words + " (others are accepted: it is this customer that is refused)")
+                : outcome;
+    }
+
+    /** What follows for the account. Told when the settlement is on its way, so that it can be given back behind it. */
+    public void tellGate(LeadClient client, Result result) {
+        Claimed customer = result.settlement().customer();
+        Outcome outcome = result.outcome();
+        GateChange change = customer.probe()
+                ? GateRule.ofProbe(outcome, gate.closedBy(), client.key())
+                : GateRule.of(outcome, false, client.key(), gate.acceptedLately());
+        if (change == null && !customer.probe() && result.settlement().isSpent()) {
+            change = inARow(customer, client, outcome);
         }
+        if (change != null) {
+            gate.learn(change);
+        }
+    }
+
+    private @Nullable GateChange inARow(Claimed customer, LeadClient client, Outcome outcome) {
+        String words = "";
+        Streak.Trouble trouble = null;
+        switch (outcome) {
+            case Outcome.Accepted accepted -> streak.accepted();
+            case Outcome.Refused refused -> {
+                trouble = streak.refused(customer);
+                words = refused.words();
+            }
+            case Outcome.Failed failed -> {
+                trouble = streak.failed(customer, nanoTime.getAsLong());
+                words = failed.words();
+            }
+            case Outcome.Unknown unknown -> {
+                trouble = streak.failed(customer, nanoTime.getAsLong());
+                words = unknown.words();
+            }
+            case Outcome.NotSent notSent -> {}
+            case Outcome.NotStarted notStarted -> {}
+            case Outcome.Throttled throttled -> {}
+            case Outcome.AccountRefused accountRefused -> {}
+        }
+        return trouble == null ? null : GateRule.of(trouble, words, client.key());
     }
 }

@@ -1,9 +1,11 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.account.ApiKey;
+import io.alohubsync.account.GateCause;
 import io.alohubsync.account.GateChange;
 import io.alohubsync.account.GateState;
 import io.alohubsync.alohub.Outcome;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from an outcome for its account. Pure. */
@@ -11,31 +13,67 @@ final class GateRule {
 
     private GateRule() {}
 
-    /** @return null: nothing */
-    static @Nullable GateChange of(Outcome outcome, boolean probe, ApiKey key) {
+    /**
+     * What any call can teach.
+     *
+     * @param soon others were accepted a moment ago
+     * @return null: nothing
+     */
+    static @Nullable GateChange of(Outcome outcome, boolean probe, ApiKey key, boolean soon) {
         return switch (outcome) {
-            case Outcome.AccountRefused(int status, GateState gate, String words) ->
-                new GateChange.Close(gate, words + remedy(gate), key.fingerprint());
+            case Outcome.AccountRefused(int status, GateState gate, String words) -> {
+                GateCause cause = gate == GateState.REFUSED ? GateCause.KEY : GateCause.ENDPOINT;
+                boolean maybeHisOwn = soon && status != 401;
+                yield new GateChange.Close(cause, told(cause, words), key.fingerprint(), maybeHisOwn, List.of());
+            }
             case Outcome.NotSent(String words) ->
                 new GateChange.Close(
-                        GateState.UNREACHABLE,
-                        "No connection to Alohub: " + words + ". Check alohub.base-url, DNS, firewall and proxy.",
-                        key.fingerprint());
+                        GateCause.CONNECTION, told(GateCause.CONNECTION, words), key.fingerprint(), false, List.of());
             case Outcome.Throttled(int status, var pause, String words) -> new GateChange.Throttle(pause, words, probe);
-            case Outcome.Accepted accepted -> probe ? new GateChange.Open() : null;
-            case Outcome.Refused refused -> probe ? new GateChange.Open() : null;
-            case Outcome.Failed(Integer status, String words) ->
-                !probe
-                        ? null
-                        : status != null && status / 100 == 2 ? new GateChange.Open() : new GateChange.StayClosed();
-            case Outcome.Unknown unknown -> probe ? new GateChange.StayClosed() : null;
-            case Outcome.NotStarted notStarted -> probe ? new GateChange.StayClosed() : null;
+            case Outcome.Accepted accepted -> null;
+            case Outcome.Refused refused -> null;
+            case Outcome.Failed failed -> null;
+            case Outcome.Unknown unknown -> null;
+            case Outcome.NotStarted notStarted -> null;
         };
     }
 
-    private static String remedy(GateState gate) {
-        return gate == GateState.REFUSED
-                ? " — Alohub refuses the key. Replace it (alohub.api-key-file is read again by itself), or give it the scope contacts."
-                : " — the endpoint is not where it should be. Correct alohub.base-url.";
+    /**
+     * What a probe teaches. An answer about its customer shows that Alohub and the key work, unless it was just such answers
+     * that closed the gate.
+     *
+     * @param closedBy null: nothing but this replica's key is refused
+     */
+    static GateChange ofProbe(Outcome outcome, @Nullable GateCause closedBy, ApiKey key) {
+        GateChange any = of(outcome, true, key, false);
+        if (any != null) {
+            return any;
+        }
+        boolean opens = switch (outcome) {
+            case Outcome.Accepted accepted -> true;
+            case Outcome.Refused refused -> closedBy != GateCause.REFUSALS;
+            case Outcome.Failed(Integer status, String words) ->
+                status != null && status / 100 == 2 && closedBy != GateCause.REFUSALS && closedBy != GateCause.FAILING;
+            default -> false;
+        };
+        return opens
+                ? new GateChange.Open(key.fingerprint(), outcome instanceof Outcome.Accepted)
+                : new GateChange.StayClosed();
+    }
+
+    /** @param words of the outcome that made it too many */
+    static GateChange of(Streak.Trouble trouble, String words, ApiKey key) {
+        return new GateChange.Close(
+                trouble.cause(), told(trouble.cause(), words), key.fingerprint(), false, trouble.spent());
+    }
+
+    private static String told(GateCause cause, String words) {
+        return switch (cause) {
+            case KEY -> "Alohub refuses the key: " + words;
+            case ENDPOINT -> "The endpoint is not where it should be: " + words;
+            case CONNECTION -> "No connection to Alohub: " + words;
+            case FAILING -> "Alohub fails for one customer after the other: " + words;
+            case REFUSALS -> "Alohub refuses one customer after the other and accepts none: " + words;
+        };
     }
 }

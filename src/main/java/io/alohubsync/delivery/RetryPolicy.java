@@ -1,5 +1,6 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.account.GateCause;
 import io.alohubsync.alohub.Outcome;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
@@ -39,18 +40,26 @@ public record RetryPolicy(
                 customer, Verdict.DEAD, Duration.ZERO, false, "UNKNOWN", null, EXHAUSTED, Duration.ZERO, worker);
     }
 
-    /** @param duration of the call */
-    public Settlement settle(Claimed customer, Outcome outcome, Duration duration) {
+    /**
+     * @param duration of the call
+     * @param free     no attempt is spent on a failure: it is a probe, or the account is ill
+     * @param closedBy what is known to be wrong with the account; null: nothing
+     */
+    public Settlement settle(
+            Claimed customer, Outcome outcome, Duration duration, boolean free, @Nullable GateCause closedBy) {
         return switch (outcome) {
             case Outcome.Accepted(int status) ->
                 new Settlement(
                         customer, Verdict.DELIVERED, Duration.ZERO, true, "ACCEPTED", status, null, duration, worker);
-            case Outcome.Refused(int status, String words) ->
-                new Settlement(customer, Verdict.DEAD, Duration.ZERO, true, "REFUSED", status, words, duration, worker);
+            case Outcome.Refused(int status, String words) -> {
+                Verdict verdict = closedBy == GateCause.REFUSALS ? Verdict.GIVEN_BACK : Verdict.DEAD;
+                yield new Settlement(
+                        customer, verdict, Duration.ZERO, true, "REFUSED", status, words, duration, worker);
+            }
             case Outcome.Failed(Integer status, String words) ->
-                tried(customer, backoff(customer), "FAILED", status, words, duration);
+                tried(customer, free, backoff(customer), "FAILED", status, words, duration);
             case Outcome.Unknown(String words) ->
-                tried(customer, longer(quarantine, backoff(customer)), "UNKNOWN", null, words, duration);
+                tried(customer, free, longer(quarantine, backoff(customer)), "UNKNOWN", null, words, duration);
             case Outcome.NotSent(String words) -> givenBack(customer, "NOT_SENT", null, words, duration);
             case Outcome.Throttled(int status, var pause, String words) ->
                 givenBack(customer, "THROTTLED", status, words, duration);
@@ -62,17 +71,16 @@ public record RetryPolicy(
         };
     }
 
-    /** A probe spends no attempt: it is the account that is tried. */
     private Settlement tried(
             Claimed customer,
+            boolean free,
             Duration wait,
             String outcome,
             @Nullable Integer status,
             String words,
             Duration duration) {
-        Verdict verdict = customer.probe()
-                ? Verdict.GIVEN_BACK
-                : customer.attempts() + 1 >= maxAttempts ? Verdict.DEAD : Verdict.WAITING;
+        Verdict verdict =
+                free ? Verdict.GIVEN_BACK : customer.attempts() + 1 >= maxAttempts ? Verdict.DEAD : Verdict.WAITING;
         return new Settlement(customer, verdict, wait, true, outcome, status, words, duration, worker);
     }
 

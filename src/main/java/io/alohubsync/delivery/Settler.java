@@ -2,13 +2,17 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.customer.SettleSql;
 import io.alohubsync.customer.Settlement;
+import io.alohubsync.customer.Spent;
 import io.alohubsync.customer.SqlFailure;
 import io.alohubsync.customer.Transaction;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -36,8 +40,10 @@ public final class Settler {
     private final IntConsumer fenced;
     private final IntConsumer done;
     private List<Entry> unwritten = List.of();
+    private List<Spent> givenBack = List.of();
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    private final Queue<Spent> toGiveBack = new ConcurrentLinkedQueue<>();
 
     /**
      * @param handedIn when, on the monotonic clock
@@ -64,12 +70,19 @@ public final class Settler {
         queue.add(new Entry(settlement, nanoTime.getAsLong(), leaseEnd));
     }
 
+    /** Attempts that were handed in and turned out to be the account's fault. */
+    public void giveBack(List<Spent> spent) {
+        toGiveBack.addAll(spent);
+    }
+
     /**
      * One round: takes what is there and writes it; waits up to {@code wait} for a first one. While other customers are on
      * their way it gathers for a moment, since a commit costs the same for one as for a hundred; the last one never waits.
      * What can't be written is kept for the next round.
      */
     public void settleNext(Duration wait) throws InterruptedException {
+        takeToGiveBack(); // before the queue is looked at: what they spent was handed in earlier, so it is written by
+        // then
         List<Entry> batch;
         if (unwritten.isEmpty()) {
             batch = gathered(wait);
@@ -82,6 +95,30 @@ public final class Settler {
         unwritten = batch.isEmpty() ? batch : write(batch);
         if (batch.size() > unwritten.size()) {
             done.accept(batch.size() - unwritten.size());
+        }
+        if (unwritten.isEmpty() && queue.isEmpty() && !givenBack.isEmpty()) {
+            giveBack();
+        }
+    }
+
+    private void takeToGiveBack() {
+        if (!toGiveBack.isEmpty()) {
+            List<Spent> all = new ArrayList<>(givenBack);
+            for (Spent next = toGiveBack.poll(); next != null; next = toGiveBack.poll()) {
+                all.add(next);
+            }
+            givenBack = all;
+        }
+    }
+
+    private void giveBack() {
+        try {
+            Set<Long> looked = Transaction.run(database, connection -> SettleSql.giveBack(connection, givenBack));
+            givenBack = givenBack.stream()
+                    .filter(spent -> !looked.contains(spent.customerId()))
+                    .toList();
+        } catch (SQLException failure) {
+            LOG.warnf("%d attempts could not be given back yet (%s)", givenBack.size(), SqlFailure.told(failure));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.alohubsync.intake;
 
+import io.alohubsync.account.Register;
+import io.alohubsync.account.RowOrder;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.CustomerState;
 import io.alohubsync.customer.MergeSql;
@@ -13,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +40,17 @@ public final class Intake {
     /**
      * @param rows     taken, rejected ones included; fewer than the limit: there are no more for now
      * @param rejected of them
-     * @param late     of them, those that came after a row with a higher id of the same customer
+     * @param late     of them, those that came after a newer row of the same customer
+     * @param accounts whose customers may be due now
      */
-    public record Merged(int rows, int rejected, int late) {
+    public record Merged(int rows, int rejected, int late, Set<String> accounts) {
+
+        private static final Merged NOTHING = new Merged(0, 0, 0, Set.of());
+
         private Merged and(Merged other) {
-            return new Merged(rows + other.rows, rejected + other.rejected, late + other.late);
+            Set<String> both = new HashSet<>(accounts);
+            both.addAll(other.accounts);
+            return new Merged(rows + other.rows, rejected + other.rejected, late + other.late, both);
         }
     }
 
@@ -60,8 +69,16 @@ public final class Intake {
         }
     }
 
+    /** Rows whose account is registered by now are new again. @return how many, at most {@code limit} of each account */
+    public int revive(int limit) throws SQLException {
+        return Transaction.run(
+                database,
+                connection -> MergeSql.reviveRows(
+                        connection, Register.known(connection).keySet(), limit));
+    }
+
     private Merged mergeOneByOne(int limit) throws SQLException {
-        Merged all = new Merged(0, 0, 0);
+        Merged all = Merged.NOTHING;
         while (all.rows() < limit) {
             Merged one = mergeOne();
             if (one.rows() == 0) {
@@ -91,28 +108,31 @@ public final class Intake {
     /** That very row: by now another may be the most urgent, or another replica may have this one. */
     private static Merged reject(Connection connection, long row) throws SQLException {
         if (!MergeSql.lockNewRow(connection, row)) {
-            return new Merged(1, 0, 0);
+            return new Merged(1, 0, 0, Set.of());
         }
         MergeSql.markRows(connection, List.of(RowFate.rejected(row, Set.of(Reason.ROW_UNREADABLE))));
-        return new Merged(1, 1, 0);
+        return new Merged(1, 1, 0, Set.of());
     }
 
     private Merged merge(Connection connection, List<NewRow> newRows) throws SQLException {
         if (newRows.isEmpty()) {
-            return new Merged(0, 0, 0);
+            return Merged.NOTHING;
         }
         List<RowFate> fates = new ArrayList<>(newRows.size());
-        Map<CustomerKey, List<SaidRow>> rowsByCustomer = read(newRows, fates);
+        Map<CustomerKey, List<SaidRow>> rowsByCustomer = read(newRows, Register.known(connection), fates);
         int rejected = fates.size();
+        Set<String> accounts = new HashSet<>();
+        rowsByCustomer.keySet().forEach(key -> accounts.add(key.account()));
         int late = rowsByCustomer.isEmpty() ? 0 : fold(connection, rowsByCustomer, fates);
         MergeSql.markRows(connection, fates);
-        return new Merged(newRows.size(), rejected, late);
+        return new Merged(newRows.size(), rejected, late, accounts);
     }
 
-    private Map<CustomerKey, List<SaidRow>> read(List<NewRow> newRows, List<RowFate> fates) {
+    private Map<CustomerKey, List<SaidRow>> read(
+            List<NewRow> newRows, Map<String, RowOrder> accounts, List<RowFate> fates) {
         Map<CustomerKey, List<SaidRow>> rowsByCustomer = LinkedHashMap.newLinkedHashMap(newRows.size());
         for (NewRow row : newRows) {
-            switch (reader.read(row)) {
+            switch (reader.read(row, accounts)) {
                 case RowReader.Reading.Said(SaidRow said) ->
                     rowsByCustomer
                             .computeIfAbsent(said.key(), key -> new ArrayList<>(1))

@@ -12,7 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds rows into their customer, field by field: of each field the value of the row with the highest id wins. That makes
+ * Folds rows into their customer, field by field: of each field the value of the row with the highest id wins, or
+ * with the highest version where the account goes by its source's. That makes
  * the merge commutative, associative and idempotent, so rows may come late, in any order, split over replicas, or twice.
  *
  * @param before   the customer as it was; {@link CustomerState#unknown} if it was not
@@ -44,8 +45,8 @@ public record Merge(CustomerState before, CustomerState after, List<SaidRow> row
         Field newest = current;
         for (SaidRow row : rows) {
             String said = value.apply(row);
-            if (said != null && row.id() > newest.row()) {
-                newest = new Field(said, row.id(), 0);
+            if (said != null && newest.isOlderThan(row.id(), row.version())) {
+                newest = new Field(said, row.id(), row.version(), 0);
             }
         }
         return newest;
@@ -59,7 +60,11 @@ public record Merge(CustomerState before, CustomerState after, List<SaidRow> row
     private static Field since(int revision, Field newest, Field before) {
         return newest.value() == null
                 ? Field.UNSAID
-                : new Field(newest.value(), newest.row(), sameValue(newest, before) ? before.revision() : revision);
+                : new Field(
+                        newest.value(),
+                        newest.row(),
+                        newest.version(),
+                        sameValue(newest, before) ? before.revision() : revision);
     }
 
     private static void addReplaced(
@@ -85,10 +90,17 @@ public record Merge(CustomerState before, CustomerState after, List<SaidRow> row
         return !after.isAtRest();
     }
 
-    /** Rows that committed after a row with a higher id was merged. */
+    /** Rows that came after a newer row of the same customer had been merged. */
     public int lateRows() {
-        long newest = Math.max(before.name().row(), before.email().row());
-        return (int) rows.stream().filter(row -> row.id() < newest).count();
+        return (int) rows.stream().filter(this::isLate).count();
+    }
+
+    private boolean isLate(SaidRow row) {
+        return isNewer(before.name(), row) || isNewer(before.email(), row);
+    }
+
+    private static boolean isNewer(Field field, SaidRow row) {
+        return field.value() != null && field.row() != row.id() && !field.isOlderThan(row.id(), row.version());
     }
 
     /** The most urgent of the rows. */

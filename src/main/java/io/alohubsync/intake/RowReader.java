@@ -1,5 +1,7 @@
 package io.alohubsync.intake;
 
+import io.alohubsync.account.RowOrder;
+import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.phone.EmailNormalizer;
@@ -7,24 +9,43 @@ import io.alohubsync.phone.NameNormalizer;
 import io.alohubsync.phone.Normalized;
 import io.alohubsync.phone.Phone;
 import io.alohubsync.phone.PhoneNormalizer;
+import io.alohubsync.phone.PhoneRules;
 import io.alohubsync.phone.Reason;
+import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Reads an outbox row as its account reads it: what it says, or why it is rejected. */
+/** Reads an outbox row: what it says, or why it is rejected. */
 public final class RowReader {
 
     private static final Logger LOG = Logger.getLogger(RowReader.class);
-    private static final String DEFAULT_ACCOUNT = "default";
 
-    private final Map<String, PhoneNormalizer> phonesByAccount;
+    private final PhoneNormalizer phones;
+    private final InstantSource clock;
     private final NameNormalizer names = new NameNormalizer();
     private final EmailNormalizer emails = new EmailNormalizer();
 
-    public RowReader(Map<String, PhoneNormalizer> phonesByAccount) {
-        this.phonesByAccount = Map.copyOf(phonesByAccount);
+    public RowReader(PhoneNormalizer phones, InstantSource clock) {
+        this.phones = phones;
+        this.clock = clock;
+    }
+
+    public static RowReader from(AlohubSettings.PhoneSettings phone, InstantSource clock) {
+        PhoneRules rules = new PhoneRules(
+                phone.several() == AlohubSettings.Several.FIRST_MOBILE,
+                phone.landlines() == AlohubSettings.Landlines.ACCEPT,
+                phone.convertOldPrefixes(),
+                phone.acceptPrefixes().stream().map(String::strip).toList(),
+                phone.denyPrefixes().orElse(List.of()).stream()
+                        .map(String::strip)
+                        .toList(),
+                new HashSet<>(phone.placeholders().stream().map(String::strip).toList()));
+        return new RowReader(new PhoneNormalizer(rules), clock);
     }
 
     public sealed interface Reading {
@@ -33,10 +54,11 @@ public final class RowReader {
         record Rejected(Set<Reason> reasons) implements Reading {}
     }
 
-    /** Never fails: a row that nobody foresaw is rejected alone, and the rows beside it go on. */
-    public Reading read(NewRow row) {
+    /** @param accounts that are registered. Never fails: a row that nobody foresaw is rejected alone, and the rows beside it go on. */
+    public Reading read(NewRow row, Map<String, RowOrder> accounts) {
         try {
-            return normalize(row);
+            RowOrder order = accounts.get(row.account());
+            return order == null ? new Reading.Rejected(Set.of(Reason.ACCOUNT_UNKNOWN)) : normalize(row, order);
         } catch (RuntimeException | StackOverflowError fault) {
             LOG.errorf(
                     "Outbox row %d could not be read: %s",
@@ -45,13 +67,10 @@ public final class RowReader {
         }
     }
 
-    private Reading normalize(NewRow row) {
-        String account = row.account() == null || row.account().isBlank()
-                ? DEFAULT_ACCOUNT
-                : row.account().strip();
-        PhoneNormalizer phones = phonesByAccount.get(account);
-        if (phones == null) {
-            return new Reading.Rejected(Set.of(Reason.ACCOUNT_UNKNOWN));
+    private Reading normalize(NewRow row, RowOrder order) {
+        Reason unordered = order.bySourceVersion() ? problemOf(row.sourceVersion(), order) : null;
+        if (unordered != null) {
+            return new Reading.Rejected(Set.of(unordered));
         }
         Normalized<Phone> phone = phones.normalize(row.phone());
         if (phone.value() == null) {
@@ -61,11 +80,19 @@ public final class RowReader {
         Normalized<String> email = emails.normalize(row.email());
         return new Reading.Said(new SaidRow(
                 row.id(),
-                new CustomerKey(account, phone.value()),
+                order.bySourceVersion() ? row.sourceVersion() : null,
+                new CustomerKey(row.account(), phone.value()),
                 name.value(),
                 email.value(),
                 row.priority(),
                 together(phone.reasons(), name.reasons(), email.reasons())));
+    }
+
+    private @Nullable Reason problemOf(@Nullable Long version, RowOrder order) {
+        if (version == null) {
+            return Reason.VERSION_MISSING;
+        }
+        return order.isAbsurd(version, clock.instant()) ? Reason.VERSION_AHEAD : null;
     }
 
     private static Set<Reason> together(Set<Reason> phone, Set<Reason> name, Set<Reason> email) {

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an outbox row says, normalised.
  *
+ * @param version where the source's own version decides which row is the newest; else null
  * @param name    null: it says none
  * @param email   null: it says none
  * @param repairs what was repaired or dropped
  */
 public record SaidRow(
         long id,
+        @Nullable Long version,
         CustomerKey key,
         @Nullable String name,
         @Nullable String email,

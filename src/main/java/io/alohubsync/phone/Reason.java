@@ -53,8 +53,16 @@ public enum Reason {
             "Số này không tồn tại trong quy hoạch đánh số của Việt Nam; hãy kiểm tra các chữ số."),
     ACCOUNT_UNKNOWN(
             "account.unknown",
-            "No replica is configured for the account that the row names; correct the row's account or configure it.",
-            "Chưa có cấu hình cho tài khoản mà dòng này nêu; hãy sửa tài khoản của dòng hoặc thêm cấu hình."),
+            "No replica has registered the account that the row names; correct the row's account, or configure it and the row comes back to life by itself.",
+            "Chưa có tiến trình nào đăng ký tài khoản mà dòng này nêu; hãy sửa tài khoản của dòng, hoặc thêm cấu hình thì dòng sẽ tự được xử lý lại."),
+    VERSION_MISSING(
+            "version.missing",
+            "The row has no source_version, and its account goes by it (the setting alohub.order is source-version).",
+            "Dòng này không có source_version, mà tài khoản của nó xếp thứ tự theo giá trị đó (cài đặt alohub.order là source-version)."),
+    VERSION_AHEAD(
+            "version.too-far-ahead",
+            "The row's source_version is more than a day ahead of the clock, and no later value would ever replace it; correct it, or if it is no time, set alohub.source-version-unit to count.",
+            "source_version của dòng này đi trước đồng hồ hơn một ngày nên không giá trị nào sau đó thay thế được; hãy sửa lại, hoặc nếu nó không phải là thời gian thì đặt alohub.source-version-unit là count."),
 
     ROW_UNREADABLE(
             "row.unreadable",

@@ -3,7 +3,6 @@ package io.alohubsync.worker;
 import io.alohubsync.account.Account;
 import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.Gate;
-import io.alohubsync.account.GateChange;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.Time;
@@ -12,6 +11,7 @@ import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Transaction;
 import io.alohubsync.delivery.Delivery;
 import io.alohubsync.delivery.Settler;
+import io.alohubsync.delivery.Streak;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import javax.sql.DataSource;
@@ -33,8 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class AccountWorker {
 
     private static final Logger LOG = Logger.getLogger(AccountWorker.class);
-    private static final int CLAIMS_FOR_A_PERMIT = 3;
     private static final Duration TO_SETTLE = Duration.ofSeconds(5);
+
+    /** How old what is known of the gate may be while calls are made: another replica may have closed it. */
+    private static final Duration FRESHNESS = Duration.ofMillis(200);
 
     private final Account account;
     private final AlohubSettings settings;
@@ -46,18 +47,23 @@ final class AccountWorker {
     private final Settler settler;
     private final Capacity capacity;
     private final Callers callers;
+    private final Pacing pacing;
     private final Bell bell = new Bell();
     private final Loop claiming;
     private final Loop settling;
-    private int emptyClaims;
     private volatile boolean waitsForRoom;
-    private @Nullable LeadClient client;
+    private volatile @Nullable LeadClient client;
+
+    /** Makes the delivery of an account that tells its gate what it learns. */
+    @FunctionalInterface
+    interface Deliveries {
+        Delivery of(Streak streak, Delivery.GateSide gate);
+    }
 
     /**
-     * @param clients  makes the client for a key
-     * @param delivery makes the delivery that tells its gate changes to the consumer
-     * @param fenced   is told how many answers came too late
-     * @param journal  is told each settlement
+     * @param clients makes the client for a key
+     * @param fenced  is told how many answers came too late
+     * @param journal is told each settlement
      */
     AccountWorker(
             Account account,
@@ -65,7 +71,7 @@ final class AccountWorker {
             DataSource database,
             Time time,
             Function<ApiKey, LeadClient> clients,
-            Function<Consumer<GateChange>, Delivery> delivery,
+            Deliveries deliveries,
             IntConsumer fenced,
             Journal journal) {
         AlohubSettings.DeliverySettings pace = settings.delivery();
@@ -74,31 +80,36 @@ final class AccountWorker {
         this.database = database;
         this.time = time;
         this.clients = clients;
-        this.registered = new Gate(database, account.name());
-        this.gate = new GateKeeper(account.name(), registered, settings.gate().probeInterval());
         this.capacity = new Capacity(
-                account.concurrency(), pace.sendBy(), time.monotonic().getAsLong());
-        this.settler = new Settler(database, time.monotonic(), capacity::held, fenced, this::settled);
-        this.callers = new Callers(
-                account.name(),
                 account.concurrency(),
                 pace.sendBy(),
-                pace.lease(),
-                delivery.apply(this::learn),
-                gate,
-                settler,
-                capacity,
-                journal);
+                account.rate() != null,
+                time.monotonic().getAsLong());
+        this.pacing = new Pacing(account.rate(), pace.sendBy(), settings.gate().ramp());
+        this.settler = new Settler(database, time.monotonic(), capacity::held, fenced, this::settled);
+        this.registered = new Gate(
+                database,
+                account,
+                settings.gate().probeInterval(),
+                settings.gate().ramp());
+        Streak streak = new Streak(account.concurrency());
+        this.gate = new GateKeeper(account.name(), registered, streak, settler::giveBack, bell::ring, time.monotonic());
+        this.callers = new Callers(
+                account, () -> client, deliveries.of(streak, gate), gate, settler, capacity, journal, time.monotonic());
         this.claiming = new Loop("claim-" + account.name(), this::round, time.monotonic());
         this.settling = new Loop(
                 "settle-" + account.name(), () -> settler.settleNext(settings.pollInterval()), time.monotonic());
     }
 
-    void start() throws SQLException {
-        registered.register();
+    void start() {
         callers.start();
         settling.start();
         claiming.start();
+    }
+
+    /** Says that the account is served here. */
+    void register() throws SQLException {
+        registered.register();
     }
 
     /** There may be something due. */
@@ -110,14 +121,13 @@ final class AccountWorker {
         return List.of(claiming, settling);
     }
 
+    Account account() {
+        return account;
+    }
+
     /** As this replica last saw it; null before the first look. */
     Gate.@Nullable View gate() {
         return gate.view();
-    }
-
-    private void learn(GateChange change) {
-        gate.learn(change);
-        bell.ring();
     }
 
     private void settled(int customers) {
@@ -135,70 +145,80 @@ final class AccountWorker {
         }
         String key = current.key().fingerprint();
         gate.applyLearned(key);
-        Gate.View seen = gate.seen(key);
+        Gate.View seen = gate.seen(key, FRESHNESS);
         if (seen.isOpen()) {
-            claimOrWait(current);
+            claimOrWait(key, seen);
         } else {
-            probeOrWait(current, seen);
+            probeOrWait(key, seen);
         }
     }
 
-    private void claimOrWait(LeadClient current) throws SQLException, InterruptedException {
+    private void claimOrWait(String key, Gate.View seen) throws SQLException, InterruptedException {
         long now = time.monotonic().getAsLong();
         int room = capacity.room(now, callers.queued());
         if (room == 0) {
             waitForRoom();
-            return;
-        }
-        List<Claimed> claimed =
-                Transaction.run(database, connection -> ClaimSql.claim(connection, request(current, room)));
-        callers.call(claimed, current, now);
-        emptyClaims = claimed.isEmpty() ? emptyClaims + 1 : 0;
-        if (claimed.isEmpty()) {
-            gate.look(current.key().fingerprint()); // another replica may have closed it
-            bell.await(untilNextClaim());
+        } else if (pacing.isNeeded(seen)) {
+            claimBySchedule(key, room, now);
+        } else {
+            List<Claimed> claimed =
+                    Transaction.run(database, connection -> ClaimSql.claim(connection, request(key, room)));
+            callers.call(claimed, leased(now));
+            if (claimed.isEmpty()) {
+                gate.look(key); // another replica may have closed it
+                bell.await(pause());
+            }
         }
     }
 
-    private ClaimSql.Request request(LeadClient current, int limit) {
+    private void claimBySchedule(String key, int room, long now) throws SQLException, InterruptedException {
+        ClaimSql.Slots slots =
+                Transaction.run(database, connection -> ClaimSql.claim(connection, request(key, room), pacing.pace()));
+        callers.call(slots, time.monotonic().getAsLong(), leased(now));
+        if (slots.customers().isEmpty() && !gate.look(key).isOpen()) {
+            return;
+        }
+        Duration next = slots.exhausted() ? pacing.untilNextClaim(slots) : pause();
+        if (slots.exhausted() || slots.customers().isEmpty()) {
+            bell.await(next.compareTo(pause()) < 0 ? next : pause());
+        }
+    }
+
+    private Callers.Lease leased(long claimIssued) {
+        return new Callers.Lease(
+                claimIssued + settings.delivery().sendBy().toNanos(),
+                claimIssued + settings.delivery().lease().toNanos());
+    }
+
+    private ClaimSql.Request request(String key, int limit) {
         return new ClaimSql.Request(
-                account.name(),
-                current.key().fingerprint(),
-                limit,
-                settings.delivery().lease(),
-                account.rate());
+                account.name(), key, limit, settings.delivery().lease());
+    }
+
+    /** While customers are on their way the gate is looked at more often than new ones. */
+    private Duration pause() {
+        return capacity.held() > 0 && FRESHNESS.compareTo(settings.pollInterval()) < 0
+                ? FRESHNESS
+                : settings.pollInterval();
     }
 
     private void waitForRoom() throws InterruptedException {
         waitsForRoom = true;
         try {
             if (capacity.room(time.monotonic().getAsLong(), callers.queued()) == 0) {
-                bell.await(settings.pollInterval());
+                bell.await(pause());
             }
         } finally {
             waitsForRoom = false;
         }
     }
 
-    /**
-     * With a rate, an empty claim may mean that the permits are spent: look again when the next ones are due. After a few
-     * of those nothing is due.
-     */
-    private Duration untilNextClaim() {
-        Double callsPerSecond = account.rate();
-        if (callsPerSecond == null || emptyClaims > CLAIMS_FOR_A_PERMIT) {
-            return settings.pollInterval();
-        }
-        Duration next = Duration.ofNanos((long) (Math.max(0.01, 1 / callsPerSecond) * 1e9));
-        return next.compareTo(settings.pollInterval()) < 0 ? next : settings.pollInterval();
-    }
-
-    private void probeOrWait(LeadClient current, Gate.View seen) throws SQLException, InterruptedException {
-        if (seen.probeDue() && !callers.isProbing()) {
+    private void probeOrWait(String key, Gate.View seen) throws SQLException, InterruptedException {
+        if (seen.isProbed() && seen.probeDue() && !callers.isProbing()) {
             long now = time.monotonic().getAsLong();
-            List<Claimed> probe =
-                    Transaction.run(database, connection -> ClaimSql.claimForProbe(connection, request(current, 1)));
-            callers.call(probe, current, now);
+            List<Claimed> probe = Transaction.run(
+                    database, connection -> ClaimSql.claimForProbe(connection, request(key, 1), gate.failed()));
+            callers.call(probe, leased(now));
         }
         bell.await(settings.pollInterval());
     }
@@ -211,12 +231,13 @@ final class AccountWorker {
         if (key.isEmpty() || (before != null && before.key().equals(key.get()))) {
             return before;
         }
-        client = clients.apply(key.get());
+        LeadClient next = clients.apply(key.get());
+        client = next;
         gate.forget(); // it may be open for another key
         if (before != null) {
             Thread.ofVirtual().start(() -> closeLater(before));
         }
-        return client;
+        return next;
     }
 
     private void closeLater(LeadClient old) {

@@ -13,16 +13,21 @@ final class Capacity {
     private static final int MAX_AHEAD = 1000;
     private static final double NEWEST = 0.3; // its weight in the moving average
     private static final double MIN_SPAN_NANOS = 5e7;
+    private static final long FIRST_CALL_ALONE_NANOS = 1_000_000_000;
 
     private final int concurrency;
     private final Duration sendBy;
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicLong done = new AtomicLong();
+    private long firstTaken;
+    private boolean warm;
     private long doneBefore;
     private long measuredAt;
     private double perNano;
 
-    Capacity(int concurrency, Duration sendBy, long now) {
+    /** @param scheduled calls have their turns */
+    Capacity(int concurrency, Duration sendBy, boolean scheduled, long now) {
+        this.warm = !scheduled;
         this.concurrency = concurrency;
         this.sendBy = sendBy;
         this.measuredAt = now;
@@ -30,6 +35,18 @@ final class Capacity {
 
     void take(int customers) {
         held.addAndGet(customers);
+    }
+
+    /**
+     * The first call of a new process loads the code of all of them: made alone, it holds up no others whose turn on a
+     * schedule has come.
+     */
+    private boolean isFirstCallAlone(long now) {
+        if (!warm && firstTaken == 0 && held.get() > 0) {
+            firstTaken = now;
+        }
+        warm = warm || done.get() > 0 || (firstTaken != 0 && now - firstTaken > FIRST_CALL_ALONE_NANOS);
+        return !warm;
     }
 
     void giveBack(int customers) {
@@ -53,6 +70,9 @@ final class Capacity {
      */
     int room(long now, int queued) {
         measure(now);
+        if (isFirstCallAlone(now)) {
+            return held.get() == 0 ? 1 : 0;
+        }
         int ahead = (int) Math.min(MAX_AHEAD, perNano * sendBy.toNanos() / 2);
         int most = concurrency + ahead;
         int room = most - held.get();

@@ -1,13 +1,20 @@
 package io.alohubsync.worker;
 
 import io.alohubsync.account.Gate;
+import io.alohubsync.account.GateCause;
 import io.alohubsync.account.GateChange;
 import io.alohubsync.account.GateState;
+import io.alohubsync.customer.Spent;
+import io.alohubsync.delivery.Delivery;
+import io.alohubsync.delivery.Streak;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,40 +22,97 @@ import org.jspecify.annotations.Nullable;
  * This replica's side of an account's gate. Callers hand in what they learned, and from that moment no call begins; the
  * claiming loop alone writes it to the database and looks again.
  */
-final class GateKeeper {
+final class GateKeeper implements Delivery.GateSide {
 
     private static final Logger LOG = Logger.getLogger(GateKeeper.class);
+    private static final Duration LATELY = Duration.ofSeconds(30);
+    private static final int REMEMBERED = 200;
 
     private final String account;
     private final Gate gate;
-    private final Duration probeInterval;
+    private final Streak streak;
+    private final Consumer<List<Spent>> giveBack;
+    private final Runnable news;
+    private final LongSupplier nanoTime;
     private final ConcurrentLinkedQueue<GateChange> learned = new ConcurrentLinkedQueue<>();
     private volatile Gate.@Nullable View view;
+    private volatile long openSince; // on the monotonic clock: acceptances of calls begun before say nothing of now
     private volatile boolean afterThrottle;
     private volatile boolean calm;
+    private volatile @Nullable String acceptedKey;
+    private volatile long acceptedAt;
+    private @Nullable String toldKey;
     private GateState lastState = GateState.OPEN;
+    private List<Long> failed = List.of();
+    private long lookedAt;
 
-    GateKeeper(String account, Gate gate, Duration probeInterval) {
+    /**
+     * @param giveBack is handed the attempts that a closing cost
+     * @param news     wakes the claiming loop
+     */
+    GateKeeper(
+            String account,
+            Gate gate,
+            Streak streak,
+            Consumer<List<Spent>> giveBack,
+            Runnable news,
+            LongSupplier nanoTime) {
         this.account = account;
         this.gate = gate;
-        this.probeInterval = probeInterval;
+        this.streak = streak;
+        this.giveBack = giveBack;
+        this.news = news;
+        this.nanoTime = nanoTime;
+        this.acceptedAt = nanoTime.getAsLong() - LATELY.toNanos();
     }
 
     // For callers.
 
-    void learn(GateChange change) {
+    @Override
+    public void learn(GateChange change) {
         learned.add(change);
+        news.run();
+    }
+
+    @Override
+    public boolean isClosed() {
+        Gate.View seen = view;
+        return !learned.isEmpty() || seen == null || !seen.isOpen();
+    }
+
+    @Override
+    public @Nullable GateCause closedBy() {
+        for (GateChange change : learned) {
+            if (change instanceof GateChange.Close close) {
+                return close.cause();
+            }
+        }
+        Gate.View seen = view;
+        return seen == null ? null : seen.cause();
+    }
+
+    @Override
+    public boolean acceptedLately() {
+        return nanoTime.getAsLong() - acceptedAt < LATELY.toNanos();
     }
 
     /** A call may begin: the gate is open as far as anybody here knows. A probe needs no open gate, but news stop it too. */
     boolean mayBegin(boolean probe) {
-        Gate.View seen = view;
-        return learned.isEmpty() && (probe || (seen != null && seen.isOpen()));
+        return probe ? learned.isEmpty() : !isClosed();
     }
 
-    /** A customer was accepted: a row of throttlings, if there was one, is over. */
-    void accepted() {
-        if (afterThrottle) {
+    /**
+     * A customer was accepted: a row of throttlings, if there was one, is over.
+     *
+     * @param key   fingerprint of the key that was used
+     * @param begun on the monotonic clock
+     */
+    void accepted(String key, long begun) {
+        acceptedAt = begun;
+        if (!key.equals(acceptedKey)) {
+            acceptedKey = key;
+        }
+        if (afterThrottle && begun - openSince > 0) {
             afterThrottle = false;
             calm = true;
         }
@@ -65,11 +129,21 @@ final class GateKeeper {
         view = null;
     }
 
+    /** Customers whose calls failed when the gate closed. */
+    List<Long> failed() {
+        return failed;
+    }
+
     /** Writes what was learned. A failure of the database leaves it to be written in the next round. */
     void applyLearned(String key) throws SQLException {
         if (calm) {
             gate.calm();
             calm = false;
+        }
+        String accepted = acceptedKey;
+        if (accepted != null && !accepted.equals(toldKey)) {
+            gate.accepted(accepted);
+            toldKey = accepted;
         }
         Set<GateChange> applied = new LinkedHashSet<>();
         for (GateChange next = learned.peek(); next != null; next = learned.peek()) {
@@ -83,38 +157,64 @@ final class GateKeeper {
 
     private void apply(GateChange change, String key) throws SQLException {
         switch (change) {
-            case GateChange.Close(GateState state, String reason, String usedKey) -> {
-                if (state != GateState.REFUSED || usedKey.equals(key)) { // a refusal counts only against the key in use
-                    gate.close(state, reason, usedKey, probeInterval);
+            case GateChange.Close close -> {
+                if (close.cause() != GateCause.KEY || close.key().equals(key)) { // only the key in use counts
+                    gate.close(close);
+                    giveBack(close.spent());
                 }
             }
             case GateChange.Throttle(Duration pause, String what, boolean probe) -> {
                 if (probe) { // it got through: the fault that closed the gate is over
-                    gate.open();
+                    gate.open(new GateChange.Open(key, false));
                 }
                 gate.throttle(pause, what);
             }
-            case GateChange.Open() -> gate.open();
-            case GateChange.StayClosed() -> gate.postponeProbe(probeInterval);
+            case GateChange.Open open -> gate.open(open);
+            case GateChange.StayClosed() -> gate.postponeProbe();
         }
     }
 
-    /** Looks anew unless the gate was open at the last look. */
-    Gate.View seen(String key) throws SQLException {
+    private void giveBack(List<Spent> spent) {
+        if (!spent.isEmpty()) {
+            LOG.infof("Account %s: the attempts of %d customers are given back", account, spent.size());
+            giveBack.accept(spent);
+            failed = spent.stream().map(Spent::customerId).limit(REMEMBERED).toList();
+        }
+    }
+
+    /** As it was a moment ago, or now if that is longer than {@code freshness}, or if it was not open. */
+    Gate.View seen(String key, Duration freshness) throws SQLException {
         Gate.View seen = view;
-        return seen != null && seen.isOpen() ? seen : look(key);
+        boolean fresh = seen != null && seen.isOpen() && nanoTime.getAsLong() - lookedAt < freshness.toNanos();
+        return fresh ? seen : look(key);
     }
 
     Gate.View look(String key) throws SQLException {
-        Gate.View now = gate.refresh(key);
-        view = now;
+        lookedAt = nanoTime.getAsLong();
+        Gate.View now = gate.look(key);
         if (now.state() != lastState) {
-            LOG.infof(
-                    "Account %s: the gate is %s%s",
-                    account, now.state(), now.reason() == null ? "" : ": " + now.reason());
-            afterThrottle = lastState == GateState.THROTTLED;
-            lastState = now.state();
+            changed(now);
         }
+        if (now.cause() != null) { // found out by this replica or by another; calls that were in flight still come in
+            giveBack(streak.giveUp(now.cause()));
+        }
+        view = now;
         return now;
+    }
+
+    private void changed(Gate.View now) {
+        LOG.infof(
+                "Account %s: the gate is %s%s%s",
+                account, now.state(), sentence(": ", now.reason()), sentence(" — ", now.needs()));
+        openSince = nanoTime.getAsLong();
+        afterThrottle = lastState == GateState.THROTTLED;
+        lastState = now.state();
+        if (now.state() == GateState.OPEN) {
+            failed = List.of();
+        }
+    }
+
+    private static String sentence(String before, @Nullable String words) {
+        return words == null ? "" : before + words;
     }
 }

@@ -42,7 +42,7 @@ final class IntakeWorker {
         if (merged.rows() > 0) {
             afterMerge.accept(merged);
         }
-        if (merged.rows() < BATCH) {
+        if (merged.rows() < BATCH && intake.revive(BATCH) == 0) {
             bell.await(pollInterval);
         }
     }

@@ -1,20 +1,27 @@
 package io.alohubsync.worker;
 
-import io.alohubsync.account.Account;
 import io.alohubsync.account.Gate;
 import io.alohubsync.account.GateState;
 import io.alohubsync.alohub.Outcome;
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.ConfiguredAccount;
+import io.alohubsync.delivery.Delivery;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code /q/metrics} tells, under {@code alohub_sync_}; docs/metrics.md explains each. No label carries a phone. */
@@ -25,83 +32,71 @@ public class Metrics {
     private static final List<String> OUTCOMES =
             List.of("ACCEPTED", "REFUSED", "FAILED", "UNKNOWN", "NOT_SENT", "THROTTLED", "ACCOUNT_REFUSED");
 
-    private final Map<String, Counter> attempts = new HashMap<>();
-    private final Timer seconds;
+    private final MeterRegistry registry;
+    private final List<String> configured;
     private final Counter fenced;
     private final Counter late;
+    private final MultiGauge customers;
+    private final MultiGauge dueNow;
+    private final MultiGauge oldestDue;
+    private final Map<String, GateState> lastSeen = new ConcurrentHashMap<>();
     private volatile Figures figures = Figures.NONE;
-    private volatile Supplier<Gate.@Nullable View> gate = () -> null;
-    private volatile @Nullable GateState lastSeen;
 
-    Metrics(MeterRegistry registry) {
+    Metrics(MeterRegistry registry, AlohubSettings settings) {
+        this.registry = registry;
+        this.configured = ConfiguredAccount.all(settings).stream()
+                .map(ConfiguredAccount::name)
+                .toList();
+        fenced = Counter.builder("alohub.sync.settles.fenced")
+                .description("Answers that came after the lease had been taken by another and changed nothing")
+                .register(registry);
+        late = Counter.builder("alohub.sync.rows.late")
+                .description("Outbox rows that were merged after a newer row of the same customer")
+                .register(registry);
+        Gauge.builder("alohub.sync.rows.new", this, metrics -> metrics.figures.newRows())
+                .description("Outbox rows not merged yet, counted up to 100000")
+                .register(registry);
+        customers = MultiGauge.builder("alohub.sync.customers")
+                .description("Customers by account and status")
+                .register(registry);
+        dueNow = MultiGauge.builder("alohub.sync.due.now")
+                .description("Customers that may be claimed now, counted up to 100000 for each account")
+                .register(registry);
+        oldestDue = MultiGauge.builder("alohub.sync.oldest.due.age.seconds")
+                .description("How long the most overdue customer has waited")
+                .register(registry);
+        sampled(Figures.NONE);
+    }
+
+    /** @return what counts the calls of one account */
+    Delivery.Meter calls(String account) {
+        Map<String, Counter> attempts = new HashMap<>();
         for (String outcome : OUTCOMES) {
             attempts.put(
                     outcome,
                     Counter.builder("alohub.sync.attempts")
                             .description("Calls to Alohub by what they came to")
-                            .tag("account", Account.DEFAULT)
-                            .tag("outcome", outcome)
+                            .tags("account", account, "outcome", outcome)
                             .register(registry));
         }
-        seconds = Timer.builder("alohub.sync.attempt")
+        Timer seconds = Timer.builder("alohub.sync.attempt")
                 .description("How long calls to Alohub took")
+                .tag("account", account)
                 .serviceLevelObjectives(buckets())
                 .register(registry);
-        fenced = Counter.builder("alohub.sync.settles.fenced")
-                .description("Answers that came after the lease had been taken by another and changed nothing")
-                .register(registry);
-        late = Counter.builder("alohub.sync.rows.late")
-                .description("Outbox rows that were merged after a row with a higher id of the same customer")
-                .register(registry);
-        for (String status : STATUSES) {
-            gauge(
-                    registry,
-                    "alohub.sync.customers",
-                    "Customers by status",
-                    f -> f.customers().getOrDefault(status, 0L),
-                    "status",
-                    status);
-        }
-        gauge(registry, "alohub.sync.rows.new", "Outbox rows not merged yet, counted up to 100000", Figures::newRows);
-        gauge(
-                registry,
-                "alohub.sync.due.now",
-                "Customers that may be claimed now, counted up to 100000",
-                Figures::dueNow);
-        gauge(
-                registry,
-                "alohub.sync.oldest.due.age.seconds",
-                "How long the most overdue customer has waited",
-                Figures::oldestDueSeconds);
-        for (GateState state : GateState.values()) {
-            Gauge.builder("alohub.sync.gate.state", this, metrics -> metrics.isIn(state))
-                    .description("1 for the state that the account's gate is in")
-                    .tag("account", Account.DEFAULT)
-                    .tag("state", state.name())
-                    .register(registry);
-        }
-    }
-
-    private void gauge(
-            MeterRegistry registry, String name, String description, ToDoubleFunction<Figures> value, String... tags) {
-        Gauge.builder(name, this, metrics -> value.applyAsDouble(metrics.figures))
-                .description(description)
-                .tags(tags)
-                .register(registry);
+        return (outcome, duration) -> {
+            Counter counter = attempts.get(name(outcome));
+            if (counter != null) {
+                counter.increment();
+                seconds.record(duration);
+            }
+        };
     }
 
     private static Duration[] buckets() {
-        return java.util.stream.LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 20_000)
+        return LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 20_000)
                 .mapToObj(Duration::ofMillis)
                 .toArray(Duration[]::new);
-    }
-
-    void called(Outcome outcome, Duration duration) {
-        Counter counter = attempts.get(name(outcome));
-        if (counter != null) {
-            counter.increment();
-            seconds.record(duration);
-        }
     }
 
     private static String name(Outcome outcome) {
@@ -127,17 +122,50 @@ public class Metrics {
 
     void sampled(Figures sampled) {
         figures = sampled;
+        TreeSet<String> accounts = new TreeSet<>(configured);
+        accounts.addAll(sampled.accounts().keySet());
+        List<MultiGauge.Row<?>> byStatus = new ArrayList<>();
+        List<MultiGauge.Row<?>> due = new ArrayList<>();
+        List<MultiGauge.Row<?>> oldest = new ArrayList<>();
+        for (String account : accounts) {
+            Figures.OfAccount of = sampled.of(account);
+            for (String status : STATUSES) {
+                Tags tags = Tags.of("account", account, "status", status);
+                byStatus.add(MultiGauge.Row.of(tags, of.customers().getOrDefault(status, 0L)));
+            }
+            due.add(MultiGauge.Row.of(Tags.of("account", account), of.dueNow()));
+            oldest.add(MultiGauge.Row.of(Tags.of("account", account), of.oldestDueSeconds()));
+        }
+        customers.register(byStatus, true);
+        dueNow.register(due, true);
+        oldestDue.register(oldest, true);
     }
 
     /** @param seen the gate as this replica last saw it; null while it looks */
-    void watch(Supplier<Gate.@Nullable View> seen) {
-        gate = seen;
+    void watch(String account, Supplier<Gate.@Nullable View> seen) {
+        for (GateState state : GateState.values()) {
+            Gauge.builder("alohub.sync.gate.state", () -> isIn(account, seen, state))
+                    .description("1 for the state that the account's gate is in")
+                    .tags("account", account, "state", state.name())
+                    .register(registry);
+        }
+        Gauge.builder("alohub.sync.learned.rate", () -> learnedRate(seen))
+                .description("Calls a second that Alohub's 429s have taught; NaN: none")
+                .tag("account", account)
+                .register(registry);
     }
 
-    private double isIn(GateState state) {
-        Gate.View seen = gate.get();
-        lastSeen = seen == null ? lastSeen : seen.state();
-        return lastSeen == state ? 1 : 0;
+    private int isIn(String account, Supplier<Gate.@Nullable View> seen, GateState state) {
+        Gate.View view = seen.get();
+        if (view != null) {
+            lastSeen.put(account, view.state());
+        }
+        return lastSeen.get(account) == state ? 1 : 0;
+    }
+
+    private static double learnedRate(Supplier<Gate.@Nullable View> seen) {
+        Gate.View view = seen.get();
+        return view == null || view.learnedRate() == null ? Double.NaN : view.learnedRate();
     }
 
     /** As of the last sample. */

@@ -10,74 +10,105 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
-/** Counts in the background, so that no page and no scrape does. The longer a count takes, the more seldom it is made. */
+/** Reads the figures in the background, so that no page and no scrape does. The longer it takes, the more seldom it is done. */
 final class Sampler {
 
     static final int CAP = 100_000;
     private static final long MIN_PAUSE_MILLIS = 2000;
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long REGISTER_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int SHARE = 50; // a fiftieth of one connection's time at most
 
-    // Customers at rest have no row in due: only the others need a look each.
-    private static final String BY_STATUS = """
-            SELECT status, count(*) FROM (
-              SELECT CASE WHEN lease_until > (SELECT clock_timestamp()) THEN 'SENDING' WHEN hold IS NOT NULL THEN 'HELD' WHEN dead THEN 'DEAD'
-                          WHEN attempts > 0 OR lease_token IS NOT NULL THEN 'RETRYING' ELSE 'PENDING' END AS status
-              FROM alohub.due) d
-            GROUP BY status
-            UNION ALL
-            SELECT 'DELIVERED', (SELECT count(*) FROM alohub.customer) - (SELECT count(*) FROM alohub.due)""";
+    private static final String FOLD = "SELECT alohub.fold_status_counts()";
 
-    private static final String BACKLOG = """
+    private static final String BY_STATUS = "SELECT account, status, customers FROM alohub.status_counts";
+
+    // Each account and priority is a range of the index of its own, found by a skip scan.
+    private static final String DUE = """
             WITH RECURSIVE level AS (
               (SELECT account, priority FROM alohub.due ORDER BY account, priority LIMIT 1)
               UNION ALL
               SELECT next.account, next.priority FROM level l CROSS JOIN LATERAL (
                 SELECT d.account, d.priority FROM alohub.due d WHERE (d.account, d.priority) > (l.account, l.priority)
                 ORDER BY d.account, d.priority LIMIT 1) next)
-            SELECT (SELECT count(*) FROM (SELECT FROM alohub.customer_outbox WHERE fate IS NULL LIMIT 100000) n),
-                   count(*),
-                   coalesce(extract(epoch FROM clock_timestamp() - (
-                     SELECT min(oldest.due_at) FROM level l CROSS JOIN LATERAL (
-                       SELECT d.due_at FROM alohub.due d WHERE d.account = l.account AND d.priority = l.priority
-                         AND d.due_at <= (SELECT clock_timestamp()) ORDER BY d.due_at LIMIT 1) oldest)), 0)
-            FROM (SELECT due_at FROM alohub.due
-                  WHERE due_at <= (SELECT clock_timestamp()) AND (lease_until IS NULL OR lease_until <= (SELECT clock_timestamp()))
-                  LIMIT 100000) d""";
+            SELECT l.account, least(100000, sum(ready.n)),
+                   coalesce(max(extract(epoch FROM clock_timestamp() - ready.oldest)), 0)
+            FROM level l CROSS JOIN LATERAL (
+              SELECT count(*) AS n, min(d.due_at) AS oldest FROM (
+                SELECT due_at FROM alohub.due
+                WHERE account = l.account AND priority = l.priority AND due_at <= (SELECT clock_timestamp())
+                  AND (lease_until IS NULL OR lease_until <= (SELECT clock_timestamp()))
+                ORDER BY due_at LIMIT 100000) d) ready
+            GROUP BY l.account""";
+
+    private static final String NEW_ROWS =
+            "SELECT count(*) FROM (SELECT FROM alohub.customer_outbox WHERE fate IS NULL LIMIT 100000) n";
 
     private final DataSource database;
     private final Metrics metrics;
     private final Journal journal;
+    private final Registering registering;
     private long toldAt = System.nanoTime();
+    private long registeredAt = System.nanoTime();
 
-    Sampler(DataSource database, Metrics metrics, Journal journal) {
+    @FunctionalInterface
+    interface Registering {
+        void register() throws SQLException;
+    }
+
+    /** @param registering says by and by that this replica serves its accounts */
+    Sampler(DataSource database, Metrics metrics, Journal journal, Registering registering) {
         this.database = database;
         this.metrics = metrics;
         this.journal = journal;
+        this.registering = registering;
     }
 
     void round() throws SQLException, InterruptedException {
         long begun = System.nanoTime();
+        Transaction.run(database, Sampler::fold);
         metrics.sampled(Transaction.run(database, Sampler::sample));
         if (System.nanoTime() - toldAt > TELL_NANOS) {
             toldAt = System.nanoTime();
             journal.tell();
         }
+        if (System.nanoTime() - registeredAt > REGISTER_NANOS) {
+            registeredAt = System.nanoTime();
+            registering.register();
+        }
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         TimeUnit.MILLISECONDS.sleep(Math.min(60_000, Math.max(MIN_PAUSE_MILLIS, SHARE * took)));
     }
 
-    private static Figures sample(Connection connection) throws SQLException {
+    private static boolean fold(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            Map<String, Long> customers = new TreeMap<>();
+            return statement.execute(FOLD);
+        }
+    }
+
+    private static Figures sample(Connection connection) throws SQLException {
+        Map<String, Map<String, Long>> customers = new TreeMap<>();
+        Map<String, Figures.OfAccount> accounts = new TreeMap<>();
+        try (Statement statement = connection.createStatement()) {
             try (ResultSet row = statement.executeQuery(BY_STATUS)) {
                 while (row.next()) {
-                    customers.put(row.getString(1), row.getLong(2));
+                    customers
+                            .computeIfAbsent(row.getString(1), account -> new TreeMap<>())
+                            .put(row.getString(2), row.getLong(3));
                 }
             }
-            try (ResultSet row = statement.executeQuery(BACKLOG)) {
+            customers.forEach((account, byStatus) -> accounts.put(account, new Figures.OfAccount(byStatus, 0, 0)));
+            try (ResultSet row = statement.executeQuery(DUE)) {
+                while (row.next()) {
+                    Map<String, Long> byStatus = customers.getOrDefault(row.getString(1), Map.of());
+                    accounts.put(
+                            row.getString(1),
+                            new Figures.OfAccount(byStatus, row.getLong(2), Math.max(0, row.getDouble(3))));
+                }
+            }
+            try (ResultSet row = statement.executeQuery(NEW_ROWS)) {
                 row.next();
-                return new Figures(customers, row.getLong(1), row.getLong(2), Math.max(0, row.getDouble(3)));
+                return new Figures(accounts, row.getLong(1));
             }
         }
     }

@@ -5,6 +5,7 @@ import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.Gate;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.SettingsProblem;
 import io.alohubsync.config.Time;
 import io.alohubsync.customer.SqlFailure;
@@ -12,7 +13,6 @@ import io.alohubsync.delivery.Delivery;
 import io.alohubsync.delivery.RetryPolicy;
 import io.alohubsync.intake.Intake;
 import io.alohubsync.intake.RowReader;
-import io.alohubsync.phone.PhoneNormalizer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -22,8 +22,11 @@ import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -48,9 +51,10 @@ public class Worker {
     private @Nullable Thread starting;
 
     /** What runs once the database is there. */
-    private record Running(IntakeWorker intake, AccountWorker account, Loop sampling) {
+    private record Running(IntakeWorker intake, Map<String, AccountWorker> accounts, Loop sampling) {
         List<Loop> loops() {
-            List<Loop> loops = new ArrayList<>(account.loops());
+            List<Loop> loops = new ArrayList<>();
+            accounts.values().forEach(account -> loops.addAll(account.loops()));
             loops.add(intake.loop());
             loops.add(sampling);
             return loops;
@@ -65,21 +69,31 @@ public class Worker {
         this.schema = new Schema(flyway, database, settings.database().migrate());
     }
 
-    /** @throws SettingsProblem the key file holds no sound key: there is no last good one yet that could be kept */
+    /** @throws SettingsProblem a key file holds no sound key: there is no last good one yet that could be kept */
     void onStart(@Observes StartupEvent event) {
-        Account configured = Account.from(settings);
-        if (configured.key().current().isEmpty()) {
-            throw new SettingsProblem(List.of(
-                    "alohub.api-key-file: " + configured.key().complaint().orElseThrow()));
+        List<Account> configured = Account.all(settings);
+        List<String> problems = configured.stream()
+                .filter(account -> account.key().current().isEmpty())
+                .map(account ->
+                        keyFile(account) + ": " + account.key().complaint().orElseThrow())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new SettingsProblem(problems);
         }
         starting = Thread.ofPlatform().name("start").daemon().start(() -> startWhenTheDatabaseIsThere(configured));
     }
 
-    private void startWhenTheDatabaseIsThere(Account account) {
+    private static String keyFile(Account account) {
+        return account.name().equals(ConfiguredAccount.DEFAULT)
+                ? "alohub.api-key-file"
+                : "alohub.accounts." + account.name() + ".api-key-file";
+    }
+
+    private void startWhenTheDatabaseIsThere(List<Account> accounts) {
         try {
             schema.awaitReady(() -> stopping);
             while (!stopping && running == null) {
-                tryStart(account);
+                tryStart(accounts);
             }
         } catch (InterruptedException stopped) {
             LOG.debug("Stopped while it waited for the database");
@@ -91,29 +105,45 @@ public class Worker {
         }
     }
 
-    private void tryStart(Account account) throws InterruptedException {
+    private void tryStart(List<Account> accounts) throws InterruptedException {
         try {
-            AccountWorker accountWorker = accountWorker(account);
-            RowReader reader = new RowReader(Map.of(account.name(), new PhoneNormalizer(account.phoneRules())));
+            Map<String, AccountWorker> workers = new TreeMap<>();
+            for (Account account : accounts) {
+                AccountWorker worker = accountWorker(account);
+                worker.register(); // all of them before a row is merged
+                workers.put(account.name(), worker);
+            }
+            RowReader reader = RowReader.from(settings.phone(), time.wall());
             IntakeWorker intakeWorker = new IntakeWorker(
                     new Intake(database, reader), settings.pollInterval(), time.monotonic(), merged -> {
                         metrics.late(merged.late());
                         journal.merged(merged);
-                        accountWorker.wake();
+                        merged.accounts().stream()
+                                .map(workers::get)
+                                .filter(Objects::nonNull)
+                                .forEach(AccountWorker::wake);
                     });
-            metrics.watch(accountWorker::gate);
-            accountWorker.start();
+            for (AccountWorker worker : workers.values()) {
+                metrics.watch(worker.account().name(), worker::gate);
+                worker.start();
+            }
             intakeWorker.start();
-            Loop sampling =
-                    new Loop("sample", new Sampler(database, metrics, journal)::round, time.monotonic()).start();
-            running = new Running(intakeWorker, accountWorker, sampling);
+            Sampler sampler = new Sampler(database, metrics, journal, () -> register(workers.values()));
+            Loop sampling = new Loop("sample", sampler::round, time.monotonic()).start();
+            running = new Running(intakeWorker, workers, sampling);
             scheduler.resume(); // halted until now: a start that fails must not meet a tick
-            LOG.infof(
+            accounts.forEach(account -> LOG.infof(
                     "Delivering account %s to %s, %d calls at a time",
-                    account.name(), account.baseUri().getHost(), account.concurrency());
+                    account.name(), account.baseUri().getHost(), account.concurrency()));
         } catch (SQLException failure) {
-            LOG.warnf("The account could not be registered and is tried again (%s)", SqlFailure.told(failure));
+            LOG.warnf("The accounts could not be registered and are tried again (%s)", SqlFailure.told(failure));
             Thread.sleep(500);
+        }
+    }
+
+    private static void register(Collection<AccountWorker> workers) throws SQLException {
+        for (AccountWorker worker : workers) {
+            worker.register();
         }
     }
 
@@ -132,8 +162,14 @@ public class Worker {
                 database,
                 time,
                 key -> client(account, key),
-                gate -> new Delivery(
-                        account.phoneFormat(), policy, gate, metrics::called, time.wall(), time.monotonic()),
+                (streak, gate) -> new Delivery(
+                        account.phoneFormat(),
+                        policy,
+                        streak,
+                        gate,
+                        metrics.calls(account.name()),
+                        time.wall(),
+                        time.monotonic()),
                 metrics::fenced,
                 journal);
     }
@@ -152,7 +188,7 @@ public class Worker {
         Running now = running;
         if (now != null) {
             now.intake().wake();
-            now.account().wake();
+            now.accounts().values().forEach(AccountWorker::wake);
         }
     }
 
@@ -161,10 +197,19 @@ public class Worker {
         return running != null;
     }
 
-    /** As this replica last saw it; null before the first look. */
-    public Gate.@Nullable View gate() {
+    /** The gates of the accounts that this replica serves, as it last saw them; those that it looks at right now are missing. */
+    public Map<String, Gate.View> gates() {
         Running now = running;
-        return now == null ? null : now.account().gate();
+        Map<String, Gate.View> gates = new TreeMap<>();
+        if (now != null) {
+            now.accounts().forEach((name, worker) -> {
+                Gate.View seen = worker.gate();
+                if (seen != null) {
+                    gates.put(name, seen);
+                }
+            });
+        }
+        return gates;
     }
 
     public boolean isSchemaReady() {
@@ -195,11 +240,31 @@ public class Worker {
         Running now = running;
         if (now != null) {
             LOG.info("Stopping: no new claims; awaiting the calls in flight");
-            now.account().stopClaiming();
+            now.accounts().values().forEach(AccountWorker::stopClaiming);
             now.sampling().stop();
             now.intake().stop();
-            now.account().stop();
+            stopAll(now.accounts().values());
             LOG.info("Stopped");
+        }
+    }
+
+    /** Side by side: the grace is as long as it takes one. */
+    private static void stopAll(Collection<AccountWorker> workers) throws InterruptedException {
+        List<Thread> stops = workers.stream()
+                .map(worker -> Thread.ofPlatform()
+                        .name("stop-" + worker.account().name())
+                        .start(() -> stop(worker)))
+                .toList();
+        for (Thread stop : stops) {
+            stop.join();
+        }
+    }
+
+    private static void stop(AccountWorker worker) {
+        try {
+            worker.stop();
+        } catch (InterruptedException impatient) {
+            LOG.debug("Stopped while it stopped", impatient);
         }
     }
 }

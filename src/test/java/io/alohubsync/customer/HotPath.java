@@ -8,9 +8,9 @@ import io.alohubsync.phone.PhoneNormalizer;
 import io.alohubsync.phone.PhoneRules;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The daemon's steps on a real database, one at a time, by hand. */
@@ -21,7 +21,19 @@ public final class HotPath {
 
     public final TestDatabase database = TestDatabase.migrated();
     private final Intake intake = new Intake(
-            database.dataSource(), new RowReader(Map.of("default", new PhoneNormalizer(PhoneRules.standard()))));
+            database.dataSource(), new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()));
+
+    public HotPath() {
+        register("default", "id", "auto");
+    }
+
+    /** As a replica that is configured for the account does. */
+    public void register(String account, String order, String unit) {
+        database.execute("INSERT INTO alohub.account AS a (name, row_order, version_unit, seen_at) VALUES ('" + account
+                + "', '" + order + "', '" + unit
+                + "', now()) ON CONFLICT (name) DO UPDATE SET row_order = excluded.row_order,"
+                + " version_unit = excluded.version_unit, seen_at = now()");
+    }
 
     public long insert(String phone, String name, String email) {
         return database.insert(phone, name, email);
@@ -37,12 +49,18 @@ public final class HotPath {
     }
 
     public List<Claimed> claim(int limit) throws SQLException {
-        return claim(new ClaimSql.Request("default", KEY, limit, LEASE, null));
+        return claim(new ClaimSql.Request("default", KEY, limit, LEASE));
     }
 
     public List<Claimed> claim(ClaimSql.Request request) throws SQLException {
         try (Connection connection = database.daemonConnection()) {
             return ClaimSql.claim(connection, request);
+        }
+    }
+
+    public ClaimSql.Slots claim(int limit, ClaimSql.Pace pace) throws SQLException {
+        try (Connection connection = database.daemonConnection()) {
+            return ClaimSql.claim(connection, new ClaimSql.Request("default", KEY, limit, LEASE), pace);
         }
     }
 

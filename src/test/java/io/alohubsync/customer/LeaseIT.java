@@ -309,17 +309,91 @@ class LeaseIT {
                                 + "(SELECT o.email FROM alohub.customer_outbox o WHERE o.customer_id = c.id AND email IS NOT NULL ORDER BY id DESC LIMIT 1))"));
     }
 
+    private static final ClaimSql.Pace FIFTY = new ClaimSql.Pace(0.02, 1, 0.05, 8);
+
+    private void due(int customers) {
+        path.database.execute(
+                "INSERT INTO alohub.customer (account, phone) SELECT 'default', '+84912' || lpad(i::text, 6, '0')"
+                        + " FROM generate_series(1, " + customers + ") i");
+        path.database.execute("INSERT INTO alohub.due (customer_id, account, wanted_revision)"
+                + " SELECT id, account, 1 FROM alohub.customer ORDER BY id");
+    }
+
+    /** The schedule's next free slot, so far from now. */
+    private void spentUntil(String interval) {
+        path.database.execute(
+                "UPDATE alohub.account SET rate_spent_until = clock_timestamp() + interval '" + interval + "'");
+    }
+
     @Test
     void a_rate_is_kept_by_the_claim_itself() throws SQLException {
-        for (int i = 0; i < 200; i++) {
-            path.insert("0912345" + (100 + i), "Customer " + i, null);
-        }
-        path.merge();
-        ClaimSql.Request fifty = new ClaimSql.Request("default", HotPath.KEY, 200, HotPath.LEASE, 50.0);
-        assertEquals(5, path.claim(fifty).size(), "after idleness, the burst: a tenth of a second's permits");
-        assertTrue(path.claim(fifty).size() <= 5);
-        path.database.execute("UPDATE alohub.account SET rate_spent_until = clock_timestamp() + interval '10 s'");
-        assertEquals(0, path.claim(fifty).size());
+        due(200);
+        ClaimSql.Slots first = path.claim(200, FIFTY);
+        assertEquals(3, first.customers().size(), "the slots of now, of 20 and of 40 ms");
+        assertTrue(first.exhausted());
+        assertEquals(0.02, first.interval());
+        assertEquals(0.04, first.slot(2), 0.001);
+        assertEquals(0.06, first.nextSlot(), 0.001);
+        spentUntil("500 ms");
+        assertEquals(0, path.claim(200, FIFTY).customers().size());
+        spentUntil("10 s");
+        ClaimSql.Slots none = path.claim(200, FIFTY);
+        assertEquals(0, none.customers().size());
+        assertEquals(10, none.nextSlot(), 0.1);
+    }
+
+    @Test
+    void permits_do_not_pile_up_beyond_the_burst() throws SQLException {
+        due(200);
+        spentUntil("-1 hour");
+        assertEquals(3, path.claim(200, FIFTY).customers().size());
+        spentUntil("-1 hour");
+        ClaimSql.Slots burst = path.claim(200, new ClaimSql.Pace(0.02, 11, 0.05, 8));
+        assertEquals(13, burst.customers().size(), "ten that were left over, and those of the moment ahead");
+        assertEquals(0, burst.slot(10), 0.001);
+        assertEquals(0.04, burst.slot(12), 0.001);
+    }
+
+    @Test
+    void a_rate_counts_only_those_that_were_taken() throws SQLException {
+        due(1);
+        assertEquals(1, path.claim(200, FIFTY).customers().size());
+        ClaimSql.Slots idle = path.claim(200, FIFTY);
+        assertEquals(0, idle.customers().size());
+        assertFalse(idle.exhausted(), "nobody is due; the schedule would let two more");
+    }
+
+    @Test
+    void after_a_closing_calls_rise_from_ten_a_second_to_the_rate() throws SQLException {
+        due(500);
+        ClaimSql.Pace thousand = new ClaimSql.Pace(0.001, 1, 0.05, 8);
+        String probing =
+                "UPDATE alohub.account SET gate = 'PROBING', rate_spent_until = '-infinity', gate_since = clock_timestamp() - interval '";
+        path.database.execute(probing + "0 s'");
+        assertEquals(1, path.claim(500, thousand).customers().size(), "a tenth of a second from one to the next");
+        path.database.execute(probing + "4 s'");
+        int halfway = path.claim(500, thousand).customers().size();
+        assertTrue(halfway >= 14 && halfway <= 18, halfway + " in 50 ms at 316 calls a second");
+        path.database.execute(probing + "9 s'");
+        int above = path.claim(500, thousand).customers().size();
+        assertTrue(
+                above >= 49 && above <= 52, above + " in 50 ms at the rate itself, which is less than the ramp's end");
+    }
+
+    @Test
+    void a_learned_rate_holds_for_those_who_have_none_set() throws SQLException {
+        due(100);
+        ClaimSql.Pace none = new ClaimSql.Pace(null, 1, 0.05, 8);
+        assertEquals(10, path.claim(10, none).customers().size(), "nothing was learned");
+        path.database.execute("UPDATE alohub.account SET learned_rate = 100, learned_limit = 100");
+        assertEquals(List.of(), path.claim(10), "who does not count calls takes none");
+        assertEquals(6, path.claim(50, none).customers().size());
+        double risen = Double.parseDouble(path.database.one("SELECT learned_rate FROM alohub.account"));
+        assertEquals(
+                100 + 6 * 100 / (600 * 100.0),
+                risen,
+                1e-6,
+                "six calls at the limit are 60 ms of a climb of a sixth of it in 100 s");
     }
 
     @Test
@@ -328,8 +402,9 @@ class LeaseIT {
         path.merge();
         path.database.execute("SELECT alohub.pause(reason => 'kiểm kê')");
         assertEquals(List.of(), path.claim(10));
+        assertEquals(List.of(), path.claim(10, FIFTY).customers());
         path.database.execute("SELECT alohub.resume()");
-        assertEquals(1, path.claim(10).size());
+        assertEquals(1, path.claim(10, FIFTY).customers().size());
     }
 
     /** Without statistics and with none of the planner's luck: the claim walks its index and sorts nothing. */

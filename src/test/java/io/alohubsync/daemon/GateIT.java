@@ -55,7 +55,8 @@ class GateIT {
         long calls = rig.alohub.callCount();
         assertTrue(calls <= 64, calls + " calls with a refused key");
         assertNobodyIsBurnt();
-        assertTrue(rig.database.one("SELECT gate_reason FROM alohub.account").contains("refuses the key"));
+        assertTrue(rig.database.one("SELECT reason FROM alohub.account_status").contains("refuses the key"));
+        assertTrue(rig.database.one("SELECT needs FROM alohub.account_status").startsWith("Replace the key"));
         Files.writeString(key, "\n");
         Await.until(
                 "an empty file is complained of",
@@ -67,7 +68,7 @@ class GateIT {
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING,
                 java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         awaitDelivered(300);
-        assertEquals("OPEN", rig.gate());
+        rig.awaitGate("OPEN");
     }
 
     @Test
@@ -87,7 +88,7 @@ class GateIT {
         assertEquals(List.of(), together, "two probes at a time");
         rig.alohub.takeKeys(Simulator.KEY);
         awaitDelivered(100);
-        assertEquals("OPEN", rig.gate());
+        rig.awaitGate("OPEN");
     }
 
     @Test
@@ -119,7 +120,7 @@ class GateIT {
         rig.insertMany(100);
         rig.awaitGate("MISCONFIGURED");
         assertNobodyIsBurnt();
-        assertTrue(rig.database.one("SELECT gate_reason FROM alohub.account").contains("alohub.base-url"));
+        assertTrue(rig.database.one("SELECT needs FROM alohub.account_status").contains("alohub.base-url"));
     }
 
     @Test
@@ -185,5 +186,181 @@ class GateIT {
                     Duration.between(calls.get(i).at(), calls.get(i + 1).at()).toMillis();
             assertTrue(pause >= least[i], "pause " + (i + 1) + " was " + pause + " ms");
         }
+    }
+
+    private int calls() {
+        return Math.toIntExact(rig.alohub.callCount());
+    }
+
+    private void awaitSettled() {
+        Await.until(
+                "the calls in flight are settled and what they spent is given back",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.due WHERE lease_token IS NOT NULL OR attempts > 0 OR dead")
+                        .equals("0"));
+    }
+
+    @Test
+    void sustained_errors_close_the_gate_and_what_they_spent_is_given_back() throws Exception {
+        rig.alohub.behave(call -> Reply.error(500, "FAIL", "internal error"));
+        rig.start(rig.daemon()
+                .with("ALOHUB_CONCURRENCY", "8")
+                .with("ALOHUB_GATE_PROBE_INTERVAL", "60s")
+                .with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "2"));
+        rig.insertMany(500);
+        rig.awaitGate("UNREACHABLE");
+        awaitSettled();
+        assertTrue(calls() <= 16 + 8, calls() + " calls: twice the calls at a time, and those in flight");
+        assertNobodyIsBurnt();
+        assertTrue(rig.database.one("SELECT reason FROM alohub.account_status").contains("HTTP 500"));
+        rig.alohub.behave(call -> Reply.success());
+        awaitDelivered(500);
+        rig.awaitGate("OPEN");
+    }
+
+    @Test
+    void an_account_where_nothing_answers_closes_too() throws Exception {
+        rig.alohub.behave(call -> Reply.fault(Reply.Fault.HANG));
+        rig.start(rig.daemon()
+                .with("ALOHUB_CONCURRENCY", "8")
+                .with("ALOHUB_DELIVERY_CALL_DEADLINE", "500ms")
+                .with("ALOHUB_DELIVERY_QUARANTINE", "1s")
+                .with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "2"));
+        rig.insertMany(300);
+        rig.awaitGate("UNREACHABLE");
+        awaitSettled();
+        assertNobodyIsBurnt();
+        rig.alohub.behave(call -> Reply.success());
+        awaitDelivered(300);
+    }
+
+    @Test
+    void customers_whose_first_calls_all_fail_are_delivered_all_the_same() throws Exception {
+        rig.alohub.behave(call -> call.count() == 1 ? Reply.error(500, "FAIL", "once") : Reply.success());
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "16"));
+        rig.insertMany(300);
+        awaitDelivered(300);
+    }
+
+    @Test
+    void customers_that_fail_for_themselves_die_and_the_gate_stays_open() throws Exception {
+        rig.alohub.behave(call -> call.phone().endsWith("7") ? Reply.businessFailure() : Reply.success());
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "8").with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "3"));
+        rig.insertMany(400);
+        awaitDelivered(360);
+        Await.until(
+                "forty are dead",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD' AND attempts = 3")
+                        .equals("40"));
+    }
+
+    @Test
+    void an_alohub_that_refuses_everybody_kills_nobody() throws Exception {
+        rig.alohub.behave(call -> Reply.error(422, "INVALID", "phone"));
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "8").with("ALOHUB_GATE_PROBE_INTERVAL", "300ms"));
+        rig.insertMany(300);
+        rig.awaitGate("MISCONFIGURED");
+        awaitSettled();
+        assertNobodyIsBurnt();
+        int before = calls();
+        assertTrue(before <= 20 + 8 + 3, before + " calls");
+        Await.until("some probes are refused as well", () -> calls() >= before + 3);
+        assertEquals("MISCONFIGURED", rig.gate());
+        assertNobodyIsBurnt();
+        rig.alohub.behave(call -> Reply.success());
+        awaitDelivered(300);
+    }
+
+    @Test
+    void a_firewall_that_dislikes_one_customer_stops_that_one() throws Exception {
+        rig.alohub.behave(call -> call.phone().equals("0912300050")
+                ? Reply.bytes(
+                        403, "text/html", "<html>blocked</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                : Reply.success());
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "8"));
+        rig.insertMany(200);
+        awaitDelivered(199);
+        Await.until("it is dead", () -> "DEAD".equals(rig.database.status("+84912300050")));
+        assertEquals(List.of("ACCOUNT_REFUSED", "REFUSED"), rig.outcomes("+84912300050"));
+        rig.awaitGate("OPEN");
+        rig.awaitFate(rig.database.insert("0868793800", "Later", null), "DELIVERED");
+    }
+
+    @Test
+    void a_replica_whose_secret_lags_does_not_close_the_gate_for_the_others(@TempDir Path folder) throws Exception {
+        rig.alohub.takeKeys("old-key", "new-key");
+        Path lagging = Files.writeString(folder.resolve("key"), "old-key");
+        rig.start(rig.daemon()
+                .with("ALOHUB_API_KEY", "")
+                .with("ALOHUB_API_KEY_FILE", lagging.toString())
+                .with("ALOHUB_CONCURRENCY", "2"));
+        rig.insertMany(50);
+        awaitDelivered(50);
+        Daemon rotated = rig.start(rig.daemon().with("ALOHUB_API_KEY", "new-key"));
+        Await.until("the new key is in use", () -> {
+            rig.database.insert("0868793" + (100 + calls() % 900), "Name " + calls(), null);
+            return rig.alohub.calls().stream()
+                    .anyMatch(call -> "new-key".equals(call.headers().get("Authorization")));
+        });
+        Await.until(
+                "and known",
+                () -> rig.database
+                        .one("SELECT accepted_key IS NOT NULL FROM alohub.account")
+                        .equals("t"));
+        rig.alohub.takeKeys("new-key");
+        rig.database.execute(
+                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09124' || lpad(i::text, 5, '0'), 'Customer ' || i"
+                        + " FROM generate_series(1, 2000) i");
+        Await.until(
+                "all are delivered",
+                () -> rig.database.one("SELECT count(*) FROM alohub.due").equals("0"));
+        assertTrue(rotated.output().stream().noneMatch(line -> line.contains("the gate is REFUSED")), "it went on");
+        assertNobodyIsBurnt();
+        Files.writeString(lagging, "new-key");
+        rig.awaitFate(rig.database.insert("0868793800", "Later", null), "DELIVERED");
+    }
+
+    @Test
+    void a_person_pauses_and_resumes_on_every_replica_within_a_poll() throws Exception {
+        rig.alohub.behave(call -> Reply.success().after(Duration.ofMillis(20)));
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
+        rig.insertMany(3000);
+        Await.until("calls are made", () -> calls() > 100);
+        rig.database.execute("SELECT alohub.pause('default', 'kiểm kê')");
+        assertEquals(
+                "kiểm kê",
+                rig.database.one(
+                        "SELECT reason FROM alohub.account_status WHERE state = 'PAUSED' AND by = 'postgres'"));
+        Await.until(
+                "what was claimed is given back",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.due WHERE lease_token IS NOT NULL")
+                        .equals("0"));
+        int paused = calls();
+        rig.awaitFate(rig.database.insert("0868793800", "Later", null), "PENDING"); // the loops turn
+        assertEquals(paused, calls());
+        assertNobodyIsBurnt();
+        rig.database.execute("SELECT alohub.resume('default', 'xong')");
+        awaitDelivered(3001);
+    }
+
+    @Test
+    void two_replicas_keep_a_pause_that_one_of_them_was_asked_for() throws Exception {
+        rig.alohub.behave(call -> rig.alohub.callCount() == 100
+                ? Reply.throttled("3")
+                : Reply.success().after(Duration.ofMillis(20)));
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
+        rig.insertMany(1500);
+        awaitDelivered(1500);
+        List<Simulator.Call> calls = rig.alohub.calls();
+        java.time.Instant asked = calls.get(99).at();
+        long inside = calls.stream()
+                .filter(call ->
+                        call.at().isAfter(asked.plusMillis(500)) && call.at().isBefore(asked.plusMillis(2_990)))
+                .count();
+        assertEquals(0, inside, "calls inside the pause, but for the moment in which it becomes known");
     }
 }

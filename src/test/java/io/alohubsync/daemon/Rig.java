@@ -24,7 +24,7 @@ final class Rig implements AutoCloseable {
     final Simulator alohub = Simulator.start(0);
     private final List<Daemon> daemons = new ArrayList<>();
 
-    /** S 1 s, D 2 s, Q 2 s, L 6 s; poll 100 ms; backoff 50 to 200 ms. */
+    /** S 1 s, D 2 s, Q 2 s, L 6 s; poll 100 ms; backoff 50 to 200 ms; a probe every 500 ms, a ramp of 1 s. */
     Daemon.Builder daemon() {
         return Daemon.builder()
                 .log(log())
@@ -38,7 +38,8 @@ final class Rig implements AutoCloseable {
                 .with("ALOHUB_DELIVERY_LEASE", "6s")
                 .with("ALOHUB_DELIVERY_BACKOFF_MIN", "50ms")
                 .with("ALOHUB_DELIVERY_BACKOFF_MAX", "200ms")
-                .with("ALOHUB_GATE_PROBE_INTERVAL", "500ms");
+                .with("ALOHUB_GATE_PROBE_INTERVAL", "500ms")
+                .with("ALOHUB_GATE_RAMP", "1s");
     }
 
     /** One file for each daemon in target/daemon-logs: what to read when a test fails. */

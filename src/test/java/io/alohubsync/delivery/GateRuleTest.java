@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.ApiKey;
+import io.alohubsync.account.GateCause;
 import io.alohubsync.account.GateChange;
 import io.alohubsync.account.GateState;
 import io.alohubsync.alohub.Outcome;
@@ -24,10 +25,11 @@ class GateRuleTest {
     void a_refused_key_closes_the_gate_for_the_key_that_was_used(boolean probe) {
         GateChange.Close close =
                 closed(new Outcome.AccountRefused(401, GateState.REFUSED, "HTTP 401 UNAUTHORIZED"), probe);
-        assertEquals(GateState.REFUSED, close.state());
+        assertEquals(GateCause.KEY, close.cause());
+        assertEquals(GateState.REFUSED, close.cause().state());
         assertEquals(KEY.fingerprint(), close.key());
         assertTrue(close.reason().contains("HTTP 401 UNAUTHORIZED"), close.reason());
-        assertTrue(close.reason().contains("alohub.api-key"), "the remedy: " + close.reason());
+        assertTrue(close.cause().needs().contains("alohub.api-key-file"), "the remedy");
         assertFalse(close.toString().contains(KEY.value()));
     }
 
@@ -35,16 +37,16 @@ class GateRuleTest {
     @ValueSource(booleans = {false, true})
     void a_wrong_endpoint_closes_the_gate(boolean probe) {
         GateChange.Close close = closed(new Outcome.AccountRefused(404, GateState.MISCONFIGURED, "HTTP 404"), probe);
-        assertEquals(GateState.MISCONFIGURED, close.state());
+        assertEquals(GateCause.ENDPOINT, close.cause());
         assertTrue(close.reason().contains("HTTP 404"), close.reason());
-        assertTrue(close.reason().contains("alohub.base-url"), "the remedy: " + close.reason());
+        assertTrue(close.cause().needs().contains("alohub.base-url"), "the remedy");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void no_connection_closes_the_gate(boolean probe) {
         GateChange.Close close = closed(new Outcome.NotSent("the connection was refused"), probe);
-        assertEquals(GateState.UNREACHABLE, close.state());
+        assertEquals(GateCause.CONNECTION, close.cause());
         assertTrue(close.reason().contains("the connection was refused"), close.reason());
     }
 
@@ -54,36 +56,62 @@ class GateRuleTest {
         Duration pause = Duration.ofSeconds(30);
         assertEquals(
                 new GateChange.Throttle(pause, "HTTP 429", probe),
-                GateRule.of(new Outcome.Throttled(429, pause, "HTTP 429"), probe, KEY));
+                GateRule.of(new Outcome.Throttled(429, pause, "HTTP 429"), probe, KEY, false));
         assertEquals(
                 new GateChange.Throttle(null, "HTTP 429", probe),
-                GateRule.of(new Outcome.Throttled(429, null, "HTTP 429"), probe, KEY));
+                GateRule.of(new Outcome.Throttled(429, null, "HTTP 429"), probe, KEY, false));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 204})
-    void a_probe_that_is_accepted_opens_the_gate(int status) {
-        assertInstanceOf(GateChange.Open.class, probed(new Outcome.Accepted(status)));
+    void a_probe_that_is_accepted_opens_the_gate_whatever_closed_it(int status) {
+        for (GateCause cause : GateCause.values()) {
+            assertEquals(new GateChange.Open(KEY.fingerprint(), true), probed(new Outcome.Accepted(status), cause));
+        }
+        assertEquals(new GateChange.Open(KEY.fingerprint(), true), probed(new Outcome.Accepted(status), null));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 409, 422})
-    void a_probe_whose_customer_is_refused_opens_the_gate(int status) {
-        assertInstanceOf(GateChange.Open.class, probed(new Outcome.Refused(status, "no")));
+    void a_probe_whose_customer_is_refused_opens_the_gate_unless_refusals_closed_it(int status) {
+        Outcome refused = new Outcome.Refused(status, "no");
+        GateChange opened = new GateChange.Open(KEY.fingerprint(), false);
+        assertEquals(opened, probed(refused, GateCause.KEY));
+        assertEquals(opened, probed(refused, GateCause.ENDPOINT));
+        assertEquals(opened, probed(refused, GateCause.CONNECTION));
+        assertEquals(opened, probed(refused, GateCause.FAILING));
+        assertInstanceOf(GateChange.StayClosed.class, probed(refused, GateCause.REFUSALS));
     }
 
     @Test
-    void a_probe_that_fails_with_a_2xx_opens_the_gate() {
-        assertInstanceOf(GateChange.Open.class, probed(new Outcome.Failed(200, "SỰ CỐ")));
+    void a_probe_that_fails_with_a_2xx_opens_the_gate_unless_failures_closed_it() {
+        Outcome failed = new Outcome.Failed(200, "SỰ CỐ");
+        GateChange opened = new GateChange.Open(KEY.fingerprint(), false);
+        assertEquals(opened, probed(failed, GateCause.KEY));
+        assertEquals(opened, probed(failed, GateCause.CONNECTION));
+        assertInstanceOf(GateChange.StayClosed.class, probed(failed, GateCause.FAILING));
+        assertInstanceOf(GateChange.StayClosed.class, probed(failed, GateCause.REFUSALS));
     }
 
     @Test
     void a_probe_that_teaches_nothing_leaves_the_gate_closed() {
-        assertInstanceOf(GateChange.StayClosed.class, probed(new Outcome.Failed(500, "HTTP 500")));
-        assertInstanceOf(GateChange.StayClosed.class, probed(new Outcome.Failed(408, "HTTP 408")));
-        assertInstanceOf(GateChange.StayClosed.class, probed(new Outcome.Failed(null, "no status line")));
-        assertInstanceOf(GateChange.StayClosed.class, probed(new Outcome.Unknown("no answer")));
-        assertInstanceOf(GateChange.StayClosed.class, probed(new Outcome.NotStarted()));
+        for (GateCause cause : GateCause.values()) {
+            assertInstanceOf(GateChange.StayClosed.class, probed(new Outcome.Failed(500, "HTTP 500"), cause));
+            assertInstanceOf(GateChange.StayClosed.class, probed(new Outcome.Failed(408, "HTTP 408"), cause));
+            assertInstanceOf(GateChange.StayClosed.class, probed(new Outcome.Failed(null, "no status line"), cause));
+            assertInstanceOf(GateChange.StayClosed.class, probed(new Outcome.Unknown("no answer"), cause));
+            assertInstanceOf(GateChange.StayClosed.class, probed(new Outcome.NotStarted(), cause));
+        }
+    }
+
+    @Test
+    void a_probe_of_a_gate_that_one_fault_closed_may_find_another() {
+        assertEquals(
+                GateCause.KEY,
+                assertInstanceOf(
+                                GateChange.Close.class,
+                                probed(new Outcome.AccountRefused(401, GateState.REFUSED, "no"), GateCause.CONNECTION))
+                        .cause());
     }
 
     @Test
@@ -95,15 +123,24 @@ class GateRuleTest {
         assertNull(of(new Outcome.NotStarted()));
     }
 
-    private static GateChange of(Outcome outcome) {
-        return GateRule.of(outcome, false, KEY);
+    @Test
+    void the_first_probe_comes_soon_where_others_are_accepted_and_it_may_be_the_customers_own_refusal() {
+        Outcome forbidden = new Outcome.AccountRefused(403, GateState.REFUSED, "HTTP 403");
+        Outcome unauthorized = new Outcome.AccountRefused(401, GateState.REFUSED, "HTTP 401");
+        assertTrue(((GateChange.Close) GateRule.of(forbidden, false, KEY, true)).soon());
+        assertFalse(((GateChange.Close) GateRule.of(forbidden, false, KEY, false)).soon());
+        assertFalse(((GateChange.Close) GateRule.of(unauthorized, false, KEY, true)).soon());
     }
 
-    private static GateChange probed(Outcome outcome) {
-        return GateRule.of(outcome, true, KEY);
+    private static GateChange of(Outcome outcome) {
+        return GateRule.of(outcome, false, KEY, true);
+    }
+
+    private static GateChange probed(Outcome outcome, GateCause closedBy) {
+        return GateRule.ofProbe(outcome, closedBy, KEY);
     }
 
     private static GateChange.Close closed(Outcome outcome, boolean probe) {
-        return assertInstanceOf(GateChange.Close.class, GateRule.of(outcome, probe, KEY));
+        return assertInstanceOf(GateChange.Close.class, GateRule.of(outcome, probe, KEY, false));
     }
 }

@@ -121,7 +121,8 @@ class RetryPolicyTest {
     void the_bound_of_a_thousand_attempts_is_still_the_longest_backoff() {
         RetryPolicy patient = new RetryPolicy(1000, BACKOFF_MIN, BACKOFF_MAX, QUARANTINE, MOST, "worker");
         for (int attempts = 20; attempts < 1000; attempts++) {
-            Duration pause = patient.settle(customer(attempts), FAILED, TOOK).pause();
+            Duration pause = patient.settle(customer(attempts), FAILED, TOOK, false, null)
+                    .pause();
             assertTrue(pause.compareTo(BACKOFF_MAX.minusMillis(1)) > 0 && pause.compareTo(BACKOFF_MAX) <= 0);
         }
     }
@@ -148,15 +149,19 @@ class RetryPolicyTest {
     @Test
     void where_one_attempt_is_allowed_the_first_failure_is_dead() {
         RetryPolicy once = new RetryPolicy(1, BACKOFF_MIN, BACKOFF_MAX, QUARANTINE, LEAST, "worker");
-        assertEquals(Verdict.DEAD, once.settle(customer(0), FAILED, TOOK).verdict());
-        assertEquals(Verdict.DEAD, once.settle(customer(0), UNKNOWN, TOOK).verdict());
+        assertEquals(
+                Verdict.DEAD,
+                once.settle(customer(0), FAILED, TOOK, false, null).verdict());
+        assertEquals(
+                Verdict.DEAD,
+                once.settle(customer(0), UNKNOWN, TOOK, false, null).verdict());
     }
 
     @Test
     void a_probe_spends_nothing_and_kills_nobody() {
         for (int attempts : new int[] {0, MAX_ATTEMPTS - 1, MAX_ATTEMPTS + 5}) {
             for (Outcome outcome : List.of(FAILED, UNKNOWN, new Outcome.NotSent("refused"), new Outcome.NotStarted())) {
-                Settlement settlement = policy(HALF).settle(probe(attempts), outcome, TOOK);
+                Settlement settlement = policy(HALF).settle(probe(attempts), outcome, TOOK, true, null);
                 assertEquals(Verdict.GIVEN_BACK, settlement.verdict());
                 assertFalse(settlement.isSpent());
             }
@@ -165,7 +170,7 @@ class RetryPolicyTest {
 
     @Test
     void a_probe_that_ends_unknown_keeps_its_quarantine() {
-        Settlement settlement = policy(LEAST).settle(probe(0), UNKNOWN, TOOK);
+        Settlement settlement = policy(LEAST).settle(probe(0), UNKNOWN, TOOK, true, null);
         assertTrue(
                 settlement.pause().compareTo(QUARANTINE) >= 0,
                 settlement.pause().toString());
@@ -175,11 +180,13 @@ class RetryPolicyTest {
     void a_probe_that_is_answered_about_its_customer_settles_it() {
         assertEquals(
                 Verdict.DELIVERED,
-                policy(HALF).settle(probe(0), new Outcome.Accepted(200), TOOK).verdict());
+                policy(HALF)
+                        .settle(probe(0), new Outcome.Accepted(200), TOOK, true, null)
+                        .verdict());
         assertEquals(
                 Verdict.DEAD,
                 policy(HALF)
-                        .settle(probe(0), new Outcome.Refused(422, "no"), TOOK)
+                        .settle(probe(0), new Outcome.Refused(422, "no"), TOOK, true, null)
                         .verdict());
     }
 
@@ -215,11 +222,13 @@ class RetryPolicyTest {
     }
 
     private static Duration pause(RandomGenerator jitter, int attempts, Outcome outcome) {
-        return policy(jitter).settle(customer(attempts), outcome, TOOK).pause();
+        return policy(jitter)
+                .settle(customer(attempts), outcome, TOOK, false, null)
+                .pause();
     }
 
     private static Settlement settle(Claimed customer, Outcome outcome) {
-        return policy(HALF).settle(customer, outcome, TOOK);
+        return policy(HALF).settle(customer, outcome, TOOK, false, null);
     }
 
     private static RetryPolicy policy(RandomGenerator jitter) {
@@ -239,6 +248,6 @@ class RetryPolicyTest {
     }
 
     private static Claimed claimed(int attempts, boolean lost, boolean probe) {
-        return new Claimed(7, 42, new Phone("+84868793800"), "Bằng", null, 3, attempts, lost, probe);
+        return new Claimed(7, 42, new Phone("+84868793800"), "Bằng", null, 3, attempts, lost, probe, false);
     }
 }

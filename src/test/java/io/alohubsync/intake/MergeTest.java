@@ -30,8 +30,8 @@ class MergeTest {
     @Test
     void a_first_row_makes_a_customer_with_revision_1() {
         Merge merge = Merge.of(unknown(), List.of(row(5, "Bằng", "bang@gmail.com")));
-        assertEquals(new Field("Bằng", 5, 1), merge.after().name());
-        assertEquals(new Field("bang@gmail.com", 5, 1), merge.after().email());
+        assertEquals(new Field("Bằng", 5, null, 1), merge.after().name());
+        assertEquals(new Field("bang@gmail.com", 5, null, 1), merge.after().email());
         assertEquals(1, merge.after().wanted());
         assertEquals(0, merge.after().delivered());
         assertTrue(merge.isNewRevision());
@@ -64,7 +64,7 @@ class MergeTest {
         }
         Merge merge = Merge.of(delivered("Name 0", null), rows);
         assertEquals(2, merge.after().wanted());
-        assertEquals(new Field("Name 100", 100, 2), merge.after().name());
+        assertEquals(new Field("Name 100", 100, null, 2), merge.after().name());
     }
 
     @Test
@@ -82,7 +82,7 @@ class MergeTest {
         Merge merge =
                 Merge.of(state(field("New", 10, 1), Field.UNSAID, 1, 1), List.of(row(9, "Old", "bang@gmail.com")));
         assertEquals("New", merge.after().name().value());
-        assertEquals(new Field("bang@gmail.com", 9, 2), merge.after().email());
+        assertEquals(new Field("bang@gmail.com", 9, null, 2), merge.after().email());
         assertTrue(merge.isNewRevision());
         RowFate fate = fate(merge, 0);
         assertEquals(Fate.MERGED, fate.fate());
@@ -93,7 +93,7 @@ class MergeTest {
     @Test
     void a_value_said_again_moves_on_its_row_and_keeps_its_revision() {
         Merge merge = Merge.of(state(field("Bằng", 5, 1), Field.UNSAID, 3, 3), List.of(row(9, "Bằng", null)));
-        assertEquals(new Field("Bằng", 9, 1), merge.after().name());
+        assertEquals(new Field("Bằng", 9, null, 1), merge.after().name());
         assertEquals(3, merge.after().wanted());
         assertFalse(merge.isNewRevision());
         assertTrue(merge.isChanged());
@@ -112,8 +112,8 @@ class MergeTest {
 
     @Test
     void the_most_urgent_row_decides_the_priority() {
-        SaidRow urgent = new SaidRow(1, KEY, null, null, (short) 5, Set.of());
-        SaidRow bulk = new SaidRow(2, KEY, null, null, (short) -5, Set.of());
+        SaidRow urgent = new SaidRow(1, null, KEY, null, null, (short) 5, Set.of());
+        SaidRow bulk = new SaidRow(2, null, KEY, null, null, (short) -5, Set.of());
         assertEquals(5, Merge.of(unknown(), List.of(bulk, urgent)).priority());
         assertEquals(-5, Merge.of(unknown(), List.of(bulk)).priority());
     }
@@ -177,7 +177,7 @@ class MergeTest {
         Merge backToA = Merge.of(toB.after(), List.of(row(10, "A", null)));
         assertEquals(Fate.MERGED, fate(backToA, 0).fate());
         assertTrue(backToA.isNewRevision(), "B may be in flight: A must be sent again");
-        assertEquals(new Field("A", 10, 3), backToA.after().name());
+        assertEquals(new Field("A", 10, null, 3), backToA.after().name());
     }
 
     @Test
@@ -200,7 +200,7 @@ class MergeTest {
 
     @Test
     void a_fate_tells_its_row_its_customer_and_its_repairs() {
-        SaidRow repaired = new SaidRow(5, KEY, "A", null, (short) 0, Set.of(Reason.PHONE_LEADING_ZERO));
+        SaidRow repaired = new SaidRow(5, null, KEY, "A", null, (short) 0, Set.of(Reason.PHONE_LEADING_ZERO));
         Merge merge = Merge.of(unknown(), List.of(repaired));
         CustomerState customer = merge.after().withId(ID);
         RowFate fate = merge.fates(customer).getFirst();
@@ -354,10 +354,10 @@ class MergeTest {
     }
 
     private static Field field(String value, long row, int revision) {
-        return value == null ? Field.UNSAID : new Field(value, row, revision);
+        return value == null ? Field.UNSAID : new Field(value, row, null, revision);
     }
 
     private static SaidRow row(long id, String name, String email) {
-        return new SaidRow(id, KEY, name, email, (short) 0, Set.of());
+        return new SaidRow(id, null, KEY, name, email, (short) 0, Set.of());
     }
 }

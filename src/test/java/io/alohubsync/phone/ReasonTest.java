@@ -56,7 +56,7 @@ class ReasonTest {
     @ParameterizedTest
     @EnumSource
     void a_code_is_the_field_and_what_is_wrong_with_it(Reason reason) {
-        assertTrue(reason.code().matches("(phone|name|email|account|row)\\.[a-z]+(-[a-z]+)*"), reason.code());
+        assertTrue(reason.code().matches("(phone|name|email|account|version|row)\\.[a-z]+(-[a-z]+)*"), reason.code());
     }
 
     @ParameterizedTest

@@ -1,0 +1,101 @@
+package io.alohubsync.config;
+
+import io.alohubsync.config.AlohubSettings.AccountSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The settings of one account, with what it takes from the unnamed one filled in. Texts are trimmed, empty ones unset.
+ *
+ * @param prefix of the names of its settings: {@code alohub.} or {@code alohub.accounts.brandb.}
+ * @param rate   absent: found out from Alohub's answers
+ */
+public record ConfiguredAccount(
+        String name,
+        String prefix,
+        Optional<String> baseUrl,
+        Optional<String> apiKey,
+        Optional<String> apiKeyFile,
+        String apiKeyHeader,
+        AlohubSettings.PhoneFormat phoneFormat,
+        int concurrency,
+        Optional<String> rate,
+        int rateBurst,
+        AlohubSettings.Order order,
+        AlohubSettings.VersionUnit sourceVersionUnit) {
+
+    /** The unnamed account. */
+    public static final String DEFAULT = "default";
+
+    /** The unnamed one first, unless only named ones are set; the others by name. Never empty. */
+    public static List<ConfiguredAccount> all(AlohubSettings settings) {
+        List<ConfiguredAccount> accounts = new ArrayList<>();
+        ConfiguredAccount unnamed = unnamed(settings);
+        new TreeMap<>(settings.accounts()).forEach((name, own) -> {
+            if (isSet(own)) {
+                accounts.add(named(name, own, unnamed));
+            }
+        });
+        if (accounts.isEmpty() || unnamed.isSet()) {
+            accounts.addFirst(unnamed);
+        }
+        return accounts;
+    }
+
+    /** Without the address, without a key: nobody meant to set it. */
+    private boolean isSet() {
+        return baseUrl.isPresent() || apiKey.isPresent() || apiKeyFile.isPresent();
+    }
+
+    private static ConfiguredAccount unnamed(AlohubSettings settings) {
+        return new ConfiguredAccount(
+                DEFAULT,
+                "alohub.",
+                text(settings.baseUrl()),
+                text(settings.apiKey()),
+                text(settings.apiKeyFile()),
+                settings.apiKeyHeader().strip(),
+                settings.phoneFormat(),
+                settings.concurrency(),
+                text(settings.rate()),
+                settings.rateBurst(),
+                settings.order(),
+                settings.sourceVersionUnit());
+    }
+
+    private static ConfiguredAccount named(String name, AccountSettings own, ConfiguredAccount unnamed) {
+        return new ConfiguredAccount(
+                name,
+                "alohub.accounts." + name + ".",
+                text(own.baseUrl()),
+                text(own.apiKey()),
+                text(own.apiKeyFile()),
+                text(own.apiKeyHeader()).orElse(unnamed.apiKeyHeader),
+                own.phoneFormat().orElse(unnamed.phoneFormat),
+                own.concurrency().orElse(unnamed.concurrency),
+                text(own.rate()).or(unnamed::rate),
+                own.rateBurst().orElse(text(own.rate()).isPresent() ? 1 : unnamed.rateBurst),
+                own.order().orElse(unnamed.order),
+                own.sourceVersionUnit().orElse(unnamed.sourceVersionUnit));
+    }
+
+    /** A deployment's template may name an account's settings and leave all of them empty. */
+    private static boolean isSet(AccountSettings own) {
+        return text(own.baseUrl()).isPresent()
+                || text(own.apiKey()).isPresent()
+                || text(own.apiKeyFile()).isPresent()
+                || text(own.apiKeyHeader()).isPresent()
+                || text(own.rate()).isPresent()
+                || own.phoneFormat().isPresent()
+                || own.concurrency().isPresent()
+                || own.rateBurst().isPresent()
+                || own.order().isPresent()
+                || own.sourceVersionUnit().isPresent();
+    }
+
+    private static Optional<String> text(Optional<String> value) {
+        return value.map(String::strip).filter(text -> !text.isEmpty());
+    }
+}

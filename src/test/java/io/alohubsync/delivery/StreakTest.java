@@ -1,0 +1,238 @@
+package io.alohubsync.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.alohubsync.account.GateCause;
+import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.Spent;
+import io.alohubsync.delivery.Streak.Trouble;
+import io.alohubsync.phone.Phone;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StreakTest {
+
+    private static final int CONCURRENCY = 16;
+    private static final int AT_ONCE = 2 * CONCURRENCY;
+    private static final int SUSTAINED = 20;
+
+    private final Streak streak = new Streak(CONCURRENCY);
+    private long now = Long.MAX_VALUE - 5; // a monotonic clock may start anywhere, and wrap
+
+    // Failures
+
+    @Test
+    void twice_as_many_failures_as_calls_at_a_time_are_trouble_at_once() {
+        assertNull(failAll(1, AT_ONCE - 1));
+        Trouble trouble = fail(AT_ONCE);
+        assertEquals(GateCause.FAILING, trouble.cause());
+        assertEquals(spentOnce(1, AT_ONCE), trouble.spent());
+    }
+
+    @Test
+    void fewer_failures_are_trouble_when_they_go_on_for_ten_seconds() {
+        assertNull(failAll(1, SUSTAINED - 1));
+        pass(Duration.ofSeconds(10).minusNanos(1));
+        assertNull(fail(SUSTAINED));
+        pass(Duration.ofNanos(1));
+        Trouble trouble = fail(SUSTAINED + 1);
+        assertEquals(spentOnce(1, SUSTAINED + 1), trouble.spent());
+    }
+
+    @Test
+    void a_failure_now_and_then_is_none() {
+        for (int id = 1; id < SUSTAINED; id++) {
+            assertNull(fail(id));
+            pass(Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
+    void one_customer_alone_is_at_fault_itself() {
+        for (int attempts = 0; attempts < 10 * AT_ONCE; attempts++) {
+            assertNull(streak.failed(customer(1, 1, attempts), now));
+            pass(Duration.ofSeconds(1));
+        }
+        assertNotNull(fail(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 20", "16, 32", "1000, 2000"})
+    void trouble_comes_with_the_calls_that_are_made_at_a_time(int concurrency, int refusals) {
+        Streak another = new Streak(concurrency);
+        for (int id = 1; id < refusals; id++) {
+            assertNull(another.refused(customer(id, 1, 0)));
+        }
+        assertNotNull(another.refused(customer(refusals, 1, 0)));
+    }
+
+    @Test
+    void an_acceptance_ends_it_and_whoever_failed_before_counts_for_nothing() {
+        assertNull(failAll(1, AT_ONCE - 1));
+        streak.accepted();
+        for (int id = 1; id < AT_ONCE; id++) {
+            assertNull(streak.failed(customer(id, 1, 1), now));
+        }
+        assertNull(failAll(AT_ONCE, 2 * AT_ONCE - 2));
+        assertEquals(spentOnce(AT_ONCE, 2 * AT_ONCE - 1), fail(2 * AT_ONCE - 1).spent());
+    }
+
+    @Test
+    void the_time_runs_from_the_first_failure_since_the_last_acceptance() {
+        assertNull(failAll(1, SUSTAINED - 1));
+        pass(Duration.ofHours(1));
+        streak.accepted();
+        assertNull(failAll(SUSTAINED, 2 * SUSTAINED));
+        pass(Duration.ofSeconds(10));
+        assertNotNull(fail(2 * SUSTAINED + 1));
+    }
+
+    @Test
+    void a_customer_that_fails_again_in_it_counts_again_and_gets_all_its_attempts_back() {
+        assertNull(fail(1));
+        assertNull(fail(2));
+        for (int attempts = 1; attempts < AT_ONCE - 2; attempts++) {
+            assertNull(streak.failed(customer(1, 1, attempts), now));
+        }
+        Trouble trouble = streak.failed(customer(1, 1, AT_ONCE - 2), now);
+        assertEquals(List.of(new Spent(1, 1, AT_ONCE - 1), new Spent(2, 1, 1)), sorted(trouble));
+    }
+
+    @Test
+    void attempts_on_an_older_revision_are_not_given_back() {
+        assertNull(fail(1));
+        assertNull(streak.failed(customer(1, 1, 1), now));
+        assertNull(streak.failed(customer(1, 2, 0), now));
+        assertNull(failAll(2, AT_ONCE - 3));
+        assertEquals(
+                new Spent(1, 2, 1), sorted(fail(AT_ONCE - 2)).getFirst(), "its new revision has one attempt behind it");
+    }
+
+    // Refusals
+
+    @Test
+    void refusals_of_one_customer_after_the_other_are_trouble() {
+        assertNull(refuseAll(1, AT_ONCE - 1));
+        Trouble trouble = refuse(AT_ONCE);
+        assertEquals(GateCause.REFUSALS, trouble.cause());
+        assertEquals(spentOnce(1, AT_ONCE), sorted(trouble));
+    }
+
+    @Test
+    void a_customer_that_is_refused_again_is_no_other_one() {
+        assertNull(refuseAll(1, AT_ONCE - 1));
+        for (int revision = 2; revision < AT_ONCE; revision++) {
+            assertNull(streak.refused(customer(1, revision, 0)));
+        }
+    }
+
+    @Test
+    void an_acceptance_ends_refusals_too() {
+        assertNull(refuseAll(1, AT_ONCE - 1));
+        streak.accepted();
+        assertNull(refuseAll(1, AT_ONCE - 1));
+        assertNotNull(refuse(AT_ONCE));
+    }
+
+    @Test
+    void an_answer_about_a_customer_shows_that_alohub_works() {
+        assertNull(failAll(1, AT_ONCE - 1));
+        assertNull(refuse(100));
+        assertNull(failAll(201, 200 + AT_ONCE - 1));
+        assertEquals(spentOnce(201, 200 + AT_ONCE), fail(200 + AT_ONCE).spent());
+    }
+
+    @Test
+    void failures_between_refusals_make_no_acceptance_of_them() {
+        for (int id = 1; id < AT_ONCE; id++) {
+            assertNull(refuse(id));
+            assertNull(fail(1000 + id));
+        }
+        assertEquals(GateCause.REFUSALS, refuse(AT_ONCE).cause());
+    }
+
+    // Its end
+
+    @Test
+    void trouble_is_told_once() {
+        assertNull(failAll(1, AT_ONCE - 1));
+        assertNotNull(fail(AT_ONCE));
+        assertNull(failAll(101, 100 + AT_ONCE - 1));
+        assertEquals(spentOnce(101, 100 + AT_ONCE), fail(100 + AT_ONCE).spent());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_failed_before_the_account_was_known_to_be_ill_is_given_back_whatever_the_cause(GateCause cause) {
+        failAll(1, 3);
+        assertEquals(spentOnce(1, 3), streak.giveUp(cause));
+        assertEquals(List.of(), streak.giveUp(cause), "once");
+        assertNull(failAll(101, 100 + AT_ONCE - 1), "it began anew");
+    }
+
+    @Test
+    void refusals_are_given_back_where_refusals_were_the_trouble() {
+        refuseAll(1, 3);
+        assertEquals(spentOnce(1, 3), streak.giveUp(GateCause.REFUSALS));
+        refuseAll(4, 6);
+        assertEquals(List.of(), streak.giveUp(GateCause.FAILING), "their answers were about them");
+        assertEquals(List.of(), streak.giveUp(GateCause.REFUSALS));
+    }
+
+    @Test
+    void nothing_is_given_back_after_an_acceptance() {
+        failAll(1, 3);
+        streak.accepted();
+        assertEquals(List.of(), streak.giveUp(GateCause.FAILING));
+    }
+
+    private Trouble fail(long id) {
+        return streak.failed(customer(id, 1, 0), now);
+    }
+
+    private Trouble refuse(long id) {
+        return streak.refused(customer(id, 1, 0));
+    }
+
+    /** @return the first trouble; null: none */
+    private Trouble failAll(long from, long to) {
+        return LongStream.rangeClosed(from, to)
+                .mapToObj(this::fail)
+                .reduce(null, (first, next) -> first == null ? next : first);
+    }
+
+    private Trouble refuseAll(long from, long to) {
+        return LongStream.rangeClosed(from, to)
+                .mapToObj(this::refuse)
+                .reduce(null, (first, next) -> first == null ? next : first);
+    }
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+    }
+
+    private static List<Spent> sorted(Trouble trouble) {
+        List<Spent> spent = new ArrayList<>(trouble.spent());
+        spent.sort(Comparator.comparingLong(Spent::customerId));
+        return spent;
+    }
+
+    private static List<Spent> spentOnce(long from, long to) {
+        return LongStream.rangeClosed(from, to)
+                .mapToObj(id -> new Spent(id, 1, 1))
+                .toList();
+    }
+
+    private static Claimed customer(long id, int revision, int attempts) {
+        return new Claimed(id, 42, new Phone("+84868793800"), "Bằng", null, revision, attempts, false, false, false);
+    }
+}
