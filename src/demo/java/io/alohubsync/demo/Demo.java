@@ -73,7 +73,9 @@ public final class Demo {
             say("  Fates:   psql '" + psql(postgres)
                     + "' -c 'SELECT * FROM alohub.outbox_status ORDER BY id DESC LIMIT 10'");
             say("  Upset it: curl -X PUT " + alohub.url()
-                    + "/simulator/behaviour -d '{\"status\":401}'   (mend it with '{}')");
+                    + "/simulator/mood -d failing   (or limited, refusing-key, moved, refusing-customers, away, hanging,"
+                    + " firewall; mend it with well)");
+            say("  Gate:    psql '" + psql(postgres) + "' -c 'SELECT * FROM alohub.account_status'");
             say("  Stop:    Ctrl-C");
             say("");
             write(postgres, alohub, daemon, end);
@@ -111,7 +113,6 @@ public final class Demo {
             case 2 -> Reply.error(422, "INVALID", "khách hàng này bị từ chối");
             case 3 -> Reply.fault(Reply.Fault.RESET_AFTER_BODY);
             case 4 -> Reply.fault(Reply.Fault.HANG);
-            case 5 -> Reply.throttled("1");
             default -> Reply.success();
         };
     }

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,8 @@ import java.util.function.Function;
 
 /**
  * A simulated Alohub: speaks the lead API's contract over real HTTP, keeps what it was sent, and misbehaves as told. In a
- * test it is told by {@link #behave}; as a program ({@code main}) by {@code PUT /simulator/behaviour}.
+ * test it is told by {@link #behave} or {@link #be}; as a program ({@code main}) by {@code PUT /simulator/mood} and
+ * {@code PUT /simulator/behaviour}.
  */
 public final class Simulator implements AutoCloseable {
 
@@ -30,8 +32,11 @@ public final class Simulator implements AutoCloseable {
 
     private static final int KEPT_CALLS = 200_000;
 
+    private static final Duration AWAY = Duration.ofSeconds(10);
+
     private final Vertx vertx;
-    private final HttpServer server;
+    private final int port;
+    private volatile HttpServer server;
     private final Map<String, JsonObject> leads = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
     private final Map<String, Long> countByPhone = new ConcurrentHashMap<>();
@@ -52,35 +57,49 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    private Simulator(Vertx vertx, HttpServer server) {
+    private Simulator(Vertx vertx, int port) {
         this.vertx = vertx;
-        this.server = server;
+        this.server = listen(port);
+        this.port = server.actualPort();
     }
 
     /** @param port 0: any free one */
     public static Simulator start(int port) {
-        Vertx vertx = Vertx.vertx();
-        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+        return new Simulator(Vertx.vertx(), port);
+    }
+
+    private HttpServer listen(int wanted) {
+        HttpServer listening = vertx.createHttpServer(new HttpServerOptions()
                 .setHost("127.0.0.1")
-                .setPort(port)
+                .setPort(wanted)
                 .setIdleTimeout(75)
                 .setSoLinger(0));
-        Simulator simulator = new Simulator(vertx, server);
-        server.requestHandler(simulator::handle)
+        listening
+                .requestHandler(this::handle)
                 .listen()
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
-        return simulator;
+        return listening;
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.actualPort();
+        return "http://127.0.0.1:" + port;
     }
 
     public int port() {
-        return server.actualPort();
+        return port;
+    }
+
+    /** As a whole, until told otherwise. {@link Mood#AWAY} ends by itself. */
+    public Simulator be(Mood mood) {
+        behaviour = mood.behaviour();
+        if (mood == Mood.AWAY) {
+            server.close();
+            vertx.setTimer(AWAY.toMillis(), timer -> vertx.executeBlocking(() -> server = listen(port)));
+        }
+        return this;
     }
 
     public Simulator behave(Function<Call, Reply> next) {
@@ -125,6 +144,7 @@ public final class Simulator implements AutoCloseable {
     private void handle(HttpServerRequest request) {
         switch (request.path()) {
             case "/api/crm/lead" -> lead(request);
+            case "/simulator/mood" -> request.body().onSuccess(body -> tellMood(request, body.toString()));
             case "/simulator/behaviour" -> request.body().onSuccess(body -> tell(request, body));
             case "/simulator/calls" ->
                 answer(
@@ -246,6 +266,27 @@ public final class Simulator implements AutoCloseable {
         Reply odd = reply;
         behaviour = call -> call.phone().endsWith(phone) && left.getAndDecrement() > 0 ? odd : usual;
         answer(request, 200, new JsonObject().put("told", told));
+    }
+
+    /** {@code failing}, {@code refusing-key} …: a {@link Mood}. */
+    private void tellMood(HttpServerRequest request, String name) {
+        try {
+            Mood mood = Mood.valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
+            answer(request, 200, new JsonObject().put("mood", mood.name()));
+            be(mood);
+        } catch (IllegalArgumentException unknown) {
+            answer(
+                    request,
+                    400,
+                    new JsonObject()
+                            .put(
+                                    "moods",
+                                    new JsonArray(List.of(Mood.values()).stream()
+                                            .map(mood -> mood.name()
+                                                    .toLowerCase(Locale.ROOT)
+                                                    .replace('_', '-'))
+                                            .toList())));
+        }
     }
 
     private JsonArray callsAsJson() {

@@ -1,0 +1,157 @@
+package io.alohubsync.demo;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Takes the gate of an account through all its states: upsets the simulated Alohub in one way after the other, pauses and
+ * resumes as a person does, and prints what {@code alohub.account_status} says. A minute and a half, on a database of its own.
+ */
+public final class Tour {
+
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final Set<Mood> UPSET = EnumSet.complementOf(EnumSet.of(Mood.WELL, Mood.FIREWALL));
+
+    private final PGSimpleDataSource database;
+    private final Simulator alohub;
+    private final SampleErp erp;
+    private final Map<String, String> seen = new LinkedHashMap<>();
+    private String last = "";
+
+    private Tour(PGSimpleDataSource database, Simulator alohub) {
+        this.database = database;
+        this.alohub = alohub;
+        this.erp = new SampleErp(database, 7);
+    }
+
+    public static void main(String... arguments) throws Exception {
+        try (LocalPostgres postgres = LocalPostgres.start(Optional.empty())) {
+            Set<String> states = run(postgres, postgres.url());
+            System.out.println("All states: " + String.join(", ", states));
+        }
+    }
+
+    /** @return the states that were seen */
+    public static Set<String> run(LocalPostgres postgres, String url) throws Exception {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(url);
+        database.setPassword(postgres.password());
+        try (Simulator alohub = Simulator.start(0);
+                Daemon daemon = Daemon.builder()
+                        .database(postgres, url)
+                        .alohub(alohub.url(), Simulator.KEY)
+                        .with("ALOHUB_CONCURRENCY", "4")
+                        .with("ALOHUB_POLL_INTERVAL", "200ms")
+                        .with("ALOHUB_DELIVERY_CALL_DEADLINE", "1s")
+                        .with("ALOHUB_DELIVERY_QUARANTINE", "1s")
+                        .with("ALOHUB_DELIVERY_BACKOFF_MIN", "200ms")
+                        .with("ALOHUB_GATE_PROBE_INTERVAL", "2s")
+                        .with("ALOHUB_GATE_RAMP", "2s")
+                        .start()
+                        .awaitReady()) {
+            Tour tour = new Tour(database, alohub);
+            tour.walk();
+            daemon.terminate();
+            daemon.awaitExit(30);
+            return new TreeSet<>(tour.seen.keySet());
+        }
+    }
+
+    private void walk() throws Exception {
+        say("well");
+        await("OPEN");
+        for (Mood mood : UPSET) {
+            say(mood.name().toLowerCase(java.util.Locale.ROOT));
+            alohub.be(mood);
+            await(stateOf(mood));
+            if (mood != Mood.AWAY) { // that ends by itself
+                alohub.be(Mood.WELL);
+            }
+            await("OPEN");
+        }
+        say("a person pauses and resumes");
+        execute("SELECT alohub.pause(reason => 'kiểm kê')");
+        await("PAUSED");
+        execute("SELECT alohub.resume(reason => 'xong')");
+        await("PROBING");
+        await("OPEN");
+        say("a firewall");
+        alohub.be(Mood.FIREWALL);
+        await("SELECT 1 FROM alohub.sync_status WHERE status = 'DEAD' AND error LIKE '%this customer%' LIMIT 1", "1");
+        say("one customer that it dislikes is dead; the others go on");
+        alohub.be(Mood.WELL);
+        await("OPEN");
+    }
+
+    private static String stateOf(Mood mood) {
+        return switch (mood) {
+            case LIMITED -> "THROTTLED";
+            case REFUSING_KEY -> "REFUSED";
+            case MOVED, REFUSING_CUSTOMERS -> "MISCONFIGURED";
+            case AWAY, FAILING, HANGING -> "UNREACHABLE";
+            case WELL, FIREWALL -> "OPEN";
+        };
+    }
+
+    private void await(String state) throws Exception {
+        await("SELECT state FROM alohub.account_status", state);
+    }
+
+    /** Customers come in all the while; each state on the way is told. */
+    private void await(String question, String answer) throws Exception {
+        long end = System.nanoTime() + LIMIT_NANOS;
+        while (true) {
+            erp.writeOne();
+            List<String> status =
+                    row("SELECT state, concat_ws(' — ', reason, needs, 'by ' || by, 'until ' || until::time(0))"
+                            + " FROM alohub.account_status");
+            if (!status.getFirst().equals(last)) {
+                last = status.getFirst();
+                seen.put(last, status.getLast());
+                System.out.println("  " + last + "  " + status.getLast());
+            }
+            if (answer.equals(row(question).getFirst())) {
+                return;
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("not seen: " + answer);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private List<String> row(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            if (!row.next()) {
+                return List.of("");
+            }
+            return row.getMetaData().getColumnCount() == 1
+                    ? List.of(row.getString(1))
+                    : List.of(row.getString(1), row.getString(2));
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void say(String mood) {
+        System.out.println("Alohub: " + mood);
+    }
+}
