@@ -17,6 +17,9 @@ ALTER TABLE alohub.account
 
 ALTER TABLE alohub.due ADD COLUMN refused_at timestamptz; -- this customer's call was answered as if the account were refused
 
+-- Customers that a person may have to look at, for the page. Who is delivered at the first attempt never enters it.
+CREATE INDEX due_trouble ON alohub.due (customer_id) WHERE dead OR hold IS NOT NULL OR attempts > 0;
+
 -- PAUSED says who; resume may say why, and calls begin anew slowly.
 CREATE OR REPLACE FUNCTION alohub.pause(account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN

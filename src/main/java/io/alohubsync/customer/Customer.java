@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "sync_status")
 public class Customer extends PanacheEntityBase {
 
+    private static final int NEWEST = 1000;
+
     @Id
     public long id;
 
@@ -51,10 +53,16 @@ public class Customer extends PanacheEntityBase {
         return Phone.masked(phone);
     }
 
-    /** Those that a person may have to look at: dead, held or being retried, the latest change first. */
+    /**
+     * Those that a person may have to look at: dead, held or being retried. Of the thousand newest customers among them those
+     * that changed last.
+     */
     public static List<Customer> inTrouble(int limit) {
-        return find("""
-                from Customer c where exists (select 1 from Due d where d.customerId = c.id and (d.dead or d.hold is not null or d.attempts > 0))
-                order by c.updatedAt desc""").page(0, limit).list();
+        List<Long> newest = Due.inTrouble(NEWEST);
+        return newest.isEmpty()
+                ? List.of()
+                : find("id in ?1 order by updatedAt desc", newest)
+                        .page(0, limit)
+                        .list();
     }
 }
