@@ -15,6 +15,9 @@ ALTER TABLE alohub.account
   ADD COLUMN learned_at     timestamptz, -- when it refused last
   ADD COLUMN learned_doubts integer NOT NULL DEFAULT 0; -- refusals in a row that came too soon for a limit
 
+UPDATE alohub.account
+SET gate_cause = CASE gate WHEN 'REFUSED' THEN 'KEY' WHEN 'MISCONFIGURED' THEN 'ENDPOINT' WHEN 'UNREACHABLE' THEN 'CONNECTION' END;
+
 ALTER TABLE alohub.due ADD COLUMN refused_at timestamptz; -- this customer's call was answered as if the account were refused
 
 -- Customers that a person may have to look at, for the page. Who is delivered at the first attempt never enters it.

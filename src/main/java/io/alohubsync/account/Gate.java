@@ -21,23 +21,27 @@ public final class Gate {
     private static final String READ = """
             SELECT gate, gate_since, gate_until, gate_by, gate_reason, gate_needs, gate_cause, probe_at <= clock_timestamp(), ? = ANY (refused_keys),
                    learned_rate, gate = 'THROTTLED' AND gate_until <= clock_timestamp(),
-                   (gate = 'PROBING' AND gate_since + make_interval(secs => ?) <= clock_timestamp()) OR (gate = 'REFUSED' AND NOT ? = ANY (refused_keys))
+                   (gate = 'PROBING' AND gate_since + make_interval(secs => ?) <= clock_timestamp()) OR (gate = 'REFUSED' AND NOT ? = ANY (refused_keys)),
+                   extract(epoch FROM CASE gate WHEN 'THROTTLED' THEN gate_until ELSE probe_at END - clock_timestamp())::float8
             FROM alohub.account WHERE name = ?""";
 
     // A refused key says nothing about another one: it opens for the new key, and refused_keys keeps replicas out that
-    // still have an old one (they go on probing). What a person paused, only a person resumes.
+    // still have an old one (they go on probing). At once where that new one is accepted already: then it is the old
+    // one
+    // that lags behind. What a person paused, only a person resumes.
     private static final String MOVE_ON = """
             UPDATE alohub.account a
-            SET gate = CASE a.gate WHEN 'PROBING' THEN 'OPEN' ELSE 'PROBING' END, gate_since = clock_timestamp(), gate_cause = NULL, gate_by = NULL,
-                gate_until = CASE a.gate WHEN 'PROBING' THEN NULL ELSE clock_timestamp() + n.ramp END,
-                gate_reason = CASE a.gate WHEN 'PROBING' THEN NULL ELSE 'Another key is in use; calls go again, a few at first.' END, gate_needs = NULL, probes = 0
-            FROM (SELECT make_interval(secs => ?) AS ramp, ? AS key) n
+            SET gate = CASE WHEN opens THEN 'OPEN' ELSE 'PROBING' END, gate_since = clock_timestamp(), gate_cause = NULL, gate_by = NULL,
+                gate_until = CASE WHEN opens THEN NULL ELSE clock_timestamp() + n.ramp END,
+                gate_reason = CASE WHEN opens THEN NULL ELSE 'Another key is in use; calls go again, a few at first.' END, gate_needs = NULL, probes = 0
+            FROM (SELECT make_interval(secs => ?) AS ramp, ? AS key) n CROSS JOIN LATERAL (
+              SELECT b.gate = 'PROBING' OR coalesce(b.accepted_key = n.key, false) AS opens
+              FROM alohub.account b WHERE b.name = ? FOR NO KEY UPDATE) l
             WHERE a.name = ? AND ((a.gate = 'PROBING' AND a.gate_since + n.ramp <= clock_timestamp()) OR (a.gate = 'REFUSED' AND NOT n.key = ANY (a.refused_keys)))""";
 
     // UNREACHABLE is tried again soon at first, since networks hiccup: 1 s, 2 s, 4 s … up to the probe interval. What
     // Alohub has refused is asked at the interval, unless others were accepted a moment ago. A hiccup does not end a
-    // pause. A key that lags behind one that is accepted keeps out those who hold it, and closes nothing for the
-    // others.
+    // pause. A key that is known to be refused closes nothing again for those who have another.
     private static final String CLOSE = """
             UPDATE alohub.account a
             SET gate = CASE WHEN shuts THEN n.gate ELSE a.gate END,
@@ -46,39 +50,39 @@ public final class Gate {
                 gate_cause = CASE WHEN shuts THEN n.cause ELSE a.gate_cause END, gate_reason = CASE WHEN shuts THEN n.reason ELSE a.gate_reason END,
                 gate_needs = CASE WHEN shuts THEN n.needs ELSE a.gate_needs END,
                 refused_keys = CASE WHEN n.cause <> 'KEY' OR n.key = ANY (a.refused_keys) THEN a.refused_keys ELSE (n.key || a.refused_keys)[1:10] END,
-                probe_at = greatest(a.gate_until, clock_timestamp() + make_interval(secs =>
+                probe_at = greatest(CASE WHEN a.gate = 'THROTTLED' THEN a.gate_until END, clock_timestamp() + make_interval(secs =>
                   CASE WHEN n.gate = 'UNREACHABLE' THEN least(n.pause, power(2, least(a.probes, 30))) WHEN n.soon THEN least(n.pause, 1) ELSE n.pause END))
             FROM (SELECT ? AS gate, ? AS cause, ? AS reason, ? AS needs, ? AS key, ? AS soon, ?::float8 AS pause) n CROSS JOIN LATERAL (
-              SELECT n.cause <> 'KEY' OR b.gate NOT IN ('OPEN', 'PROBING')
-                     OR NOT (n.key = ANY (b.refused_keys) OR coalesce(b.accepted_key <> n.key, false)) AS shuts
+              SELECT n.cause <> 'KEY' OR b.gate NOT IN ('OPEN', 'PROBING') OR NOT n.key = ANY (b.refused_keys) AS shuts
               FROM alohub.account b WHERE b.name = ? FOR NO KEY UPDATE) l
             WHERE a.name = ? AND a.gate <> 'PAUSED' AND NOT (a.gate = 'THROTTLED' AND n.gate = 'UNREACHABLE')""";
 
-    // Many calls learn of one throttling: the first counts, the others can only ask for longer.
+    // Many calls learn of one throttling: the first counts, the others can only ask for longer. A pause that did not
+    // suffice doubles, whatever time was named: nobody was accepted since.
     private static final String THROTTLE = """
             UPDATE alohub.account
             SET gate_since = CASE WHEN gate = 'THROTTLED' THEN gate_since ELSE clock_timestamp() END,
                 gate_until = CASE WHEN gate = 'THROTTLED' AND ?::float8 IS NULL THEN gate_until
                              ELSE greatest(CASE WHEN gate = 'THROTTLED' THEN gate_until END, clock_timestamp() + make_interval(secs =>
-                               coalesce(?::float8, least(3600, power(2, least(throttles, 12)))))) END,
+                               greatest(?::float8, CASE WHEN gate <> 'THROTTLED' THEN least(3600, power(2, least(throttles, 12))) END))) END,
                 gate_by = NULL, gate_cause = NULL, gate_reason = 'Alohub asked for a pause: ' || ?,
                 gate_needs = 'Nothing: calls go on by themselves when it is over.',
                 throttles = CASE WHEN gate = 'THROTTLED' THEN throttles ELSE throttles + 1 END, gate = 'THROTTLED'
             WHERE name = ? AND gate IN ('OPEN', 'PROBING', 'THROTTLED')""";
 
     private static final String LOCK_THROTTLED = """
-            SELECT gate_since, learned_rate, learned_limit, learned_doubts, extract(epoch FROM gate_since - learned_at)
+            SELECT gate_since, learned_rate, learned_limit, learned_doubts, extract(epoch FROM gate_since - learned_at), learned_at
             FROM alohub.account WHERE name = ? AND gate = 'THROTTLED' AND gate_until <= clock_timestamp() FOR NO KEY UPDATE""";
 
-    // What was called before the first refusal was called at no rate: it is charged to the one that is known now, or
-    // the
-    // account's window would still be full.
+    // What was called before the first refusal is charged to the rate that is known now, or the account's window would
+    // still
+    // be full: its ten seconds, and a little for the way.
     private static final String REOPEN = """
             UPDATE alohub.account
             SET gate = 'PROBING', gate_since = clock_timestamp(), gate_until = clock_timestamp() + make_interval(secs => ?), gate_needs = NULL,
                 gate_reason = 'The pause is over; calls go again, a few at first.',
-                rate_spent_until = CASE WHEN learned_rate IS NULL AND n.rate IS NOT NULL THEN n.began + make_interval(secs => n.answered / n.rate)
-                                   ELSE rate_spent_until END,
+                rate_spent_until = greatest(rate_spent_until,
+                  CASE WHEN n.rate IS NOT NULL THEN n.began + make_interval(secs => greatest(n.answered / n.rate, 10.53)) END),
                 learned_rate = n.rate, learned_limit = n.rate_limit, learned_doubts = n.doubts, learned_at = CASE WHEN n.taught THEN gate_since ELSE learned_at END
             FROM (SELECT ?::float8 AS rate, ?::float8 AS rate_limit, ?::integer AS doubts, ?::boolean AS taught, ?::timestamptz AS began, ?::integer AS answered) n
             WHERE name = ?""";
@@ -130,6 +134,7 @@ public final class Gate {
      * @param cause   what closed it; null when it is not closed by a fault
      * @param probeDue a closed gate may be tried now
      * @param keyRefused the asking replica's key is a refused one
+     * @param changesIn  seconds until a pause ends or the next probe is due; null: neither
      * @param learnedRate calls a second that 429s have taught; null: none
      */
     public record View(
@@ -144,7 +149,8 @@ public final class Gate {
             boolean keyRefused,
             @Nullable Double learnedRate,
             boolean pauseOver,
-            boolean movesOn) {
+            boolean movesOn,
+            @Nullable Double changesIn) {
 
         public boolean isOpen() {
             return state.lets() && !keyRefused;
@@ -179,7 +185,7 @@ public final class Gate {
         if (seen.pauseOver()) {
             reopen();
         } else if (seen.movesOn()) {
-            update(MOVE_ON, ramp, key, account.name());
+            update(MOVE_ON, ramp, key, account.name(), account.name());
         } else {
             return seen;
         }
@@ -214,7 +220,8 @@ public final class Gate {
                 row.getBoolean(9),
                 row.getObject(10, Double.class),
                 row.getBoolean(11),
-                row.getBoolean(12));
+                row.getBoolean(12),
+                row.getObject(13, Double.class));
     }
 
     /** @param key fingerprint of the key that the call used */
@@ -256,7 +263,11 @@ public final class Gate {
         double since = row.getObject(5) == null ? Double.POSITIVE_INFINITY : row.getDouble(5);
         RefusalSql.Refused refused = account.rate() != null
                 ? null
-                : RefusalSql.around(connection, account.name(), row.getObject(1, OffsetDateTime.class));
+                : RefusalSql.around(
+                        connection,
+                        account.name(),
+                        row.getObject(1, OffsetDateTime.class),
+                        row.getObject(6, OffsetDateTime.class));
         LearnedRate next = refused == null
                 ? known
                 : known.after(new LearnedRate.Refusal(refused.answered(), refused.refused(), refused.passed(), since));

@@ -18,8 +18,9 @@ public sealed interface GateChange {
     /**
      * @param pause null: no usable time was named
      * @param probe it was a probe that got through this far
+     * @param begun when the call began, on the monotonic clock: one from before a pause asks for no other
      */
-    record Throttle(@Nullable Duration pause, String what, boolean probe) implements GateChange {}
+    record Throttle(@Nullable Duration pause, String what, boolean probe, long begun) implements GateChange {}
 
     /**
      * A probe was answered about its customer.

@@ -9,7 +9,7 @@ public enum GateState {
     PROBING,
     /** A person stopped it. */
     PAUSED,
-    /** The key was refused. */
+    /** A key was refused: who holds another goes on. */
     REFUSED,
     /** The endpoint is not there, redirects, or refuses every customer. */
     MISCONFIGURED,

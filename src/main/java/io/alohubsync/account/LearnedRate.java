@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * call at the limit (that half is in the claim). Pure.
  *
  * @param perSecond calls a second over all replicas; null: none was taught
- * @param limit     the rate at which Alohub refused last; null: refused once so far, so the rate still seeks its limit
- * @param doubts    refusals in a row that came sooner than a limit explains
+ * @param limit     the rate at which Alohub refused last; null: refused once so far, so the rate still seeks its limit.
+ *                  Without a rate: what it had taken per second when it refused last and that taught none
+ * @param doubts    refusals that came before the rate was back at its limit
  */
 public record LearnedRate(
         @Nullable Double perSecond, @Nullable Double limit, int doubts) {
@@ -20,10 +21,11 @@ public record LearnedRate(
 
     private static final double LEAST = 0.1;
     private static final double LOWER = 0.95;
-    private static final double MUCH_LOWER = 0.7; // the limit itself has fallen
-    private static final double SOON_SECONDS = 20; // the climb back to a limit takes a minute
-    private static final int DOUBTS = 4;
+    private static final double MUCH_LOWER = 0.7; // it was no limit but the way past it
+    private static final double BACK = 0.97; // of the limit: twelve seconds of the climb
+    private static final int DOUBTS = 5;
     private static final int MANY = 3;
+    private static final double ALIKE = 0.1;
 
     /**
      * What Alohub answered around a refusal.
@@ -35,30 +37,35 @@ public record LearnedRate(
      */
     public record Refusal(int answered, int refused, int passed, double sinceLast) {
 
-        /** One refusal among others that pass is none for their number; a single one alone proves little. */
-        boolean isALimit() {
-            boolean again = sinceLast < 60;
-            return answered > 0 && passed < refused && (refused >= MANY || again);
-        }
-
-        double observed() {
+        public double observed() {
             return answered / WINDOW_SECONDS;
         }
     }
 
     public LearnedRate after(Refusal refusal) {
         if (perSecond == null) {
-            return refusal.isALimit() ? new LearnedRate(lower(refusal.observed()), null, 0) : NONE;
+            return isALimit(refusal)
+                    ? new LearnedRate(lower(refusal.observed()), null, 0)
+                    : new LearnedRate(null, refusal.observed(), 0);
         }
-        boolean soon = refusal.sinceLast < SOON_SECONDS;
-        if (!soon) {
-            return new LearnedRate(lower(perSecond), perSecond, 0);
+        if (refusal.answered() == 0) { // it is the refusal before this one that goes on
+            return this;
+        }
+        if (limit == null || perSecond >= BACK * limit) {
+            return new LearnedRate(lower(perSecond), perSecond, Math.max(0, doubts - 1));
         }
         if (doubts + 1 >= DOUBTS) { // fewer and fewer calls, and it still refuses: it is not their number
             return NONE;
         }
-        double next = Math.max(perSecond * MUCH_LOWER, Math.min(lower(perSecond), lower(refusal.observed())));
-        return new LearnedRate(Math.max(LEAST, next), perSecond, doubts + 1);
+        double observed = lower(Math.min(perSecond, refusal.observed()));
+        double next = doubts == 0 ? Math.max(perSecond * MUCH_LOWER, observed) : observed;
+        return new LearnedRate(next, perSecond, doubts + 1);
+    }
+
+    /** One refusal among others that pass is none for their number; a single one alone proves little, unless it comes again at the same number. */
+    private boolean isALimit(Refusal refusal) {
+        boolean alike = limit != null && Math.abs(refusal.observed() - limit) <= ALIKE * limit;
+        return refusal.answered() > 0 && refusal.passed() < refusal.refused() && (refusal.refused() >= MANY || alike);
     }
 
     private static double lower(double rate) {

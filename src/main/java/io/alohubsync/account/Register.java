@@ -16,7 +16,11 @@ public final class Register {
     private static final String REGISTER = """
             INSERT INTO alohub.account AS a (name, row_order, version_unit, seen_at) VALUES (?, ?, ?, clock_timestamp())
             ON CONFLICT (name) DO UPDATE
-            SET row_order = excluded.row_order, version_unit = excluded.version_unit, seen_at = excluded.seen_at""";
+            SET row_order = excluded.row_order, version_unit = excluded.version_unit, seen_at = excluded.seen_at,
+                learned_rate = CASE WHEN ? THEN NULL ELSE a.learned_rate END""";
+
+    /** A person's open transaction may hold the account's row. */
+    private static final String WAIT_BRIEFLY = "SET LOCAL lock_timeout = '2s'";
 
     private static final String KNOWN =
             "SELECT name, row_order, version_unit FROM alohub.account WHERE seen_at IS NOT NULL";
@@ -24,10 +28,14 @@ public final class Register {
     private Register() {}
 
     public static void register(Connection connection, Account account) throws SQLException {
+        try (PreparedStatement wait = connection.prepareStatement(WAIT_BRIEFLY)) {
+            wait.execute();
+        }
         try (PreparedStatement statement = connection.prepareStatement(REGISTER)) {
             statement.setString(1, account.name());
             statement.setString(2, account.order().bySourceVersion() ? "source-version" : "id");
             statement.setString(3, account.order().unit().name().toLowerCase(Locale.ROOT));
+            statement.setBoolean(4, account.rate() != null);
             statement.executeUpdate();
         }
     }

@@ -193,5 +193,9 @@ public interface AlohubSettings {
         /** Whether the daemon migrates the schema itself at its start. */
         @WithDefault("true")
         boolean migrate();
+
+        /** Whether a source's commit wakes the daemon (LISTEN, NOTIFY and advisory locks); else rows are polled for. */
+        @WithDefault("true")
+        boolean bell();
     }
 }

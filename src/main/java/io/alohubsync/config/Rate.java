@@ -8,12 +8,14 @@ import java.util.regex.Pattern;
 /**
  * A limit of calls: in any window of {@code window} there are {@code calls} at most.
  *
- * @param calls  1 to 1,000,000
+ * @param calls  at least 1
  * @param burst  calls that may go at once after a quiet while, 1 to {@code calls}: the others go the slower, so that the
  *               window's limit holds all the same
  */
 public record Rate(double calls, Duration window, int burst) {
 
+    private static final double WIRE_SECONDS = 0.02;
+    private static final double WIRE_SHARE = 0.02;
     private static final Pattern FORM = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(?:\\s*/\\s*(\\S+))?");
 
     /**
@@ -27,11 +29,14 @@ public record Rate(double calls, Duration window, int burst) {
         }
         double calls = Double.parseDouble(form.group(1));
         Duration window = form.group(2) == null ? Duration.ofSeconds(1) : duration(form.group(2));
+        if (window.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("has too long a window");
+        }
         double perSecond = calls / (window.toNanos() / 1e9);
-        if (!(perSecond >= 0.01 && perSecond <= 100_000) || window.compareTo(Duration.ofDays(1)) > 0) {
+        if (!(perSecond >= 0.01 && perSecond <= 100_000)) {
             throw new IllegalArgumentException("is out of range");
         }
-        if (calls < 1) { // half a call a second is one in two
+        if (calls != Math.floor(calls)) { // half a call a second is one in two: a fraction is a distance, not a number
             window = Duration.ofNanos((long) (window.toNanos() / calls));
             calls = 1;
         }
@@ -51,10 +56,12 @@ public record Rate(double calls, Duration window, int burst) {
     }
 
     /**
-     * Seconds from one call to the next. A window of w seconds that begins with a burst of b holds b + w / interval − 1 more
-     * at most: so many as make {@code calls} together.
+     * Seconds from one call to the next. A window of w seconds that begins with a burst of b holds w / interval − 1 more at
+     * most: so many as make {@code calls} together. The window is taken a little longer than it is, since the wire moves calls,
+     * and Alohub counts them where they arrive.
      */
     public double intervalSeconds() {
-        return window.toNanos() / 1e9 / (calls - burst + 1);
+        double seconds = window.toNanos() / 1e9;
+        return (seconds + Math.min(WIRE_SECONDS, seconds * WIRE_SHARE)) / (calls - burst + 1);
     }
 }

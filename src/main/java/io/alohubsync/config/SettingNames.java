@@ -28,6 +28,7 @@ public final class SettingNames {
     private static final String OF_ACCOUNTS = PREFIX + "accounts.*.";
 
     private static final Pattern ACCOUNT = Pattern.compile("alohub\\.accounts\\.([^.]+)\\.([^.]+)");
+    private static final Pattern NAMED_ACCOUNT = Pattern.compile("^alohub\\.accounts\\.[^.]+\\.");
     private static final Pattern ACCOUNT_NAME = Pattern.compile("[a-z0-9]+");
 
     private final Set<String> known;
@@ -109,7 +110,7 @@ public final class SettingNames {
     private String suggestion(String name) {
         String nearest = null;
         int distance = 4; // farther away it is no slip of the fingers
-        for (String setting : known) {
+        for (String setting : candidates(name)) {
             int candidate = distance(variableOf(setting), variableOf(name));
             if (candidate < distance) {
                 distance = candidate;
@@ -119,6 +120,17 @@ public final class SettingNames {
         return nearest == null
                 ? "; docs/settings.md lists them"
                 : "; did you mean " + nearest + " (" + variableOf(nearest) + ")?";
+    }
+
+    /** Settings of the account that is named, if one is; an account's name has no dots, dashes or underscores. */
+    private Set<String> candidates(String name) {
+        Matcher account = NAMED_ACCOUNT.matcher(name);
+        if (!account.find()) {
+            return known;
+        }
+        Set<String> candidates = new TreeSet<>();
+        ofAccounts.forEach(setting -> candidates.add(account.group() + setting));
+        return candidates;
     }
 
     /** Levenshtein's. */

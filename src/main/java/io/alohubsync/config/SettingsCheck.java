@@ -117,8 +117,9 @@ public final class SettingsCheck {
         try {
             Rate.of(account.rate().orElse("1000000/1d"), account.rateBurst());
         } catch (IllegalArgumentException unsound) {
-            problems.add(account.prefix()
-                    + "rate-burst must be a whole number between 1 and the calls of one window of alohub.rate.");
+            problems.add(
+                    account.prefix() + "rate-burst must be a whole number between 1 and the calls of one window of "
+                            + account.prefix() + "rate.");
         }
     }
 

@@ -28,10 +28,12 @@ public final class ClaimSql {
                       ORDER BY d.priority DESC LIMIT 1)
               FROM level WHERE level.priority IS NOT NULL)""";
 
-    // Unless calls are counted the account's row is only read: a claim waits for no other.
+    // Unless calls are counted the account's row is only read: a claim waits for no other. REFUSED is about keys: it
+    // stops
+    // those who hold a refused one.
     private static final String PERMITS = """
             permits (allowed, opened_at) AS MATERIALIZED (
-              SELECT CASE WHEN gate = 'OPEN' AND learned_rate IS NULL AND NOT ? = ANY (refused_keys) THEN ? ELSE 0 END, opened_at
+              SELECT CASE WHEN gate IN ('OPEN', 'REFUSED') AND learned_rate IS NULL AND NOT ? = ANY (refused_keys) THEN ? ELSE 0 END, opened_at
               FROM alohub.account WHERE name = ?)""";
 
     // Each call has a slot on a schedule that all replicas share: from one slot to the next is an interval, the set one
@@ -41,7 +43,7 @@ public final class ClaimSql {
     // is worth its while; what nobody took by its time is gone, but for the burst.
     private static final String PERMITS_BY_SCHEDULE = """
             account AS MATERIALIZED (
-              SELECT gate IN ('OPEN', 'PROBING') AND NOT ? = ANY (refused_keys) AS open, ?::bigint AS room, ?::float8 AS set_interval, ?::float8 AS burst,
+              SELECT gate IN ('OPEN', 'PROBING', 'REFUSED') AND NOT ? = ANY (refused_keys) AS open, ?::bigint AS room, ?::float8 AS set_interval, ?::float8 AS burst,
                      ?::float8 AS horizon, ?::float8 AS ramp, gate, gate_since, learned_rate, learned_limit, opened_at, rate_spent_until, clock_timestamp() AS now
               FROM alohub.account WHERE name = ? FOR NO KEY UPDATE),
             pace AS MATERIALIZED (

@@ -17,7 +17,7 @@ public final class RefusalSql {
               WHERE id > (SELECT max(id) FROM alohub.delivery_attempt) - 50000 AND account = ? AND started_at > ?::timestamptz - interval '25 seconds'),
             first AS (
               SELECT min(started_at) AS at FROM recent
-              WHERE outcome = 'THROTTLED' AND http_status IS DISTINCT FROM 503 AND started_at > ?::timestamptz - interval '5 seconds')
+              WHERE outcome = 'THROTTLED' AND http_status IS DISTINCT FROM 503 AND started_at > coalesce(?::timestamptz, '-infinity'))
             SELECT count(*) FILTER (WHERE outcome IN ('ACCEPTED', 'REFUSED') AND started_at > first.at - interval '10 seconds'),
                    count(*) FILTER (WHERE outcome = 'THROTTLED' AND http_status IS DISTINCT FROM 503 AND started_at >= first.at),
                    count(*) FILTER (WHERE outcome IN ('ACCEPTED', 'REFUSED') AND started_at > first.at),
@@ -36,13 +36,17 @@ public final class RefusalSql {
     public record Refused(
             int answered, int refused, int passed, @Nullable OffsetDateTime began) {}
 
-    /** @return null: it refused none for their number */
-    public static @Nullable Refused around(Connection connection, String account, OffsetDateTime throttledSince)
+    /**
+     * @param before when it refused last before: what began by then belongs to that
+     * @return null: it refused none for their number
+     */
+    public static @Nullable Refused around(
+            Connection connection, String account, OffsetDateTime throttledSince, @Nullable OffsetDateTime before)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(AROUND)) {
             statement.setString(1, account);
             statement.setObject(2, throttledSince);
-            statement.setObject(3, throttledSince);
+            statement.setObject(3, before);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 int refused = row.getInt(2);

@@ -58,6 +58,9 @@ public record Delivery(
 
         /** Somebody was accepted a moment ago. */
         boolean acceptedLately();
+
+        /** Somebody who was no probe was accepted since the gate opened last. */
+        boolean acceptedSinceOpen();
     }
 
     /** What came of it, for the customer and for those who ask what it means for the account. */
@@ -75,7 +78,7 @@ public record Delivery(
         if (begun - sendBy > 0) {
             return giveBack(customer);
         }
-        Outcome outcome = charged(customer, call(customer, client));
+        Outcome outcome = charged(customer, call(customer, client), gate.acceptedSinceOpen());
         Duration duration = Duration.ofNanos(nanoTime.getAsLong() - begun);
         meter.called(outcome, duration);
         boolean free = customer.probe() || gate.isClosed();
@@ -117,22 +120,26 @@ public record Delivery(
         return new Lead(phone, customer.email(), customer.name());
     }
 
-    /** A firewall that dislikes one name stops one name: others have been accepted since it was refused like this. */
-    private static Outcome charged(Claimed customer, Outcome outcome) {
+    /**
+     * A firewall that dislikes one name stops one name: a probe was accepted since it was refused like this, and others are
+     * since the gate is open.
+     */
+    private static Outcome charged(Claimed customer, Outcome outcome, boolean othersAccepted) {
         return outcome instanceof Outcome.AccountRefused(int status, var gate, String words)
                         && customer.suspect()
+                        && othersAccepted
                         && status != KEY_REFUSED
                 ? new Outcome.Refused(status, words + " (others are accepted: it is this customer that is refused)")
                 : outcome;
     }
 
-    /** What follows for the account. Told when the settlement is on its way, so that it can be given back behind it. */
-    public void tellGate(LeadClient client, Result result) {
+    /** What follows for the account. @param begun the call, on the monotonic clock. Told when the settlement is on its way, so that it can be given back behind it. */
+    public void tellGate(LeadClient client, Result result, long begun) {
         Claimed customer = result.settlement().customer();
         Outcome outcome = result.outcome();
         GateChange change = customer.probe()
-                ? GateRule.ofProbe(outcome, gate.closedBy(), client.key())
-                : GateRule.of(outcome, false, client.key(), gate.acceptedLately());
+                ? GateRule.ofProbe(outcome, gate.closedBy(), client.key(), begun)
+                : GateRule.of(outcome, false, client.key(), gate.acceptedLately(), begun);
         if (change == null && !customer.probe() && result.settlement().isSpent()) {
             change = inARow(customer, client, outcome);
         }

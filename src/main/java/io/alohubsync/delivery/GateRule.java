@@ -16,10 +16,11 @@ final class GateRule {
     /**
      * What any call can teach.
      *
-     * @param soon others were accepted a moment ago
+     * @param soon  others were accepted a moment ago
+     * @param begun when the call began, on the monotonic clock
      * @return null: nothing
      */
-    static @Nullable GateChange of(Outcome outcome, boolean probe, ApiKey key, boolean soon) {
+    static @Nullable GateChange of(Outcome outcome, boolean probe, ApiKey key, boolean soon, long begun) {
         return switch (outcome) {
             case Outcome.AccountRefused(int status, GateState gate, String words) -> {
                 GateCause cause = gate == GateState.REFUSED ? GateCause.KEY : GateCause.ENDPOINT;
@@ -29,7 +30,8 @@ final class GateRule {
             case Outcome.NotSent(String words) ->
                 new GateChange.Close(
                         GateCause.CONNECTION, told(GateCause.CONNECTION, words), key.fingerprint(), false, List.of());
-            case Outcome.Throttled(int status, var pause, String words) -> new GateChange.Throttle(pause, words, probe);
+            case Outcome.Throttled(int status, var pause, String words) ->
+                new GateChange.Throttle(pause, words, probe, begun);
             case Outcome.Accepted accepted -> null;
             case Outcome.Refused refused -> null;
             case Outcome.Failed failed -> null;
@@ -44,8 +46,8 @@ final class GateRule {
      *
      * @param closedBy null: nothing but this replica's key is refused
      */
-    static GateChange ofProbe(Outcome outcome, @Nullable GateCause closedBy, ApiKey key) {
-        GateChange any = of(outcome, true, key, false);
+    static GateChange ofProbe(Outcome outcome, @Nullable GateCause closedBy, ApiKey key, long begun) {
+        GateChange any = of(outcome, true, key, false, begun);
         if (any != null) {
             return any;
         }

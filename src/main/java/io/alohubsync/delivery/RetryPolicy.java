@@ -27,6 +27,7 @@ public record RetryPolicy(
         RandomGenerator jitter,
         String worker) {
 
+    private static final Duration SUSPECTS_PAUSE = Duration.ofSeconds(30);
     private static final String EXHAUSTED =
             "Its worker vanished in every attempt allowed. Find out what kills the workers, then retry it.";
 
@@ -64,11 +65,25 @@ public record RetryPolicy(
             case Outcome.Throttled(int status, var pause, String words) ->
                 givenBack(customer, "THROTTLED", status, words, duration);
             case Outcome.AccountRefused(int status, var gate, String words) ->
-                givenBack(customer, "ACCOUNT_REFUSED", status, words, duration);
+                new Settlement(
+                        customer,
+                        Verdict.GIVEN_BACK,
+                        customer.suspect() ? behindTheOthers() : Duration.ZERO,
+                        true,
+                        "ACCOUNT_REFUSED",
+                        status,
+                        words,
+                        duration,
+                        worker);
             case Outcome.NotStarted() ->
                 new Settlement(
                         customer, Verdict.GIVEN_BACK, Duration.ZERO, false, null, null, null, Duration.ZERO, worker);
         };
+    }
+
+    /** Refused with the account a second time: let others go first, so that it shows whether it is refused for itself. */
+    private Duration behindTheOthers() {
+        return SUSPECTS_PAUSE.compareTo(backoffMax) < 0 ? SUSPECTS_PAUSE : backoffMax;
     }
 
     private Settlement tried(

@@ -101,6 +101,14 @@ public final class Settler {
         }
     }
 
+    /** The last round, by the thread that stops: what was given back is written even now. */
+    public void finish() {
+        takeToGiveBack();
+        if (!givenBack.isEmpty()) {
+            giveBack();
+        }
+    }
+
     private void takeToGiveBack() {
         if (!toGiveBack.isEmpty()) {
             List<Spent> all = new ArrayList<>(givenBack);

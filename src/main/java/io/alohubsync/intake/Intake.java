@@ -40,17 +40,19 @@ public final class Intake {
     /**
      * @param rows     taken, rejected ones included; fewer than the limit: there are no more for now
      * @param rejected of them
+     * @param stayed   of them, those whose customer somebody holds locked: they are new still
      * @param late     of them, those that came after a newer row of the same customer
      * @param accounts whose customers may be due now
      */
-    public record Merged(int rows, int rejected, int late, Set<String> accounts) {
+    public record Merged(int rows, int rejected, int stayed, int late, Set<String> accounts) {
 
-        private static final Merged NOTHING = new Merged(0, 0, 0, Set.of());
+        private static final Merged NOTHING = new Merged(0, 0, 0, 0, Set.of());
 
         private Merged and(Merged other) {
             Set<String> both = new HashSet<>(accounts);
             both.addAll(other.accounts);
-            return new Merged(rows + other.rows, rejected + other.rejected, late + other.late, both);
+            return new Merged(
+                    rows + other.rows, rejected + other.rejected, stayed + other.stayed, late + other.late, both);
         }
     }
 
@@ -108,10 +110,10 @@ public final class Intake {
     /** That very row: by now another may be the most urgent, or another replica may have this one. */
     private static Merged reject(Connection connection, long row) throws SQLException {
         if (!MergeSql.lockNewRow(connection, row)) {
-            return new Merged(1, 0, 0, Set.of());
+            return new Merged(1, 0, 1, 0, Set.of());
         }
         MergeSql.markRows(connection, List.of(RowFate.rejected(row, Set.of(Reason.ROW_UNREADABLE))));
-        return new Merged(1, 1, 0, Set.of());
+        return new Merged(1, 1, 0, 0, Set.of());
     }
 
     private Merged merge(Connection connection, List<NewRow> newRows) throws SQLException {
@@ -125,7 +127,7 @@ public final class Intake {
         rowsByCustomer.keySet().forEach(key -> accounts.add(key.account()));
         int late = rowsByCustomer.isEmpty() ? 0 : fold(connection, rowsByCustomer, fates);
         MergeSql.markRows(connection, fates);
-        return new Merged(newRows.size(), rejected, late, accounts);
+        return new Merged(newRows.size(), rejected, newRows.size() - fates.size(), late, accounts);
     }
 
     private Map<CustomerKey, List<SaidRow>> read(

@@ -220,7 +220,16 @@ final class AccountWorker {
                     database, connection -> ClaimSql.claimForProbe(connection, request(key, 1), gate.failed()));
             callers.call(probe, leased(now));
         }
-        bell.await(settings.pollInterval());
+        bell.await(untilItChanges(seen));
+    }
+
+    /** The end of a pause, or the next probe; at the longest a poll interval. */
+    private Duration untilItChanges(Gate.View seen) {
+        Double seconds = seen.changesIn();
+        if (seconds == null || seconds <= 0 || seconds > settings.pollInterval().toNanos() / 1e9) {
+            return settings.pollInterval();
+        }
+        return Duration.ofNanos((long) (seconds * 1e9)).plusMillis(1);
     }
 
     /** The client for the key as it is now; null while there is none. The one before it is closed when its calls are over. */
@@ -271,6 +280,7 @@ final class AccountWorker {
         await(() -> capacity.held() == 0, TO_SETTLE);
         settling.stop();
         settling.join(settings.pollInterval().plusSeconds(1));
+        settler.finish();
         if (capacity.held() > 0) {
             LOG.warnf(
                     "%d customers could not be settled before the end; they are due again when their leases end",

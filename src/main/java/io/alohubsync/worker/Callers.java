@@ -127,7 +127,7 @@ final class Callers {
                     ? delivery.deliver(customer, now, work.lease().sendBy())
                     : delivery.giveBack(customer);
             settler.settle(result.settlement(), work.lease().end());
-            delivery.tellGate(now, result);
+            delivery.tellGate(now, result, begun);
             told(result.settlement(), now, begun);
         } finally {
             if (customer.probe()) {

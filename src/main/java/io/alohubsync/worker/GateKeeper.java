@@ -63,7 +63,8 @@ final class GateKeeper implements Delivery.GateSide {
         this.giveBack = giveBack;
         this.news = news;
         this.nanoTime = nanoTime;
-        this.acceptedAt = nanoTime.getAsLong() - LATELY.toNanos();
+        this.openSince = nanoTime.getAsLong();
+        this.acceptedAt = openSince - LATELY.toNanos();
     }
 
     // For callers.
@@ -94,6 +95,11 @@ final class GateKeeper implements Delivery.GateSide {
     @Override
     public boolean acceptedLately() {
         return nanoTime.getAsLong() - acceptedAt < LATELY.toNanos();
+    }
+
+    @Override
+    public boolean acceptedSinceOpen() {
+        return acceptedAt - openSince > 0;
     }
 
     /** A call may begin: the gate is open as far as anybody here knows. A probe needs no open gate, but news stop it too. */
@@ -147,12 +153,27 @@ final class GateKeeper implements Delivery.GateSide {
         }
         Set<GateChange> applied = new LinkedHashSet<>();
         for (GateChange next = learned.peek(); next != null; next = learned.peek()) {
-            if (applied.add(next)) {
-                apply(next, key);
+            GateChange news = isOld(next) ? null : withoutTime(next);
+            if (news != null && applied.add(news)) {
+                apply(news, key);
             }
             view = null;
             learned.remove();
         }
+    }
+
+    /** A call that began before the last pause was refused for what was called then. */
+    private boolean isOld(GateChange change) {
+        return change instanceof GateChange.Throttle throttle
+                && !throttle.probe()
+                && lastState != GateState.THROTTLED
+                && throttle.begun() - openSince < 0;
+    }
+
+    private static GateChange withoutTime(GateChange change) {
+        return change instanceof GateChange.Throttle(var pause, var what, var probe, var begun)
+                ? new GateChange.Throttle(pause, what, probe, 0)
+                : change;
     }
 
     private void apply(GateChange change, String key) throws SQLException {
@@ -163,7 +184,7 @@ final class GateKeeper implements Delivery.GateSide {
                     giveBack(close.spent());
                 }
             }
-            case GateChange.Throttle(Duration pause, String what, boolean probe) -> {
+            case GateChange.Throttle(Duration pause, String what, boolean probe, long begun) -> {
                 if (probe) { // it got through: the fault that closed the gate is over
                     gate.open(new GateChange.Open(key, false));
                 }
@@ -206,7 +227,9 @@ final class GateKeeper implements Delivery.GateSide {
         LOG.infof(
                 "Account %s: the gate is %s%s%s",
                 account, now.state(), sentence(": ", now.reason()), sentence(" — ", now.needs()));
-        openSince = nanoTime.getAsLong();
+        if (!lastState.lets()) {
+            openSince = nanoTime.getAsLong();
+        }
         afterThrottle = lastState == GateState.THROTTLED;
         lastState = now.state();
         if (now.state() == GateState.OPEN) {

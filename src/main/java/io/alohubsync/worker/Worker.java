@@ -114,8 +114,9 @@ public class Worker {
                 workers.put(account.name(), worker);
             }
             RowReader reader = RowReader.from(settings.phone(), time.wall());
+            Doorbell doorbell = settings.database().bell() ? new Doorbell(database, settings.pollInterval()) : null;
             IntakeWorker intakeWorker = new IntakeWorker(
-                    new Intake(database, reader), settings.pollInterval(), time.monotonic(), merged -> {
+                    new Intake(database, reader), doorbell, settings.pollInterval(), time.monotonic(), merged -> {
                         metrics.late(merged.late());
                         journal.merged(merged);
                         merged.accounts().stream()

@@ -65,7 +65,11 @@ class SettingNamesTest {
                 "alohub.concurrency",
                 "alohub.rate",
                 "alohub.poll-interval",
+                "alohub.rate-burst",
+                "alohub.order",
+                "alohub.source-version-unit",
                 "alohub.gate.probe-interval",
+                "alohub.gate.ramp",
                 "alohub.delivery.send-by",
                 "alohub.delivery.call-deadline",
                 "alohub.delivery.quarantine",
@@ -103,6 +107,72 @@ class SettingNamesTest {
     void one_element_of_a_list_is_known_as_a_variable(String variable) {
         assertEquals(List.of(), problemsOf(null, variable));
     }
+
+    // Accounts
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "base-url",
+                "api-key",
+                "api-key-file",
+                "api-key-header",
+                "phone-format",
+                "concurrency",
+                "rate",
+                "rate-burst",
+                "order",
+                "source-version-unit"
+            })
+    void a_setting_of_an_account_is_known_as_a_property_and_as_a_variable(String setting) {
+        for (String name : List.of("brandb", "b2", "api", "rate")) {
+            String property = "alohub.accounts." + name + "." + setting;
+            String variable =
+                    property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+            assertEquals(List.of(), problemsOf(property, variable));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alohub.accounts.brandb.base-ulr",
+                "alohub.accounts.brandb.poll-interval",
+                "alohub.accounts.brandb.delivery.lease",
+                "alohub.accounts.brandb.base-url[0]",
+                "alohub.accounts.base-url",
+                "alohub.accounts.brandb",
+                "alohub.acounts.brandb.base-url"
+            })
+    void what_no_account_can_set_is_refused(String property) {
+        assertRefused(property + " is not a setting", problemsOf(property, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALOHUB_ACCOUNTS_BRANDB_BASE_ULR",
+                "ALOHUB_ACCOUNTS_BRAND_B_API_KEY", // a name has no line in it
+                "ALOHUB_ACCOUNTS_brandb_API_KEY",
+                "ALOHUB_ACCOUNTS_BRANDB_POLL_INTERVAL",
+                "ALOHUB_ACCOUNTS_BASE_URL",
+                "ALOHUB_ACCOUNTS_BRANDB",
+                "ALOHUB_ACOUNTS_BRANDB_BASE_URL"
+            })
+    void what_no_account_can_set_is_refused_as_a_variable(String variable) {
+        assertRefused(variable + " is not a setting", problemsOf(null, variable));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BrandB", "brand-b", "brand_b", "thươnghiệu", "\"brandb\"", "*"})
+    void an_account_has_a_name_that_a_variable_can_carry(String name) {
+        String property = "alohub.accounts." + name + ".base-url";
+        List<String> problems = problemsOf(property, null);
+        assertRefused(property + ": an account's name is lower-case letters and digits", problems);
+        assertFalse(problems.getFirst().contains("is not a setting"), problems::toString);
+    }
+
+    // Names that are none of ours
 
     /** Kubernetes sets these in every pod for each Service of the namespace. */
     @ParameterizedTest
@@ -149,6 +219,13 @@ class SettingNamesTest {
     private static List<String> problemsOf(String property, String variable) {
         return NAMES.problemsOf(
                 property == null ? List.of() : List.of(property), variable == null ? List.of() : List.of(variable));
+    }
+
+    private static void assertRefused(String start, List<String> problems) {
+        assertEquals(1, problems.size(), problems::toString);
+        String problem = problems.getFirst();
+        assertTrue(problem.startsWith(start), problem);
+        assertTrue(problem.endsWith(".") && problem.indexOf('\n') < 0, problem);
     }
 
     private static void assertSuggested(String name, String meant, List<String> problems) {

@@ -36,7 +36,12 @@ class SettingsCheckTest {
         assertEquals(64, settings.concurrency());
         assertTrue(settings.rate().isEmpty());
         assertEquals(Duration.ofSeconds(1), settings.pollInterval());
+        assertEquals(1, settings.rateBurst());
+        assertEquals(AlohubSettings.Order.ID, settings.order());
+        assertEquals(AlohubSettings.VersionUnit.AUTO, settings.sourceVersionUnit());
+        assertTrue(settings.accounts().isEmpty());
         assertEquals(Duration.ofSeconds(30), settings.gate().probeInterval());
+        assertEquals(Duration.ofSeconds(8), settings.gate().ramp());
         assertEquals(Duration.ofSeconds(2), settings.delivery().sendBy());
         assertEquals(Duration.ofSeconds(20), settings.delivery().callDeadline());
         assertEquals(Duration.ofSeconds(60), settings.delivery().quarantine());
@@ -163,11 +168,20 @@ class SettingsCheckTest {
         "alohub.rate,                  100001",
         "alohub.rate,                     NaN",
         "alohub.rate,                Infinity",
+        "alohub.rate,                 50 per s",
+        "alohub.rate,                    50/0s",
+        "alohub.rate,                 2000/25h",
+        "alohub.rate,                  50/1s/2",
+        "alohub.rate-burst,                 0",
+        "alohub.rate-burst,                -1",
+        "alohub.rate-burst,           1000001",
         "alohub.poll-interval,              0",
         "alohub.poll-interval,            9ms",
         "alohub.poll-interval,            61s",
         "alohub.gate.probe-interval,     99ms",
         "alohub.gate.probe-interval,      25h",
+        "alohub.gate.ramp,               -1ms",
+        "alohub.gate.ramp,                61m",
         "alohub.delivery.send-by,         9ms",
         "alohub.delivery.call-deadline,     0",
         "alohub.delivery.backoff-min,       0",
@@ -185,10 +199,17 @@ class SettingsCheckTest {
         "alohub.concurrency,             1000",
         "alohub.rate,                    0.01",
         "alohub.rate,                  100000",
+        "alohub.rate,                    50/s",
+        "alohub.rate,                 300/10s",
+        "alohub.rate,                 2000/1d",
+        "alohub.rate-burst,                 1",
+        "alohub.rate-burst,           1000000",
         "alohub.poll-interval,           10ms",
         "alohub.poll-interval,            60s",
         "alohub.gate.probe-interval,    100ms",
         "alohub.gate.probe-interval,      24h",
+        "alohub.gate.ramp,                  0",
+        "alohub.gate.ramp,                60m",
         "alohub.delivery.send-by,        10ms",
         "alohub.delivery.quarantine,        0",
         "alohub.delivery.lease,           24h",
@@ -202,6 +223,20 @@ class SettingsCheckTest {
     }
 
     // What belongs together
+
+    @Test
+    void a_burst_is_no_more_than_the_calls_of_one_window() {
+        Map<String, String> limited = least("alohub.rate", "50/1s");
+        assertSound(and(limited, "alohub.rate-burst", "50"));
+        assertProblem("alohub.rate-burst must be a whole number", and(limited, "alohub.rate-burst", "51"));
+        assertProblem("alohub.rate-burst", and(least("alohub.rate", "0.5"), "alohub.rate-burst", "2"));
+        assertSound(and(least("alohub.rate", "3000/1m"), "alohub.rate-burst", "3000"));
+    }
+
+    @Test
+    void a_rate_that_is_none_is_told_once_and_its_burst_is_not_judged() {
+        assertProblem("alohub.rate must be calls per second", and(least("alohub.rate", "x"), "alohub.rate-burst", "9"));
+    }
 
     @Test
     void a_lease_shorter_than_s_d_and_q_is_refused_with_both_sums() {
@@ -232,6 +267,75 @@ class SettingsCheckTest {
             })
     void an_absurd_time_is_a_sentence_too(String setting) {
         assertNamed(setting, least(setting, "999999999999d"));
+    }
+
+    // Accounts
+
+    @Test
+    void a_named_account_needs_an_address_and_a_key_of_its_own() {
+        assertSound(brandb("concurrency", "8"));
+        assertProblem(
+                "alohub.accounts.brandb.base-url is missing: set it (or ALOHUB_ACCOUNTS_BRANDB_BASE_URL)",
+                brandb("base-url", ""));
+        assertProblem(
+                "alohub.accounts.brandb.api-key is missing: set it (or ALOHUB_ACCOUNTS_BRANDB_API_KEY), or"
+                        + " alohub.accounts.brandb.api-key-file",
+                brandb("api-key", " "));
+        assertSound(and(brandb("api-key", ""), "alohub.accounts.brandb.api-key-file", "/run/b-key"));
+        assertProblem(
+                "alohub.accounts.brandb.api-key and alohub.accounts.brandb.api-key-file are both set",
+                brandb("api-key-file", "/run/b-key"));
+    }
+
+    @Test
+    void the_unnamed_account_may_be_left_out_where_there_is_another() {
+        Map<String, String> onlyNamed = brandb("concurrency", "8");
+        onlyNamed.keySet().removeAll(LEAST.keySet());
+        assertSound(onlyNamed);
+        assertProblem("alohub.base-url is missing", and(onlyNamed, "alohub.api-key", KEY));
+        assertProblem("alohub.api-key is missing", and(onlyNamed, "alohub.base-url", "https://crm.example.vn"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "base-url,        ftp://b.vn",
+        "base-url,        https://b.vn?x=1",
+        "base-url,        %%%",
+        "api-key,         khóa-secret",
+        "api-key-header,  X Api Key",
+        "concurrency,     1001",
+        "rate,            50 per s",
+        "rate,            100001",
+        "rate-burst,      0"
+    })
+    void a_problem_of_a_named_account_is_told_with_its_own_setting(String setting, String value) {
+        assertProblem("alohub.accounts.brandb." + setting, brandb(setting, value));
+    }
+
+    @Test
+    void every_account_is_checked() {
+        Map<String, String> three = and(brandb("concurrency", "0"), "alohub.concurrency", "0");
+        List<String> problems = SettingsCheck.problemsOf(settings(and(three, "alohub.accounts.zalo.concurrency", "0")));
+        assertEquals(5, problems.size(), problems::toString); // and zalo's address, and its key
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Brand-B", "brand-b", "brand_b", "BrandB", "b b", "thươnghiệu"})
+    void a_name_that_no_variable_can_carry_is_refused(String name) {
+        assertProblem(
+                "alohub.accounts." + name + ".*: an account's name is 1 to 63 lower-case letters and digits",
+                named(name));
+    }
+
+    @Test
+    void a_name_has_63_characters_at_most() {
+        assertSound(named("b".repeat(63)));
+        assertProblem("alohub.accounts.bbb", named("b".repeat(64)));
+    }
+
+    @Test
+    void the_unnamed_account_has_no_second_name() {
+        assertProblem("alohub.accounts.default is the unnamed account: set alohub.base-url", named("default"));
     }
 
     // Prefixes
@@ -277,6 +381,22 @@ class SettingsCheckTest {
         Map<String, String> settings = new HashMap<>(LEAST);
         settings.put(setting, value);
         return settings;
+    }
+
+    private static Map<String, String> and(Map<String, String> settings, String setting, String value) {
+        Map<String, String> both = new HashMap<>(settings);
+        both.put(setting, value);
+        return both;
+    }
+
+    /** A sound account beside the unnamed one. */
+    private static Map<String, String> named(String name) {
+        Map<String, String> settings = least("alohub.accounts." + name + ".base-url", "https://b.vn");
+        return and(settings, "alohub.accounts." + name + ".api-key", KEY + "-b");
+    }
+
+    private static Map<String, String> brandb(String setting, String value) {
+        return and(named("brandb"), "alohub.accounts.brandb." + setting, value);
     }
 
     private static void assertSound(Map<String, String> settings) {

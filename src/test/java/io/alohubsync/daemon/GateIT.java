@@ -282,7 +282,9 @@ class GateIT {
         rig.insertMany(200);
         awaitDelivered(199);
         Await.until("it is dead", () -> "DEAD".equals(rig.database.status("+84912300050")));
-        assertEquals(List.of("ACCOUNT_REFUSED", "REFUSED"), rig.outcomes("+84912300050"));
+        List<String> outcomes = rig.outcomes("+84912300050");
+        assertEquals("REFUSED", outcomes.getLast());
+        assertTrue(outcomes.size() <= 5, "refused with the account until others had been accepted: " + outcomes);
         rig.awaitGate("OPEN");
         rig.awaitFate(rig.database.insert("0868793800", "Later", null), "DELIVERED");
     }

@@ -55,11 +55,11 @@ class GateRuleTest {
     void a_throttling_pauses_the_account_as_long_as_alohub_asks(boolean probe) {
         Duration pause = Duration.ofSeconds(30);
         assertEquals(
-                new GateChange.Throttle(pause, "HTTP 429", probe),
-                GateRule.of(new Outcome.Throttled(429, pause, "HTTP 429"), probe, KEY, false));
+                new GateChange.Throttle(pause, "HTTP 429", probe, 7),
+                GateRule.of(new Outcome.Throttled(429, pause, "HTTP 429"), probe, KEY, false, 7));
         assertEquals(
-                new GateChange.Throttle(null, "HTTP 429", probe),
-                GateRule.of(new Outcome.Throttled(429, null, "HTTP 429"), probe, KEY, false));
+                new GateChange.Throttle(null, "HTTP 429", probe, 7),
+                GateRule.of(new Outcome.Throttled(429, null, "HTTP 429"), probe, KEY, false, 7));
     }
 
     @ParameterizedTest
@@ -127,20 +127,20 @@ class GateRuleTest {
     void the_first_probe_comes_soon_where_others_are_accepted_and_it_may_be_the_customers_own_refusal() {
         Outcome forbidden = new Outcome.AccountRefused(403, GateState.REFUSED, "HTTP 403");
         Outcome unauthorized = new Outcome.AccountRefused(401, GateState.REFUSED, "HTTP 401");
-        assertTrue(((GateChange.Close) GateRule.of(forbidden, false, KEY, true)).soon());
-        assertFalse(((GateChange.Close) GateRule.of(forbidden, false, KEY, false)).soon());
-        assertFalse(((GateChange.Close) GateRule.of(unauthorized, false, KEY, true)).soon());
+        assertTrue(((GateChange.Close) GateRule.of(forbidden, false, KEY, true, 7)).soon());
+        assertFalse(((GateChange.Close) GateRule.of(forbidden, false, KEY, false, 7)).soon());
+        assertFalse(((GateChange.Close) GateRule.of(unauthorized, false, KEY, true, 7)).soon());
     }
 
     private static GateChange of(Outcome outcome) {
-        return GateRule.of(outcome, false, KEY, true);
+        return GateRule.of(outcome, false, KEY, true, 7);
     }
 
     private static GateChange probed(Outcome outcome, GateCause closedBy) {
-        return GateRule.ofProbe(outcome, closedBy, KEY);
+        return GateRule.ofProbe(outcome, closedBy, KEY, 7);
     }
 
     private static GateChange.Close closed(Outcome outcome, boolean probe) {
-        return assertInstanceOf(GateChange.Close.class, GateRule.of(outcome, probe, KEY, false));
+        return assertInstanceOf(GateChange.Close.class, GateRule.of(outcome, probe, KEY, false, 7));
     }
 }

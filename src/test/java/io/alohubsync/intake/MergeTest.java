@@ -14,6 +14,7 @@ import io.alohubsync.phone.Phone;
 import io.alohubsync.phone.Reason;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -263,6 +264,122 @@ class MergeTest {
         }
     }
 
+    // Where the source's versions decide
+
+    @Test
+    void the_highest_version_wins_whatever_its_id() {
+        Merge merge = Merge.of(
+                unknown(),
+                List.of(row(1, 30, "Newest", null), row(9, 10, "Old", "old@x.vn"), row(5, 20, "Newer", "new@x.vn")));
+        assertEquals(new Field("Newest", 1, 30L, 1), merge.after().name());
+        assertEquals(new Field("new@x.vn", 5, 20L, 1), merge.after().email());
+        assertEquals(List.of(Fate.MERGED, Fate.SUPERSEDED, Fate.MERGED), fates(merge));
+    }
+
+    @Test
+    void of_equal_versions_the_higher_id_wins() {
+        Merge merge = Merge.of(unknown(), List.of(row(7, 20, "B", null), row(9, 20, "C", null), row(8, 20, "A", null)));
+        assertEquals(new Field("C", 9, 20L, 1), merge.after().name());
+        assertEquals(
+                merge.after().name(),
+                Merge.of(merge.after().withId(ID), List.of(row(8, 20, "D", null)))
+                        .after()
+                        .name());
+    }
+
+    @Test
+    void a_late_row_has_a_lower_version_not_a_lower_id() {
+        CustomerState before = state(new Field("New", 5, 20L, 1), Field.UNSAID, 1, 1);
+        Merge late = Merge.of(before, List.of(row(9, 19, "Old", null)));
+        assertEquals(before, late.after());
+        assertEquals(Fate.SUPERSEDED, fate(late, 0).fate());
+        assertEquals(1, late.lateRows());
+        Merge newer = Merge.of(before, List.of(row(3, 21, "Newer", null)));
+        assertEquals(new Field("Newer", 3, 21L, 2), newer.after().name());
+        assertEquals(0, newer.lateRows());
+        assertEquals(0, Merge.of(before, List.of(row(5, 20, "New", null))).lateRows(), "the same row");
+    }
+
+    @Test
+    void versions_below_zero_are_older_than_zero() {
+        Merge merge = Merge.of(unknown(), List.of(row(2, -5, "Older", null), row(1, 0, "Newer", null)));
+        assertEquals("Newer", merge.after().name().value());
+    }
+
+    @Test
+    void a_value_said_again_moves_on_its_version_and_keeps_its_revision() {
+        Merge merge =
+                Merge.of(state(new Field("Bằng", 5, 20L, 1), Field.UNSAID, 3, 3), List.of(row(4, 30, "Bằng", null)));
+        assertEquals(new Field("Bằng", 4, 30L, 1), merge.after().name());
+        assertFalse(merge.isNewRevision());
+        assertTrue(merge.isChanged());
+    }
+
+    @Test
+    void the_first_version_wins_over_what_was_said_before_versions_counted() {
+        CustomerState byId = state(field("By id", 10, 1), field("a@x.vn", 10, 1), 1, 1);
+        Merge merge = Merge.of(byId, List.of(row(3, 1, "By version", null)));
+        assertEquals(new Field("By version", 3, 1L, 2), merge.after().name());
+        assertEquals(byId.email(), merge.after().email());
+    }
+
+    @Test
+    void where_ids_count_again_a_higher_id_wins_and_versions_are_forgotten() {
+        CustomerState byVersion = state(new Field("By version", 10, 20L, 1), Field.UNSAID, 1, 1);
+        assertFalse(Merge.of(byVersion, List.of(row(9, "Late", null))).isChanged());
+        Merge merge = Merge.of(byVersion, List.of(row(11, "By id", null)));
+        assertEquals(new Field("By id", 11, null, 2), merge.after().name());
+    }
+
+    @Test
+    void any_order_and_split_end_in_the_same_content_from_any_content_on() {
+        long seed = 20260302;
+        Random random = new Random(seed);
+        for (int round = 0; round < 2000; round++) {
+            CustomerState folded = unknown();
+            for (int era = 0; era < 3; era++) { // the account's order is set anew
+                List<SaidRow> history = random.nextBoolean() ? history(random) : versioned(history(random), random);
+                Field name = newest(folded.name(), history, SaidRow::name);
+                Field email = newest(folded.email(), history, SaidRow::email);
+                for (List<SaidRow> batch : batches(history, random)) {
+                    folded = fold(folded, batch, random);
+                }
+                String told = "seed " + seed + ", round " + round + ", era " + era + ", " + history;
+                assertSaid(name, folded.name(), told);
+                assertSaid(email, folded.email(), told);
+                assertEquals(folded, Merge.of(folded, history).after(), told);
+            }
+        }
+    }
+
+    private static List<SaidRow> versioned(List<SaidRow> history, Random random) {
+        return history.stream()
+                .map(row -> row(row.id(), random.nextInt(6) - 1, row.name(), row.email()))
+                .toList();
+    }
+
+    /** The same in the plainest way: of the rows the last one, if it comes after what is there. */
+    private static Field newest(Field there, List<SaidRow> rows, Function<SaidRow, String> field) {
+        Comparator<SaidRow> order = Comparator.comparing((SaidRow row) -> row.version() == null ? 0 : row.version())
+                .thenComparing(SaidRow::id);
+        SaidRow last =
+                rows.stream().filter(row -> field.apply(row) != null).max(order).orElse(null);
+        if (last == null) {
+            return there;
+        }
+        SaidRow before = new SaidRow(there.row(), there.version(), KEY, null, null, (short) 0, Set.of());
+        boolean byId = last.version() == null;
+        boolean firstVersion = !byId && there.version() == null;
+        boolean after = byId ? last.id() > there.row() : firstVersion || order.compare(last, before) > 0;
+        return after ? new Field(field.apply(last), last.id(), last.version(), 0) : there;
+    }
+
+    private static void assertSaid(Field expected, Field actual, String told) {
+        assertEquals(expected.value(), actual.value(), told);
+        assertEquals(expected.row(), actual.row(), told);
+        assertEquals(expected.version(), actual.version(), told);
+    }
+
     /** One merge with what must hold of any; now and then a call is accepted after it. */
     private static CustomerState fold(CustomerState before, List<SaidRow> batch, Random random) {
         Merge merge = Merge.of(before, batch);
@@ -359,5 +476,9 @@ class MergeTest {
 
     private static SaidRow row(long id, String name, String email) {
         return new SaidRow(id, null, KEY, name, email, (short) 0, Set.of());
+    }
+
+    private static SaidRow row(long id, long version, String name, String email) {
+        return new SaidRow(id, version, KEY, name, email, (short) 0, Set.of());
     }
 }

@@ -1,0 +1,174 @@
+package io.alohubsync.worker;
+
+import io.alohubsync.customer.SqlFailure;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * Wakes the merge when a source commits a row, without a cost for sources while it is awake: see the migration
+ * {@code V8__bell.sql}. One of the replicas, the keeper, holds the lock that makes writers ring; all of them listen. Used by
+ * one thread. Whatever goes wrong here, the poll interval is the net below.
+ */
+final class Doorbell implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Doorbell.class);
+
+    /** As in the migration: held by one that sleeps, shared by sources that write. */
+    private static final long SLEEPERS_LOCK = 4705186213417410L;
+
+    private static final long KEEPERS_LOCK = SLEEPERS_LOCK + 1;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(1);
+    private static final Duration SLICE = Duration.ofMillis(500); // a stop is seen that soon
+
+    private final DataSource database;
+    private final Duration pollInterval;
+    private @Nullable Connection connection;
+    private boolean keeper;
+    private boolean locked;
+    private boolean complained;
+
+    Doorbell(DataSource database, Duration pollInterval) {
+        this.database = database;
+        this.pollInterval = pollInterval;
+    }
+
+    /**
+     * Called when there was nothing to do. The first time it only makes sources ring from now on: what was committed without a
+     * ring until then is found by one more look. The second time it sleeps until somebody rings, at most for the poll interval.
+     */
+    void awaitRing(BooleanSupplier stopping) {
+        try {
+            PGConnection listening = listening();
+            if (keeper && !locked) {
+                locked = lock();
+                if (locked) {
+                    return; // look once more
+                }
+            }
+            sleep(listening, stopping);
+            unlock();
+            complained = false;
+        } catch (SQLException failure) {
+            if (!complained) {
+                LOG.warnf("The bell is out of order, rows are polled for (%s)", SqlFailure.told(failure));
+                complained = true;
+            }
+            close();
+            pause();
+        }
+    }
+
+    /** There is something to do: sources need not ring. */
+    void wake() {
+        if (locked) {
+            try {
+                unlock();
+            } catch (SQLException failure) {
+                close();
+            }
+        }
+    }
+
+    private PGConnection listening() throws SQLException {
+        Connection current = connection;
+        if (current == null) {
+            current = database.getConnection();
+            connection = current;
+            execute("SET lock_timeout = " + Math.clamp(pollInterval.toMillis(), 1, MAX_LOCK_WAIT.toMillis()));
+            execute("LISTEN alohub_rows");
+        }
+        if (!keeper) {
+            keeper = query("SELECT pg_try_advisory_lock(" + KEEPERS_LOCK + ")");
+        }
+        return current.unwrap(PGConnection.class);
+    }
+
+    /** Waits for every source that has written without a ring and not committed yet; false: one takes long. */
+    private boolean lock() throws SQLException {
+        try {
+            execute("SELECT pg_advisory_lock(" + SLEEPERS_LOCK + ")");
+            return true;
+        } catch (SQLException failure) {
+            if (LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
+                return false; // rows are polled for as long as that one is open
+            }
+            throw failure;
+        }
+    }
+
+    private void sleep(PGConnection listening, BooleanSupplier stopping) throws SQLException {
+        if (keeper && !locked) {
+            return;
+        }
+        long end = System.nanoTime() + pollInterval.toNanos();
+        for (long left = pollInterval.toNanos(); left > 0 && !stopping.getAsBoolean(); left = end - System.nanoTime()) {
+            int millis = (int) Math.max(1, Math.min(SLICE.toMillis(), left / 1_000_000));
+            if (listening.getNotifications(millis).length > 0) {
+                return;
+            }
+        }
+    }
+
+    private void unlock() throws SQLException {
+        if (locked) {
+            execute("SELECT pg_advisory_unlock(" + SLEEPERS_LOCK + ")");
+            locked = false;
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connected().createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private boolean query(String sql) throws SQLException {
+        try (Statement statement = connected().createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private Connection connected() throws SQLException {
+        Connection current = connection;
+        if (current == null) {
+            throw new SQLException("not connected");
+        }
+        return current;
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(pollInterval);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Leaves nothing behind on the connection. */
+    @Override
+    public void close() {
+        Connection current = connection;
+        connection = null;
+        keeper = false;
+        locked = false;
+        if (current == null) {
+            return;
+        }
+        try (current;
+                Statement statement = current.createStatement()) {
+            statement.execute("SELECT pg_advisory_unlock_all(); UNLISTEN *; RESET lock_timeout");
+        } catch (SQLException broken) {
+            LOG.debug("The bell's connection is gone", broken);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.alohubsync.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.Await;
+import io.alohubsync.demo.Daemon;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A source's commit wakes the daemon: where the poll interval is a minute, whatever comes sooner came by the bell. */
+class BellIT {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private Daemon.Builder patient() {
+        return rig.daemon().with("ALOHUB_POLL_INTERVAL", "60s");
+    }
+
+    private void awaitDelivered(long row) {
+        Await.until("row " + row + " is delivered", SOON, () -> "DELIVERED".equals(rig.database.fate(row)));
+    }
+
+    /** Its keeper has looked, and holds the lock that makes sources ring. */
+    private void awaitAsleep() {
+        Await.until(
+                "the daemon sleeps",
+                SOON,
+                () -> rig.database
+                        .one(
+                                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted"
+                                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                        .equals("2"));
+    }
+
+    @Test
+    void every_row_that_comes_into_an_idle_system_is_called_for_at_once() throws Exception {
+        rig.start(patient());
+        for (int i = 0; i < 20; i++) {
+            awaitAsleep();
+            awaitDelivered(rig.database.insert("09123450" + (10 + i), "Khách " + i, null));
+        }
+    }
+
+    @Test
+    void a_row_that_was_inserted_before_the_daemon_slept_and_commits_after_is_called_for_at_once() throws Exception {
+        rig.start(patient());
+        awaitAsleep();
+        try (Connection erp = rig.database.dataSource().getConnection();
+                Statement statement = erp.createStatement()) {
+            erp.setAutoCommit(false);
+            long woken = rig.database.insert(
+                    "0912345677", "Wakes it", null); // so that the next insert finds it awake, or not
+            statement.execute("INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0912345678', 'Open')");
+            awaitDelivered(woken);
+            erp.commit();
+        }
+        Await.until("it is delivered", SOON, () -> "DELIVERED".equals(rig.database.status("+84912345678")));
+    }
+
+    @Test
+    void a_source_that_stays_open_costs_the_others_a_poll_and_no_more() throws Exception {
+        rig.start(patient());
+        awaitAsleep();
+        long woken = rig.database.insert("0912345677", "Wakes it", null);
+        try (Connection erp = rig.database.dataSource().getConnection();
+                Statement statement = erp.createStatement()) {
+            erp.setAutoCommit(false);
+            statement.execute("INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0912345678', 'Open')");
+            awaitDelivered(woken);
+            for (int i = 0; i < 5; i++) {
+                awaitDelivered(rig.database.insert("09123450" + (10 + i), "Meanwhile " + i, null));
+            }
+            erp.commit();
+        }
+        Await.until("it is delivered", SOON, () -> "DELIVERED".equals(rig.database.status("+84912345678")));
+    }
+
+    @Test
+    void when_the_keeper_is_killed_another_replica_keeps_the_bell() throws Exception {
+        Daemon keeper = rig.start(rig.daemon());
+        awaitAsleep();
+        rig.start(rig.daemon());
+        keeper.kill();
+        keeper.awaitExit(20);
+        awaitAsleep();
+        awaitDelivered(rig.database.insert("0912345677", "Later", null));
+    }
+
+    @Test
+    void with_the_bell_off_nobody_listens_and_rows_are_polled_for() throws Exception {
+        rig.start(rig.daemon().with("ALOHUB_DATABASE_BELL", "false"));
+        awaitDelivered(rig.database.insert("0912345677", "Polled for", null));
+        assertEquals(
+                "0",
+                rig.database.one(
+                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"));
+        assertTrue(rig.database
+                .one("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock'"
+                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                .equals("0"));
+    }
+}
