@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Gate {
 
     private static final String READ = """
-            SELECT gate, gate_since, gate_until, gate_by, gate_reason, gate_needs, gate_cause, probe_at <= clock_timestamp(), ? = ANY (refused_keys),
+            SELECT gate, gate_since, gate_until, gate_by, gate_reason, gate_needs,
+                   CASE gate WHEN 'REFUSED' THEN 'KEY' WHEN 'MISCONFIGURED' THEN coalesce(gate_cause, 'ENDPOINT')
+                             WHEN 'UNREACHABLE' THEN coalesce(gate_cause, 'CONNECTION') END, probe_at <= clock_timestamp(), ? = ANY (refused_keys),
                    learned_rate, gate = 'THROTTLED' AND gate_until <= clock_timestamp(),
                    (gate = 'PROBING' AND gate_since + make_interval(secs => ?) <= clock_timestamp()) OR (gate = 'REFUSED' AND NOT ? = ANY (refused_keys)),
                    extract(epoch FROM CASE gate WHEN 'THROTTLED' THEN gate_until ELSE probe_at END - clock_timestamp())::float8
@@ -41,7 +43,9 @@ public final class Gate {
 
     // UNREACHABLE is tried again soon at first, since networks hiccup: 1 s, 2 s, 4 s … up to the probe interval. What
     // Alohub has refused is asked at the interval, unless others were accepted a moment ago. A hiccup does not end a
-    // pause. A key that is known to be refused closes nothing again for those who have another.
+    // pause, and neither does a refused key: it keeps out those who hold it. One that is known to be refused closes
+    // nothing
+    // again for those who have another.
     private static final String CLOSE = """
             UPDATE alohub.account a
             SET gate = CASE WHEN shuts THEN n.gate ELSE a.gate END,
@@ -53,7 +57,7 @@ public final class Gate {
                 probe_at = greatest(CASE WHEN a.gate = 'THROTTLED' THEN a.gate_until END, clock_timestamp() + make_interval(secs =>
                   CASE WHEN n.gate = 'UNREACHABLE' THEN least(n.pause, power(2, least(a.probes, 30))) WHEN n.soon THEN least(n.pause, 1) ELSE n.pause END))
             FROM (SELECT ? AS gate, ? AS cause, ? AS reason, ? AS needs, ? AS key, ? AS soon, ?::float8 AS pause) n CROSS JOIN LATERAL (
-              SELECT n.cause <> 'KEY' OR b.gate NOT IN ('OPEN', 'PROBING') OR NOT n.key = ANY (b.refused_keys) AS shuts
+              SELECT n.cause <> 'KEY' OR NOT (b.gate = 'THROTTLED' OR (b.gate IN ('OPEN', 'PROBING') AND n.key = ANY (b.refused_keys))) AS shuts
               FROM alohub.account b WHERE b.name = ? FOR NO KEY UPDATE) l
             WHERE a.name = ? AND a.gate <> 'PAUSED' AND NOT (a.gate = 'THROTTLED' AND n.gate = 'UNREACHABLE')""";
 
@@ -70,6 +74,11 @@ public final class Gate {
                 throttles = CASE WHEN gate = 'THROTTLED' THEN throttles ELSE throttles + 1 END, gate = 'THROTTLED'
             WHERE name = ? AND gate IN ('OPEN', 'PROBING', 'THROTTLED')""";
 
+    // Nor is a closed gate probed within a pause.
+    private static final String THROTTLE_PROBES = """
+            UPDATE alohub.account SET probe_at = greatest(probe_at, clock_timestamp() + make_interval(secs => coalesce(?::float8, 1)))
+            WHERE name = ? AND gate IN ('REFUSED', 'MISCONFIGURED', 'UNREACHABLE')""";
+
     private static final String LOCK_THROTTLED = """
             SELECT gate_since, learned_rate, learned_limit, learned_doubts, extract(epoch FROM gate_since - learned_at), learned_at
             FROM alohub.account WHERE name = ? AND gate = 'THROTTLED' AND gate_until <= clock_timestamp() FOR NO KEY UPDATE""";
@@ -79,12 +88,16 @@ public final class Gate {
     // be full: its ten seconds, and a little for the way.
     private static final String REOPEN = """
             UPDATE alohub.account
-            SET gate = 'PROBING', gate_since = clock_timestamp(), gate_until = clock_timestamp() + make_interval(secs => ?), gate_needs = NULL,
-                gate_reason = 'The pause is over; calls go again, a few at first.',
+            SET gate = CASE WHEN k.refused THEN 'REFUSED' ELSE 'PROBING' END, gate_since = clock_timestamp(),
+                gate_until = CASE WHEN k.refused THEN NULL ELSE clock_timestamp() + make_interval(secs => k.ramp) END,
+                gate_needs = CASE WHEN k.refused THEN k.needs END, gate_cause = CASE WHEN k.refused THEN 'KEY' END,
+                gate_reason = CASE WHEN k.refused THEN 'Alohub refuses the key: it did so while it had asked for a pause.'
+                                   ELSE 'The pause is over; calls go again, a few at first.' END,
                 rate_spent_until = greatest(rate_spent_until,
                   CASE WHEN n.rate IS NOT NULL THEN n.began + make_interval(secs => greatest(n.answered / n.rate, 10.53)) END),
                 learned_rate = n.rate, learned_limit = n.rate_limit, learned_doubts = n.doubts, learned_at = CASE WHEN n.taught THEN gate_since ELSE learned_at END
             FROM (SELECT ?::float8 AS rate, ?::float8 AS rate_limit, ?::integer AS doubts, ?::boolean AS taught, ?::timestamptz AS began, ?::integer AS answered) n
+            CROSS JOIN LATERAL (SELECT ?::float8 AS ramp, ? AS needs, ? = ANY (refused_keys) AS refused FROM alohub.account WHERE name = ?) k
             WHERE name = ?""";
 
     private static final String OPEN = """
@@ -183,7 +196,7 @@ public final class Gate {
     public View look(String key) throws SQLException {
         View seen = read(key);
         if (seen.pauseOver()) {
-            reopen();
+            reopen(key);
         } else if (seen.movesOn()) {
             update(MOVE_ON, ramp, key, account.name(), account.name());
         } else {
@@ -243,21 +256,22 @@ public final class Gate {
     public void throttle(@Nullable Duration pause, String what) throws SQLException {
         Double seconds = pause == null ? null : pause.toNanos() / 1e9;
         update(THROTTLE, seconds, seconds, what, account.name());
+        update(THROTTLE_PROBES, seconds, account.name());
     }
 
     /** The pause is over. Where no rate is set, the refusals that led to it teach one. */
-    private void reopen() throws SQLException {
+    private void reopen(String key) throws SQLException {
         Transaction.run(database, connection -> {
             try (PreparedStatement lock = connection.prepareStatement(LOCK_THROTTLED)) {
                 lock.setString(1, account.name());
                 try (ResultSet row = lock.executeQuery()) {
-                    return row.next() && reopen(connection, row);
+                    return row.next() && reopen(connection, row, key);
                 }
             }
         });
     }
 
-    private boolean reopen(Connection connection, ResultSet row) throws SQLException {
+    private boolean reopen(Connection connection, ResultSet row, String key) throws SQLException {
         LearnedRate known =
                 new LearnedRate(row.getObject(2, Double.class), row.getObject(3, Double.class), row.getInt(4));
         double since = row.getObject(5) == null ? Double.POSITIVE_INFINITY : row.getDouble(5);
@@ -274,13 +288,16 @@ public final class Gate {
         try (PreparedStatement statement = connection.prepareStatement(REOPEN)) {
             bind(
                     statement,
-                    ramp,
                     next.perSecond(),
                     next.limit(),
                     next.doubts(),
                     refused != null,
                     refused == null ? null : refused.began(),
                     refused == null ? null : refused.answered(),
+                    ramp,
+                    GateCause.KEY.needs(),
+                    key,
+                    account.name(),
                     account.name());
             return statement.executeUpdate() > 0;
         }

@@ -48,14 +48,13 @@ public final class ClaimSql {
               FROM alohub.account WHERE name = ? FOR NO KEY UPDATE),
             pace AS MATERIALIZED (
               SELECT *, greatest(coalesce(set_interval, 1 / learned_rate),
-                       CASE WHEN gate = 'PROBING' AND ramp > 0 THEN 0.1 / power(1000, least(1, extract(epoch FROM now - gate_since)::float8 / ramp)) END) AS interval
+                       CASE WHEN gate = 'PROBING' AND ramp > 0 THEN 0.1 / power(1000, least(1, greatest(0, extract(epoch FROM now - gate_since)::float8) / ramp)) END) AS interval
               FROM account),
             schedule AS MATERIALIZED (
-              SELECT *, greatest(rate_spent_until, now - make_interval(secs => CASE WHEN set_interval = interval THEN (burst - 1) * interval ELSE 0 END)) AS free_from
+              SELECT *, greatest(least(rate_spent_until, now + make_interval(secs => greatest(60, interval))), now - make_interval(secs => CASE WHEN set_interval = interval THEN (burst - 1) * interval ELSE 0 END)) AS free_from
               FROM pace),
             permits (allowed, opened_at) AS MATERIALIZED (
               SELECT CASE WHEN NOT open THEN 0 WHEN interval IS NULL THEN room
-                          WHEN free_from > now + interval '1 day' THEN 0
                           ELSE least(room, greatest(0, floor((extract(epoch FROM now - free_from)::float8 + horizon) / interval + 1e-6)::bigint + 1)) END, opened_at
               FROM schedule)""";
 

@@ -86,10 +86,12 @@ public final class SettleSql {
               WHERE c.id = k.customer_id AND k.outcome IS NOT NULL)
             SELECT customer_id FROM kept""";
 
-    // What was spent while the account was ill is given back: who died of it lives again, not before its time.
+    // What was spent while the account was ill is given back: who died of it lives again, not before its time. That is
+    // done
+    // once: who was part of it is a suspect when another customer's acceptance has ended it.
     private static final String GIVE_BACK = """
             UPDATE alohub.due d
-            SET attempts = greatest(0, d.attempts - s.attempts), dead = d.dead AND NOT revives,
+            SET attempts = greatest(0, d.attempts - s.attempts), dead = d.dead AND NOT revives, refused_at = clock_timestamp(),
                 due_at = CASE WHEN d.dead AND revives AND d.hold IS NULL THEN greatest(clock_timestamp(), d.not_before) ELSE d.due_at END
             FROM unnest(?::bigint[], ?::integer[], ?::integer[]) AS s (customer_id, revision, attempts)
             JOIN alohub.customer c ON c.id = s.customer_id

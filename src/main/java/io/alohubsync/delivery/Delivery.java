@@ -152,7 +152,7 @@ public record Delivery(
         String words = "";
         Streak.Trouble trouble = null;
         switch (outcome) {
-            case Outcome.Accepted accepted -> streak.accepted();
+            case Outcome.Accepted accepted -> streak.accepted(customer);
             case Outcome.Refused refused -> {
                 trouble = streak.refused(customer);
                 words = refused.words();

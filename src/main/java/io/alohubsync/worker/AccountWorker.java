@@ -97,8 +97,7 @@ final class AccountWorker {
         this.callers = new Callers(
                 account, () -> client, deliveries.of(streak, gate), gate, settler, capacity, journal, time.monotonic());
         this.claiming = new Loop("claim-" + account.name(), this::round, time.monotonic());
-        this.settling = new Loop(
-                "settle-" + account.name(), () -> settler.settleNext(settings.pollInterval()), time.monotonic());
+        this.settling = new Loop("settle-" + account.name(), () -> settler.settleNext(FRESHNESS), time.monotonic());
     }
 
     void start() {
@@ -280,12 +279,24 @@ final class AccountWorker {
         await(() -> capacity.held() == 0, TO_SETTLE);
         settling.stop();
         settling.join(settings.pollInterval().plusSeconds(1));
-        settler.finish();
+        finish();
         if (capacity.held() > 0) {
             LOG.warnf(
                     "%d customers could not be settled before the end; they are due again when their leases end",
                     capacity.held());
         }
+    }
+
+    private void finish() {
+        LeadClient last = client;
+        try {
+            if (last != null) {
+                gate.finish(last.key().fingerprint());
+            }
+        } catch (SQLException away) {
+            LOG.warnf("What was learned of account %s could not be written before the end", account.name());
+        }
+        settler.finish();
     }
 
     private void await(BooleanSupplier condition, Duration atMost) throws InterruptedException {

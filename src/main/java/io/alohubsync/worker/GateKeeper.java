@@ -181,7 +181,7 @@ final class GateKeeper implements Delivery.GateSide {
             case GateChange.Close close -> {
                 if (close.cause() != GateCause.KEY || close.key().equals(key)) { // only the key in use counts
                     gate.close(close);
-                    giveBack(close.spent());
+                    giveBack(close.cause(), close.spent());
                 }
             }
             case GateChange.Throttle(Duration pause, String what, boolean probe, long begun) -> {
@@ -195,12 +195,20 @@ final class GateKeeper implements Delivery.GateSide {
         }
     }
 
-    private void giveBack(List<Spent> spent) {
+    private void giveBack(GateCause cause, List<Spent> spent) {
         if (!spent.isEmpty()) {
             LOG.infof("Account %s: the attempts of %d customers are given back", account, spent.size());
             giveBack.accept(spent);
-            failed = spent.stream().map(Spent::customerId).limit(REMEMBERED).toList();
+            failed = cause == GateCause.FAILING
+                    ? spent.stream().map(Spent::customerId).limit(REMEMBERED).toList()
+                    : List.of();
         }
+    }
+
+    /** The program stops: what was learned and not written yet is written, and given back, even now. */
+    void finish(String key) throws SQLException {
+        applyLearned(key);
+        look(key);
     }
 
     /** As it was a moment ago, or now if that is longer than {@code freshness}, or if it was not open. */
@@ -217,7 +225,7 @@ final class GateKeeper implements Delivery.GateSide {
             changed(now);
         }
         if (now.cause() != null) { // found out by this replica or by another; calls that were in flight still come in
-            giveBack(streak.giveUp(now.cause()));
+            giveBack(now.cause(), streak.giveUp(now.cause()));
         }
         view = now;
         return now;

@@ -19,6 +19,9 @@ final class Sampler {
     private static final long REGISTER_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int SHARE = 50; // a fiftieth of one connection's time at most
 
+    private static final int FOLD_ROWS = 10_000; // at a time
+    private static final int MAX_FOLDS = 20;
+
     private static final String FOLD = "SELECT alohub.fold_status_counts()";
 
     private static final String BY_STATUS = "SELECT account, status, customers FROM alohub.status_counts";
@@ -66,7 +69,7 @@ final class Sampler {
 
     void round() throws SQLException, InterruptedException {
         long begun = System.nanoTime();
-        Transaction.run(database, Sampler::fold);
+        for (int i = 0; i < MAX_FOLDS && Transaction.run(database, Sampler::fold) >= FOLD_ROWS; i++) {}
         metrics.sampled(Transaction.run(database, Sampler::sample));
         if (System.nanoTime() - toldAt > TELL_NANOS) {
             toldAt = System.nanoTime();
@@ -80,9 +83,11 @@ final class Sampler {
         TimeUnit.MILLISECONDS.sleep(Math.min(60_000, Math.max(MIN_PAUSE_MILLIS, SHARE * took)));
     }
 
-    private static boolean fold(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return statement.execute(FOLD);
+    private static int fold(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(FOLD)) {
+            row.next();
+            return row.getInt(1);
         }
     }
 

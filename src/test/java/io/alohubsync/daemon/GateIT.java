@@ -365,4 +365,69 @@ class GateIT {
                 .count();
         assertEquals(0, inside, "calls inside the pause, but for the moment in which it becomes known");
     }
+
+    @Test
+    void good_customers_get_through_behind_many_that_are_refused() throws Exception {
+        rig.alohub.behave(
+                call -> call.phone().startsWith("09123") ? Reply.error(422, "INVALID", "phone") : Reply.success());
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
+        rig.insertMany(60);
+        rig.awaitGate("MISCONFIGURED");
+        awaitSettled();
+        rig.database.execute(
+                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09124' || lpad(i::text, 5, '0'), 'Good ' || i"
+                        + " FROM generate_series(1, 100) i");
+        awaitDelivered(100);
+        Await.until(
+                "those that are refused for themselves are dead in the end",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD'")
+                        .equals("60"));
+    }
+
+    @Test
+    void an_outage_that_began_as_a_partial_one_kills_nobody() throws Exception {
+        rig.alohub.behave(call -> Math.floorMod(call.phone().hashCode() * 31L + call.count() * 7, 5) < 2
+                ? Reply.success()
+                : Reply.error(500, "FAIL", "sick"));
+        rig.start(rig.daemon()
+                .with("ALOHUB_CONCURRENCY", "8")
+                .with("ALOHUB_DELIVERY_BACKOFF_MIN", "1s")
+                .with("ALOHUB_DELIVERY_BACKOFF_MAX", "1s"));
+        rig.insertMany(300);
+        Await.until("many calls failed", () -> calls() > 200);
+        rig.alohub.behave(call -> Reply.error(500, "FAIL", "dead"));
+        rig.awaitGate("UNREACHABLE");
+        Await.until(
+                "some probes failed",
+                () -> Integer.parseInt(rig.database.one("SELECT probes FROM alohub.account")) >= 3);
+        assertEquals("0", rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD'"));
+        rig.alohub.behave(call -> Reply.success());
+        awaitDelivered(300);
+    }
+
+    @Test
+    void a_late_refusal_of_an_old_key_does_not_end_a_pause(@TempDir Path folder) throws Exception {
+        rig.alohub.takeKeys("old-key", "new-key");
+        Path key = Files.writeString(folder.resolve("key"), "old-key");
+        rig.start(rig.daemon().with("ALOHUB_API_KEY", "").with("ALOHUB_API_KEY_FILE", key.toString()));
+        rig.start(rig.daemon().with("ALOHUB_API_KEY", "new-key"));
+        rig.alohub.behave(call -> "old-key".equals(call.headers().get("Authorization"))
+                ? Reply.error(401, "UNAUTHORIZED", "expired").after(Duration.ofMillis(900))
+                : rig.alohub.callCount() > 40
+                        ? Reply.throttled("4")
+                        : Reply.success().after(Duration.ofMillis(30)));
+        rig.insertMany(400);
+        rig.awaitGate("THROTTLED");
+        Await.until(
+                "the old key is known to be refused",
+                () -> rig.database
+                        .one("SELECT cardinality(refused_keys) FROM alohub.account")
+                        .equals("1"));
+        assertEquals("THROTTLED", rig.gate());
+        rig.alohub.behave(call -> "old-key".equals(call.headers().get("Authorization"))
+                ? Reply.error(401, "UNAUTHORIZED", "expired")
+                : Reply.success());
+        awaitDelivered(400);
+    }
 }

@@ -66,7 +66,7 @@ class StreakTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 20", "16, 32", "1000, 2000"})
+    @CsvSource({"1, 20", "16, 32", "1000, 50"})
     void trouble_comes_with_the_calls_that_are_made_at_a_time(int concurrency, int refusals) {
         Streak another = new Streak(concurrency);
         for (int id = 1; id < refusals; id++) {
@@ -76,21 +76,51 @@ class StreakTest {
     }
 
     @Test
-    void an_acceptance_ends_it_and_whoever_failed_before_counts_for_nothing() {
-        assertNull(failAll(1, AT_ONCE - 1));
-        streak.accepted();
+    void who_failed_while_nearly_all_others_were_accepted_fails_for_itself() {
+        acceptMany(200);
         for (int id = 1; id < AT_ONCE; id++) {
-            assertNull(streak.failed(customer(id, 1, 1), now));
+            assertNull(fail(id));
+            acceptMany(9);
+        }
+        for (int attempts = 1; attempts < 12; attempts++) {
+            for (int id = 1; id < AT_ONCE; id++) {
+                assertNull(streak.failed(customer(id, 1, attempts), now));
+            }
         }
         assertNull(failAll(AT_ONCE, 2 * AT_ONCE - 2));
         assertEquals(spentOnce(AT_ONCE, 2 * AT_ONCE - 1), fail(2 * AT_ONCE - 1).spent());
     }
 
     @Test
+    void who_failed_while_many_others_did_counts_when_all_of_them_fail() {
+        for (int round = 0; round < 40; round++) { // three of five first calls fail
+            assertNull(streak.failed(customer(1 + round % 8, 1, 0), now));
+            acceptMany(round % 3 == 0 ? 2 : 0);
+        }
+        streak.accepted(customer(1_000_000, 1, 0));
+        Trouble trouble = null;
+        for (int call = 0; call < AT_ONCE; call++) {
+            assertNull(trouble);
+            trouble = streak.failed(customer(1 + call % 8, 1, 5 + call / 8), now);
+        }
+        assertEquals(GateCause.FAILING, trouble.cause());
+        assertEquals(new Spent(1, 1, 4), sorted(trouble).getFirst());
+    }
+
+    @Test
+    void a_suspect_counts_for_nothing() {
+        for (int id = 1; id < 10 * AT_ONCE; id++) {
+            assertNull(streak.failed(suspect(id), now));
+            assertNull(streak.refused(suspect(id)));
+        }
+        assertEquals(List.of(), streak.giveUp(GateCause.REFUSALS));
+    }
+
+    @Test
     void the_time_runs_from_the_first_failure_since_the_last_acceptance() {
         assertNull(failAll(1, SUSTAINED - 1));
         pass(Duration.ofHours(1));
-        streak.accepted();
+        streak.accepted(customer(1_000_000, 1, 0));
         assertNull(failAll(SUSTAINED, 2 * SUSTAINED));
         pass(Duration.ofSeconds(10));
         assertNotNull(fail(2 * SUSTAINED + 1));
@@ -138,7 +168,7 @@ class StreakTest {
     @Test
     void an_acceptance_ends_refusals_too() {
         assertNull(refuseAll(1, AT_ONCE - 1));
-        streak.accepted();
+        streak.accepted(customer(1_000_000, 1, 0));
         assertNull(refuseAll(1, AT_ONCE - 1));
         assertNotNull(refuse(AT_ONCE));
     }
@@ -191,7 +221,7 @@ class StreakTest {
     @Test
     void nothing_is_given_back_after_an_acceptance() {
         failAll(1, 3);
-        streak.accepted();
+        streak.accepted(customer(1_000_000, 1, 0));
         assertEquals(List.of(), streak.giveUp(GateCause.FAILING));
     }
 
@@ -218,6 +248,16 @@ class StreakTest {
 
     private void pass(Duration time) {
         now += time.toNanos();
+    }
+
+    private void acceptMany(int times) {
+        for (int i = 0; i < times; i++) {
+            streak.accepted(customer(1_000_000, 1, 0));
+        }
+    }
+
+    private static Claimed suspect(long id) {
+        return new Claimed(id, 42, new Phone("+84868793800"), "Bằng", null, 1, 0, false, false, true);
     }
 
     private static List<Spent> sorted(Trouble trouble) {
