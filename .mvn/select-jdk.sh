@@ -1,4 +1,4 @@
-# Sourced by ./mvnw and ./demo: makes JAVA_HOME a JDK 25 or newer, or stops with a sentence.
+# Sourced by ./mvnw, ./demo and ./bench: makes JAVA_HOME a JDK 25 or newer, or stops with a sentence.
 # Maven toolchains would not do: Quarkus builds the application inside Maven's own JVM.
 
 jdk_release() { # prints the feature release of the JDK in $1, nothing if there is no JDK

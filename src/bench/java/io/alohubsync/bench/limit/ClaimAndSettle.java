@@ -1,0 +1,86 @@
+package io.alohubsync.bench.limit;
+
+import io.alohubsync.bench.Pool;
+import io.alohubsync.bench.Words;
+import io.alohubsync.customer.ClaimSql;
+import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.SettleSql;
+import io.alohubsync.customer.Settlement;
+import io.alohubsync.customer.Settlement.Verdict;
+import io.alohubsync.customer.Transaction;
+import io.alohubsync.intake.Intake;
+import io.alohubsync.intake.RowReader;
+import io.alohubsync.phone.PhoneNormalizer;
+import io.alohubsync.phone.PhoneRules;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/**
+ * The daemon's claim and settle without a call between them: 500 customers at a time on two connections. The rows are merged
+ * before it begins.
+ */
+public final class ClaimAndSettle {
+
+    private static final int BATCH = 500;
+    private static final int LOOPS = 2;
+    private static final Duration CALL = Duration.ofMillis(1);
+    private static final ClaimSql.Request REQUEST =
+            new ClaimSql.Request("default", "fingerprint", BATCH, Duration.ofSeconds(90));
+
+    private ClaimAndSettle() {}
+
+    /** {@code ClaimAndSettle jdbcUrl user password}. */
+    public static void main(String... arguments) throws Exception {
+        DataSource database = Pool.of(arguments[0], arguments[1], arguments[2], LOOPS, pins());
+        Intake intake =
+                new Intake(database, new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()));
+        while (intake.mergeBatch(BATCH).rows() > 0) {}
+        System.out.println(Words.BEGINS);
+        for (int i = 0; i < LOOPS; i++) {
+            Thread.ofPlatform().start(() -> loop(database));
+        }
+        Thread.currentThread().join();
+    }
+
+    private static void loop(DataSource database) {
+        try {
+            while (!claimAndSettle(database).isEmpty()) {}
+        } catch (SQLException failure) {
+            failure.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static List<Claimed> claimAndSettle(DataSource database) throws SQLException {
+        List<Claimed> claimed = Transaction.run(database, connection -> ClaimSql.claim(connection, REQUEST));
+        if (!claimed.isEmpty()) {
+            List<Settlement> settlements =
+                    claimed.stream().map(ClaimAndSettle::accepted).toList();
+            Transaction.run(
+                    database,
+                    connection ->
+                            SettleSql.settle(connection, settlements, Collections.nCopies(settlements.size(), CALL)));
+        }
+        return claimed;
+    }
+
+    private static Settlement accepted(Claimed customer) {
+        return new Settlement(customer, Verdict.DELIVERED, Duration.ZERO, true, "ACCEPTED", 200, null, CALL, "bench");
+    }
+
+    /** What the daemon's connections begin with. */
+    private static String pins() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream file = ClaimAndSettle.class.getResourceAsStream("/application.properties")) {
+            properties.load(file);
+        }
+        return properties.getProperty("quarkus.datasource.jdbc.new-connection-sql");
+    }
+}
