@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads in the history what Alohub answered around the moment when it refused calls for their number. */
 public final class RefusalSql {
 
-    // The last calls only, by their ids: the history has no index by time, and needs none for this.
+    // The last calls only, by their ids: the history has no index by time, and needs none for this. Starts are told by
+    // the
+    // settle, to within some milliseconds: what began in the same moment as the first refusal has not passed after it.
     private static final String AROUND = """
             WITH recent AS (
               SELECT outcome, http_status, started_at FROM alohub.delivery_attempt
@@ -20,7 +22,7 @@ public final class RefusalSql {
               WHERE outcome = 'THROTTLED' AND http_status IS DISTINCT FROM 503 AND started_at > coalesce(?::timestamptz, '-infinity'))
             SELECT count(*) FILTER (WHERE outcome IN ('ACCEPTED', 'REFUSED') AND started_at > first.at - interval '10 seconds'),
                    count(*) FILTER (WHERE outcome = 'THROTTLED' AND http_status IS DISTINCT FROM 503 AND started_at >= first.at),
-                   count(*) FILTER (WHERE outcome IN ('ACCEPTED', 'REFUSED') AND started_at > first.at),
+                   count(*) FILTER (WHERE outcome IN ('ACCEPTED', 'REFUSED') AND started_at > first.at + interval '10 milliseconds'),
                    min(started_at) FILTER (WHERE outcome IN ('ACCEPTED', 'REFUSED') AND started_at > first.at - interval '10 seconds')
             FROM first CROSS JOIN recent
             WHERE first.at IS NOT NULL""";
