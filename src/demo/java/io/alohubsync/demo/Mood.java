@@ -22,7 +22,7 @@ public enum Mood {
     FAILING,
     /** UNREACHABLE: no answer to any call. */
     HANGING,
-    /** OPEN soon again: customers whose phone ends with 7 are answered with a 403, as by a firewall. */
+    /** OPEN soon again: customers whose phone ends with 77 are answered with a 403, as by a firewall. */
     FIREWALL;
 
     Function<Simulator.Call, Reply> behaviour() {
@@ -43,7 +43,7 @@ public enum Mood {
     }
 
     private static Reply firewall(Simulator.Call call) {
-        return call.phone().endsWith("7")
+        return call.phone().endsWith("77")
                 ? Reply.bytes(403, "text/html", "<html>Request blocked</html>".getBytes(StandardCharsets.UTF_8))
                 : Reply.success();
     }

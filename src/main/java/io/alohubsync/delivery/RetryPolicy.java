@@ -27,7 +27,7 @@ public record RetryPolicy(
         RandomGenerator jitter,
         String worker) {
 
-    private static final Duration SUSPECTS_PAUSE = Duration.ofSeconds(30);
+    private static final Duration SUSPECTS_PAUSE = Duration.ofSeconds(5);
     private static final String EXHAUSTED =
             "Its worker vanished in every attempt allowed. Find out what kills the workers, then retry it.";
 
