@@ -37,6 +37,8 @@ record AnswerBody(
             "\\s*(<!--.*?-->\\s*)*<(!doctype\\s+html|html|head|body)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern TAGS = Pattern.compile("(?is)<(script|style)\\b.*?(?:</\\1>|\\z)|<[^<>]*>");
 
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|([/\"\\\\]))");
+
     static AnswerBody of(Answer answer) {
         String type = answer.contentType() == null ? "" : answer.contentType().toLowerCase(Locale.ROOT);
         String text = text(answer.body(), type);
@@ -109,8 +111,10 @@ record AnswerBody(
 
     /** {@code \\u1ec5} as the character that it is: what hides data from the eye hides it from the redaction too. */
     private static String unescaped(String json) {
-        return Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|([/\"\\\\]))")
-                .matcher(json)
+        if (json.indexOf('\\') < 0) {
+            return json;
+        }
+        return ESCAPE.matcher(json)
                 .replaceAll(found -> Matcher.quoteReplacement(
                         found.group(1) == null
                                 ? found.group(2)

@@ -36,7 +36,7 @@ public final class EmailNormalizer {
         if (text.isEmpty()) {
             return Normalized.nothing();
         }
-        List<String> addresses = addressesIn(text);
+        List<String> addresses = isOneBareAddress(text) ? List.of(text) : addressesIn(text);
         for (String address : addresses) {
             String email = canonical(address);
             if (email != null) {
@@ -46,6 +46,28 @@ public final class EmailNormalizer {
             }
         }
         return Normalized.nothing(Reason.EMAIL_DROPPED);
+    }
+
+    /** Nearly all are: nothing in them separates, brackets or ends anything. */
+    private static boolean isOneBareAddress(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            boolean plain = isAsciiLetterOrDigit(character) || "@._-+".indexOf(character) >= 0;
+            if (!plain) {
+                return false;
+            }
+        }
+        return text.indexOf('@') >= 0 && !text.endsWith(".");
+    }
+
+    private static boolean isAsciiLetterOrDigit(char character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9');
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(character -> character < 128);
     }
 
     /** What may be an address; a piece with a stray word stays whole, since {@code bang do@x.vn} is not {@code do@x.vn}. */
@@ -90,7 +112,7 @@ public final class EmailNormalizer {
             if (domain.length() > MAX_LENGTH) {
                 return null;
             }
-            String ascii = IDN.toASCII(domain).toLowerCase(Locale.ROOT);
+            String ascii = (isAscii(domain) ? domain : IDN.toASCII(domain)).toLowerCase(Locale.ROOT);
             return ascii.length() <= MAX_LENGTH && DOMAIN.matcher(ascii).matches() ? ascii : null;
         } catch (IllegalArgumentException notADomain) {
             return null;

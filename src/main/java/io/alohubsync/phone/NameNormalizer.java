@@ -17,6 +17,7 @@ public final class NameNormalizer {
     private static final Pattern ONLY_EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
     private static final Set<String> NULL_WORDS =
             Set.of("null", "(null)", "<null>", "undefined", "none", "nan", "n/a", "#n/a", "nil");
+    private static final int LONGEST_NULL_WORD = 9;
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
     /** @param written as the source wrote it; null is allowed */
@@ -28,9 +29,7 @@ public final class NameNormalizer {
         if (name.isEmpty()) {
             return Normalized.nothing();
         }
-        if (ONLY_PHONE.matcher(name).matches()
-                || ONLY_EMAIL.matcher(name).matches()
-                || NULL_WORDS.contains(name.toLowerCase(Locale.ROOT))) {
+        if (isPhone(name) || isEmail(name) || isNull(name)) {
             return Normalized.nothing(Reason.NAME_DROPPED);
         }
         if (name.codePointCount(0, name.length()) <= MAX_LENGTH) {
@@ -40,6 +39,21 @@ public final class NameNormalizer {
         return shortened.isEmpty()
                 ? Normalized.nothing(Reason.NAME_DROPPED)
                 : new Normalized<>(shortened, Set.of(Reason.NAME_SHORTENED));
+    }
+
+    /** Nearly all names begin with a letter: but for {@code tel:} and {@code x} no phone does. */
+    private static boolean isPhone(String name) {
+        char first = name.charAt(0);
+        boolean begins = !Character.isLetter(first) || "tTxX".indexOf(first) >= 0;
+        return begins && ONLY_PHONE.matcher(name).matches();
+    }
+
+    private static boolean isEmail(String name) {
+        return name.indexOf('@') >= 0 && ONLY_EMAIL.matcher(name).matches();
+    }
+
+    private static boolean isNull(String name) {
+        return name.length() <= LONGEST_NULL_WORD && NULL_WORDS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Whole graphemes only: half a letter would be another letter. */

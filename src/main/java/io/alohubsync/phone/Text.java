@@ -30,12 +30,13 @@ final class Text {
         return clean.toString().strip();
     }
 
-    /** Most text needs nothing: printable ASCII with single inner spaces. */
+    /** Most text needs nothing: printable ASCII and composed Latin letters, which are NFC as they are, with single inner spaces. */
     private static boolean isPlain(String text) {
         char before = ' ';
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
-            if (character < ' ' || character > '~' || (character == ' ' && before == ' ')) {
+            boolean printable = character <= '~' ? character >= ' ' : isComposedLatin(character);
+            if (!printable || (character == ' ' && before == ' ')) {
                 return false;
             }
             before = character;
@@ -43,7 +44,15 @@ final class Text {
         return before != ' ' || text.isEmpty();
     }
 
+    /** Latin-1 letters, Latin Extended-A and -B, Latin Extended Additional: all of Vietnamese. */
+    private static boolean isComposedLatin(char character) {
+        return (character >= '\u00C0' && character <= '\u024F') || (character >= '\u1E00' && character <= '\u1EFF');
+    }
+
     static String withoutLeadingApostrophe(String text) {
+        if (text.isEmpty() || Character.isLetterOrDigit(text.charAt(0))) {
+            return text;
+        }
         return LEADING_APOSTROPHE.matcher(text).replaceFirst("");
     }
 
