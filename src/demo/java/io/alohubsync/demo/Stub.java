@@ -126,7 +126,7 @@ public final class Stub implements AutoCloseable {
     }
 
     /** Calls that it has had so far. */
-    public long calls() {
+    public synchronized long calls() {
         HttpRequest status = HttpRequest.newBuilder(URI.create(url + "/status")).build();
         try {
             Matcher found = REQUESTS.matcher(

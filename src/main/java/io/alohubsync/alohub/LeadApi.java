@@ -12,8 +12,9 @@ import jakarta.ws.rs.core.Response;
 @Path("/api/crm/lead")
 public interface LeadApi {
 
+    /** @param lead as JSON, {@link Lead#json} */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.WILDCARD)
-    Uni<Response> upsert(Lead lead);
+    Uni<Response> upsert(byte[] lead);
 }

@@ -3,7 +3,8 @@ package io.alohubsync.alohub;
 import io.alohubsync.account.ApiKey;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import jakarta.ws.rs.client.ClientRequestFilter;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.Closeable;
@@ -15,10 +16,8 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLHandshakeException;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +40,12 @@ public final class LeadClient implements Closeable {
     private static final byte[] NOTHING = new byte[0];
 
     private final LeadApi api;
-    private final Duration deadline;
+    private final CallsInFlight calls;
     private final ApiKey key;
 
-    private LeadClient(LeadApi api, Duration deadline, ApiKey key) {
+    private LeadClient(LeadApi api, CallsInFlight calls, ApiKey key) {
         this.api = api;
-        this.deadline = deadline;
+        this.calls = calls;
         this.key = key;
     }
 
@@ -54,13 +53,14 @@ public final class LeadClient implements Closeable {
      * @param keyHeader   name of the header that carries the key
      * @param connections calls at a time at most; each has a connection of its own, so none waits for one
      * @param deadline    D
+     * @param timers      of the event loop on which the calls are made
      */
-    public static LeadClient of(URI baseUri, ApiKey key, String keyHeader, int connections, Duration deadline) {
+    public static LeadClient of(
+            URI baseUri, ApiKey key, String keyHeader, int connections, Duration deadline, Vertx timers) {
         // Connecting ends well before D, so that a call is seldom given up without a connection.
         long connectMillis = Math.max(1, Math.min(10_000, deadline.toMillis() / 2));
         LeadApi api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(baseUri)
-                .register(withHeader(keyHeader, key.value()))
                 .followRedirects(false) // the key must not follow
                 .disableDefaultMapper(true)
                 .enableCompression(false)
@@ -73,13 +73,14 @@ public final class LeadClient implements Closeable {
                 .httpClientOptionsCustomizer(options -> options.setSslHandshakeTimeout(connectMillis)
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setTcpNoDelay(true))
-                .httpClientRequestCustomizer(new AnswerLimit())
+                .httpClientRequestCustomizer(withHeader(keyHeader, key.value()).andThen(new AnswerLimit()))
                 .build(LeadApi.class);
-        return new LeadClient(api, deadline, key);
+        return new LeadClient(api, new CallsInFlight(deadline, timers), key);
     }
 
-    private static ClientRequestFilter withHeader(String name, String value) {
-        return request -> request.getHeaders().putSingle(name, value);
+    /** Below the declarative client, whose filters would build their context for each call. */
+    private static Consumer<HttpClientRequest> withHeader(String name, String value) {
+        return request -> request.putHeader(name, value);
     }
 
     public ApiKey key() {
@@ -95,28 +96,30 @@ public final class LeadClient implements Closeable {
     }
 
     /**
-     * Blocks until there is a reply, at the longest until the deadline.
+     * Begins a call. To be called on the event loop, where the reply comes too: once, at the latest when the deadline is over.
      *
-     * @throws InterruptedException the call was given up, its connection closed
+     * @throws RuntimeException the call could not be made; there will be no reply
      */
-    public Reply upsert(Lead lead) throws InterruptedException {
-        CompletableFuture<Response> call = api.upsert(lead).subscribeAsCompletionStage();
+    public void upsert(Lead lead, Consumer<Reply> replied) {
+        calls.begin(api.upsert(lead.json()), replied);
+    }
+
+    /** Gives up the calls in flight and closes their connections: nobody knows what came of them. */
+    public void giveUp() {
+        calls.giveUp("alohub-sync was stopped while it waited for the answer");
+    }
+
+    static Reply replyOf(Response response) {
         try {
-            return new Reply.Answered(read(call.get(deadline.toNanos(), TimeUnit.NANOSECONDS)));
-        } catch (TimeoutException late) {
-            call.cancel(true); // closes the connection
-            return new Reply.Unanswered(new Outcome.Unknown("no answer within " + deadline.toMillis() + " ms"));
-        } catch (ExecutionException failed) {
-            AnswerLimit.TooLong tooLong = AnswerLimit.TooLong.in(failed);
-            return tooLong == null
-                    ? new Reply.Unanswered(whyUnanswered(failed.getCause()))
-                    : new Reply.Answered(tooLong.answer);
+            return new Reply.Answered(read(response));
         } catch (IOException torn) {
             return new Reply.Unanswered(new Outcome.Unknown("the answer broke off"));
-        } catch (InterruptedException givenUp) {
-            call.cancel(true);
-            throw givenUp;
         }
+    }
+
+    static Reply replyOf(Throwable failure) {
+        AnswerLimit.TooLong tooLong = AnswerLimit.TooLong.in(failure);
+        return tooLong == null ? new Reply.Unanswered(whyUnanswered(failure)) : new Reply.Answered(tooLong.answer);
     }
 
     private static Answer read(Response response) throws IOException {

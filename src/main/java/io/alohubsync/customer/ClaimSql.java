@@ -9,7 +9,9 @@ import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Takes due customers under a lease. Every time is the database's. */
@@ -27,6 +29,11 @@ public final class ClaimSql {
               SELECT (SELECT d.priority FROM alohub.due d WHERE d.account = ? AND d.priority < level.priority
                       ORDER BY d.priority DESC LIMIT 1)
               FROM level WHERE level.priority IS NOT NULL)""";
+
+    // The priorities that are known, and where the last look ended: see Watermark.
+    private static final String KNOWN_LEVELS = """
+            level (priority, first) AS MATERIALIZED (
+              SELECT priority, to_timestamp(micros / 1e6) FROM unnest(?::smallint[], ?::bigint[]) AS known (priority, micros))""";
 
     // Unless calls are counted the account's row is only read: a claim waits for no other. REFUSED is about keys: it
     // stops
@@ -117,7 +124,7 @@ public final class ClaimSql {
               WHERE d.customer_id = p.customer_id
               RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,
                         p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent,
-                        coalesce(p.refused_at < (SELECT opened_at FROM permits), false) AS suspect),
+                        coalesce(p.refused_at < (SELECT opened_at FROM permits), false) AS suspect, d.priority, d.due_at),
             told AS (
               INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, error, started_at)
               SELECT customer_id, account, phone, lost_revision, spent + 1, 'UNKNOWN',
@@ -150,6 +157,19 @@ public final class ClaimSql {
                    extract(epoch FROM s.free_from - s.now)::float8, s.interval, p.allowed
             FROM schedule s CROSS JOIN permits p LEFT JOIN claimed c ON true""";
 
+    // At least one row, for the time.
+    private static final String ANSWER_AND_TIME = """
+
+            SELECT c.customer_id, c.lease_token, c.phone, c.name, c.email, c.wanted_revision, c.attempts, c.lost, c.suspect,
+                   c.priority, date_part('epoch', c.due_at), moment.now, p.allowed
+            FROM (SELECT date_part('epoch', clock_timestamp()) AS now OFFSET 0) moment CROSS JOIN permits p LEFT JOIN claimed c ON true""";
+
+    private static final String SWEEP =
+            "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS + ",\n" + TAKE + LEASE + ANSWER_AND_TIME;
+    private static final String CLAIM_FROM_WATERMARK = "WITH " + KNOWN_LEVELS + ",\n" + PERMITS + ",\n"
+            + TAKE.replace("SELECT priority FROM level", "SELECT priority, first FROM level")
+                    .replace("d.due_at <=", "d.due_at >= l.first AND d.due_at <=")
+            + LEASE + ANSWER_AND_TIME;
     private static final String CLAIM = "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS + ",\n" + TAKE + LEASE + ANSWER;
     private static final String CLAIM_BY_SCHEDULE = "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS_BY_SCHEDULE + ",\n"
             + TAKE + LEASE + SPEND + ANSWER_BY_SCHEDULE;
@@ -219,6 +239,59 @@ public final class ClaimSql {
             statement.setBoolean(++i, false);
             return claimed(statement, false);
         }
+    }
+
+    /** A merge that has been at work for longer when it commits is found by the next sweep. */
+    private static final long LONGEST_COMMON_TRANSACTION_MICROS = 2_000_000;
+
+    /** The same, from the watermark on, which rises; from the beginning when that is due. */
+    public static List<Claimed> claim(Connection connection, Request request, Watermark watermark) throws SQLException {
+        boolean sweep = watermark.isSweepDue();
+        long begun = watermark.now();
+        try (PreparedStatement statement = connection.prepareStatement(sweep ? SWEEP : CLAIM_FROM_WATERMARK)) {
+            int i = 0;
+            if (sweep) {
+                statement.setString(++i, request.account());
+                statement.setString(++i, request.account());
+            } else {
+                Map<Short, Long> firsts = watermark.firsts();
+                new Arrays(statement)
+                        .shorts(firsts.keySet(), priority -> priority)
+                        .longs(firsts.values(), first -> first);
+                i = 2;
+            }
+            statement.setString(++i, request.key());
+            statement.setLong(++i, request.limit());
+            statement.setString(++i, request.account());
+            statement.setString(++i, request.account());
+            statement.setDouble(++i, seconds(request.lease()));
+            statement.setBoolean(++i, false);
+            List<Claimed> customers = new ArrayList<>();
+            Map<Short, Long> ends = new HashMap<>();
+            long allowed = 0;
+            long settled = 0;
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    allowed = row.getLong(13);
+                    settled = micros(row.getDouble(12)) - LONGEST_COMMON_TRANSACTION_MICROS;
+                    if (row.getLong(1) != 0) {
+                        customers.add(customer(row, false));
+                        ends.merge(row.getShort(10), Math.min(settled, micros(row.getDouble(11))), Math::max);
+                    }
+                }
+            }
+            if (allowed > 0) { // else nobody has looked
+                watermark.looked(sweep, customers.size() >= allowed, begun, ends);
+                if (customers.size() < allowed) {
+                    watermark.raiseAll(settled);
+                }
+            }
+            return customers;
+        }
+    }
+
+    private static long micros(double seconds) {
+        return (long) (seconds * 1e6);
     }
 
     /** The same, counted: each of them has a slot on the schedule that all replicas share. */

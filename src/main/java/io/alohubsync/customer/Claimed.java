@@ -24,6 +24,21 @@ public record Claimed(
         boolean probe,
         boolean suspect) {
 
+    /** Leased for the first attempt of its wanted revision. */
+    static Claimed first(CustomerState customer, long token) {
+        return new Claimed(
+                customer.id(),
+                token,
+                customer.key().phone(),
+                customer.name().value(),
+                customer.email().value(),
+                customer.wanted(),
+                0,
+                false,
+                false,
+                false);
+    }
+
     @Override
     public String toString() {
         return "customer " + customerId + " (" + phone.masked() + ") revision " + revision;

@@ -33,6 +33,21 @@ public final class MergeSql {
             ORDER BY coalesce(priority, 0::smallint) DESC, id
             LIMIT ? FOR NO KEY UPDATE SKIP LOCKED""".replace("ACCOUNT", ACCOUNT);
 
+    // The same from where the last look ended: an entry of the index that is dead costs as much as a living one.
+    private static final String LOCK_NEWER_ROWS = """
+            SELECT o.* FROM unnest(?::smallint[], ?::bigint[]) AS level (priority, first)
+            CROSS JOIN LATERAL (
+              SELECT id, ACCOUNT AS account, left(phone, 201) AS phone, left(name, 2000) AS name, left(email, 2000) AS email,
+                     coalesce(priority, 0::smallint) AS priority, source_version
+              FROM alohub.customer_outbox
+              WHERE fate IS NULL AND coalesce(priority, 0::smallint) = level.priority AND id >= level.first
+              ORDER BY id
+              LIMIT ? FOR NO KEY UPDATE SKIP LOCKED) o
+            LIMIT ?""".replace("ACCOUNT", ACCOUNT);
+
+    /** So many ids below the newest that was merged are looked at each time: short transactions commit a little out of order. */
+    private static final long OUT_OF_ORDER = 5000;
+
     // Rows that were rejected before their account was registered are new once more.
     private static final String REVIVE_ROWS = """
             UPDATE alohub.customer_outbox SET fate = NULL, reasons = NULL, merged_at = NULL
@@ -84,6 +99,20 @@ public final class MergeSql {
                               WHEN d.dead THEN greatest(clock_timestamp(), d.not_before)
                               ELSE d.due_at END""";
 
+    // The common path: nothing else is known of the phone, or it was at rest, and somebody has time for it now. The
+    // permission is
+    // the claim's own, in the same statement. Whoever is in due already keeps its place there.
+    private static final String LEASE = """
+            WITH permits AS MATERIALIZED (
+              SELECT FROM alohub.account
+              WHERE name = ? AND gate IN ('OPEN', 'REFUSED') AND learned_rate IS NULL AND NOT ? = ANY (refused_keys))
+            INSERT INTO alohub.due (customer_id, account, priority, wanted_revision, lease_token, leased_at, lease_until, sent_revision)
+            SELECT n.customer_id, ?, n.priority, n.revision, nextval('alohub.lease_token'), m.now, m.now + make_interval(secs => ?), n.revision
+            FROM (SELECT clock_timestamp() AS now) m, unnest(?::bigint[], ?::smallint[], ?::integer[]) AS n (customer_id, priority, revision)
+            WHERE EXISTS (SELECT FROM permits)
+            ON CONFLICT (customer_id) DO NOTHING
+            RETURNING customer_id, lease_token""";
+
     private static final String RAISE_PRIORITY = """
             UPDATE alohub.due d SET priority = n.priority
             FROM unnest(?::bigint[], ?::smallint[]) AS n (customer_id, priority)
@@ -107,21 +136,52 @@ public final class MergeSql {
     public static List<NewRow> lockNewRows(Connection connection, int limit) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOCK_NEW_ROWS)) {
             statement.setInt(1, limit);
-            List<NewRow> rows = new ArrayList<>();
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    rows.add(new NewRow(
-                            result.getLong(1),
-                            result.getString(2),
-                            result.getString(3),
-                            result.getString(4),
-                            result.getString(5),
-                            result.getShort(6),
-                            result.getObject(7, Long.class)));
-                }
-            }
-            return rows;
+            return newRows(statement);
         }
+    }
+
+    /** The same, from the watermark on, which rises; from the beginning when that is due. Empty: there are none. */
+    public static List<NewRow> lockNewRows(Connection connection, int limit, Watermark watermark) throws SQLException {
+        List<NewRow> rows = look(connection, limit, watermark);
+        return rows.isEmpty() && watermark.isSweepDue() ? look(connection, limit, watermark) : rows;
+    }
+
+    private static List<NewRow> look(Connection connection, int limit, Watermark watermark) throws SQLException {
+        boolean sweep = watermark.isSweepDue();
+        long begun = watermark.now();
+        List<NewRow> rows =
+                sweep ? lockNewRows(connection, limit) : lockNewerRows(connection, limit, watermark.firsts());
+        Map<Short, Long> ends = new HashMap<>();
+        rows.forEach(row -> ends.merge(row.priority(), row.id() - OUT_OF_ORDER, Math::max));
+        watermark.looked(sweep, rows.size() >= limit, begun, ends);
+        return rows;
+    }
+
+    private static List<NewRow> lockNewerRows(Connection connection, int limit, Map<Short, Long> firsts)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_NEWER_ROWS)) {
+            new Arrays(statement).shorts(firsts.keySet(), priority -> priority).longs(firsts.values(), first -> first);
+            statement.setInt(3, limit);
+            statement.setInt(4, limit);
+            return newRows(statement);
+        }
+    }
+
+    private static List<NewRow> newRows(PreparedStatement statement) throws SQLException {
+        List<NewRow> rows = new ArrayList<>();
+        try (ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                rows.add(new NewRow(
+                        result.getLong(1),
+                        result.getString(2),
+                        result.getString(3),
+                        result.getString(4),
+                        result.getString(5),
+                        result.getShort(6),
+                        result.getObject(7, Long.class)));
+            }
+        }
+        return rows;
     }
 
     /**
@@ -233,6 +293,39 @@ public final class MergeSql {
                     .shorts(customers, c -> priorities.getOrDefault(c.id(), (short) 0))
                     .ints(customers, CustomerState::wanted);
             statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Leases as many as the request allows, without a claim.
+     *
+     * @param customers whose wanted revision is not delivered, most urgent first
+     * @return those that are leased now; none while the account's gate is not open or its calls are counted, and none of those
+     *     that are in {@code due} already
+     */
+    public static List<Claimed> lease(
+            Connection connection, ClaimSql.Request request, List<CustomerState> customers, Map<Long, Short> priorities)
+            throws SQLException {
+        List<CustomerState> first = customers.subList(0, Math.min(request.limit(), customers.size()));
+        Map<Long, CustomerState> byId = HashMap.newHashMap(first.size());
+        first.forEach(customer -> byId.put(customer.id(), customer));
+        try (PreparedStatement statement = connection.prepareStatement(LEASE)) {
+            statement.setString(1, request.account());
+            statement.setString(2, request.key());
+            statement.setString(3, request.account());
+            statement.setDouble(4, request.lease().toNanos() / 1e9);
+            new Arrays(statement, 5)
+                    .longs(first, CustomerState::id)
+                    .shorts(first, c -> priorities.getOrDefault(c.id(), (short) 0))
+                    .ints(first, CustomerState::wanted);
+            List<Claimed> leased = new ArrayList<>(first.size());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    CustomerState customer = byId.get(row.getLong(1));
+                    leased.add(Claimed.first(customer, row.getLong(2)));
+                }
+            }
+            return leased;
         }
     }
 

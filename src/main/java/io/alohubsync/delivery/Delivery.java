@@ -11,13 +11,14 @@ import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The delivery of one customer, on a thread of its own: send, classify, decide; the settlement is handed on. Never in a
- * transaction.
+ * The delivery of one customer: send, classify, decide; the settlement is handed on. It waits nowhere: the answer continues it,
+ * on the event loop that the call was made on. Never in a transaction.
  *
  * @param format   how a phone is written to Alohub
  * @param policy   what follows from an outcome for the customer
@@ -67,18 +68,23 @@ public record Delivery(
     public record Result(Settlement settlement, Outcome outcome) {}
 
     /**
+     * To be called on the event loop, where the result comes too: always, and once. A fault of ours is an Unknown outcome.
+     *
      * @param sendBy on the monotonic clock: what has not begun by then is not begun
-     * @return always something: a fault of ours is an Unknown outcome
      */
-    public Result deliver(Claimed customer, LeadClient client, long sendBy) {
-        if (policy.isExhausted(customer)) {
-            return new Result(policy.settleExhausted(customer), new Outcome.NotStarted());
-        }
+    public void deliver(Claimed customer, LeadClient client, long sendBy, Consumer<Result> done) {
         long begun = nanoTime.getAsLong();
-        if (begun - sendBy > 0) {
-            return giveBack(customer);
+        if (policy.isExhausted(customer)) {
+            done.accept(new Result(policy.settleExhausted(customer), new Outcome.NotStarted()));
+        } else if (begun - sendBy > 0) {
+            done.accept(giveBack(customer));
+        } else {
+            call(customer, client, outcome -> done.accept(decide(customer, outcome, begun)));
         }
-        Outcome outcome = charged(customer, call(customer, client), gate.acceptedSinceOpen());
+    }
+
+    private Result decide(Claimed customer, Outcome read, long begun) {
+        Outcome outcome = charged(customer, read, gate.acceptedSinceOpen());
         Duration duration = Duration.ofNanos(nanoTime.getAsLong() - begun);
         meter.called(outcome, duration);
         boolean free = customer.probe() || gate.isClosed();
@@ -91,26 +97,32 @@ public record Delivery(
         return new Result(policy.settle(customer, outcome, Duration.ZERO, true, null), outcome);
     }
 
-    private Outcome call(Claimed customer, LeadClient client) {
+    private void call(Claimed customer, LeadClient client, Consumer<Outcome> done) {
         Lead lead = lead(customer);
         try {
-            return classify(client.upsert(lead), client, lead);
-        } catch (InterruptedException stopping) {
-            return new Outcome.Unknown("alohub-sync was stopped while it waited for the answer");
+            client.upsert(lead, reply -> done.accept(classify(customer, reply, client, lead)));
         } catch (RuntimeException | Error fault) {
-            LOG.errorf(fault, "The call for %s failed", customer);
-            // The request may have left: as long as nobody knows, the phone keeps quiet for Q.
-            return new Outcome.Unknown(
-                    "the call failed in alohub-sync itself: " + fault.getClass().getName());
+            done.accept(ourFault(customer, fault));
         }
     }
 
-    private Outcome classify(LeadClient.Reply reply, LeadClient client, Lead lead) {
-        return switch (reply) {
-            case LeadClient.Reply.Answered(var answer) ->
-                AnswerReader.read(answer, clock.instant(), client.key(), lead);
-            case LeadClient.Reply.Unanswered(var outcome) -> outcome;
-        };
+    private Outcome classify(Claimed customer, LeadClient.Reply reply, LeadClient client, Lead lead) {
+        try {
+            return switch (reply) {
+                case LeadClient.Reply.Answered(var answer) ->
+                    AnswerReader.read(answer, clock.instant(), client.key(), lead);
+                case LeadClient.Reply.Unanswered(var outcome) -> outcome;
+            };
+        } catch (RuntimeException | Error fault) {
+            return ourFault(customer, fault);
+        }
+    }
+
+    /** The request may have left: as long as nobody knows, the phone keeps quiet for Q. */
+    private static Outcome ourFault(Claimed customer, Throwable fault) {
+        LOG.errorf(fault, "The call for %s failed", customer);
+        return new Outcome.Unknown(
+                "the call failed in alohub-sync itself: " + fault.getClass().getName());
     }
 
     private Lead lead(Claimed customer) {

@@ -28,9 +28,9 @@ import org.jboss.logging.Logger;
 public final class Settler {
 
     private static final Logger LOG = Logger.getLogger(Settler.class);
-    private static final int MAX_BATCH = 500;
-    private static final int WORTH_A_COMMIT = 128;
-    private static final long GATHER_MILLIS = 10;
+    private static final int MAX_BATCH = 1000;
+    private static final int WORTH_A_COMMIT = 256;
+    private static final long GATHER_MILLIS = 20;
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long MAX_PAUSE_MILLIS = 1000;
 

@@ -2,6 +2,8 @@ package io.alohubsync.intake;
 
 import io.alohubsync.account.Register;
 import io.alohubsync.account.RowOrder;
+import io.alohubsync.customer.ClaimSql;
+import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.CustomerState;
 import io.alohubsync.customer.MergeSql;
@@ -10,6 +12,7 @@ import io.alohubsync.customer.ReplacedValue;
 import io.alohubsync.customer.RowFate;
 import io.alohubsync.customer.SqlFailure;
 import io.alohubsync.customer.Transaction;
+import io.alohubsync.customer.Watermark;
 import io.alohubsync.phone.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,6 +34,7 @@ public final class Intake {
 
     private final DataSource database;
     private final RowReader reader;
+    private final Watermark watermark = new Watermark(System::nanoTime);
 
     public Intake(DataSource database, RowReader reader) {
         this.database = database;
@@ -41,25 +45,46 @@ public final class Intake {
      * @param rows     taken, rejected ones included; fewer than the limit: there are no more for now
      * @param rejected of them
      * @param stayed   of them, those whose customer somebody holds locked: they are new still
+     * @param firsts   of them, the first of their customers
      * @param late     of them, those that came after a newer row of the same customer
-     * @param accounts whose customers may be due now
+     * @param due      accounts whose customers wait for a claim now
+     * @param leased   customers under a lease, by account, most urgent first
      */
-    public record Merged(int rows, int rejected, int stayed, int late, Set<String> accounts) {
+    public record Merged(
+            int rows,
+            int rejected,
+            int stayed,
+            int firsts,
+            int late,
+            Set<String> due,
+            Map<String, List<Claimed>> leased) {
 
-        private static final Merged NOTHING = new Merged(0, 0, 0, 0, Set.of());
+        private static final Merged NOTHING = new Merged(0, 0, 0, 0, 0, Set.of(), Map.of());
 
         private Merged and(Merged other) {
-            Set<String> both = new HashSet<>(accounts);
-            both.addAll(other.accounts);
+            Set<String> both = new HashSet<>(due);
+            both.addAll(other.due);
             return new Merged(
-                    rows + other.rows, rejected + other.rejected, stayed + other.stayed, late + other.late, both);
+                    rows + other.rows,
+                    rejected + other.rejected,
+                    stayed + other.stayed,
+                    firsts + other.firsts,
+                    late + other.late,
+                    both,
+                    Map.of());
         }
     }
 
-    /** One batch. Rows that only the database finds fault with are rejected one by one, and hold up none of the others. */
     public Merged mergeBatch(int limit) throws SQLException {
+        return mergeBatch(limit, Leasing.NONE);
+    }
+
+    /** One batch. Rows that only the database finds fault with are rejected one by one, and hold up none of the others. */
+    public Merged mergeBatch(int limit, Leasing leasing) throws SQLException {
         try {
-            return Transaction.run(database, connection -> merge(connection, MergeSql.lockNewRows(connection, limit)));
+            return Transaction.run(
+                    database,
+                    connection -> merge(connection, MergeSql.lockNewRows(connection, limit, watermark), leasing));
         } catch (SQLException failure) {
             if (!SqlFailure.isAboutContent(failure)) {
                 throw failure;
@@ -97,7 +122,7 @@ public final class Intake {
             return Transaction.run(database, connection -> {
                 List<NewRow> one = MergeSql.lockNewRows(connection, 1);
                 one.forEach(taken -> row.set(taken.id()));
-                return merge(connection, one);
+                return merge(connection, one, Leasing.NONE);
             });
         } catch (SQLException failure) {
             if (!SqlFailure.isAboutContent(failure)) {
@@ -110,24 +135,30 @@ public final class Intake {
     /** That very row: by now another may be the most urgent, or another replica may have this one. */
     private static Merged reject(Connection connection, long row) throws SQLException {
         if (!MergeSql.lockNewRow(connection, row)) {
-            return new Merged(1, 0, 1, 0, Set.of());
+            return new Merged(1, 0, 1, 0, 0, Set.of(), Map.of());
         }
         MergeSql.markRows(connection, List.of(RowFate.rejected(row, Set.of(Reason.ROW_UNREADABLE))));
-        return new Merged(1, 1, 0, 0, Set.of());
+        return new Merged(1, 1, 0, 0, 0, Set.of(), Map.of());
     }
 
-    private Merged merge(Connection connection, List<NewRow> newRows) throws SQLException {
+    private Merged merge(Connection connection, List<NewRow> newRows, Leasing leasing) throws SQLException {
         if (newRows.isEmpty()) {
             return Merged.NOTHING;
         }
         List<RowFate> fates = new ArrayList<>(newRows.size());
         Map<CustomerKey, List<SaidRow>> rowsByCustomer = read(newRows, Register.known(connection), fates);
         int rejected = fates.size();
-        Set<String> accounts = new HashSet<>();
-        rowsByCustomer.keySet().forEach(key -> accounts.add(key.account()));
-        int late = rowsByCustomer.isEmpty() ? 0 : fold(connection, rowsByCustomer, fates);
+        List<Merge> merges = rowsByCustomer.isEmpty() ? List.of() : fold(connection, rowsByCustomer);
+        Due due = merges.isEmpty() ? Due.NOBODY : write(connection, withIds(connection, merges), fates, leasing);
         MergeSql.markRows(connection, fates);
-        return new Merged(newRows.size(), rejected, newRows.size() - fates.size(), late, accounts);
+        return new Merged(
+                newRows.size(),
+                rejected,
+                newRows.size() - fates.size(),
+                (int) merges.stream().filter(merge -> merge.before().isNew()).count(),
+                merges.stream().mapToInt(Merge::lateRows).sum(),
+                due.accounts,
+                due.leased);
     }
 
     private Map<CustomerKey, List<SaidRow>> read(
@@ -145,8 +176,7 @@ public final class Intake {
         return rowsByCustomer;
     }
 
-    /** @return how many rows came late */
-    private static int fold(Connection connection, Map<CustomerKey, List<SaidRow>> rowsByCustomer, List<RowFate> fates)
+    private static List<Merge> fold(Connection connection, Map<CustomerKey, List<SaidRow>> rowsByCustomer)
             throws SQLException {
         Map<CustomerKey, CustomerState> known = MergeSql.lockCustomers(connection, rowsByCustomer.keySet());
         List<Merge> merges = new ArrayList<>(rowsByCustomer.size());
@@ -154,8 +184,7 @@ public final class Intake {
             CustomerState before = known.get(key);
             merges.add(Merge.of(before == null ? CustomerState.unknown(key) : before, rows));
         });
-        write(connection, withIds(connection, merges), fates);
-        return merges.stream().mapToInt(Merge::lateRows).sum();
+        return merges;
     }
 
     /** @param customer what the merge came to, with its id */
@@ -180,12 +209,18 @@ public final class Intake {
         return customers;
     }
 
-    private static void write(Connection connection, List<Identified> customers, List<RowFate> fates)
+    /** What there is to do now. @param accounts whose customers wait for a claim */
+    private record Due(Set<String> accounts, Map<String, List<Claimed>> leased) {
+        private static final Due NOBODY = new Due(Set.of(), Map.of());
+    }
+
+    private static Due write(Connection connection, List<Identified> customers, List<RowFate> fates, Leasing leasing)
             throws SQLException {
         List<CustomerState> changed = new ArrayList<>();
         List<CustomerState> due = new ArrayList<>();
         Map<Long, Short> priorities = new HashMap<>();
         Map<Long, Short> raised = new HashMap<>();
+        Set<String> accounts = new HashSet<>();
         List<ReplacedValue> replaced = new ArrayList<>();
         for (Identified identified : customers) {
             Merge merge = identified.merge();
@@ -198,6 +233,7 @@ public final class Intake {
                 priorities.put(customer.id(), merge.priority());
             } else if (merge.isUnsettled() && merge.priority() > Short.MIN_VALUE) {
                 raised.put(customer.id(), merge.priority());
+                accounts.add(customer.key().account());
             }
             replaced.addAll(merge.replaced());
             fates.addAll(merge.fates(customer));
@@ -205,8 +241,10 @@ public final class Intake {
         if (!changed.isEmpty()) {
             MergeSql.updateCustomers(connection, changed);
         }
+        Map<String, List<Claimed>> leased = lease(connection, due, priorities, leasing);
         if (!due.isEmpty()) {
             MergeSql.makeDue(connection, due, priorities);
+            due.forEach(customer -> accounts.add(customer.key().account()));
         }
         if (!raised.isEmpty()) {
             MergeSql.raisePriority(connection, raised);
@@ -214,5 +252,27 @@ public final class Intake {
         if (!replaced.isEmpty()) {
             MergeSql.recordReplaced(connection, replaced);
         }
+        return new Due(accounts, leased);
+    }
+
+    /** Leases whom it may, and takes them off those that are to become due. */
+    private static Map<String, List<Claimed>> lease(
+            Connection connection, List<CustomerState> due, Map<Long, Short> priorities, Leasing leasing)
+            throws SQLException {
+        Map<String, List<CustomerState>> byAccount = new HashMap<>();
+        due.forEach(customer -> byAccount
+                .computeIfAbsent(customer.key().account(), account -> new ArrayList<>(due.size()))
+                .add(customer));
+        Map<String, List<Claimed>> leased = new HashMap<>();
+        for (var account : byAccount.entrySet()) {
+            ClaimSql.Request request = leasing.offer(account.getKey());
+            if (request != null) {
+                leased.put(account.getKey(), MergeSql.lease(connection, request, account.getValue(), priorities));
+            }
+        }
+        Set<Long> ids = new HashSet<>();
+        leased.values().forEach(claimed -> claimed.forEach(customer -> ids.add(customer.customerId())));
+        due.removeIf(customer -> ids.contains(customer.id()));
+        return leased;
     }
 }

@@ -9,9 +9,11 @@ import io.alohubsync.config.Time;
 import io.alohubsync.customer.ClaimSql;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Transaction;
+import io.alohubsync.customer.Watermark;
 import io.alohubsync.delivery.Delivery;
 import io.alohubsync.delivery.Settler;
 import io.alohubsync.delivery.Streak;
+import io.vertx.core.Context;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,6 +53,10 @@ final class AccountWorker {
     private final Bell bell = new Bell();
     private final Loop claiming;
     private final Loop settling;
+    private final Watermark watermark;
+    private Duration pause = Duration.ZERO; // after a claim; of the claiming loop alone
+    private volatile long caughtUpAt; // nobody was left due by a claim then; on the monotonic clock
+    private volatile boolean stopped;
     private volatile boolean waitsForRoom;
     private volatile @Nullable LeadClient client;
 
@@ -64,6 +70,7 @@ final class AccountWorker {
      * @param clients makes the client for a key
      * @param fenced  is told how many answers came too late
      * @param journal is told each settlement
+     * @param loop    on which the calls are made
      */
     AccountWorker(
             Account account,
@@ -73,7 +80,8 @@ final class AccountWorker {
             Function<ApiKey, LeadClient> clients,
             Deliveries deliveries,
             IntConsumer fenced,
-            Journal journal) {
+            Journal journal,
+            Context loop) {
         AlohubSettings.DeliverySettings pace = settings.delivery();
         this.account = account;
         this.settings = settings;
@@ -85,6 +93,7 @@ final class AccountWorker {
                 pace.sendBy(),
                 account.rate() != null,
                 time.monotonic().getAsLong());
+        this.watermark = new Watermark(time.monotonic());
         this.pacing = new Pacing(account.rate(), pace.sendBy(), settings.gate().ramp());
         this.settler = new Settler(database, time.monotonic(), capacity::held, fenced, this::settled);
         this.registered = new Gate(
@@ -95,13 +104,20 @@ final class AccountWorker {
         Streak streak = new Streak(account.concurrency());
         this.gate = new GateKeeper(account.name(), registered, streak, settler::giveBack, bell::ring, time.monotonic());
         this.callers = new Callers(
-                account, () -> client, deliveries.of(streak, gate), gate, settler, capacity, journal, time.monotonic());
+                account,
+                () -> client,
+                deliveries.of(streak, gate),
+                gate,
+                settler,
+                capacity,
+                journal,
+                time.monotonic(),
+                loop);
         this.claiming = new Loop("claim-" + account.name(), this::round, time.monotonic());
         this.settling = new Loop("settle-" + account.name(), () -> settler.settleNext(FRESHNESS), time.monotonic());
     }
 
     void start() {
-        callers.start();
         settling.start();
         claiming.start();
     }
@@ -154,33 +170,90 @@ final class AccountWorker {
 
     private void claimOrWait(String key, Gate.View seen) throws SQLException, InterruptedException {
         long now = time.monotonic().getAsLong();
-        int room = capacity.room(now, callers.queued());
+        int room = capacity.take(now, callers.queued());
         if (room == 0) {
             waitForRoom();
-        } else if (pacing.isNeeded(seen)) {
-            claimBySchedule(key, room, now);
-        } else {
-            List<Claimed> claimed =
-                    Transaction.run(database, connection -> ClaimSql.claim(connection, request(key, room)));
-            callers.call(claimed, leased(now));
-            if (claimed.isEmpty()) {
-                gate.look(key); // another replica may have closed it
-                bell.await(pause());
-            }
+            return;
+        }
+        int claimed = 0;
+        try {
+            claimed = pacing.isNeeded(seen) ? claimBySchedule(key, room, now) : claim(key, room, now);
+        } finally {
+            capacity.giveBack(room - claimed);
+        }
+        boolean open = claimed > 0 || gate.look(key).isOpen(); // another replica may have closed it
+        if (open && !pause.isZero()) {
+            bell.await(pause);
         }
     }
 
-    private void claimBySchedule(String key, int room, long now) throws SQLException, InterruptedException {
+    private int claim(String key, int room, long now) throws SQLException {
+        List<Claimed> claimed =
+                Transaction.run(database, connection -> ClaimSql.claim(connection, request(key, room), watermark));
+        callers.call(claimed, leased(now));
+        if (claimed.size() < room && gate.mayBegin(false)) {
+            caughtUpAt = now;
+        }
+        boolean more = !claimed.isEmpty() || (!watermark.isSwept() && watermark.isSweepDue());
+        pause = more ? Duration.ZERO : pause();
+        return claimed.size();
+    }
+
+    private int claimBySchedule(String key, int room, long now) throws SQLException {
         ClaimSql.Slots slots =
                 Transaction.run(database, connection -> ClaimSql.claim(connection, request(key, room), pacing.pace()));
         callers.call(slots, time.monotonic().getAsLong(), leased(now));
-        if (slots.customers().isEmpty() && !gate.look(key).isOpen()) {
-            return;
-        }
         Duration next = slots.exhausted() ? pacing.untilNextClaim(slots) : pause();
-        if (slots.exhausted() || slots.customers().isEmpty()) {
-            bell.await(next.compareTo(pause()) < 0 ? next : pause());
+        pause = slots.exhausted() || slots.customers().isEmpty() ? shorter(next, pause()) : Duration.ZERO;
+        return slots.customers().size();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    // For the merge.
+
+    /** What a merge may lease at once. @param taken from the capacity */
+    record Offer(ClaimSql.Request request, int taken, Callers.Lease lease) {}
+
+    /**
+     * Null: its customers wait for a claim. Those that have waited for one longer come first: only while none did lately may more
+     * be leased than there are idle callers.
+     */
+    @Nullable
+    Offer offer() {
+        LeadClient current = client;
+        Gate.View seen = gate.view();
+        if (current == null || seen == null || stopped || !gate.mayBegin(false) || pacing.isNeeded(seen)) {
+            return null;
         }
+        long now = time.monotonic().getAsLong();
+        int taken = capacity.takeForMerge(now, isCaughtUp(now));
+        return taken == 0 ? null : new Offer(request(current.key().fingerprint(), taken), taken, leased(now));
+    }
+
+    /** The merge is committed, or has come to nothing. */
+    void handOver(Offer offer, List<Claimed> leased) {
+        callers.call(leased, offer.lease());
+        capacity.giveBack(offer.taken() - leased.size());
+    }
+
+    /**
+     * How many customers a merge could lease now. 0: it had better wait a moment, since room is near.
+     * {@link Integer#MAX_VALUE}: it may not lease at all, so it need not wait.
+     */
+    int roomForMerge() {
+        Gate.View seen = gate.view();
+        if (client == null || seen == null || stopped || !gate.mayBegin(false) || pacing.isNeeded(seen)) {
+            return Integer.MAX_VALUE;
+        }
+        long now = time.monotonic().getAsLong();
+        return isCaughtUp(now) ? capacity.roomForMerge(now) : 0;
+    }
+
+    private boolean isCaughtUp(long now) {
+        return now - caughtUpAt < 2 * FRESHNESS.toNanos();
     }
 
     private Callers.Lease leased(long claimIssued) {
@@ -217,6 +290,7 @@ final class AccountWorker {
             long now = time.monotonic().getAsLong();
             List<Claimed> probe = Transaction.run(
                     database, connection -> ClaimSql.claimForProbe(connection, request(key, 1), gate.failed()));
+            probe.forEach(customer -> capacity.takeOne());
             callers.call(probe, leased(now));
         }
         bell.await(untilItChanges(seen));
@@ -261,6 +335,7 @@ final class AccountWorker {
 
     /** Claims no more, and gives back what has not begun. */
     void stopClaiming() {
+        stopped = true;
         claiming.stop();
         callers.stop();
         bell.ring();
@@ -275,7 +350,7 @@ final class AccountWorker {
         Duration lastCall = settings.delivery().callDeadline().plusMillis(500);
         claiming.join(lastCall);
         await(callers::areIdle, lastCall);
-        callers.interrupt();
+        callers.giveUp();
         await(() -> capacity.held() == 0, TO_SETTLE);
         settling.stop();
         settling.join(settings.pollInterval().plusSeconds(1));

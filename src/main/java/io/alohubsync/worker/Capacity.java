@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Capacity {
 
-    private static final int MAX_AHEAD = 1000;
+    private static final int MAX_AHEAD = 2000;
     private static final double NEWEST = 0.3; // its weight in the moving average
     private static final double MIN_SPAN_NANOS = 5e7;
     private static final long FIRST_CALL_ALONE_NANOS = 1_000_000_000;
@@ -33,8 +33,9 @@ final class Capacity {
         this.measuredAt = now;
     }
 
-    void take(int customers) {
-        held.addAndGet(customers);
+    /** One more, whether there is room or not. */
+    void takeOne() {
+        held.incrementAndGet();
     }
 
     /**
@@ -63,20 +64,47 @@ final class Capacity {
     }
 
     /**
-     * Called by the claiming loop alone.
-     *
      * @param queued customers that wait for a caller
      * @return how many to claim now; 0 while it is not worth a statement, which it always is when callers are idle
      */
-    int room(long now, int queued) {
+    synchronized int room(long now, int queued) {
         measure(now);
         if (isFirstCallAlone(now)) {
             return held.get() == 0 ? 1 : 0;
         }
-        int ahead = (int) Math.min(MAX_AHEAD, perNano * sendBy.toNanos() / 2);
-        int most = concurrency + ahead;
-        int room = most - held.get();
-        return queued == 0 || room >= most / 4 ? Math.max(0, room) : 0;
+        int room = most() - held.get();
+        return queued == 0 || room >= most() / 4 ? Math.max(0, room) : 0;
+    }
+
+    /** The same, taken: what comes to nothing is to be given back. */
+    synchronized int take(long now, int queued) {
+        int room = room(now, queued);
+        held.addAndGet(room);
+        return room;
+    }
+
+    /**
+     * For customers that are leased as they are merged, taken as above.
+     *
+     * @param ahead whether they may wait for a caller; else as many as callers are idle
+     */
+    synchronized int takeForMerge(long now, boolean ahead) {
+        measure(now);
+        int room = isFirstCallAlone(now) ? 1 - held.get() : (ahead ? most() : concurrency) - held.get();
+        int taken = Math.max(0, room);
+        held.addAndGet(taken);
+        return taken;
+    }
+
+    /** Room for a merge; 0 while it is so little that more is worth waiting for. */
+    synchronized int roomForMerge(long now) {
+        measure(now);
+        int room = most() - held.get();
+        return room < most() / 4 ? 0 : room;
+    }
+
+    private int most() {
+        return concurrency + (int) Math.min(MAX_AHEAD, perNano * sendBy.toNanos() / 2);
     }
 
     private void measure(long now) {

@@ -17,6 +17,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduler;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
@@ -44,6 +45,7 @@ public class Worker {
     private final Metrics metrics;
     private final Scheduler scheduler;
     private final Schema schema;
+    private final Vertx vertx;
     private final Journal journal = new Journal();
     private final Time time = Time.system();
     private volatile boolean stopping;
@@ -61,7 +63,14 @@ public class Worker {
         }
     }
 
-    Worker(AlohubSettings settings, DataSource database, Flyway flyway, Metrics metrics, Scheduler scheduler) {
+    Worker(
+            AlohubSettings settings,
+            DataSource database,
+            Flyway flyway,
+            Metrics metrics,
+            Scheduler scheduler,
+            Vertx vertx) {
+        this.vertx = vertx;
         this.scheduler = scheduler;
         this.settings = settings;
         this.database = database;
@@ -116,10 +125,15 @@ public class Worker {
             RowReader reader = RowReader.from(settings.phone(), time.wall());
             Doorbell doorbell = settings.database().bell() ? new Doorbell(database, settings.pollInterval()) : null;
             IntakeWorker intakeWorker = new IntakeWorker(
-                    new Intake(database, reader), doorbell, settings.pollInterval(), time.monotonic(), merged -> {
+                    new Intake(database, reader),
+                    workers,
+                    doorbell,
+                    settings.pollInterval(),
+                    time.monotonic(),
+                    merged -> {
                         metrics.late(merged.late());
                         journal.merged(merged);
-                        merged.accounts().stream()
+                        merged.due().stream()
                                 .map(workers::get)
                                 .filter(Objects::nonNull)
                                 .forEach(AccountWorker::wake);
@@ -172,7 +186,8 @@ public class Worker {
                         time.wall(),
                         time.monotonic()),
                 metrics::fenced,
-                journal);
+                journal,
+                vertx.getOrCreateContext());
     }
 
     private LeadClient client(Account account, ApiKey key) {
@@ -181,7 +196,8 @@ public class Worker {
                 key,
                 account.keyHeader(),
                 account.concurrency(),
-                settings.delivery().callDeadline());
+                settings.delivery().callDeadline(),
+                vertx);
     }
 
     @Scheduled(every = "${alohub.poll-interval:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

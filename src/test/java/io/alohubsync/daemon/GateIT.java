@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -412,9 +413,10 @@ class GateIT {
         Path key = Files.writeString(folder.resolve("key"), "old-key");
         rig.start(rig.daemon().with("ALOHUB_API_KEY", "").with("ALOHUB_API_KEY_FILE", key.toString()));
         rig.start(rig.daemon().with("ALOHUB_API_KEY", "new-key"));
+        AtomicInteger withNewKey = new AtomicInteger();
         rig.alohub.behave(call -> "old-key".equals(call.headers().get("Authorization"))
                 ? Reply.error(401, "UNAUTHORIZED", "expired").after(Duration.ofMillis(900))
-                : rig.alohub.callCount() > 40
+                : withNewKey.incrementAndGet() > 40
                         ? Reply.throttled("4")
                         : Reply.success().after(Duration.ofMillis(30)));
         rig.insertMany(400);

@@ -1,0 +1,100 @@
+package io.alohubsync.alohub;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that wait for an answer, the oldest first, and the deadline that is the same for all of them: so one timer, for the
+ * oldest, watches over them all. Used on one event loop only.
+ */
+final class CallsInFlight {
+
+    private final Duration deadline;
+    private final Vertx timers;
+    private final SequencedSet<Call> oldestFirst = new LinkedHashSet<>();
+    private boolean timed;
+
+    CallsInFlight(Duration deadline, Vertx timers) {
+        this.deadline = deadline;
+        this.timers = timers;
+    }
+
+    /** One call; its first reply is the only one. */
+    private final class Call {
+
+        private final long begun = System.nanoTime();
+        private @Nullable Consumer<LeadClient.Reply> replied;
+        private @Nullable Cancellable connection;
+
+        Call(Consumer<LeadClient.Reply> replied) {
+            this.replied = replied;
+        }
+
+        boolean isOver() {
+            return replied == null;
+        }
+
+        long nanosLeft() {
+            return begun + deadline.toNanos() - System.nanoTime();
+        }
+
+        void end(LeadClient.Reply reply) {
+            Consumer<LeadClient.Reply> told = replied;
+            if (told != null) {
+                replied = null;
+                oldestFirst.remove(this);
+                told.accept(reply);
+            }
+        }
+
+        void giveUp(String why) {
+            Cancellable open = connection;
+            if (!isOver() && open != null) {
+                open.cancel(); // closes the connection
+            }
+            end(new LeadClient.Reply.Unanswered(new Outcome.Unknown(why)));
+        }
+    }
+
+    void begin(Uni<Response> request, Consumer<LeadClient.Reply> replied) {
+        Call call = new Call(replied);
+        call.connection = request.subscribe()
+                .with(
+                        response -> call.end(LeadClient.replyOf(response)),
+                        failure -> call.end(LeadClient.replyOf(failure)));
+        if (!call.isOver()) {
+            oldestFirst.add(call);
+            watch();
+        }
+    }
+
+    void giveUp(String why) {
+        while (!oldestFirst.isEmpty()) {
+            oldestFirst.getFirst().giveUp(why);
+        }
+    }
+
+    private void watch() {
+        if (!timed && !oldestFirst.isEmpty()) {
+            timed = true;
+            long millis = TimeUnit.NANOSECONDS.toMillis(oldestFirst.getFirst().nanosLeft()) + 1;
+            timers.setTimer(Math.max(1, millis), timer -> endThoseThatAreLate());
+        }
+    }
+
+    private void endThoseThatAreLate() {
+        timed = false;
+        while (!oldestFirst.isEmpty() && oldestFirst.getFirst().nanosLeft() <= 0) {
+            oldestFirst.getFirst().giveUp("no answer within " + deadline.toMillis() + " ms");
+        }
+        watch();
+    }
+}

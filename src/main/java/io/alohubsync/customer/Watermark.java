@@ -1,0 +1,82 @@
+package io.alohubsync.customer;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Where the next look at an ordered index begins, for each priority. What was taken stays in the index until no transaction
+ * anywhere could see it any more, and a long one makes every look from the beginning pass over all of it. So most looks begin where
+ * the last one ended. That only optimises: what lies below (a late commit, a row that was locked, a lease that ended) is found by
+ * the next sweep, a look from the beginning, which comes when a look found little, and at the least every second, or every twenty
+ * times as long as a sweep takes. Who found nothing sweeps before it sleeps, unless that is dear.
+ */
+public final class Watermark {
+
+    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int SHARE = 20;
+    private static final long CHEAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final LongSupplier nanoTime;
+    private final Map<Short, Long> firsts = new TreeMap<>(Comparator.reverseOrder());
+    private boolean mayBeMore;
+    private boolean emptyHanded; // and not from the beginning: before anybody sleeps, one more look is worth a little
+    private boolean swept;
+    private long sweptAt;
+    private long took;
+
+    /** @param nanoTime the monotonic clock */
+    public Watermark(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.sweptAt = nanoTime.getAsLong();
+    }
+
+    /** The next look is to be from the beginning. */
+    public synchronized boolean isSweepDue() {
+        long since = nanoTime.getAsLong() - sweptAt;
+        boolean due = firsts.isEmpty() || !mayBeMore || since >= SWEEP_NANOS;
+        return (due && since >= SHARE * took) || (emptyHanded && took < CHEAP_NANOS);
+    }
+
+    /** The last look was from the beginning. */
+    public synchronized boolean isSwept() {
+        return swept;
+    }
+
+    /** The priorities that are known, most urgent first, and where to begin. */
+    synchronized Map<Short, Long> firsts() {
+        return new LinkedHashMap<>(firsts);
+    }
+
+    /**
+     * A look came back.
+     *
+     * @param full as much was taken as was asked for: there may be more
+     * @param ends by priority: nothing is left below, as far as this look could see
+     */
+    synchronized void looked(boolean sweep, boolean full, long begun, Map<Short, Long> ends) {
+        mayBeMore = full;
+        swept = sweep;
+        emptyHanded = !sweep && ends.isEmpty();
+        if (sweep) {
+            sweptAt = nanoTime.getAsLong();
+            took = sweptAt - begun;
+        }
+        if (sweep && full) {
+            firsts.clear(); // it began below, and has not come up to where others ended
+        }
+        ends.forEach((priority, end) -> firsts.merge(priority, end, Math::max));
+    }
+
+    /** Nothing of any priority that is known is left below. */
+    synchronized void raiseAll(long first) {
+        firsts.replaceAll((priority, before) -> Math.max(before, first));
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
+    }
+}

@@ -1,0 +1,86 @@
+package io.alohubsync.customer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WatermarkTest {
+
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final Map<Short, Long> ENDS = Map.of((short) 0, 100L);
+
+    private long now = 1;
+    private final Watermark watermark = new Watermark(() -> now);
+
+    private void look(boolean sweep, boolean full, long millis) {
+        long begun = now;
+        now += millis * MILLI;
+        watermark.looked(sweep, full, begun, ENDS);
+    }
+
+    @Test
+    void the_first_look_is_a_sweep_and_a_full_one_is_followed_by_looks_from_the_watermark_for_a_second() {
+        assertTrue(watermark.isSweepDue());
+        look(true, true, 0);
+        assertFalse(watermark.isSweepDue());
+        now += 999 * MILLI;
+        look(false, true, 0);
+        assertFalse(watermark.isSweepDue());
+        now += MILLI;
+        assertTrue(watermark.isSweepDue());
+    }
+
+    @Test
+    void who_found_little_sweeps_at_once() {
+        look(true, true, 0);
+        look(false, false, 0);
+        assertTrue(watermark.isSweepDue());
+        assertFalse(watermark.isSwept());
+    }
+
+    @Test
+    void a_sweep_that_takes_long_takes_a_twentieth_of_the_time() {
+        look(true, true, 100);
+        look(false, false, 1);
+        now += 1998 * MILLI;
+        assertFalse(watermark.isSweepDue());
+        now += MILLI;
+        assertTrue(watermark.isSweepDue());
+    }
+
+    @Test
+    void who_found_nothing_sweeps_before_it_sleeps_unless_that_is_dear() {
+        look(true, true, 9);
+        watermark.looked(false, false, now, Map.of());
+        assertTrue(watermark.isSweepDue());
+        look(true, true, 11);
+        watermark.looked(false, false, now, Map.of());
+        assertFalse(watermark.isSweepDue());
+    }
+
+    @Test
+    void it_rises_and_a_full_sweep_takes_it_back_to_where_that_ended() {
+        look(true, true, 0);
+        watermark.looked(false, true, now, Map.of((short) 0, 500L, (short) 10, 50L));
+        watermark.looked(false, true, now, Map.of((short) 0, 400L));
+        assertEquals(
+                List.of((short) 10, (short) 0), List.copyOf(watermark.firsts().keySet()), "most urgent first");
+        assertEquals(500, watermark.firsts().get((short) 0));
+        watermark.raiseAll(600);
+        assertEquals(600, watermark.firsts().get((short) 10));
+        watermark.looked(true, true, now, ENDS);
+        assertEquals(ENDS, watermark.firsts());
+    }
+
+    @Test
+    void a_sweep_that_found_little_keeps_it() {
+        look(true, true, 0);
+        watermark.looked(true, false, now, Map.of());
+        assertEquals(ENDS, watermark.firsts());
+    }
+}
