@@ -249,7 +249,10 @@ final class AccountWorker {
             return Integer.MAX_VALUE;
         }
         long now = time.monotonic().getAsLong();
-        return isCaughtUp(now) ? capacity.roomForMerge(now) : 0;
+        if (isCaughtUp(now)) {
+            return capacity.roomForMerge(now);
+        }
+        return capacity.held() == 0 ? account.concurrency() : 0; // at rest, or those that wait come first
     }
 
     private boolean isCaughtUp(long now) {

@@ -116,12 +116,15 @@ final class Callers {
             return; // a call that ended at once; the loop below goes on with the next
         }
         beginning = true;
-        while (inFlight < account.concurrency() && !queue.isEmpty() && isTimeFor(queue.peek())) {
-            count(1); // first, so that it never looks idle in between
-            queued.decrementAndGet();
-            call(queue.poll());
+        try {
+            while (inFlight < account.concurrency() && !queue.isEmpty() && isTimeFor(queue.peek())) {
+                count(1); // first, so that it never looks idle in between
+                queued.decrementAndGet();
+                call(queue.poll());
+            }
+        } finally {
+            beginning = false;
         }
-        beginning = false;
     }
 
     /** Turns come in their order: where the first has not come, nobody's has. */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Capacity {
 
-    private static final int MAX_AHEAD = 2000;
+    private static final int MAX_AHEAD = 4000;
     private static final double NEWEST = 0.3; // its weight in the moving average
     private static final double MIN_SPAN_NANOS = 5e7;
     private static final long FIRST_CALL_ALONE_NANOS = 1_000_000_000;

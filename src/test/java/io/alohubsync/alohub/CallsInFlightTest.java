@@ -1,0 +1,120 @@
+package io.alohubsync.alohub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.ws.rs.core.Response;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CallsInFlightTest {
+
+    private static final Duration SHORT = Duration.ofMillis(30);
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicReference<UniEmitter<? super Response>> server = new AtomicReference<>();
+
+    @AfterEach
+    void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** A call that nobody answers unless {@link #server} does. */
+    private Uni<Response> pending() {
+        return Uni.createFrom().emitter(emitter -> {
+            server.set(emitter);
+            emitter.onTermination(() -> closed.set(true));
+        });
+    }
+
+    private <T> T onLoop(java.util.function.Supplier<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        loop.runOnContext(nothing -> done.complete(work.get()));
+        return done.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    private CompletableFuture<LeadClient.Reply> begin(CallsInFlight calls, Uni<Response> request) {
+        return onLoop(() -> {
+            CompletableFuture<LeadClient.Reply> reply = new CompletableFuture<>();
+            calls.begin(request, reply::complete);
+            return reply;
+        });
+    }
+
+    private static Outcome outcome(CompletableFuture<LeadClient.Reply> reply) {
+        return assertInstanceOf(
+                        LeadClient.Reply.Unanswered.class,
+                        reply.orTimeout(20, TimeUnit.SECONDS).join())
+                .outcome();
+    }
+
+    @Test
+    void a_call_without_an_answer_ends_at_its_deadline_and_its_connection_is_closed() {
+        CompletableFuture<LeadClient.Reply> reply = begin(new CallsInFlight(SHORT, vertx), pending());
+        assertEquals(new Outcome.Unknown("no answer within 30 ms"), outcome(reply));
+        assertTrue(onLoop(closed::get));
+    }
+
+    @Test
+    void each_of_many_ends_at_its_own_deadline_although_one_timer_watches_them() {
+        CallsInFlight calls = new CallsInFlight(SHORT, vertx);
+        List<CompletableFuture<LeadClient.Reply>> replies = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            replies.add(begin(calls, pending()));
+            replies.getLast().orTimeout(20, TimeUnit.SECONDS);
+            if (i == 2) {
+                outcome(replies.getFirst()); // the timer has fired once; later calls need the next one
+            }
+        }
+        replies.forEach(reply -> assertInstanceOf(Outcome.Unknown.class, outcome(reply)));
+    }
+
+    @Test
+    void the_first_reply_is_the_only_one() {
+        CallsInFlight calls = new CallsInFlight(LONG, vertx);
+        List<LeadClient.Reply> replies = onLoop(() -> {
+            List<LeadClient.Reply> all = new ArrayList<>();
+            calls.begin(pending(), all::add);
+            return all;
+        });
+        onLoop(() -> {
+            server.get().fail(new ConnectException("refused"));
+            server.get().fail(new IllegalStateException("again"));
+            calls.giveUp("stopped");
+            return null;
+        });
+        assertEquals(1, replies.size());
+        assertInstanceOf(Outcome.NotSent.class, ((LeadClient.Reply.Unanswered) replies.getFirst()).outcome());
+    }
+
+    @Test
+    void who_gives_up_gives_up_all_that_are_in_flight() {
+        CallsInFlight calls = new CallsInFlight(LONG, vertx);
+        CompletableFuture<LeadClient.Reply> one = begin(calls, pending());
+        CompletableFuture<LeadClient.Reply> other = begin(calls, pending());
+        assertFalse(one.isDone());
+        onLoop(() -> {
+            calls.giveUp("stopped");
+            return null;
+        });
+        assertEquals(new Outcome.Unknown("stopped"), outcome(one));
+        assertEquals(new Outcome.Unknown("stopped"), outcome(other));
+    }
+}
