@@ -32,7 +32,7 @@ public final class Bench {
         String scenario = arguments[0];
         int size = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
         int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
-        if (size > SampleCustomer.MOST) {
+        if (size > SampleCustomer.MOST && !scenario.equals("backlog")) {
             throw new IllegalArgumentException("at most " + SampleCustomer.MOST + " customers");
         }
         Path data = Files.createTempDirectory("alohub-bench").resolve("postgres");
@@ -55,6 +55,10 @@ public final class Bench {
             case "latency" -> latency(size == 0 ? 5_000 : size, rounds);
             case "limits" -> limits(size == 0 ? 50_000 : size, rounds);
             case "single" -> new SingleRow().run(migrated, size == 0 ? 200 : size);
+            case "merge" -> Coalescing.run(postgres, stub, migrated, size == 0 ? 1_000_000 : size, rounds);
+            case "xmin" -> LongTransaction.run(postgres, stub, migrated, size == 0 ? 60 : size, rounds);
+            case "idle" -> Idle.run(postgres, machine, stub, migrated, size == 0 ? 60 : size, rounds);
+            case "backlog" -> Backlog.run(postgres, stub, migrated, size == 0 ? 10_000_000 : size, rounds);
             case "erp" -> new ErpInserts(postgres, machine, stub, migrated).run(size == 0 ? 10 : size, rounds);
             default -> throw new IllegalArgumentException("no such scenario: " + scenario);
         };

@@ -43,8 +43,20 @@ final class Contestants {
             OUTBOX_LEFT,
             DELIVERED,
             true,
+            (database, stub, rows, awaited) -> Program.daemon(daemonEnvironment(database, stub.url()), awaited));
+
+    static final Contestant WITHOUT_CACHE = new Contestant(
+            "… without AOT cache",
+            "the same daemon; its JVM loads classes from the jars and knows nothing of earlier runs",
+            DAEMON.share(),
+            DAEMON.schema(),
+            DAEMON.fill(),
+            DAEMON.begins(),
+            DAEMON.left(),
+            DAEMON.settled(),
+            DAEMON.calls(),
             (database, stub, rows, awaited) ->
-                    Program.java(daemonEnvironment(database, stub.url()), awaited, "-jar", PACKAGED));
+                    Program.daemonWithoutCache(daemonEnvironment(database, stub.url()), awaited));
 
     static final Contestant CAMEL = new Contestant(
             "Camel route",
@@ -96,7 +108,7 @@ final class Contestants {
 
     static final Contestant BARE_CLIENT = new Contestant(
             "limit: REST client",
-            "the daemon's REST client without a database, on 64 virtual threads",
+            "the daemon's REST client without a database, 64 calls at a time on its event loop",
             1,
             new Schema.Sql(""),
             "",
@@ -114,7 +126,7 @@ final class Contestants {
                     String.valueOf(rows)));
 
     static final List<Contestant> DRAIN =
-            List.of(DAEMON, CAMEL, DB_SCHEDULER, HAND_WRITTEN, CLAIM_AND_SETTLE, BARE_CLIENT);
+            List.of(DAEMON, WITHOUT_CACHE, CAMEL, DB_SCHEDULER, HAND_WRITTEN, CLAIM_AND_SETTLE, BARE_CLIENT);
     static final List<Contestant> LATENCY = List.of(DAEMON, CAMEL, DB_SCHEDULER);
     static final List<Contestant> LIMITS = List.of(CLAIM_AND_SETTLE, BARE_CLIENT);
 

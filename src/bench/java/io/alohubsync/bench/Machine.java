@@ -26,6 +26,7 @@ record Machine(Map<String, Object> facts, long postmaster) {
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
         facts.put("jvmOptions", String.join(" ", Program.JVM));
+        facts.put("daemonJvmOptions", String.join(" ", Program.DAEMON_JVM));
         facts.put("loadBefore", system.getSystemLoadAverage()); // of others: figures of a busy machine are worth little
         try (Connection connection = server.connect()) {
             facts.put("postgres", Database.one(connection, "SELECT version()"));

@@ -13,9 +13,15 @@ import java.util.concurrent.TimeUnit;
 /** A process that is measured, and what it prints. */
 final class Program implements AutoCloseable {
 
-    /** The same for all of them. */
-    static final List<String> JVM =
-            List.of(System.getenv().getOrDefault("ALOHUB_BENCH_JVM", "-Xmx192m").split(" "));
+    /** For the programs that the daemon is compared with. */
+    static final List<String> JVM = List.of(System.getenv()
+            .getOrDefault("ALOHUB_BENCH_JVM", "-Xmx192m -XX:+UseSerialGC")
+            .split(" "));
+
+    /** For the daemon: what it is shipped with. */
+    static final List<String> DAEMON_JVM = List.of(System.getenv()
+            .getOrDefault("ALOHUB_BENCH_DAEMON_JVM", "@docker/jvm.options -XX:AOTCache=target/quarkus-app/app.aot")
+            .split(" "));
 
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
@@ -35,9 +41,29 @@ final class Program implements AutoCloseable {
      */
     static Program java(Map<String, String> environment, Map<String, Runnable> awaited, String... command)
             throws IOException {
+        return java(JVM, environment, awaited, command);
+    }
+
+    /** The packaged daemon. */
+    static Program daemon(Map<String, String> environment, Map<String, Runnable> awaited) throws IOException {
+        return java(DAEMON_JVM, environment, awaited, "-jar", Contestants.PACKAGED);
+    }
+
+    /** The packaged daemon without what an earlier run of it has left. */
+    static Program daemonWithoutCache(Map<String, String> environment, Map<String, Runnable> awaited)
+            throws IOException {
+        List<String> options = DAEMON_JVM.stream()
+                .filter(option -> !option.startsWith("-XX:AOTCache"))
+                .toList();
+        return java(options, environment, awaited, "-jar", Contestants.PACKAGED);
+    }
+
+    private static Program java(
+            List<String> options, Map<String, String> environment, Map<String, Runnable> awaited, String... command)
+            throws IOException {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(JVM);
+        words.addAll(options);
         words.addAll(List.of(command));
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("ALOHUB_") || name.startsWith("QUARKUS_"));

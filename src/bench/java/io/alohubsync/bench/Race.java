@@ -22,6 +22,9 @@ final class Race {
     private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(15);
     private static final long LOOK_MILLIS = 20;
 
+    /** A pattern of names: some of them, for who tries something out. */
+    private static final String ONLY = System.getenv().getOrDefault("ALOHUB_BENCH_ONLY", ".*");
+
     private final LocalPostgres postgres;
     private final Machine machine;
     private final Stub stub;
@@ -35,7 +38,10 @@ final class Race {
         this.migrated = migrated;
     }
 
-    List<Series> run(List<Contestant> contestants, int rows, int rounds) throws Exception {
+    List<Series> run(List<Contestant> all, int rows, int rounds) throws Exception {
+        List<Contestant> contestants = all.stream()
+                .filter(contestant -> contestant.name().matches(ONLY))
+                .toList();
         Map<Contestant, Series> series = new LinkedHashMap<>();
         contestants.forEach(contestant -> series.put(contestant, Series.of(contestant.name(), contestant.what())));
         List<Contestant> order = new ArrayList<>(contestants);
@@ -60,11 +66,16 @@ final class Race {
         try (Database database = filled(contestant, rows)) {
             long callsBefore = stub.calls();
             CompletableFuture<Cost> begun = new CompletableFuture<>();
+            CompletableFuture<Long> firstSecond = new CompletableFuture<>();
             CompletableFuture<Cost> ended = new CompletableFuture<>();
             CompletableFuture<Program> started = new CompletableFuture<>();
             Map<String, Runnable> awaited = Map.of(
                     contestant.begins(),
-                    () -> begun.complete(cost(started.join())),
+                    () -> {
+                        begun.complete(cost(started.join()));
+                        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+                                .execute(() -> firstSecond.complete(stub.calls() - callsBefore));
+                    },
                     Words.ENDS,
                     () -> ended.complete(cost(started.join())));
             try (Program program = contestant.start().program(database, stub, rows, awaited)) {
@@ -75,7 +86,7 @@ final class Race {
                         : awaitSettled(contestant, database, program, rows);
                 long peak = ProcessFigures.peakMegabytes(program.pid());
                 check(contestant, rows, stub.calls() - callsBefore);
-                return told(rows, begun.join(), end, peak);
+                return told(rows, begun.join(), end, peak, firstSecond.join());
             }
         }
     }
@@ -139,12 +150,13 @@ final class Race {
         }
     }
 
-    private static Run told(int rows, Cost begin, Cost end, long peak) {
+    private static Run told(int rows, Cost begin, Cost end, long peak, long firstSecond) {
         double seconds = end.secondsSince(begin);
         double thousands = rows / 1000.0;
         Map<String, Double> details = new LinkedHashMap<>();
         details.put("rows", (double) rows);
         details.put("seconds", seconds);
+        details.put("rowsPerSecondAfterTheFirst", (rows - firstSecond) / (seconds - 1));
         details.put("cpuSecondsPer1000", (end.program() - begin.program()) / thousands);
         details.put("postgresCpuSecondsPer1000", (end.postgres() - begin.postgres()) / thousands);
         details.put("stubCpuSecondsPer1000", (end.stub() - begin.stub()) / thousands);

@@ -32,8 +32,7 @@ final class SingleRow {
         Map<String, Runnable> awaited = Map.of(Contestants.DAEMON.begins(), () -> begun.complete(null));
         HttpServer server = listen(vertx);
         String url = "http://127.0.0.1:" + server.actualPort();
-        try (Program daemon = Program.java(
-                        Contestants.daemonEnvironment(database, url), awaited, "-jar", Contestants.PACKAGED);
+        try (Program daemon = Program.daemon(Contestants.daemonEnvironment(database, url), awaited);
                 Connection connection = database.connect()) {
             begun.orTimeout(2, TimeUnit.MINUTES).join();
             connection.setAutoCommit(false);

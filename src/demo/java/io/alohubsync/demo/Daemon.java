@@ -142,9 +142,9 @@ public final class Daemon implements AutoCloseable {
         return List.copyOf(output);
     }
 
-    /** SIGTERM. */
+    /** SIGTERM. By the handle, since the process itself would close its output first: what it still says would kill it. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** SIGKILL. */

@@ -18,12 +18,15 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class Drain {
 
-    private static final String JVM = System.getProperty("daemon.jvm", "-Xmx192m");
+    private static final String JVM = System.getProperty("daemon.jvm", "@docker/jvm.options");
+    private static final int TO_WRITE_A_CACHE = 120;
 
     private Drain() {}
 
+    /** {@code Drain [customers] [file]}: with a file, the daemon's JVM writes its AOT cache there when it has drained them. */
     public static void main(String... arguments) throws Exception {
         int customers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50_000;
+        String cache = arguments.length > 1 ? " -XX:AOTCacheOutput=" + arguments[1] : "";
         Path data = Files.createTempDirectory("alohub-drain").resolve("postgres");
         try (LocalPostgres postgres = LocalPostgres.start(Optional.of(data));
                 Stub stub = Stub.start(Duration.ZERO)) {
@@ -32,21 +35,21 @@ public final class Drain {
             database.setUrl(postgres.url());
             database.setPassword(postgres.password());
             migrateAndTimeTheStart(postgres, stub.url());
-            drain(postgres, stub.url(), database, data, customers);
+            drain(daemon(postgres, stub.url(), JVM + cache), database, data, customers);
         }
     }
 
-    private static Daemon.Builder daemon(LocalPostgres postgres, String url) {
+    private static Daemon.Builder daemon(LocalPostgres postgres, String url, String jvm) {
         return Daemon.builder()
                 .database(postgres, postgres.url())
                 .alohub(url, Simulator.KEY)
-                .jvm(JVM.split(" "));
+                .jvm(jvm.split(" "));
     }
 
     private static void migrateAndTimeTheStart(LocalPostgres postgres, String url) throws Exception {
         for (boolean migrated : new boolean[] {false, true}) {
             long begun = System.nanoTime();
-            try (Daemon daemon = daemon(postgres, url).start().awaitReady()) {
+            try (Daemon daemon = daemon(postgres, url, JVM).start().awaitReady()) {
                 if (migrated) {
                     System.out.printf(
                             "start to ready, database up and migrated: %.2f s%n", (System.nanoTime() - begun) / 1e9);
@@ -57,7 +60,7 @@ public final class Drain {
         }
     }
 
-    private static void drain(LocalPostgres postgres, String url, PGSimpleDataSource database, Path data, int customers)
+    private static void drain(Daemon.Builder builder, PGSimpleDataSource database, Path data, int customers)
             throws Exception {
         long postmaster = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
@@ -68,7 +71,7 @@ public final class Drain {
                         + ") i");
         execute(database, "CHECKPOINT");
         double postgresBefore = ProcessFigures.cpuOfTree(postmaster);
-        try (Daemon daemon = daemon(postgres, url).start().awaitReady()) {
+        try (Daemon daemon = builder.start().awaitReady()) {
             long begun = System.nanoTime();
             while (delivered(database) < customers) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
@@ -83,7 +86,7 @@ public final class Drain {
                     ", PostgreSQL %.3f s%n", (ProcessFigures.cpuOfTree(postmaster) - postgresBefore) / thousands);
             System.out.printf("peak RSS of the daemon: %d MB (%s)%n", ProcessFigures.peakMegabytes(daemon.pid()), JVM);
             daemon.terminate();
-            daemon.awaitExit(30);
+            daemon.awaitExit(TO_WRITE_A_CACHE);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -40,7 +41,7 @@ public final class CamelRoute extends RouteBuilder {
     public void configure() {
         onException(IOException.class).handled(true).process(CamelRoute::failed);
         for (int i = 0; i < ROUTES; i++) {
-            from("timer:claim" + i + "?delay=-1") // again as soon as it is done
+            from("direct:batch" + i)
                     .process(this::claim)
                     .split(body())
                     .executorService(callers)
@@ -94,8 +95,20 @@ public final class CamelRoute extends RouteBuilder {
             camel.setStreamCaching(false);
             camel.addRoutes(new CamelRoute(table, arguments[3]));
             camel.start();
+            ProducerTemplate batches = camel.createProducerTemplate();
             System.out.println(Words.BEGINS);
-            Thread.currentThread().join();
+            for (int i = 1; i < ROUTES; i++) {
+                String route = "direct:batch" + i;
+                Thread.ofPlatform().start(() -> oneAfterTheOther(batches, route));
+            }
+            oneAfterTheOther(batches, "direct:batch0");
+        }
+    }
+
+    /** By hand: a timer endpoint that fires again at once keeps every exchange it has ever made (Camel 4.18.0). */
+    private static void oneAfterTheOther(ProducerTemplate batches, String route) {
+        while (true) {
+            batches.requestBody(route, (Object) null);
         }
     }
 }
