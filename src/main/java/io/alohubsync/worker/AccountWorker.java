@@ -54,7 +54,7 @@ final class AccountWorker {
     private final Loop claiming;
     private final Loop settling;
     private final Watermark watermark;
-    private Duration pause = Duration.ZERO; // after a claim; of the claiming loop alone
+    private Duration untilNextClaim = Duration.ZERO; // at the longest; of the claiming loop alone
     private volatile long caughtUpAt; // nobody was left due by a claim then; on the monotonic clock
     private volatile boolean stopped;
     private volatile boolean waitsForRoom;
@@ -181,9 +181,9 @@ final class AccountWorker {
         } finally {
             capacity.giveBack(room - claimed);
         }
-        boolean open = claimed > 0 || gate.look(key).isOpen(); // another replica may have closed it
-        if (open && !pause.isZero()) {
-            bell.await(pause);
+        boolean open = claimed > 0 || gate.seen(key, FRESHNESS).isOpen(); // another replica may have closed it
+        if (open && !untilNextClaim.isZero()) {
+            bell.await(shorter(untilNextClaim, pause()));
         }
     }
 
@@ -195,7 +195,7 @@ final class AccountWorker {
             caughtUpAt = now;
         }
         boolean more = !claimed.isEmpty() || (!watermark.isSwept() && watermark.isSweepDue());
-        pause = more ? Duration.ZERO : pause();
+        untilNextClaim = more ? Duration.ZERO : settings.pollInterval();
         return claimed.size();
     }
 
@@ -203,8 +203,8 @@ final class AccountWorker {
         ClaimSql.Slots slots =
                 Transaction.run(database, connection -> ClaimSql.claim(connection, request(key, room), pacing.pace()));
         callers.call(slots, time.monotonic().getAsLong(), leased(now));
-        Duration next = slots.exhausted() ? pacing.untilNextClaim(slots) : pause();
-        pause = slots.exhausted() || slots.customers().isEmpty() ? shorter(next, pause()) : Duration.ZERO;
+        Duration none = slots.customers().isEmpty() ? settings.pollInterval() : Duration.ZERO;
+        untilNextClaim = slots.exhausted() ? pacing.untilNextClaim(slots) : none;
         return slots.customers().size();
     }
 
