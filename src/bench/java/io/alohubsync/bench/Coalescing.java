@@ -14,7 +14,7 @@ final class Coalescing {
     private static final String DUE = "SELECT count(*) FROM (SELECT FROM alohub.due LIMIT 1) d";
     private static final String FILL = """
             INSERT INTO alohub.customer_outbox (phone, name, email)
-            SELECT '09' || (10000000 + 1 + i * 7919 % PHONES), 'Khách hàng ' || i, 'kh' || i || '@example.vn'
+            SELECT '09' || (10000000 + 1 + i::bigint * 7919 % PHONES), 'Khách hàng ' || i, 'kh' || i || '@example.vn'
             FROM generate_series(1, ROWS) i""";
 
     private Coalescing() {}
