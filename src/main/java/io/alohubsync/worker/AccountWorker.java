@@ -228,6 +228,10 @@ final class AccountWorker {
         if (current == null || seen == null || stopped || !gate.mayBegin(false) || pacing.isNeeded(seen)) {
             return null;
         }
+        account.key().refresh();
+        if (account.key().current().filter(current.key()::equals).isEmpty()) {
+            return null; // the claim makes a client for the new key
+        }
         long now = time.monotonic().getAsLong();
         int taken = capacity.takeForMerge(now, isCaughtUp(now));
         return taken == 0 ? null : new Offer(request(current.key().fingerprint(), taken), taken, leased(now));

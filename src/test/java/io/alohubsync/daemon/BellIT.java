@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.Await;
 import io.alohubsync.demo.Daemon;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A source's commit wakes the daemon: where the poll interval is a minute, whatever comes sooner came by the bell. */
 class BellIT {
@@ -50,6 +53,21 @@ class BellIT {
             awaitAsleep();
             awaitDelivered(rig.database.insert("09123450" + (10 + i), "Khách " + i, null));
         }
+    }
+
+    @Test
+    void a_key_that_was_replaced_while_all_was_idle_is_used_for_the_very_next_call(@TempDir Path folder)
+            throws Exception {
+        rig.alohub.takeKeys("old-key", "new-key");
+        Path key = Files.writeString(folder.resolve("key"), "old-key");
+        rig.start(patient().with("ALOHUB_API_KEY", "").with("ALOHUB_API_KEY_FILE", key.toString()));
+        awaitAsleep();
+        awaitDelivered(rig.database.insert("0912345677", "A", null));
+        awaitAsleep();
+        Files.writeString(key, "new-key");
+        awaitDelivered(rig.database.insert("0912345678", "B", null));
+        assertEquals(
+                "new-key", rig.alohub.calls("0912345678").getFirst().headers().get("Authorization"));
     }
 
     @Test
