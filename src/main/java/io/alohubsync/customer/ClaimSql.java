@@ -30,9 +30,13 @@ public final class ClaimSql {
                       ORDER BY d.priority DESC LIMIT 1)
               FROM level WHERE level.priority IS NOT NULL)""";
 
-    // The priorities that are known, and where the last look ended: see Watermark.
+    // The priorities that are known, and where the last look ended: see Watermark. And one above them, if there is one:
+    // who is more urgent than all before waits for no sweep.
     private static final String KNOWN_LEVELS = """
             level (priority, first) AS MATERIALIZED (
+              (SELECT d.priority, '-infinity'::timestamptz FROM alohub.due d WHERE d.account = ? AND d.priority > ?
+               ORDER BY d.priority DESC LIMIT 1)
+              UNION ALL
               SELECT priority, to_timestamp(micros / 1e6) FROM unnest(?::smallint[], ?::bigint[]) AS known (priority, micros))""";
 
     // Unless calls are counted the account's row is only read: a claim waits for no other. REFUSED is about keys: it
@@ -255,10 +259,12 @@ public final class ClaimSql {
                 statement.setString(++i, request.account());
             } else {
                 Map<Short, Long> firsts = watermark.firsts();
-                new Arrays(statement)
+                statement.setString(++i, request.account());
+                statement.setShort(++i, watermark.top());
+                new Arrays(statement, i + 1)
                         .shorts(firsts.keySet(), priority -> priority)
                         .longs(firsts.values(), first -> first);
-                i = 2;
+                i += 2;
             }
             statement.setString(++i, request.key());
             statement.setLong(++i, request.limit());
@@ -281,6 +287,9 @@ public final class ClaimSql {
                 }
             }
             if (allowed > 0) { // else nobody has looked
+                if (customers.size() < allowed) {
+                    ends.putIfAbsent((short) 0, settled); // most are: known from the first look on
+                }
                 watermark.looked(sweep, customers.size() >= allowed, begun, ends);
                 if (customers.size() < allowed) {
                     watermark.raiseAll(settled);

@@ -33,9 +33,14 @@ public final class MergeSql {
             ORDER BY coalesce(priority, 0::smallint) DESC, id
             LIMIT ? FOR NO KEY UPDATE SKIP LOCKED""".replace("ACCOUNT", ACCOUNT);
 
-    // The same from where the last look ended: an entry of the index that is dead costs as much as a living one.
+    // The same from where the last look ended: an entry of the index that is dead costs as much as a living one. And a
+    // priority above all that are known, if there is one.
     private static final String LOCK_NEWER_ROWS = """
-            SELECT o.* FROM unnest(?::smallint[], ?::bigint[]) AS level (priority, first)
+            SELECT o.* FROM (
+              (SELECT coalesce(priority, 0::smallint), 0::bigint FROM alohub.customer_outbox
+               WHERE fate IS NULL AND coalesce(priority, 0::smallint) > ? ORDER BY coalesce(priority, 0::smallint) DESC LIMIT 1)
+              UNION ALL
+              SELECT * FROM unnest(?::smallint[], ?::bigint[])) AS level (priority, first)
             CROSS JOIN LATERAL (
               SELECT id, ACCOUNT AS account, left(phone, 201) AS phone, left(name, 2000) AS name, left(email, 2000) AS email,
                      coalesce(priority, 0::smallint) AS priority, source_version
@@ -140,7 +145,7 @@ public final class MergeSql {
         }
     }
 
-    /** The same, from the watermark on, which rises; from the beginning when that is due. Empty: there are none. */
+    /** The same, from the watermark on, which rises; from the beginning when that is due. Empty: {@link Watermark#untilSweep} says for how long. */
     public static List<NewRow> lockNewRows(Connection connection, int limit, Watermark watermark) throws SQLException {
         List<NewRow> rows = look(connection, limit, watermark);
         return rows.isEmpty() && watermark.isSweepDue() ? look(connection, limit, watermark) : rows;
@@ -149,20 +154,23 @@ public final class MergeSql {
     private static List<NewRow> look(Connection connection, int limit, Watermark watermark) throws SQLException {
         boolean sweep = watermark.isSweepDue();
         long begun = watermark.now();
-        List<NewRow> rows =
-                sweep ? lockNewRows(connection, limit) : lockNewerRows(connection, limit, watermark.firsts());
+        List<NewRow> rows = sweep ? lockNewRows(connection, limit) : lockNewerRows(connection, limit, watermark);
         Map<Short, Long> ends = new HashMap<>();
         rows.forEach(row -> ends.merge(row.priority(), row.id() - OUT_OF_ORDER, Math::max));
         watermark.looked(sweep, rows.size() >= limit, begun, ends);
         return rows;
     }
 
-    private static List<NewRow> lockNewerRows(Connection connection, int limit, Map<Short, Long> firsts)
+    private static List<NewRow> lockNewerRows(Connection connection, int limit, Watermark watermark)
             throws SQLException {
+        Map<Short, Long> firsts = watermark.firsts();
         try (PreparedStatement statement = connection.prepareStatement(LOCK_NEWER_ROWS)) {
-            new Arrays(statement).shorts(firsts.keySet(), priority -> priority).longs(firsts.values(), first -> first);
-            statement.setInt(3, limit);
+            statement.setShort(1, watermark.top());
+            new Arrays(statement, 2)
+                    .shorts(firsts.keySet(), priority -> priority)
+                    .longs(firsts.values(), first -> first);
             statement.setInt(4, limit);
+            statement.setInt(5, limit);
             return newRows(statement);
         }
     }

@@ -1,8 +1,10 @@
 package io.alohubsync.customer;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -12,7 +14,7 @@ import java.util.function.LongSupplier;
  * anywhere could see it any more, and a long one makes every look from the beginning pass over all of it. So most looks begin where
  * the last one ended. That only optimises: what lies below (a late commit, a row that was locked, a lease that ended) is found by
  * the next sweep, a look from the beginning, which comes when a look found little, and at the least every second, or every twenty
- * times as long as a sweep takes. Who found nothing sweeps before it sleeps, unless that is dear.
+ * times as long as a sweep takes. Who found nothing sweeps before it sleeps; where that is dear it waits for it, not for a poll.
  */
 public final class Watermark {
 
@@ -21,7 +23,7 @@ public final class Watermark {
     private static final long CHEAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final LongSupplier nanoTime;
-    private final Map<Short, Long> firsts = new TreeMap<>(Comparator.reverseOrder());
+    private final SortedMap<Short, Long> firsts = new TreeMap<>(Comparator.reverseOrder());
     private boolean mayBeMore;
     private boolean emptyHanded; // and not from the beginning: before anybody sleeps, one more look is worth a little
     private boolean swept;
@@ -41,9 +43,22 @@ public final class Watermark {
         return (due && since >= SHARE * took) || (emptyHanded && took < CHEAP_NANOS);
     }
 
-    /** The last look was from the beginning. */
-    public synchronized boolean isSwept() {
-        return swept;
+    /**
+     * How long who found nothing may sleep: until the next sweep is to be, if that look was none, for it has not seen all.
+     *
+     * @param atMost after a sweep
+     */
+    public synchronized Duration untilSweep(Duration atMost) {
+        if (swept) {
+            return atMost;
+        }
+        long left = isSweepDue() ? 0 : sweptAt + SHARE * took - nanoTime.getAsLong();
+        return Duration.ofNanos(Math.clamp(left, 0, atMost.toNanos()));
+    }
+
+    /** The most urgent priority that is known. */
+    synchronized short top() {
+        return firsts.isEmpty() ? Short.MIN_VALUE : firsts.firstKey();
     }
 
     /** The priorities that are known, most urgent first, and where to begin. */

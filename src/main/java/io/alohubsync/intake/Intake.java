@@ -16,6 +16,7 @@ import io.alohubsync.customer.Watermark;
 import io.alohubsync.phone.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -94,6 +95,11 @@ public final class Intake {
                     failure.getSQLState());
             return mergeOneByOne(limit);
         }
+    }
+
+    /** How long one that found no rows may sleep. @param atMost if it has seen all */
+    public Duration untilNextLook(Duration atMost) {
+        return watermark.untilSweep(atMost);
     }
 
     /** Rows whose account is registered by now are new again. @return how many, at most {@code limit} of each account */

@@ -181,7 +181,7 @@ final class AccountWorker {
         } finally {
             capacity.giveBack(room - claimed);
         }
-        boolean open = claimed > 0 || gate.seen(key, FRESHNESS).isOpen(); // another replica may have closed it
+        boolean open = claimed > 0 || gate.look(key).isOpen(); // another replica may have closed it
         if (open && !untilNextClaim.isZero()) {
             bell.await(shorter(untilNextClaim, pause()));
         }
@@ -194,8 +194,7 @@ final class AccountWorker {
         if (claimed.size() < room && gate.mayBegin(false)) {
             caughtUpAt = now;
         }
-        boolean more = !claimed.isEmpty() || (!watermark.isSwept() && watermark.isSweepDue());
-        untilNextClaim = more ? Duration.ZERO : settings.pollInterval();
+        untilNextClaim = claimed.isEmpty() ? watermark.untilSweep(settings.pollInterval()) : Duration.ZERO;
         return claimed.size();
     }
 

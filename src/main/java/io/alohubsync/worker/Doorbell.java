@@ -43,9 +43,11 @@ final class Doorbell implements AutoCloseable {
 
     /**
      * Called when there was nothing to do. The first time it only makes sources ring from now on: what was committed without a
-     * ring until then is found by one more look. The second time it sleeps until somebody rings, at most for the poll interval.
+     * ring until then is found by one more look. The second time it sleeps until somebody rings.
+     *
+     * @param atMost the poll interval, or less
      */
-    void awaitRing(BooleanSupplier stopping) {
+    void awaitRing(Duration atMost, BooleanSupplier stopping) {
         try {
             PGConnection listening = listening();
             if (keeper && !locked) {
@@ -54,7 +56,7 @@ final class Doorbell implements AutoCloseable {
                     return; // look once more
                 }
             }
-            sleep(listening, stopping);
+            sleep(listening, atMost, stopping);
             unlock();
             complained = false;
         } catch (SQLException failure) {
@@ -105,12 +107,12 @@ final class Doorbell implements AutoCloseable {
         }
     }
 
-    private void sleep(PGConnection listening, BooleanSupplier stopping) throws SQLException {
+    private void sleep(PGConnection listening, Duration atMost, BooleanSupplier stopping) throws SQLException {
         if (keeper && !locked) {
             return;
         }
-        long end = System.nanoTime() + pollInterval.toNanos();
-        for (long left = pollInterval.toNanos(); left > 0 && !stopping.getAsBoolean(); left = end - System.nanoTime()) {
+        long end = System.nanoTime() + atMost.toNanos();
+        for (long left = atMost.toNanos(); left > 0 && !stopping.getAsBoolean(); left = end - System.nanoTime()) {
             int millis = (int) Math.max(1, Math.min(SLICE.toMillis(), left / 1_000_000));
             if (listening.getNotifications(millis).length > 0) {
                 return;

@@ -73,9 +73,9 @@ final class IntakeWorker {
             return; // there may be more
         }
         if (doorbell == null || merged.stayed() > 0) { // nobody rings when a customer is let go
-            bell.await(pollInterval);
+            bell.await(intake.untilNextLook(pollInterval));
         } else {
-            doorbell.awaitRing(() -> stopping);
+            doorbell.awaitRing(intake.untilNextLook(pollInterval), () -> stopping);
         }
     }
 

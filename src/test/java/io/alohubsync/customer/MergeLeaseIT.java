@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.phone.Reason;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -106,14 +107,54 @@ class MergeLeaseIT {
     }
 
     @Test
-    void a_row_with_a_low_id_that_comes_late_is_merged_by_the_same_look() throws SQLException {
+    void a_row_with_a_low_id_that_comes_late_is_taken_by_the_same_look() throws SQLException {
         path.database.execute(
                 "INSERT INTO alohub.customer_outbox (id, phone) OVERRIDING SYSTEM VALUE VALUES (20000, '0912345671')");
-        assertEquals(1, path.intake().mergeBatch(1).rows(), "full: the next look begins at the watermark");
+        Watermark watermark = new Watermark(new AtomicLong(1)::get);
+        assertEquals(List.of(20000L), take(watermark), "full: the next look begins at the watermark");
         long late = path.insert(PHONE, "A", null);
         assertTrue(late < 15_000);
-        assertEquals(1, path.intake().mergeBatch(1).rows(), "nothing above: it sweeps");
-        assertEquals("PENDING", path.database.fate(late));
+        assertEquals(List.of(late), take(watermark), "nothing above: it sweeps");
+    }
+
+    @Test
+    void a_row_more_urgent_than_any_before_waits_for_no_sweep() throws SQLException {
+        Watermark watermark = new Watermark(new AtomicLong(1)::get);
+        for (int i = 0; i < 4; i++) {
+            path.insert("091234567" + i, "A", null);
+        }
+        take(watermark);
+        path.database.execute("INSERT INTO alohub.customer_outbox (phone, priority) VALUES ('" + PHONE + "', 10)");
+        assertFalse(watermark.isSweepDue());
+        assertEquals(List.of(5L), take(watermark));
+        path.merge();
+        Watermark claims = new Watermark(new AtomicLong(1)::get);
+        assertEquals(1, claim(claims, 1));
+        assertEquals(1, claim(claims, 1));
+        path.database.execute(
+                "UPDATE alohub.due SET priority = 20 WHERE customer_id = (SELECT max(customer_id) FROM alohub.due"
+                        + " WHERE lease_token IS NULL)");
+        assertFalse(claims.isSweepDue());
+        assertEquals(1, claim(claims, 1));
+        assertEquals(
+                "20",
+                path.database.one(
+                        "SELECT priority FROM alohub.due WHERE lease_token = (SELECT max(lease_token) FROM alohub.due)"));
+    }
+
+    /** One row, marked so that nobody takes it again. */
+    private List<Long> take(Watermark watermark) throws SQLException {
+        return Transaction.run(path.database.dataSource(), connection -> {
+            List<Long> rows = MergeSql.lockNewRows(connection, 1, watermark).stream()
+                    .map(NewRow::id)
+                    .toList();
+            MergeSql.markRows(
+                    connection,
+                    rows.stream()
+                            .map(row -> RowFate.rejected(row, Set.of(Reason.ROW_UNREADABLE)))
+                            .toList());
+            return rows;
+        });
     }
 
     @Test

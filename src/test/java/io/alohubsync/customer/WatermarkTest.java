@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,8 @@ class WatermarkTest {
 
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final Map<Short, Long> ENDS = Map.of((short) 0, 100L);
+
+    private static final Duration POLL = Duration.ofMinutes(1);
 
     private long now = 1;
     private final Watermark watermark = new Watermark(() -> now);
@@ -40,7 +43,7 @@ class WatermarkTest {
         look(true, true, 0);
         look(false, false, 0);
         assertTrue(watermark.isSweepDue());
-        assertFalse(watermark.isSwept());
+        assertEquals(Duration.ZERO, watermark.untilSweep(POLL));
     }
 
     @Test
@@ -61,6 +64,11 @@ class WatermarkTest {
         look(true, true, 11);
         watermark.looked(false, false, now, Map.of());
         assertFalse(watermark.isSweepDue());
+        assertEquals(Duration.ofMillis(220), watermark.untilSweep(POLL), "not a poll");
+        now += 220 * MILLI;
+        assertTrue(watermark.isSweepDue());
+        look(true, false, 11);
+        assertEquals(POLL, watermark.untilSweep(POLL), "it has seen all");
     }
 
     @Test
