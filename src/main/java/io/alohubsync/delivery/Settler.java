@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
@@ -42,7 +41,8 @@ public final class Settler {
     private List<Entry> unwritten = List.of();
     private List<Spent> givenBack = List.of();
     private long pauseMillis = FIRST_PAUSE_MILLIS;
-    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
+    private final Semaphore rung = new Semaphore(0);
     private final Queue<Spent> toGiveBack = new ConcurrentLinkedQueue<>();
 
     /**
@@ -68,11 +68,20 @@ public final class Settler {
     /** @param leaseEnd on the monotonic clock */
     public void settle(Settlement settlement, long leaseEnd) {
         queue.add(new Entry(settlement, nanoTime.getAsLong(), leaseEnd));
+        wake();
     }
 
     /** Attempts that were handed in and turned out to be the account's fault. */
     public void giveBack(List<Spent> spent) {
         toGiveBack.addAll(spent);
+        wake();
+    }
+
+    /** Ends the wait for a first settlement. */
+    public void wake() {
+        if (rung.availablePermits() == 0) {
+            rung.release();
+        }
     }
 
     /**
@@ -131,18 +140,26 @@ public final class Settler {
     }
 
     private List<Entry> gathered(Duration wait) throws InterruptedException {
-        Entry first = queue.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
-        if (first == null) {
-            return List.of();
+        rung.drainPermits(); // before the look: who hands one in after it rings again
+        if (queue.isEmpty()) {
+            boolean rang = rung.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+            if (!rang || queue.isEmpty()) {
+                return List.of();
+            }
         }
         List<Entry> batch = new ArrayList<>(MAX_BATCH);
-        batch.add(first);
-        queue.drainTo(batch, MAX_BATCH - 1);
+        takeInto(batch);
         if (batch.size() < WORTH_A_COMMIT && onTheirWay.getAsInt() > batch.size()) {
             TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
-            queue.drainTo(batch, MAX_BATCH - batch.size());
+            takeInto(batch);
         }
         return batch;
+    }
+
+    private void takeInto(List<Entry> batch) {
+        for (Entry next; batch.size() < MAX_BATCH && (next = queue.poll()) != null; ) {
+            batch.add(next);
+        }
     }
 
     /** @return what has to be tried again */

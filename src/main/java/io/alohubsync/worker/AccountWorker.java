@@ -35,6 +35,7 @@ final class AccountWorker {
 
     private static final Logger LOG = Logger.getLogger(AccountWorker.class);
     private static final Duration TO_SETTLE = Duration.ofSeconds(5);
+    private static final Duration SETTLE_WAIT = Duration.ofSeconds(10);
 
     /** How old what is known of the gate may be while calls are made: another replica may have closed it. */
     private static final Duration FRESHNESS = Duration.ofMillis(200);
@@ -114,7 +115,7 @@ final class AccountWorker {
                 time.monotonic(),
                 loop);
         this.claiming = new Loop("claim-" + account.name(), this::round, time.monotonic());
-        this.settling = new Loop("settle-" + account.name(), () -> settler.settleNext(FRESHNESS), time.monotonic());
+        this.settling = new Loop("settle-" + account.name(), () -> settler.settleNext(SETTLE_WAIT), time.monotonic());
     }
 
     void start() {
@@ -194,7 +195,7 @@ final class AccountWorker {
         if (claimed.size() < room && gate.mayBegin(false)) {
             caughtUpAt = now;
         }
-        untilNextClaim = claimed.isEmpty() ? watermark.untilSweep(settings.pollInterval()) : Duration.ZERO;
+        untilNextClaim = claimed.isEmpty() ? watermark.untilSweep(idlePause()) : Duration.ZERO;
         return claimed.size();
     }
 
@@ -273,11 +274,14 @@ final class AccountWorker {
                 account.name(), key, limit, settings.delivery().lease());
     }
 
+    /** A little longer than between two ticks, each of which rings: to wake by both would be to wake twice. */
+    private Duration idlePause() {
+        return settings.pollInterval().multipliedBy(5).dividedBy(4);
+    }
+
     /** While customers are on their way the gate is looked at more often than new ones. */
     private Duration pause() {
-        return capacity.held() > 0 && FRESHNESS.compareTo(settings.pollInterval()) < 0
-                ? FRESHNESS
-                : settings.pollInterval();
+        return capacity.held() > 0 && FRESHNESS.compareTo(settings.pollInterval()) < 0 ? FRESHNESS : idlePause();
     }
 
     private void waitForRoom() throws InterruptedException {
@@ -359,6 +363,7 @@ final class AccountWorker {
         callers.giveUp();
         await(() -> capacity.held() == 0, TO_SETTLE);
         settling.stop();
+        settler.wake();
         settling.join(settings.pollInterval().plusSeconds(1));
         finish();
         if (capacity.held() > 0) {

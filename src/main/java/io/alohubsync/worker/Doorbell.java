@@ -43,7 +43,8 @@ final class Doorbell implements AutoCloseable {
 
     /**
      * Called when there was nothing to do. The first time it only makes sources ring from now on: what was committed without a
-     * ring until then is found by one more look. The second time it sleeps until somebody rings.
+     * ring until then is found by one more look. From the second time on it sleeps until somebody rings; who wakes for a poll and
+     * finds nothing keeps the lock, and goes on sleeping.
      *
      * @param atMost the poll interval, or less
      */
@@ -56,8 +57,9 @@ final class Doorbell implements AutoCloseable {
                     return; // look once more
                 }
             }
-            sleep(listening, atMost, stopping);
-            unlock();
+            if (sleep(listening, atMost, stopping)) {
+                unlock();
+            }
             complained = false;
         } catch (SQLException failure) {
             if (!complained) {
@@ -107,17 +109,19 @@ final class Doorbell implements AutoCloseable {
         }
     }
 
-    private void sleep(PGConnection listening, Duration atMost, BooleanSupplier stopping) throws SQLException {
+    /** @return whether somebody rang */
+    private boolean sleep(PGConnection listening, Duration atMost, BooleanSupplier stopping) throws SQLException {
         if (keeper && !locked) {
-            return;
+            return false;
         }
         long end = System.nanoTime() + atMost.toNanos();
         for (long left = atMost.toNanos(); left > 0 && !stopping.getAsBoolean(); left = end - System.nanoTime()) {
             int millis = (int) Math.max(1, Math.min(SLICE.toMillis(), left / 1_000_000));
             if (listening.getNotifications(millis).length > 0) {
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private void unlock() throws SQLException {

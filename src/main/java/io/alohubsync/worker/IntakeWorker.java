@@ -18,6 +18,10 @@ final class IntakeWorker {
     private static final int MAX_BATCH = 1000;
     private static final long ROOM_LOOK_MILLIS = 2;
     private static final int ROOM_LOOKS = 125;
+    private static final long REVIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final Duration HELP_LATER = Duration.ofSeconds(30);
+    private static final long LOCKED_MILLIS = 5;
+    private static final int TRIES = 4;
 
     private final Intake intake;
     private final Map<String, AccountWorker> workers;
@@ -26,7 +30,13 @@ final class IntakeWorker {
     private final @Nullable Doorbell doorbell;
     private final Bell bell = new Bell();
     private final Loop loop;
+    private final Bell helpWanted = new Bell();
+    private final Loop helping;
+    private final LongSupplier nanoTime;
     private boolean paced;
+    private long revivedAt;
+    private int inVain; // helps, one after the other
+    private volatile boolean deep;
     private volatile boolean stopping;
 
     /**
@@ -46,30 +56,36 @@ final class IntakeWorker {
         this.workers = workers;
         this.pollInterval = pollInterval;
         this.afterMerge = afterMerge;
+        this.nanoTime = nanoTime;
+        this.revivedAt = nanoTime.getAsLong() - REVIVE_NANOS;
         this.loop = new Loop("merge", this::round, nanoTime);
+        this.helping = new Loop("merge-too", this::help, nanoTime);
     }
 
     void start() {
         loop.start();
+        helping.start();
     }
 
     void wake() {
         bell.ring();
     }
 
-    Loop loop() {
-        return loop;
+    List<Loop> loops() {
+        return List.of(loop, helping);
     }
 
     private void round() throws SQLException, InterruptedException {
-        Intake.Merged merged = merge();
-        if (merged.rows() > 0) {
-            afterMerge.accept(merged);
-        }
+        Intake.Merged merged = merge(paced ? awaitRoom() : BATCH);
+        paced = merged.firsts() > 0.9 * merged.rows();
         if (doorbell != null && merged.rows() > 0) {
             doorbell.wake();
         }
-        if (merged.rows() > merged.stayed() || intake.revive(BATCH) > 0) {
+        if (merged.rows() >= BATCH && !paced) {
+            deep = true;
+            helpWanted.ring();
+        }
+        if (merged.rows() > merged.stayed() || revive() > 0) {
             return; // there may be more
         }
         if (doorbell == null || merged.stayed() > 0) { // nobody rings when a customer is let go
@@ -79,17 +95,51 @@ final class IntakeWorker {
         }
     }
 
-    private Intake.Merged merge() throws SQLException, InterruptedException {
+    /**
+     * Where many rows of known customers wait, a second thread merges beside the first, as another replica would: while one's
+     * statements run, the other reads and folds. It ends when it finds nothing.
+     */
+    private void help() throws SQLException, InterruptedException {
+        if (!deep) {
+            helpWanted.await(HELP_LATER);
+            return;
+        }
+        Intake.Merged merged = merge(BATCH);
+        bell.ring(); // the first may wait for a customer that this one had
+        inVain = merged.rows() > merged.stayed() ? 0 : inVain + 1;
+        deep = inVain == 0
+                || (merged.stayed() > 0 && inVain < TRIES); // the first may have looked while this one had them
+        if (merged.stayed() > 0) {
+            TimeUnit.MILLISECONDS.sleep(LOCKED_MILLIS);
+        }
+    }
+
+    private int revive() throws SQLException {
+        long now = nanoTime.getAsLong();
+        if (now - revivedAt < REVIVE_NANOS) {
+            return 0;
+        }
+        int revived = intake.revive(BATCH);
+        if (revived == 0) {
+            revivedAt = now;
+        }
+        return revived;
+    }
+
+    private Intake.Merged merge(int limit) throws SQLException {
         LeaseOffers offers = new LeaseOffers(workers);
         Map<String, List<Claimed>> leased = Map.of();
+        Intake.Merged merged;
         try {
-            Intake.Merged merged = intake.mergeBatch(paced ? awaitRoom() : BATCH, offers);
-            paced = merged.firsts() > 0.9 * merged.rows();
+            merged = intake.mergeBatch(limit, offers);
             leased = merged.leased();
-            return merged;
         } finally {
             offers.handOver(leased);
         }
+        if (merged.rows() > 0) {
+            afterMerge.accept(merged);
+        }
+        return merged;
     }
 
     /**
@@ -116,8 +166,11 @@ final class IntakeWorker {
     void stop() throws InterruptedException {
         stopping = true;
         loop.stop();
+        helping.stop();
         bell.ring();
+        helpWanted.ring();
         loop.join(Duration.ofSeconds(10));
+        helping.join(Duration.ofSeconds(10));
         if (doorbell != null) {
             doorbell.close();
         }

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the figures in the background, so that no page and no scrape does. The longer it takes, the more seldom it is done. */
 final class Sampler {
 
     static final int CAP = 100_000;
     private static final long MIN_PAUSE_MILLIS = 2000;
+    private static final long IDLE_PAUSE_MILLIS = 5000;
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long REGISTER_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int SHARE = 50; // a fiftieth of one connection's time at most
@@ -51,6 +53,7 @@ final class Sampler {
     private final Metrics metrics;
     private final Journal journal;
     private final Registering registering;
+    private @Nullable Figures sampled;
     private long toldAt = System.nanoTime();
     private long registeredAt = System.nanoTime();
 
@@ -70,7 +73,10 @@ final class Sampler {
     void round() throws SQLException, InterruptedException {
         long begun = System.nanoTime();
         for (int i = 0; i < MAX_FOLDS && Transaction.run(database, Sampler::fold) >= FOLD_ROWS; i++) {}
-        metrics.sampled(Transaction.run(database, Sampler::sample));
+        Figures figures = Transaction.run(database, Sampler::sample);
+        boolean idle = figures.equals(sampled);
+        sampled = figures;
+        metrics.sampled(figures);
         if (System.nanoTime() - toldAt > TELL_NANOS) {
             toldAt = System.nanoTime();
             journal.tell();
@@ -80,7 +86,8 @@ final class Sampler {
             registering.register();
         }
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-        TimeUnit.MILLISECONDS.sleep(Math.min(60_000, Math.max(MIN_PAUSE_MILLIS, SHARE * took)));
+        TimeUnit.MILLISECONDS.sleep(
+                Math.min(60_000, Math.max(idle ? IDLE_PAUSE_MILLIS : MIN_PAUSE_MILLIS, SHARE * took)));
     }
 
     private static int fold(Connection connection) throws SQLException {

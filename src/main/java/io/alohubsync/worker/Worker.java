@@ -57,7 +57,7 @@ public class Worker {
         List<Loop> loops() {
             List<Loop> loops = new ArrayList<>();
             accounts.values().forEach(account -> loops.addAll(account.loops()));
-            loops.add(intake.loop());
+            loops.addAll(intake.loops());
             loops.add(sampling);
             return loops;
         }
