@@ -1,11 +1,22 @@
 package io.alohubsync.bench;
 
+import io.alohubsync.bench.limit.ClaimAndSettle;
+import io.alohubsync.customer.ClaimSql;
+import io.alohubsync.customer.Transaction;
+import io.alohubsync.customer.Watermark;
 import io.alohubsync.demo.LocalPostgres;
 import io.alohubsync.demo.ProcessFigures;
 import io.alohubsync.demo.Stub;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 
 /** Customers that wait for a claim, few and very many of them, beside as many that are delivered: does size matter? */
 final class Backlog {
@@ -20,6 +31,12 @@ final class Backlog {
     private static final String WORK = "INSERT INTO alohub.due (customer_id, account, wanted_revision)"
             + " SELECT id, account, 1 FROM alohub.customer WHERE delivered_revision = 0";
     private static final String DONE = "SELECT coalesce(max(id), 0) FROM alohub.delivery_attempt";
+
+    private static final int BATCH = 500;
+    private static final int WARM_UP = 100;
+    private static final int CLAIMS = 1000;
+    private static final ClaimSql.Request REQUEST =
+            new ClaimSql.Request("default", "fingerprint", BATCH, Duration.ofSeconds(90));
 
     private Backlog() {}
 
@@ -48,6 +65,8 @@ final class Backlog {
             database.execute(WORK);
             database.execute("VACUUM ANALYZE");
             database.execute("CHECKPOINT");
+            Map<String, Double> details = new LinkedHashMap<>();
+            double rate;
             try (Observed daemon = Observed.daemon(database, stub)) {
                 long begun = System.nanoTime();
                 long least = (long) (FEW * 0.9);
@@ -55,9 +74,34 @@ final class Backlog {
                     TimeUnit.MILLISECONDS.sleep(20);
                 }
                 double seconds = (System.nanoTime() - begun) / 1e9;
-                return new Run(daemon.number(DONE) / seconds, Map.of("seconds", seconds, "peakMegabytes", (double)
-                        ProcessFigures.peakMegabytes(daemon.program.pid())));
+                rate = daemon.number(DONE) / seconds;
+                details.put("seconds", seconds);
+                details.put("peakMegabytes", (double) ProcessFigures.peakMegabytes(daemon.program.pid()));
+            }
+            claim(database, details);
+            return new Run(rate, details);
+        }
+    }
+
+    /** Claims what is left by the daemon's own statement, one batch after the other as a drain does, and times each. */
+    private static void claim(Database database, Map<String, Double> details) throws SQLException, IOException {
+        DataSource pool = Pool.of(
+                database.url(), database.server().user(), database.server().password(), 1, ClaimAndSettle.pins());
+        Watermark watermark = new Watermark(System::nanoTime);
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < CLAIMS + WARM_UP; i++) {
+            long begun = System.nanoTime();
+            int claimed = Transaction.run(pool, connection -> ClaimSql.claim(connection, REQUEST, watermark))
+                    .size();
+            if (claimed < BATCH) {
+                return; // too few are left to say anything
+            }
+            if (i >= WARM_UP) {
+                millis.add((System.nanoTime() - begun) / 1e6);
             }
         }
+        Collections.sort(millis);
+        details.put("claimMillisP50", millis.get(CLAIMS / 2));
+        details.put("claimMillisP99", millis.get(CLAIMS * 99 / 100));
     }
 }

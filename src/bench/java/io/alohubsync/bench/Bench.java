@@ -55,7 +55,7 @@ public final class Bench {
             case "latency" -> latency(size == 0 ? 5_000 : size, rounds);
             case "limits" -> limits(size == 0 ? 50_000 : size, rounds);
             case "single" -> new SingleRow().run(migrated, size == 0 ? 200 : size);
-            case "merge" -> Coalescing.run(postgres, stub, migrated, size == 0 ? 1_000_000 : size, rounds);
+            case "merge" -> Coalescing.run(postgres, machine, stub, migrated, size == 0 ? 1_000_000 : size, rounds);
             case "xmin" -> LongTransaction.run(postgres, stub, migrated, size == 0 ? 60 : size, rounds);
             case "idle" -> Idle.run(postgres, machine, stub, migrated, size == 0 ? 60 : size, rounds);
             case "backlog" -> Backlog.run(postgres, stub, migrated, size == 0 ? 10_000_000 : size, rounds);

@@ -2,6 +2,7 @@ package io.alohubsync.bench;
 
 import io.alohubsync.demo.LocalPostgres;
 import io.alohubsync.demo.Stub;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,17 +20,18 @@ final class Coalescing {
 
     private Coalescing() {}
 
-    static Report run(LocalPostgres postgres, Stub stub, Database migrated, int rows, int rounds) throws Exception {
+    static Report run(LocalPostgres postgres, Machine machine, Stub stub, Database migrated, int rows, int rounds)
+            throws Exception {
         Series merge = Series.of("merge", "rows merged in a second, the account being paused");
         for (int round = 1; round <= rounds; round++) {
-            merge.runs().add(one(postgres, stub, migrated, rows));
-            System.out.printf(
-                    "round %d  %,.0f rows/s%n", round, merge.runs().getLast().value());
+            merge.runs().add(one(postgres, machine, stub, migrated, rows));
+            System.out.printf("round %d  %s%n", round, merge.runs().getLast());
         }
         return Report.of("merge", String.format("%,d rows of %,d customers", rows, PHONES), "rows/s", List.of(merge));
     }
 
-    private static Run one(LocalPostgres postgres, Stub stub, Database migrated, int rows) throws Exception {
+    private static Run one(LocalPostgres postgres, Machine machine, Stub stub, Database migrated, int rows)
+            throws Exception {
         try (Database database = Database.copy(postgres, "alohub_bench_run", migrated)) {
             database.execute("SELECT alohub.pause(reason => 'benchmark')");
             database.execute(FILL.replace("ROWS", String.valueOf(rows)).replace("PHONES", String.valueOf(PHONES)));
@@ -37,13 +39,19 @@ final class Coalescing {
             database.execute("CHECKPOINT");
             long before = stub.calls();
             try (Observed daemon = Observed.daemon(database, stub)) {
+                Cost begin = Cost.now(daemon.program.pid(), machine, stub);
                 double seconds = daemon.secondsUntilNothing(NEW);
+                Cost end = Cost.now(daemon.program.pid(), machine, stub);
                 Database.one(daemon.connection, "SELECT alohub.resume()");
                 daemon.secondsUntilNothing(DUE);
                 double calls = stub.calls() - before;
-                return new Run(
-                        rows / seconds,
-                        Map.of("seconds", seconds, "calls", calls, "callsInPercentOfRows", 100 * calls / rows));
+                Map<String, Double> details = new LinkedHashMap<>();
+                details.put("seconds", seconds);
+                details.put("calls", calls);
+                details.put("callsInPercentOfRows", 100 * calls / rows);
+                details.put("cpuSecondsPer1000", (end.program() - begin.program()) * 1000 / rows);
+                details.put("postgresCpuSecondsPer1000", (end.postgres() - begin.postgres()) * 1000 / rows);
+                return new Run(rows / seconds, details);
             }
         }
     }

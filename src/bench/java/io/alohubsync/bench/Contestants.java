@@ -127,7 +127,7 @@ final class Contestants {
 
     static final List<Contestant> DRAIN =
             List.of(DAEMON, WITHOUT_CACHE, CAMEL, DB_SCHEDULER, HAND_WRITTEN, CLAIM_AND_SETTLE, BARE_CLIENT);
-    static final List<Contestant> LATENCY = List.of(DAEMON, CAMEL, DB_SCHEDULER);
+    static final List<Contestant> LATENCY = List.of(DAEMON, CAMEL, DB_SCHEDULER, BARE_CLIENT);
     static final List<Contestant> LIMITS = List.of(CLAIM_AND_SETTLE, BARE_CLIENT);
 
     private Contestants() {}

@@ -76,7 +76,7 @@ public final class ClaimAndSettle {
     }
 
     /** What the daemon's connections begin with. */
-    private static String pins() throws IOException {
+    public static String pins() throws IOException {
         Properties properties = new Properties();
         try (InputStream file = ClaimAndSettle.class.getResourceAsStream("/application.properties")) {
             properties.load(file);
