@@ -19,7 +19,12 @@ import java.util.function.Consumer;
 /** The packaged daemon as a process of its own, started as its operators start it. */
 public final class Daemon implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    /** Where it is, and the JVM that runs it: others than the built ones for who tries an image's content. */
+    private static final Path JAR =
+            Path.of(System.getProperty("daemon.folder", "target/quarkus-app")).resolve("quarkus-run.jar");
+
+    private static final Path JAVA =
+            Path.of(System.getProperty("daemon.java.home", System.getProperty("java.home")), "bin", "java");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -40,6 +45,8 @@ public final class Daemon implements AutoCloseable {
     public static final class Builder {
         private final Map<String, String> environment = new HashMap<>();
         private final List<String> jvm = new ArrayList<>();
+        private List<String> command = List.of();
+        private Path jar = JAR;
         private Consumer<String> log = line -> {};
 
         public Builder database(LocalPostgres postgres, String url) {
@@ -62,22 +69,39 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
+        /** Another packaged daemon than this one: the folder that holds its {@code quarkus-run.jar}. */
+        public Builder folder(Path packaged) {
+            jar = packaged.resolve("quarkus-run.jar");
+            return this;
+        }
+
+        /** Runs it by another command, which knows its JVM's options itself. */
+        public Builder command(String... words) {
+            command = List.of(words);
+            return this;
+        }
+
         public Builder log(Consumer<String> sink) {
             log = sink;
             return this;
         }
 
         public Daemon start() throws IOException {
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(jvm);
-            command.addAll(List.of("-jar", JAR.toString()));
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command.isEmpty() ? jarCommand() : command).redirectErrorStream(true);
             builder.environment().keySet().removeIf(name -> name.startsWith("ALOHUB_") || name.startsWith("QUARKUS_"));
             builder.environment().putIfAbsent("QUARKUS_HTTP_HOST", "127.0.0.1");
             builder.environment().putIfAbsent("QUARKUS_HTTP_PORT", "0");
             builder.environment().putAll(environment);
             return new Daemon(builder.start(), log);
+        }
+
+        private List<String> jarCommand() {
+            List<String> words = new ArrayList<>();
+            words.add(JAVA.toString());
+            words.addAll(jvm);
+            words.addAll(List.of("-jar", jar.toString()));
+            return words;
         }
     }
 

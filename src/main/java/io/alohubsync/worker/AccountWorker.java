@@ -274,9 +274,10 @@ final class AccountWorker {
                 account.name(), key, limit, settings.delivery().lease());
     }
 
-    /** A little longer than between two ticks, each of which rings: to wake by both would be to wake twice. */
+    /** A little longer than between two ticks, each of which rings: to wake by both would be to wake twice. No tick is shorter than a second. */
     private Duration idlePause() {
-        return settings.pollInterval().multipliedBy(5).dividedBy(4);
+        Duration poll = settings.pollInterval();
+        return poll.toSeconds() < 1 ? poll : poll.multipliedBy(5).dividedBy(4);
     }
 
     /** While customers are on their way the gate is looked at more often than new ones. */
