@@ -1,0 +1,174 @@
+package io.alohubsync.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.marcnuri.helm.LintResult;
+import io.alohubsync.config.SettingNames;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The chart as Helm sees it, and the rendered files for those without Helm. */
+class ChartTest {
+
+    /** {@code ./mvnw -q test -Dtest=ChartTest -Dchart.write=true} writes docker/kubernetes anew. */
+    private static final boolean WRITE = Boolean.getBoolean("chart.write");
+
+    @Test
+    void helm_finds_nothing_to_complain_of() {
+        LintResult result = Chart.lint();
+        assertFalse(result.isFailed(), result.getMessages().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "production"})
+    void helm_finds_nothing_to_complain_of_in_a_value_set(String set) {
+        LintResult result = Chart.lint(set);
+        assertFalse(result.isFailed(), result.getMessages().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "production"})
+    void the_rendered_file_is_what_the_chart_renders(String set) throws Exception {
+        String head = "# The chart src/main/helm/alohub-sync with values-" + set
+                + ".yaml, for those without Helm. Written by ./mvnw -q test -Dtest=ChartTest -Dchart.write=true\n"
+                + "# Replace the image and the addresses at example.vn; docs/kubernetes.md has the rest.\n";
+        Path file = Chart.RENDERED.resolve(set + ".yaml");
+        String rendered = head + Chart.rendered(set);
+        if (WRITE) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, rendered);
+        }
+        assertEquals(
+                rendered, Files.readString(file), "write it anew: ./mvnw -q test -Dtest=ChartTest -Dchart.write=true");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "alohub.baseUrl | crm.example.vn",
+                "database.jdbcUrl | mysql://db",
+                "database.jdbcUrl | jdbc:postgresql://db/erp?password=secret",
+                "image.pullPolicy | Sometimes",
+                "replicas | many",
+                "replica | 2",
+                "settings.ALOHUB_API_KEY | secret",
+                "settings.ALOHUB_DATABASE_MIGRATE | true",
+                "settings.alohub_rate | 50",
+                "accounts.brandb.baseUrl | https://brandb.example.vn",
+                "accounts.Brand-B.baseUrl | https://brandb.example.vn",
+                "networkPolicy.database.port | 70000",
+                "keda.threshold | 0",
+                "monitoring.serviceMonitor.interval | often",
+                "resources.limits.memory | null"
+            })
+    void a_wrong_value_is_refused(String name, String value) {
+        Map<String, String> values = new HashMap<>(Chart.REQUIRED);
+        values.put(name, value);
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> Chart.rendered("production", values));
+        assertTrue(refused.getMessage().contains("don't meet the specifications of the schema"), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alohub.baseUrl", "database.jdbcUrl"})
+    void a_missing_value_is_asked_for_by_name(String name) {
+        Map<String, String> values = new HashMap<>(Chart.REQUIRED);
+        values.remove(name);
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> Chart.rendered("small", values));
+        assertTrue(refused.getMessage().contains(name + " is missing: set it to"), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "production"})
+    void every_variable_is_a_setting_that_the_daemon_knows(String set) {
+        assertEquals(List.of(), unknown(Chart.objects(Chart.rendered(set))));
+    }
+
+    @Test
+    void every_variable_of_accounts_and_settings_is_one_too() {
+        Map<String, String> values = new HashMap<>(Chart.REQUIRED);
+        values.put("accounts.brandb.baseUrl", "https://brandb.example.vn");
+        values.put("accounts.brandb.keySecret.name", "alohub-key-brandb");
+        values.put("accounts.brandb.keySecret.key", "key");
+        for (String setting : List.of(
+                "API_KEY_HEADER",
+                "PHONE_FORMAT",
+                "CONCURRENCY",
+                "RATE",
+                "RATE_BURST",
+                "ORDER",
+                "SOURCE_VERSION_UNIT")) {
+            values.put("accounts.brandb.settings." + setting, "x");
+        }
+        values.put("settings.ALOHUB_RATE", "300/10s");
+        List<JsonNode> objects = Chart.objects(Chart.rendered("small", values));
+        List<String> variables = variables(objects);
+        assertTrue(variables.contains("ALOHUB_ACCOUNTS_BRANDB_API_KEY_FILE"), variables.toString());
+        assertTrue(variables.contains("ALOHUB_ACCOUNTS_BRANDB_SOURCE_VERSION_UNIT"), variables.toString());
+        assertTrue(variables.contains("ALOHUB_RATE"), variables.toString());
+        assertEquals(List.of(), unknown(objects));
+        values.put("settings.ALOHUB_RAET", "300/10s");
+        assertEquals(1, unknown(Chart.objects(Chart.rendered("small", values))).size());
+    }
+
+    private static List<String> unknown(List<JsonNode> objects) {
+        return new SettingNames().problemsOf(List.of(), variables(objects));
+    }
+
+    private static List<String> variables(List<JsonNode> objects) {
+        JsonNode pod = Chart.only(objects, "Deployment").at("/spec/template/spec");
+        List<String> names = new ArrayList<>();
+        Stream.of("containers", "initContainers")
+                .flatMap(containers -> elements(pod.path(containers)))
+                .flatMap(container -> elements(container.path("env")))
+                .forEach(variable -> names.add(variable.path("name").asText()));
+        return names;
+    }
+
+    private static Stream<JsonNode> elements(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false);
+    }
+
+    @Test
+    void alerts_keep_what_prometheus_fills_in() {
+        String rule = Chart.object("production", "PrometheusRule").toString();
+        assertTrue(rule.contains("{{ $labels."), rule);
+    }
+
+    @Test
+    void keda_and_the_deployment_do_not_both_say_how_many_replicas_there_are() {
+        assertTrue(Chart.object("production", "Deployment").at("/spec/replicas").isMissingNode());
+        assertEquals(
+                2,
+                Chart.object("production", "ScaledObject")
+                        .at("/spec/minReplicaCount")
+                        .asInt());
+        assertEquals(1, Chart.object("small", "Deployment").at("/spec/replicas").asInt());
+    }
+
+    @Test
+    void the_small_set_needs_no_operator() {
+        List<String> groups = Chart.objects(Chart.rendered("small")).stream()
+                .map(object -> object.path("apiVersion").asText())
+                .distinct()
+                .sorted()
+                .toList();
+        assertEquals(List.of("apps/v1", "networking.k8s.io/v1", "v1"), groups);
+    }
+}
