@@ -47,6 +47,7 @@ public final class Daemon implements AutoCloseable {
         private final List<String> jvm = new ArrayList<>();
         private List<String> command = List.of();
         private Path jar = JAR;
+        private final List<String> arguments = new ArrayList<>();
         private Consumer<String> log = line -> {};
 
         public Builder database(LocalPostgres postgres, String url) {
@@ -81,6 +82,12 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
+        /** A command in place of the daemon: {@code migrate}. */
+        public Builder arguments(String... words) {
+            arguments.addAll(List.of(words));
+            return this;
+        }
+
         public Builder log(Consumer<String> sink) {
             log = sink;
             return this;
@@ -101,6 +108,7 @@ public final class Daemon implements AutoCloseable {
             words.add(JAVA.toString());
             words.addAll(jvm);
             words.addAll(List.of("-jar", jar.toString()));
+            words.addAll(arguments);
             return words;
         }
     }

@@ -1,15 +1,15 @@
 package io.alohubsync.worker;
 
-import io.alohubsync.customer.SqlFailure;
+import io.agroal.api.AgroalDataSource;
 import io.alohubsync.customer.Transaction;
 import io.alohubsync.phone.Reason;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +22,17 @@ final class Schema {
             ON CONFLICT (code) DO UPDATE SET english = excluded.english, vietnamese = excluded.vietnamese
             WHERE (r.english, r.vietnamese) IS DISTINCT FROM (excluded.english, excluded.vietnamese)""";
 
-    private final Flyway flyway;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
+    private final Migration migration;
     private final DataSource database;
     private final boolean migrate;
     private volatile boolean ready;
 
     Schema(Flyway flyway, DataSource database, boolean migrate) {
-        this.flyway = flyway;
+        this.migration = new Migration(flyway.getConfiguration());
         this.database = database;
         this.migrate = migrate;
-    }
-
-    /** The database could not be used because of something that waiting does not mend. */
-    static final class Unusable extends RuntimeException {
-        Unusable(String sentence) {
-            super(sentence);
-        }
     }
 
     boolean isReady() {
@@ -47,48 +42,58 @@ final class Schema {
     /**
      * Returns when the schema is there, or when {@code stopping} says so.
      *
-     * @throws Unusable a migration failed for a reason of its own
+     * @throws Migration.Unusable a migration failed for a reason of its own
      */
     void awaitReady(BooleanSupplier stopping) throws InterruptedException {
         String told = null;
         while (!stopping.getAsBoolean()) {
-            String why = tryReady();
-            if (why == null) {
+            Wait wait = tryReady();
+            if (wait == null) {
                 ready = true;
                 return;
             }
-            if (!why.equals(told)) {
-                LOG.warnf("Waiting for the database: %s", why);
-                told = why;
+            if (!wait.why().equals(told)) {
+                LOG.warnf("Waiting for the database: %s", wait.why());
+                told = wait.why();
             }
-            TimeUnit.MILLISECONDS.sleep(500);
+            TimeUnit.MILLISECONDS.sleep(wait.pause().toMillis());
         }
     }
 
-    /** @return null: ready; else what is missing */
-    private @Nullable String tryReady() {
+    private record Wait(String why, Duration pause) {}
+
+    /** @return null: ready; else what is missing, and when to try again */
+    private @Nullable Wait tryReady() {
         try {
             if (migrate) {
-                flyway.migrate();
+                migrate();
             }
             keepReasons();
             return null;
-        } catch (FlywayException failure) {
-            SQLException cause = sqlCause(failure);
-            if (cause == null || !SqlFailure.mayPass(cause)) {
-                throw new Unusable(
-                        "The migration of the schema alohub failed: " + firstLine(failure.getMessage())
-                                + " — give the user the right to create the schema, or migrate with another user and set alohub.database.migrate=false.");
-            }
-            return told(cause);
+        } catch (Migration.Refused refused) {
+            return new Wait(refused.getMessage() + "; if this goes on, " + Migration.REMEDY, refused.pause());
         } catch (SQLException failure) {
             boolean missing =
                     failure.getSQLState() != null && failure.getSQLState().startsWith("42P01");
-            return missing && !migrate
+            String why = missing && !migrate
                     ? "the schema alohub is not migrated, and alohub.database.migrate is false; run the migrations"
-                    : told(failure);
+                    : Migration.told(failure);
+            return new Wait(why, BETWEEN_TRIES);
+        } catch (Migration.Unusable unusable) {
+            throw unusable;
         } catch (RuntimeException failure) {
-            return failure.getClass().getSimpleName();
+            return new Wait(failure.getClass().getSimpleName(), BETWEEN_TRIES);
+        }
+    }
+
+    private void migrate() throws Migration.Refused, SQLException {
+        try {
+            migration.tryOnce();
+        } finally {
+            if (database instanceof AgroalDataSource pool) {
+                pool.flush(
+                        AgroalDataSource.FlushMode.GRACEFUL); // the daemon's own statements wait for locks as they need
+            }
         }
     }
 
@@ -104,28 +109,5 @@ final class Schema {
                 return statement.executeBatch();
             }
         });
-    }
-
-    private static @Nullable SQLException sqlCause(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return sql;
-            }
-        }
-        return null;
-    }
-
-    private static String told(SQLException failure) {
-        String state = failure.getSQLState();
-        if (state != null && state.startsWith("28")) {
-            return "it refuses the user or the password (SQLSTATE " + state + ")";
-        }
-        return state == null || state.startsWith("08") ? "it can't be reached" : SqlFailure.told(failure);
-    }
-
-    private static String firstLine(@Nullable String message) {
-        return message == null
-                ? "no message"
-                : message.strip().lines().findFirst().orElse("no message");
     }
 }

@@ -106,7 +106,7 @@ public class Worker {
             }
         } catch (InterruptedException stopped) {
             LOG.debug("Stopped while it waited for the database");
-        } catch (Schema.Unusable unusable) {
+        } catch (Migration.Unusable unusable) {
             Exit.because(unusable.getMessage());
         } catch (RuntimeException fault) {
             LOG.error("The start failed", fault);

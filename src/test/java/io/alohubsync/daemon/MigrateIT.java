@@ -1,0 +1,141 @@
+package io.alohubsync.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.Await;
+import io.alohubsync.TestDatabase;
+import io.alohubsync.demo.Daemon;
+import java.sql.Connection;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The command migrate of the packaged program, and the daemon behind it without the right to change the schema. */
+class MigrateIT {
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private Daemon.Builder migrate() {
+        return Daemon.builder()
+                .database(TestDatabase.Server.get(), rig.database.url())
+                .arguments("migrate");
+    }
+
+    private static List<String> ended(Daemon.Builder command, int code) throws Exception {
+        try (Daemon process = command.start()) {
+            assertEquals(code, process.awaitExit(60), String.join("\n", process.output()));
+            return process.output();
+        }
+    }
+
+    @Test
+    void it_migrates_with_the_datasources_settings_alone_and_ends() throws Exception {
+        assertEquals(List.of("The schema alohub is up to date."), ended(migrate(), 0));
+        assertEquals("t", rig.database.one("SELECT bool_and(success) FROM alohub.flyway_schema_history"));
+        assertEquals(List.of("The schema alohub is up to date."), ended(migrate(), 0), "nothing is left to do");
+    }
+
+    @Test
+    void an_owner_migrates_and_a_worker_without_ddl_delivers() throws Exception {
+        String name = rig.database.one("SELECT current_database()");
+        for (String role : List.of("alohub_owner", "alohub_worker", "alohub_writer", "alohub_reader")) {
+            rig.database.execute(
+                    "DO $$ BEGIN CREATE ROLE " + role + " NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        }
+        rig.database.execute("DROP ROLE IF EXISTS test_migrate, test_sync");
+        rig.database.execute("CREATE ROLE test_migrate LOGIN PASSWORD 'migrate' IN ROLE alohub_owner");
+        rig.database.execute("CREATE ROLE test_sync LOGIN PASSWORD 'sync' IN ROLE alohub_worker");
+        rig.database.execute("GRANT CREATE ON DATABASE " + name + " TO alohub_owner");
+        String url = rig.database.url().replaceFirst("user=[^&]+", "ApplicationName=test");
+        ended(
+                migrate()
+                        .with("QUARKUS_DATASOURCE_JDBC_URL", url)
+                        .with("QUARKUS_DATASOURCE_USERNAME", "test_migrate")
+                        .with("QUARKUS_DATASOURCE_PASSWORD", "migrate"),
+                0);
+        assertEquals(
+                "alohub_owner",
+                rig.database.one("SELECT tableowner FROM pg_tables WHERE tablename = 'customer_outbox'"));
+        rig.start(rig.daemon()
+                .with("QUARKUS_DATASOURCE_JDBC_URL", url)
+                .with("QUARKUS_DATASOURCE_USERNAME", "test_sync")
+                .with("QUARKUS_DATASOURCE_PASSWORD", "sync")
+                .with("ALOHUB_DATABASE_MIGRATE", "false"));
+        rig.insertMany(5);
+        Await.until(
+                "all are delivered",
+                () -> "5"
+                        .equals(rig.database.one(
+                                "SELECT count(*) FROM alohub.sync_status WHERE status = 'DELIVERED'")));
+    }
+
+    @Test
+    void a_daemon_that_migrates_itself_keeps_no_connection_of_the_migration() throws Exception {
+        rig.start();
+        assertEquals(
+                "0",
+                rig.database.one("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'alohub-sync migrate'"
+                        + " AND datname = current_database()"));
+    }
+
+    @Test
+    void a_table_in_use_is_waited_for() throws Exception {
+        Flyway.configure()
+                .dataSource(rig.database.dataSource())
+                .schemas("alohub")
+                .target(MigrationVersion.fromVersion("7"))
+                .load()
+                .migrate();
+        try (Connection report = rig.database.dataSource().getConnection();
+                Daemon process = migrate().start()) {
+            report.setAutoCommit(false);
+            report.createStatement().execute("INSERT INTO alohub.customer_outbox (phone) VALUES ('0912300001')");
+            Await.until(
+                    "it was refused",
+                    () -> process.output().stream().anyMatch(line -> line.contains("a table in use")));
+            report.rollback();
+            assertEquals(0, process.awaitExit(60));
+            assertEquals(2, process.output().size(), process.output().toString());
+        }
+    }
+
+    @Test
+    void it_needs_a_database_and_says_so() throws Exception {
+        List<String> lines = ended(Daemon.builder().arguments("migrate"), 1);
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(
+                lines.getFirst().startsWith("alohub-sync can't migrate: quarkus.datasource.jdbc.url is missing"),
+                lines.toString());
+    }
+
+    @Test
+    void a_user_who_may_not_change_the_schema_ends_it_with_one_line() throws Exception {
+        rig.database.execute("DROP ROLE IF EXISTS test_nobody");
+        rig.database.execute("CREATE ROLE test_nobody LOGIN PASSWORD 'nobody'");
+        List<String> lines = ended(
+                migrate()
+                        .with(
+                                "QUARKUS_DATASOURCE_JDBC_URL",
+                                rig.database.url().replaceFirst("user=[^&]+", "ApplicationName=test"))
+                        .with("QUARKUS_DATASOURCE_USERNAME", "test_nobody")
+                        .with("QUARKUS_DATASOURCE_PASSWORD", "nobody"),
+                1);
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().contains("give the user the right to create the schema"), lines.toString());
+    }
+
+    @Test
+    void a_word_that_is_no_command_is_refused() throws Exception {
+        List<String> lines = ended(Daemon.builder().arguments("migrat"), 1);
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().contains("migrat is no command"), lines.toString());
+    }
+}
