@@ -1,0 +1,108 @@
+package io.alohubsync.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Types and enums, which the models in Java let pass, and the operators' kinds, by npm's kubernetes-models. Skipped where there is no npm or
+ * its registry can't be reached; {@code -Dkubernetes.models.required=true} makes that a failure.
+ */
+class KubernetesModelsTest {
+
+    private static final Path SOURCE = Path.of("src/test/kubernetes");
+    private static final Path FOLDER = Path.of("target/kubernetes-models");
+    private static final Path BROKEN = Path.of("src/test/resources/kubernetes/broken");
+
+    private record Ended(int code, String output) {}
+
+    @BeforeAll
+    static void install() throws Exception {
+        Files.createDirectories(FOLDER);
+        Path lock = SOURCE.resolve("package-lock.json");
+        Path installed = FOLDER.resolve("package-lock.json");
+        Path modules = FOLDER.resolve("node_modules/kubernetes-models");
+        boolean upToDate = Files.exists(modules) && Files.exists(installed) && Files.mismatch(lock, installed) < 0;
+        for (String file : List.of("package.json", "package-lock.json", "check.mjs")) {
+            Files.copy(SOURCE.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!upToDate) {
+            Ended ended = run(List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
+            if (Boolean.parseBoolean(System.getProperty("kubernetes.models.required"))) {
+                assertEquals(0, ended.code(), ended.output());
+            }
+            assumeTrue(ended.code() == 0, "npm could not install what src/test/kubernetes names");
+        }
+    }
+
+    private static Ended run(List<String> command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(FOLDER.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(process.waitFor(2, TimeUnit.MINUTES));
+            return new Ended(process.exitValue(), output);
+        } catch (IOException missing) {
+            return new Ended(127, command.getFirst() + " is not there");
+        }
+    }
+
+    private static Ended check(List<Path> files) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of("node", "check.mjs"));
+        files.forEach(file -> command.add(file.toAbsolutePath().toString()));
+        return run(command);
+    }
+
+    @Test
+    void what_the_chart_renders_has_the_right_types() throws Exception {
+        Ended ended = check(Chart.SETS.stream()
+                .map(set -> Chart.RENDERED.resolve(set + ".yaml"))
+                .toList());
+        assertEquals(new Ended(0, ""), ended);
+    }
+
+    /** Each says in its first line what must be complained of; the script compares. */
+    @Test
+    void a_broken_manifest_is_found() throws Exception {
+        try (Stream<Path> files = Files.list(BROKEN)) {
+            List<Path> broken =
+                    files.filter(KubernetesModelsTest::isForUs).sorted().toList();
+            assertTrue(broken.size() > 3, broken.toString());
+            assertEquals(new Ended(0, ""), check(broken));
+        }
+    }
+
+    private static boolean isForUs(Path file) {
+        try {
+            return Files.readString(file).startsWith("# kubernetes-models: ");
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    @Test
+    void a_manifest_that_is_broken_and_does_not_say_so_fails(@TempDir Path folder) throws Exception {
+        String manifest = Files.readString(BROKEN.resolve("wrong-type.yaml"));
+        Path file = folder.resolve("manifest.yaml");
+        Files.writeString(file, manifest.substring(manifest.indexOf('\n') + 1));
+        Ended ended = check(List.of(file));
+        assertNotEquals(0, ended.code());
+        assertTrue(ended.output().contains("periodSeconds must be integer"), ended.output());
+    }
+}
