@@ -61,6 +61,11 @@ final class Loop {
         return thread.isAlive() && nanoTime.getAsLong() - lastRound < lately.toNanos();
     }
 
+    /** @return seconds since it last began a round; at least 0, and it grows if the thread has ended */
+    double ageSeconds() {
+        return Math.max(0, nanoTime.getAsLong() - lastRound) / 1e9;
+    }
+
     private void run() {
         while (!stopping) {
             lastRound = nanoTime.getAsLong();

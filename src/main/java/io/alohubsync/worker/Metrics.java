@@ -5,7 +5,9 @@ import io.alohubsync.account.GateState;
 import io.alohubsync.alohub.Outcome;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
+import io.alohubsync.config.Time;
 import io.alohubsync.delivery.Delivery;
+import io.alohubsync.intake.Intake;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +38,18 @@ public class Metrics {
     private final MeterRegistry registry;
     private final List<String> configured;
     private final Counter fenced;
+    private final Counter merged;
+    private final Counter rejected;
     private final Counter late;
     private final MultiGauge customers;
     private final MultiGauge dueNow;
     private final MultiGauge oldestDue;
+    private final MultiGauge storage;
+    private final LongSupplier nanoTime = Time.system().monotonic();
     private final Map<String, GateState> lastSeen = new ConcurrentHashMap<>();
     private volatile Figures figures = Figures.NONE;
+    private volatile Upkeep upkeep = Upkeep.UNKNOWN;
+    private volatile long sampledAt;
 
     Metrics(MeterRegistry registry, AlohubSettings settings) {
         this.registry = registry;
@@ -49,6 +58,12 @@ public class Metrics {
                 .toList();
         fenced = Counter.builder("alohub.sync.settles.fenced")
                 .description("Answers that came after the lease had been taken by another and changed nothing")
+                .register(registry);
+        merged = Counter.builder("alohub.sync.rows.merged")
+                .description("Outbox rows that were merged, rejected ones included")
+                .register(registry);
+        rejected = Counter.builder("alohub.sync.rows.rejected")
+                .description("Outbox rows that were rejected")
                 .register(registry);
         late = Counter.builder("alohub.sync.rows.late")
                 .description("Outbox rows that were merged after a newer row of the same customer")
@@ -65,7 +80,23 @@ public class Metrics {
         oldestDue = MultiGauge.builder("alohub.sync.oldest.due.age.seconds")
                 .description("How long the most overdue customer has waited")
                 .register(registry);
+        storage = MultiGauge.builder("alohub.sync.storage.bytes")
+                .description("What the tables of the schema take with their indices")
+                .register(registry);
+        Gauge.builder(
+                        "alohub.sync.oldest.transaction.age.seconds",
+                        this,
+                        metrics -> metrics.upkeep.oldestTransactionSeconds())
+                .description("Age of the oldest transaction that keeps rows from being removed; NaN: may not be seen")
+                .register(registry);
+        Gauge.builder("alohub.sync.sample.age.seconds", this, Metrics::sampleAgeSeconds)
+                .description("How old the figures of the database are")
+                .register(registry);
         sampled(Figures.NONE);
+    }
+
+    private double sampleAgeSeconds() {
+        return Math.max(0, nanoTime.getAsLong() - sampledAt) / 1e9;
     }
 
     /** @return what counts the calls of one account */
@@ -116,12 +147,15 @@ public class Metrics {
         fenced.increment(settles);
     }
 
-    void late(int rows) {
-        late.increment(rows);
+    void merged(Intake.Merged rows) {
+        merged.increment(rows.rows() - rows.stayed());
+        rejected.increment(rows.rejected());
+        late.increment(rows.late());
     }
 
     void sampled(Figures sampled) {
         figures = sampled;
+        sampledAt = nanoTime.getAsLong();
         TreeSet<String> accounts = new TreeSet<>(configured);
         accounts.addAll(sampled.accounts().keySet());
         List<MultiGauge.Row<?>> byStatus = new ArrayList<>();
@@ -139,6 +173,20 @@ public class Metrics {
         customers.register(byStatus, true);
         dueNow.register(due, true);
         oldestDue.register(oldest, true);
+    }
+
+    void upkeep(Upkeep sampled) {
+        upkeep = sampled;
+        List<MultiGauge.Row<?>> tables = new ArrayList<>();
+        sampled.storageBytes().forEach((table, bytes) -> tables.add(MultiGauge.Row.of(Tags.of("table", table), bytes)));
+        storage.register(tables, true);
+    }
+
+    void watch(Loop loop) {
+        Gauge.builder("alohub.sync.loop.age.seconds", loop, Loop::ageSeconds)
+                .description("Seconds since the loop last began a round")
+                .tag("loop", loop.name())
+                .register(registry);
     }
 
     /** @param seen the gate as this replica last saw it; null while it looks */

@@ -19,6 +19,8 @@ final class Sampler {
     private static final long IDLE_PAUSE_MILLIS = 5000;
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long REGISTER_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long TRANSACTIONS_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long STORAGE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int SHARE = 50; // a fiftieth of one connection's time at most
 
     private static final int FOLD_ROWS = 10_000; // at a time
@@ -56,6 +58,9 @@ final class Sampler {
     private @Nullable Figures sampled;
     private long toldAt = System.nanoTime();
     private long registeredAt = System.nanoTime();
+    private long transactionsAt = System.nanoTime() - TRANSACTIONS_NANOS;
+    private long storageAt = System.nanoTime() - STORAGE_NANOS;
+    private Upkeep upkeep = Upkeep.UNKNOWN;
 
     @FunctionalInterface
     interface Registering {
@@ -85,9 +90,25 @@ final class Sampler {
             registeredAt = System.nanoTime();
             registering.register();
         }
+        lookAfter(begun);
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         TimeUnit.MILLISECONDS.sleep(
                 Math.min(60_000, Math.max(idle ? IDLE_PAUSE_MILLIS : MIN_PAUSE_MILLIS, SHARE * took)));
+    }
+
+    private void lookAfter(long now) throws SQLException {
+        Upkeep before = upkeep;
+        if (now - transactionsAt >= TRANSACTIONS_NANOS) {
+            transactionsAt = now;
+            upkeep = Transaction.run(database, upkeep::withTransactions);
+        }
+        if (now - storageAt >= STORAGE_NANOS) {
+            storageAt = now;
+            upkeep = Transaction.run(database, upkeep::withStorage);
+        }
+        if (upkeep != before) {
+            metrics.upkeep(upkeep);
+        }
     }
 
     private static int fold(Connection connection) throws SQLException {

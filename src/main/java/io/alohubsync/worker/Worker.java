@@ -131,7 +131,7 @@ public class Worker {
                     settings.pollInterval(),
                     time.monotonic(),
                     merged -> {
-                        metrics.late(merged.late());
+                        metrics.merged(merged);
                         journal.merged(merged);
                         merged.due().stream()
                                 .map(workers::get)
@@ -145,7 +145,9 @@ public class Worker {
             intakeWorker.start();
             Sampler sampler = new Sampler(database, metrics, journal, () -> register(workers.values()));
             Loop sampling = new Loop("sample", sampler::round, time.monotonic()).start();
-            running = new Running(intakeWorker, workers, sampling);
+            Running started = new Running(intakeWorker, workers, sampling);
+            started.loops().forEach(metrics::watch);
+            running = started;
             scheduler.resume(); // halted until now: a start that fails must not meet a tick
             accounts.forEach(account -> LOG.infof(
                     "Delivering account %s to %s, %d calls at a time",

@@ -1,0 +1,38 @@
+package io.alohubsync.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LoopTest {
+
+    private final AtomicLong clock = new AtomicLong();
+
+    @Test
+    void a_round_that_hangs_lets_the_loop_grow_old() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Loop loop = new Loop(
+                "test",
+                () -> {
+                    begun.countDown();
+                    end.await();
+                },
+                clock::get);
+        loop.start();
+        begun.await();
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(100));
+        assertEquals(100, loop.ageSeconds());
+        assertFalse(loop.isAlive(Duration.ofSeconds(93)));
+        loop.stop();
+        end.countDown();
+        loop.join(Duration.ofSeconds(10));
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(50));
+        assertEquals(150, loop.ageSeconds(), "one that has ended grows older too");
+    }
+}
