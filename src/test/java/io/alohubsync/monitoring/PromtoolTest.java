@@ -1,0 +1,42 @@
+package io.alohubsync.monitoring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What Prometheus' own tool says of the alert rules. */
+class PromtoolTest {
+
+    @BeforeEach
+    void is_installed() {
+        assumeTrue(Prometheus.isInstalled(), Prometheus.MISSING);
+    }
+
+    @Test
+    void the_rules_are_sound() throws Exception {
+        run("check", "rules", AlertRules.FILE.toString());
+    }
+
+    @Test
+    void each_alert_fires_when_it_should_and_only_then() throws Exception {
+        run("test", "rules", MonitoringTest.RULE_TESTS.toString());
+    }
+
+    @Test
+    void the_settings_of_the_composed_prometheus_are_sound() throws Exception {
+        run("check", "config", "--syntax-only", "docker/prometheus/prometheus.yml");
+    }
+
+    private static void run(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("promtool"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+    }
+}
