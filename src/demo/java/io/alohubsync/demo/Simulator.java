@@ -35,6 +35,7 @@ public final class Simulator implements AutoCloseable {
     private static final Duration AWAY = Duration.ofSeconds(10);
 
     private final Vertx vertx;
+    private final String host;
     private final int port;
     private volatile HttpServer server;
     private final Map<String, JsonObject> leads = new ConcurrentHashMap<>();
@@ -57,20 +58,25 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    private Simulator(Vertx vertx, int port) {
+    private Simulator(Vertx vertx, String host, int port) {
         this.vertx = vertx;
+        this.host = host;
         this.server = listen(port);
         this.port = server.actualPort();
     }
 
     /** @param port 0: any free one */
     public static Simulator start(int port) {
-        return new Simulator(Vertx.vertx(), port);
+        return start("127.0.0.1", port);
+    }
+
+    private static Simulator start(String host, int port) {
+        return new Simulator(Vertx.vertx(), host, port);
     }
 
     private HttpServer listen(int wanted) {
         HttpServer listening = vertx.createHttpServer(new HttpServerOptions()
-                .setHost("127.0.0.1")
+                .setHost(host)
                 .setPort(wanted)
                 .setIdleTimeout(75)
                 .setSoLinger(0));
@@ -85,7 +91,7 @@ public final class Simulator implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://" + host + ":" + port;
     }
 
     public int port() {
@@ -318,9 +324,10 @@ public final class Simulator implements AutoCloseable {
                 .join();
     }
 
-    /** A program of its own: {@code Simulator [port]}. */
+    /** A program of its own: {@code Simulator [port [address]]}. In a container it listens on {@code 0.0.0.0}. */
     public static void main(String... arguments) throws InterruptedException {
-        Simulator simulator = start(arguments.length == 0 ? 8090 : Integer.parseInt(arguments[0]));
+        int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8090;
+        Simulator simulator = start(arguments.length > 1 ? arguments[1] : "127.0.0.1", port);
         System.out.println("A simulated Alohub listens on " + simulator.url() + " and takes the key " + KEY);
         Thread.currentThread().join();
     }
