@@ -59,6 +59,7 @@ public final class Bench {
             case "xmin" -> LongTransaction.run(postgres, stub, migrated, size == 0 ? 60 : size, rounds);
             case "idle" -> Idle.run(postgres, machine, stub, migrated, size == 0 ? 60 : size, rounds);
             case "backlog" -> Backlog.run(postgres, stub, migrated, size == 0 ? 10_000_000 : size, rounds);
+            case "replicas" -> Replicas.run(postgres, machine, stub, migrated, size == 0 ? 200_000 : size, rounds);
             case "erp" -> new ErpInserts(postgres, machine, stub, migrated).run(size == 0 ? 10 : size, rounds);
             default -> throw new IllegalArgumentException("no such scenario: " + scenario);
         };
