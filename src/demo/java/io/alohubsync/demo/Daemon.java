@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The packaged daemon as a process of its own, started as its operators start it. */
 public final class Daemon implements AutoCloseable {
@@ -25,10 +27,11 @@ public final class Daemon implements AutoCloseable {
 
     private static final Path JAVA =
             Path.of(System.getProperty("daemon.java.home", System.getProperty("java.home")), "bin", "java");
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^ ]+:(\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
-    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final List<String> output = Collections.synchronizedList(new ArrayList<>());
     private final Thread reader;
     private volatile int port;
 
@@ -117,10 +120,9 @@ public final class Daemon implements AutoCloseable {
         try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.add(line);
-                int listening = line.indexOf("Listening on: http://");
-                if (listening >= 0) {
-                    port = Integer.parseInt(
-                            line.substring(line.lastIndexOf(':') + 1).strip());
+                Matcher listening = LISTENING.matcher(line);
+                if (listening.find()) {
+                    port = Integer.parseInt(listening.group(1));
                 }
                 log.accept(line);
             }
@@ -138,7 +140,7 @@ public final class Daemon implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!isReady()) {
             if (!process.isAlive() || System.nanoTime() - end > 0) {
-                throw new IllegalStateException("The daemon is not ready:\n" + String.join("\n", output));
+                throw new IllegalStateException("The daemon is not ready:\n" + String.join("\n", output()));
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
@@ -187,7 +189,7 @@ public final class Daemon implements AutoCloseable {
     public int awaitExit(long seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             throw new IllegalStateException(
-                    "The daemon did not end within " + seconds + " s:\n" + String.join("\n", output));
+                    "The daemon did not end within " + seconds + " s:\n" + String.join("\n", output()));
         }
         reader.join(TimeUnit.SECONDS.toMillis(5));
         return process.exitValue();

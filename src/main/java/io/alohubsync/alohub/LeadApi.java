@@ -2,6 +2,7 @@ package io.alohubsync.alohub;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,4 +18,10 @@ public interface LeadApi {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.WILDCARD)
     Uni<Response> upsert(byte[] lead);
+
+    /** The same, as a part of a trace. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.WILDCARD)
+    Uni<Response> upsert(@HeaderParam("traceparent") String traceparent, byte[] lead);
 }

@@ -104,6 +104,11 @@ public final class LeadClient implements Closeable {
         calls.begin(api.upsert(lead.json()), replied);
     }
 
+    /** The same, as a part of a trace: Alohub is told which. */
+    public void upsert(Lead lead, String traceparent, Consumer<Reply> replied) {
+        calls.begin(api.upsert(traceparent, lead.json()), replied);
+    }
+
     /** Gives up the calls in flight and closes their connections: nobody knows what came of them. */
     public void giveUp() {
         calls.giveUp("alohub-sync was stopped while it waited for the answer");

@@ -60,6 +60,8 @@ public interface AlohubSettings {
 
     DatabaseSettings database();
 
+    TracingSettings tracing();
+
     /** Accounts beside the unnamed one, by name. What one does not set but the address and the key it takes from above. */
     Map<String, AccountSettings> accounts();
 
@@ -186,6 +188,13 @@ public interface AlohubSettings {
     enum Landlines {
         ACCEPT,
         REJECT
+    }
+
+    interface TracingSettings {
+
+        /** Whether calls are told of as OpenTelemetry spans; the variables {@code OTEL_…} say where to. */
+        @WithDefault("false")
+        boolean enabled();
     }
 
     interface DatabaseSettings {

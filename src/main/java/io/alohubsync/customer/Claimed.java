@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param probe    sent to try a closed gate
  * @param suspect  refused as if the account were, when another customer then was accepted: if it is again, it is refused for
  *                 itself
+ * @param traceparent the span that this belongs to: its row's, or the call's when that is made; null: none is known, or traces are
+ *                    off
  */
 public record Claimed(
         long customerId,
@@ -22,7 +24,22 @@ public record Claimed(
         int attempts,
         boolean lost,
         boolean probe,
-        boolean suspect) {
+        boolean suspect,
+        @Nullable String traceparent) {
+
+    public Claimed(
+            long customerId,
+            long token,
+            Phone phone,
+            @Nullable String name,
+            @Nullable String email,
+            int revision,
+            int attempts,
+            boolean lost,
+            boolean probe,
+            boolean suspect) {
+        this(customerId, token, phone, name, email, revision, attempts, lost, probe, suspect, null);
+    }
 
     /** Leased for the first attempt of its wanted revision. */
     static Claimed first(CustomerState customer, long token) {
@@ -37,6 +54,11 @@ public record Claimed(
                 false,
                 false,
                 false);
+    }
+
+    /** The same, as a part of that trace. */
+    public Claimed traced(@Nullable String span) {
+        return new Claimed(customerId, token, phone, name, email, revision, attempts, lost, probe, suspect, span);
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param meter    is told each outcome and the call's time
  * @param clock    the wall clock, for Retry-After as a date
  * @param nanoTime the monotonic clock
+ * @param traces   is told each call; null: traces are off
  */
 public record Delivery(
         PhoneFormat format,
@@ -35,7 +36,8 @@ public record Delivery(
         GateSide gate,
         Meter meter,
         InstantSource clock,
-        LongSupplier nanoTime) {
+        LongSupplier nanoTime,
+        @Nullable CallTraces traces) {
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
     private static final int KEY_REFUSED = 401;
@@ -78,9 +80,31 @@ public record Delivery(
             done.accept(new Result(policy.settleExhausted(customer), new Outcome.NotStarted()));
         } else if (begun - sendBy > 0) {
             done.accept(giveBack(customer));
-        } else {
+        } else if (traces == null) {
             call(customer, client, outcome -> done.accept(decide(customer, outcome, begun)));
+        } else {
+            callTraced(customer, client, begun, traces, done);
         }
+    }
+
+    private void callTraced(
+            Claimed untraced, LeadClient client, long begun, CallTraces tracing, Consumer<Result> done) {
+        CallTraces.CallTrace trace;
+        try {
+            trace = tracing.begin(untraced);
+        } catch (RuntimeException | Error fault) {
+            done.accept(decide(untraced, ourFault(untraced, fault), begun));
+            return;
+        }
+        Claimed customer = untraced.traced(trace.traceparent());
+        call(customer, client, outcome -> {
+            Result result = decide(customer, outcome, begun);
+            try {
+                trace.end(result.settlement());
+            } finally {
+                done.accept(result);
+            }
+        });
     }
 
     private Result decide(Claimed customer, Outcome read, long begun) {
@@ -100,7 +124,12 @@ public record Delivery(
     private void call(Claimed customer, LeadClient client, Consumer<Outcome> done) {
         Lead lead = lead(customer);
         try {
-            client.upsert(lead, reply -> done.accept(classify(customer, reply, client, lead)));
+            Consumer<LeadClient.Reply> replied = reply -> done.accept(classify(customer, reply, client, lead));
+            if (traces == null || customer.traceparent() == null) {
+                client.upsert(lead, replied);
+            } else {
+                client.upsert(lead, customer.traceparent(), replied);
+            }
         } catch (RuntimeException | Error fault) {
             done.accept(ourFault(customer, fault));
         }

@@ -11,6 +11,7 @@ import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.ReplacedValue;
 import io.alohubsync.customer.RowFate;
 import io.alohubsync.customer.SqlFailure;
+import io.alohubsync.customer.TraceSql;
 import io.alohubsync.customer.Transaction;
 import io.alohubsync.customer.Watermark;
 import io.alohubsync.phone.Reason;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Takes new outbox rows, a batch at a time, and merges them into their customers in one transaction. */
 public final class Intake {
@@ -35,11 +37,18 @@ public final class Intake {
 
     private final DataSource database;
     private final RowReader reader;
+    private final boolean traced;
     private final Watermark watermark = new Watermark(System::nanoTime);
 
     public Intake(DataSource database, RowReader reader) {
+        this(database, reader, false);
+    }
+
+    /** @param traced whether customers keep the traces that their rows belong to */
+    public Intake(DataSource database, RowReader reader, boolean traced) {
         this.database = database;
         this.reader = reader;
+        this.traced = traced;
     }
 
     /**
@@ -155,7 +164,12 @@ public final class Intake {
         Map<CustomerKey, List<SaidRow>> rowsByCustomer = read(newRows, Register.known(connection), fates);
         int rejected = fates.size();
         List<Merge> merges = rowsByCustomer.isEmpty() ? List.of() : fold(connection, rowsByCustomer);
-        Due due = merges.isEmpty() ? Due.NOBODY : write(connection, withIds(connection, merges), fates, leasing);
+        Due due = Due.NOBODY;
+        if (!merges.isEmpty()) {
+            List<Identified> customers = withIds(connection, merges);
+            due = write(connection, customers, fates, leasing);
+            due = traced ? due.traced(traces(connection, newRows, customers), connection) : due;
+        }
         MergeSql.markRows(connection, fates);
         return new Merged(
                 newRows.size(),
@@ -218,6 +232,35 @@ public final class Intake {
     /** What there is to do now. @param accounts whose customers wait for a claim */
     private record Due(Set<String> accounts, Map<String, List<Claimed>> leased) {
         private static final Due NOBODY = new Due(Set.of(), Map.of());
+
+        /** @param traces by the customer's id; null: its rows belong to none */
+        private Due traced(Map<Long, @Nullable String> traces, Connection connection) throws SQLException {
+            if (!traces.isEmpty()) {
+                TraceSql.keep(connection, traces);
+            }
+            Map<String, List<Claimed>> tracedLeases = new HashMap<>();
+            leased.forEach((account, customers) -> tracedLeases.put(account, TraceSql.of(customers, traces)));
+            return new Due(accounts, tracedLeases);
+        }
+    }
+
+    /** For each new revision the trace of the newest row that says one. */
+    private static Map<Long, @Nullable String> traces(
+            Connection connection, List<NewRow> rows, List<Identified> customers) throws SQLException {
+        Map<Long, String> ofRows = TraceSql.ofRows(connection, rows);
+        Map<Long, @Nullable String> traces = new HashMap<>();
+        for (Identified identified : customers) {
+            if (identified.merge().isNewRevision()) {
+                String newest = identified.merge().rows().stream()
+                        .map(SaidRow::id)
+                        .filter(ofRows::containsKey)
+                        .max(Long::compare)
+                        .map(ofRows::get)
+                        .orElse(null);
+                traces.put(identified.customer().id(), newest);
+            }
+        }
+        return traces;
     }
 
     private static Due write(Connection connection, List<Identified> customers, List<RowFate> fates, Leasing leasing)

@@ -8,7 +8,6 @@ import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.Time;
 import io.alohubsync.customer.ClaimSql;
 import io.alohubsync.customer.Claimed;
-import io.alohubsync.customer.Transaction;
 import io.alohubsync.customer.Watermark;
 import io.alohubsync.delivery.Delivery;
 import io.alohubsync.delivery.Settler;
@@ -42,7 +41,7 @@ final class AccountWorker {
 
     private final Account account;
     private final AlohubSettings settings;
-    private final DataSource database;
+    private final Claims claims;
     private final Time time;
     private final Function<ApiKey, LeadClient> clients;
     private final Gate registered;
@@ -86,7 +85,7 @@ final class AccountWorker {
         AlohubSettings.DeliverySettings pace = settings.delivery();
         this.account = account;
         this.settings = settings;
-        this.database = database;
+        this.claims = new Claims(database, settings.tracing().enabled());
         this.time = time;
         this.clients = clients;
         this.capacity = new Capacity(
@@ -189,8 +188,7 @@ final class AccountWorker {
     }
 
     private int claim(String key, int room, long now) throws SQLException {
-        List<Claimed> claimed =
-                Transaction.run(database, connection -> ClaimSql.claim(connection, request(key, room), watermark));
+        List<Claimed> claimed = claims.newest(request(key, room), watermark);
         callers.call(claimed, leased(now));
         if (claimed.size() < room && gate.mayBegin(false)) {
             caughtUpAt = now;
@@ -200,8 +198,7 @@ final class AccountWorker {
     }
 
     private int claimBySchedule(String key, int room, long now) throws SQLException {
-        ClaimSql.Slots slots =
-                Transaction.run(database, connection -> ClaimSql.claim(connection, request(key, room), pacing.pace()));
+        ClaimSql.Slots slots = claims.bySchedule(request(key, room), pacing.pace());
         callers.call(slots, time.monotonic().getAsLong(), leased(now));
         Duration none = slots.customers().isEmpty() ? settings.pollInterval() : Duration.ZERO;
         untilNextClaim = slots.exhausted() ? pacing.untilNextClaim(slots) : none;
@@ -299,8 +296,7 @@ final class AccountWorker {
     private void probeOrWait(String key, Gate.View seen) throws SQLException, InterruptedException {
         if (seen.isProbed() && seen.probeDue() && !callers.isProbing()) {
             long now = time.monotonic().getAsLong();
-            List<Claimed> probe = Transaction.run(
-                    database, connection -> ClaimSql.claimForProbe(connection, request(key, 1), gate.failed()));
+            List<Claimed> probe = claims.forProbe(request(key, 1), gate.failed());
             probe.forEach(customer -> capacity.takeOne());
             callers.call(probe, leased(now));
         }

@@ -9,6 +9,7 @@ import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.SettingsProblem;
 import io.alohubsync.config.Time;
 import io.alohubsync.customer.SqlFailure;
+import io.alohubsync.delivery.CallTraces;
 import io.alohubsync.delivery.Delivery;
 import io.alohubsync.delivery.RetryPolicy;
 import io.alohubsync.intake.Intake;
@@ -48,6 +49,7 @@ public class Worker {
     private final Vertx vertx;
     private final Journal journal = new Journal();
     private final Time time = Time.system();
+    private @Nullable OtelTraces traces; // null: they are off, and none of OpenTelemetry's classes is loaded
     private volatile boolean stopping;
     private volatile @Nullable Running running;
     private @Nullable Thread starting;
@@ -89,6 +91,9 @@ public class Worker {
         if (!problems.isEmpty()) {
             throw new SettingsProblem(problems);
         }
+        if (settings.tracing().enabled()) {
+            traces = OtelTraces.start();
+        }
         starting = Thread.ofPlatform().name("start").daemon().start(() -> startWhenTheDatabaseIsThere(configured));
     }
 
@@ -125,7 +130,7 @@ public class Worker {
             RowReader reader = RowReader.from(settings.phone(), time.wall());
             Doorbell doorbell = settings.database().bell() ? new Doorbell(database, settings.pollInterval()) : null;
             IntakeWorker intakeWorker = new IntakeWorker(
-                    new Intake(database, reader),
+                    new Intake(database, reader, settings.tracing().enabled()),
                     workers,
                     doorbell,
                     settings.pollInterval(),
@@ -173,6 +178,8 @@ public class Worker {
                 delivery.quarantine(),
                 () -> ThreadLocalRandom.current().nextLong(),
                 Replica.NAME);
+        OtelTraces tracing = traces;
+        CallTraces calls = tracing == null ? null : tracing.calls(account.name(), account.baseUri());
         return new AccountWorker(
                 account,
                 settings,
@@ -186,7 +193,8 @@ public class Worker {
                         gate,
                         metrics.calls(account.name()),
                         time.wall(),
-                        time.monotonic()),
+                        time.monotonic(),
+                        calls),
                 metrics::fenced,
                 journal,
                 vertx.getOrCreateContext());
@@ -263,6 +271,9 @@ public class Worker {
             now.sampling().stop();
             now.intake().stop();
             stopAll(now.accounts().values());
+            if (traces != null) {
+                traces.stop();
+            }
             LOG.info("Stopped");
         }
     }

@@ -97,6 +97,7 @@ class AnyContentIT {
             statement.execute(
                     "INSERT INTO alohub.customer_outbox (phone, name, email) VALUES ('0868793800', 'Bằng', NULL) RETURNING id");
             statement.execute("SELECT alohub.enqueue_customer('0868793800')");
+            statement.execute("SELECT alohub.enqueue_customer('0868793800', traceparent => 'none')");
             statement.execute("SELECT id, status, reason FROM alohub.outbox_status");
             assertThrows(SQLException.class, () -> statement.execute("SELECT * FROM alohub.customer"));
             assertThrows(

@@ -1,0 +1,40 @@
+package io.alohubsync.customer;
+
+import java.util.regex.Pattern;
+
+/** What names a span of a trace: W3C Trace Context, {@code 00-<trace id>-<span id>-<flags>}, in lower-case hex. */
+public final class Traceparent {
+
+    /** One more than version 00 has, so that a longer one is seen to be longer. */
+    static final int MAX_LENGTH = 56;
+
+    private static final int TRACE_ID = 3;
+    private static final int SPAN_ID = 36;
+
+    // A trace's and a span's id have a digit that is not 0; version ff is forbidden; versions after 00 may be longer.
+    private static final Pattern VALID = Pattern.compile(
+            "(00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}"
+                    + "|(?!00|ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?)",
+            Pattern.DOTALL);
+
+    private Traceparent() {}
+
+    public static boolean isValid(String text) {
+        return VALID.matcher(text).matches();
+    }
+
+    /** @param valid a traceparent, as the two below @return 32 hex digits */
+    public static String traceId(String valid) {
+        return valid.substring(TRACE_ID, TRACE_ID + 32);
+    }
+
+    /** 16 hex digits. */
+    public static String spanId(String valid) {
+        return valid.substring(SPAN_ID, SPAN_ID + 16);
+    }
+
+    /** Two hex digits; the lowest bit says whether the trace is recorded. */
+    public static String flags(String valid) {
+        return valid.substring(SPAN_ID + 17, SPAN_ID + 19);
+    }
+}

@@ -1,0 +1,23 @@
+package io.alohubsync.delivery;
+
+import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.Settlement;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of each call in the trace that caused it. */
+@FunctionalInterface
+public interface CallTraces {
+
+    /** The call is about to be made. @param customer with the traceparent of its row, if that said one */
+    CallTrace begin(Claimed customer);
+
+    /** One call; waits for nothing. */
+    interface CallTrace {
+
+        /** Of the call itself: what Alohub is sent. Null: nobody traces after all. */
+        @Nullable
+        String traceparent();
+
+        void end(Settlement settlement);
+    }
+}

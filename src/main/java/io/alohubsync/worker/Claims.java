@@ -1,0 +1,43 @@
+package io.alohubsync.worker;
+
+import io.alohubsync.customer.ClaimSql;
+import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.TraceSql;
+import io.alohubsync.customer.Transaction;
+import io.alohubsync.customer.Watermark;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** The claims, each in a transaction of its own. @param traced whether customers come with the traces that they belong to */
+record Claims(DataSource database, boolean traced) {
+
+    List<Claimed> newest(ClaimSql.Request request, Watermark watermark) throws SQLException {
+        return Transaction.run(
+                database, connection -> traced(connection, ClaimSql.claim(connection, request, watermark)));
+    }
+
+    ClaimSql.Slots bySchedule(ClaimSql.Request request, ClaimSql.Pace pace) throws SQLException {
+        return Transaction.run(database, connection -> {
+            ClaimSql.Slots slots = ClaimSql.claim(connection, request, pace);
+            return traced
+                    ? new ClaimSql.Slots(
+                            traced(connection, slots.customers()),
+                            slots.firstSlot(),
+                            slots.interval(),
+                            slots.exhausted())
+                    : slots;
+        });
+    }
+
+    List<Claimed> forProbe(ClaimSql.Request request, Collection<Long> failed) throws SQLException {
+        return Transaction.run(
+                database, connection -> traced(connection, ClaimSql.claimForProbe(connection, request, failed)));
+    }
+
+    private List<Claimed> traced(Connection connection, List<Claimed> customers) throws SQLException {
+        return traced ? TraceSql.ofCustomers(connection, customers) : customers;
+    }
+}

@@ -1,0 +1,179 @@
+package io.alohubsync.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.Await;
+import io.alohubsync.demo.Daemon;
+import io.alohubsync.demo.Reply;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A row's trace goes on to Alohub, where traces are on. */
+class TracesIT {
+
+    private static final String PHONE = "0912345678";
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final String OTHER = "1bf7651916cd43dd8448eb211c80319d";
+    private static final String SPAN = "b7ad6b7169203331";
+
+    private final Rig rig = new Rig();
+    private final Collector collector;
+
+    TracesIT() throws Exception {
+        collector = Collector.start();
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+        collector.close();
+    }
+
+    private Daemon.Builder tracing() {
+        return rig.daemon()
+                .with("ALOHUB_TRACING_ENABLED", "true")
+                .with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url())
+                .with("OTEL_BSP_SCHEDULE_DELAY", "100");
+    }
+
+    private long insert(String name, String traceparent) {
+        return Long.parseLong(rig.database.one("SELECT alohub.enqueue_customer(phone => '" + PHONE + "', name => '"
+                + name + "', email => 'thuy@example.vn', traceparent => '" + traceparent + "')"));
+    }
+
+    private static String sampled(String trace) {
+        return "00-" + trace + "-" + SPAN + "-01";
+    }
+
+    private String seen(int call) {
+        Map<String, String> headers = rig.alohub.calls(PHONE).get(call).headers();
+        return headers.get("traceparent");
+    }
+
+    @Test
+    void the_rows_trace_reaches_alohub_and_the_collector_without_personal_data() throws Exception {
+        Daemon daemon = rig.start(tracing());
+        rig.awaitFate(insert("Nguyễn Thị Thủy", sampled(TRACE)), "DELIVERED");
+        Await.until("the collector has the trace", () -> collector.hasId(TRACE));
+        assertTrue(seen(0).startsWith("00-" + TRACE + "-"), seen(0));
+        assertTrue(seen(0).endsWith("-01"), seen(0));
+        assertFalse(seen(0).contains(SPAN), "the call is a span of its own");
+        assertTrue(collector.hasId(seen(0).substring(36, 52)), "it is the one that the collector has");
+        assertTrue(collector.hasId(SPAN), "its parent is the row's");
+        assertTrue(collector.has("POST /api/crm/lead"));
+        assertTrue(collector.has("ACCEPTED"));
+        assertTrue(collector.has("alohub-sync"), "service.name");
+        assertFalse(collector.has("912345678"));
+        assertFalse(collector.has("Thủy"));
+        assertFalse(collector.has("thuy@example.vn"));
+        daemon.terminate();
+        assertEquals(0, daemon.awaitExit(20));
+    }
+
+    @Test
+    void a_call_that_is_tried_again_belongs_to_the_same_trace_and_a_new_revision_to_its_own() throws Exception {
+        rig.alohub.behave(call -> call.count() == 1 ? Reply.status(500) : Reply.success());
+        rig.start(tracing());
+        rig.awaitFate(insert("A", sampled(TRACE)), "DELIVERED");
+        assertTrue(seen(0).contains(TRACE));
+        assertTrue(seen(1).contains(TRACE));
+        assertFalse(seen(0).equals(seen(1)), "each attempt is a span");
+        rig.awaitFate(insert("B", sampled(OTHER)), "DELIVERED");
+        assertTrue(seen(2).contains(OTHER));
+        rig.awaitFate(rig.database.insert(PHONE, "C", null), "DELIVERED");
+        assertFalse(seen(3).contains(OTHER), "a row that says none begins a trace of its own");
+    }
+
+    @Test
+    void a_bad_traceparent_is_ignored_and_its_row_delivered() throws Exception {
+        rig.start(tracing());
+        rig.awaitFate(insert("A", "x".repeat(100_000)), "DELIVERED");
+        rig.awaitFate(insert("B", "00-" + "0".repeat(32) + "-" + SPAN + "-01"), "DELIVERED");
+        assertEquals(55, seen(0).length());
+        assertFalse(seen(1).contains("0".repeat(32)));
+    }
+
+    @Test
+    void a_trace_that_is_not_sampled_is_passed_on_and_not_recorded() throws Exception {
+        Daemon daemon = rig.start(tracing());
+        rig.awaitFate(insert("A", "00-" + TRACE + "-" + SPAN + "-00"), "DELIVERED");
+        assertTrue(seen(0).startsWith("00-" + TRACE) && seen(0).endsWith("-00"), seen(0));
+        daemon.terminate();
+        assertEquals(0, daemon.awaitExit(20));
+        assertFalse(collector.hasId(TRACE));
+    }
+
+    @Test
+    void what_was_recorded_is_sent_when_the_daemon_stops() throws Exception {
+        Daemon daemon = rig.start(tracing().with("OTEL_BSP_SCHEDULE_DELAY", "600000"));
+        rig.awaitFate(insert("A", sampled(TRACE)), "DELIVERED");
+        assertFalse(collector.hasId(TRACE));
+        daemon.terminate();
+        assertEquals(0, daemon.awaitExit(20));
+        assertTrue(collector.hasId(TRACE));
+    }
+
+    @Test
+    void a_collector_that_is_away_hinders_no_delivery_and_is_told_once() throws Exception {
+        collector.close();
+        Daemon daemon = rig.start(tracing());
+        rig.insertMany(200);
+        Await.until(
+                "all are delivered",
+                () -> "200"
+                        .equals(rig.database.one(
+                                "SELECT count(*) FROM alohub.sync_status WHERE status = 'DELIVERED'")));
+        daemon.terminate();
+        assertEquals(0, daemon.awaitExit(20));
+        assertTrue(daemon.output().stream()
+                        .filter(line -> line.contains("spans could not be sent"))
+                        .count()
+                <= 1);
+        assertTrue(daemon.output().stream().noneMatch(line -> line.contains("opentelemetry")));
+    }
+
+    @Test
+    void while_traces_are_off_nothing_of_opentelemetry_is_loaded_and_no_header_is_sent(@TempDir Path folder)
+            throws Exception {
+        Path classes = folder.resolve("classes");
+        Daemon daemon = rig.start(rig.daemon().jvm("-Xlog:class+load:file=" + classes));
+        rig.awaitFate(insert("A", sampled(TRACE)), "DELIVERED");
+        assertNull(seen(0));
+        assertNull(rig.database.one("SELECT 'kept' FROM alohub.due WHERE traceparent IS NOT NULL"));
+        daemon.terminate();
+        assertEquals(0, daemon.awaitExit(20));
+        assertTrue(Files.readString(classes).contains("io.alohubsync.worker.Worker"));
+        assertEquals(
+                0,
+                Files.readAllLines(classes).stream()
+                        .filter(line -> line.contains(" io.opentelemetry."))
+                        .count());
+    }
+
+    @Test
+    void a_wrong_variable_ends_the_start_with_a_sentence_that_does_not_tell_its_value() throws Exception {
+        Daemon daemon = tracing().with("OTEL_BSP_SCHEDULE_DELAY", "secret").start();
+        assertEquals(1, daemon.awaitExit(30));
+        assertTrue(
+                daemon.output().stream()
+                        .anyMatch(line -> line.startsWith("alohub-sync can't start: otel.bsp.schedule.delay is not")),
+                () -> String.join("\n", daemon.output()));
+        assertTrue(daemon.output().stream().noneMatch(line -> line.contains("secret")));
+    }
+
+    @Test
+    void a_writer_may_say_a_traceparent() throws Exception {
+        rig.start();
+        assertEquals(
+                "true",
+                rig.database.one(
+                        "SELECT has_column_privilege('alohub_writer', 'alohub.customer_outbox', 'traceparent', 'INSERT')::text"));
+    }
+}
