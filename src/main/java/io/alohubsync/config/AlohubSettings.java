@@ -62,6 +62,8 @@ public interface AlohubSettings {
 
     TracingSettings tracing();
 
+    LogSettings log();
+
     /** Accounts beside the unnamed one, by name. What one does not set but the address and the key it takes from above. */
     Map<String, AccountSettings> accounts();
 
@@ -195,6 +197,21 @@ public interface AlohubSettings {
         /** Whether calls are told of as OpenTelemetry spans; the variables {@code OTEL_…} say where to. */
         @WithDefault("false")
         boolean enabled();
+    }
+
+    interface LogSettings {
+
+        /** How an event is written: a line to read, or a JSON object on a line. */
+        @WithDefault("text")
+        LogFormat format();
+
+        /** Whether each attempt has a line; absent: where the format is JSON. */
+        Optional<Boolean> attempts();
+    }
+
+    enum LogFormat {
+        TEXT,
+        JSON
     }
 
     interface DatabaseSettings {

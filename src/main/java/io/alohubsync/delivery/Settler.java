@@ -19,6 +19,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes settlements, many in one transaction, on a thread of its own. While the database is away it tries again with the
@@ -38,12 +39,21 @@ public final class Settler {
     private final IntSupplier onTheirWay;
     private final IntConsumer fenced;
     private final IntConsumer done;
+    private final @Nullable Attempts attempts;
     private List<Entry> unwritten = List.of();
     private List<Spent> givenBack = List.of();
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
     private final Semaphore rung = new Semaphore(0);
     private final Queue<Spent> toGiveBack = new ConcurrentLinkedQueue<>();
+
+    /** Is told each attempt once it is settled. */
+    @FunctionalInterface
+    public interface Attempts {
+
+        /** @param fenced its lease had been taken by another: nothing changed */
+        void settled(Settlement settlement, boolean fenced);
+    }
 
     /**
      * @param handedIn when, on the monotonic clock
@@ -55,9 +65,16 @@ public final class Settler {
      * @param onTheirWay customers claimed and not settled yet, those of a batch included
      * @param fenced is told how many customers' leases had been taken by another: the answer came too late, nothing changed
      * @param done   is told how many settlements are over, written or not
+     * @param attempts null: nobody asks
      */
     public Settler(
-            DataSource database, LongSupplier nanoTime, IntSupplier onTheirWay, IntConsumer fenced, IntConsumer done) {
+            DataSource database,
+            LongSupplier nanoTime,
+            IntSupplier onTheirWay,
+            IntConsumer fenced,
+            IntConsumer done,
+            @Nullable Attempts attempts) {
+        this.attempts = attempts;
         this.database = database;
         this.nanoTime = nanoTime;
         this.onTheirWay = onTheirWay;
@@ -179,10 +196,22 @@ public final class Settler {
             LOG.warnf("%d answers came after their leases had ended and were ignored", late);
             fenced.accept(late);
         }
+        if (attempts != null) {
+            tell(batch, written, attempts);
+        }
         return batch.stream()
                 .filter(entry ->
                         !written.looked().contains(entry.settlement.customer().customerId()))
                 .toList();
+    }
+
+    private static void tell(List<Entry> batch, SettleSql.Written written, Attempts attempts) {
+        for (Entry entry : batch) {
+            long customer = entry.settlement.customer().customerId();
+            if (entry.settlement.called() && written.looked().contains(customer)) {
+                attempts.settled(entry.settlement, !written.settled().contains(customer));
+            }
+        }
     }
 
     /** One settlement that the database refuses must not take the others with it. Its lease ends by itself. */

@@ -70,6 +70,7 @@ final class AccountWorker {
      * @param clients makes the client for a key
      * @param fenced  is told how many answers came too late
      * @param journal is told each settlement
+     * @param attempts is told each attempt; null: nobody asks
      * @param loop    on which the calls are made
      */
     AccountWorker(
@@ -81,6 +82,7 @@ final class AccountWorker {
             Deliveries deliveries,
             IntConsumer fenced,
             Journal journal,
+            Settler.@Nullable Attempts attempts,
             Context loop) {
         AlohubSettings.DeliverySettings pace = settings.delivery();
         this.account = account;
@@ -95,7 +97,7 @@ final class AccountWorker {
                 time.monotonic().getAsLong());
         this.watermark = new Watermark(time.monotonic());
         this.pacing = new Pacing(account.rate(), pace.sendBy(), settings.gate().ramp());
-        this.settler = new Settler(database, time.monotonic(), capacity::held, fenced, this::settled);
+        this.settler = new Settler(database, time.monotonic(), capacity::held, fenced, this::settled, attempts);
         this.registered = new Gate(
                 database,
                 account,

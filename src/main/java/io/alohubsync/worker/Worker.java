@@ -5,6 +5,7 @@ import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.Gate;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.AlohubSettings.LogFormat;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.SettingsProblem;
 import io.alohubsync.config.Time;
@@ -180,6 +181,7 @@ public class Worker {
                 Replica.NAME);
         OtelTraces tracing = traces;
         CallTraces calls = tracing == null ? null : tracing.calls(account.name(), account.baseUri());
+        boolean attempts = settings.log().attempts().orElse(settings.log().format() == LogFormat.JSON);
         return new AccountWorker(
                 account,
                 settings,
@@ -197,6 +199,7 @@ public class Worker {
                         calls),
                 metrics::fenced,
                 journal,
+                attempts ? new AttemptLog(account.name())::settled : null,
                 vertx.getOrCreateContext());
     }
 
