@@ -44,6 +44,16 @@ class MigrateIT {
     }
 
     @Test
+    void two_at_once_wait_for_each_other() throws Exception {
+        try (Daemon one = migrate().start();
+                Daemon other = migrate().start()) {
+            assertEquals(0, one.awaitExit(60), String.join("\n", one.output()));
+            assertEquals(0, other.awaitExit(60), String.join("\n", other.output()));
+        }
+        assertEquals("t", rig.database.one("SELECT bool_and(success) FROM alohub.flyway_schema_history"));
+    }
+
+    @Test
     void an_owner_migrates_and_a_worker_without_ddl_delivers() throws Exception {
         String name = rig.database.one("SELECT current_database()");
         for (String role : List.of("alohub_owner", "alohub_worker", "alohub_writer", "alohub_reader")) {

@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,14 +136,22 @@ class ChartTest {
         JsonNode pod = Chart.only(objects, "Deployment").at("/spec/template/spec");
         List<String> names = new ArrayList<>();
         Stream.of("containers", "initContainers")
-                .flatMap(containers -> elements(pod.path(containers)))
-                .flatMap(container -> elements(container.path("env")))
+                .flatMap(containers -> Manifests.elements(pod.path(containers)))
+                .flatMap(container -> Manifests.elements(container.path("env")))
                 .forEach(variable -> names.add(variable.path("name").asText()));
         return names;
     }
 
-    private static Stream<JsonNode> elements(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false);
+    @Test
+    void the_chart_takes_the_image_of_the_programs_version() throws Exception {
+        Matcher version = Pattern.compile("<artifactId>alohub-sync</artifactId>\\s*<version>([^<]+)</version>")
+                .matcher(Files.readString(Path.of("pom.xml")));
+        assertTrue(version.find());
+        JsonNode chart = Chart.objects(Files.readString(Chart.FOLDER.resolve("Chart.yaml")))
+                .getFirst();
+        assertEquals(
+                version.group(1).replace("-SNAPSHOT", ""),
+                chart.path("appVersion").asText());
     }
 
     @Test

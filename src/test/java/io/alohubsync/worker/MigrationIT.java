@@ -30,10 +30,7 @@ class MigrationIT {
 
     private Migration migration(String... places) {
         return new Migration(Flyway.configure()
-                .dataSource(
-                        database.url(),
-                        TestDatabase.Server.get().user(),
-                        TestDatabase.Server.get().password())
+                .dataSource(database.dataSource())
                 .schemas("alohub")
                 .locations(places));
     }
@@ -41,10 +38,7 @@ class MigrationIT {
     /** Up to the version before the bell's trigger, which needs the outbox's lock. */
     private void migrateUpTo(String version) {
         Flyway.configure()
-                .dataSource(
-                        database.url(),
-                        TestDatabase.Server.get().user(),
-                        TestDatabase.Server.get().password())
+                .dataSource(database.dataSource())
                 .schemas("alohub")
                 .target(MigrationVersion.fromVersion(version))
                 .load()
@@ -146,7 +140,13 @@ class MigrationIT {
     @Test
     void a_migration_that_holds_its_locks_too_long_lets_the_erp_go_first() throws Exception {
         migrateUpTo("9");
-        Migration greedy = migration("db/migration", "filesystem:src/test/resources/migrations/greedy");
+        database.execute("DROP ROLE IF EXISTS test_greedy");
+        database.execute("CREATE ROLE test_greedy LOGIN PASSWORD 'greedy' IN ROLE alohub_owner");
+        Migration greedy = new Migration(Flyway.configure()
+                .dataSource(database.url().replaceFirst("user=[^&]+", "ApplicationName=test"), "test_greedy", "greedy")
+                .schemas("alohub")
+                .target("900")
+                .locations("db/migration", "filesystem:src/test/resources/migrations/greedy"));
         try (Erp erp = new Erp()) {
             assertThrows(Migration.Refused.class, greedy::tryOnce);
             long longest = erp.finish();
