@@ -1,0 +1,182 @@
+package io.alohubsync.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.alohubsync.Await;
+import io.alohubsync.demo.Daemon;
+import io.alohubsync.demo.Reply;
+import io.alohubsync.demo.Simulator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Replicas are replaced one after the other while sources write: nothing is lost, no phone is called twice at a time, calls go on. */
+class RolloutIT {
+
+    private static final Path PREVIOUS = Path.of("target/previous");
+    private static final Duration CALL = Duration.ofMillis(50);
+    private static final Duration GAP = Duration.ofSeconds(2);
+
+    private final Rig rig = new Rig();
+    private final Source source = new Source();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        source.end();
+        rig.close();
+    }
+
+    /** A source that writes new values of the same customers again and again. */
+    private final class Source {
+        private static final int CUSTOMERS = 400;
+        private static final int AT_ONCE = 20;
+
+        private final Map<String, String> newest = new HashMap<>();
+        private final Thread thread = Thread.ofPlatform().name("source").unstarted(this::write);
+        private volatile boolean ending;
+        private int rows;
+
+        void begin() {
+            thread.start();
+        }
+
+        void end() throws InterruptedException {
+            ending = true;
+            thread.join();
+        }
+
+        private void write() {
+            while (!ending) {
+                List<String> values = new ArrayList<>();
+                for (int i = 0; i < AT_ONCE; i++) {
+                    String phone = "0912345" + (100 + rows % CUSTOMERS);
+                    String name = "Khách " + rows++;
+                    newest.put(phone, name);
+                    values.add("('" + phone + "', '" + name + "')");
+                }
+                rig.database.execute(
+                        "INSERT INTO alohub.customer_outbox (phone, name) VALUES " + String.join(", ", values));
+                pause();
+            }
+        }
+
+        /** Its pace, not a wait for anything. */
+        private void pause() {
+            try {
+                TimeUnit.MILLISECONDS.sleep(100);
+            } catch (InterruptedException stopped) {
+                ending = true;
+            }
+        }
+    }
+
+    @Test
+    void three_replicas_are_restarted_one_after_the_other_under_load() throws Exception {
+        Deque<Daemon> replicas = new ArrayDeque<>();
+        for (int i = 0; i < 3; i++) {
+            replicas.add(rig.start());
+        }
+        begin();
+        replace(replicas, rig.daemon());
+        endAndCheck();
+    }
+
+    /**
+     * The version before the newest change of the schema runs beside this one: a migration that it can't live with would show.
+     * {@code src/test/previous.sh} builds it.
+     */
+    @Test
+    void the_version_before_and_this_one_run_side_by_side_under_load() throws Exception {
+        assumeTrue(build() == 0, "the version before can't be built: see target/previous.log");
+        Deque<Daemon> replicas = new ArrayDeque<>();
+        for (int i = 0; i < 2; i++) {
+            replicas.add(rig.start(rig.daemon().folder(PREVIOUS)));
+        }
+        begin();
+        Daemon first = rig.start();
+        awaitCalls();
+        replace(replicas, rig.daemon());
+        first.terminate();
+        assertEquals(0, first.awaitExit(30));
+        endAndCheck();
+    }
+
+    private static int build() throws IOException, InterruptedException {
+        return new ProcessBuilder("src/test/previous.sh", PREVIOUS.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(Path.of("target/previous.log").toFile())
+                .start()
+                .waitFor();
+    }
+
+    private void begin() {
+        rig.alohub.behave(call -> Reply.success().after(CALL));
+        source.begin();
+        awaitCalls();
+    }
+
+    private void awaitCalls() {
+        long before = rig.alohub.callCount();
+        Await.until("calls go on", () -> rig.alohub.callCount() > before + 200);
+    }
+
+    /** As a rolling update does without a gap: the next is ready before one is stopped. */
+    private void replace(Deque<Daemon> replicas, Daemon.Builder builder) throws Exception {
+        int before = replicas.size();
+        for (int i = 0; i < before; i++) {
+            replicas.add(rig.start(builder));
+            Daemon old = replicas.poll();
+            old.terminate();
+            assertEquals(0, old.awaitExit(30), () -> String.join("\n", old.output()));
+            awaitCalls();
+        }
+    }
+
+    private void endAndCheck() throws InterruptedException {
+        Instant ended = Instant.now();
+        source.end();
+        Await.until(
+                "every row has come to its fate",
+                () -> rig.database
+                        .one(
+                                "SELECT count(*) FROM alohub.outbox_status WHERE status NOT IN ('DELIVERED', 'SUPERSEDED', 'UNCHANGED')")
+                        .equals("0"));
+        assertEquals(String.valueOf(source.rows), rig.database.one("SELECT count(*) FROM alohub.customer_outbox"));
+        source.newest.forEach((phone, name) ->
+                assertEquals(name, rig.alohub.leads().get(phone).getString("name"), "the newest value"));
+        assertEquals("0", rig.database.one("SELECT alohub.recount()"));
+        checkTimes(ended);
+    }
+
+    private void checkTimes(Instant ended) {
+        List<Simulator.Call> calls = rig.alohub.calls();
+        Map<String, Instant> last = new HashMap<>();
+        Duration longest = Duration.ZERO;
+        Instant before = calls.getFirst().at();
+        for (Simulator.Call call : calls) {
+            Instant other = last.put(call.phone(), call.at());
+            assertTrue(
+                    other == null || !call.at().isBefore(other.plus(CALL)),
+                    "a phone was called while a call to it was in flight");
+            if (call.at().isBefore(ended)) {
+                Duration gap = Duration.between(before, call.at());
+                longest = gap.compareTo(longest) > 0 ? gap : longest;
+                before = call.at();
+            }
+        }
+        System.out.printf("%d calls, longest gap %d ms%n", calls.size(), longest.toMillis());
+        assertTrue(longest.compareTo(GAP) < 0, "no call for " + longest);
+    }
+}
