@@ -139,7 +139,8 @@ class MigrationIT {
 
     @Test
     void a_migration_that_holds_its_locks_too_long_lets_the_erp_go_first() throws Exception {
-        migrateUpTo("9");
+        migrateUpTo("latest");
+        String before = version();
         database.execute("DROP ROLE IF EXISTS test_greedy");
         database.execute("CREATE ROLE test_greedy LOGIN PASSWORD 'greedy' IN ROLE alohub_owner");
         Migration greedy = new Migration(Flyway.configure()
@@ -152,7 +153,7 @@ class MigrationIT {
             long longest = erp.finish();
             assertTrue(longest >= 1_000 && longest <= AT_MOST, "an insert took " + longest + " ms");
         }
-        assertEquals("9", version());
+        assertEquals(before, version(), "it was rolled back whole");
     }
 
     @Test
