@@ -37,7 +37,7 @@ public final class Bench {
         }
         Path data = Files.createTempDirectory("alohub-bench").resolve("postgres");
         try (LocalPostgres postgres = LocalPostgres.start(Optional.of(data));
-                Stub stub = Stub.start(scenario.equals("latency") ? LATENCY : Duration.ZERO);
+                Stub stub = Stub.start(scenario.endsWith("latency") ? LATENCY : Duration.ZERO);
                 Database migrated = migrated(postgres, stub)) {
             Machine machine = Machine.look(migrated);
             machine.facts().put("stub", stub.toString());
@@ -59,7 +59,12 @@ public final class Bench {
             case "xmin" -> LongTransaction.run(postgres, stub, migrated, size == 0 ? 60 : size, rounds);
             case "idle" -> Idle.run(postgres, machine, stub, migrated, size == 0 ? 60 : size, rounds);
             case "backlog" -> Backlog.run(postgres, stub, migrated, size == 0 ? 10_000_000 : size, rounds);
-            case "replicas" -> Replicas.run(postgres, machine, stub, migrated, size == 0 ? 200_000 : size, rounds);
+            case "replicas" ->
+                new Replicas(postgres, machine, stub, migrated)
+                        .run("replicas", "no latency", size == 0 ? 200_000 : size, rounds);
+            case "replicas-latency" ->
+                new Replicas(postgres, machine, stub, migrated)
+                        .run("replicas-latency", LATENCY.toMillis() + " ms a call", size == 0 ? 20_000 : size, rounds);
             case "erp" -> new ErpInserts(postgres, machine, stub, migrated).run(size == 0 ? 10 : size, rounds);
             default -> throw new IllegalArgumentException("no such scenario: " + scenario);
         };

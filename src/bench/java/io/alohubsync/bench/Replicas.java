@@ -18,10 +18,19 @@ final class Replicas {
             + " OR EXISTS (SELECT FROM alohub.customer_outbox WHERE fate IS NULL))::int";
     private static final String SIZE = "SELECT pg_database_size(current_database())";
 
-    private Replicas() {}
+    private final LocalPostgres postgres;
+    private final Machine machine;
+    private final Stub stub;
+    private final Database migrated;
 
-    static Report run(LocalPostgres postgres, Machine machine, Stub stub, Database migrated, int customers, int rounds)
-            throws Exception {
+    Replicas(LocalPostgres postgres, Machine machine, Stub stub, Database migrated) {
+        this.postgres = postgres;
+        this.machine = machine;
+        this.stub = stub;
+        this.migrated = migrated;
+    }
+
+    Report run(String scenario, String what, int customers, int rounds) throws Exception {
         List<Series> all = NUMBERS.stream()
                 .map(number -> Series.of(
                         number == 1 ? "1 replica" : number + " replicas",
@@ -29,7 +38,7 @@ final class Replicas {
                 .toList();
         for (int round = 1; round <= rounds; round++) {
             for (int i = 0; i < NUMBERS.size(); i++) {
-                Run run = one(postgres, machine, stub, migrated, customers, NUMBERS.get(i));
+                Run run = one(customers, NUMBERS.get(i));
                 all.get(i).runs().add(run);
                 System.out.printf("round %d  %s  %s%n", round, all.get(i).name(), run);
             }
@@ -37,9 +46,7 @@ final class Replicas {
         return Report.of("replicas", String.format("Drain of %,d customers by replicas", customers), "rows/s", all);
     }
 
-    private static Run one(
-            LocalPostgres postgres, Machine machine, Stub stub, Database migrated, int customers, int number)
-            throws Exception {
+    private Run one(int customers, int number) throws Exception {
         List<Observed> replicas = new ArrayList<>();
         try (Database database = Database.copy(postgres, "alohub_bench_run", migrated)) {
             try {
