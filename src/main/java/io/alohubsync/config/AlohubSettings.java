@@ -60,6 +60,8 @@ public interface AlohubSettings {
 
     DatabaseSettings database();
 
+    RetentionSettings retention();
+
     TracingSettings tracing();
 
     LogSettings log();
@@ -212,6 +214,17 @@ public interface AlohubSettings {
     enum LogFormat {
         TEXT,
         JSON
+    }
+
+    interface RetentionSettings {
+
+        /** Outbox rows whose fate is final, from their merge on: 1 to 3650 days; 0: for ever. */
+        @WithDefault("30d")
+        Duration outbox();
+
+        /** Attempts, from their begin on: 1 to 3650 days; 0: for ever. */
+        @WithDefault("30d")
+        Duration attempts();
     }
 
     interface DatabaseSettings {

@@ -35,6 +35,8 @@ public final class SettingsCheck {
         }
         check.intervals();
         check.delivery();
+        check.kept("alohub.retention.outbox", settings.retention().outbox());
+        check.kept("alohub.retention.attempts", settings.retention().attempts());
         check.prefixes("alohub.phone.accept-prefixes", settings.phone().acceptPrefixes());
         check.prefixes(
                 "alohub.phone.deny-prefixes", settings.phone().denyPrefixes().orElse(List.of()));
@@ -155,6 +157,12 @@ public final class SettingsCheck {
     private void prefixes(String setting, List<String> prefixes) {
         if (!prefixes.stream().allMatch(prefix -> PREFIX.matcher(prefix.strip()).matches())) {
             problems.add(setting + " must be prefixes with their zero, separated by commas, for example 055,065.");
+        }
+    }
+
+    private void kept(String setting, Duration age) {
+        if (!age.isZero() && (age.compareTo(DAY) < 0 || age.compareTo(Duration.ofDays(3650)) > 0)) {
+            problems.add(setting + " is " + text(age) + ": set it between 1d and 3650d, or to 0 to keep all for ever.");
         }
     }
 

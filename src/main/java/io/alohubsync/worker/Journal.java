@@ -15,6 +15,7 @@ final class Journal {
 
     private final LongAdder rows = new LongAdder();
     private final LongAdder rejected = new LongAdder();
+    private final LongAdder purged = new LongAdder();
     private final Map<Verdict, LongAdder> settled = new EnumMap<>(Verdict.class);
 
     Journal() {
@@ -32,6 +33,11 @@ final class Journal {
         settled.get(settlement.verdict()).increment();
     }
 
+    /** @param rows outbox rows or attempts that are gone */
+    void purged(int rows) {
+        purged.add(rows);
+    }
+
     void tell() {
         long taken = rows.sumThenReset();
         long delivered = settled.get(Verdict.DELIVERED).sumThenReset();
@@ -42,6 +48,10 @@ final class Journal {
             LOG.infof(
                     "%d rows merged, %d of them rejected; %d customers delivered, %d to be tried again, %d dead, %d given back",
                     (Object) taken, rejected.sumThenReset(), delivered, waiting, dead, givenBack);
+        }
+        long gone = purged.sumThenReset();
+        if (gone > 0) {
+            LOG.infof("%d old rows and attempts purged", (Object) gone);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.alohubsync.alohub.Outcome;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.Time;
+import io.alohubsync.customer.RetentionSql;
 import io.alohubsync.delivery.Delivery;
 import io.alohubsync.intake.Intake;
 import io.micrometer.core.instrument.Counter;
@@ -41,6 +42,7 @@ public class Metrics {
     private final Counter merged;
     private final Counter rejected;
     private final Counter late;
+    private final Map<String, Counter> purged = new HashMap<>();
     private final MultiGauge customers;
     private final MultiGauge dueNow;
     private final MultiGauge oldestDue;
@@ -68,6 +70,14 @@ public class Metrics {
         late = Counter.builder("alohub.sync.rows.late")
                 .description("Outbox rows that were merged after a newer row of the same customer")
                 .register(registry);
+        for (RetentionSql.History history : RetentionSql.History.values()) {
+            purged.put(
+                    history.table(),
+                    Counter.builder("alohub.sync.purged")
+                            .description("Old rows that this replica deleted")
+                            .tag("table", history.table())
+                            .register(registry));
+        }
         Gauge.builder("alohub.sync.rows.new", this, metrics -> metrics.figures.newRows())
                 .description("Outbox rows not merged yet, counted up to 100000")
                 .register(registry);
@@ -151,6 +161,10 @@ public class Metrics {
         merged.increment(rows.rows() - rows.stayed());
         rejected.increment(rows.rejected());
         late.increment(rows.late());
+    }
+
+    void purged(String table, int rows) {
+        purged.get(table).increment(rows);
     }
 
     void sampled(Figures sampled) {

@@ -56,12 +56,14 @@ public class Worker {
     private @Nullable Thread starting;
 
     /** What runs once the database is there. */
-    private record Running(IntakeWorker intake, Map<String, AccountWorker> accounts, Loop sampling) {
+    private record Running(
+            IntakeWorker intake, Map<String, AccountWorker> accounts, Loop sampling, Retention retention) {
         List<Loop> loops() {
             List<Loop> loops = new ArrayList<>();
             accounts.values().forEach(account -> loops.addAll(account.loops()));
             loops.addAll(intake.loops());
             loops.add(sampling);
+            loops.add(retention.loop());
             return loops;
         }
     }
@@ -151,7 +153,9 @@ public class Worker {
             intakeWorker.start();
             Sampler sampler = new Sampler(database, metrics, journal, () -> register(workers.values()));
             Loop sampling = new Loop("sample", sampler::round, time.monotonic()).start();
-            Running started = new Running(intakeWorker, workers, sampling);
+            Retention retention = new Retention(database, settings.retention(), this::purged, time.monotonic());
+            retention.start();
+            Running started = new Running(intakeWorker, workers, sampling, retention);
             started.loops().forEach(metrics::watch);
             running = started;
             scheduler.resume(); // halted until now: a start that fails must not meet a tick
@@ -162,6 +166,11 @@ public class Worker {
             LOG.warnf("The accounts could not be registered and are tried again (%s)", SqlFailure.told(failure));
             Thread.sleep(500);
         }
+    }
+
+    private void purged(String table, int rows) {
+        metrics.purged(table, rows);
+        journal.purged(rows);
     }
 
     private static void register(Collection<AccountWorker> workers) throws SQLException {
@@ -272,8 +281,10 @@ public class Worker {
             LOG.info("Stopping: no new claims; awaiting the calls in flight");
             now.accounts().values().forEach(AccountWorker::stopClaiming);
             now.sampling().stop();
+            now.retention().loop().stop();
             now.intake().stop();
             stopAll(now.accounts().values());
+            now.retention().stop();
             if (traces != null) {
                 traces.stop();
             }

@@ -79,6 +79,8 @@ class SettingNamesTest {
                 "alohub.delivery.backoff-max",
                 "alohub.phone.several",
                 "alohub.phone.placeholders",
+                "alohub.retention.outbox",
+                "alohub.retention.attempts",
                 "alohub.database.migrate"
             })
     void a_setting_is_known_as_a_property_and_as_a_variable(String setting) {

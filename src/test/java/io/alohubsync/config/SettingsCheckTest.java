@@ -49,6 +49,8 @@ class SettingsCheckTest {
         assertEquals(12, settings.delivery().maxAttempts());
         assertEquals(Duration.ofSeconds(5), settings.delivery().backoffMin());
         assertEquals(Duration.ofHours(1), settings.delivery().backoffMax());
+        assertEquals(Duration.ofDays(30), settings.retention().outbox());
+        assertEquals(Duration.ofDays(30), settings.retention().attempts());
     }
 
     // The endpoint
@@ -182,6 +184,9 @@ class SettingsCheckTest {
         "alohub.gate.probe-interval,      25h",
         "alohub.gate.ramp,               -1ms",
         "alohub.gate.ramp,                61m",
+        "alohub.retention.outbox,         23h",
+        "alohub.retention.outbox,         -1d",
+        "alohub.retention.attempts,     3651d",
         "alohub.delivery.send-by,         9ms",
         "alohub.delivery.call-deadline,     0",
         "alohub.delivery.backoff-min,       0",
@@ -210,6 +215,10 @@ class SettingsCheckTest {
         "alohub.gate.probe-interval,      24h",
         "alohub.gate.ramp,                  0",
         "alohub.gate.ramp,                60m",
+        "alohub.retention.outbox,           1d",
+        "alohub.retention.outbox,            0",
+        "alohub.retention.attempts,     3650d",
+        "alohub.retention.attempts,          0",
         "alohub.delivery.send-by,        10ms",
         "alohub.delivery.quarantine,        0",
         "alohub.delivery.lease,           24h",
