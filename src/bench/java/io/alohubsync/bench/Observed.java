@@ -22,10 +22,12 @@ final class Observed implements AutoCloseable {
     }
 
     static Observed daemon(Database database, Stub stub) throws IOException, SQLException {
+        return daemon(database, Contestants.daemonEnvironment(database, stub.url()));
+    }
+
+    static Observed daemon(Database database, Map<String, String> environment) throws IOException, SQLException {
         CompletableFuture<Void> begun = new CompletableFuture<>();
-        Program program = Program.daemon(
-                Contestants.daemonEnvironment(database, stub.url()),
-                Map.of(Contestants.DAEMON.begins(), () -> begun.complete(null)));
+        Program program = Program.daemon(environment, Map.of(Contestants.DAEMON.begins(), () -> begun.complete(null)));
         begun.orTimeout(2, TimeUnit.MINUTES).join();
         return new Observed(program, database.connect());
     }
