@@ -290,7 +290,7 @@ public final class ClaimSql {
                 if (customers.size() < allowed) {
                     ends.putIfAbsent((short) 0, settled); // most are: known from the first look on
                 }
-                watermark.looked(sweep, customers.size() >= allowed, begun, ends);
+                watermark.looked(sweep, customers.size(), customers.size() >= allowed, begun, ends);
                 if (customers.size() < allowed) {
                     watermark.raiseAll(settled);
                 }

@@ -157,7 +157,7 @@ public final class MergeSql {
         List<NewRow> rows = sweep ? lockNewRows(connection, limit) : lockNewerRows(connection, limit, watermark);
         Map<Short, Long> ends = new HashMap<>();
         rows.forEach(row -> ends.merge(row.priority(), row.id() - OUT_OF_ORDER, Math::max));
-        watermark.looked(sweep, rows.size() >= limit, begun, ends);
+        watermark.looked(sweep, rows.size(), rows.size() >= limit, begun, ends);
         return rows;
     }
 

@@ -14,18 +14,21 @@ import java.util.function.LongSupplier;
  * anywhere could see it any more, and a long one makes every look from the beginning pass over all of it. So most looks begin where
  * the last one ended. That only optimises: what lies below (a late commit, a row that was locked, a lease that ended) is found by
  * the next sweep, a look from the beginning, which comes when a look found little, and at the least every second, or every twenty
- * times as long as a sweep takes. Who found nothing sweeps before it sleeps; where that is dear it waits for it, not for a poll.
+ * times as long as a sweep takes. Who found nothing has the time: it sweeps before it sleeps, and where that is dear it waits for ten
+ * times as long as the last one took, at most five seconds, however slow one was.
  */
 public final class Watermark {
 
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int SHARE = 20;
     private static final long CHEAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int SHARE_OF_IDLE = 10;
+    private static final long MAX_WAIT_OF_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final LongSupplier nanoTime;
     private final SortedMap<Short, Long> firsts = new TreeMap<>(Comparator.reverseOrder());
     private boolean mayBeMore;
-    private boolean emptyHanded; // and not from the beginning: before anybody sleeps, one more look is worth a little
+    private boolean emptyHanded; // and not from the beginning
     private boolean swept;
     private long sweptAt;
     private long took;
@@ -40,7 +43,7 @@ public final class Watermark {
     public synchronized boolean isSweepDue() {
         long since = nanoTime.getAsLong() - sweptAt;
         boolean due = firsts.isEmpty() || !mayBeMore || since >= SWEEP_NANOS;
-        return (due && since >= SHARE * took) || (emptyHanded && took < CHEAP_NANOS);
+        return (due && since >= SHARE * took) || (emptyHanded && since >= waitOfIdle());
     }
 
     /**
@@ -52,8 +55,12 @@ public final class Watermark {
         if (swept) {
             return atMost;
         }
-        long left = isSweepDue() ? 0 : sweptAt + SHARE * took - nanoTime.getAsLong();
+        long left = isSweepDue() ? 0 : sweptAt + (emptyHanded ? waitOfIdle() : SHARE * took) - nanoTime.getAsLong();
         return Duration.ofNanos(Math.clamp(left, 0, atMost.toNanos()));
+    }
+
+    private long waitOfIdle() {
+        return took < CHEAP_NANOS ? 0 : Math.min(SHARE_OF_IDLE * took, MAX_WAIT_OF_IDLE_NANOS);
     }
 
     /** The most urgent priority that is known. */
@@ -69,13 +76,14 @@ public final class Watermark {
     /**
      * A look came back.
      *
-     * @param full as much was taken as was asked for: there may be more
+     * @param taken as many
+     * @param full  as much was taken as was asked for: there may be more
      * @param ends by priority: nothing is left below, as far as this look could see
      */
-    synchronized void looked(boolean sweep, boolean full, long begun, Map<Short, Long> ends) {
+    synchronized void looked(boolean sweep, int taken, boolean full, long begun, Map<Short, Long> ends) {
         mayBeMore = full;
         swept = sweep;
-        emptyHanded = !sweep && ends.isEmpty();
+        emptyHanded = !sweep && taken == 0;
         if (sweep) {
             sweptAt = nanoTime.getAsLong();
             took = sweptAt - begun;

@@ -23,7 +23,7 @@ class WatermarkTest {
     private void look(boolean sweep, boolean full, long millis) {
         long begun = now;
         now += millis * MILLI;
-        watermark.looked(sweep, full, begun, ENDS);
+        watermark.looked(sweep, 1, full, begun, ENDS);
     }
 
     @Test
@@ -59,36 +59,45 @@ class WatermarkTest {
     @Test
     void who_found_nothing_sweeps_before_it_sleeps_unless_that_is_dear() {
         look(true, true, 9);
-        watermark.looked(false, false, now, Map.of());
+        watermark.looked(false, 0, false, now, Map.of());
         assertTrue(watermark.isSweepDue());
         look(true, true, 11);
-        watermark.looked(false, false, now, Map.of());
+        watermark.looked(false, 0, false, now, Map.of());
         assertFalse(watermark.isSweepDue());
-        assertEquals(Duration.ofMillis(220), watermark.untilSweep(POLL), "not a poll");
-        now += 220 * MILLI;
+        assertEquals(Duration.ofMillis(110), watermark.untilSweep(POLL), "not a poll");
+        now += 110 * MILLI;
         assertTrue(watermark.isSweepDue());
         look(true, false, 11);
         assertEquals(POLL, watermark.untilSweep(POLL), "it has seen all");
     }
 
     @Test
+    void one_slow_sweep_keeps_nobody_waiting_for_long() {
+        look(true, true, 3000);
+        watermark.looked(false, 0, false, now, Map.of((short) 0, 200L));
+        assertEquals(Duration.ofSeconds(5), watermark.untilSweep(POLL));
+        now += 5000 * MILLI;
+        assertTrue(watermark.isSweepDue());
+    }
+
+    @Test
     void it_rises_and_a_full_sweep_takes_it_back_to_where_that_ended() {
         look(true, true, 0);
-        watermark.looked(false, true, now, Map.of((short) 0, 500L, (short) 10, 50L));
-        watermark.looked(false, true, now, Map.of((short) 0, 400L));
+        watermark.looked(false, 1, true, now, Map.of((short) 0, 500L, (short) 10, 50L));
+        watermark.looked(false, 1, true, now, Map.of((short) 0, 400L));
         assertEquals(
                 List.of((short) 10, (short) 0), List.copyOf(watermark.firsts().keySet()), "most urgent first");
         assertEquals(500, watermark.firsts().get((short) 0));
         watermark.raiseAll(600);
         assertEquals(600, watermark.firsts().get((short) 10));
-        watermark.looked(true, true, now, ENDS);
+        watermark.looked(true, 1, true, now, ENDS);
         assertEquals(ENDS, watermark.firsts());
     }
 
     @Test
     void a_sweep_that_found_little_keeps_it() {
         look(true, true, 0);
-        watermark.looked(true, false, now, Map.of());
+        watermark.looked(true, 0, false, now, Map.of());
         assertEquals(ENDS, watermark.firsts());
     }
 }
