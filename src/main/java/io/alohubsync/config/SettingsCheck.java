@@ -16,6 +16,7 @@ public final class SettingsCheck {
 
     private static final Pattern PREFIX = Pattern.compile("0[0-9]{1,9}");
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration LEAST_KEPT = Duration.ofSeconds(1); // so short only to try it out
 
     private final AlohubSettings settings;
     private final List<String> problems = new ArrayList<>();
@@ -161,8 +162,8 @@ public final class SettingsCheck {
     }
 
     private void kept(String setting, Duration age) {
-        if (!age.isZero() && (age.compareTo(DAY) < 0 || age.compareTo(Duration.ofDays(3650)) > 0)) {
-            problems.add(setting + " is " + text(age) + ": set it between 1d and 3650d, or to 0 to keep all for ever.");
+        if (!age.isZero() && (age.compareTo(LEAST_KEPT) < 0 || age.compareTo(Duration.ofDays(3650)) > 0)) {
+            problems.add(setting + " is " + text(age) + ": set it between 1s and 3650d, or to 0 to keep all for ever.");
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Deletes what is over and old, some rows at a time in the order of their ids. Each method runs in the caller's transaction. What
@@ -25,17 +26,15 @@ public final class RetentionSql {
 
         /** Without the schema. */
         public String table() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     // As in outbox_status: a fate that is final stays so, so it may be read first and the row locked afterwards. Its
-    // age counts from
-    // the merge; a row that an accepted call carried must have been carried a while ago too. When that was the customer
-    // tells, if
-    // its last acceptance is old, else the history: the first acceptance of the row's revision or a later one. Whoever
-    // waited for a
-    // person longer than rows are kept does not vanish in the moment that it is delivered.
+    // age
+    // counts from the merge; a row that an accepted call carried must have been carried a while ago too, so that who
+    // waited for a person longer than rows are kept does not vanish in the moment of its delivery. The customer tells
+    // when that was, if its last acceptance is old; else the history: the first acceptance of that revision or a later.
     private static final String OLD_ROWS = """
             WITH moment AS MATERIALIZED (
               SELECT clock_timestamp() - make_interval(secs => ?) AS old, clock_timestamp() - make_interval(secs => ?) AS carried),

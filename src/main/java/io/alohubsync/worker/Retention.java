@@ -22,9 +22,10 @@ import javax.sql.DataSource;
 final class Retention {
 
     private static final int BATCH = 1000;
-    private static final int SHARE = 20; // a twentieth of one connection's time at most
+    private static final int SHARE = 50; // a fiftieth of one connection's time at most, for each of the two
     private static final Duration MIN_PAUSE = Duration.ofMillis(20);
-    private static final Duration REST = Duration.ofMinutes(10);
+    private static final Duration MAX_REST = Duration.ofMinutes(1); // a walk that finds nothing reads one page
+    private static final Duration MIN_REST = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofSeconds(30); // far below what a loop that hangs is known by
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
@@ -44,9 +45,8 @@ final class Retention {
         this.nanoTime = nanoTime;
         keep(History.CUSTOMER_OUTBOX, settings.outbox());
         keep(History.DELIVERY_ATTEMPT, settings.attempts());
-        // The history tells when a row was carried. Half of how long it reaches back: of a customer that is delivered
-        // often there
-        // always is an acceptance older than that, so its rows go in the end.
+        // The history tells when a row was carried. Half of how far it reaches back: of a customer that is delivered
+        // often there always is an acceptance older than that, so its rows go in the end.
         this.carried = kept.values().stream()
                 .min(Duration::compareTo)
                 .orElse(Duration.ZERO)
@@ -101,9 +101,15 @@ final class Retention {
         long begun = nanoTime.getAsLong();
         Purged batch = RetentionSql.purge(connection, history, age, carried, turn.after(), BATCH);
         Duration pace = Duration.ofNanos((nanoTime.getAsLong() - begun) * (SHARE - 1));
-        Duration pause = batch.isEnd() ? REST : pace.compareTo(MIN_PAUSE) < 0 ? MIN_PAUSE : pace;
+        Duration pause = batch.isEnd() ? rest(age) : pace.compareTo(MIN_PAUSE) < 0 ? MIN_PAUSE : pace;
         RetentionSql.next(connection, history, batch.isEnd() ? 0 : batch.last(), pause);
         return new Batch(batch.purged(), pause);
+    }
+
+    /** After a walk: what has become old meanwhile is a fraction of what is kept. */
+    private static Duration rest(Duration age) {
+        Duration tenth = age.dividedBy(10);
+        return tenth.compareTo(MAX_REST) > 0 ? MAX_REST : tenth.compareTo(MIN_REST) < 0 ? MIN_REST : tenth;
     }
 
     void stop() throws InterruptedException {

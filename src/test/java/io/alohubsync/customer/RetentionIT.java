@@ -355,6 +355,26 @@ class RetentionIT {
         assertNull(path.database.one("SELECT history FROM alohub.retention WHERE after_id > 77"));
     }
 
+    @Test
+    void the_daemons_role_may_do_it_all() throws SQLException {
+        path.insert(PHONE, "A", null);
+        path.merge();
+        path.deliver();
+        age("31 days");
+        try (Connection daemon = path.database.daemonConnection();
+                Statement statement = daemon.createStatement()) {
+            statement.execute("SET ROLE alohub_worker");
+            for (History history : History.values()) {
+                assertFalse(RetentionSql.take(daemon, history).pause().isPositive());
+                assertEquals(
+                        1,
+                        RetentionSql.purge(daemon, history, KEPT, CARRIED, 0, 10)
+                                .purged());
+                RetentionSql.next(daemon, history, 1, Duration.ofSeconds(1));
+            }
+        }
+    }
+
     /** Merges one row after the other, in any order of theirs. */
     private static final class Intakes {
         static void merge(HotPath path, long row) throws SQLException {
