@@ -4,7 +4,7 @@
 #   tar -C FOLDER -c . | docker import - alohub-sync-base     and then: docker build --build-arg BASE=alohub-sync-base ...
 set -eu
 : "${1:?docker/base.sh FOLDER}"
-mkdir -p "$1/tmp" "$1/proc" "$1/etc/ssl/certs"
+mkdir -p "$1/tmp" "$1/proc" "$1/dev" "$1/etc/ssl/certs"
 chmod 1777 "$1/tmp"
 # The loader, what java links to, and what the C library loads by itself to look up names.
 for library in /lib64/ld-linux-x86-64.so.2 /lib/ld-linux-aarch64.so.1 \
