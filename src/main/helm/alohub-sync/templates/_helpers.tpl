@@ -47,3 +47,25 @@ capabilities:
 seccompProfile:
   type: RuntimeDefault
 {{- end }}
+
+{{/* Whole seconds, rounded up, of a setting's time: 500ms, 20s, 2m, 1h, or a plain number of seconds. */}}
+{{- define "alohub-sync.seconds" -}}
+{{- $number := regexFind "^[0-9]+" (toString .) | int -}}
+{{- if hasSuffix "ms" (toString .) -}}{{ div (add $number 999) 1000 }}
+{{- else if hasSuffix "m" (toString .) -}}{{ mul $number 60 }}
+{{- else if hasSuffix "h" (toString .) -}}{{ mul $number 3600 }}
+{{- else -}}{{ $number }}
+{{- end -}}
+{{- end }}
+
+{{/* A stop takes the longest call, a poll interval and 8 s (2 s more to send spans): killed before, it leaves phones to wait out a quarantine. */}}
+{{- define "alohub-sync.grace" -}}
+{{- $deadline := include "alohub-sync.seconds" (get .Values.settings "ALOHUB_DELIVERY_CALL_DEADLINE" | default "20s") | int -}}
+{{- $poll := include "alohub-sync.seconds" (get .Values.settings "ALOHUB_POLL_INTERVAL" | default "1s") | int -}}
+{{- $traces := ternary 2 0 (eq (get .Values.settings "ALOHUB_TRACING_ENABLED" | toString) "true") -}}
+{{- $least := add $deadline $poll 8 $traces | int -}}
+{{- if lt (.Values.terminationGracePeriodSeconds | int) $least -}}
+{{- fail (printf "terminationGracePeriodSeconds is %d: set it to at least %d, the call deadline and what a stop takes besides" (.Values.terminationGracePeriodSeconds | int) $least) -}}
+{{- end -}}
+{{ .Values.terminationGracePeriodSeconds }}
+{{- end }}

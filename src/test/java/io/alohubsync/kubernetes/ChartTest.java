@@ -86,6 +86,20 @@ class ChartTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "terminationGracePeriodSeconds,          28,   29",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60s,  69",
+        "settings.ALOHUB_POLL_INTERVAL,          1m,   88"
+    })
+    void a_grace_that_is_shorter_than_a_stop_is_refused(String name, String value, String least) {
+        Map<String, String> values = new HashMap<>(Chart.REQUIRED);
+        values.put(name, value);
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> Chart.rendered("production", values));
+        assertTrue(refused.getMessage().contains("set it to at least " + least), refused.getMessage());
+    }
+
+    @ParameterizedTest
     @CsvSource({"alohub.baseUrl", "database.jdbcUrl"})
     void a_missing_value_is_asked_for_by_name(String name) {
         Map<String, String> values = new HashMap<>(Chart.REQUIRED);
