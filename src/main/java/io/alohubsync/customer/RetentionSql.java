@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -85,6 +86,9 @@ public final class RetentionSql {
               RETURNING id)
             SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM aged), (SELECT count(*) FROM page), (SELECT max(id) FROM page)""";
 
+    // A source's foreign key, or a disk that stands still, makes it slow: then it gives way, and no loop looks hung.
+    private static final String GIVE_WAY = "SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '500ms'";
+
     private static final String TURN = """
             SELECT after_id, extract(epoch FROM next_at - clock_timestamp()) FROM alohub.retention
             WHERE history = ? FOR NO KEY UPDATE SKIP LOCKED""";
@@ -109,6 +113,9 @@ public final class RetentionSql {
 
     /** Takes the turn, until the transaction ends. @return a pause of a second: another replica has it */
     public static Turn take(Connection connection, History history) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(GIVE_WAY);
+        }
         try (PreparedStatement statement = connection.prepareStatement(TURN)) {
             statement.setString(1, history.table());
             try (ResultSet row = statement.executeQuery()) {

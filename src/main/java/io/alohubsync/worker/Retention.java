@@ -24,8 +24,9 @@ final class Retention {
     private static final int BATCH = 1000;
     private static final int SHARE = 50; // a fiftieth of one connection's time at most, for each of the two
     private static final Duration MIN_PAUSE = Duration.ofMillis(20);
-    private static final Duration MAX_REST = Duration.ofMinutes(1); // a walk that finds nothing reads one page
+    private static final Duration MAX_REST = Duration.ofSeconds(15); // a walk that finds nothing reads one page
     private static final Duration MIN_REST = Duration.ofSeconds(1);
+    private static final Duration SEEN = Duration.ofMinutes(1); // who waits for a fate has seen it by then
     private static final Duration LOOK = Duration.ofSeconds(30); // far below what a loop that hangs is known by
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
@@ -45,12 +46,13 @@ final class Retention {
         this.nanoTime = nanoTime;
         keep(History.CUSTOMER_OUTBOX, settings.outbox());
         keep(History.DELIVERY_ATTEMPT, settings.attempts());
-        // The history tells when a row was carried. Half of how far it reaches back: of a customer that is delivered
-        // often there always is an acceptance older than that, so its rows go in the end.
-        this.carried = kept.values().stream()
+        // The history tells when a row was carried. At most half of how far it reaches back: of a customer that is
+        // delivered often there always is an acceptance older than that, so its rows go in the end.
+        Duration half = kept.values().stream()
                 .min(Duration::compareTo)
                 .orElse(Duration.ZERO)
                 .dividedBy(2);
+        this.carried = half.compareTo(SEEN) < 0 ? half : SEEN;
         this.loop = new Loop("purge", this::round, nanoTime);
     }
 
