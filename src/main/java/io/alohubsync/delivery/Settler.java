@@ -107,6 +107,7 @@ public final class Settler {
      * What can't be written is kept for the next round.
      */
     public void settleNext(Duration wait) throws InterruptedException {
+        rung.drainPermits(); // before the looks: who hands something in after them rings again
         takeToGiveBack(); // before the queue is looked at: what they spent was handed in earlier, so it is written by
         // then
         List<Entry> batch;
@@ -157,7 +158,6 @@ public final class Settler {
     }
 
     private List<Entry> gathered(Duration wait) throws InterruptedException {
-        rung.drainPermits(); // before the look: who hands one in after it rings again
         if (queue.isEmpty()) {
             boolean rang = rung.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
             if (!rang || queue.isEmpty()) {
