@@ -1,6 +1,9 @@
 package io.alohubsync;
 
 import io.alohubsync.demo.LocalPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -17,10 +21,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class TestDatabase {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    /** What the daemon sets on its connections (application.properties). */
-    private static final String PINS =
-            "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off;"
-                    + " SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
+    /** What the daemon sets on its connections. */
+    public static final String SESSION = setting("quarkus.datasource.jdbc.new-connection-sql");
 
     private final String url;
 
@@ -48,6 +50,11 @@ public final class TestDatabase {
     /** Without the schema: the daemon's own start brings it. */
     public static TestDatabase empty() {
         return created("");
+    }
+
+    /** @param how the options of CREATE DATABASE */
+    public static TestDatabase empty(String how) {
+        return created(" " + how);
     }
 
     /** A copy of one that was migrated once: far quicker than migrating each. */
@@ -78,7 +85,18 @@ public final class TestDatabase {
         return new TestDatabase(server.replaceFirst("(//[^/]+/)[^?]+", "$1" + name));
     }
 
-    private String name() {
+    /** A setting that the program is built with. */
+    private static String setting(String name) {
+        try (InputStream file = TestDatabase.class.getResourceAsStream("/application.properties")) {
+            Properties settings = new Properties();
+            settings.load(file);
+            return settings.getProperty(name);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    public String name() {
         return url.replaceFirst(".*//[^/]+/([^?]+).*", "$1");
     }
 
@@ -97,7 +115,7 @@ public final class TestDatabase {
     public Connection daemonConnection() throws SQLException {
         Connection connection = dataSource().getConnection();
         try (Statement statement = connection.createStatement()) {
-            statement.execute(PINS);
+            statement.execute(SESSION);
         }
         return connection;
     }
@@ -152,6 +170,12 @@ public final class TestDatabase {
         if (away) {
             server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name() + "'");
         }
+    }
+
+    /** As a failover to a standby leaves it, or brings it back: for sessions that begin from now on. */
+    public void readOnly(boolean readOnly) {
+        new TestDatabase(Server.get().url())
+                .execute("ALTER DATABASE " + name() + " SET default_transaction_read_only = " + readOnly);
     }
 
     private static String literal(String text) {

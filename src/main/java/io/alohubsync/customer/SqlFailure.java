@@ -14,9 +14,17 @@ public final class SqlFailure {
         return isIn(failure, "22", "23", "54");
     }
 
-    /** Connection (08), password (28), a database yet to be made (3D), conflicts (40), resources (53), locks (55), operator (57). */
+    /** Connection (08), read-only (25006), password (28), a database yet to be made (3D), conflicts (40), resources (53), locks (55), operator (57). */
     public static boolean mayPass(SQLException failure) {
-        return failure.getSQLState() == null || isIn(failure, "08", "28", "3D", "40", "53", "55", "57");
+        return failure.getSQLState() == null || isIn(failure, "08", "25006", "28", "3D", "40", "53", "55", "57");
+    }
+
+    /**
+     * The session is of no more use, though the connection may look sound: it is read-only since a failover (25006), or the server
+     * ends it (57P0x: shutdown, crash, dropped database, idle; 25P03, 25P04: a transaction that was idle or long).
+     */
+    public static boolean endsSession(SQLException failure) {
+        return isIn(failure, "25006", "57P0", "25P03", "25P04");
     }
 
     /** For the log. PostgreSQL's message may quote a row where it is about content: then only the state is told. */

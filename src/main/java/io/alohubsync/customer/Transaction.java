@@ -4,11 +4,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
+import org.postgresql.jdbc.PgConnection;
 
-/** One short transaction on the hot path. A network that went dead ends it with an error, not with a wait. */
+/**
+ * One short transaction on the hot path. The server ends a statement that takes too long (application.properties); a network that
+ * went dead ends it with an error too, a little later. A connection whose session is of no more use is thrown away.
+ */
 public final class Transaction {
 
-    private static final int NETWORK_TIMEOUT_MILLIS = 30_000;
+    private static final int NETWORK_TIMEOUT_MILLIS = 30_000; // longer than any limit on the server's side
     private static final Executor SAME_THREAD = Runnable::run;
 
     @FunctionalInterface
@@ -36,10 +40,18 @@ public final class Transaction {
 
     private static void rollBack(Connection connection, Throwable failure) {
         try {
+            if (failure instanceof SQLException ended && SqlFailure.endsSession(ended)) {
+                throwAway(connection);
+            }
             connection.rollback();
             connection.setAutoCommit(true);
         } catch (SQLException gone) {
             failure.addSuppressed(gone);
         }
+    }
+
+    /** Closes the connection below the pool: the pool finds it closed at the next use, and makes a new one. */
+    public static void throwAway(Connection connection) throws SQLException {
+        connection.unwrap(PgConnection.class).abort(SAME_THREAD);
     }
 }

@@ -1,26 +1,26 @@
 package io.alohubsync.worker;
 
+import io.alohubsync.config.Time;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the database answers and the schema is migrated. */
+/** Ready when the schema is migrated and the database takes writes. */
 @Readiness
 @ApplicationScoped
 public class DatabaseIsReady implements HealthCheck {
 
-    private static final int ANSWER_SECONDS = 2;
-
     private final Worker worker;
-    private final DataSource database;
+    private final WriteProbe probe;
 
     DatabaseIsReady(Worker worker, DataSource database) {
         this.worker = worker;
-        this.database = database;
+        this.probe = new WriteProbe(
+                database,
+                question -> Thread.ofPlatform().daemon().name("write-probe").start(question),
+                Time.system().monotonic());
     }
 
     @Override
@@ -31,10 +31,10 @@ public class DatabaseIsReady implements HealthCheck {
                     .withData("waiting for", "the database and its migrations")
                     .build();
         }
-        try (Connection connection = database.getConnection()) {
-            return response.status(connection.isValid(ANSWER_SECONDS)).build();
-        } catch (SQLException away) {
-            return response.down().withData("waiting for", "the database").build();
-        }
+        return probe.takesWrites()
+                ? response.up().build()
+                : response.down()
+                        .withData("waiting for", "the database, which can't be reached or takes no writes")
+                        .build();
     }
 }

@@ -25,12 +25,14 @@ final class Doorbell implements AutoCloseable {
     private static final long SLEEPERS_LOCK = 4705186213417410L;
 
     private static final long KEEPERS_LOCK = SLEEPERS_LOCK + 1;
+    private static final int NETWORK_TIMEOUT_MILLIS = 10_000; // far above the waits for a lock and for a notification
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(1);
     private static final Duration SLICE = Duration.ofMillis(500); // a stop is seen that soon
 
     private final DataSource database;
     private final Duration pollInterval;
+    private final Duration maxLockWait;
     private @Nullable Connection connection;
     private boolean keeper;
     private boolean locked;
@@ -39,6 +41,7 @@ final class Doorbell implements AutoCloseable {
     Doorbell(DataSource database, Duration pollInterval) {
         this.database = database;
         this.pollInterval = pollInterval;
+        this.maxLockWait = pollInterval.compareTo(MAX_LOCK_WAIT) < 0 ? pollInterval : MAX_LOCK_WAIT;
     }
 
     /**
@@ -87,7 +90,7 @@ final class Doorbell implements AutoCloseable {
         if (current == null) {
             current = database.getConnection();
             connection = current;
-            execute("SET lock_timeout = " + Math.clamp(pollInterval.toMillis(), 1, MAX_LOCK_WAIT.toMillis()));
+            current.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
             execute("LISTEN alohub_rows");
         }
         if (!keeper) {
@@ -99,7 +102,9 @@ final class Doorbell implements AutoCloseable {
     /** Waits for every source that has written without a ring and not committed yet; false: one takes long. */
     private boolean lock() throws SQLException {
         try {
-            execute("SELECT pg_advisory_lock(" + SLEEPERS_LOCK + ")");
+            // The limit is this transaction's alone: the session's own is the pool's.
+            execute("SELECT set_config('lock_timeout', '" + maxLockWait.toMillis()
+                    + "', true); SELECT pg_advisory_lock(" + SLEEPERS_LOCK + ")");
             return true;
         } catch (SQLException failure) {
             if (LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
@@ -172,7 +177,7 @@ final class Doorbell implements AutoCloseable {
         }
         try (current;
                 Statement statement = current.createStatement()) {
-            statement.execute("SELECT pg_advisory_unlock_all(); UNLISTEN *; RESET lock_timeout");
+            statement.execute("SELECT pg_advisory_unlock_all(); UNLISTEN *");
         } catch (SQLException broken) {
             LOG.debug("The bell's connection is gone", broken);
         }
