@@ -4,6 +4,10 @@ import io.alohubsync.cli.Migrate;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) {
+        useAnOffset();
         if (arguments.length > 0) {
             System.exit(command(arguments[0]));
         }
@@ -22,6 +27,15 @@ public final class Main {
         answer("TERM");
         answer("INT");
         Quarkus.run(null, Main::exit, arguments);
+    }
+
+    /**
+     * The driver tells each server the JVM's time zone by its name, and a server that does not know the name refuses the connection. An
+     * offset needs no name; the log keeps the local time.
+     */
+    private static void useAnOffset() {
+        ZoneOffset offset = ZoneId.systemDefault().getRules().getOffset(Instant.now());
+        TimeZone.setDefault(TimeZone.getTimeZone(offset.equals(ZoneOffset.UTC) ? "GMT" : "GMT" + offset.getId()));
     }
 
     /** @return the exit code */

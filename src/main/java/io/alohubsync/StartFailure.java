@@ -1,6 +1,6 @@
 package io.alohubsync;
 
-import io.alohubsync.config.SettingsGuard;
+import io.alohubsync.config.DatabaseAddress;
 import io.alohubsync.config.SettingsProblem;
 import io.quarkus.arc.InactiveBeanException;
 import io.quarkus.runtime.QuarkusBindException;
@@ -39,7 +39,7 @@ final class StartFailure {
             case QuarkusBindException taken ->
                 List.of("the port " + taken.getPort()
                         + " is in use: set quarkus.http.port (QUARKUS_HTTP_PORT) to a free one.");
-            case InactiveBeanException noDatabase -> List.of(SettingsGuard.NO_DATABASE); // before any of our code runs
+            case InactiveBeanException noDatabase -> List.of(DatabaseAddress.MISSING); // before any of our code runs
             case ConfigValidationException invalid -> invalid(invalid);
             case IllegalArgumentException unconverted
             when unconverted.getMessage() != null -> {

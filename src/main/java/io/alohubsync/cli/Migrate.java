@@ -1,7 +1,9 @@
 package io.alohubsync.cli;
 
-import io.alohubsync.config.SettingsGuard;
+import io.alohubsync.config.DatabaseAddress;
+import io.alohubsync.worker.DatabaseTrouble;
 import io.alohubsync.worker.Migration;
+import io.alohubsync.worker.ServerCheck;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +24,7 @@ public final class Migrate {
     private static final Duration FOR_LOCKS = Duration.ofMinutes(5);
     private static final long BETWEEN_TRIES_MILLIS = 500;
 
+    private final ServerCheck server;
     private final Migration migration;
     private final Duration forTheDatabase;
     private final Duration forLocks;
@@ -29,7 +32,8 @@ public final class Migrate {
     private String told = "";
 
     /** @param forTheDatabase how long it waits for a database that is away, and {@code forLocks} for tables that are in use */
-    Migrate(Migration migration, Duration forTheDatabase, Duration forLocks) {
+    Migrate(ServerCheck server, Migration migration, Duration forTheDatabase, Duration forLocks) {
+        this.server = server;
         this.migration = migration;
         this.forTheDatabase = forTheDatabase;
         this.forLocks = forLocks;
@@ -47,18 +51,19 @@ public final class Migrate {
         Config settings = ConfigProvider.getConfig();
         Optional<String> url = settings.getOptionalValue("quarkus.datasource.jdbc.url", String.class)
                 .filter(value -> !value.isBlank());
-        if (url.isEmpty()) {
-            return failed(SettingsGuard.NO_DATABASE);
+        Optional<String> problem = url.map(DatabaseAddress::problemOf).orElse(Optional.of(DatabaseAddress.MISSING));
+        if (problem.isPresent()) {
+            return failed(problem.get());
         }
+        String user = value(settings, "quarkus.datasource.username");
+        String password = value(settings, "quarkus.datasource.password");
         Configuration base = Flyway.configure()
-                .dataSource(
-                        url.get(),
-                        value(settings, "quarkus.datasource.username"),
-                        value(settings, "quarkus.datasource.password"))
+                .dataSource(url.get(), user, password)
                 .schemas("alohub")
                 .defaultSchema("alohub");
+        ServerCheck server = new ServerCheck(ServerCheck.to(url.get(), user, password));
         try {
-            new Migrate(new Migration(base), FOR_THE_DATABASE, FOR_LOCKS).migrate();
+            new Migrate(server, new Migration(base), FOR_THE_DATABASE, FOR_LOCKS).migrate();
             System.out.println("The schema alohub is up to date.");
             return 0;
         } catch (Migration.Unusable | GivenUp failure) {
@@ -80,6 +85,7 @@ public final class Migrate {
     void migrate() throws GivenUp, InterruptedException {
         while (true) {
             try {
+                server.run();
                 migration.tryOnce();
                 return;
             } catch (Migration.Refused refused) {
@@ -87,7 +93,7 @@ public final class Migrate {
                 tell(refused.getMessage() + "; it is tried again");
                 TimeUnit.MILLISECONDS.sleep(refused.pause().toMillis());
             } catch (SQLException away) {
-                String why = Migration.told(away);
+                String why = DatabaseTrouble.told(away);
                 giveUpAfter(
                         forTheDatabase,
                         "the database: " + why + ". Bring it back, or correct its address, user and password.");

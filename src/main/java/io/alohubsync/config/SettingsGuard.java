@@ -6,16 +6,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** Stops the start when a setting is wrong, before anything else runs. */
 @ApplicationScoped
 public class SettingsGuard {
-
-    public static final String NO_DATABASE =
-            "quarkus.datasource.jdbc.url is missing: set it (or QUARKUS_DATASOURCE_JDBC_URL) to the database, for example"
-                    + " jdbc:postgresql://db.example.vn:5432/erp.";
 
     void onStart(@Observes @Priority(1) StartupEvent event, AlohubSettings settings, Config config) {
         List<String> properties = new ArrayList<>();
@@ -27,9 +24,10 @@ public class SettingsGuard {
         }
         List<String> problems = new ArrayList<>(
                 new SettingNames().problemsOf(properties, System.getenv().keySet()));
-        if (config.getOptionalValue("quarkus.datasource.jdbc.url", String.class).isEmpty()) {
-            problems.add(NO_DATABASE);
-        }
+        config.getOptionalValue(DatabaseAddress.SETTING, String.class)
+                .map(DatabaseAddress::problemOf)
+                .orElse(Optional.of(DatabaseAddress.MISSING))
+                .ifPresent(problems::add);
         problems.addAll(SettingsCheck.problemsOf(settings));
         if (!problems.isEmpty()) {
             throw new SettingsProblem(problems);

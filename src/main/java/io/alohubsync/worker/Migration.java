@@ -23,8 +23,12 @@ public final class Migration {
     /** On its connections, so that people see it in pg_stat_activity and {@link SourcesFirst} finds it. */
     static final String APPLICATION_NAME = "alohub-sync migrate";
 
-    private static final String ON_ITS_CONNECTIONS =
-            "SET lock_timeout = '2s'; SET application_name = '" + APPLICATION_NAME + "'";
+    /** Statements may take as long as they need, and Flyway's transaction around them; a client that is gone is still noticed. */
+    private static final String ON_ITS_CONNECTIONS = "SET lock_timeout = '2s'; SET statement_timeout = 0;"
+            + " SET idle_in_transaction_session_timeout = 0; SET default_transaction_isolation = 'read committed';"
+            + " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
+            + " SET TimeZone = 'UTC'; SET application_name = '" + APPLICATION_NAME + "'";
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(3);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -76,9 +80,8 @@ public final class Migration {
         } catch (FlywayException failure) {
             SQLException cause = sqlCause(failure);
             if (cause == null || !SqlFailure.mayPass(cause)) {
-                throw new Unusable(
-                        "The migration of the schema alohub failed: " + firstLine(failure.getMessage())
-                                + " — give the user the right to create the schema, or migrate with another user and set alohub.database.migrate=false.");
+                throw new Unusable("The migration of the schema alohub failed: "
+                        + (cause == null ? firstLine(failure.getMessage()) : SqlFailure.told(cause)) + remedy(cause));
             }
             if (isRefusal(cause)) {
                 throw new Refused(pause(refusals++));
@@ -97,15 +100,6 @@ public final class Migration {
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
-    /** Why the database can't be used, for people. */
-    public static String told(SQLException failure) {
-        String state = failure.getSQLState();
-        if (state != null && state.startsWith("28")) {
-            return "it refuses the user or the password (SQLSTATE " + state + ")";
-        }
-        return state == null || state.startsWith("08") ? "it can't be reached" : SqlFailure.told(failure);
-    }
-
     private static @Nullable SQLException sqlCause(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
@@ -113,6 +107,15 @@ public final class Migration {
             }
         }
         return null;
+    }
+
+    private static String remedy(@Nullable SQLException cause) {
+        if (cause == null) { // Flyway's own: a history that is ahead of this version, or a migration that was changed
+            return " — run the version of alohub-sync that migrated this database, or a newer one.";
+        }
+        return "42501".equals(cause.getSQLState())
+                ? " — give the user the right to create the schema, or migrate with another user and set alohub.database.migrate=false."
+                : " — mend what the server says, then start again: a migration that failed has changed nothing.";
     }
 
     private static String firstLine(@Nullable String message) {

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +24,15 @@ final class Schema {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
     private final Migration migration;
-    private final DataSource database;
+    private final AgroalDataSource database;
+    private final ServerCheck server;
     private final boolean migrate;
+    private final RefusedLogin login;
     private volatile boolean ready;
 
-    Schema(Flyway flyway, DataSource database, boolean migrate) {
+    Schema(Flyway flyway, AgroalDataSource database, boolean migrate, RefusedLogin login) {
+        this.login = login;
+        this.server = new ServerCheck(ServerCheck.beside(database));
         this.migration = new Migration(flyway.getConfiguration());
         this.database = database;
         this.migrate = migrate;
@@ -65,6 +68,7 @@ final class Schema {
     /** @return null: ready; else what is missing, and when to try again */
     private @Nullable Wait tryReady() {
         try {
+            server.run();
             if (migrate) {
                 migrate();
             }
@@ -73,11 +77,11 @@ final class Schema {
         } catch (Migration.Refused refused) {
             return new Wait(refused.getMessage() + "; if this goes on, " + Migration.REMEDY, refused.pause());
         } catch (SQLException failure) {
-            boolean missing =
-                    failure.getSQLState() != null && failure.getSQLState().startsWith("42P01");
+            login.failed(failure);
+            boolean missing = "42P01".equals(failure.getSQLState()) || "3F000".equals(failure.getSQLState());
             String why = missing && !migrate
                     ? "the schema alohub is not migrated, and alohub.database.migrate is false; run the migrations"
-                    : Migration.told(failure);
+                    : DatabaseTrouble.told(failure);
             return new Wait(why, BETWEEN_TRIES);
         } catch (Migration.Unusable unusable) {
             throw unusable;
@@ -90,10 +94,7 @@ final class Schema {
         try {
             migration.tryOnce();
         } finally {
-            if (database instanceof AgroalDataSource pool) {
-                pool.flush(
-                        AgroalDataSource.FlushMode.GRACEFUL); // the daemon's own statements wait for locks as they need
-            }
+            database.flush(AgroalDataSource.FlushMode.GRACEFUL); // those of the migration have limits of their own
         }
     }
 

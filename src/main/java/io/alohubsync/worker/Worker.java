@@ -1,5 +1,6 @@
 package io.alohubsync.worker;
 
+import io.agroal.api.AgroalDataSource;
 import io.alohubsync.account.Account;
 import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.Gate;
@@ -31,7 +32,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +42,18 @@ public class Worker {
 
     private static final Logger LOG = Logger.getLogger(Worker.class);
 
+    /** Beyond the last call: what its settlement and the last rounds of the loops may take. docs/settings.md allows a second more. */
+    private static final Duration TO_STOP = Duration.ofSeconds(7);
+
     private final AlohubSettings settings;
-    private final DataSource database;
+    private final AgroalDataSource database;
     private final Metrics metrics;
     private final Scheduler scheduler;
     private final Schema schema;
     private final Vertx vertx;
     private final Journal journal = new Journal();
     private final Time time = Time.system();
+    private final RefusedLogin login = new RefusedLogin(time.monotonic(), Exit::because);
     private @Nullable OtelTraces traces; // null: they are off, and none of OpenTelemetry's classes is loaded
     private volatile boolean stopping;
     private volatile @Nullable Running running;
@@ -70,7 +74,7 @@ public class Worker {
 
     Worker(
             AlohubSettings settings,
-            DataSource database,
+            AgroalDataSource database,
             Flyway flyway,
             Metrics metrics,
             Scheduler scheduler,
@@ -80,7 +84,7 @@ public class Worker {
         this.settings = settings;
         this.database = database;
         this.metrics = metrics;
-        this.schema = new Schema(flyway, database, settings.database().migrate());
+        this.schema = new Schema(flyway, database, settings.database().migrate(), login);
     }
 
     /** @throws SettingsProblem a key file holds no sound key: there is no last good one yet that could be kept */
@@ -152,7 +156,7 @@ public class Worker {
             }
             intakeWorker.start();
             Sampler sampler = new Sampler(database, metrics, journal, () -> register(workers.values()));
-            Loop sampling = new Loop("sample", sampler::round, time.monotonic()).start();
+            Loop sampling = new Loop("sample", () -> sample(sampler), time.monotonic()).start();
             Retention retention = new Retention(database, settings.retention(), this::purged, time.monotonic());
             retention.start();
             Running started = new Running(intakeWorker, workers, sampling, retention);
@@ -165,6 +169,17 @@ public class Worker {
         } catch (SQLException failure) {
             LOG.warnf("The accounts could not be registered and are tried again (%s)", SqlFailure.told(failure));
             Thread.sleep(500);
+        }
+    }
+
+    /** The loop that works at least every minute tells when the database refuses its user. */
+    private void sample(Sampler sampler) throws SQLException, InterruptedException {
+        try {
+            sampler.round();
+            login.passed();
+        } catch (SQLException failure) {
+            login.failed(failure);
+            throw failure;
         }
     }
 
@@ -270,6 +285,8 @@ public class Worker {
 
     void onStop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
+        LastMoment.after(
+                settings.delivery().callDeadline().plus(settings.pollInterval()).plus(TO_STOP));
         scheduler.pause();
         Thread start = starting;
         if (start != null) {

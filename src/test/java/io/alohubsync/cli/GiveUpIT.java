@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
 import io.alohubsync.worker.Migration;
+import io.alohubsync.worker.ServerCheck;
 import java.sql.Connection;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class GiveUpIT {
 
     private static String givenUp(FluentConfiguration base) {
-        Migrate migrate = new Migrate(new Migration(base), Duration.ZERO, Duration.ZERO);
+        ServerCheck server = new ServerCheck(base.getDataSource()::getConnection);
+        Migrate migrate = new Migrate(server, new Migration(base), Duration.ZERO, Duration.ZERO);
         return assertThrows(Migrate.GivenUp.class, migrate::migrate).getMessage();
     }
 

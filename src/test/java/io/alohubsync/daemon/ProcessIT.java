@@ -84,6 +84,44 @@ class ProcessIT {
     }
 
     @Test
+    void sigterm_while_the_database_hangs_ends_it_within_its_grace() throws Exception {
+        Daemon daemon = rig.start();
+        rig.insertMany(1);
+        Await.until("it is delivered", () -> count("DELIVERED").equals("1"));
+        List<String> backends = rig.database.column(
+                "SELECT pid FROM pg_stat_activity WHERE application_name = 'alohub-sync' AND datname = current_database()");
+        try {
+            signalAll("STOP", backends);
+            daemon.terminate();
+            assertEquals(0, daemon.awaitExit(12), "D is 2 s, and 8 s more");
+        } finally {
+            signalAll("CONT", backends);
+        }
+    }
+
+    private static void signalAll(String name, List<String> pids) throws Exception {
+        for (String pid : pids) {
+            new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+        }
+    }
+
+    @Test
+    void after_a_failover_to_a_read_only_server_and_back_it_goes_on_and_says_so_meanwhile() throws Exception {
+        Daemon daemon = rig.start(rig.daemon().with("TZ", "VST")); // a time zone that no server knows
+        rig.insertMany(1);
+        Await.until("it is delivered", () -> count("DELIVERED").equals("1"));
+        rig.database.readOnly(true);
+        rig.database.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'alohub-sync'"
+                        + " AND datname = current_database()");
+        Await.until("it is not ready", () -> daemon.get("/q/health/ready").statusCode() == 503);
+        rig.database.readOnly(false);
+        rig.database.execute("INSERT INTO alohub.customer_outbox (phone) VALUES ('0912300002')");
+        Await.until("it goes on", () -> count("DELIVERED").equals("2"));
+        Await.until("it is ready", () -> daemon.get("/q/health/ready").statusCode() == 200);
+    }
+
+    @Test
     void a_stopped_process_that_wakes_after_its_leases_changes_nothing_that_another_has_done() throws Exception {
         rig.alohub.behave(call -> call.count() == 1 ? Reply.success().after(Duration.ofMillis(500)) : Reply.success());
         Daemon stale = rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "5"));
@@ -254,6 +292,12 @@ class ProcessIT {
         assertStops(rig.daemon().with("ALOHUB_DELIVERY_LEASE", "3s"), "alohub.delivery.lease");
         assertStops(Daemon.builder().alohub("http://127.0.0.1:9", "key"), "quarkus.datasource.jdbc.url is missing");
         assertStops(rig.daemon().with("QUARKUS_DATASOURCE_JDBC_URL", ""), "quarkus.datasource.jdbc.url");
+        assertStops(
+                rig.daemon().with("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgres://erp:topsecret@127.0.0.1:1/erp"),
+                "quarkus.datasource.jdbc.url has a user or a password before the host");
+        assertStops(
+                rig.daemon().with("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://127.0.0.1:topsecret/erp"),
+                "quarkus.datasource.jdbc.url is no address that the PostgreSQL driver takes");
     }
 
     private static void assertStops(Daemon.Builder builder, String sentence) throws Exception {
@@ -264,7 +308,7 @@ class ProcessIT {
                     .toList();
             assertEquals(1, lines.size(), String.join("\n", daemon.output()));
             assertTrue(
-                    daemon.output().stream().noneMatch(line -> line.startsWith("\tat ")),
+                    daemon.output().stream().noneMatch(line -> line.startsWith("\tat ") || line.contains("topsecret")),
                     String.join("\n", daemon.output()));
         }
     }

@@ -1,0 +1,76 @@
+package io.alohubsync.config;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/** The JDBC URL of the database, checked before anything uses it. It may hold a password, so no sentence repeats it. */
+public final class DatabaseAddress {
+
+    public static final String SETTING = "quarkus.datasource.jdbc.url";
+
+    /** No address is set. */
+    public static final String MISSING = SETTING
+            + " is missing: set it (or QUARKUS_DATASOURCE_JDBC_URL) to the database, for example"
+            + " jdbc:postgresql://db.example.vn:5432/erp.";
+
+    private static final String SCHEME = "jdbc:postgresql:";
+    private static final String EXAMPLE = "set it to one like jdbc:postgresql://db.example.vn:5432/erp.";
+
+    /** {@code //user:secret@host}: the driver would take it for a host's name, or print it as a port. */
+    private static final Pattern USER_INFO = Pattern.compile("^[^?]*@");
+
+    /** The driver prints what it takes for a port, which may be a part of a password. */
+    private static final Logger DRIVERS_OWN_WORDS = Logger.getLogger("org.postgresql.util.PGPropertyUtil");
+
+    static {
+        DRIVERS_OWN_WORDS.setLevel(Level.OFF);
+    }
+
+    private DatabaseAddress() {}
+
+    /** @return what is wrong with it, as a sentence with the remedy; empty when the PostgreSQL driver takes it */
+    public static Optional<String> problemOf(String url) {
+        if (USER_INFO.matcher(url).find()) {
+            return Optional.of(SETTING
+                    + " has a user or a password before the host, which the PostgreSQL driver does not take: set "
+                    + "quarkus.datasource.username and quarkus.datasource.password instead, and the address to one like"
+                    + " jdbc:postgresql://db.example.vn:5432/erp.");
+        }
+        if (!url.startsWith(SCHEME)) {
+            return Optional.of(SETTING + " does not begin with " + SCHEME + ": " + EXAMPLE);
+        }
+        return parsed(url)
+                .map(DatabaseAddress::wrongChoice)
+                .orElse(Optional.of(
+                        SETTING + " is no address that the PostgreSQL driver takes (host, port 1 to 65535, database): "
+                                + EXAMPLE));
+    }
+
+    private static Optional<Properties> parsed(String url) {
+        try {
+            return Optional.ofNullable(Driver.parseURL(url, new Properties()));
+        } catch (RuntimeException notAnAddress) {
+            return Optional.empty();
+        }
+    }
+
+    /** Of a parameter that takes one of some words, {@code sslmode} for example. */
+    private static Optional<String> wrongChoice(Properties parameters) {
+        for (PGProperty known : PGProperty.values()) {
+            String[] choices = known.getChoices();
+            String value = known.getOrNull(parameters);
+            if (choices != null && value != null && Arrays.stream(choices).noneMatch(value::equalsIgnoreCase)) {
+                return Optional.of(SETTING + " has a value for " + known.getName()
+                        + " that the PostgreSQL driver does not take: set it to one of " + String.join(", ", choices)
+                        + ".");
+            }
+        }
+        return Optional.empty();
+    }
+}
