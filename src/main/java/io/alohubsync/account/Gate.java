@@ -112,15 +112,15 @@ public final class Gate {
     }
 
     private static View view(ResultSet row) throws SQLException {
-        String cause = row.getString(7);
+        GateState state = GateState.valueOf(row.getString(1));
         return new View(
-                GateState.valueOf(row.getString(1)),
+                state,
                 row.getObject(2, OffsetDateTime.class),
                 row.getObject(3, OffsetDateTime.class),
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
-                cause == null ? null : GateCause.valueOf(cause),
+                GateCause.of(row.getString(7), state),
                 row.getBoolean(8),
                 row.getBoolean(9),
                 row.getObject(10, Double.class),

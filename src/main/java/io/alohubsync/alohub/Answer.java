@@ -3,10 +3,11 @@ package io.alohubsync.alohub;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came back over HTTP.
+ * What came back over HTTP, its content decoded.
  *
- * @param body at most {@link #MAX_BODY} bytes of it
- * @param cut  there was more
+ * @param body    at most {@link #MAX_BODY} bytes of it
+ * @param cut     there was more
+ * @param garbled its content is compressed in a way that can't be read; the body is empty then
  */
 public record Answer(
         int status,
@@ -14,8 +15,19 @@ public record Answer(
         @Nullable String retryAfter,
         @Nullable String location,
         byte[] body,
-        boolean cut) {
+        boolean cut,
+        boolean garbled) {
 
-    /** Bytes of an answer that are read at most. */
+    /** Bytes of an answer that are read at most, after decompression too. */
     public static final int MAX_BODY = 64 * 1024;
+
+    public Answer(
+            int status,
+            @Nullable String contentType,
+            @Nullable String retryAfter,
+            @Nullable String location,
+            byte[] body,
+            boolean cut) {
+        this(status, contentType, retryAfter, location, body, cut, false);
+    }
 }

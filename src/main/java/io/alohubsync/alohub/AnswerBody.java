@@ -1,9 +1,5 @@
 package io.alohubsync.alohub;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -12,15 +8,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer's body says, as far as it matters: the envelope {@code {"success":"1","error_code":…,"error_message":…}}.
+ * What an answer's body is, and what it says where it is JSON.
  *
- * @param kind      what it is
- * @param success   "1" or "0"; null: the envelope has none
- * @param errorCode null: it has none
- * @param words     for people: the envelope's message, else the body's own text
+ * @param kind     what it is
+ * @param envelope null: it is no JSON
+ * @param words    for people: the envelope's message, else the body's own text
  */
-record AnswerBody(
-        Kind kind, @Nullable String success, @Nullable String errorCode, String words) {
+record AnswerBody(Kind kind, @Nullable Envelope envelope, String words) {
 
     enum Kind {
         EMPTY,
@@ -31,10 +25,10 @@ record AnswerBody(
         TEXT
     }
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern HTML = Pattern.compile(
-            "\\s*(<!--.*?-->\\s*)*<(!doctype\\s+html|html|head|body)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            "\\s*(<\\?xml[^>]*>\\s*)?(<!--.*?-->\\s*)*<(!doctype\\s+html|html|head|body|script|title|meta)\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern TAGS = Pattern.compile("(?is)<(script|style)\\b.*?(?:</\\1>|\\z)|<[^<>]*>");
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|([/\"\\\\]))");
@@ -43,70 +37,29 @@ record AnswerBody(
         String type = answer.contentType() == null ? "" : answer.contentType().toLowerCase(Locale.ROOT);
         String text = text(answer.body(), type);
         if (text.isBlank()) {
-            return new AnswerBody(Kind.EMPTY, null, null, "");
+            return new AnswerBody(Kind.EMPTY, null, "");
         }
-        boolean announced = type.contains("json");
-        if (announced || text.startsWith("{") || text.startsWith("[")) {
-            AnswerBody envelope = envelope(text, announced, answer.cut());
-            if (envelope != null) {
-                return envelope;
-            }
+        Envelope envelope = Envelope.mayBe(text) || type.contains("json") ? Envelope.of(text) : null;
+        if (envelope != null && envelope.isReadable(answer.cut())) {
+            return json(Kind.JSON, envelope, text);
         }
-        if (type.contains("html")
-                || HTML.matcher(text.substring(0, Math.min(text.length(), 512))).matches()) {
-            return new AnswerBody(
-                    Kind.HTML,
-                    null,
-                    null,
-                    TAGS.matcher(text).replaceAll(" ").replaceAll("\\s+", " ").strip());
+        if (type.contains("html") || isHtml(text)) {
+            String words = TAGS.matcher(text).replaceAll(" ").replaceAll("\\s+", " ");
+            return new AnswerBody(Kind.HTML, null, words.strip());
         }
-        return new AnswerBody(Kind.TEXT, null, null, text.strip());
+        boolean meantAsJson = type.contains("json") || (envelope != null && (answer.cut() || envelope.saysSomething()));
+        return envelope != null && meantAsJson
+                ? json(Kind.GARBLED, envelope, text)
+                : new AnswerBody(Kind.TEXT, null, text.strip());
     }
 
-    /** @return null: not JSON, nor announced as such */
-    private static @Nullable AnswerBody envelope(String text, boolean announced, boolean cut) {
-        String success = null;
-        String errorCode = null;
-        String message = null;
-        try (JsonParser parser = JSON.createParser(text)) {
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    String field = parser.currentName();
-                    JsonToken value = parser.nextToken();
-                    switch (field) {
-                        case "success" -> success = isSuccess(value, parser.getText()) ? "1" : "0";
-                        case "error_code" ->
-                            errorCode =
-                                    value.isScalarValue() && value != JsonToken.VALUE_NULL ? parser.getText() : null;
-                        case "error_message", "message" ->
-                            message = message == null && value == JsonToken.VALUE_STRING ? parser.getText() : message;
-                        default -> {}
-                    }
-                    parser.skipChildren();
-                }
-            } else {
-                parser.skipChildren();
-            }
-            if (parser.nextToken() != null) {
-                throw new IOException("text behind the JSON value");
-            }
-            return new AnswerBody(
-                    Kind.JSON, success, errorCode, message == null || message.isBlank() ? unescaped(text) : message);
-        } catch (IOException notJson) {
-            // A failure that was told counts however the rest ends; a success only where we cut the rest off ourselves.
-            if ("0".equals(success) || (success != null && cut)) {
-                return new AnswerBody(Kind.JSON, success, errorCode, message == null ? "" : message);
-            }
-            return announced || cut || errorCode != null
-                    ? new AnswerBody(Kind.GARBLED, null, errorCode, message == null ? unescaped(text) : message)
-                    : null;
-        }
+    private static AnswerBody json(Kind kind, Envelope envelope, String text) {
+        String message = envelope.message();
+        return new AnswerBody(kind, envelope, message == null || message.isBlank() ? unescaped(text) : message);
     }
 
-    /** What counts: 1, "1" and true. The official client compares with the string "1". */
-    private static boolean isSuccess(JsonToken value, String text) {
-        return value == JsonToken.VALUE_TRUE
-                || ((value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) && text.equals("1"));
+    private static boolean isHtml(String text) {
+        return HTML.matcher(text.substring(0, Math.min(text.length(), 512))).matches();
     }
 
     /** {@code \\u1ec5} as the character that it is: what hides data from the eye hides it from the redaction too. */

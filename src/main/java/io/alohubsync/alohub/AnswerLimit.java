@@ -55,18 +55,20 @@ final class AnswerLimit implements Consumer<HttpClientRequest> {
                 kept.appendBuffer(chunk);
             } else if (room >= 0) {
                 kept.appendBuffer(chunk, 0, room);
-                request.reset(0, new TooLong(answer(response, kept.getBytes(), true)));
+                request.reset(0, new TooLong(answer(response, kept.getBytes())));
             }
         });
     }
 
-    private static Answer answer(HttpClientResponse response, byte[] body, boolean cut) {
+    private static Answer answer(HttpClientResponse response, byte[] raw) {
+        Content content = Content.of(raw, response.getHeader(HttpHeaders.CONTENT_ENCODING), true);
         return new Answer(
                 response.statusCode(),
                 response.getHeader(HttpHeaders.CONTENT_TYPE),
                 response.getHeader("Retry-After"),
                 response.getHeader(HttpHeaders.LOCATION),
-                body,
-                cut);
+                content.bytes(),
+                content.cut(),
+                content.garbled());
     }
 }

@@ -1,29 +1,27 @@
 package io.alohubsync.alohub;
 
 import io.alohubsync.account.ApiKey;
-import io.alohubsync.account.GateState;
+import io.alohubsync.account.GateCause;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an answer into an outcome. Pure: the same answer at the same time is the same outcome. */
-public final class AnswerReader {
-
-    private static final Set<String> KEY_REFUSED = Set.of("UNAUTHORIZED", "INSUFFICIENT_SCOPE");
-
-    private AnswerReader() {}
+/**
+ * Reads an answer into an outcome. Pure: the same answer at the same time is the same outcome.
+ *
+ * @param requireSuccess a 2xx counts only if its body has a {@code success} of 1
+ */
+public record AnswerReader(boolean requireSuccess) {
 
     /**
      * @param now  the moment of the answer: for Retry-After as a date
      * @param key  that was used, and {@code lead} that was sent: neither appears in the outcome's words
      */
-    public static Outcome read(Answer answer, Instant now, ApiKey key, Lead lead) {
-        if (answer.body().length == 0 && answer.status() / 100 == 2) {
-            return new Outcome.Accepted(answer.status());
+    public Outcome read(Answer answer, Instant now, ApiKey key, Lead lead) {
+        if (answer.body().length == 0 && answer.status() / 100 == 2 && !requireSuccess && !answer.garbled()) {
+            return new Outcome.Accepted(answer.status(), false);
         }
-        AnswerBody body = AnswerBody.of(answer);
-        Outcome read = read(answer, body, now);
+        Outcome read = read(answer, AnswerBody.of(answer), now);
         return switch (read) {
             case Outcome.Refused(int status, String words) ->
                 new Outcome.Refused(status, Redaction.of(words, key, lead));
@@ -31,58 +29,88 @@ public final class AnswerReader {
                 new Outcome.Failed(status, Redaction.of(words, key, lead));
             case Outcome.Throttled(int status, var pause, String words) ->
                 new Outcome.Throttled(status, pause, Redaction.of(words, key, lead));
-            case Outcome.AccountRefused(int status, GateState gate, String words) ->
-                new Outcome.AccountRefused(status, gate, Redaction.of(words, key, lead));
+            case Outcome.AccountRefused(int status, GateCause cause, String words) ->
+                new Outcome.AccountRefused(status, cause, Redaction.of(words, key, lead));
+            case Outcome.NotSent(String words) -> new Outcome.NotSent(Redaction.of(words, key, lead));
             case Outcome.Accepted accepted -> accepted;
             case Outcome.Unknown unknown -> unknown;
-            case Outcome.NotSent notSent -> notSent;
             case Outcome.NotStarted notStarted -> notStarted;
         };
     }
 
-    private static Outcome read(Answer answer, AnswerBody body, Instant now) {
+    private Outcome read(Answer answer, AnswerBody body, Instant now) {
         int status = answer.status();
+        boolean isSuccess = status / 100 == 2;
+        Envelope envelope = body.envelope();
+        if (isSuccess && envelope != null && Boolean.TRUE.equals(envelope.success())) {
+            return new Outcome.Accepted(status, true);
+        }
         String words = words(answer, body);
-        if ("RATE_LIMIT_EXCEEDED".equals(body.errorCode())
+        if ((envelope != null && envelope.isLimit(isSuccess))
                 || status == 429
                 || (status == 503 && answer.retryAfter() != null)) {
             return new Outcome.Throttled(status, RetryAfter.parse(answer.retryAfter(), now), words);
         }
-        if (status == 401 || status == 403 || (body.errorCode() != null && KEY_REFUSED.contains(body.errorCode()))) {
-            return new Outcome.AccountRefused(status, GateState.REFUSED, words);
+        if (status == 401 || (envelope != null && envelope.isKeyRefused(isSuccess))) {
+            return new Outcome.AccountRefused(status, GateCause.KEY, words);
         }
         return switch (status / 100) {
-            case 2 -> success(status, body, words);
-            case 3 -> new Outcome.AccountRefused(status, GateState.MISCONFIGURED, redirect(answer));
-            case 4 ->
-                switch (status) {
-                    case 404, 405 -> new Outcome.AccountRefused(status, GateState.MISCONFIGURED, words);
-                    case 408, 425 -> new Outcome.Failed(status, words);
-                    default -> new Outcome.Refused(status, words);
-                };
-            default -> new Outcome.Failed(status, words);
+            case 2 -> success(answer, body, words);
+            case 3 -> new Outcome.AccountRefused(status, GateCause.ENDPOINT, redirect(answer));
+            default -> failure(status, body, words);
         };
     }
 
-    /** ALOHUB's own client fails whenever success is not 1; an answer without it counts, a web page does not. */
-    private static Outcome success(int status, AnswerBody body, String words) {
+    /** Nobody's own client demands an envelope; what says that it failed has failed, and a web page is not Alohub's. */
+    private Outcome success(Answer answer, AnswerBody body, String words) {
+        int status = answer.status();
+        if (answer.garbled()) {
+            return new Outcome.Failed(status, "HTTP " + status + ": the answer's compressed content can't be read");
+        }
         return switch (body.kind()) {
-            case EMPTY, TEXT -> new Outcome.Accepted(status);
-            case JSON ->
-                body.success() == null || body.success().equals("1")
-                        ? new Outcome.Accepted(status)
-                        : new Outcome.Failed(status, words);
+            case EMPTY, TEXT -> withoutEnvelope(status, words);
+            case JSON -> {
+                Envelope envelope = body.envelope();
+                boolean failed = envelope != null && (envelope.success() != null || envelope.isFailure());
+                yield failed ? new Outcome.Failed(status, words) : withoutEnvelope(status, words);
+            }
             case HTML -> new Outcome.Failed(status, "a web page came instead of Alohub's answer: " + words);
             case GARBLED -> new Outcome.Failed(status, "the answer is not the JSON it claims to be: " + words);
         };
     }
 
+    private Outcome withoutEnvelope(int status, String words) {
+        return requireSuccess
+                ? new Outcome.Failed(
+                        status, "the answer has no success, which alohub.answer.require-success asks for: " + words)
+                : new Outcome.Accepted(status, false);
+    }
+
+    private static Outcome failure(int status, AnswerBody body, String words) {
+        return switch (status) {
+            case 402 -> new Outcome.AccountRefused(status, GateCause.PAYMENT, words);
+            case 403 -> new Outcome.AccountRefused(status, forbidden(body), words);
+            case 404, 410 -> new Outcome.AccountRefused(status, GateCause.ENDPOINT, words);
+            case 405, 415, 426 -> new Outcome.AccountRefused(status, GateCause.CONTRACT, words);
+            case 451, 511 -> new Outcome.AccountRefused(status, GateCause.FIREWALL, words);
+            case 407 -> new Outcome.NotSent("a proxy on the way asks for a login: " + words);
+            case 408, 409, 421, 423, 425 -> new Outcome.Failed(status, words);
+            default -> status / 100 == 4 ? new Outcome.Refused(status, words) : new Outcome.Failed(status, words);
+        };
+    }
+
+    /** Alohub itself answers in JSON. Anything else comes from what stands in front of it. */
+    private static GateCause forbidden(AnswerBody body) {
+        return body.envelope() != null ? GateCause.KEY : GateCause.FIREWALL;
+    }
+
     private static String words(Answer answer, AnswerBody body) {
         StringBuilder words = new StringBuilder("HTTP ").append(answer.status());
-        if (body.errorCode() != null && !body.errorCode().isBlank()) {
-            words.append(' ').append(body.errorCode());
+        String code = body.envelope() == null ? null : body.envelope().errorCode();
+        if (code != null && !code.isBlank()) {
+            words.append(' ').append(code);
         }
-        return body.words().isBlank()
+        return body.words().isBlank() || answer.garbled()
                 ? words.toString()
                 : words.append(": ").append(body.words()).toString();
     }

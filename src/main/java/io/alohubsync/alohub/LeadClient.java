@@ -1,10 +1,16 @@
 package io.alohubsync.alohub;
 
 import io.alohubsync.account.ApiKey;
+import io.alohubsync.config.ProxyAddress;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.Closeable;
@@ -15,9 +21,11 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LeadClient implements Closeable {
 
-    /** Seconds an idle connection is kept: less than any server that is known (Node.js 5 s, Apache 5 s, nginx 75 s). */
-    private static final int KEEP_ALIVE_SECONDS = 4;
+    private static final int MAX_HEADERS = 32 * 1024;
+    private static final int MAX_STATUS_LINE = 8 * 1024;
 
     /**
      * A call that is given up before it has a connection leaves that connection in the pool, taken for ever (Quarkus 3.34.1,
@@ -37,45 +45,63 @@ public final class LeadClient implements Closeable {
      */
     private static final long GIVEN_UP_MILLIS = 1000;
 
+    private static final Pattern PROXY_STATUS = Pattern.compile("status: (\\d{3})");
     private static final byte[] NOTHING = new byte[0];
 
     private final LeadApi api;
     private final CallsInFlight calls;
     private final ApiKey key;
+    private final AnswerReader reader;
 
-    private LeadClient(LeadApi api, CallsInFlight calls, ApiKey key) {
+    private LeadClient(LeadApi api, CallsInFlight calls, ApiKey key, AnswerReader reader) {
         this.api = api;
         this.calls = calls;
         this.key = key;
+        this.reader = reader;
     }
 
     /**
-     * @param keyHeader   name of the header that carries the key
-     * @param connections calls at a time at most; each has a connection of its own, so none waits for one
-     * @param deadline    D
-     * @param timers      of the event loop on which the calls are made
+     * @param keyHeader name of the header that carries the key
+     * @param timers    of the event loop on which the calls are made
      */
-    public static LeadClient of(
-            URI baseUri, ApiKey key, String keyHeader, int connections, Duration deadline, Vertx timers) {
+    public static LeadClient of(URI baseUri, ApiKey key, String keyHeader, CallRules rules, Vertx timers) {
+        long deadlineMillis = rules.deadline().toMillis();
         // Connecting ends well before D, so that a call is seldom given up without a connection.
-        long connectMillis = Math.max(1, Math.min(10_000, deadline.toMillis() / 2));
+        long connectMillis = Math.max(1, Math.min(10_000, deadlineMillis / 2));
+        Connections connections = new Connections(rules.connections(), rules.deadline(), timers, System::nanoTime);
         LeadApi api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(baseUri)
                 .followRedirects(false) // the key must not follow
                 .disableDefaultMapper(true)
                 .enableCompression(false)
                 .connectTimeout(connectMillis, TimeUnit.MILLISECONDS)
-                .readTimeout(deadline.toMillis() + GIVEN_UP_MILLIS, TimeUnit.MILLISECONDS)
+                .readTimeout(deadlineMillis + GIVEN_UP_MILLIS, TimeUnit.MILLISECONDS)
                 .userAgent("alohub-sync")
-                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, connections)
-                .property(QuarkusRestClientProperties.CONNECTION_TTL, KEEP_ALIVE_SECONDS)
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, rules.atATime())
                 .property(QuarkusRestClientProperties.DISABLE_CONTEXTUAL_ERROR_MESSAGES, true)
-                .httpClientOptionsCustomizer(options -> options.setSslHandshakeTimeout(connectMillis)
-                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setTcpNoDelay(true))
-                .httpClientRequestCustomizer(withHeader(keyHeader, key.value()).andThen(new AnswerLimit()))
+                .httpClientOptionsCustomizer(options ->
+                        customize(options, connectMillis, rules.connections().proxy()))
+                .httpClientRequestCustomizer(
+                        withHeader(keyHeader, key.value()).andThen(connections).andThen(new AnswerLimit()))
                 .build(LeadApi.class);
-        return new LeadClient(api, new CallsInFlight(deadline, timers), key);
+        return new LeadClient(api, new CallsInFlight(rules.deadline(), timers), key, rules.reader());
+    }
+
+    private static void customize(HttpClientOptions options, long connectMillis, @Nullable ProxyAddress proxy) {
+        options.setSslHandshakeTimeout(connectMillis)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setTcpNoDelay(true)
+                .setKeepAliveTimeout(0) // Connections knows when
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setMaxInitialLineLength(MAX_STATUS_LINE);
+        if (proxy != null) {
+            options.setProxyOptions(new ProxyOptions()
+                    .setType(ProxyType.HTTP)
+                    .setHost(proxy.host())
+                    .setPort(proxy.port())
+                    .setUsername(proxy.user())
+                    .setPassword(proxy.password()));
+        }
     }
 
     /** Below the declarative client, whose filters would build their context for each call. */
@@ -85,6 +111,11 @@ public final class LeadClient implements Closeable {
 
     public ApiKey key() {
         return key;
+    }
+
+    /** @param now the moment of the answer; @param lead that was sent */
+    public Outcome read(Answer answer, Instant now, Lead lead) {
+        return reader.read(answer, now, key, lead);
     }
 
     /** What a call came to before anybody reads it. */
@@ -129,14 +160,16 @@ public final class LeadClient implements Closeable {
 
     private static Answer read(Response response) throws IOException {
         try (response) {
-            byte[] body = bytes(response.getEntity());
+            byte[] raw = bytes(response.getEntity());
+            Content content = Content.of(raw, response.getHeaderString(HttpHeaders.CONTENT_ENCODING), false);
             return new Answer(
                     response.getStatus(),
                     response.getHeaderString(HttpHeaders.CONTENT_TYPE),
                     response.getHeaderString(HttpHeaders.RETRY_AFTER),
                     response.getHeaderString(HttpHeaders.LOCATION),
-                    body,
-                    false);
+                    content.bytes(),
+                    content.cut(),
+                    content.garbled());
         }
     }
 
@@ -156,6 +189,12 @@ public final class LeadClient implements Closeable {
             switch (cause) {
                 case UnknownHostException noName -> {
                     return new Outcome.NotSent("the host's name can't be resolved");
+                }
+                case ProxyConnectException byProxy -> {
+                    return new Outcome.NotSent("the proxy does not connect to Alohub" + statusOf(byProxy));
+                }
+                case TooLongFrameException tooLong -> {
+                    return new Outcome.Failed(null, "the answer's headers are longer than 32 KiB");
                 }
                 case ConnectException refused -> {
                     return new Outcome.NotSent("the connection was refused or not made in time");
@@ -179,6 +218,12 @@ public final class LeadClient implements Closeable {
             }
         }
         return new Outcome.Unknown("the connection broke before an answer came");
+    }
+
+    /** Its message alone tells the status that the proxy answered with. */
+    private static String statusOf(ProxyConnectException byProxy) {
+        Matcher status = PROXY_STATUS.matcher(String.valueOf(byProxy.getMessage()));
+        return status.find() ? " (HTTP " + status.group(1) + ")" : "";
     }
 
     @Override

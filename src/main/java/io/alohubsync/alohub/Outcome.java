@@ -1,14 +1,19 @@
 package io.alohubsync.alohub;
 
-import io.alohubsync.account.GateState;
+import io.alohubsync.account.GateCause;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What an attempt came to. {@code words} are plain, free of personal data and of the key, at most 2 KiB. */
 public sealed interface Outcome {
 
-    /** A 2xx that passed the success rule. */
-    record Accepted(int status) implements Outcome {}
+    /** A 2xx that passed the success rule. @param envelope it said so itself: its body has a {@code success} */
+    record Accepted(int status, boolean envelope) implements Outcome {
+
+        public Accepted(int status) {
+            this(status, true);
+        }
+    }
 
     /** Alohub refuses this customer. */
     record Refused(int status, String words) implements Outcome {}
@@ -28,6 +33,12 @@ public sealed interface Outcome {
     /** @param pause null: Alohub named no usable time */
     record Throttled(int status, @Nullable Duration pause, String words) implements Outcome {}
 
-    /** Alohub refuses the account: its key, or the endpoint. @param gate REFUSED or MISCONFIGURED */
-    record AccountRefused(int status, GateState gate, String words) implements Outcome {}
+    /** The account is refused, not its customer. @param cause by whom, and why: it names the remedy */
+    record AccountRefused(int status, GateCause cause, String words) implements Outcome {
+
+        /** A firewall may dislike one name; a key that nobody knows and a bill that is open are about all customers. */
+        public boolean mayBeOneCustomers() {
+            return status != 401 && cause != GateCause.PAYMENT;
+        }
+    }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RetryAfter {
 
     static final Duration LEAST = Duration.ofSeconds(1);
-    static final Duration MOST = Duration.ofHours(1);
+    static final Duration MOST = Duration.ofDays(7); // more is taken for a mistake
 
     /** RFC 9110, 5.6.7: the date of today's servers, and the two of yesterday's that must still be understood. All are GMT. */
     private static final List<DateTimeFormatter> DATES = List.of(
@@ -27,7 +27,7 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** @return between a second and an hour; null: no header, zero, the past or nonsense */
+    /** @return between a second and a week; null: no header, zero, the past or nonsense */
     static @Nullable Duration parse(@Nullable String header, Instant now) {
         if (header == null) {
             return null;

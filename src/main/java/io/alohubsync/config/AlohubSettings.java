@@ -52,6 +52,13 @@ public interface AlohubSettings {
     @WithDefault("1s")
     Duration pollInterval();
 
+    /** An HTTP proxy on the way to Alohub, {@code http://user:password@host:port}; {@code none}: none. Secret. */
+    Optional<String> proxy();
+
+    ConnectionSettings connection();
+
+    AnswerSettings answer();
+
     DeliverySettings delivery();
 
     GateSettings gate();
@@ -115,6 +122,24 @@ public interface AlohubSettings {
         NATIONAL,
         /** {@code +84868793800} */
         E164
+    }
+
+    interface ConnectionSettings {
+
+        /** A connection that is idle for so long is closed: less than the server's own time. */
+        @WithDefault("4s")
+        Duration idle();
+
+        /** A connection that is open for so long is closed behind its call, so that a host that has moved is found. */
+        @WithDefault("1m")
+        Duration maxAge();
+    }
+
+    interface AnswerSettings {
+
+        /** Whether a 2xx counts only if its body has a {@code success} of 1. */
+        @WithDefault("false")
+        boolean requireSuccess();
     }
 
     interface DeliverySettings {

@@ -35,6 +35,9 @@ public final class SettingsCheck {
             check.pace(account);
         }
         check.intervals();
+        check.within(
+                "alohub.connection.idle", settings.connection().idle(), Duration.ofMillis(100), Duration.ofHours(1));
+        check.within("alohub.connection.max-age", settings.connection().maxAge(), Duration.ofSeconds(1), DAY);
         check.delivery();
         check.kept("alohub.retention.outbox", settings.retention().outbox());
         check.kept("alohub.retention.attempts", settings.retention().attempts());
@@ -74,6 +77,11 @@ public final class SettingsCheck {
                 problems.add(
                         setting
                                 + " must have no user, query or fragment: give the scheme, the host, and a path if there is one.");
+            } else {
+                EgressProxy.of(settings)
+                        .problem(uri)
+                        .filter(problem -> !problems.contains(problem))
+                        .ifPresent(problems::add);
             }
         } catch (URISyntaxException notAnAddress) {
             problems.add(setting + " is not an address: set it to one like https://crm.example.vn.");

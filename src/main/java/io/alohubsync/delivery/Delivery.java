@@ -2,7 +2,6 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.account.GateCause;
 import io.alohubsync.account.GateChange;
-import io.alohubsync.alohub.AnswerReader;
 import io.alohubsync.alohub.Lead;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.alohub.Outcome;
@@ -40,7 +39,6 @@ public record Delivery(
         @Nullable CallTraces traces) {
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
-    private static final int KEY_REFUSED = 401;
 
     @FunctionalInterface
     public interface Meter {
@@ -138,8 +136,7 @@ public record Delivery(
     private Outcome classify(Claimed customer, LeadClient.Reply reply, LeadClient client, Lead lead) {
         try {
             return switch (reply) {
-                case LeadClient.Reply.Answered(var answer) ->
-                    AnswerReader.read(answer, clock.instant(), client.key(), lead);
+                case LeadClient.Reply.Answered(var answer) -> client.read(answer, clock.instant(), lead);
                 case LeadClient.Reply.Unanswered(var outcome) -> outcome;
             };
         } catch (RuntimeException | Error fault) {
@@ -166,11 +163,13 @@ public record Delivery(
      * since the gate is open.
      */
     private static Outcome charged(Claimed customer, Outcome outcome, boolean othersAccepted) {
-        return outcome instanceof Outcome.AccountRefused(int status, var gate, String words)
+        return outcome instanceof Outcome.AccountRefused refused
                         && customer.suspect()
                         && othersAccepted
-                        && status != KEY_REFUSED
-                ? new Outcome.Refused(status, words + " (others are accepted: it is this customer that is refused)")
+                        && refused.mayBeOneCustomers()
+                ? new Outcome.Refused(
+                        refused.status(),
+                        refused.words() + " (others are accepted: it is this customer that is refused)")
                 : outcome;
     }
 

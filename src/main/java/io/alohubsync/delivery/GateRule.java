@@ -3,7 +3,6 @@ package io.alohubsync.delivery;
 import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.GateCause;
 import io.alohubsync.account.GateChange;
-import io.alohubsync.account.GateState;
 import io.alohubsync.alohub.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +21,10 @@ final class GateRule {
      */
     static @Nullable GateChange of(Outcome outcome, boolean probe, ApiKey key, boolean soon, long begun) {
         return switch (outcome) {
-            case Outcome.AccountRefused(int status, GateState gate, String words) -> {
-                GateCause cause = gate == GateState.REFUSED ? GateCause.KEY : GateCause.ENDPOINT;
-                boolean maybeHisOwn = soon && status != 401;
-                yield new GateChange.Close(cause, told(cause, words), key.fingerprint(), maybeHisOwn, List.of());
+            case Outcome.AccountRefused refused -> {
+                String reason = told(refused.cause(), refused.words());
+                boolean maybeHisOwn = soon && refused.mayBeOneCustomers();
+                yield new GateChange.Close(refused.cause(), reason, key.fingerprint(), maybeHisOwn, List.of());
             }
             case Outcome.NotSent(String words) ->
                 new GateChange.Close(
@@ -73,6 +72,9 @@ final class GateRule {
         return switch (cause) {
             case KEY -> "Alohub refuses the key: " + words;
             case ENDPOINT -> "The endpoint is not where it should be: " + words;
+            case PAYMENT -> "Alohub asks to be paid: " + words;
+            case CONTRACT -> "The endpoint does not take requests like these: " + words;
+            case FIREWALL -> "A firewall or CDN in front of Alohub refuses the requests: " + words;
             case CONNECTION -> "No connection to Alohub: " + words;
             case FAILING -> "Alohub fails for one customer after the other: " + words;
             case REFUSALS -> "Alohub refuses one customer after the other and accepts none: " + words;

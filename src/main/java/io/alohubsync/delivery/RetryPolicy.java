@@ -49,7 +49,7 @@ public record RetryPolicy(
     public Settlement settle(
             Claimed customer, Outcome outcome, Duration duration, boolean free, @Nullable GateCause closedBy) {
         return switch (outcome) {
-            case Outcome.Accepted(int status) ->
+            case Outcome.Accepted(int status, boolean envelope) ->
                 new Settlement(
                         customer, Verdict.DELIVERED, Duration.ZERO, true, "ACCEPTED", status, null, duration, worker);
             case Outcome.Refused(int status, String words) -> {
@@ -64,7 +64,7 @@ public record RetryPolicy(
             case Outcome.NotSent(String words) -> givenBack(customer, "NOT_SENT", null, words, duration);
             case Outcome.Throttled(int status, var pause, String words) ->
                 givenBack(customer, "THROTTLED", status, words, duration);
-            case Outcome.AccountRefused(int status, var gate, String words) ->
+            case Outcome.AccountRefused(int status, var cause, String words) ->
                 new Settlement(
                         customer,
                         Verdict.GIVEN_BACK,

@@ -125,7 +125,9 @@ public class Metrics {
                 .tag("account", account)
                 .serviceLevelObjectives(buckets())
                 .register(registry);
+        WithoutEnvelope withoutEnvelope = new WithoutEnvelope(account, registry);
         return (outcome, duration) -> {
+            withoutEnvelope.seen(outcome);
             Counter counter = attempts.get(name(outcome));
             if (counter != null) {
                 counter.increment();

@@ -4,10 +4,14 @@ import io.agroal.api.AgroalDataSource;
 import io.alohubsync.account.Account;
 import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.Gate;
+import io.alohubsync.alohub.AnswerReader;
+import io.alohubsync.alohub.CallRules;
+import io.alohubsync.alohub.ConnectionRules;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.AlohubSettings.LogFormat;
 import io.alohubsync.config.ConfiguredAccount;
+import io.alohubsync.config.EgressProxy;
 import io.alohubsync.config.SettingsProblem;
 import io.alohubsync.config.Time;
 import io.alohubsync.customer.SqlFailure;
@@ -228,13 +232,16 @@ public class Worker {
     }
 
     private LeadClient client(Account account, ApiKey key) {
-        return LeadClient.of(
-                account.baseUri(),
-                key,
-                account.keyHeader(),
+        ConnectionRules connections = new ConnectionRules(
+                settings.connection().idle(),
+                settings.connection().maxAge(),
+                EgressProxy.of(settings).on(account.baseUri()).orElse(null));
+        CallRules calls = new CallRules(
                 account.concurrency(),
                 settings.delivery().callDeadline(),
-                vertx);
+                new AnswerReader(settings.answer().requireSuccess()),
+                connections);
+        return LeadClient.of(account.baseUri(), key, account.keyHeader(), calls, vertx);
     }
 
     @Scheduled(every = "${alohub.poll-interval:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

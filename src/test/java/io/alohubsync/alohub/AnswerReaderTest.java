@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.ApiKey;
-import io.alohubsync.account.GateState;
+import io.alohubsync.account.GateCause;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -49,26 +49,14 @@ class AnswerReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"id\":7}", "[]", "[{\"success\":\"0\"}]", "7", "\"ok\"", "null", "true"})
+    @ValueSource(strings = {"{}", "{\"id\":7}", "[]", "[{\"success\":\"0\"}]", "\"ok\"", "null", "true"})
     void json_without_a_success_is_accepted(String body) {
         assertAccepted(answer(200, JSON, body));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "\"0\"",
-                "0",
-                "false",
-                "null",
-                "\"\"",
-                "\"true\"",
-                "\"SUCCESS\"",
-                "2",
-                "\"11\"",
-                "{}",
-                "[1]",
-                "{\"a\":\"1\"}"
+            strings = {"\"0\"", "0", "false", "null", "\"\"", "\"SUCCESS\"", "2", "\"11\"", "{}", "[1]", "{\"a\":\"1\"}"
             })
     void any_other_success_is_a_failure_although_the_status_is_200(String success) {
         for (String type : new String[] {JSON, "text/html", "text/plain", null}) {
@@ -198,7 +186,7 @@ class AnswerReaderTest {
     // The customer is refused, or the call failed
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 402, 406, 409, 410, 413, 415, 422, 451})
+    @ValueSource(ints = {400, 406, 411, 412, 413, 414, 416, 417, 418, 422, 424, 428, 431, 499})
     void a_4xx_about_the_customer_is_a_refusal_in_alohubs_words(int status) {
         Outcome.Refused refused = assertInstanceOf(
                 Outcome.Refused.class, read(answer(status, JSON, "{\"success\":\"0\",\"error_message\":\"Tên sai\"}")));
@@ -207,8 +195,8 @@ class AnswerReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {408, 425, 500, 501, 502, 503, 504, 520, 599})
-    void a_5xx_a_408_and_a_425_are_failures(int status) {
+    @ValueSource(ints = {408, 409, 421, 423, 425, 500, 501, 502, 503, 504, 520, 599})
+    void a_5xx_and_what_passes_by_itself_are_failures(int status) {
         assertFailed(status, answer(status, JSON, "{\"success\":\"0\",\"error_code\":\"FAIL\"}"));
         assertFailed(status, answer(status, "text/html", "<html>Bad Gateway</html>"));
         assertFailed(status, answer(status, null, ""));
@@ -258,12 +246,57 @@ class AnswerReaderTest {
 
     // The account is refused
 
+    @Test
+    void a_401_refuses_the_key_whoever_says_so() {
+        assertAccountRefused(401, GateCause.KEY, answer(401, JSON, "{\"success\":\"0\"}"));
+        assertAccountRefused(401, GateCause.KEY, answer(401, "text/html", "<html>Forbidden</html>"));
+        assertAccountRefused(401, GateCause.KEY, answer(401, null, ""));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {401, 403})
-    void a_401_and_a_403_refuse_the_key(int status) {
-        assertAccountRefused(status, GateState.REFUSED, answer(status, JSON, "{\"success\":\"0\"}"));
-        assertAccountRefused(status, GateState.REFUSED, answer(status, "text/html", "<html>Forbidden</html>"));
-        assertAccountRefused(status, GateState.REFUSED, answer(status, null, ""));
+    @ValueSource(strings = {"{\"success\":\"0\"}", "{}", "{\"message\":\"Forbidden\"}", "\"no\"", "{\"broken"})
+    void a_403_in_json_refuses_the_key(String body) {
+        assertAccountRefused(403, GateCause.KEY, answer(403, JSON, body));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "→", nullValues = "-", emptyValue = "", textBlock = """
+            text/html              → <!doctype html><title>Just a moment...</title>
+            -                      → <html><body>Attention Required!</body></html>
+            application/json       → <html><body>Access denied</body></html>
+            text/plain             → error code: 1020
+            text/plain             → Forbidden
+            application/xml        → <Error><Code>AccessDenied</Code></Error>
+            application/json       → ''
+            -                      → ''
+            """)
+    void a_403_that_is_not_json_comes_from_a_firewall_and_the_key_is_not_blamed(String type, String body) {
+        assertAccountRefused(403, GateCause.FIREWALL, answer(403, type, body));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "402, PAYMENT",
+        "404, ENDPOINT",
+        "410, ENDPOINT",
+        "405, CONTRACT",
+        "415, CONTRACT",
+        "426, CONTRACT",
+        "451, FIREWALL",
+        "511, FIREWALL"
+    })
+    void a_status_about_the_account_names_who_can_help(int status, GateCause cause) {
+        assertAccountRefused(status, cause, answer(status, JSON, "{\"success\":\"0\",\"error_code\":\"NOT_FOUND\"}"));
+        assertAccountRefused(status, cause, answer(status, "text/html", "<html>no</html>"));
+        assertAccountRefused(status, cause, answer(status, null, ""));
+    }
+
+    @Test
+    void a_407_never_reached_alohub() {
+        Outcome.NotSent notSent = assertInstanceOf(
+                Outcome.NotSent.class, read(answer(407, "text/html", "<html>Login of bang@gmail.com</html>")));
+        assertTrue(notSent.words().contains("proxy"), notSent.words());
+        assertSilent(notSent.words());
     }
 
     @ParameterizedTest
@@ -271,27 +304,16 @@ class AnswerReaderTest {
     void a_refused_key_is_known_by_its_code_under_any_status(int status) {
         for (String code : new String[] {"UNAUTHORIZED", "INSUFFICIENT_SCOPE"}) {
             String body = "{\"success\":\"0\",\"error_code\":\"" + code + "\",\"error_message\":\"no\"}";
-            Outcome.AccountRefused refused =
-                    assertAccountRefused(status, GateState.REFUSED, answer(status, JSON, body));
+            Outcome.AccountRefused refused = assertAccountRefused(status, GateCause.KEY, answer(status, JSON, body));
             assertTrue(refused.words().contains(code), refused.words());
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {404, 405})
-    void a_missing_endpoint_is_the_accounts_fault(int status) {
-        assertAccountRefused(
-                status,
-                GateState.MISCONFIGURED,
-                answer(status, JSON, "{\"success\":\"0\",\"error_code\":\"NOT_FOUND\"}"));
-        assertAccountRefused(status, GateState.MISCONFIGURED, answer(status, "text/html", "<html>404</html>"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {300, 301, 302, 303, 307, 308})
     void a_redirect_is_the_accounts_fault_and_its_host_is_named(int status) {
         Answer answer = new Answer(status, null, null, "https://login.alohub.vn/sso?next=%2Fapi", new byte[0], false);
-        Outcome.AccountRefused refused = assertAccountRefused(status, GateState.MISCONFIGURED, answer);
+        Outcome.AccountRefused refused = assertAccountRefused(status, GateCause.ENDPOINT, answer);
         assertTrue(refused.words().contains("login.alohub.vn"), refused.words());
         assertTrue(refused.words().contains("alohub.base-url"), refused.words());
         assertFalse(refused.words().contains("next="), refused.words());
@@ -302,7 +324,7 @@ class AnswerReaderTest {
             nullValues = "-",
             value = {"-", "/login", "https://", "http://[", "%%%", "''"})
     void a_redirect_to_nowhere_breaks_nothing(String location) {
-        assertAccountRefused(302, GateState.MISCONFIGURED, new Answer(302, null, null, location, new byte[0], false));
+        assertAccountRefused(302, GateCause.ENDPOINT, new Answer(302, null, null, location, new byte[0], false));
     }
 
     // The words
@@ -365,7 +387,7 @@ class AnswerReaderTest {
         ApiKey key = ApiKey.of("sk/live/4eC39HqLyjWD");
         Answer answer = answer(401, JSON, "{\"success\":\"0\",\"data\":\"sk\\/live\\/4eC39HqLyjWD\"}");
         Outcome.AccountRefused refused =
-                assertInstanceOf(Outcome.AccountRefused.class, AnswerReader.read(answer, NOW, key, LEAD));
+                assertInstanceOf(Outcome.AccountRefused.class, new AnswerReader(false).read(answer, NOW, key, LEAD));
         assertFalse(refused.words().contains("4eC39HqLyjWD"), refused.words());
     }
 
@@ -439,7 +461,7 @@ class AnswerReaderTest {
     }
 
     private static Outcome read(Answer answer) {
-        return AnswerReader.read(answer, NOW, KEY, LEAD);
+        return new AnswerReader(false).read(answer, NOW, KEY, LEAD);
     }
 
     private static Duration pause(Answer answer) {
@@ -451,7 +473,7 @@ class AnswerReaderTest {
             case Outcome.Refused(int status, String words) -> words;
             case Outcome.Failed(Integer status, String words) -> words;
             case Outcome.Throttled(int status, Duration pause, String words) -> words;
-            case Outcome.AccountRefused(int status, GateState gate, String words) -> words;
+            case Outcome.AccountRefused(int status, GateCause cause, String words) -> words;
             case Outcome.Unknown(String words) -> words;
             case Outcome.NotSent(String words) -> words;
             case Outcome.Accepted accepted -> "";
@@ -460,7 +482,9 @@ class AnswerReaderTest {
     }
 
     private static void assertAccepted(Answer answer) {
-        assertEquals(new Outcome.Accepted(answer.status()), read(answer));
+        assertEquals(
+                answer.status(),
+                assertInstanceOf(Outcome.Accepted.class, read(answer)).status());
     }
 
     private static void assertFailed(int status, Answer answer) {
@@ -468,10 +492,10 @@ class AnswerReaderTest {
                 status, assertInstanceOf(Outcome.Failed.class, read(answer)).status());
     }
 
-    private static Outcome.AccountRefused assertAccountRefused(int status, GateState gate, Answer answer) {
+    private static Outcome.AccountRefused assertAccountRefused(int status, GateCause cause, Answer answer) {
         Outcome.AccountRefused refused = assertInstanceOf(Outcome.AccountRefused.class, read(answer));
         assertEquals(status, refused.status());
-        assertEquals(gate, refused.gate());
+        assertEquals(cause, refused.cause());
         return refused;
     }
 

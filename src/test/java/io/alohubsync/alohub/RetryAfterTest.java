@@ -22,12 +22,13 @@ class RetryAfterTest {
         "' 30 ', PT30S",
         "007, PT7S",
         "3600, PT1H",
-        "3601, PT1H",
-        "86400, PT1H",
-        "2147483648, PT1H",
-        "99999999999999999999999999, PT1H"
+        "43200, PT12H",
+        "604800, PT168H",
+        "604801, PT168H",
+        "2147483648, PT168H",
+        "99999999999999999999999999, PT168H"
     })
-    void seconds_are_taken_up_to_an_hour(String header, Duration expected) {
+    void seconds_are_taken_up_to_a_week(String header, Duration expected) {
         assertEquals(expected, RetryAfter.parse(header, NOW));
     }
 
@@ -64,8 +65,8 @@ class RetryAfterTest {
             Sun, 01 Mar 2026 08:02:00 GMT → PT2M
             Sun, 01 Mar 2026 08:00:01 GMT → PT1S
             Sun, 01 Mar 2026 09:00:00 GMT → PT1H
-            Sun, 01 Mar 2026 09:00:01 GMT → PT1H
-            Fri, 31 Dec 9999 23:59:59 GMT → PT1H
+            Sun, 01 Mar 2026 17:00:00 GMT → PT9H
+            Fri, 31 Dec 9999 23:59:59 GMT → PT168H
             """)
     void a_date_is_a_pause_until_then(String header, Duration expected) {
         assertEquals(expected, RetryAfter.parse(header, NOW));

@@ -46,7 +46,7 @@ class SettingNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alohub.something-else-entirely", "alohub.x", "alohub.", "alohub.phone"})
+    @ValueSource(strings = {"alohub.something-else-entirely", "alohub.x", "alohub.", "alohub.telephone"})
     void what_is_far_from_every_setting_gets_the_list_instead(String property) {
         List<String> problems = problemsOf(property, null);
         assertEquals(1, problems.size(), problems::toString);

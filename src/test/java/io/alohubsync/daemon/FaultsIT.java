@@ -11,12 +11,17 @@ import io.alohubsync.demo.Reply;
 import io.alohubsync.demo.Reply.Fault;
 import io.alohubsync.demo.Simulator;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,7 +111,7 @@ class FaultsIT {
 
     @Test
     void a_refusal_of_the_customer_is_final_and_keeps_no_personal_data() {
-        for (int status : new int[] {400, 409, 422}) {
+        for (int status : new int[] {400, 413, 422}) {
             Sent refused = send(Reply.error(
                     status, "INVALID", "Nguyễn Thị Thủy thuy@example.vn " + String.format("08687%05d", number + 1)));
             refused.ends("DEAD", "REFUSED");
@@ -158,6 +163,67 @@ class FaultsIT {
         Sent refused = send(Reply.bytes(422, "text/plain", text));
         refused.ends("DEAD", "REFUSED");
         assertTrue(rig.error(refused.e164).getBytes(StandardCharsets.UTF_8).length <= 2048);
+    }
+
+    @Test
+    void headers_of_30_kib_are_no_obstacle_and_more_of_them_are_a_failure() {
+        Reply large = Reply.success();
+        for (int i = 0; i < 30; i++) {
+            large = large.with("X-Large-" + i, "x".repeat(1000));
+        }
+        send(large).ends("DELIVERED", "ACCEPTED");
+        Sent tooLarge = send(Reply.success().with("X-Too-Large", "x".repeat(40_000)));
+        tooLarge.ends("DELIVERED", "FAILED", "ACCEPTED");
+        assertTrue(rig.error(tooLarge.e164).contains("32 KiB"), rig.error(tooLarge.e164));
+    }
+
+    @Test
+    void compressed_answers_are_understood_although_nobody_asked_for_them() throws Exception {
+        byte[] success = "{\"success\":\"1\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] failure = "{\"success\":\"0\",\"error_message\":\"lỗi\"}".getBytes(StandardCharsets.UTF_8);
+        send(Reply.bytes(200, "application/json", gzip(success)).with("Content-Encoding", "gzip"))
+                .ends("DELIVERED", "ACCEPTED");
+        send(Reply.bytes(200, "application/json", deflate(success)).with("Content-Encoding", "deflate"))
+                .ends("DELIVERED", "ACCEPTED");
+        Sent refused = send(Reply.bytes(422, "application/json", gzip(failure)).with("Content-Encoding", "gzip"));
+        refused.ends("DEAD", "REFUSED");
+        assertEquals("HTTP 422: lỗi", rig.error(refused.e164));
+        byte[] bomb = gzip(new byte[100_000_000]);
+        assertTrue(bomb.length > 65_536, "the limit on what is received applies as well");
+        send(Reply.bytes(200, "application/json", bomb).with("Content-Encoding", "gzip"))
+                .ends("DELIVERED", "FAILED", "ACCEPTED");
+        assertTrue(daemon.isAlive());
+    }
+
+    @Test
+    void a_success_without_the_envelope_is_counted_and_warned_of_once() {
+        send(Reply.json(200, "{\"id\":7}")).ends("DELIVERED", "ACCEPTED");
+        send(Reply.json(200, "{\"id\":8}")).ends("DELIVERED", "ACCEPTED");
+        assertTrue(daemon.get("/q/metrics")
+                .body()
+                .lines()
+                .anyMatch(line -> line.matches("alohub_sync_accepted_without_envelope_total\\{.*} [1-9].*")));
+        assertEquals(
+                1,
+                daemon.output().stream()
+                        .filter(line -> line.contains("alohub.answer.require-success"))
+                        .count());
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream stream = new GZIPOutputStream(bytes)) {
+            stream.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] deflate(byte[] plain) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream stream = new DeflaterOutputStream(bytes)) {
+            stream.write(plain);
+        }
+        return bytes.toByteArray();
     }
 
     @Test

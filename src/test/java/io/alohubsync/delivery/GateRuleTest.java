@@ -23,8 +23,7 @@ class GateRuleTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_refused_key_closes_the_gate_for_the_key_that_was_used(boolean probe) {
-        GateChange.Close close =
-                closed(new Outcome.AccountRefused(401, GateState.REFUSED, "HTTP 401 UNAUTHORIZED"), probe);
+        GateChange.Close close = closed(new Outcome.AccountRefused(401, GateCause.KEY, "HTTP 401 UNAUTHORIZED"), probe);
         assertEquals(GateCause.KEY, close.cause());
         assertEquals(GateState.REFUSED, close.cause().state());
         assertEquals(KEY.fingerprint(), close.key());
@@ -36,10 +35,31 @@ class GateRuleTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_wrong_endpoint_closes_the_gate(boolean probe) {
-        GateChange.Close close = closed(new Outcome.AccountRefused(404, GateState.MISCONFIGURED, "HTTP 404"), probe);
+        GateChange.Close close = closed(new Outcome.AccountRefused(404, GateCause.ENDPOINT, "HTTP 404"), probe);
         assertEquals(GateCause.ENDPOINT, close.cause());
         assertTrue(close.reason().contains("HTTP 404"), close.reason());
         assertTrue(close.cause().needs().contains("alohub.base-url"), "the remedy");
+    }
+
+    @Test
+    void the_remedy_names_the_party_that_can_help() {
+        assertTrue(GateCause.PAYMENT.needs().contains("Pay"), "402");
+        assertTrue(GateCause.CONTRACT.needs().contains("proxy"), "415");
+        assertTrue(GateCause.FIREWALL.needs().contains("firewall"), "a page with 403");
+        for (GateCause cause : new GateCause[] {GateCause.PAYMENT, GateCause.CONTRACT, GateCause.FIREWALL}) {
+            GateChange.Close close = closed(new Outcome.AccountRefused(403, cause, "HTTP 403"), false);
+            assertEquals(cause, close.cause());
+            assertEquals(GateState.MISCONFIGURED, cause.state());
+            assertFalse(close.reason().contains("key"), close.reason());
+            assertFalse(cause.needs().contains("Replace the key"), cause.needs());
+        }
+    }
+
+    @Test
+    void a_bill_that_is_open_is_never_one_customers_own() {
+        Outcome.AccountRefused unpaid = new Outcome.AccountRefused(402, GateCause.PAYMENT, "HTTP 402");
+        assertFalse(unpaid.mayBeOneCustomers());
+        assertFalse(((GateChange.Close) GateRule.of(unpaid, false, KEY, true, 7)).soon());
     }
 
     @ParameterizedTest
@@ -110,7 +130,7 @@ class GateRuleTest {
                 GateCause.KEY,
                 assertInstanceOf(
                                 GateChange.Close.class,
-                                probed(new Outcome.AccountRefused(401, GateState.REFUSED, "no"), GateCause.CONNECTION))
+                                probed(new Outcome.AccountRefused(401, GateCause.KEY, "no"), GateCause.CONNECTION))
                         .cause());
     }
 
@@ -125,8 +145,8 @@ class GateRuleTest {
 
     @Test
     void the_first_probe_comes_soon_where_others_are_accepted_and_it_may_be_the_customers_own_refusal() {
-        Outcome forbidden = new Outcome.AccountRefused(403, GateState.REFUSED, "HTTP 403");
-        Outcome unauthorized = new Outcome.AccountRefused(401, GateState.REFUSED, "HTTP 401");
+        Outcome forbidden = new Outcome.AccountRefused(403, GateCause.FIREWALL, "HTTP 403");
+        Outcome unauthorized = new Outcome.AccountRefused(401, GateCause.KEY, "HTTP 401");
         assertTrue(((GateChange.Close) GateRule.of(forbidden, false, KEY, true, 7)).soon());
         assertFalse(((GateChange.Close) GateRule.of(forbidden, false, KEY, false, 7)).soon());
         assertFalse(((GateChange.Close) GateRule.of(unauthorized, false, KEY, true, 7)).soon());

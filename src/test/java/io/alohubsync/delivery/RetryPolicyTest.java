@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.alohubsync.account.GateState;
+import io.alohubsync.account.GateCause;
 import io.alohubsync.alohub.Outcome;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
@@ -85,8 +85,11 @@ class RetryPolicyTest {
                 new Object[] {"NOT_SENT", new Outcome.NotSent("refused")},
                 new Object[] {"THROTTLED", new Outcome.Throttled(429, null, "HTTP 429")},
                 new Object[] {"THROTTLED", new Outcome.Throttled(503, Duration.ofMinutes(5), "HTTP 503")},
-                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(401, GateState.REFUSED, "HTTP 401")},
-                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(404, GateState.MISCONFIGURED, "HTTP 404")});
+                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(401, GateCause.KEY, "HTTP 401")},
+                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(402, GateCause.PAYMENT, "HTTP 402")},
+                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(403, GateCause.FIREWALL, "HTTP 403")},
+                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(404, GateCause.ENDPOINT, "HTTP 404")},
+                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(415, GateCause.CONTRACT, "HTTP 415")});
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.alohubsync.bench.limit;
 
 import io.alohubsync.account.ApiKey;
+import io.alohubsync.alohub.AnswerReader;
+import io.alohubsync.alohub.CallRules;
+import io.alohubsync.alohub.ConnectionRules;
 import io.alohubsync.alohub.Lead;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.bench.SampleCustomer;
@@ -38,8 +41,11 @@ public final class BareClient implements QuarkusApplication {
                 URI.create(arguments[0]),
                 ApiKey.of(Simulator.KEY),
                 "Authorization",
-                CALLS_AT_A_TIME,
-                Duration.ofSeconds(20),
+                new CallRules(
+                        CALLS_AT_A_TIME,
+                        Duration.ofSeconds(20),
+                        new AnswerReader(false),
+                        new ConnectionRules(Duration.ofSeconds(4), Duration.ofMinutes(1), null)),
                 vertx)) {
             System.out.println(Words.BEGINS);
             AtomicInteger begun = new AtomicInteger();

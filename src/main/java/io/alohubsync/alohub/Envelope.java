@@ -1,0 +1,236 @@
+package io.alohubsync.alohub;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code {"success":"1","error_code":…,"error_message":…}} and what comes in its place. Names of fields count in any case,
+ * with or without underscores. {@code null}, {@code false}, 0, {@code ""}, {@code []}, {@code {}} and containers of nothing else
+ * are as good as absent, except as {@code success}. Bounded by Jackson's limits on depth and length.
+ */
+final class Envelope {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> FAILED = Set.of("ERROR", "FAIL", "FAILED", "FAILURE");
+    private static final Set<String> OTHER_FAILURES = Set.of("NOT_FOUND", "FAIL");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,9})?");
+    private static final int FIRST_FAILURE = 400;
+
+    private @Nullable Boolean success;
+    private @Nullable String errorCode;
+    private @Nullable String message;
+    private boolean failure;
+    private boolean limit;
+    private boolean limitNumber;
+    private boolean keyRefused;
+    private boolean keyNumber;
+    private boolean whole;
+    private boolean tooMuch;
+
+    private Envelope() {}
+
+    /** It is worth a try: an object, an array, a number or {@code false}. */
+    static boolean mayBe(String text) {
+        char first = text.charAt(0);
+        return first == '{' || first == '[' || first == '-' || first == 'f' || (first >= '0' && first <= '9');
+    }
+
+    static Envelope of(String text) {
+        Envelope envelope = new Envelope();
+        try (JsonParser parser = JSON.createParser(text)) {
+            envelope.read(parser);
+        } catch (StreamConstraintsException tooDeepOrTooLong) {
+            envelope.tooMuch = true;
+        } catch (IOException notJson) {
+            envelope.whole = false;
+        }
+        return envelope;
+    }
+
+    private void read(JsonParser parser) throws IOException {
+        JsonToken first = parser.nextToken();
+        boolean failureAsSuch = first == JsonToken.VALUE_FALSE || (first != null && first.isNumeric());
+        if (first == JsonToken.START_OBJECT) {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                field(plain(parser.currentName()), parser.nextToken(), parser);
+            }
+        } else {
+            parser.skipChildren();
+        }
+        if (parser.nextToken() != null) {
+            throw new IOException("text behind the JSON value");
+        }
+        failure |= failureAsSuch;
+        whole = true;
+    }
+
+    private void field(String field, JsonToken value, JsonParser parser) throws IOException {
+        switch (field) {
+            case "success" -> success(isSuccess(value, parser));
+            case "errorcode" -> errorCode(value, parser);
+            case "error", "errors" -> failure |= isPresent(value, parser, true);
+            case "status" -> failure |= value == JsonToken.VALUE_STRING && FAILED.contains(upper(parser.getText()));
+            case "code" -> code(value, parser);
+            case "errormessage", "message" ->
+                message = message == null && value == JsonToken.VALUE_STRING ? parser.getText() : message;
+            default -> {}
+        }
+        parser.skipChildren();
+    }
+
+    /** Of two, the failure counts. */
+    private void success(boolean one) {
+        success = one && !Boolean.FALSE.equals(success);
+    }
+
+    /** What counts: 1, "1", true and "true". The official client compares with the string "1". */
+    private static boolean isSuccess(JsonToken value, JsonParser parser) throws IOException {
+        return switch (value) {
+            case VALUE_TRUE -> true;
+            case VALUE_STRING ->
+                parser.getText().equals("1") || parser.getText().equalsIgnoreCase("true");
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> isNumber(parser.getText()) && number(parser.getText()) == 1;
+            default -> false;
+        };
+    }
+
+    private void errorCode(JsonToken value, JsonParser parser) throws IOException {
+        String text = value.isScalarValue() ? parser.getText() : null;
+        if (isPresent(value, parser, false) && (text == null || !text.strip().equalsIgnoreCase("SUCCESS"))) {
+            failure = true;
+        }
+        if (text != null && value != JsonToken.VALUE_NULL) {
+            errorCode = text;
+            learn(upper(text));
+        }
+    }
+
+    private void code(JsonToken value, JsonParser parser) throws IOException {
+        if (value.isScalarValue()) {
+            String text = upper(parser.getText());
+            learn(text);
+            failure |= isNumber(text) ? number(text) >= FIRST_FAILURE : OTHER_FAILURES.contains(text);
+        }
+    }
+
+    private void learn(String code) {
+        switch (code) {
+            case "RATE_LIMIT_EXCEEDED" -> limit = true;
+            case "429" -> limitNumber = true;
+            case "UNAUTHORIZED", "INSUFFICIENT_SCOPE" -> keyRefused = true;
+            case "401", "403" -> keyNumber = true;
+            default -> {}
+        }
+    }
+
+    /** Walks to the end of the value. @param error it tells of an error, so a known word or code in it counts */
+    private boolean isPresent(JsonToken first, JsonParser parser, boolean error) throws IOException {
+        boolean present = false;
+        int depth = 0;
+        String field = "";
+        for (JsonToken token = first; ; token = parser.nextToken()) {
+            if (token == null) {
+                throw new IOException("the end is missing");
+            } else if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token == JsonToken.FIELD_NAME) {
+                field = plain(parser.currentName());
+            } else {
+                present |= !isAbsent(token, parser);
+                if (error && (token == JsonToken.VALUE_STRING || field.equals("code") || field.equals("errorcode"))) {
+                    learn(upper(parser.getText()));
+                }
+            }
+            if (depth == 0) {
+                return present;
+            }
+        }
+    }
+
+    private static boolean isAbsent(JsonToken scalar, JsonParser parser) throws IOException {
+        return switch (scalar) {
+            case VALUE_NULL, VALUE_FALSE -> true;
+            case VALUE_STRING -> parser.getText().isBlank();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> isNumber(parser.getText()) && number(parser.getText()) == 0;
+            default -> false;
+        };
+    }
+
+    /** More digits than anybody means are no number: Java would take its time to read them. */
+    private static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
+    private static double number(String text) {
+        return Double.parseDouble(text);
+    }
+
+    private static String plain(String name) {
+        StringBuilder plain = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char character = name.charAt(i);
+            if (character != '_' && character != '-') {
+                plain.append(Character.toLowerCase(character));
+            }
+        }
+        return plain.toString();
+    }
+
+    private static String upper(String text) {
+        return text.strip().toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * It can be judged by what was read. A failure that was told counts however the rest ends; a success only where the rest
+     * was not read because of its length or depth.
+     */
+    boolean isReadable(boolean cut) {
+        return whole || Boolean.FALSE.equals(success) || (success != null && (cut || tooMuch));
+    }
+
+    /** Broken as it is, it was meant as an envelope. */
+    boolean saysSomething() {
+        return tooMuch || failure || errorCode != null;
+    }
+
+    /** Null: there is none. */
+    @Nullable
+    Boolean success() {
+        return success;
+    }
+
+    /** Without a {@code success}: it says that it failed all the same. */
+    boolean isFailure() {
+        return failure;
+    }
+
+    /** @param numbers count too, as {@code "code": 429}: where the status says nothing */
+    boolean isLimit(boolean numbers) {
+        return limit || (numbers && limitNumber);
+    }
+
+    /** @param numbers as above: 401 and 403 */
+    boolean isKeyRefused(boolean numbers) {
+        return keyRefused || (numbers && keyNumber);
+    }
+
+    /** As it was written; null: it has none. */
+    @Nullable
+    String errorCode() {
+        return errorCode;
+    }
+
+    @Nullable
+    String message() {
+        return message;
+    }
+}
