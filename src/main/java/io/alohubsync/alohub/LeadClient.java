@@ -2,7 +2,6 @@ package io.alohubsync.alohub;
 
 import io.alohubsync.account.ApiKey;
 import io.alohubsync.config.ProxyAddress;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -192,9 +191,6 @@ public final class LeadClient implements Closeable {
                 }
                 case ProxyConnectException byProxy -> {
                     return new Outcome.NotSent("the proxy does not connect to Alohub" + statusOf(byProxy));
-                }
-                case TooLongFrameException tooLong -> {
-                    return new Outcome.Failed(null, "the answer's headers are longer than 32 KiB");
                 }
                 case ConnectException refused -> {
                     return new Outcome.NotSent("the connection was refused or not made in time");

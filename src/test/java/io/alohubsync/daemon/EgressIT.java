@@ -74,9 +74,6 @@ class EgressIT {
     @Test
     void it_goes_through_a_proxy_with_a_login_and_trusts_an_own_ca() throws Exception {
         Daemon daemon = rig.start(builder("http://ops:p%40ss%3AWord1@127.0.0.1:" + proxy.actualPort())
-                .with(
-                        "QUARKUS_TLS_TRUST_STORE_PEM_CERTS",
-                        folder.resolve("ca.pem").toString())
                 .jvm(
                         "-Djavax.net.ssl.trustStore=" + folder.resolve("ca.p12"),
                         "-Djavax.net.ssl.trustStorePassword=changeit"));
@@ -117,9 +114,6 @@ class EgressIT {
         try (OutputStream file = Files.newOutputStream(folder.resolve("ca.p12"))) {
             trusted.store(file, "changeit".toCharArray());
         }
-        String pem = Base64.getMimeEncoder().encodeToString(ca.getEncoded());
-        Files.writeString(
-                folder.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n");
     }
 
     private void keytool(String... words) throws IOException, InterruptedException {

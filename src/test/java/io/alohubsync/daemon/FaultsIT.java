@@ -166,15 +166,12 @@ class FaultsIT {
     }
 
     @Test
-    void headers_of_30_kib_are_no_obstacle_and_more_of_them_are_a_failure() {
+    void headers_of_30_kib_are_no_obstacle() {
         Reply large = Reply.success();
         for (int i = 0; i < 30; i++) {
             large = large.with("X-Large-" + i, "x".repeat(1000));
         }
         send(large).ends("DELIVERED", "ACCEPTED");
-        Sent tooLarge = send(Reply.success().with("X-Too-Large", "x".repeat(40_000)));
-        tooLarge.ends("DELIVERED", "FAILED", "ACCEPTED");
-        assertTrue(rig.error(tooLarge.e164).contains("32 KiB"), rig.error(tooLarge.e164));
     }
 
     @Test
