@@ -42,6 +42,10 @@ class SettingsCheckTest {
         assertTrue(settings.accounts().isEmpty());
         assertEquals(Duration.ofSeconds(30), settings.gate().probeInterval());
         assertEquals(Duration.ofSeconds(8), settings.gate().ramp());
+        assertEquals(Duration.ofSeconds(4), settings.connection().idle());
+        assertEquals(Duration.ofMinutes(1), settings.connection().maxAge());
+        assertFalse(settings.answer().requireSuccess());
+        assertTrue(settings.proxy().isEmpty());
         assertEquals(Duration.ofSeconds(2), settings.delivery().sendBy());
         assertEquals(Duration.ofSeconds(20), settings.delivery().callDeadline());
         assertEquals(Duration.ofSeconds(60), settings.delivery().quarantine());
@@ -181,6 +185,11 @@ class SettingsCheckTest {
         "alohub.poll-interval,            9ms",
         "alohub.poll-interval,            61s",
         "alohub.gate.probe-interval,     99ms",
+        "alohub.connection.idle,         99ms",
+        "alohub.connection.idle,         61m",
+        "alohub.connection.max-age,      999ms",
+        "alohub.connection.max-age,      25h",
+        "alohub.proxy,                   https://ops:secret@proxy.example.vn:3128",
         "alohub.gate.probe-interval,      25h",
         "alohub.gate.ramp,               -1ms",
         "alohub.gate.ramp,                61m",
@@ -212,6 +221,10 @@ class SettingsCheckTest {
         "alohub.poll-interval,           10ms",
         "alohub.poll-interval,            60s",
         "alohub.gate.probe-interval,    100ms",
+        "alohub.connection.idle,        100ms",
+        "alohub.connection.max-age,     1s",
+        "alohub.proxy,                  http://ops:secret@proxy.example.vn:3128",
+        "alohub.proxy,                  none",
         "alohub.gate.probe-interval,      24h",
         "alohub.gate.ramp,                  0",
         "alohub.gate.ramp,                60m",
