@@ -2,9 +2,9 @@ package io.alohubsync.phone;
 
 import java.net.IDN;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +15,13 @@ public final class EmailNormalizer {
     private static final int MAX_LENGTH = 254; // RFC 5321, 4.5.3.1.3, less the angle brackets
     private static final int MAX_LOCAL_LENGTH = 64; // RFC 5321, 4.5.3.1.1
     private static final Pattern SCHEME = Pattern.compile("^mailto:\\s*", Pattern.CASE_INSENSITIVE);
-    /** A full stop, or what a mailto link adds. */
-    private static final Pattern BEHIND = Pattern.compile("(?:\\?.*|\\.+)$");
+    /** What a mailto link adds. */
+    private static final Pattern PARAMETERS = Pattern.compile("\\?[^@]*$");
 
+    private static final Pattern FULL_STOPS = Pattern.compile("\\.+$");
     private static final Pattern BETWEEN = Pattern.compile("[;,|/]");
     /** {@code Bằng <bang@gmail.com>} is how mail programs copy an address. */
-    private static final Pattern BRACKETED = Pattern.compile(".*<([^<>]+)>");
+    private static final Pattern BRACKETED = Pattern.compile("([^<>]*)<([^<>]+)>");
 
     private static final Pattern LOCAL =
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{}~-]+)*");
@@ -32,20 +33,23 @@ public final class EmailNormalizer {
         if (written == null) {
             return Normalized.nothing();
         }
-        String text = Text.withoutLeadingApostrophe(Text.cleaned(written));
+        String decoded = Entities.decoded(written);
+        String text = Text.withoutLeadingApostrophe(Text.cleaned(decoded));
         if (text.isEmpty()) {
             return Normalized.nothing();
         }
-        List<String> addresses = isOneBareAddress(text) ? List.of(text) : addressesIn(text);
-        for (String address : addresses) {
-            String email = canonical(address);
-            if (email != null) {
-                return addresses.size() > 1
-                        ? new Normalized<>(email, Set.of(Reason.EMAIL_FIRST_VALID))
-                        : Normalized.of(email);
-            }
+        List<String> emails = isOneBareAddress(text) ? listOf(canonical(text)) : emailsIn(text);
+        if (emails.isEmpty()) {
+            return Normalized.nothing(Reason.EMAIL_DROPPED);
         }
-        return Normalized.nothing(Reason.EMAIL_DROPPED);
+        EnumSet<Reason> repairs = EnumSet.noneOf(Reason.class);
+        if (!decoded.equals(written)) {
+            repairs.add(Reason.EMAIL_ENTITIES);
+        }
+        if (emails.size() > 1) {
+            repairs.add(Reason.EMAIL_FIRST_VALID);
+        }
+        return Normalized.of(emails.getFirst(), repairs);
     }
 
     /** Nearly all are: nothing in them separates, brackets or ends anything. */
@@ -70,25 +74,62 @@ public final class EmailNormalizer {
         return text.chars().allMatch(character -> character < 128);
     }
 
-    /** What may be an address; a piece with a stray word stays whole, since {@code bang do@x.vn} is not {@code do@x.vn}. */
-    private static List<String> addressesIn(String text) {
-        List<String> addresses = new ArrayList<>();
-        for (String piece : BETWEEN.split(text)) {
-            String bare = BEHIND.matcher(SCHEME.matcher(piece.strip()).replaceFirst(""))
-                    .replaceFirst("");
-            Matcher bracketed = BRACKETED.matcher(bare);
-            if (bracketed.matches()) {
-                addresses.add(SCHEME.matcher(bracketed.group(1)).replaceFirst(""));
-                continue;
-            }
-            List<String> words = List.of(bare.split(" +"));
-            if (words.stream().allMatch(word -> word.indexOf('@') >= 0)) {
-                addresses.addAll(words);
-            } else if (bare.indexOf('@') >= 0) {
-                addresses.add(bare);
+    /**
+     * The addresses of the field; none unless each of its parts is one. What separates addresses may also be a slip inside one:
+     * {@code bang,do@gmail.com} is not {@code do@gmail.com}.
+     */
+    private static List<String> emailsIn(String text) {
+        List<String> whole = addressesIn(text);
+        if (whole.size() == 1) {
+            return whole;
+        }
+        List<String> emails = new ArrayList<>();
+        for (String part : BETWEEN.split(text)) {
+            if (!part.isBlank()) {
+                List<String> addresses = addressesIn(part.strip());
+                if (addresses.isEmpty()) {
+                    return List.of();
+                }
+                emails.addAll(addresses);
             }
         }
-        return addresses;
+        return emails;
+    }
+
+    /** @param part one address, one behind a name, or some with spaces between; else the answer is empty */
+    private static List<String> addressesIn(String part) {
+        Matcher bracketed = BRACKETED.matcher(part);
+        if (bracketed.matches()) {
+            return named(bracketed.group(1).strip(), canonical(bare(bracketed.group(2))));
+        }
+        List<String> emails = new ArrayList<>();
+        for (String word : SCHEME.matcher(part).replaceFirst("mailto:").split(" +")) {
+            String email = canonical(bare(word));
+            if (email == null) {
+                return List.of();
+            }
+            emails.add(email);
+        }
+        return emails;
+    }
+
+    /** A name that is another address leaves open which of the two is meant. */
+    private static List<String> named(String name, @Nullable String email) {
+        boolean open = name.indexOf('@') >= 0 && !name.equalsIgnoreCase(email);
+        return open ? List.of() : listOf(email);
+    }
+
+    private static List<String> listOf(@Nullable String email) {
+        return email == null ? List.of() : List.of(email);
+    }
+
+    private static String bare(String address) {
+        String text = address.strip();
+        Matcher scheme = SCHEME.matcher(text);
+        if (scheme.find()) {
+            text = PARAMETERS.matcher(text.substring(scheme.end())).replaceFirst("");
+        }
+        return FULL_STOPS.matcher(text).replaceFirst("");
     }
 
     private static @Nullable String canonical(String address) {
@@ -104,7 +145,7 @@ public final class EmailNormalizer {
         if (domain == null || local.length() + 1 + domain.length() > MAX_LENGTH) {
             return null;
         }
-        return local + "@" + domain;
+        return local.toLowerCase(Locale.ROOT) + "@" + domain;
     }
 
     private static @Nullable String asciiDomain(String domain) {

@@ -101,6 +101,10 @@ public enum Reason {
             "The name was only a phone, an e-mail or a null word and was dropped.",
             "Tên chỉ là số điện thoại, e-mail hoặc từ rỗng nên đã bị bỏ."),
     NAME_SHORTENED("name.shortened", "The name was cut to 255 characters.", "Tên đã được cắt còn 255 ký tự."),
+    EMAIL_ENTITIES(
+            "email.entities-decoded",
+            "HTML entities in the e-mail were decoded.",
+            "Đã giải mã các ký hiệu HTML trong e-mail."),
     EMAIL_DROPPED(
             "email.dropped",
             "The e-mail is not valid and was dropped; the customer is sent without it.",

@@ -80,7 +80,6 @@ final class Text {
                         || character == 0x3164
                         || character == 0xFFA0
                         || character == 0xFFFC
-                        || character == 0xFFFD
                         || (character >= 0xFE00 && character <= 0xFE0F);
         };
     }

@@ -17,7 +17,7 @@ class EmailNormalizerTest {
     @ParameterizedTest
     @CsvSource(delimiterString = "→", textBlock = """
             bang@gmail.com               → bang@gmail.com
-            Bang.Do@Gmail.COM            → Bang.Do@gmail.com
+            Bang.Do@Gmail.COM            → bang.do@gmail.com
             mailto:bang@gmail.com        → bang@gmail.com
             MAILTO: bang@gmail.com       → bang@gmail.com
             bang+crm@mail.example.vn     → bang+crm@mail.example.vn
@@ -65,7 +65,11 @@ class EmailNormalizerTest {
                 "bang@gmail.c",
                 "bang@gm_ail.com",
                 "Bằng <không có>",
-                "Bằng <bang>"
+                "Bằng <bang>",
+                "bang\ufffddo@gmail.com",
+                "bang@gmail.com (Bằng)",
+                "bang@gmail.com <do@gmail.com>",
+                "bang?do@gmail.com?x"
             })
     void an_invalid_email_is_dropped_and_named(String written) {
         assertDropped(written);
@@ -97,14 +101,72 @@ class EmailNormalizerTest {
             bang@gmail.com / do@example.vn            → bang@gmail.com
             bang@gmail.com | do@example.vn            → bang@gmail.com
             bang@gmail.com do@example.vn              → bang@gmail.com
-            bang@; bang@gmail.com                     → bang@gmail.com
-            bang@@gmail.com, mailto:Do@EXAMPLE.vn     → Do@example.vn
+            ; bang@gmail.com, do@example.vn;          → bang@gmail.com
+            Bang@Gmail.com, mailto:Do@EXAMPLE.vn      → bang@gmail.com
+            mailto:bang@gmail.com?subject=x, do@x.vn  → bang@gmail.com
             B\u1eb1ng <bang@gmail.com>, Do <do@example.vn> → bang@gmail.com
             """)
     void of_several_the_first_valid_one_is_taken(String written, String expected) {
         Normalized<String> email = EMAILS.normalize(written);
         assertEquals(expected, email.value());
         assertEquals(Set.of(Reason.EMAIL_FIRST_VALID), email.reasons());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bang,do@gmail.com",
+                "bang, do@gmail.com",
+                "bang;do@gmail.com",
+                "bang|do@gmail.com",
+                "bang do@gmail.com",
+                "bang\ndo@gmail.com",
+                "nguyen.van,a@cty.vn",
+                "nguyen.van, a@cty.vn; b@cty.vn",
+                "bang@; bang@gmail.com",
+                "bang@@gmail.com, mailto:do@example.vn",
+                "bang@gmail.com, do",
+                "bang@gmail.com; không có",
+                "bang&lt;do@gmail.com",
+                "bang&nbsp;do@gmail.com",
+                "bang&amp;amp;do@gmail.com",
+                "bang/x,do@gmail.com"
+            })
+    void no_address_is_shortened_into_another(String written) {
+        assertDropped(written);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "→", textBlock = """
+            bang/do@gmail.com               → bang/do@gmail.com
+            bang&do@gmail.com               → bang&do@gmail.com
+            Do, Bang <bang@gmail.com>       → bang@gmail.com
+            Bang@gmail.com <bang@GMAIL.com> → bang@gmail.com
+            """)
+    void what_looks_like_a_list_but_is_one_address_is_kept_whole(String written, String expected) {
+        assertKept(written, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "→", textBlock = """
+            bang&amp;do@gmail.com           → bang&do@gmail.com
+            bang&#64;gmail.com              → bang@gmail.com
+            bang&#x40;gmail.com             → bang@gmail.com
+            B\u1eb1ng &lt;bang@gmail.com&gt;   → bang@gmail.com
+            bang@gmail.com&nbsp;            → bang@gmail.com
+            o&#39;neil@example.vn           → o'neil@example.vn
+            """)
+    void entities_are_decoded_once_and_named(String written, String expected) {
+        Normalized<String> email = EMAILS.normalize(written);
+        assertEquals(expected, email.value());
+        assertEquals(Set.of(Reason.EMAIL_ENTITIES), email.reasons());
+    }
+
+    @Test
+    void addresses_that_differ_in_case_alone_are_one() {
+        for (String written : new String[] {"BANG@GMAIL.COM", "Bang@gmail.com", "bang@Gmail.Com", "<BANG@gmail.com>"}) {
+            assertKept(written, "bang@gmail.com");
+        }
     }
 
     @ParameterizedTest
