@@ -65,6 +65,8 @@ public interface AlohubSettings {
 
     PhoneSettings phone();
 
+    NameSettings name();
+
     DatabaseSettings database();
 
     RetentionSettings retention();
@@ -198,14 +200,25 @@ public interface AlohubSettings {
         boolean convertOldPrefixes();
 
         /** Mobile prefixes, with the 0, that exist although the numbering plan's library does not know them. */
-        @WithDefault("055,065")
+        @WithDefault("052,055,065,089")
         List<String> acceptPrefixes();
 
         /** Prefixes, with the 0, to reject although the library accepts them. */
         Optional<List<String>> denyPrefixes();
 
         /** Numbers, with the 0, that people type instead of a phone. */
-        @WithDefault("0900000000,0123456789")
+        @WithDefault("0900000000,0123456789,0000000000,0999999999")
+        List<String> placeholders();
+    }
+
+    interface NameSettings {
+
+        /** Names that stand for nobody; case and diacritics make no difference. */
+        @WithDefault("Khách lẻ,Khách hàng,Khách,Khách vãng lai,Khách mới,Khách hàng mới,"
+                + "Khách hàng lẻ,Khách online,Tên khách hàng,Họ và tên,Họ tên,Không tên,"
+                + "Chưa có tên,Không có tên,Không rõ,Không biết,Người dùng Facebook,"
+                + "Facebook User,No name,Unknown,Anonymous,Guest,Customer,Walk-in customer,"
+                + "Full name,Your name,test,testing,test test,abc,xyz,xxx,asdf,qwerty,.")
         List<String> placeholders();
     }
 

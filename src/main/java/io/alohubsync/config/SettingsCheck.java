@@ -15,6 +15,7 @@ public final class SettingsCheck {
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private static final Pattern PREFIX = Pattern.compile("0[0-9]{1,9}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("0[0-9]{6,14}");
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LEAST_KEPT = Duration.ofSeconds(1); // so short only to try it out
 
@@ -44,6 +45,7 @@ public final class SettingsCheck {
         check.prefixes("alohub.phone.accept-prefixes", settings.phone().acceptPrefixes());
         check.prefixes(
                 "alohub.phone.deny-prefixes", settings.phone().denyPrefixes().orElse(List.of()));
+        check.placeholders(settings.phone().placeholders());
         return check.problems;
     }
 
@@ -166,6 +168,14 @@ public final class SettingsCheck {
     private void prefixes(String setting, List<String> prefixes) {
         if (!prefixes.stream().allMatch(prefix -> PREFIX.matcher(prefix.strip()).matches())) {
             problems.add(setting + " must be prefixes with their zero, separated by commas, for example 055,065.");
+        }
+    }
+
+    private void placeholders(List<String> numbers) {
+        if (!numbers.stream()
+                .allMatch(number -> PLACEHOLDER.matcher(number.strip()).matches())) {
+            problems.add("alohub.phone.placeholders must be whole numbers with their zero, without spaces, separated by"
+                    + " commas, for example 0900000000,0123456789.");
         }
     }
 

@@ -27,15 +27,21 @@ public final class RowReader {
 
     private final PhoneNormalizer phones;
     private final InstantSource clock;
-    private final NameNormalizer names = new NameNormalizer();
+    private final NameNormalizer names;
     private final EmailNormalizer emails = new EmailNormalizer();
 
     public RowReader(PhoneNormalizer phones, InstantSource clock) {
+        this(phones, new NameNormalizer(List.of()), clock);
+    }
+
+    public RowReader(PhoneNormalizer phones, NameNormalizer names, InstantSource clock) {
         this.phones = phones;
+        this.names = names;
         this.clock = clock;
     }
 
-    public static RowReader from(AlohubSettings.PhoneSettings phone, InstantSource clock) {
+    public static RowReader from(AlohubSettings settings, InstantSource clock) {
+        AlohubSettings.PhoneSettings phone = settings.phone();
         PhoneRules rules = new PhoneRules(
                 phone.several() == AlohubSettings.Several.FIRST_MOBILE,
                 phone.landlines() == AlohubSettings.Landlines.ACCEPT,
@@ -45,7 +51,8 @@ public final class RowReader {
                         .map(String::strip)
                         .toList(),
                 new HashSet<>(phone.placeholders().stream().map(String::strip).toList()));
-        return new RowReader(new PhoneNormalizer(rules), clock);
+        return new RowReader(
+                new PhoneNormalizer(rules), new NameNormalizer(settings.name().placeholders()), clock);
     }
 
     public sealed interface Reading {

@@ -2,6 +2,7 @@ package io.alohubsync.phone;
 
 import static io.alohubsync.phone.Reason.*;
 
+import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 final class NumberingPlan {
 
     private static final int VIETNAM = 84;
+    private static final int LONGEST = 15; // ITU-T E.164
     private static final int DISTINGUISHING_DIGITS = 6;
     private static final Map<String, PhoneNumberType> TYPES = new ConcurrentHashMap<>(); // a few thousand are in use
     private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
@@ -48,8 +50,6 @@ final class NumberingPlan {
     /** 1800 and 1900 with four or six digits more, 11x, and 069 (police and army). */
     private static final Pattern SERVICE = Pattern.compile("0?1[89]00\\d{4}(\\d{2})?|1\\d{2}|0?69\\d*");
 
-    private static final Pattern SAME_LAST_SEVEN = Pattern.compile(".*(\\d)\\1{6}");
-
     private final PhoneRules rules;
 
     NumberingPlan(PhoneRules rules) {
@@ -60,9 +60,20 @@ final class NumberingPlan {
         return SERVICE.matcher(digits).matches();
     }
 
+    /** @param number digits, the country code first */
+    static boolean isForeign(String number) {
+        if (number.length() > LONGEST || number.startsWith(String.valueOf(VIETNAM))) {
+            return false;
+        }
+        try {
+            return LIBRARY.isValidNumber(LIBRARY.parse("+" + number, null));
+        } catch (NumberParseException none) {
+            return false;
+        }
+    }
+
     boolean isPlaceholder(String national) {
-        return rules.placeholders().contains(national)
-                || (national.length() >= 9 && SAME_LAST_SEVEN.matcher(national).matches());
+        return rules.placeholders().contains(national);
     }
 
     /**

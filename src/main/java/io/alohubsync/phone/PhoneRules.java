@@ -29,6 +29,12 @@ public record PhoneRules(
 
     /** The defaults of the settings reference. */
     public static PhoneRules standard() {
-        return new PhoneRules(true, true, true, List.of("055", "065"), List.of(), Set.of("0900000000", "0123456789"));
+        return new PhoneRules(
+                true,
+                true,
+                true,
+                List.of("052", "055", "065", "089"),
+                List.of(),
+                Set.of("0900000000", "0123456789", "0000000000", "0999999999"));
     }
 }

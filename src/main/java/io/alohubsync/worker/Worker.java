@@ -138,7 +138,7 @@ public class Worker {
                 worker.register(); // all of them before a row is merged
                 workers.put(account.name(), worker);
             }
-            RowReader reader = RowReader.from(settings.phone(), time.wall());
+            RowReader reader = RowReader.from(settings, time.wall());
             Doorbell doorbell = settings.database().bell() ? new Doorbell(database, settings.pollInterval()) : null;
             IntakeWorker intakeWorker = new IntakeWorker(
                     new Intake(database, reader, settings.tracing().enabled()),

@@ -363,6 +363,12 @@ class SettingsCheckTest {
     // Prefixes
 
     @ParameterizedTest
+    @ValueSource(strings = {"900000000", "+84900000000", "0900 000 000", "0900000000;0123456789", "x"})
+    void placeholders_are_whole_numbers_with_their_zero(String numbers) {
+        assertProblem("alohub.phone.placeholders must be whole numbers", least("alohub.phone.placeholders", numbers));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"55", "055;065", "055x", "0", "+8455", "055,65", "05512345678901"})
     void prefixes_have_their_zero_and_only_digits(String prefixes) {
         assertProblem("alohub.phone.accept-prefixes must be prefixes", least("alohub.phone.accept-prefixes", prefixes));

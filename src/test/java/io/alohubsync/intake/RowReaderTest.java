@@ -9,6 +9,7 @@ import io.alohubsync.config.AlohubSettings.VersionUnit;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.intake.RowReader.Reading;
+import io.alohubsync.phone.NameNormalizer;
 import io.alohubsync.phone.Phone;
 import io.alohubsync.phone.PhoneNormalizer;
 import io.alohubsync.phone.PhoneRules;
@@ -53,6 +54,19 @@ class RowReaderTest {
         SaidRow said = said(new NewRow(7, "default", "868793800", "null", "nobody", (short) 0, null));
         assertEquals(Set.of(Reason.PHONE_LEADING_ZERO, Reason.NAME_DROPPED, Reason.EMAIL_DROPPED), said.repairs());
         assertEquals(Set.of(), said(row("default", null)).repairs());
+    }
+
+    @Test
+    void a_name_of_nobody_says_nothing() {
+        RowReader reader = new RowReader(
+                new PhoneNormalizer(PhoneRules.standard()),
+                new NameNormalizer(List.of("Khách lẻ")),
+                InstantSource.fixed(NOW));
+        NewRow row = new NewRow(7, "default", PHONE, "khach le", null, (short) 0, null);
+        SaidRow said =
+                assertInstanceOf(Reading.Said.class, reader.read(row, ACCOUNTS)).row();
+        assertNull(said.name());
+        assertEquals(Set.of(Reason.NAME_PLACEHOLDER), said.repairs());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NameNormalizerTest {
 
-    private static final NameNormalizer NAMES = new NameNormalizer();
+    private static final NameNormalizer NAMES = new NameNormalizer(List.of("Khách lẻ", "Khách hàng", "test", "."));
 
     @Test
     void a_decomposed_name_is_composed() {
@@ -89,6 +90,165 @@ class NameNormalizerTest {
         Normalized<String> name = NAMES.normalize(written);
         assertNull(name.value());
         assertEquals(Set.of(), name.reasons());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "N***n",
+                "Ng*****",
+                "N•••n",
+                "N*n",
+                "Nguyễn V** A",
+                "***",
+                "N___n",
+                "Ng●●●",
+                "N...n",
+                "Trần T*** T***"
+            })
+    void a_masked_name_is_dropped(String written) {
+        assertDropped(written, Reason.NAME_MASKED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Nguy\ufffdn",
+                "\ufffd",
+                "Nguy&#65533;n",
+                "Nguy?n Th? Th?y",
+                "Nguy?n",
+                "Tr?n",
+                "Th?",
+                "L?",
+                "?ng Lan",
+                "?? B?ng",
+                "Nguy?n V?n An",
+                "Ho? B?nh",
+                "Nguyá»…n",
+                "Nguyá»\u0085n VÄƒn An",
+                "Tráº§n Thá»‹ Thá»§y",
+                "Äá»— Báº±ng",
+                "HoÃ ng",
+                "HoÃ\u00a0ng",
+                "LÃª",
+                "HÆ°Æ¡ng",
+                "Ä‘á»©c",
+                "JoÃ£o",
+                "RenÃ©e",
+                "Nguyï¿½n",
+                "NguyÔn V¨n An",
+                "TrÇn ThÞ Thñy",
+                "Ph¹m Hoµng",
+                "Lª V¨n T¸m",
+                "§ç B»ng",
+                "H­¬ng",
+                "Bïi Hïng",
+                "Nguyeãn Vaên An",
+                "Traàn Thò Thuûy",
+                "Leâ Höông",
+                "Ñoã Baèng",
+                "NGUYEÃN VAÊN AN",
+                "Phaïm Tuaán"
+            })
+    void a_damaged_name_is_dropped(String written) {
+        assertDropped(written, Reason.NAME_DAMAGED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Khách lẻ",
+                "khách lẻ",
+                "KHÁCH LẺ",
+                "khach le",
+                " Khách  lẻ ",
+                "Kha\u0301ch le\u0309",
+                "Khách lẻ 2",
+                "Test",
+                "TEST",
+                "test 123",
+                "(test)",
+                ".",
+                "-",
+                "...",
+                "Khach hang",
+                "123"
+            })
+    void a_name_of_nobody_is_dropped(String written) {
+        assertDropped(written, Reason.NAME_PLACEHOLDER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "João",
+                "Muñoz",
+                "Renée",
+                "Loïc",
+                "Loïc Tran",
+                "Anaïs",
+                "Zoë",
+                "Noël",
+                "Raúl",
+                "Hélène Dupont",
+                "Björn Ågren",
+                "Gaëtan",
+                "Müller",
+                "Lü Wei",
+                "Ó hÉalaithe",
+                "IRMÃ MARIA",
+                "Hoà Bình",
+                "Thuý Hoá",
+                "Nguyễn Thị Oanh",
+                "Quách Huyên",
+                "NGUYỄN THỊ QUỲNH",
+                "Lê Nguyễn Khải Uyên",
+                "François",
+                "Peña",
+                "Trần Ý",
+                "Nguyễn Văn A.",
+                "Nam?",
+                "Khách sạn Hoa",
+                "Tester Lan",
+                "O'Neill",
+                "Jean-Luc",
+                "Nam • VIP",
+                "Hồ Bá",
+                "Bé Hà",
+                "Vâng"
+            })
+    void a_name_that_only_looks_strange_is_kept(String written) {
+        assertKept(written, written);
+    }
+
+    @Test
+    void entities_are_decoded_once_and_named() {
+        assertRepaired("A &amp; B", "A & B", Reason.NAME_ENTITIES);
+        assertRepaired("Nguy&#7877;n", "Nguyễn", Reason.NAME_ENTITIES);
+        assertRepaired("Ren&eacute;e", "Renée", Reason.NAME_ENTITIES);
+        assertRepaired("A &amp;amp; B", "A &amp; B", Reason.NAME_ENTITIES);
+    }
+
+    @Test
+    void letters_that_only_look_right_are_replaced_and_named() {
+        assertRepaired("\u00d0ặng Lan", "Đặng Lan", Reason.NAME_LETTERS);
+        assertRepaired("V\u0169 \u00f0ức", "Vũ đức", Reason.NAME_LETTERS);
+        assertRepaired("𝐍𝐠𝐮𝐲ễ𝐧", "Nguyễn", Reason.NAME_LETTERS);
+        assertRepaired("𝐍𝐠𝐮𝐲𝐞\u0302\u0303𝐧", "Nguyễn", Reason.NAME_LETTERS);
+        assertRepaired("Ｎａｍ", "Nam", Reason.NAME_LETTERS);
+    }
+
+    private static void assertRepaired(String written, String expected, Reason reason) {
+        Normalized<String> name = NAMES.normalize(written);
+        assertEquals(expected, name.value());
+        assertEquals(Set.of(reason), name.reasons());
+    }
+
+    private static void assertDropped(String written, Reason reason) {
+        Normalized<String> name = NAMES.normalize(written);
+        assertNull(name.value());
+        assertEquals(Set.of(reason), name.reasons());
     }
 
     @Test
