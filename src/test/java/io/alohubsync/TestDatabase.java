@@ -111,6 +111,22 @@ public final class TestDatabase {
         return source;
     }
 
+    /** A user of its own for this database, in these group roles. It goes with the server. */
+    public Connection login(String user, String... roles) throws SQLException {
+        String name = name() + "_" + user;
+        if (one("SELECT 1 FROM pg_roles WHERE rolname = '" + name + "'") == null) {
+            execute("CREATE ROLE " + name + " LOGIN PASSWORD 'secret'");
+            for (String role : roles) {
+                execute("GRANT " + role + " TO " + name);
+            }
+        }
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url.replaceFirst("[?&]user=[^&]+", "").replaceFirst("[?&]password=[^&]+", ""));
+        source.setUser(name);
+        source.setPassword("secret");
+        return source.getConnection();
+    }
+
     /** Connections as the daemon has them. */
     public Connection daemonConnection() throws SQLException {
         Connection connection = dataSource().getConnection();

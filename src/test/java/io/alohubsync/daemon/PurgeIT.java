@@ -1,7 +1,6 @@
 package io.alohubsync.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.Await;
@@ -75,12 +74,12 @@ class PurgeIT {
         Daemon daemon = rig.start(rig.daemon().with("ALOHUB_RETENTION_OUTBOX", "0"));
         Await.until(
                 "the failure is told",
-                () -> daemon.output().stream().anyMatch(line -> line.contains("The loop purge can't work now")));
+                () -> daemon.output().stream()
+                        .anyMatch(line -> line.contains("The purge of delivery_attempt passes over rows")));
         rig.awaitFate(rig.database.insert("0868793800", "Khách", null), "DELIVERED");
         assertEquals("11", count("customer_outbox"));
         assertEquals("11", count("delivery_attempt"));
         assertEquals(200, daemon.get("/q/health/live").statusCode());
-        assertFalse(daemon.output().stream().anyMatch(line -> line.contains("The loop purge goes on")));
     }
 
     private static long purged(Daemon daemon, String table) {
