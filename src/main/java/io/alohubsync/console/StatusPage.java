@@ -1,80 +1,117 @@
 package io.alohubsync.console;
 
-import io.alohubsync.account.Gate;
-import io.alohubsync.customer.Customer;
-import io.alohubsync.customer.OutboxRow;
-import io.alohubsync.worker.Figures;
-import io.alohubsync.worker.Metrics;
+import io.alohubsync.config.Time;
+import io.alohubsync.console.Snapshot.Page;
 import io.alohubsync.worker.Worker;
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
-import io.smallrye.common.annotation.Blocking;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.util.List;
-import java.util.Map;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** {@code /}: what is late, what failed, why, and what to do. */
-@Path("/")
-public class StatusPage {
+/**
+ * {@code /}, and all paths that are not there: what port 8080 answers beside health and metrics. Answers come from memory, on
+ * the event loop, in the {@link Pace} that it can afford.
+ */
+@ApplicationScoped
+class StatusPage {
 
     private static final Logger LOG = Logger.getLogger(StatusPage.class);
-    private static final int ROWS = 20;
-    private static final List<String> STATUSES = List.of("PENDING", "SENDING", "RETRYING", "DELIVERED", "DEAD", "HELD");
+    private static final int LAST = Integer.MAX_VALUE;
+    private static final String HTML = "text/html; charset=UTF-8";
+    private static final Buffer NOT_FOUND = Buffer.buffer("There is nothing here. The status page is at /\n");
+    private static final Buffer NOT_ALLOWED = Buffer.buffer("The status page can only be read: GET /\n");
+    private static final Buffer BUSY = Buffer.buffer("Too many requests at a time. Try again in a second.\n");
 
-    private final Metrics metrics;
     private final Worker worker;
+    private final PageContent content;
+    private final Pace pace;
+    private final Snapshot snapshot;
+    private final ExecutorService maker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("page").daemon().factory());
 
-    StatusPage(Metrics metrics, Worker worker) {
-        this.metrics = metrics;
+    StatusPage(Worker worker, PageContent content, Vertx vertx) {
         this.worker = worker;
+        this.content = content;
+        Pace.Timer timer =
+                (nanos, task) -> vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), fired -> task.run());
+        Time time = Time.system();
+        pace = new Pace(time.monotonic(), timer, Pace.AT_ONCE, Pace.MAX_WAITING);
+        snapshot = new Snapshot(time.monotonic(), timer, maker, this::made, content.away());
     }
 
-    /** @param count as of the last sample */
-    public record StatusCount(String status, long count) {}
-
-    @CheckedTemplate
-    static class Templates {
-        static native TemplateInstance status(
-                Figures figures,
-                List<StatusCount> counts,
-                Map<String, Gate.View> gates,
-                List<Customer> customers,
-                List<OutboxRow> rows);
-
-        static native TemplateInstance waiting();
+    void routes(@Observes Router router) {
+        router.route("/").handler(this::page);
+        router.route().order(LAST).handler(this::nothing);
     }
 
-    @GET
-    @Produces(MediaType.TEXT_HTML)
-    @Blocking
-    public Response page() {
-        if (!worker.isRunning()) {
-            return unavailable();
-        }
+    private Page made() {
         try {
-            Figures figures = metrics.figures();
-            List<StatusCount> counts = STATUSES.stream()
-                    .map(status -> new StatusCount(status, figures.customers(status)))
-                    .toList();
-            String html = Templates.status(
-                            figures, counts, worker.gates(), Customer.inTrouble(ROWS), OutboxRow.newest(ROWS))
-                    .render();
-            return Response.ok(html).header("Cache-Control", "no-store").build();
-        } catch (jakarta.persistence.PersistenceException away) {
-            LOG.debug("The status page could not read the database", away);
-            return unavailable();
+            return worker.isRunning() ? content.read() : content.away();
+        } catch (RuntimeException fault) {
+            LOG.errorf(
+                    "The status page could not be made (%s)", fault.getClass().getName());
+            LOG.debug("The status page could not be made", fault);
+            return content.away();
         }
     }
 
-    private static Response unavailable() {
-        return Response.status(Response.Status.SERVICE_UNAVAILABLE)
-                .entity(Templates.waiting().render())
-                .header("Retry-After", "2")
-                .build();
+    private void page(RoutingContext exchange) {
+        HttpMethod method = exchange.request().method();
+        boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        paced(
+                exchange,
+                reads
+                        ? () -> snapshot.read(page -> end(exchange, page))
+                        : () -> {
+                            exchange.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+                            end(exchange, 405, NOT_ALLOWED);
+                        });
+    }
+
+    private void nothing(RoutingContext exchange) {
+        paced(exchange, () -> end(exchange, 404, NOT_FOUND));
+    }
+
+    private void paced(RoutingContext exchange, Runnable answer) {
+        if (!pace.take(answer)) {
+            exchange.response().putHeader(HttpHeaders.RETRY_AFTER, "1").putHeader(HttpHeaders.CONNECTION, "close");
+            end(exchange, 503, BUSY);
+        }
+    }
+
+    private static void end(RoutingContext exchange, Page page) {
+        HttpServerResponse response = exchange.response();
+        if (response.closed()) {
+            return;
+        }
+        response.setStatusCode(page.status()).putHeader(HttpHeaders.CONTENT_TYPE, HTML);
+        if (page.status() == 503) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, "2");
+        }
+        response.end(Buffer.buffer(page.html()));
+    }
+
+    private static void end(RoutingContext exchange, int status, Buffer words) {
+        HttpServerResponse response = exchange.response();
+        if (!response.closed()) {
+            response.setStatusCode(status)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8")
+                    .end(words);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        maker.shutdownNow();
     }
 }

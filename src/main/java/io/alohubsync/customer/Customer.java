@@ -6,18 +6,37 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import org.hibernate.SharedSessionContract;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A customer for reading: a row of the view {@code sync_status}. */
+/** A customer for reading: a row of the view {@code sync_status}. Read columns, not entities: a column may hold megabytes. */
 @Entity
 @Immutable
 @Table(name = "sync_status")
 public class Customer extends PanacheEntityBase {
 
-    private static final int NEWEST = 1000;
+    // The newest of those in trouble come from an index of their own; each is then looked up by its id.
+    private static final String IDS =
+            """
+            select c.id from StoredCustomer c
+            where c.id in (
+              select d.customerId from Due d where d.dead or d.hold is not null or d.attempts > 0
+              order by d.customerId desc limit 1000)
+            order by c.updatedAt desc, c.id
+            limit :rows""";
+
+    // The view is asked by ids alone: its branches and joins are then look-ups too.
+    private static final String SHOWN =
+            """
+            select c.id, c.account, c.phone, c.status, c.attempts, c.nextAttemptAt, c.lastOutcome, c.httpStatus
+            from Customer c
+            where c.id in (:ids)
+            order by c.updatedAt desc, c.id""";
 
     @Id
     public long id;
@@ -25,12 +44,6 @@ public class Customer extends PanacheEntityBase {
     public String account = "";
     public String phone = "";
     public String status = "";
-
-    @Column(name = "wanted_revision")
-    public int wantedRevision;
-
-    @Column(name = "delivered_revision")
-    public int deliveredRevision;
 
     public int attempts;
 
@@ -41,28 +54,54 @@ public class Customer extends PanacheEntityBase {
     @Column(name = "last_outcome")
     public @Nullable String lastOutcome;
 
-    public @Nullable String error;
-
-    @Column(name = "hold_reason")
-    public @Nullable String holdReason;
+    @Column(name = "http_status")
+    public @Nullable Short httpStatus;
 
     @Column(name = "updated_at")
     public @Nullable OffsetDateTime updatedAt;
 
-    public String maskedPhone() {
-        return Phone.masked(phone);
+    /**
+     * What may be shown without a login: no name, no e-mail, none of Alohub's or a person's words.
+     *
+     * @param phone E.164: show {@link #maskedPhone()}
+     */
+    public record Shown(
+            long id,
+            String account,
+            String phone,
+            String status,
+            int attempts,
+            @Nullable OffsetDateTime nextAttemptAt,
+            @Nullable String lastOutcome,
+            @Nullable Short httpStatus) {
+
+        public String maskedPhone() {
+            return Phone.masked(phone);
+        }
+
+        /** Of day, UTC. */
+        public @Nullable LocalTime nextAttempt() {
+            return nextAttemptAt == null
+                    ? null
+                    : nextAttemptAt
+                            .withOffsetSameInstant(ZoneOffset.UTC)
+                            .toLocalTime()
+                            .withNano(0);
+        }
     }
 
     /**
      * Those that a person may have to look at: dead, held or being retried. Of the thousand newest customers among them those
      * that changed last.
      */
-    public static List<Customer> inTrouble(int limit) {
-        List<Long> newest = Due.inTrouble(NEWEST);
-        return newest.isEmpty()
+    public static List<Shown> inTrouble(SharedSessionContract session, int rows) {
+        List<Long> ids = session.createSelectionQuery(IDS, Long.class)
+                .setParameter("rows", rows)
+                .getResultList();
+        return ids.isEmpty()
                 ? List.of()
-                : find("id in ?1 order by updatedAt desc", newest)
-                        .page(0, limit)
-                        .list();
+                : session.createSelectionQuery(SHOWN, Shown.class)
+                        .setParameterList("ids", ids)
+                        .getResultList();
     }
 }

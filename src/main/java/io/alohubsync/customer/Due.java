@@ -5,7 +5,6 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.util.List;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +21,4 @@ public class Due extends PanacheEntityBase {
     public int attempts;
     public boolean dead;
     public @Nullable String hold;
-
-    /** Ids of customers that are dead, held or being retried, the newest first: an index of their own has them. */
-    static List<Long> inTrouble(int limit) {
-        return getEntityManager()
-                .createQuery(
-                        "select d.customerId from Due d where d.dead or d.hold is not null or d.attempts > 0 order by d.customerId desc",
-                        Long.class)
-                .setMaxResults(limit)
-                .getResultList();
-    }
 }
