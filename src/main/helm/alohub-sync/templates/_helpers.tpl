@@ -37,6 +37,16 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
     secretKeyRef: {name: {{ .user.secret }}, key: {{ .user.passwordKey }}}
 {{- end }}
 
+{{/* Variables of both containers that are not the daemon's own settings: a proxy's address, the JVM's options. */}}
+{{- define "alohub-sync.extraEnv" -}}
+{{- range .Values.extraEnv -}}
+{{- if regexMatch "^(ALOHUB|QUARKUS)_" .name -}}
+{{- fail (printf "extraEnv holds %s, a setting of the daemon: write it under settings, or a secret one under secretSettings" .name) -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml .Values.extraEnv }}
+{{- end }}
+
 {{/* What both containers may do: nothing. Pod Security "restricted", and a root filesystem that can't be written. */}}
 {{- define "alohub-sync.confined" -}}
 allowPrivilegeEscalation: false
@@ -48,21 +58,33 @@ seccompProfile:
   type: RuntimeDefault
 {{- end }}
 
-{{/* Whole seconds, rounded up, of a setting's time: 500ms, 20s, 2m, 1h, or a plain number of seconds. */}}
+{{/*
+Whole seconds, rounded up, of a setting's time: (dict "name" "settings.ALOHUB_POLL_INTERVAL" "value" "500ms"). It takes what the daemon
+takes (docs/settings.md): 10, 10ms, 10s, 1m30s, 5m, 1h, 1d, and ISO-8601: PT20S, PT1M30.5S, P1DT2H. Anything else ends the render.
+*/}}
 {{- define "alohub-sync.seconds" -}}
-{{- $number := regexFind "^[0-9]+" (toString .) | int -}}
-{{- if hasSuffix "ms" (toString .) -}}{{ div (add $number 999) 1000 }}
-{{- else if hasSuffix "m" (toString .) -}}{{ mul $number 60 }}
-{{- else if hasSuffix "h" (toString .) -}}{{ mul $number 3600 }}
-{{- else -}}{{ $number }}
+{{- $time := .value | toString | trim | upper -}}
+{{- $milliseconds := 0 -}}
+{{- if regexMatch "^[0-9]{1,9}(MS)?$" $time -}}
+{{-   $number := regexFind "[1-9][0-9]*" $time | default "0" | int64 -}}
+{{-   $milliseconds = mul $number (ternary 1 1000 (hasSuffix "MS" $time)) -}}
+{{- else if and (regexMatch "[0-9]" $time) (regexMatch "^(P([0-9]{1,9}D)?(T([0-9]{1,9}H)?([0-9]{1,9}M)?([0-9]{1,9}([.,][0-9]{0,9})?S)?)?|([0-9]{1,9}H)?([0-9]{1,9}M)?([0-9]{1,9}([.][0-9]{1,9})?S)?|[0-9]{1,9}D)$" $time) -}}
+{{-   range $unit, $each := dict "D" 86400000 "H" 3600000 "M" 60000 "S" 1000 -}}
+{{-     $part := regexFind (printf "[0-9]+([.,][0-9]*)?%s" $unit) $time -}}
+{{-     $whole := regexReplaceAll "[^0-9].*$" $part "" | regexFind "[1-9][0-9]*" | default "0" | int64 -}}
+{{-     $milliseconds = add $milliseconds (mul $whole $each) (ternary 1 0 (regexMatch "[.,][0-9]*[1-9]" $part)) -}}
+{{-   end -}}
+{{- else -}}
+{{-   fail (printf "%s (%v) is no time: write it as 500ms, 20s, 5m, 1h, 1d, 20 (seconds) or PT20S" .name .value) -}}
 {{- end -}}
+{{ div (add $milliseconds 999) 1000 }}
 {{- end }}
 
 {{/* A stop takes the longest call, a poll interval and 8 s (2 s more to send spans): killed before, it leaves phones to wait out a quarantine. */}}
 {{- define "alohub-sync.grace" -}}
-{{- $deadline := include "alohub-sync.seconds" (get .Values.settings "ALOHUB_DELIVERY_CALL_DEADLINE" | default "20s") | int -}}
-{{- $poll := include "alohub-sync.seconds" (get .Values.settings "ALOHUB_POLL_INTERVAL" | default "1s") | int -}}
-{{- $traces := ternary 2 0 (eq (get .Values.settings "ALOHUB_TRACING_ENABLED" | toString) "true") -}}
+{{- $deadline := include "alohub-sync.seconds" (dict "name" "settings.ALOHUB_DELIVERY_CALL_DEADLINE" "value" (get .Values.settings "ALOHUB_DELIVERY_CALL_DEADLINE" | toString | default "20s")) | int -}}
+{{- $poll := include "alohub-sync.seconds" (dict "name" "settings.ALOHUB_POLL_INTERVAL" "value" (get .Values.settings "ALOHUB_POLL_INTERVAL" | toString | default "1s")) | int -}}
+{{- $traces := ternary 2 0 (has (get .Values.settings "ALOHUB_TRACING_ENABLED" | toString | lower | trim) (list "true" "1" "yes" "y" "on")) -}}
 {{- $least := add $deadline $poll 8 $traces | int -}}
 {{- if lt (.Values.terminationGracePeriodSeconds | int) $least -}}
 {{- fail (printf "terminationGracePeriodSeconds is %d: set it to at least %d, the call deadline and what a stop takes besides" (.Values.terminationGracePeriodSeconds | int) $least) -}}

@@ -64,6 +64,13 @@ class ChartTest {
                 "alohub.baseUrl | crm.example.vn",
                 "database.jdbcUrl | mysql://db",
                 "database.jdbcUrl | jdbc:postgresql://db/erp?password=secret",
+                "database.jdbcUrl | jdbc:postgresql://db/erp?sslpassword=secret",
+                "extraEnv[0].name | HTTPS_PROXY",
+                "extraEnv[0].value | http://proxy.example.vn:3128",
+                "extraVolumes[0].name | ca",
+                "extraVolumes[0].hostPath.path | /etc",
+                "extraVolumeMounts[0].mountPath | /etc/ca",
+                "networkPolicy.proxy.port | 0",
                 "image.pullPolicy | Sometimes",
                 "replicas | many",
                 "replica | 2",
@@ -87,9 +94,19 @@ class ChartTest {
 
     @ParameterizedTest
     @CsvSource({
-        "terminationGracePeriodSeconds,          28,   29",
-        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60s,  69",
-        "settings.ALOHUB_POLL_INTERVAL,          1m,   88"
+        "terminationGracePeriodSeconds,          28,         29",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60s,        69",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60,         69",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 060,        69",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60001ms,    70",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 1m30s,      99",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60.5s,      70",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 1h,         3609",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 1d,         86409",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, PT60S,      69",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, pt1m0.001s, 70",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, P1DT2H,     93609",
+        "settings.ALOHUB_POLL_INTERVAL,          1m,         88"
     })
     void a_grace_that_is_shorter_than_a_stop_is_refused(String name, String value, String least) {
         Map<String, String> values = new HashMap<>(Chart.REQUIRED);
@@ -97,6 +114,75 @@ class ChartTest {
         IllegalStateException refused =
                 assertThrows(IllegalStateException.class, () -> Chart.rendered("production", values));
         assertTrue(refused.getMessage().contains("set it to at least " + least), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "60 s", "-60s", "P1M", "1w", "PT", "1.5h", "PT60"})
+    void a_time_that_the_daemon_would_not_take_is_refused(String time) {
+        Map<String, String> values = new HashMap<>(Chart.REQUIRED);
+        values.put("settings.ALOHUB_DELIVERY_CALL_DEADLINE", time);
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> Chart.rendered("production", values));
+        assertTrue(
+                refused.getMessage().contains("settings.ALOHUB_DELIVERY_CALL_DEADLINE (" + time + ") is no time"),
+                refused.getMessage());
+    }
+
+    private static Map<String, String> withCertificate() {
+        Map<String, String> values = new HashMap<>(Chart.REQUIRED);
+        values.put("extraVolumes[0].name", "ca");
+        values.put("extraVolumes[0].configMap.name", "database-ca");
+        values.put("extraVolumeMounts[0].name", "ca");
+        values.put("extraVolumeMounts[0].mountPath", "/etc/alohub-sync/ca");
+        values.put("extraVolumeMounts[0].readOnly", "true");
+        values.put("extraEnv[0].name", "JAVA_TOOL_OPTIONS");
+        values.put("extraEnv[0].value", "-Djavax.net.ssl.trustStore=/etc/alohub-sync/ca/truststore.p12");
+        values.put("extraEnv[1].name", "HTTPS_PROXY");
+        values.put("extraEnv[1].valueFrom.secretKeyRef.name", "proxy");
+        values.put("extraEnv[1].valueFrom.secretKeyRef.key", "url");
+        values.put("networkPolicy.proxy.to[0].ipBlock.cidr", "10.9.0.1/32");
+        return values;
+    }
+
+    @Test
+    void certificates_and_variables_reach_the_daemon_and_the_container_that_migrates() {
+        List<JsonNode> objects = Chart.objects(Chart.rendered("production", withCertificate()));
+        JsonNode pod = Chart.only(objects, "Deployment").at("/spec/template/spec");
+        for (String container : List.of("/containers/0", "/initContainers/0")) {
+            assertTrue(
+                    Manifests.elements(pod.at(container + "/volumeMounts"))
+                            .anyMatch(mount -> mount.path("mountPath").asText().equals("/etc/alohub-sync/ca")
+                                    && mount.path("readOnly").asBoolean()),
+                    container);
+            List<JsonNode> variables =
+                    Manifests.elements(pod.at(container + "/env")).toList();
+            assertTrue(
+                    variables.stream()
+                            .anyMatch(variable -> variable.path("name").asText().equals("JAVA_TOOL_OPTIONS")
+                                    && variable.path("value").asText().contains("truststore.p12")),
+                    container);
+            assertTrue(
+                    variables.stream().anyMatch(variable -> variable.at("/valueFrom/secretKeyRef/name")
+                            .asText()
+                            .equals("proxy")),
+                    container);
+        }
+        assertTrue(Manifests.elements(pod.path("volumes"))
+                .anyMatch(volume -> volume.at("/configMap/name").asText().equals("database-ca")));
+        assertTrue(
+                Chart.rendered("production", withCertificate()).contains("10.9.0.1/32"),
+                "the network policy lets it reach the proxy");
+    }
+
+    @Test
+    void a_setting_of_the_daemon_among_the_further_variables_is_refused() {
+        Map<String, String> values = withCertificate();
+        values.put("extraEnv[0].name", "ALOHUB_RATE");
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> Chart.rendered("production", values));
+        assertTrue(
+                refused.getMessage().contains("extraEnv holds ALOHUB_RATE, a setting of the daemon"),
+                refused.getMessage());
     }
 
     @ParameterizedTest
