@@ -2,9 +2,9 @@ package io.alohubsync.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.alohubsync.Await;
+import io.alohubsync.Required;
 import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
 import io.alohubsync.demo.Simulator;
@@ -43,7 +43,7 @@ class PrometheusIT {
 
     @Test
     void each_query_of_the_dashboard_and_of_the_alerts_finds_its_figures() throws Exception {
-        assumeTrue(Prometheus.isInstalled(), Prometheus.MISSING);
+        Required.toBeThere(Prometheus.NEEDED, Prometheus.isInstalled());
         rig.alohub.behave(PrometheusIT::moody);
         try (Connection reader = rig.database.dataSource().getConnection();
                 Statement report = reader.createStatement()) {
@@ -61,9 +61,8 @@ class PrometheusIT {
                                 && prometheus.sum("rate(alohub_sync_attempts_total{outcome=\"FAILED\"}[1m])") > 0);
                 check(prometheus);
                 rig.database.execute("SELECT alohub.pause(reason => 'stocktaking')");
-                Await.until(
-                        "Prometheus sees what is wrong",
-                        () -> Set.of("AlohubSyncDead", "AlohubSyncPaused").equals(notInactive(prometheus)));
+                Await.until("Prometheus sees what is wrong", () -> Set.of("AlohubSyncDead", "AlohubSyncPaused")
+                        .equals(notInactive(prometheus)));
                 rig.database.cutOff(true);
                 Await.until(
                         "its figures of the database grow old, and its loops do not",

@@ -3,8 +3,8 @@ package io.alohubsync.kubernetes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.alohubsync.Required;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Types and enums, which the models in Java let pass, and the operators' kinds, by npm's kubernetes-models. Skipped where there is no npm or
- * its registry can't be reached; {@code -Dkubernetes.models.required=true} makes that a failure.
+ * Types and enums, which the models in Java let pass, and the operators' kinds, by npm's kubernetes-models. They need npm and its
+ * registry.
  */
 class KubernetesModelsTest {
 
@@ -42,10 +42,9 @@ class KubernetesModelsTest {
         }
         if (!upToDate) {
             Ended ended = run(List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
-            if (Boolean.parseBoolean(System.getProperty("kubernetes.models.required"))) {
-                assertEquals(0, ended.code(), ended.output());
-            }
-            assumeTrue(ended.code() == 0, "npm could not install what src/test/kubernetes names");
+            Required.toBeThere(
+                    "what src/test/kubernetes names (npm ci; apt-get install nodejs npm): " + ended.output(),
+                    ended.code() == 0);
         }
     }
 

@@ -18,8 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** A real Prometheus that scrapes daemons on this machine once a second, with the shipped alert rules. */
 public final class Prometheus implements AutoCloseable {
 
-    public static final String MISSING =
-            "prometheus and promtool are not installed here: on Debian `apt-get install --no-install-recommends prometheus`";
+    public static final String NEEDED = "Prometheus with promtool (apt-get install --no-install-recommends prometheus)";
 
     private static final String LISTENING = "msg=\"Listening on\" address=";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -44,14 +43,16 @@ public final class Prometheus implements AutoCloseable {
     /** @param folder of its own: for its settings and its data */
     public static Prometheus scraping(Path folder, int port) throws IOException {
         Path settings = Files.writeString(
-                folder.resolve("prometheus.yml"), """
+                folder.resolve("prometheus.yml"),
+                """
                 global: {scrape_interval: 1s, evaluation_interval: 1s}
                 rule_files: ['%s']
                 scrape_configs:
                   - job_name: alohub-sync
                     metrics_path: /q/metrics
                     static_configs: [{targets: ['127.0.0.1:%d']}]
-                """.formatted(AlertRules.FILE.toAbsolutePath(), port));
+                """
+                        .formatted(AlertRules.FILE.toAbsolutePath(), port));
         return new Prometheus(new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + settings,

@@ -1,8 +1,8 @@
 package io.alohubsync.monitoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.alohubsync.Required;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ class PromtoolTest {
 
     @BeforeEach
     void is_installed() {
-        assumeTrue(Prometheus.isInstalled(), Prometheus.MISSING);
+        Required.toBeThere(Prometheus.NEEDED, Prometheus.isInstalled());
     }
 
     @Test
