@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,10 @@ public final class ClaimSql {
               SELECT (SELECT d.priority FROM alohub.due d WHERE d.account = ? AND d.priority < level.priority
                       ORDER BY d.priority DESC LIMIT 1)
               FROM level WHERE level.priority IS NOT NULL)""";
+
+    // The oldest of those that are less urgent than what was claimed last: see Turns.
+    private static final String LEVELS_BELOW =
+            LEVELS.replaceFirst("account = \\? ORDER BY", "account = ? AND priority < ? ORDER BY");
 
     // The priorities that are known, and where the last look ended: see Watermark. And one above them, if there is one:
     // who is more urgent than all before waits for no sweep.
@@ -82,6 +87,9 @@ public final class ClaimSql {
                 ORDER BY d.due_at
                 LIMIT (SELECT allowed FROM permits) FOR NO KEY UPDATE SKIP LOCKED) d
               LIMIT (SELECT allowed FROM permits)),""";
+
+    private static final String TAKE_OLDEST = TAKE.replace("d.refused_at\n", "d.refused_at, d.due_at\n")
+            .replace("SKIP LOCKED) d\n", "SKIP LOCKED) d\n  ORDER BY d.due_at\n");
 
     // First those whose calls failed when the gate closed: if they go through now, Alohub is well again. Then, of the
     // first
@@ -158,7 +166,7 @@ public final class ClaimSql {
     private static final String ANSWER_BY_SCHEDULE = """
 
             SELECT c.customer_id, c.lease_token, c.phone, c.name, c.email, c.wanted_revision, c.attempts, c.lost, c.suspect,
-                   extract(epoch FROM s.free_from - s.now)::float8, s.interval, p.allowed
+                   extract(epoch FROM s.free_from - s.now)::float8, s.interval, p.allowed, c.priority
             FROM schedule s CROSS JOIN permits p LEFT JOIN claimed c ON true""";
 
     // At least one row, for the time.
@@ -170,6 +178,8 @@ public final class ClaimSql {
 
     private static final String SWEEP =
             "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS + ",\n" + TAKE + LEASE + ANSWER_AND_TIME;
+    private static final String CLAIM_OLDEST =
+            "WITH RECURSIVE " + LEVELS_BELOW + ",\n" + PERMITS + ",\n" + TAKE_OLDEST + LEASE + ANSWER_AND_TIME;
     private static final String CLAIM_FROM_WATERMARK = "WITH " + KNOWN_LEVELS + ",\n" + PERMITS + ",\n"
             + TAKE.replace("SELECT priority FROM level", "SELECT priority, first FROM level")
                     .replace("d.due_at <=", "d.due_at >= l.first AND d.due_at <=")
@@ -177,6 +187,8 @@ public final class ClaimSql {
     private static final String CLAIM = "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS + ",\n" + TAKE + LEASE + ANSWER;
     private static final String CLAIM_BY_SCHEDULE = "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS_BY_SCHEDULE + ",\n"
             + TAKE + LEASE + SPEND + ANSWER_BY_SCHEDULE;
+    private static final String CLAIM_OLDEST_BY_SCHEDULE = "WITH RECURSIVE " + LEVELS_BELOW + ",\n"
+            + PERMITS_BY_SCHEDULE + ",\n" + TAKE_OLDEST + LEASE + SPEND + ANSWER_BY_SCHEDULE;
     private static final String CLAIM_FOR_PROBE = "WITH RECURSIVE " + LEVELS + ",\n" + TAKE_FOR_PROBE + LEASE + ANSWER;
 
     private ClaimSql() {}
@@ -250,6 +262,12 @@ public final class ClaimSql {
 
     /** The same, from the watermark on, which rises; from the beginning when that is due. */
     public static List<Claimed> claim(Connection connection, Request request, Watermark watermark) throws SQLException {
+        if (watermark.turns().isForOldest()) {
+            List<Claimed> oldest = claimOldest(connection, request, watermark);
+            if (!oldest.isEmpty()) {
+                return oldest;
+            }
+        }
         boolean sweep = watermark.isSweepDue();
         long begun = watermark.now();
         try (PreparedStatement statement = connection.prepareStatement(sweep ? SWEEP : CLAIM_FROM_WATERMARK)) {
@@ -291,10 +309,40 @@ public final class ClaimSql {
                     ends.putIfAbsent((short) 0, settled); // most are: known from the first look on
                 }
                 watermark.looked(sweep, customers.size(), customers.size() >= allowed, begun, ends);
+                if (customers.size() >= allowed) {
+                    watermark.turns().full(Collections.min(ends.keySet()));
+                }
                 if (customers.size() < allowed) {
                     watermark.raiseAll(settled);
                 }
             }
+            return customers;
+        }
+    }
+
+    private static List<Claimed> claimOldest(Connection connection, Request request, Watermark watermark)
+            throws SQLException {
+        long begun = watermark.now();
+        try (PreparedStatement statement = connection.prepareStatement(CLAIM_OLDEST)) {
+            int i = 0;
+            statement.setString(++i, request.account());
+            statement.setShort(++i, watermark.turns().below());
+            statement.setString(++i, request.account());
+            statement.setString(++i, request.key());
+            statement.setLong(++i, request.limit());
+            statement.setString(++i, request.account());
+            statement.setString(++i, request.account());
+            statement.setDouble(++i, seconds(request.lease()));
+            statement.setBoolean(++i, false);
+            List<Claimed> customers = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    if (row.getLong(1) != 0) {
+                        customers.add(customer(row, false));
+                    }
+                }
+            }
+            watermark.turns().oldestTaken(begun);
             return customers;
         }
     }
@@ -304,10 +352,26 @@ public final class ClaimSql {
     }
 
     /** The same, counted: each of them has a slot on the schedule that all replicas share. */
-    public static Slots claim(Connection connection, Request request, Pace pace) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(CLAIM_BY_SCHEDULE)) {
+    public static Slots claim(Connection connection, Request request, Pace pace, Turns turns) throws SQLException {
+        if (turns.isForOldest()) {
+            long begun = turns.now();
+            Slots oldest = claim(connection, request, pace, turns, CLAIM_OLDEST_BY_SCHEDULE);
+            turns.oldestTaken(begun);
+            if (!oldest.customers().isEmpty()) {
+                return oldest;
+            }
+        }
+        return claim(connection, request, pace, turns, CLAIM_BY_SCHEDULE);
+    }
+
+    private static Slots claim(Connection connection, Request request, Pace pace, Turns turns, String sql)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int i = 0;
             statement.setString(++i, request.account());
+            if (sql.equals(CLAIM_OLDEST_BY_SCHEDULE)) {
+                statement.setShort(++i, turns.below());
+            }
             statement.setString(++i, request.account());
             statement.setString(++i, request.key());
             statement.setLong(++i, request.limit());
@@ -320,15 +384,16 @@ public final class ClaimSql {
             statement.setDouble(++i, seconds(request.lease()));
             statement.setBoolean(++i, false);
             statement.setString(++i, request.account());
-            return slots(statement);
+            return slots(statement, turns);
         }
     }
 
-    private static Slots slots(PreparedStatement statement) throws SQLException {
+    private static Slots slots(PreparedStatement statement, Turns turns) throws SQLException {
         List<Claimed> customers = new ArrayList<>();
         double first = 0;
         double interval = 0;
         long allowed = 0;
+        short lowest = Short.MAX_VALUE;
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 first = row.getDouble(10);
@@ -336,8 +401,12 @@ public final class ClaimSql {
                 allowed = row.getLong(12);
                 if (row.getLong(1) != 0) {
                     customers.add(customer(row, false));
+                    lowest = (short) Math.min(lowest, row.getShort(13));
                 }
             }
+        }
+        if (!customers.isEmpty() && customers.size() >= allowed) {
+            turns.full(lowest);
         }
         return new Slots(customers, interval == 0 ? 0 : first, interval, interval > 0 && customers.size() == allowed);
     }

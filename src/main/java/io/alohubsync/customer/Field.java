@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One field of a customer's wanted content.
  *
  * @param value    null: no row has said it yet
- * @param row      id of the newest outbox row that said it; 0 without a value
+ * @param row      number of the newest outbox row that said it; 0 without a value
  * @param version  of that row, where the source's own version decides which row is the newest; else null
  * @param revision the wanted revision at which this value came to be wanted; 0 without a value
  */

@@ -19,39 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class MergeSql {
 
     // The account that a row means: the index of rows with an unknown one has the same expression.
-    private static final String ACCOUNT = "coalesce(nullif(btrim(left(account, 100), E' \\t\\n\\r'), ''), 'default')";
-
-    // Long values are cut here: a megabyte in a column is the ERP's affair, not our heap's. 201: one more than a phone
-    // may
-    // have. A name of 255 code points may be written with many more (decomposed, padded), an e-mail of 254 likewise.
-    // SKIP LOCKED: replicas merge side by side; what one skips another has.
-    private static final String LOCK_NEW_ROWS = """
-            SELECT id, ACCOUNT AS account, left(phone, 201) AS phone, left(name, 2000) AS name, left(email, 2000) AS email,
-                   coalesce(priority, 0::smallint) AS priority, source_version
-            FROM alohub.customer_outbox
-            WHERE fate IS NULL
-            ORDER BY coalesce(priority, 0::smallint) DESC, id
-            LIMIT ? FOR NO KEY UPDATE SKIP LOCKED""".replace("ACCOUNT", ACCOUNT);
-
-    // The same from where the last look ended: an entry of the index that is dead costs as much as a living one. And a
-    // priority above all that are known, if there is one.
-    private static final String LOCK_NEWER_ROWS = """
-            SELECT o.* FROM (
-              (SELECT coalesce(priority, 0::smallint), 0::bigint FROM alohub.customer_outbox
-               WHERE fate IS NULL AND coalesce(priority, 0::smallint) > ? ORDER BY coalesce(priority, 0::smallint) DESC LIMIT 1)
-              UNION ALL
-              SELECT * FROM unnest(?::smallint[], ?::bigint[])) AS level (priority, first)
-            CROSS JOIN LATERAL (
-              SELECT id, ACCOUNT AS account, left(phone, 201) AS phone, left(name, 2000) AS name, left(email, 2000) AS email,
-                     coalesce(priority, 0::smallint) AS priority, source_version
-              FROM alohub.customer_outbox
-              WHERE fate IS NULL AND coalesce(priority, 0::smallint) = level.priority AND id >= level.first
-              ORDER BY id
-              LIMIT ? FOR NO KEY UPDATE SKIP LOCKED) o
-            LIMIT ?""".replace("ACCOUNT", ACCOUNT);
-
-    /** So many ids below the newest that was merged are looked at each time: short transactions commit a little out of order. */
-    private static final long OUT_OF_ORDER = 5000;
+    static final String ACCOUNT = "coalesce(nullif(btrim(left(account, 100), E' \\t\\n\\r'), ''), 'default')";
 
     // Rows that were rejected before their account was registered are new once more.
     private static final String REVIVE_ROWS = """
@@ -67,18 +35,21 @@ public final class MergeSql {
 
     // In the order of ids, as the settle locks them. Whoever somebody holds locked is passed over: it looks unknown,
     // its insert
-    // meets a conflict, its rows stay new. A person's open transaction keeps back that one customer and nobody else.
+    // finds it there, its rows stay new. A person's open transaction keeps back that one customer and nobody else.
     private static final String LOCK_CUSTOMERS = """
             SELECT c.id, c.account, c.phone, c.name, c.name_row, c.name_version, c.name_revision,
                    c.email, c.email_row, c.email_version, c.email_revision, c.wanted_revision, c.delivered_revision
             FROM unnest(?::text[], ?::text[]) AS k (account, phone) JOIN alohub.customer c USING (account, phone)
             ORDER BY c.id FOR NO KEY UPDATE OF c SKIP LOCKED""";
 
-    // A customer that another replica has just inserted is left out of the answer; its rows stay new for the next
-    // merge.
+    // Only keys that a plain read does not find: one that is there is locked, and a conflict with it would wait for
+    // whoever has changed it and not committed. A customer that another replica has just inserted is left out of the
+    // answer. Either way its rows stay new.
     private static final String INSERT_CUSTOMERS = """
             INSERT INTO alohub.customer (account, phone, name, name_row, name_version, name_revision, email, email_row, email_version, email_revision)
             SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::integer[], ?::text[], ?::bigint[], ?::bigint[], ?::integer[])
+              AS n (account, phone)
+            WHERE NOT EXISTS (SELECT FROM alohub.customer c WHERE c.account = n.account AND c.phone = n.phone)
             ON CONFLICT (account, phone) DO NOTHING
             RETURNING id, account, phone""";
 
@@ -136,61 +107,6 @@ public final class MergeSql {
             WHERE o.id = n.id""";
 
     private MergeSql() {}
-
-    /** Up to {@code limit} new rows, most urgent first, locked. */
-    public static List<NewRow> lockNewRows(Connection connection, int limit) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOCK_NEW_ROWS)) {
-            statement.setInt(1, limit);
-            return newRows(statement);
-        }
-    }
-
-    /** The same, from the watermark on, which rises; from the beginning when that is due. Empty: {@link Watermark#untilSweep} says for how long. */
-    public static List<NewRow> lockNewRows(Connection connection, int limit, Watermark watermark) throws SQLException {
-        List<NewRow> rows = look(connection, limit, watermark);
-        return rows.isEmpty() && watermark.isSweepDue() ? look(connection, limit, watermark) : rows;
-    }
-
-    private static List<NewRow> look(Connection connection, int limit, Watermark watermark) throws SQLException {
-        boolean sweep = watermark.isSweepDue();
-        long begun = watermark.now();
-        List<NewRow> rows = sweep ? lockNewRows(connection, limit) : lockNewerRows(connection, limit, watermark);
-        Map<Short, Long> ends = new HashMap<>();
-        rows.forEach(row -> ends.merge(row.priority(), row.id() - OUT_OF_ORDER, Math::max));
-        watermark.looked(sweep, rows.size(), rows.size() >= limit, begun, ends);
-        return rows;
-    }
-
-    private static List<NewRow> lockNewerRows(Connection connection, int limit, Watermark watermark)
-            throws SQLException {
-        Map<Short, Long> firsts = watermark.firsts();
-        try (PreparedStatement statement = connection.prepareStatement(LOCK_NEWER_ROWS)) {
-            statement.setShort(1, watermark.top());
-            new Arrays(statement, 2)
-                    .shorts(firsts.keySet(), priority -> priority)
-                    .longs(firsts.values(), first -> first);
-            statement.setInt(4, limit);
-            statement.setInt(5, limit);
-            return newRows(statement);
-        }
-    }
-
-    private static List<NewRow> newRows(PreparedStatement statement) throws SQLException {
-        List<NewRow> rows = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                rows.add(new NewRow(
-                        result.getLong(1),
-                        result.getString(2),
-                        result.getString(3),
-                        result.getString(4),
-                        result.getString(5),
-                        result.getShort(6),
-                        result.getObject(7, Long.class)));
-            }
-        }
-        return rows;
-    }
 
     /**
      * @param accounts that are registered

@@ -5,13 +5,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * An outbox row that is not merged yet, as the source wrote it (long values cut to what can matter).
  *
+ * @param number  the higher the newer: the id, unless ids have started again ({@link OutboxNumbers})
  * @param account trimmed; default where the source named none
  */
 public record NewRow(
         long id,
+        long number,
         String account,
         @Nullable String phone,
         @Nullable String name,
         @Nullable String email,
         short priority,
-        @Nullable Long sourceVersion) {}
+        @Nullable Long sourceVersion) {
+
+    /** Its number is its id. */
+    public NewRow(
+            long id,
+            String account,
+            @Nullable String phone,
+            @Nullable String name,
+            @Nullable String email,
+            short priority,
+            @Nullable Long sourceVersion) {
+        this(id, id, account, phone, name, email, priority, sourceVersion);
+    }
+
+    NewRow numbered(long newNumber) {
+        return new NewRow(id, newNumber, account, phone, name, email, priority, sourceVersion);
+    }
+}

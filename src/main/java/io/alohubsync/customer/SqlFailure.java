@@ -14,6 +14,17 @@ public final class SqlFailure {
         return isIn(failure, "22", "23", "54");
     }
 
+    /**
+     * The server, or the driver, can't read a row: what it holds is damaged (XX001; a damaged length asks for impossible memory), or is
+     * no text.
+     */
+    public static boolean isAboutOneRow(SQLException failure) {
+        return isAboutContent(failure)
+                || "XX001".equals(failure.getSQLState())
+                || ("XX000".equals(failure.getSQLState())
+                        && String.valueOf(failure.getMessage()).contains("memory alloc request size"));
+    }
+
     /** Connection (08), read-only (25006), password (28), a database yet to be made (3D), conflicts (40), resources (53), locks (55), operator (57). */
     public static boolean mayPass(SQLException failure) {
         return failure.getSQLState() == null || isIn(failure, "08", "25006", "28", "3D", "40", "53", "55", "57");

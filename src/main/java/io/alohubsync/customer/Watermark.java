@@ -26,16 +26,19 @@ public final class Watermark {
     private static final long MAX_WAIT_OF_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final LongSupplier nanoTime;
+    private final Turns turns;
     private final SortedMap<Short, Long> firsts = new TreeMap<>(Comparator.reverseOrder());
     private boolean mayBeMore;
     private boolean emptyHanded; // and not from the beginning
     private boolean swept;
+    private boolean wanted; // a sweep, at once
     private long sweptAt;
     private long took;
 
     /** @param nanoTime the monotonic clock */
     public Watermark(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        this.turns = new Turns(nanoTime);
         this.sweptAt = nanoTime.getAsLong();
     }
 
@@ -43,7 +46,7 @@ public final class Watermark {
     public synchronized boolean isSweepDue() {
         long since = nanoTime.getAsLong() - sweptAt;
         boolean due = firsts.isEmpty() || !mayBeMore || since >= SWEEP_NANOS;
-        return (due && since >= SHARE * took) || (emptyHanded && since >= waitOfIdle());
+        return wanted || (due && since >= SHARE * took) || (emptyHanded && since >= waitOfIdle());
     }
 
     /**
@@ -52,7 +55,7 @@ public final class Watermark {
      * @param atMost after a sweep
      */
     public synchronized Duration untilSweep(Duration atMost) {
-        if (swept) {
+        if (swept && !wanted) {
             return atMost;
         }
         long left = isSweepDue() ? 0 : sweptAt + (emptyHanded ? waitOfIdle() : SHARE * took) - nanoTime.getAsLong();
@@ -61,6 +64,16 @@ public final class Watermark {
 
     private long waitOfIdle() {
         return took < CHEAP_NANOS ? 0 : Math.min(SHARE_OF_IDLE * took, MAX_WAIT_OF_IDLE_NANOS);
+    }
+
+    /** When a look is for the oldest. */
+    public Turns turns() {
+        return turns;
+    }
+
+    /** Something lies below that may be taken now. */
+    public synchronized void wantSweep() {
+        wanted = true;
     }
 
     /** The most urgent priority that is known. */
@@ -85,6 +98,7 @@ public final class Watermark {
         swept = sweep;
         emptyHanded = !sweep && taken == 0;
         if (sweep) {
+            wanted = false;
             sweptAt = nanoTime.getAsLong();
             took = sweptAt - begun;
         }

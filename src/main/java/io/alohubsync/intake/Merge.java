@@ -45,8 +45,8 @@ public record Merge(CustomerState before, CustomerState after, List<SaidRow> row
         Field newest = current;
         for (SaidRow row : rows) {
             String said = value.apply(row);
-            if (said != null && newest.isOlderThan(row.id(), row.version())) {
-                newest = new Field(said, row.id(), row.version(), 0);
+            if (said != null && newest.isOlderThan(row.number(), row.version())) {
+                newest = new Field(said, row.number(), row.version(), 0);
             }
         }
         return newest;
@@ -100,7 +100,7 @@ public record Merge(CustomerState before, CustomerState after, List<SaidRow> row
     }
 
     private static boolean isNewer(Field field, SaidRow row) {
-        return field.value() != null && field.row() != row.id() && !field.isOlderThan(row.id(), row.version());
+        return field.value() != null && field.row() != row.number() && !field.isOlderThan(row.number(), row.version());
     }
 
     /** The most urgent of the rows. */

@@ -87,6 +87,7 @@ public final class RowReader {
         Normalized<String> email = emails.normalize(row.email());
         return new Reading.Said(new SaidRow(
                 row.id(),
+                row.number(),
                 order.bySourceVersion() ? row.sourceVersion() : null,
                 new CustomerKey(row.account(), phone.value()),
                 name.value(),

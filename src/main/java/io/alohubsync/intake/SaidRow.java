@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an outbox row says, normalised.
  *
+ * @param number  the higher the newer
  * @param version where the source's own version decides which row is the newest; else null
  * @param name    null: it says none
  * @param email   null: it says none
@@ -15,9 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record SaidRow(
         long id,
+        long number,
         @Nullable Long version,
         CustomerKey key,
         @Nullable String name,
         @Nullable String email,
         short priority,
-        Set<Reason> repairs) {}
+        Set<Reason> repairs) {
+
+    /** Of a row whose number is its id. */
+    public SaidRow(
+            long id,
+            @Nullable Long version,
+            CustomerKey key,
+            @Nullable String name,
+            @Nullable String email,
+            short priority,
+            Set<Reason> repairs) {
+        this(id, id, version, key, name, email, priority, repairs);
+    }
+}

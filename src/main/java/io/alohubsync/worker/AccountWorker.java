@@ -97,7 +97,7 @@ final class AccountWorker {
                 time.monotonic().getAsLong());
         this.watermark = new Watermark(time.monotonic());
         this.pacing = new Pacing(account.rate(), pace.sendBy(), settings.gate().ramp());
-        this.settler = new Settler(database, time.monotonic(), capacity::held, fenced, this::settled, attempts);
+        this.settler = new Settler(database, time.monotonic(), capacity::held, fenced, this::makeRoom, attempts);
         this.registered = new Gate(
                 database,
                 account,
@@ -147,7 +147,8 @@ final class AccountWorker {
         return gate.view();
     }
 
-    private void settled(int customers) {
+    /** Room for so many again. */
+    private void makeRoom(int customers) {
         capacity.giveBack(customers);
         if (waitsForRoom) {
             bell.ring();
@@ -200,7 +201,7 @@ final class AccountWorker {
     }
 
     private int claimBySchedule(String key, int room, long now) throws SQLException {
-        ClaimSql.Slots slots = claims.bySchedule(request(key, room), pacing.pace());
+        ClaimSql.Slots slots = claims.bySchedule(request(key, room), pacing.pace(), watermark.turns());
         callers.call(slots, time.monotonic().getAsLong(), leased(now));
         Duration none = slots.customers().isEmpty() ? settings.pollInterval() : Duration.ZERO;
         untilNextClaim = slots.exhausted() ? pacing.untilNextClaim(slots) : none;
@@ -213,7 +214,7 @@ final class AccountWorker {
 
     // For the merge.
 
-    /** What a merge may lease at once. @param taken from the capacity */
+    /** What a merge may lease at once. @param taken from the capacity, until it is handed over */
     record Offer(ClaimSql.Request request, int taken, Callers.Lease lease) {}
 
     /**
@@ -227,6 +228,10 @@ final class AccountWorker {
         if (current == null || seen == null || stopped || !gate.mayBegin(false) || pacing.isNeeded(seen)) {
             return null;
         }
+        long before = time.monotonic().getAsLong();
+        if (waitsForRoom && !isCaughtUp(before)) {
+            return null; // somebody waits for a claim, and the claim for room
+        }
         account.key().refresh();
         if (account.key().current().filter(current.key()::equals).isEmpty()) {
             return null; // the claim makes a client for the new key
@@ -236,10 +241,18 @@ final class AccountWorker {
         return taken == 0 ? null : new Offer(request(current.key().fingerprint(), taken), taken, leased(now));
     }
 
-    /** The merge is committed, or has come to nothing. */
+    /** The merge is committed, or has come to nothing: what it did not lease is free. */
     void handOver(Offer offer, List<Claimed> leased) {
-        callers.call(leased, offer.lease());
-        capacity.giveBack(offer.taken() - leased.size());
+        int begun = 0;
+        try {
+            callers.call(leased, offer.lease());
+            begun = leased.size();
+        } finally {
+            int left = offer.taken() - begun;
+            if (left > 0) {
+                makeRoom(left);
+            }
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import io.alohubsync.customer.ClaimSql;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.TraceSql;
 import io.alohubsync.customer.Transaction;
+import io.alohubsync.customer.Turns;
 import io.alohubsync.customer.Watermark;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,9 +20,9 @@ record Claims(DataSource database, boolean traced) {
                 database, connection -> traced(connection, ClaimSql.claim(connection, request, watermark)));
     }
 
-    ClaimSql.Slots bySchedule(ClaimSql.Request request, ClaimSql.Pace pace) throws SQLException {
+    ClaimSql.Slots bySchedule(ClaimSql.Request request, ClaimSql.Pace pace, Turns turns) throws SQLException {
         return Transaction.run(database, connection -> {
-            ClaimSql.Slots slots = ClaimSql.claim(connection, request, pace);
+            ClaimSql.Slots slots = ClaimSql.claim(connection, request, pace, turns);
             return traced
                     ? new ClaimSql.Slots(
                             traced(connection, slots.customers()),

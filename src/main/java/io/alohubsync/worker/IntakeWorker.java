@@ -1,6 +1,5 @@
 package io.alohubsync.worker;
 
-import io.alohubsync.customer.Claimed;
 import io.alohubsync.intake.Intake;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -76,6 +75,7 @@ final class IntakeWorker {
     }
 
     private void round() throws SQLException, InterruptedException {
+        intake.tendNumbersNowAndThen();
         Intake.Merged merged = merge(paced ? awaitRoom() : BATCH);
         paced = merged.firsts() > 0.9 * merged.rows();
         if (doorbell != null && merged.rows() > 0) {
@@ -85,7 +85,7 @@ final class IntakeWorker {
             deep = true;
             helpWanted.ring();
         }
-        if (merged.rows() > merged.stayed() || revive() > 0) {
+        if (merged.rows() > merged.stayed() || merged.passed() > 0 || revive() > 0) {
             return; // there may be more
         }
         if (doorbell == null || merged.stayed() > 0) { // nobody rings when a customer is let go
@@ -127,14 +127,10 @@ final class IntakeWorker {
     }
 
     private Intake.Merged merge(int limit) throws SQLException {
-        LeaseOffers offers = new LeaseOffers(workers);
-        Map<String, List<Claimed>> leased = Map.of();
         Intake.Merged merged;
-        try {
-            merged = intake.mergeBatch(limit, offers);
-            leased = merged.leased();
-        } finally {
-            offers.handOver(leased);
+        try (LeaseOffers offers = LeaseOffers.take(workers)) {
+            merged = intake.mergeBatch(limit, offers.requests());
+            offers.handOver(merged.leased());
         }
         if (merged.rows() > 0) {
             afterMerge.accept(merged);

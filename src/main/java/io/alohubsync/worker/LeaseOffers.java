@@ -2,36 +2,60 @@ package io.alohubsync.worker;
 
 import io.alohubsync.customer.ClaimSql;
 import io.alohubsync.customer.Claimed;
-import io.alohubsync.intake.Leasing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** What the accounts of this replica can take of one merge, and its handing over to them. */
-final class LeaseOffers implements Leasing {
+/**
+ * What the accounts of this replica can take of one merge: places taken before its transaction begins. Those that it did not use are
+ * free again when this is closed, whatever was thrown.
+ */
+final class LeaseOffers implements AutoCloseable {
 
     private final Map<String, AccountWorker> workers;
     private final Map<String, AccountWorker.Offer> open = new HashMap<>();
 
-    LeaseOffers(Map<String, AccountWorker> workers) {
+    private LeaseOffers(Map<String, AccountWorker> workers) {
         this.workers = workers;
     }
 
-    @Override
-    public ClaimSql.@Nullable Request offer(String account) {
-        AccountWorker worker = workers.get(account);
-        AccountWorker.Offer offer = worker == null ? null : worker.offer();
-        if (offer == null) {
-            return null;
+    static LeaseOffers take(Map<String, AccountWorker> workers) {
+        LeaseOffers offers = new LeaseOffers(workers);
+        try {
+            workers.forEach((account, worker) -> {
+                AccountWorker.Offer offer = worker.offer();
+                if (offer != null) {
+                    offers.open.put(account, offer);
+                }
+            });
+            return offers;
+        } catch (Throwable failure) {
+            offers.close();
+            throw failure;
         }
-        open.put(account, offer);
-        return offer.request();
     }
 
-    /** @param leased by account; empty if the merge came to nothing */
+    /** By account: whose the customers are then, and how many may be leased. The others wait for a claim. */
+    Map<String, ClaimSql.Request> requests() {
+        Map<String, ClaimSql.Request> requests = HashMap.newHashMap(open.size());
+        open.forEach((account, offer) -> requests.put(account, offer.request()));
+        return requests;
+    }
+
+    /** @param leased by account, in a transaction that is committed */
     void handOver(Map<String, List<Claimed>> leased) {
-        open.forEach((account, offer) -> workers.get(account).handOver(offer, leased.getOrDefault(account, List.of())));
+        leased.forEach((account, customers) -> {
+            AccountWorker.Offer offer = open.remove(account);
+            if (offer == null) {
+                throw new IllegalStateException("leased without an offer");
+            }
+            workers.get(account).handOver(offer, customers);
+        });
+    }
+
+    @Override
+    public void close() {
+        open.forEach((account, offer) -> workers.get(account).handOver(offer, List.of()));
         open.clear();
     }
 }

@@ -141,7 +141,7 @@ public class Worker {
             RowReader reader = RowReader.from(settings, time.wall());
             Doorbell doorbell = settings.database().bell() ? new Doorbell(database, settings.pollInterval()) : null;
             IntakeWorker intakeWorker = new IntakeWorker(
-                    new Intake(database, reader, settings.tracing().enabled()),
+                    new Intake(database, reader, settings.tracing().enabled(), time.monotonic()),
                     workers,
                     doorbell,
                     settings.pollInterval(),

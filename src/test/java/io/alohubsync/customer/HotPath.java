@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** The daemon's steps on a real database, one at a time, by hand. */
 public final class HotPath {
@@ -22,6 +23,15 @@ public final class HotPath {
     public final TestDatabase database = TestDatabase.migrated();
     private final Intake intake = new Intake(
             database.dataSource(), new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()));
+
+    private static RowReader reader() {
+        return new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC());
+    }
+
+    /** Another replica's, or this one's after a start: it remembers nothing. */
+    public Intake newIntake(boolean traced, LongSupplier nanoTime) {
+        return new Intake(database.dataSource(), reader(), traced, nanoTime);
+    }
 
     public HotPath() {
         register("default", "id", "auto");
@@ -60,7 +70,8 @@ public final class HotPath {
 
     public ClaimSql.Slots claim(int limit, ClaimSql.Pace pace) throws SQLException {
         try (Connection connection = database.daemonConnection()) {
-            return ClaimSql.claim(connection, new ClaimSql.Request("default", KEY, limit, LEASE), pace);
+            return ClaimSql.claim(
+                    connection, new ClaimSql.Request("default", KEY, limit, LEASE), pace, new Turns(System::nanoTime));
         }
     }
 

@@ -10,6 +10,7 @@ import io.alohubsync.phone.Reason;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class MergeLeaseIT {
 
     private List<Claimed> mergeAndLease(int limit) throws SQLException {
         return path.intake()
-                .mergeBatch(100, account -> new ClaimSql.Request(account, HotPath.KEY, limit, HotPath.LEASE))
+                .mergeBatch(100, Map.of("default", new ClaimSql.Request("default", HotPath.KEY, limit, HotPath.LEASE)))
                 .leased()
                 .getOrDefault("default", List.of());
     }
@@ -145,7 +146,7 @@ class MergeLeaseIT {
     /** One row, marked so that nobody takes it again. */
     private List<Long> take(Watermark watermark) throws SQLException {
         return Transaction.run(path.database.dataSource(), connection -> {
-            List<Long> rows = MergeSql.lockNewRows(connection, 1, watermark).stream()
+            List<Long> rows = NewRowsSql.lock(connection, new NewRowsSql.Request(1, null), watermark).stream()
                     .map(NewRow::id)
                     .toList();
             MergeSql.markRows(

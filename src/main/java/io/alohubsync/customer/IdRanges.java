@@ -1,0 +1,45 @@
+package io.alohubsync.customer;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Ids, neighbours as one range. Safe for threads. */
+public final class IdRanges {
+
+    private final TreeMap<Long, Long> lastByFirst = new TreeMap<>();
+
+    public synchronized void add(long first, long last) {
+        long from = first;
+        long to = last;
+        Map.Entry<Long, Long> near = lastByFirst.floorEntry(to + 1);
+        while (near != null && near.getValue() >= from - 1) {
+            from = Math.min(from, near.getKey());
+            to = Math.max(to, near.getValue());
+            lastByFirst.remove(near.getKey());
+            near = lastByFirst.floorEntry(to + 1);
+        }
+        lastByFirst.put(from, to);
+    }
+
+    public synchronized void clear() {
+        lastByFirst.clear();
+    }
+
+    public synchronized int size() {
+        return lastByFirst.size();
+    }
+
+    /** Those that reach beyond this id, as PostgreSQL reads an int8multirange. */
+    public synchronized String from(long id) {
+        StringBuilder text = new StringBuilder("{");
+        Long first = lastByFirst.floorKey(id);
+        lastByFirst
+                .tailMap(first == null ? id : first)
+                .forEach((from, to) -> text.append(text.length() > 1 ? ",[" : "[")
+                        .append(from)
+                        .append(',')
+                        .append(to)
+                        .append(']'));
+        return text.append('}').toString();
+    }
+}

@@ -1,0 +1,54 @@
+package io.alohubsync.customer;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How ids of outbox rows become numbers, of which the higher is the newer. A number is the id, but for rows that were written after
+ * ids had started again and before anybody saw it (docs/adr/0028).
+ *
+ * @param sound    false: ids may have started again; no row may be merged before that was {@link #tend tended} to
+ * @param lowUntil ids up to this one are below their number
+ * @param added    by so much
+ * @param restarts how often ids have started again
+ */
+public record OutboxNumbers(boolean sound, long lowUntil, long added, int restarts) {
+
+    private static final String TEND = "SELECT moved_to, above FROM alohub.tend_outbox_numbers(?, ?)";
+
+    /** The highest number that a replica has merged. @param restarts since when: numbers of before mean nothing */
+    public record Merged(long highest, int restarts) {
+        public static final Merged NOTHING = new Merged(0, 0);
+    }
+
+    /** @param above the highest number before, if ids have started again; null: others' ids were ahead of the sequence */
+    public record Moved(long to, @Nullable Long above) {}
+
+    public long of(long id) {
+        return id <= lowUntil ? id + added : id;
+    }
+
+    public List<NewRow> numbered(List<NewRow> rows) {
+        if (lowUntil == 0) {
+            return rows;
+        }
+        return rows.stream().map(row -> row.numbered(of(row.id()))).toList();
+    }
+
+    /** Finds out what happened to the ids and sees to it that the next ones are the highest. @return null: all is well */
+    public static @Nullable Moved tend(Connection connection, Merged merged) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TEND)) {
+            statement.setLong(1, merged.highest());
+            statement.setInt(2, merged.restarts());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                Long to = row.getObject(1, Long.class);
+                return to == null ? null : new Moved(to, row.getObject(2, Long.class));
+            }
+        }
+    }
+}

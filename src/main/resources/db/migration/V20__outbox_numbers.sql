@@ -1,0 +1,127 @@
+-- Which outbox row is newer is decided by its number: its id, as long as the sequence of ids only rises. Ids start again after
+-- TRUNCATE … RESTART IDENTITY, ALTER SEQUENCE … RESTART, setval, logical replication (which copies no sequence) or a restore. Then the
+-- rows that were written before the daemon saw it get an addend, and the sequence moves above every number, so that later ids are
+-- numbers again. See docs/adr/0028-ids-that-start-again.md.
+CREATE TABLE alohub.outbox_numbers (
+  one           boolean PRIMARY KEY DEFAULT true CHECK (one), -- one row
+  sequence_file oid NOT NULL,             -- pg_relation_filenode of the sequence when it was last checked: a restart changes it
+  highest       bigint NOT NULL,          -- the highest number that is known to be merged; written now and then
+  checked       bigint NOT NULL,          -- this highest number was checked: the outbox need not hold its row
+  low_until     bigint NOT NULL DEFAULT 0, -- ids up to this one were drawn after a restart and before the sequence was moved:
+  added         bigint NOT NULL DEFAULT 0, -- their number is id + added
+  restarts      integer NOT NULL DEFAULT 0
+);
+COMMENT ON TABLE alohub.outbox_numbers IS 'How ids of customer_outbox become numbers, the higher the newer. The daemon''s.';
+INSERT INTO alohub.outbox_numbers (sequence_file, highest, checked)
+SELECT pg_relation_filenode('alohub.customer_outbox_id_seq'), top.number, top.number
+FROM (SELECT coalesce(greatest(max(name_row), max(email_row)), 0) AS number FROM alohub.customer) top;
+
+-- The id of the row that has this number.
+CREATE FUNCTION alohub.outbox_id(number bigint, numbers alohub.outbox_numbers) RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  RETURN CASE WHEN number > numbers.added AND number <= numbers.added + numbers.low_until THEN number - numbers.added ELSE number END;
+END $$;
+
+-- Asked by each merge, with its rows locked. Not sound: no row may be merged before tend_outbox_numbers().
+-- merged: the highest number that the asking replica has merged, since so many restarts; newest: the highest id of its new rows.
+-- As the owner of the schema, since who works with it has no rights on the sequence.
+CREATE FUNCTION alohub.outbox_numbering(merged bigint, since_restarts integer, newest bigint,
+  OUT sound boolean, OUT low_until bigint, OUT added bigint, OUT restarts integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  SELECT n.low_until, n.added, n.restarts,
+         n.sequence_file = pg_relation_filenode('alohub.customer_outbox_id_seq')
+           AND s.last_value >= greatest(k.known, newest)
+           AND (k.known = n.checked OR EXISTS (
+             SELECT FROM alohub.customer_outbox o
+             WHERE o.fate IS NOT NULL -- the id of that number
+               AND o.id = CASE WHEN k.known > n.added AND k.known <= n.added + n.low_until THEN k.known - n.added ELSE k.known END))
+  INTO low_until, added, restarts, sound
+  FROM alohub.outbox_numbers n, alohub.customer_outbox_id_seq s,
+       LATERAL (SELECT greatest(n.highest, CASE WHEN n.restarts = since_restarts THEN merged END) AS known OFFSET 0) k;
+END $$;
+
+-- Finds out whether ids have started again, and moves the sequence where that is needed. One at a time.
+-- moved_to: null where it was not; above: the highest number of the rows before, if ids started again.
+CREATE FUNCTION alohub.tend_outbox_numbers(merged bigint, since_restarts integer, OUT moved_to bigint, OUT above bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = on AS $$
+DECLARE
+  n alohub.outbox_numbers;
+  file oid := pg_relation_filenode('alohub.customer_outbox_id_seq');
+  top bigint;      -- the highest id in the outbox
+  last bigint;     -- the last id that was drawn
+  known bigint;    -- the highest number that is known to be merged
+  kept boolean;    -- the outbox still holds the row of that number
+  carried bigint;  -- the highest number that a customer's value has
+  drawn bigint;
+  next_old bigint;
+BEGIN
+  SELECT coalesce(max(id), 0) INTO top FROM alohub.customer_outbox;
+  SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO last FROM alohub.customer_outbox_id_seq; -- after top: never behind it by itself
+  SELECT * INTO n FROM alohub.outbox_numbers;
+  known := greatest(n.highest, CASE WHEN n.restarts = since_restarts THEN merged END);
+  kept := known = n.checked OR EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND o.fate IS NOT NULL);
+  IF coalesce(n.sequence_file = file AND last >= greatest(known, top) AND kept, false) THEN
+    UPDATE alohub.outbox_numbers u SET highest = known WHERE u.one AND u.highest < known AND u.restarts = n.restarts;
+    RETURN;
+  END IF;
+
+  INSERT INTO alohub.outbox_numbers (sequence_file, highest, checked) VALUES (0, 0, 0) ON CONFLICT DO NOTHING;
+  SELECT * INTO n FROM alohub.outbox_numbers FOR UPDATE; -- another replica may just have done it
+  SELECT coalesce(max(id), 0) INTO top FROM alohub.customer_outbox;
+  SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO last FROM alohub.customer_outbox_id_seq;
+  SELECT coalesce(greatest(max(name_row), max(email_row)), 0) INTO carried FROM alohub.customer;
+  known := greatest(n.highest, carried, CASE WHEN n.restarts = since_restarts THEN merged END);
+  kept := EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND o.fate IS NOT NULL);
+
+  -- Behind: certain. Beyond the old numbers again: the row of the highest number is gone, and either the sequence is another one
+  -- or new rows lie below (that row may also have been purged in a long silence: then nothing new lies below).
+  IF last < known
+     OR (NOT kept AND known > 0
+         AND (n.sequence_file <> file
+           OR (known <> n.checked AND EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.fate IS NULL AND o.id <= known)))) THEN
+    above := greatest(known, top);
+    -- One statement: what it sees above the id that it draws was there before, so it is of the old numbering. Whoever draws an id
+    -- between this and the move draws one of the next thousand.
+    WITH d AS MATERIALIZED (SELECT nextval('alohub.customer_outbox_id_seq') AS id)
+    SELECT d.id, (SELECT min(o.id) FROM alohub.customer_outbox o WHERE o.id > d.id) INTO drawn, next_old FROM d;
+    drawn := least(drawn + 1000, next_old - 1);
+    moved_to := above + drawn;
+    UPDATE alohub.outbox_numbers u SET sequence_file = file, highest = above, checked = above, low_until = drawn, added = above, restarts = u.restarts + 1;
+    PERFORM setval('alohub.customer_outbox_id_seq', moved_to);
+  ELSE
+    UPDATE alohub.outbox_numbers u SET sequence_file = file, highest = known, checked = known;
+    IF last < top THEN -- rows that came with ids of their own, by logical replication for one: the next insert would meet them
+      moved_to := top;
+      PERFORM setval('alohub.customer_outbox_id_seq', top);
+    END IF;
+  END IF;
+END $$;
+
+-- A customer that a person makes due again goes behind what sources write today: a resend of all customers must not hold up a form.
+-- The function as it is, whichever migration wrote it last.
+DO $$
+DECLARE
+  is_now text := pg_get_functiondef((SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'alohub'::regnamespace AND p.proname = 'retry'));
+  to_be text := replace(replace(is_now,
+    'INSERT INTO alohub.due (customer_id, account, wanted_revision) VALUES (c.id, c.account, c.wanted_revision + 1)',
+    'INSERT INTO alohub.due (customer_id, account, priority, wanted_revision) VALUES (c.id, c.account, -1, c.wanted_revision + 1)'),
+    'UPDATE alohub.due SET dead = false, attempts = 0,',
+    'UPDATE alohub.due SET dead = false, attempts = 0, priority = least(priority, (-1)::smallint),');
+BEGIN
+  IF position('account, priority, wanted_revision' IN to_be) = 0 OR position('least(priority' IN to_be) = 0 THEN
+    RAISE EXCEPTION 'alohub.retry() is not as V20 knows it: its priority must be set there';
+  END IF;
+  EXECUTE to_be;
+END $$;
+
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'alohub_worker') THEN
+    GRANT EXECUTE ON FUNCTION alohub.outbox_numbering, alohub.tend_outbox_numbers, alohub.outbox_id TO alohub_worker;
+  END IF;
+EXCEPTION
+  WHEN insufficient_privilege THEN RAISE NOTICE 'rights were not granted: %', SQLERRM;
+END $$;
+
+SELECT alohub.hand_over();
