@@ -360,20 +360,21 @@ DROP FUNCTION alohub.pause(text, text);
 DROP FUNCTION alohub.resume(text, text);
 
 -- Makes the customer due: the dead revive with their attempts reset, the delivered are sent once more (a resync).
--- Nobody goes before a backoff or a quarantine ends, and held customers stay held. Returns the status.
+-- Nobody goes before a backoff or a quarantine ends, and held customers stay held. It goes behind what sources write today: a resend
+-- of all customers must not hold up a form. Returns the status.
 CREATE FUNCTION alohub.retry(phone text, account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE c alohub.customer := alohub.locked_customer(retry.phone, retry.account);
 BEGIN
   IF NOT EXISTS (SELECT FROM alohub.due WHERE customer_id = c.id) THEN
     UPDATE alohub.customer SET wanted_revision = wanted_revision + 1, updated_at = clock_timestamp() WHERE id = c.id;
-    INSERT INTO alohub.due (customer_id, account, wanted_revision) VALUES (c.id, c.account, c.wanted_revision + 1);
+    INSERT INTO alohub.due (customer_id, account, priority, wanted_revision) VALUES (c.id, c.account, -1, c.wanted_revision + 1);
   ELSE
     IF c.delivered_revision = c.wanted_revision THEN -- delivered and held: sent once more when it is released
       UPDATE alohub.customer SET wanted_revision = wanted_revision + 1, updated_at = clock_timestamp() WHERE id = c.id;
       UPDATE alohub.due SET wanted_revision = c.wanted_revision + 1 WHERE customer_id = c.id;
     END IF;
-    UPDATE alohub.due SET dead = false, attempts = 0,
+    UPDATE alohub.due SET dead = false, attempts = 0, priority = least(priority, (-1)::smallint),
       due_at = CASE WHEN hold IS NULL THEN greatest(clock_timestamp(), not_before) ELSE 'infinity' END
     WHERE customer_id = c.id;
   END IF;

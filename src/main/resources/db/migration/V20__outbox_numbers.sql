@@ -98,23 +98,6 @@ BEGIN
   END IF;
 END $$;
 
--- A customer that a person makes due again goes behind what sources write today: a resend of all customers must not hold up a form.
--- The function as it is, whichever migration wrote it last.
-DO $$
-DECLARE
-  is_now text := pg_get_functiondef((SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'alohub'::regnamespace AND p.proname = 'retry'));
-  to_be text := replace(replace(is_now,
-    'INSERT INTO alohub.due (customer_id, account, wanted_revision) VALUES (c.id, c.account, c.wanted_revision + 1)',
-    'INSERT INTO alohub.due (customer_id, account, priority, wanted_revision) VALUES (c.id, c.account, -1, c.wanted_revision + 1)'),
-    'UPDATE alohub.due SET dead = false, attempts = 0,',
-    'UPDATE alohub.due SET dead = false, attempts = 0, priority = least(priority, (-1)::smallint),');
-BEGIN
-  IF position('account, priority, wanted_revision' IN to_be) = 0 OR position('least(priority' IN to_be) = 0 THEN
-    RAISE EXCEPTION 'alohub.retry() is not as V20 knows it: its priority must be set there';
-  END IF;
-  EXECUTE to_be;
-END $$;
-
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'alohub_worker') THEN
