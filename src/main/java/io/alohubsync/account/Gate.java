@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
 
+    /** A longer one is tried once in such a time: a limit may be lifted before. */
+    private static final Duration LONG_PAUSE = Duration.ofHours(1);
+
     private final DataSource database;
     private final Account account;
     private final double probeInterval;
@@ -61,9 +64,15 @@ public final class Gate {
             return state.lets() && !keyRefused;
         }
 
-        /** A fault, or this replica's key, keeps it closed: a probe may find it mended. */
+        /** A fault, this replica's key or a long pause keeps it closed: a probe may find it mended. */
         public boolean isProbed() {
-            return cause != null || (keyRefused && state.lets());
+            return cause != null || (keyRefused && state.lets()) || isLongPause();
+        }
+
+        private boolean isLongPause() {
+            return state == GateState.THROTTLED
+                    && until != null
+                    && Duration.between(since, until).compareTo(LONG_PAUSE) > 0;
         }
 
         /** For people. */
@@ -144,14 +153,17 @@ public final class Gate {
                 account.name());
     }
 
-    /** @param pause what Alohub asked for; null: it gave no usable time, so 1 s, doubling with every throttling in a row */
+    /**
+     * @param pause what Alohub asked for; null: it gave no usable time, so 1 s, doubling with every throttling in a row; less than
+     *              a second: it asked for none
+     */
     public void throttle(@Nullable Duration pause, String what) throws SQLException {
         Double seconds = pause == null ? null : pause.toNanos() / 1e9;
-        update(GateSql.THROTTLE, seconds, seconds, what, account.name());
+        update(GateSql.THROTTLE, seconds, what, account.name());
         update(GateSql.THROTTLE_PROBES, seconds, account.name());
     }
 
-    /** The pause is over. Where no rate is set, the refusals that led to it teach one. */
+    /** The pause is over. The refusals that led to it teach a rate where none is set, and how fast calls may come back. */
     private void reopen(String key) throws SQLException {
         Transaction.run(database, connection -> {
             try (PreparedStatement lock = connection.prepareStatement(GateSql.LOCK_THROTTLED)) {
@@ -164,29 +176,35 @@ public final class Gate {
     }
 
     private boolean reopen(Connection connection, ResultSet row, String key) throws SQLException {
-        LearnedRate known =
-                new LearnedRate(row.getObject(2, Double.class), row.getObject(3, Double.class), row.getInt(4));
+        LearnedRate known = new LearnedRate(
+                row.getObject(2, Double.class),
+                row.getObject(3, Double.class),
+                row.getInt(4),
+                row.getBoolean(7),
+                row.getInt(9));
         double since = row.getObject(5) == null ? Double.POSITIVE_INFINITY : row.getDouble(5);
-        RefusalSql.Refused refused = account.rate() != null
-                ? null
-                : RefusalSql.around(
-                        connection,
-                        account.name(),
-                        row.getObject(1, OffsetDateTime.class),
-                        row.getObject(6, OffsetDateTime.class));
-        LearnedRate next = refused == null
-                ? known
-                : known.after(new LearnedRate.Refusal(refused.answered(), refused.refused(), refused.passed(), since));
+        double pause = row.getDouble(8);
+        boolean unnamed = pause < AfterPause.LEAST_NAMED_SECONDS;
+        RefusalSql.Refused refused = RefusalSql.around(
+                connection,
+                account.name(),
+                row.getObject(1, OffsetDateTime.class),
+                row.getObject(6, OffsetDateTime.class),
+                unnamed);
+        AfterPause next = AfterPause.of(known, account.rate() == null, refused, pause, since);
+        boolean charged = next.taught() && refused != null && !unnamed;
         try (PreparedStatement statement = connection.prepareStatement(GateSql.REOPEN)) {
             bind(
                     statement,
-                    next.perSecond(),
-                    next.limit(),
-                    next.doubts(),
-                    refused != null,
-                    refused == null ? null : refused.began(),
-                    refused == null ? null : refused.answered(),
-                    ramp,
+                    next.rate().perSecond(),
+                    next.rate().limit(),
+                    next.rate().doubts(),
+                    next.rate().brief(),
+                    next.rate().passed(),
+                    next.taught(),
+                    charged ? refused.began() : null,
+                    charged ? refused.answered() : null,
+                    ramp * (1 - next.rampDone()),
                     GateCause.KEY.needs(),
                     key,
                     account.name(),

@@ -24,12 +24,13 @@ public final class ClaimSql {
     // million
     // customers in backoff at one priority cost the others nothing.
     private static final String LEVELS = """
-            level (priority) AS (
-              (SELECT priority FROM alohub.due WHERE account = ? ORDER BY priority DESC LIMIT 1)
-              UNION ALL
-              SELECT (SELECT d.priority FROM alohub.due d WHERE d.account = ? AND d.priority < level.priority
-                      ORDER BY d.priority DESC LIMIT 1)
-              FROM level WHERE level.priority IS NOT NULL)""";
+        level (priority) AS (
+          (SELECT priority FROM alohub.due WHERE account = ? ORDER BY priority DESC LIMIT 1)
+          UNION ALL
+          SELECT (SELECT d.priority FROM alohub.due d WHERE d.account = ? AND d.priority < level.priority
+                  ORDER BY d.priority DESC LIMIT 1)
+          FROM level WHERE level.priority IS NOT NULL)\
+        """;
 
     // The oldest of those that are less urgent than what was claimed last: see Turns.
     private static final String LEVELS_BELOW =
@@ -38,19 +39,21 @@ public final class ClaimSql {
     // The priorities that are known, and where the last look ended: see Watermark. And one above them, if there is one:
     // who is more urgent than all before waits for no sweep.
     private static final String KNOWN_LEVELS = """
-            level (priority, first) AS MATERIALIZED (
-              (SELECT d.priority, '-infinity'::timestamptz FROM alohub.due d WHERE d.account = ? AND d.priority > ?
-               ORDER BY d.priority DESC LIMIT 1)
-              UNION ALL
-              SELECT priority, to_timestamp(micros / 1e6) FROM unnest(?::smallint[], ?::bigint[]) AS known (priority, micros))""";
+        level (priority, first) AS MATERIALIZED (
+          (SELECT d.priority, '-infinity'::timestamptz FROM alohub.due d WHERE d.account = ? AND d.priority > ?
+           ORDER BY d.priority DESC LIMIT 1)
+          UNION ALL
+          SELECT priority, to_timestamp(micros / 1e6) FROM unnest(?::smallint[], ?::bigint[]) AS known (priority, micros))\
+        """;
 
     // Unless calls are counted the account's row is only read: a claim waits for no other. REFUSED is about keys: it
-    // stops
-    // those who hold a refused one.
+    // stops those who hold a refused one. One row in any case, as below: no account, no customers (LIMIT NULL is no
+    // limit).
     private static final String PERMITS = """
-            permits (allowed, opened_at) AS MATERIALIZED (
-              SELECT CASE WHEN gate IN ('OPEN', 'REFUSED') AND learned_rate IS NULL AND NOT ? = ANY (refused_keys) THEN ? ELSE 0 END, opened_at
-              FROM alohub.account WHERE name = ?)""";
+        permits (allowed, opened_at) AS MATERIALIZED (
+          SELECT coalesce(max(CASE WHEN gate IN ('OPEN', 'REFUSED') AND learned_rate IS NULL AND NOT ? = ANY (refused_keys) THEN ?::bigint END), 0), max(opened_at)
+          FROM alohub.account WHERE name = ?)\
+        """;
 
     // Each call has a slot on a schedule that all replicas share: from one slot to the next is an interval, the set one
     // or
@@ -58,35 +61,38 @@ public final class ClaimSql {
     // claim
     // is worth its while; what nobody took by its time is gone, but for the burst.
     private static final String PERMITS_BY_SCHEDULE = """
-            account AS MATERIALIZED (
-              SELECT gate IN ('OPEN', 'PROBING', 'REFUSED') AND NOT ? = ANY (refused_keys) AS open, ?::bigint AS room, ?::float8 AS set_interval, ?::float8 AS burst,
-                     ?::float8 AS horizon, ?::float8 AS ramp, gate, gate_since, learned_rate, learned_limit, opened_at, rate_spent_until, clock_timestamp() AS now
-              FROM alohub.account WHERE name = ? FOR NO KEY UPDATE),
-            pace AS MATERIALIZED (
-              SELECT *, greatest(coalesce(set_interval, 1 / learned_rate),
-                       CASE WHEN gate = 'PROBING' AND ramp > 0 THEN 0.1 / power(1000, least(1, greatest(0, extract(epoch FROM now - gate_since)::float8) / ramp)) END) AS interval
-              FROM account),
-            schedule AS MATERIALIZED (
-              SELECT *, greatest(least(rate_spent_until, now + make_interval(secs => greatest(60, interval))), now - make_interval(secs => CASE WHEN set_interval = interval THEN (burst - 1) * interval ELSE 0 END)) AS free_from
-              FROM pace),
-            permits (allowed, opened_at) AS MATERIALIZED (
-              SELECT CASE WHEN NOT open THEN 0 WHEN interval IS NULL THEN room
-                          ELSE least(room, greatest(0, floor((extract(epoch FROM now - free_from)::float8 + horizon) / interval + 1e-6)::bigint + 1)) END, opened_at
-              FROM schedule)""";
+        account AS MATERIALIZED (
+          SELECT gate IN ('OPEN', 'PROBING', 'REFUSED') AND NOT ? = ANY (refused_keys) AS open, ?::bigint AS room, ?::float8 AS set_interval, ?::float8 AS burst,
+                 ?::float8 AS horizon, ?::float8 AS ramp, gate, gate_since, gate_until, learned_rate, learned_limit, opened_at, rate_spent_until, clock_timestamp() AS now
+          FROM alohub.account WHERE name = ? FOR NO KEY UPDATE),
+        pace AS MATERIALIZED (
+          SELECT *, greatest(coalesce(set_interval, 1 / learned_rate),
+                   CASE WHEN gate = 'PROBING' AND ramp > 0 THEN 0.1 / power(1000, least(1, greatest(0,
+                     1 - extract(epoch FROM coalesce(gate_until, gate_since + make_interval(secs => ramp)) - now)::float8 / ramp))) END) AS interval
+          FROM account),
+        schedule AS MATERIALIZED (
+          SELECT *, greatest(least(rate_spent_until, now + make_interval(secs => greatest(60, interval))), now - make_interval(secs => CASE WHEN set_interval = interval THEN (burst - 1) * interval ELSE 0 END)) AS free_from
+          FROM pace),
+        permits (allowed, opened_at) AS MATERIALIZED (
+          SELECT coalesce(max(CASE WHEN NOT open THEN 0 WHEN interval IS NULL THEN room
+                      ELSE least(room, greatest(0, floor((extract(epoch FROM now - free_from)::float8 + horizon) / interval + 1e-6)::bigint + 1)) END), 0), max(opened_at)
+          FROM schedule)\
+        """;
 
     // A customer whose two rows were read at different moments (a merge between them) is left for the next claim.
     // A lease that ended without a settle: its attempt is spent, and told in the history as UNKNOWN.
     private static final String TAKE = """
-            picked AS MATERIALIZED (
-              SELECT d.* FROM (SELECT priority FROM level WHERE priority IS NOT NULL) l
-              CROSS JOIN LATERAL (
-                SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at
-                FROM alohub.due d
-                WHERE d.account = ? AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
-                  AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
-                ORDER BY d.due_at
-                LIMIT (SELECT allowed FROM permits) FOR NO KEY UPDATE SKIP LOCKED) d
-              LIMIT (SELECT allowed FROM permits)),""";
+        picked AS MATERIALIZED (
+          SELECT d.* FROM (SELECT priority FROM level WHERE priority IS NOT NULL) l
+          CROSS JOIN LATERAL (
+            SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at
+            FROM alohub.due d
+            WHERE d.account = ? AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
+              AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+            ORDER BY d.due_at
+            LIMIT (SELECT allowed FROM permits) FOR NO KEY UPDATE SKIP LOCKED) d
+          LIMIT (SELECT allowed FROM permits)),\
+        """;
 
     private static final String TAKE_OLDEST = TAKE.replace("d.refused_at\n", "d.refused_at, d.due_at\n")
             .replace("SKIP LOCKED) d\n", "SKIP LOCKED) d\n  ORDER BY d.due_at\n");
@@ -95,86 +101,98 @@ public final class ClaimSql {
     // first
     // thousand that are due, the one that was probed, or refused with the account, least recently.
     private static final String TAKE_FOR_PROBE = """
-            permits (allowed, opened_at) AS (SELECT 1, NULL::timestamptz),
-            candidate AS (
-              SELECT customer_id FROM (
-                SELECT d.customer_id, NULL::timestamptz AS tried_at, 0 AS turn FROM alohub.due d
-                WHERE d.customer_id = ANY (?) AND d.account = ? AND d.probed_at IS NULL AND d.due_at <= (SELECT clock_timestamp())
+        permits (allowed, opened_at) AS (SELECT 1, NULL::timestamptz),
+        candidate AS (
+          SELECT customer_id FROM (
+            SELECT d.customer_id, NULL::timestamptz AS tried_at, 0 AS turn FROM alohub.due d
+            WHERE d.customer_id = ANY (?) AND d.account = ? AND d.probed_at IS NULL AND d.due_at <= (SELECT clock_timestamp())
+              AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+            UNION ALL
+            SELECT first.customer_id, greatest(first.probed_at, first.refused_at), 1 FROM (
+              SELECT d.customer_id, d.probed_at, d.refused_at FROM (SELECT priority FROM level WHERE priority IS NOT NULL) l
+              CROSS JOIN LATERAL (
+                SELECT d.customer_id, d.probed_at, d.refused_at FROM alohub.due d
+                WHERE d.account = ? AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
                   AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
-                UNION ALL
-                SELECT first.customer_id, greatest(first.probed_at, first.refused_at), 1 FROM (
-                  SELECT d.customer_id, d.probed_at, d.refused_at FROM (SELECT priority FROM level WHERE priority IS NOT NULL) l
-                  CROSS JOIN LATERAL (
-                    SELECT d.customer_id, d.probed_at, d.refused_at FROM alohub.due d
-                    WHERE d.account = ? AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
-                      AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
-                    ORDER BY d.due_at LIMIT 1000) d
-                  LIMIT 1000) first) c
-              ORDER BY tried_at NULLS FIRST, turn LIMIT 1),
-            locked AS MATERIALIZED (
-              SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at
-              FROM alohub.due d JOIN alohub.customer c ON c.id = d.customer_id AND c.wanted_revision = d.wanted_revision
-              WHERE d.customer_id = (SELECT customer_id FROM candidate)
-                AND d.due_at <= clock_timestamp() AND (d.lease_until IS NULL OR d.lease_until <= clock_timestamp())
-              FOR NO KEY UPDATE OF d SKIP LOCKED),
-            turn AS (
-              UPDATE alohub.account SET probe_at = clock_timestamp() + make_interval(secs => ?), probes = probes + 1
-              WHERE name = ? AND probe_at <= clock_timestamp() AND EXISTS (SELECT FROM locked)
-                AND (gate IN ('REFUSED', 'MISCONFIGURED', 'UNREACHABLE') OR (gate IN ('OPEN', 'PROBING') AND ? = ANY (refused_keys)))
-              RETURNING name),
-            picked AS MATERIALIZED (SELECT locked.* FROM locked, turn),""";
+                ORDER BY d.due_at LIMIT 1000) d
+              LIMIT 1000) first) c
+          ORDER BY tried_at NULLS FIRST, turn LIMIT 1),
+        locked AS MATERIALIZED (
+          SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at
+          FROM alohub.due d JOIN alohub.customer c ON c.id = d.customer_id AND c.wanted_revision = d.wanted_revision
+          WHERE d.customer_id = (SELECT customer_id FROM candidate)
+            AND d.due_at <= clock_timestamp() AND (d.lease_until IS NULL OR d.lease_until <= clock_timestamp())
+          FOR NO KEY UPDATE OF d SKIP LOCKED),
+        turn AS (
+          UPDATE alohub.account
+          SET probe_at = clock_timestamp() + CASE WHEN gate = 'THROTTLED' THEN interval '1 hour' ELSE make_interval(secs => ?) END, probes = probes + 1
+          WHERE name = ? AND probe_at <= clock_timestamp() AND EXISTS (SELECT FROM locked)
+            AND (gate IN ('REFUSED', 'MISCONFIGURED', 'UNREACHABLE') OR (gate IN ('OPEN', 'PROBING') AND ? = ANY (refused_keys))
+                 OR (gate = 'THROTTLED' AND gate_until > gate_since + interval '1 hour'))
+          RETURNING name),
+        picked AS MATERIALIZED (SELECT locked.* FROM locked, turn),\
+        """;
 
     private static final String LEASE = """
 
-            claimed AS (
-              UPDATE alohub.due d
-              SET lease_token = (SELECT nextval('alohub.lease_token')), leased_at = clock_timestamp(),
-                  lease_until = clock_timestamp() + make_interval(secs => ?), sent_revision = p.wanted_revision,
-                  attempts = d.attempts + (p.sent_revision IS NOT DISTINCT FROM p.wanted_revision)::integer,
-                  probed_at = CASE WHEN ? THEN clock_timestamp() ELSE d.probed_at END
-              FROM picked p JOIN alohub.customer c ON c.id = p.customer_id AND c.wanted_revision = p.wanted_revision
-              WHERE d.customer_id = p.customer_id
-              RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,
-                        p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent,
-                        coalesce(p.refused_at < (SELECT opened_at FROM permits), false) AS suspect, d.priority, d.due_at),
-            told AS (
-              INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, error, started_at)
-              SELECT customer_id, account, phone, lost_revision, spent + 1, 'UNKNOWN',
-                     'The worker that had this customer vanished before it told what came of the call.', lost_at
-              FROM claimed WHERE lost)""";
+        claimed AS (
+          UPDATE alohub.due d
+          SET lease_token = (SELECT nextval('alohub.lease_token')), leased_at = clock_timestamp(),
+              lease_until = clock_timestamp() + make_interval(secs => ?), sent_revision = p.wanted_revision,
+              attempts = d.attempts + (p.sent_revision IS NOT DISTINCT FROM p.wanted_revision)::integer,
+              probed_at = CASE WHEN ? THEN clock_timestamp() ELSE d.probed_at END
+          FROM picked p JOIN alohub.customer c ON c.id = p.customer_id AND c.wanted_revision = p.wanted_revision
+          WHERE d.customer_id = p.customer_id
+          RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,
+                    p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent,
+                    coalesce(p.refused_at < (SELECT opened_at FROM permits), false) AS suspect, d.priority, d.due_at,
+                    CASE WHEN d.throttled_revision = d.wanted_revision THEN d.throttled END AS throttled),
+        told AS (
+          INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, error, started_at)
+          SELECT customer_id, account, phone, lost_revision, spent + 1, 'UNKNOWN',
+                 'The worker that had this customer vanished before it told what came of the call.', lost_at
+          FROM claimed WHERE lost)\
+        """;
 
     // A call at the learned limit raises it a little: by a fifth of its rate in a second until Alohub has refused a
-    // second
-    // time, or has let pass more than it refused last; else so that the last limit is reached again in half a minute.
+    // second time, or has let pass more than it refused last; else so that the last limit is reached again in half a
+    // minute. One that answers without a time counts in moments: it is sought faster, and reached again in seconds. A
+    // rate above the ramp's end limits nothing any more.
     private static final String SPEND = """
-            ,
-            spent AS (
-              UPDATE alohub.account a
-              SET rate_spent_until = s.free_from + make_interval(secs => n.taken * s.interval),
-                  learned_rate = CASE
-                    WHEN s.set_interval IS NOT NULL OR n.taken < p.allowed OR p.allowed >= s.room OR s.interval * a.learned_rate > 1 + 1e-6 THEN a.learned_rate
-                    WHEN a.learned_limit IS NULL OR a.learned_rate > 1.05 * a.learned_limit THEN a.learned_rate + 0.2 * n.taken
-                    ELSE a.learned_rate + n.taken * a.learned_limit / (600 * a.learned_rate) END
-              FROM schedule s, permits p, (SELECT count(*) AS taken FROM picked) n
-              WHERE a.name = ? AND n.taken > 0 AND s.interval IS NOT NULL)""";
+        ,
+        spent AS (
+          UPDATE alohub.account a
+          SET rate_spent_until = s.free_from + make_interval(secs => n.taken * s.interval),
+              learned_rate = CASE
+                WHEN s.set_interval IS NOT NULL OR n.taken < p.allowed OR p.allowed >= s.room OR s.interval * a.learned_rate > 1 + 1e-6 THEN a.learned_rate
+                WHEN a.learned_rate > 10000 THEN NULL
+                WHEN a.learned_limit IS NULL OR a.learned_rate > 1.05 * a.learned_limit THEN
+                  a.learned_rate + CASE WHEN a.learned_brief THEN least(0.86, greatest(0.5, 0.08 * a.learned_rate)) ELSE 0.2 END * n.taken
+                ELSE a.learned_rate + n.taken * (a.learned_limit / 600
+                       + CASE WHEN a.learned_brief THEN greatest(0, a.learned_limit - a.learned_rate) / 5 ELSE 0 END) / a.learned_rate END
+          FROM schedule s, permits p, (SELECT count(*) AS taken FROM picked) n
+          WHERE a.name = ? AND n.taken > 0 AND s.interval IS NOT NULL)\
+        """;
 
     private static final String ANSWER = """
 
-            SELECT customer_id, lease_token, phone, name, email, wanted_revision, attempts, lost, suspect FROM claimed""";
+        SELECT customer_id, lease_token, phone, name, email, wanted_revision, attempts, lost, suspect, throttled FROM claimed\
+        """;
 
     // At least one row, without a customer where none was taken: the schedule is told in any case.
     private static final String ANSWER_BY_SCHEDULE = """
 
             SELECT c.customer_id, c.lease_token, c.phone, c.name, c.email, c.wanted_revision, c.attempts, c.lost, c.suspect,
-                   extract(epoch FROM s.free_from - s.now)::float8, s.interval, p.allowed, c.priority
+                   extract(epoch FROM s.free_from - s.now)::float8, s.interval, p.allowed, c.priority, c.throttled
             FROM schedule s CROSS JOIN permits p LEFT JOIN claimed c ON true""";
 
     // At least one row, for the time.
     private static final String ANSWER_AND_TIME = """
 
-            SELECT c.customer_id, c.lease_token, c.phone, c.name, c.email, c.wanted_revision, c.attempts, c.lost, c.suspect,
-                   c.priority, date_part('epoch', c.due_at), moment.now, p.allowed
-            FROM (SELECT date_part('epoch', clock_timestamp()) AS now OFFSET 0) moment CROSS JOIN permits p LEFT JOIN claimed c ON true""";
+        SELECT c.customer_id, c.lease_token, c.phone, c.name, c.email, c.wanted_revision, c.attempts, c.lost, c.suspect,
+               c.priority, date_part('epoch', c.due_at), moment.now, p.allowed, c.throttled
+        FROM (SELECT date_part('epoch', clock_timestamp()) AS now OFFSET 0) moment CROSS JOIN permits p LEFT JOIN claimed c ON true\
+        """;
 
     private static final String SWEEP =
             "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS + ",\n" + TAKE + LEASE + ANSWER_AND_TIME;
@@ -184,7 +202,6 @@ public final class ClaimSql {
             + TAKE.replace("SELECT priority FROM level", "SELECT priority, first FROM level")
                     .replace("d.due_at <=", "d.due_at >= l.first AND d.due_at <=")
             + LEASE + ANSWER_AND_TIME;
-    private static final String CLAIM = "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS + ",\n" + TAKE + LEASE + ANSWER;
     private static final String CLAIM_BY_SCHEDULE = "WITH RECURSIVE " + LEVELS + ",\n" + PERMITS_BY_SCHEDULE + ",\n"
             + TAKE + LEASE + SPEND + ANSWER_BY_SCHEDULE;
     private static final String CLAIM_OLDEST_BY_SCHEDULE = "WITH RECURSIVE " + LEVELS_BELOW + ",\n"
@@ -230,37 +247,13 @@ public final class ClaimSql {
         }
     }
 
-    /** The claim with plain values for its parameters: what EXPLAIN takes. */
-    static String claimForExplain() {
-        String[] values = {"'default'", "'default'", "'key'", "256", "'default'", "'default'", "90", "false"};
-        StringBuilder sql = new StringBuilder();
-        String[] parts = CLAIM.split("\\?", -1);
-        for (int i = 0; i < parts.length; i++) {
-            sql.append(parts[i]).append(i < values.length ? values[i] : "");
-        }
-        return sql.toString();
-    }
-
-    /** Due customers, most urgent first; none while the account's gate is not open, or while calls are counted. */
-    public static List<Claimed> claim(Connection connection, Request request) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
-            int i = 0;
-            statement.setString(++i, request.account());
-            statement.setString(++i, request.account());
-            statement.setString(++i, request.key());
-            statement.setLong(++i, request.limit());
-            statement.setString(++i, request.account());
-            statement.setString(++i, request.account());
-            statement.setDouble(++i, seconds(request.lease()));
-            statement.setBoolean(++i, false);
-            return claimed(statement, false);
-        }
-    }
-
     /** A merge that has been at work for longer when it commits is found by the next sweep. */
     private static final long LONGEST_COMMON_TRANSACTION_MICROS = 2_000_000;
 
-    /** The same, from the watermark on, which rises; from the beginning when that is due. */
+    /**
+     * Due customers, most urgent first, from the watermark on, which rises; from the beginning when that is due. None while the
+     * account's gate is not open, or while calls are counted.
+     */
     public static List<Claimed> claim(Connection connection, Request request, Watermark watermark) throws SQLException {
         if (watermark.turns().isForOldest()) {
             List<Claimed> oldest = claimOldest(connection, request, watermark);
@@ -430,15 +423,15 @@ public final class ClaimSql {
             statement.setString(++i, request.key());
             statement.setDouble(++i, seconds(request.lease()));
             statement.setBoolean(++i, true);
-            return claimed(statement, true);
+            return claimed(statement);
         }
     }
 
-    private static List<Claimed> claimed(PreparedStatement statement, boolean probe) throws SQLException {
+    private static List<Claimed> claimed(PreparedStatement statement) throws SQLException {
         List<Claimed> customers = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                customers.add(customer(row, probe));
+                customers.add(customer(row, true));
             }
         }
         return customers;
@@ -455,7 +448,9 @@ public final class ClaimSql {
                 row.getInt(7),
                 row.getBoolean(8),
                 probe,
-                row.getBoolean(9));
+                row.getBoolean(9),
+                row.getInt("throttled"),
+                null);
     }
 
     private static double seconds(Duration duration) {

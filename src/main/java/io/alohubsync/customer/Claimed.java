@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param probe    sent to try a closed gate
  * @param suspect  refused as if the account were, when another customer then was accepted: if it is again, it is refused for
  *                 itself
+ * @param throttled times that a 503 about this revision was taken for a limit of the account's
  * @param traceparent the span that this belongs to: its row's, or the call's when that is made; null: none is known, or traces are
  *                    off
  */
@@ -25,6 +26,7 @@ public record Claimed(
         boolean lost,
         boolean probe,
         boolean suspect,
+        int throttled,
         @Nullable String traceparent) {
 
     public Claimed(
@@ -38,7 +40,7 @@ public record Claimed(
             boolean lost,
             boolean probe,
             boolean suspect) {
-        this(customerId, token, phone, name, email, revision, attempts, lost, probe, suspect, null);
+        this(customerId, token, phone, name, email, revision, attempts, lost, probe, suspect, 0, null);
     }
 
     /** Leased for the first attempt of its wanted revision. */
@@ -58,7 +60,8 @@ public record Claimed(
 
     /** The same, as a part of that trace. */
     public Claimed traced(@Nullable String span) {
-        return new Claimed(customerId, token, phone, name, email, revision, attempts, lost, probe, suspect, span);
+        return new Claimed(
+                customerId, token, phone, name, email, revision, attempts, lost, probe, suspect, throttled, span);
     }
 
     @Override

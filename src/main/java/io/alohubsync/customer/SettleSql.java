@@ -24,23 +24,24 @@ public final class SettleSql {
 
     // The common path: accepted, nothing newer wanted, nobody holds it. The customer is at rest.
     private static final String SETTLE_DELIVERED = """
-            WITH gone AS (
-              DELETE FROM alohub.due d
-              USING unnest(?::bigint[], ?::bigint[], ?::integer[], ?::text[], ?::integer[], ?::float8[], ?::float8[], ?::text[])
-                AS s (customer_id, token, sent, phone, http_status, age, seconds, worker)
-              WHERE d.customer_id = s.customer_id AND d.lease_token = s.token AND d.wanted_revision = s.sent AND d.hold IS NULL
-              RETURNING d.customer_id, d.account, d.attempts + 1 AS attempts, s.sent, s.phone, s.http_status, s.age, s.seconds, s.worker),
-            told AS (
-              INSERT INTO alohub.delivery_attempt
-                (customer_id, account, phone, revision, attempt, outcome, http_status, started_at, duration_ms, worker)
-              SELECT customer_id, account, phone, sent, attempts, 'ACCEPTED', http_status,
-                     clock_timestamp() - make_interval(secs => age), (seconds * 1000)::integer, worker
-              FROM gone)
-            UPDATE alohub.customer c
-            SET delivered_revision = gone.sent, delivered_at = clock_timestamp(), attempts = gone.attempts,
-                last_outcome = 'ACCEPTED', http_status = gone.http_status, error = NULL, updated_at = clock_timestamp()
-            FROM gone WHERE c.id = gone.customer_id
-            RETURNING c.id""";
+        WITH gone AS (
+          DELETE FROM alohub.due d
+          USING unnest(?::bigint[], ?::bigint[], ?::integer[], ?::text[], ?::integer[], ?::float8[], ?::float8[], ?::text[])
+            AS s (customer_id, token, sent, phone, http_status, age, seconds, worker)
+          WHERE d.customer_id = s.customer_id AND d.lease_token = s.token AND d.wanted_revision = s.sent AND d.hold IS NULL
+          RETURNING d.customer_id, d.account, d.attempts + 1 AS attempts, s.sent, s.phone, s.http_status, s.age, s.seconds, s.worker),
+        told AS (
+          INSERT INTO alohub.delivery_attempt
+            (customer_id, account, phone, revision, attempt, outcome, http_status, started_at, duration_ms, worker)
+          SELECT customer_id, account, phone, sent, attempts, 'ACCEPTED', http_status,
+                 clock_timestamp() - make_interval(secs => age), (seconds * 1000)::integer, worker
+          FROM gone)
+        UPDATE alohub.customer c
+        SET delivered_revision = gone.sent, delivered_at = clock_timestamp(), attempts = gone.attempts,
+            last_outcome = 'ACCEPTED', http_status = gone.http_status, error = NULL, updated_at = clock_timestamp()
+        FROM gone WHERE c.id = gone.customer_id
+        RETURNING c.id\
+        """;
 
     // Everything else. A settle judges only what was sent: where a newer revision is wanted (the merge has reset the
     // attempts), nobody dies and the customer goes on being due, though not before its time. Without a wait it keeps
@@ -48,55 +49,60 @@ public final class SettleSql {
     // place in the line. A person who retried it meanwhile has reset the attempts: the last was not the last. An
     // acceptance that comes after a value was replaced still was that value's: see outbox_status.
     private static final String SETTLE_OTHERS = """
-            WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS now),
-            kept AS (
-              UPDATE alohub.due d
-              SET lease_token = NULL, leased_at = NULL, lease_until = NULL, sent_revision = NULL,
-                  attempts = CASE WHEN s.accepted THEN 0 WHEN d.wanted_revision > s.sent THEN d.attempts ELSE d.attempts + s.spent END,
-                  dead = d.dead OR (s.dead AND d.wanted_revision = s.sent AND (s.outcome = 'REFUSED' OR d.attempts >= s.attempt - 1)),
-                  refused_at = CASE WHEN s.outcome = 'ACCOUNT_REFUSED' THEN m.now WHEN NOT s.accepted THEN d.refused_at END,
-                  not_before = CASE WHEN s.wait > 0 THEN m.now + make_interval(secs => s.wait) ELSE d.not_before END,
-                  due_at = CASE WHEN d.hold IS NOT NULL OR d.dead
-                                  OR (s.dead AND d.wanted_revision = s.sent AND (s.outcome = 'REFUSED' OR d.attempts >= s.attempt - 1)) THEN 'infinity'
-                                WHEN s.wait > 0 THEN m.now + make_interval(secs => s.wait)
-                                ELSE d.due_at END
-              FROM moment m, unnest(?::bigint[], ?::bigint[], ?::integer[], ?::text[], ?::boolean[], ?::boolean[], ?::integer[],
-                     ?::boolean[], ?::integer[], ?::float8[], ?::text[], ?::integer[], ?::text[], ?::float8[], ?::float8[], ?::text[])
-                AS s (customer_id, token, sent, phone, accepted, dead, spent, called, attempt, wait, outcome, http_status, error, age, seconds, worker)
-              WHERE d.customer_id = s.customer_id AND d.lease_token = s.token
-              RETURNING d.customer_id, d.account, d.attempts, s.sent, s.phone, s.accepted, s.called, s.attempt, s.outcome, s.http_status,
-                        s.error, s.age, s.seconds, s.worker),
-            told AS (
-              INSERT INTO alohub.delivery_attempt
-                (customer_id, account, phone, revision, attempt, outcome, http_status, error, started_at, duration_ms, worker)
-              SELECT customer_id, account, phone, sent, attempt, outcome, http_status, error,
-                     clock_timestamp() - make_interval(secs => age), (seconds * 1000)::integer, worker
-              FROM kept WHERE called),
-            carried AS (
-              DELETE FROM alohub.replaced_value v
-              USING kept k
-              WHERE k.accepted AND v.customer_id = k.customer_id AND k.sent BETWEEN v.first_revision AND v.last_revision),
-            shown AS (
-              UPDATE alohub.customer c
-              SET delivered_revision = CASE WHEN k.accepted THEN greatest(c.delivered_revision, k.sent) ELSE c.delivered_revision END,
-                  delivered_at = CASE WHEN k.accepted THEN clock_timestamp() ELSE c.delivered_at END,
-                  attempts = k.attempts, last_outcome = k.outcome, http_status = k.http_status, error = k.error,
-                  updated_at = clock_timestamp()
-              FROM kept k
-              WHERE c.id = k.customer_id AND k.outcome IS NOT NULL)
-            SELECT customer_id FROM kept""";
+        WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS now),
+        kept AS (
+          UPDATE alohub.due d
+          SET lease_token = NULL, leased_at = NULL, lease_until = NULL, sent_revision = NULL,
+              attempts = CASE WHEN s.accepted THEN 0 WHEN d.wanted_revision > s.sent THEN d.attempts ELSE d.attempts + s.spent END,
+              dead = d.dead OR (s.dead AND d.wanted_revision = s.sent AND (s.outcome = 'REFUSED' OR d.attempts >= s.attempt - 1)),
+              refused_at = CASE WHEN s.outcome = 'ACCOUNT_REFUSED' THEN m.now WHEN NOT s.accepted THEN d.refused_at END,
+              throttled = CASE WHEN s.outcome = 'THROTTLED' AND s.http_status = 503
+                               THEN CASE WHEN d.throttled_revision = s.sent THEN least(d.throttled, 1000) + 1 ELSE 1 END ELSE d.throttled END,
+              throttled_revision = CASE WHEN s.outcome = 'THROTTLED' AND s.http_status = 503 THEN s.sent ELSE d.throttled_revision END,
+              not_before = CASE WHEN s.wait > 0 THEN m.now + make_interval(secs => s.wait) ELSE d.not_before END,
+              due_at = CASE WHEN d.hold IS NOT NULL OR d.dead
+                              OR (s.dead AND d.wanted_revision = s.sent AND (s.outcome = 'REFUSED' OR d.attempts >= s.attempt - 1)) THEN 'infinity'
+                            WHEN s.wait > 0 THEN m.now + make_interval(secs => s.wait)
+                            ELSE d.due_at END
+          FROM moment m, unnest(?::bigint[], ?::bigint[], ?::integer[], ?::text[], ?::boolean[], ?::boolean[], ?::integer[],
+                 ?::boolean[], ?::integer[], ?::float8[], ?::text[], ?::integer[], ?::text[], ?::float8[], ?::float8[], ?::text[])
+            AS s (customer_id, token, sent, phone, accepted, dead, spent, called, attempt, wait, outcome, http_status, error, age, seconds, worker)
+          WHERE d.customer_id = s.customer_id AND d.lease_token = s.token
+          RETURNING d.customer_id, d.account, d.attempts, s.sent, s.phone, s.accepted, s.called, s.attempt, s.outcome, s.http_status,
+                    s.error, s.age, s.seconds, s.worker),
+        told AS (
+          INSERT INTO alohub.delivery_attempt
+            (customer_id, account, phone, revision, attempt, outcome, http_status, error, started_at, duration_ms, worker)
+          SELECT customer_id, account, phone, sent, attempt, outcome, http_status, error,
+                 clock_timestamp() - make_interval(secs => age), (seconds * 1000)::integer, worker
+          FROM kept WHERE called),
+        carried AS (
+          DELETE FROM alohub.replaced_value v
+          USING kept k
+          WHERE k.accepted AND v.customer_id = k.customer_id AND k.sent BETWEEN v.first_revision AND v.last_revision),
+        shown AS (
+          UPDATE alohub.customer c
+          SET delivered_revision = CASE WHEN k.accepted THEN greatest(c.delivered_revision, k.sent) ELSE c.delivered_revision END,
+              delivered_at = CASE WHEN k.accepted THEN clock_timestamp() ELSE c.delivered_at END,
+              attempts = k.attempts, last_outcome = k.outcome, http_status = k.http_status, error = k.error,
+              updated_at = clock_timestamp()
+          FROM kept k
+          WHERE c.id = k.customer_id AND k.outcome IS NOT NULL)
+        SELECT customer_id FROM kept\
+        """;
 
     // What was spent while the account was ill is given back: who died of it lives again, not before its time. That is
     // done
     // once: who was part of it is a suspect when another customer's acceptance has ended it.
     private static final String GIVE_BACK = """
-            UPDATE alohub.due d
-            SET attempts = greatest(0, d.attempts - s.attempts), dead = d.dead AND NOT revives, refused_at = clock_timestamp(),
-                due_at = CASE WHEN d.dead AND revives AND d.hold IS NULL THEN greatest(clock_timestamp(), d.not_before) ELSE d.due_at END
-            FROM unnest(?::bigint[], ?::integer[], ?::integer[]) AS s (customer_id, revision, attempts)
-            JOIN alohub.customer c ON c.id = s.customer_id
-            CROSS JOIN LATERAL (SELECT c.last_outcome IN ('FAILED', 'UNKNOWN', 'REFUSED') AS revives) r
-            WHERE d.customer_id = s.customer_id AND d.wanted_revision = s.revision""";
+        UPDATE alohub.due d
+        SET attempts = greatest(0, d.attempts - s.attempts), dead = d.dead AND NOT revives, refused_at = clock_timestamp(),
+            due_at = CASE WHEN d.dead AND revives AND d.hold IS NULL THEN greatest(clock_timestamp(), d.not_before) ELSE d.due_at END
+        FROM unnest(?::bigint[], ?::integer[], ?::integer[]) AS s (customer_id, revision, attempts)
+        JOIN alohub.customer c ON c.id = s.customer_id
+        CROSS JOIN LATERAL (SELECT c.last_outcome IN ('FAILED', 'UNKNOWN', 'REFUSED') AS revives) r
+        WHERE d.customer_id = s.customer_id AND d.wanted_revision = s.revision\
+        """;
 
     private SettleSql() {}
 

@@ -60,6 +60,9 @@ public record Delivery(
         /** Somebody was accepted a moment ago. */
         boolean acceptedLately();
 
+        /** Another customer than this one was accepted in the last ten seconds. On the event loop. */
+        boolean acceptedAnother(long customer);
+
         /** Somebody who was no probe was accepted since the gate opened last. */
         boolean acceptedSinceOpen();
     }
@@ -106,7 +109,8 @@ public record Delivery(
     }
 
     private Result decide(Claimed customer, Outcome read, long begun) {
-        Outcome outcome = charged(customer, read, gate.acceptedSinceOpen());
+        Outcome outcome =
+                GateRule.limited(customer, charged(customer, read, gate.acceptedSinceOpen()), gate::acceptedAnother);
         Duration duration = Duration.ofNanos(nanoTime.getAsLong() - begun);
         meter.called(outcome, duration);
         boolean free = customer.probe() || gate.isClosed();

@@ -4,13 +4,39 @@ import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.GateCause;
 import io.alohubsync.account.GateChange;
 import io.alohubsync.alohub.Outcome;
+import io.alohubsync.customer.Claimed;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from an outcome for its account. Pure. */
 final class GateRule {
 
+    private static final int UNAVAILABLE = 503;
+    private static final int MOST_THROTTLED = 3;
+
+    /** Calls stop for it where no time was named: long enough for the answers in flight to be counted. */
+    private static final Duration MOMENT = Duration.ofMillis(100);
+
     private GateRule() {}
+
+    /**
+     * A 503 without a time, while others are accepted, is a limit of the account's; again and again for one customer it is the
+     * customer that fails.
+     *
+     * @param anotherAccepted whether another customer than this one was accepted in the last ten seconds
+     */
+    static Outcome limited(Claimed customer, Outcome outcome, LongPredicate anotherAccepted) {
+        return outcome instanceof Outcome.Failed(Integer status, String words)
+                        && status != null
+                        && status == UNAVAILABLE
+                        && !customer.probe()
+                        && customer.throttled() < MOST_THROTTLED
+                        && anotherAccepted.test(customer.customerId())
+                ? new Outcome.Throttled(status, MOMENT, words)
+                : outcome;
+    }
 
     /**
      * What any call can teach.

@@ -178,7 +178,7 @@ final class Callers {
             capacity.called();
         }
         if (settlement.isDelivered()) {
-            gate.accepted(used.key().fingerprint(), begun);
+            gate.accepted(settlement.customer().customerId(), used.key().fingerprint(), begun);
         }
     }
 

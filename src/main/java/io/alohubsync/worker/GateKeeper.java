@@ -39,6 +39,7 @@ final class GateKeeper implements Delivery.GateSide {
     private volatile long openSince; // on the monotonic clock: acceptances of calls begun before say nothing of now
     private volatile boolean afterThrottle;
     private volatile boolean calm;
+    private final LastAccepted lastAccepted = new LastAccepted();
     private volatile @Nullable String acceptedKey;
     private volatile long acceptedAt;
     private @Nullable String toldKey;
@@ -98,6 +99,11 @@ final class GateKeeper implements Delivery.GateSide {
     }
 
     @Override
+    public boolean acceptedAnother(long customer) {
+        return lastAccepted.isAnother(customer, nanoTime.getAsLong());
+    }
+
+    @Override
     public boolean acceptedSinceOpen() {
         return acceptedAt - openSince > 0;
     }
@@ -113,8 +119,9 @@ final class GateKeeper implements Delivery.GateSide {
      * @param key   fingerprint of the key that was used
      * @param begun on the monotonic clock
      */
-    void accepted(String key, long begun) {
+    void accepted(long customer, String key, long begun) {
         acceptedAt = begun;
+        lastAccepted.accepted(customer, nanoTime.getAsLong());
         if (!key.equals(acceptedKey)) {
             acceptedKey = key;
         }

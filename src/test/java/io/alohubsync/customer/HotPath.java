@@ -64,7 +64,7 @@ public final class HotPath {
 
     public List<Claimed> claim(ClaimSql.Request request) throws SQLException {
         try (Connection connection = database.daemonConnection()) {
-            return ClaimSql.claim(connection, request);
+            return ClaimSql.claim(connection, request, new Watermark(System::nanoTime));
         }
     }
 
@@ -144,11 +144,13 @@ public final class HotPath {
     /** As if the time had passed: tests move rows, not the clock. */
     public void endLeases() {
         database.execute(
-                "UPDATE alohub.due SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_token IS NOT NULL");
+                "UPDATE alohub.due SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_token IS NOT"
+                        + " NULL");
     }
 
     public void endWaits() {
         database.execute(
-                "UPDATE alohub.due SET not_before = now() - interval '1 second', due_at = now() - interval '1 second' WHERE isfinite(due_at)");
+                "UPDATE alohub.due SET not_before = now() - interval '1 second', due_at = now() - interval '1 second'"
+                        + " WHERE isfinite(due_at)");
     }
 }

@@ -11,12 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -304,9 +304,10 @@ class LeaseIT {
         assertEquals(
                 "0",
                 path.database.one(
-                        "SELECT count(*) FROM alohub.customer c WHERE (c.name, c.email) IS DISTINCT FROM ("
-                                + "(SELECT o.name FROM alohub.customer_outbox o WHERE o.customer_id = c.id ORDER BY id DESC LIMIT 1),"
-                                + "(SELECT o.email FROM alohub.customer_outbox o WHERE o.customer_id = c.id AND email IS NOT NULL ORDER BY id DESC LIMIT 1))"));
+                        "SELECT count(*) FROM alohub.customer c WHERE (c.name, c.email) IS DISTINCT FROM ((SELECT"
+                            + " o.name FROM alohub.customer_outbox o WHERE o.customer_id = c.id ORDER BY id DESC LIMIT"
+                            + " 1),(SELECT o.email FROM alohub.customer_outbox o WHERE o.customer_id = c.id AND email"
+                            + " IS NOT NULL ORDER BY id DESC LIMIT 1))"));
     }
 
     private static final ClaimSql.Pace FIFTY = new ClaimSql.Pace(0.02, 1, 0.05, 8);
@@ -367,8 +368,8 @@ class LeaseIT {
     void after_a_closing_calls_rise_from_ten_a_second_to_the_rate() throws SQLException {
         due(500);
         ClaimSql.Pace thousand = new ClaimSql.Pace(0.001, 1, 0.05, 8);
-        String probing =
-                "UPDATE alohub.account SET gate = 'PROBING', rate_spent_until = '-infinity', gate_since = clock_timestamp() - interval '";
+        String probing = "UPDATE alohub.account SET gate = 'PROBING', rate_spent_until = '-infinity', gate_since ="
+                + " clock_timestamp() - interval '";
         path.database.execute(probing + "0 s'");
         assertEquals(1, path.claim(500, thousand).customers().size(), "a tenth of a second from one to the next");
         path.database.execute(probing + "4 s'");
@@ -396,6 +397,38 @@ class LeaseIT {
                 "six calls at the limit are 60 ms of a climb of a sixth of it in 100 s");
     }
 
+    private static Settlement throttled(Claimed customer, int status) {
+        return new Settlement(
+                customer,
+                Settlement.Verdict.GIVEN_BACK,
+                Duration.ZERO,
+                true,
+                "THROTTLED",
+                status,
+                "HTTP " + status,
+                Duration.ofMillis(5),
+                "test");
+    }
+
+    @Test
+    void a_503_that_was_a_limit_is_counted_for_its_revision_and_by_every_replica() throws SQLException {
+        Claimed customer = merged("A");
+        assertEquals(0, customer.throttled());
+        path.settle(throttled(customer, 503));
+        path.settle(throttled(path.claimOne(), 429));
+        path.settle(notStarted(path.claimOne()));
+        Claimed again =
+                path.claim(1, new ClaimSql.Pace(null, 1, 0.05, 8)).customers().getFirst();
+        assertEquals(1, again.throttled(), "a 429 and a call that did not begin do not count");
+        assertEquals(0, again.attempts());
+        path.settle(throttled(again, 503));
+        assertEquals(2, path.claimOne().throttled());
+        path.insert(PHONE, "B", null);
+        path.merge();
+        path.endLeases();
+        assertEquals(0, path.claimOne().throttled(), "another revision");
+    }
+
     @Test
     void a_closed_gate_lets_nobody_be_claimed() throws SQLException {
         path.insert(PHONE, "A", null);
@@ -407,23 +440,42 @@ class LeaseIT {
         assertEquals(1, path.claim(10, FIFTY).customers().size());
     }
 
-    /** Without statistics and with none of the planner's luck: the claim walks its index and sorts nothing. */
     @Test
-    void the_claim_is_planned_as_an_index_scan() throws SQLException {
+    void an_account_that_is_not_registered_claims_nobody() throws SQLException {
+        due(10);
+        path.database.execute("DELETE FROM alohub.account");
+        assertEquals(List.of(), path.claim(5));
+        assertEquals(List.of(), path.claim(5, FIFTY).customers());
+        try (Connection connection = path.database.daemonConnection()) {
+            Watermark watermark = new Watermark(System::nanoTime);
+            watermark.looked(true, 5, true, watermark.now(), Map.of((short) 0, 0L));
+            assertFalse(watermark.isSweepDue());
+            assertEquals(List.of(), ClaimSql.claim(connection, REQUEST, watermark));
+            assertEquals(List.of(), ClaimSql.claimForProbe(connection, REQUEST, List.of()));
+        }
+    }
+
+    private static final ClaimSql.Request REQUEST = new ClaimSql.Request("default", HotPath.KEY, 5, HotPath.LEASE);
+
+    /** Without statistics and with none of the planner's luck: each claim walks its index and sorts nothing. */
+    @Test
+    void every_claim_is_planned_as_an_index_scan() throws SQLException {
         path.database.execute("INSERT INTO alohub.due (customer_id, account, wanted_revision)"
                 + " SELECT i, 'default', 1 FROM generate_series(1, 20000) i");
-        try (Connection connection = path.database.daemonConnection();
-                Statement statement = connection.createStatement()) {
-            StringBuilder plan = new StringBuilder();
-            try (ResultSet line = statement.executeQuery("EXPLAIN " + ClaimSql.claimForExplain())) {
-                while (line.next()) {
-                    plan.append(line.getString(1)).append('\n');
-                }
+        try (Connection connection = path.database.daemonConnection()) {
+            Plans plans = new Plans(connection);
+            Watermark watermark = new Watermark(System::nanoTime);
+            ClaimSql.claim(plans.connection(), REQUEST, watermark); // from the beginning
+            watermark.looked(true, 5, true, watermark.now(), Map.of((short) 0, 0L));
+            ClaimSql.claim(plans.connection(), REQUEST, watermark); // from the watermark on
+            ClaimSql.claim(plans.connection(), REQUEST, FIFTY);
+            assertEquals(3, plans.ofAll().size(), "three statements");
+            for (String plan : plans.ofAll()) {
+                assertTrue(plan.contains("Index Scan using due_claim on due d"), plan);
+                assertFalse(plan.contains("Sort"), plan);
+                assertFalse(plan.contains("Seq Scan on due"), plan);
+                assertFalse(plan.contains("Seq Scan on customer"), plan);
             }
-            assertTrue(plan.toString().contains("Index Scan using due_claim on due d"), plan.toString());
-            assertFalse(plan.toString().contains("Sort"), plan.toString());
-            assertFalse(plan.toString().contains("Seq Scan on due"), plan.toString());
-            assertFalse(plan.toString().contains("Seq Scan on customer"), plan.toString());
         }
     }
 }

@@ -84,8 +84,9 @@ class GateIT {
                 () -> Integer.parseInt(rig.database.one("SELECT probes FROM alohub.account")) >= 4);
         assertNobodyIsBurnt();
         List<String> together = rig.database.column(
-                "SELECT 1 FROM alohub.delivery_attempt a JOIN alohub.delivery_attempt b ON b.id > a.id AND b.started_at < a.started_at + make_interval(secs => 0.2)"
-                        + " JOIN alohub.account g ON a.started_at > g.gate_since + interval '0.3 s'");
+                "SELECT 1 FROM alohub.delivery_attempt a JOIN alohub.delivery_attempt b ON b.id > a.id AND"
+                    + " b.started_at < a.started_at + make_interval(secs => 0.2) JOIN alohub.account g ON a.started_at"
+                    + " > g.gate_since + interval '0.3 s'");
         assertEquals(List.of(), together, "two probes at a time");
         rig.alohub.takeKeys(Simulator.KEY);
         awaitDelivered(100);
@@ -187,6 +188,29 @@ class GateIT {
                     Duration.between(calls.get(i).at(), calls.get(i + 1).at()).toMillis();
             assertTrue(pause >= least[i], "pause " + (i + 1) + " was " + pause + " ms");
         }
+    }
+
+    @Test
+    void a_limiter_that_answers_503_and_names_no_time_costs_no_attempt() throws Exception {
+        long interval = Duration.ofMillis(50).toNanos();
+        java.util.concurrent.atomic.AtomicLong free = new java.util.concurrent.atomic.AtomicLong(System.nanoTime());
+        rig.alohub.behave(call -> {
+            long now = System.nanoTime();
+            if (now - free.get() < 0) {
+                return Reply.status(503);
+            }
+            free.set(now + interval);
+            return Reply.success();
+        });
+        rig.start(rig.daemon().with("ALOHUB_GATE_RAMP", "8s"));
+        rig.insertMany(120);
+        awaitDelivered(120);
+        assertTrue(calls() <= 240, calls() + " calls for 120 customers");
+        assertEquals(
+                "0",
+                rig.database.one(
+                        "SELECT count(*) FROM alohub.delivery_attempt WHERE outcome = 'THROTTLED' AND attempt > 2"));
+        assertEquals("0", rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE attempts > 2"));
     }
 
     private int calls() {
@@ -313,8 +337,8 @@ class GateIT {
                         .equals("t"));
         rig.alohub.takeKeys("new-key");
         rig.database.execute(
-                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09124' || lpad(i::text, 5, '0'), 'Customer ' || i"
-                        + " FROM generate_series(1, 2000) i");
+                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09124' || lpad(i::text, 5, '0'), 'Customer '"
+                        + " || i FROM generate_series(1, 2000) i");
         Await.until(
                 "all are delivered",
                 () -> rig.database.one("SELECT count(*) FROM alohub.due").equals("0"));

@@ -11,6 +11,8 @@ import io.alohubsync.account.GateCause;
 import io.alohubsync.account.GateChange;
 import io.alohubsync.account.GateState;
 import io.alohubsync.alohub.Outcome;
+import io.alohubsync.customer.Claimed;
+import io.alohubsync.phone.Phone;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateRuleTest {
 
     private static final ApiKey KEY = ApiKey.of("sk_live_4eC39HqLyjWD");
+
+    private static Claimed customer(boolean probe, int throttled) {
+        return new Claimed(7, 42, new Phone("+84868793800"), "Bằng", null, 1, 0, false, probe, false, throttled, null);
+    }
+
+    @Test
+    void a_503_without_a_time_while_others_are_accepted_is_a_limit_three_times() {
+        Outcome busy = new Outcome.Failed(503, "HTTP 503");
+        Outcome limit = new Outcome.Throttled(503, Duration.ofMillis(100), "HTTP 503");
+        assertEquals(limit, GateRule.limited(customer(false, 0), busy, another -> another == 7));
+        assertEquals(limit, GateRule.limited(customer(false, 2), busy, another -> true));
+        assertEquals(busy, GateRule.limited(customer(false, 3), busy, another -> true), "it is the customer's own");
+        assertEquals(busy, GateRule.limited(customer(false, 0), busy, another -> false), "nobody is accepted");
+        assertEquals(busy, GateRule.limited(customer(true, 0), busy, another -> true), "a probe");
+    }
+
+    @Test
+    void no_other_failure_is_a_limit() {
+        for (Outcome outcome : new Outcome[] {
+            new Outcome.Failed(500, "HTTP 500"), new Outcome.Failed(null, "garbled"), new Outcome.Unknown("timeout")
+        }) {
+            assertEquals(outcome, GateRule.limited(customer(false, 0), outcome, another -> true));
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -8,6 +8,7 @@ import io.alohubsync.customer.SettleSql;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Settlement.Verdict;
 import io.alohubsync.customer.Transaction;
+import io.alohubsync.customer.Watermark;
 import io.alohubsync.intake.Intake;
 import io.alohubsync.intake.RowReader;
 import io.alohubsync.phone.PhoneNormalizer;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
@@ -31,6 +33,7 @@ public final class ClaimAndSettle {
     private static final int BATCH = 500;
     private static final int LOOPS = 2;
     private static final Duration CALL = Duration.ofMillis(1);
+    private static final Duration IDLE = Duration.ofSeconds(1);
     private static final ClaimSql.Request REQUEST =
             new ClaimSql.Request("default", "fingerprint", BATCH, Duration.ofSeconds(90));
 
@@ -49,17 +52,23 @@ public final class ClaimAndSettle {
         Thread.currentThread().join();
     }
 
+    /** As the daemon's claiming loop: from its watermark on, and until it is ended. */
     private static void loop(DataSource database) {
+        Watermark watermark = new Watermark(System::nanoTime);
         try {
-            while (!claimAndSettle(database).isEmpty()) {}
-        } catch (SQLException failure) {
+            while (true) {
+                if (claimAndSettle(database, watermark).isEmpty()) {
+                    TimeUnit.NANOSECONDS.sleep(watermark.untilSweep(IDLE).toNanos());
+                }
+            }
+        } catch (SQLException | InterruptedException failure) {
             failure.printStackTrace();
             System.exit(1);
         }
     }
 
-    private static List<Claimed> claimAndSettle(DataSource database) throws SQLException {
-        List<Claimed> claimed = Transaction.run(database, connection -> ClaimSql.claim(connection, REQUEST));
+    private static List<Claimed> claimAndSettle(DataSource database, Watermark watermark) throws SQLException {
+        List<Claimed> claimed = Transaction.run(database, connection -> ClaimSql.claim(connection, REQUEST, watermark));
         if (!claimed.isEmpty()) {
             List<Settlement> settlements =
                     claimed.stream().map(ClaimAndSettle::accepted).toList();
