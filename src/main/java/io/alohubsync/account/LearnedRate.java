@@ -35,18 +35,21 @@ public record LearnedRate(
     private static final int MANY = 3;
     private static final int PROVEN = 10;
     private static final double ALIKE = 0.1;
+    private static final double ABOUT_A_WINDOW = 9;
     private static final double MORE = 1.5;
     private static final double AS_MANY = 0.75;
 
     /** @param sinceLast seconds since the refusals before these; infinite: there were none */
     public LearnedRate after(Refused refusals, double sinceLast, boolean unnamed) {
-        return unnamed ? afterUnnamed(refusals, sinceLast) : afterNamed(refusals);
+        return unnamed ? afterUnnamed(refusals, sinceLast) : afterNamed(refusals, sinceLast);
     }
 
-    private LearnedRate afterNamed(Refused refusals) {
+    private LearnedRate afterNamed(Refused refusals, double sinceLast) {
         double observed = refusals.answered() / WINDOW_SECONDS;
         if (perSecond == null) {
-            return isALimit(refusals) ? taught(lower(observed), false, refusals) : untaught(observed, doubts, refusals);
+            return isALimit(refusals, sinceLast)
+                    ? taught(lower(observed), false, refusals)
+                    : untaught(observed, doubts, refusals);
         }
         if (refusals.answered() == 0) { // it is the refusal before this one that goes on
             return this;
@@ -115,10 +118,11 @@ public record LearnedRate(
         return perSecond != null && (limit == null || perSecond >= BACK * limit);
     }
 
-    /** A single refusal alone proves little, unless it comes again at the same rate, and was not found to be none before. */
-    private boolean isALimit(Refused refusals) {
+    /** A single refusal alone proves little, unless it comes again a window later at the same rate, and was not found to be none. */
+    private boolean isALimit(Refused refusals, double sinceLast) {
         double observed = refusals.answered() / WINDOW_SECONDS;
-        boolean alike = limit != null && Math.abs(observed - limit) <= ALIKE * limit && doubts < DOUBTS;
+        boolean apart = sinceLast >= ABOUT_A_WINDOW && doubts < DOUBTS;
+        boolean alike = apart && limit != null && Math.abs(observed - limit) <= ALIKE * limit;
         return refusals.answered() > 0 && isWall(refusals) && (refusals.refused() >= MANY || alike);
     }
 

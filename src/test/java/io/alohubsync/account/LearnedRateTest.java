@@ -48,17 +48,18 @@ class LearnedRateTest {
     }
 
     @Test
-    void a_single_refusal_that_comes_again_at_the_same_rate_teaches_one() {
+    void a_single_refusal_that_comes_again_a_window_later_at_the_same_rate_teaches_one() {
         LearnedRate once = LearnedRate.NONE.after(named(100, 1, 0), LONG_AGO, false);
         assertEquals(9.5, once.after(named(100, 1, 0), 12, false).perSecond());
+        assertNull(once.after(named(100, 1, 0), 1.3, false).perSecond(), "too soon for a window");
     }
 
     @Test
     void a_rate_that_was_forgotten_is_not_taught_again_by_single_refusals() {
         LearnedRate forgotten = rate(null, 10.0, 5);
-        LearnedRate next = forgotten.after(named(100, 1, 0), 2, false);
+        LearnedRate next = forgotten.after(named(100, 1, 0), 12, false);
         assertNull(next.perSecond());
-        assertNull(next.after(named(100, 1, 0), 2, false).perSecond());
+        assertNull(next.after(named(100, 1, 0), 12, false).perSecond());
         assertEquals(9.5, next.after(named(100, 3, 0), 2, false).perSecond(), "unless it is a wall");
     }
 
