@@ -44,6 +44,7 @@ public final class Gate {
      * @param keyRefused the asking replica's key is a refused one
      * @param changesIn  seconds until a pause ends or the next probe is due; null: neither
      * @param learnedRate calls a second that 429s have taught; null: none
+     * @param byAnswers answers about customers closed it, failures or refusals
      */
     public record View(
             GateState state,
@@ -58,7 +59,8 @@ public final class Gate {
             @Nullable Double learnedRate,
             boolean pauseOver,
             boolean movesOn,
-            @Nullable Double changesIn) {
+            @Nullable Double changesIn,
+            boolean byAnswers) {
 
         public boolean isOpen() {
             return state.lets() && !keyRefused;
@@ -135,7 +137,8 @@ public final class Gate {
                 row.getObject(10, Double.class),
                 row.getBoolean(11),
                 row.getBoolean(12),
-                row.getObject(13, Double.class));
+                row.getObject(13, Double.class),
+                row.getBoolean(14));
     }
 
     /** @param key fingerprint of the key that the call used */
@@ -149,6 +152,7 @@ public final class Gate {
                 close.key(),
                 close.soon(),
                 probeInterval,
+                close.byAnswers(),
                 account.name(),
                 account.name());
     }
@@ -218,9 +222,9 @@ public final class Gate {
         update(GateSql.OPEN, ramp, open.key(), open.accepted(), account.name(), account.name());
     }
 
-    /** A probe taught nothing: the next one after the interval. */
-    public void postponeProbe() throws SQLException {
-        update(GateSql.POSTPONE, probeInterval, probeInterval, account.name());
+    /** A probe did not open the gate. @param answered its customer was answered about: the next probe comes soon */
+    public void postponeProbe(boolean answered) throws SQLException {
+        update(GateSql.POSTPONE, probeInterval, answered, account.name());
     }
 
     /** Ends a row of throttlings: an acceptance came through. */

@@ -11,9 +11,17 @@ public sealed interface GateChange {
     /**
      * @param key   fingerprint of the key that the call used: another key's refusal does not count
      * @param soon  others were accepted a moment ago: it may be this customer alone, so the first probe need not wait
-     * @param spent attempts to be given back
+     * @param spent attempts to be refunded
+     * @param byAnswers most of the calls that closed it were answered about their customers: another such answer from a
+     *              probe is no news
      */
-    record Close(GateCause cause, String reason, String key, boolean soon, List<Spent> spent) implements GateChange {}
+    record Close(GateCause cause, String reason, String key, boolean soon, List<Spent> spent, boolean byAnswers)
+            implements GateChange {
+
+        public Close(GateCause cause, String reason, String key, boolean soon, List<Spent> spent) {
+            this(cause, reason, key, soon, spent, false);
+        }
+    }
 
     /**
      * @param pause null: no usable time was named
@@ -30,6 +38,11 @@ public sealed interface GateChange {
      */
     record Open(String key, boolean accepted) implements GateChange {}
 
-    /** A probe taught nothing: the gate stays as it is until the next one. */
-    record StayClosed() implements GateChange {}
+    /**
+     * The gate stays as it is until the next probe.
+     *
+     * @param answered Alohub answered about the probe's customer and did not accept it: another customer may be accepted,
+     *                 so the next probe comes soon
+     */
+    record StayClosed(boolean answered) implements GateChange {}
 }

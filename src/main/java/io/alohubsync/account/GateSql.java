@@ -4,14 +4,14 @@ package io.alohubsync.account;
 final class GateSql {
 
     static final String READ = """
-        SELECT gate, gate_since, gate_until, gate_by, gate_reason, gate_needs,
-               CASE gate WHEN 'REFUSED' THEN 'KEY' WHEN 'MISCONFIGURED' THEN coalesce(gate_cause, 'ENDPOINT')
-                         WHEN 'UNREACHABLE' THEN coalesce(gate_cause, 'CONNECTION') END, probe_at <= clock_timestamp(), ? = ANY (refused_keys),
-               learned_rate, gate = 'THROTTLED' AND gate_until <= clock_timestamp(),
-               (gate = 'PROBING' AND coalesce(gate_until, gate_since + make_interval(secs => ?)) <= clock_timestamp()) OR (gate = 'REFUSED' AND NOT ? = ANY (refused_keys)),
-               extract(epoch FROM CASE gate WHEN 'THROTTLED' THEN gate_until ELSE probe_at END - clock_timestamp())::float8
-        FROM alohub.account WHERE name = ?\
-        """;
+            SELECT gate, gate_since, gate_until, gate_by, gate_reason, gate_needs,
+                   CASE gate WHEN 'REFUSED' THEN 'KEY' WHEN 'MISCONFIGURED' THEN coalesce(gate_cause, 'ENDPOINT')
+                             WHEN 'UNREACHABLE' THEN coalesce(gate_cause, 'CONNECTION') END, probe_at <= clock_timestamp(), ? = ANY (refused_keys),
+                   learned_rate, gate = 'THROTTLED' AND gate_until <= clock_timestamp(),
+                   (gate = 'PROBING' AND coalesce(gate_until, gate_since + make_interval(secs => ?)) <= clock_timestamp()) OR (gate = 'REFUSED' AND NOT ? = ANY (refused_keys)),
+                   extract(epoch FROM CASE gate WHEN 'THROTTLED' THEN gate_until ELSE probe_at END - clock_timestamp())::float8,
+                   gate_answered AND gate_cause IN ('FAILING', 'REFUSALS')
+            FROM alohub.account WHERE name = ?""";
 
     // A refused key says nothing about another one: it opens for the new key, and refused_keys keeps replicas out that
     // still have an old one (they go on probing). At once where that new one is accepted already: then it is the old
@@ -28,27 +28,29 @@ final class GateSql {
         WHERE a.name = ? AND ((a.gate = 'PROBING' AND coalesce(a.gate_until, a.gate_since + n.ramp) <= clock_timestamp()) OR (a.gate = 'REFUSED' AND NOT n.key = ANY (a.refused_keys)))\
         """;
 
-    // UNREACHABLE is tried again soon at first, since networks hiccup: 1 s, 2 s, 4 s … up to the probe interval. What
-    // Alohub has refused is asked at the interval, unless others were accepted a moment ago. A hiccup does not end a
+    // UNREACHABLE is tried again soon at first, since networks hiccup: three times after 1 s, then after 2 s, 4 s … up
+    // to
+    // the probe interval. So is what answers about customers closed: others may be accepted. What Alohub has refused is
+    // asked at the interval, unless others were accepted a moment ago. A hiccup does not end a
     // pause, and neither does a refused key: it keeps out those who hold it. One that is known to be refused closes
     // nothing
     // again for those who have another.
     static final String CLOSE = """
-        UPDATE alohub.account a
-        SET gate = CASE WHEN shuts THEN n.gate ELSE a.gate END,
-            gate_since = CASE WHEN shuts AND a.gate <> n.gate THEN clock_timestamp() ELSE a.gate_since END,
-            gate_until = CASE WHEN shuts THEN NULL ELSE a.gate_until END, gate_by = CASE WHEN shuts THEN NULL ELSE a.gate_by END,
-            gate_cause = CASE WHEN shuts THEN n.cause ELSE a.gate_cause END, gate_reason = CASE WHEN shuts THEN n.reason ELSE a.gate_reason END,
-            gate_needs = CASE WHEN shuts THEN n.needs ELSE a.gate_needs END,
-            learned_rate = CASE WHEN n.cause = 'FAILING' AND a.learned_brief THEN NULL ELSE a.learned_rate END,
-            refused_keys = CASE WHEN n.cause <> 'KEY' OR n.key = ANY (a.refused_keys) THEN a.refused_keys ELSE (n.key || a.refused_keys)[1:10] END,
-            probe_at = greatest(CASE WHEN a.gate = 'THROTTLED' THEN a.gate_until END, clock_timestamp() + make_interval(secs =>
-              CASE WHEN n.gate = 'UNREACHABLE' THEN least(n.pause, power(2, least(a.probes, 30))) WHEN n.soon THEN least(n.pause, 1) ELSE n.pause END))
-        FROM (SELECT ? AS gate, ? AS cause, ? AS reason, ? AS needs, ? AS key, ? AS soon, ?::float8 AS pause) n CROSS JOIN LATERAL (
-          SELECT n.cause <> 'KEY' OR NOT (b.gate = 'THROTTLED' OR (b.gate IN ('OPEN', 'PROBING') AND n.key = ANY (b.refused_keys))) AS shuts
-          FROM alohub.account b WHERE b.name = ? FOR NO KEY UPDATE) l
-        WHERE a.name = ? AND a.gate <> 'PAUSED' AND NOT (a.gate = 'THROTTLED' AND n.gate = 'UNREACHABLE')\
-        """;
+            UPDATE alohub.account a
+            SET gate = CASE WHEN shuts THEN n.gate ELSE a.gate END,
+                gate_since = CASE WHEN shuts AND a.gate <> n.gate THEN clock_timestamp() ELSE a.gate_since END,
+                gate_until = CASE WHEN shuts THEN NULL ELSE a.gate_until END, gate_by = CASE WHEN shuts THEN NULL ELSE a.gate_by END,
+                gate_cause = CASE WHEN shuts THEN n.cause ELSE a.gate_cause END, gate_reason = CASE WHEN shuts THEN n.reason ELSE a.gate_reason END,
+                gate_needs = CASE WHEN shuts THEN n.needs ELSE a.gate_needs END,
+                learned_rate = CASE WHEN n.cause = 'FAILING' AND a.learned_brief THEN NULL ELSE a.learned_rate END,
+                gate_answered = CASE WHEN shuts THEN n.answered ELSE a.gate_answered END,
+                refused_keys = CASE WHEN n.cause <> 'KEY' OR n.key = ANY (a.refused_keys) THEN a.refused_keys ELSE (n.key || a.refused_keys)[1:10] END,
+                probe_at = greatest(CASE WHEN a.gate = 'THROTTLED' THEN a.gate_until END, clock_timestamp() + make_interval(secs =>
+                  CASE WHEN n.gate = 'UNREACHABLE' OR n.answered THEN least(n.pause, power(2, least(a.probes / 3, 30))) WHEN n.soon THEN least(n.pause, 1) ELSE n.pause END))
+            FROM (SELECT ? AS gate, ? AS cause, ? AS reason, ? AS needs, ? AS key, ? AS soon, ?::float8 AS pause, ? AS answered) n CROSS JOIN LATERAL (
+              SELECT n.cause <> 'KEY' OR NOT (b.gate = 'THROTTLED' OR (b.gate IN ('OPEN', 'PROBING') AND n.key = ANY (b.refused_keys))) AS shuts
+              FROM alohub.account b WHERE b.name = ? FOR NO KEY UPDATE) l
+            WHERE a.name = ? AND a.gate <> 'PAUSED' AND NOT (a.gate = 'THROTTLED' AND n.gate = 'UNREACHABLE')""";
 
     // Many calls learn of one throttling: the first counts, the others can only ask for longer. A pause that did not
     // suffice doubles, whatever time was named: nobody was accepted since. Where none was asked for (less than a
@@ -123,12 +125,17 @@ final class GateSql {
     static final String ACCEPTED_KEY =
             "UPDATE alohub.account SET accepted_key = ? WHERE name = ? AND accepted_key IS DISTINCT FROM ?";
 
+    // Where answers about customers closed it, and the probe brought one more, other customers follow soon: eight of
+    // them, a
+    // pause of 1 s, eight more, 2 s, 4 s … up to the probe interval.
     static final String POSTPONE = """
-        UPDATE alohub.account
-        SET probe_at = clock_timestamp() + make_interval(secs =>
-              CASE WHEN gate = 'UNREACHABLE' THEN least(?::float8, power(2, least(probes, 30))) ELSE ?::float8 END)
-        WHERE name = ? AND probe_at IS NOT NULL AND gate <> 'THROTTLED'\
-        """;
+            UPDATE alohub.account
+            SET probe_at = clock_timestamp() + make_interval(secs => least(n.pause,
+                  CASE WHEN gate_answered AND gate_cause IN ('FAILING', 'REFUSALS') THEN
+                         CASE WHEN n.answered AND probes % 8 <> 0 THEN 0.25 ELSE power(2, least(greatest(probes / 8 - 1, 0), 30)) END
+                       WHEN gate = 'UNREACHABLE' THEN power(2, least(probes / 3, 30)) ELSE n.pause END))
+            FROM (SELECT ?::float8 AS pause, ? AS answered) n
+            WHERE name = ? AND probe_at IS NOT NULL AND gate <> 'THROTTLED'""";
 
     private GateSql() {}
 }

@@ -1,6 +1,7 @@
 package io.alohubsync.alohub;
 
 import io.alohubsync.account.ApiKey;
+import io.alohubsync.config.Fault;
 import io.alohubsync.config.ProxyAddress;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -153,6 +154,7 @@ public final class LeadClient implements Closeable {
     }
 
     static Reply replyOf(Throwable failure) {
+        Fault.endIfOutOfMemory(failure);
         AnswerLimit.TooLong tooLong = AnswerLimit.TooLong.in(failure);
         return tooLong == null ? new Reply.Unanswered(whyUnanswered(failure)) : new Reply.Answered(tooLong.answer);
     }

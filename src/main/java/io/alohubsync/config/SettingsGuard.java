@@ -14,6 +14,17 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 @ApplicationScoped
 public class SettingsGuard {
 
+    private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
+
+    /** All calls of an account, and what is known of them, belong to one event loop. */
+    static List<String> problemsOfEventLoops(Config config) {
+        int loops = config.getOptionalValue(EVENT_LOOPS, Integer.class).orElse(1);
+        return loops == 1
+                ? List.of()
+                : List.of(EVENT_LOOPS + " is " + loops + ": leave it out (also QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE)."
+                        + " Calls are made on one event loop; how many at a time is alohub.concurrency.");
+    }
+
     void onStart(@Observes @Priority(1) StartupEvent event, AlohubSettings settings, Config config) {
         List<String> properties = new ArrayList<>();
         for (ConfigSource source : config.getConfigSources()) {
@@ -28,6 +39,7 @@ public class SettingsGuard {
                 .map(DatabaseAddress::problemOf)
                 .orElse(Optional.of(DatabaseAddress.MISSING))
                 .ifPresent(problems::add);
+        problems.addAll(problemsOfEventLoops(config));
         problems.addAll(SettingsCheck.problemsOf(settings));
         if (!problems.isEmpty()) {
             throw new SettingsProblem(problems);

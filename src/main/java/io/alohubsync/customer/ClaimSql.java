@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -97,41 +96,75 @@ public final class ClaimSql {
     private static final String TAKE_OLDEST = TAKE.replace("d.refused_at\n", "d.refused_at, d.due_at\n")
             .replace("SKIP LOCKED) d\n", "SKIP LOCKED) d\n  ORDER BY d.due_at\n");
 
-    // First those whose calls failed when the gate closed: if they go through now, Alohub is well again. Then, of the
-    // first
-    // thousand that are due, the one that was probed, or refused with the account, least recently.
+    // Of each priority the oldest that are due, the newest, and some from anywhere between, so that no block of
+    // customers is
+    // all there is to choose from. Two times out of three one that never failed, drawn by lot; else the one that was
+    // probed, or refused with the account, least recently. Customers that somebody holds locked are passed over: whose
+    // customer is locked could not be settled.
     private static final String TAKE_FOR_PROBE = """
-        permits (allowed, opened_at) AS (SELECT 1, NULL::timestamptz),
-        candidate AS (
-          SELECT customer_id FROM (
-            SELECT d.customer_id, NULL::timestamptz AS tried_at, 0 AS turn FROM alohub.due d
-            WHERE d.customer_id = ANY (?) AND d.account = ? AND d.probed_at IS NULL AND d.due_at <= (SELECT clock_timestamp())
-              AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
-            UNION ALL
-            SELECT first.customer_id, greatest(first.probed_at, first.refused_at), 1 FROM (
-              SELECT d.customer_id, d.probed_at, d.refused_at FROM (SELECT priority FROM level WHERE priority IS NOT NULL) l
+            permits (allowed, opened_at) AS (SELECT 1, NULL::timestamptz),
+            sample AS MATERIALIZED (
+              SELECT s.customer_id, greatest(s.probed_at, s.refused_at) AS tried_at,
+                     s.attempts = 0 AND s.probed_at IS NULL AND s.refused_at IS NULL AS untried
+              FROM (SELECT priority FROM level WHERE priority IS NOT NULL LIMIT 30) l
               CROSS JOIN LATERAL (
-                SELECT d.customer_id, d.probed_at, d.refused_at FROM alohub.due d
-                WHERE d.account = ? AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
-                  AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
-                ORDER BY d.due_at LIMIT 1000) d
-              LIMIT 1000) first) c
-          ORDER BY tried_at NULLS FIRST, turn LIMIT 1),
-        locked AS MATERIALIZED (
-          SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at
-          FROM alohub.due d JOIN alohub.customer c ON c.id = d.customer_id AND c.wanted_revision = d.wanted_revision
-          WHERE d.customer_id = (SELECT customer_id FROM candidate)
-            AND d.due_at <= clock_timestamp() AND (d.lease_until IS NULL OR d.lease_until <= clock_timestamp())
-          FOR NO KEY UPDATE OF d SKIP LOCKED),
-        turn AS (
-          UPDATE alohub.account
-          SET probe_at = clock_timestamp() + CASE WHEN gate = 'THROTTLED' THEN interval '1 hour' ELSE make_interval(secs => ?) END, probes = probes + 1
-          WHERE name = ? AND probe_at <= clock_timestamp() AND EXISTS (SELECT FROM locked)
-            AND (gate IN ('REFUSED', 'MISCONFIGURED', 'UNREACHABLE') OR (gate IN ('OPEN', 'PROBING') AND ? = ANY (refused_keys))
-                 OR (gate = 'THROTTLED' AND gate_until > gate_since + interval '1 hour'))
-          RETURNING name),
-        picked AS MATERIALIZED (SELECT locked.* FROM locked, turn),\
-        """;
+                SELECT o.due_at + random() * (n.due_at - o.due_at) AS due_at
+                FROM (SELECT d.due_at FROM alohub.due d WHERE d.account = ? AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
+                      ORDER BY d.due_at LIMIT 1) o,
+                     (SELECT d.due_at FROM alohub.due d WHERE d.account = ? AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
+                      ORDER BY d.due_at DESC LIMIT 1) n) middle
+              CROSS JOIN LATERAL (
+                (SELECT d.customer_id, d.attempts, d.probed_at, d.refused_at FROM alohub.due d
+                 WHERE d.account = ? AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
+                   AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+                 ORDER BY d.due_at LIMIT 100)
+                UNION ALL
+                (SELECT d.customer_id, d.attempts, d.probed_at, d.refused_at FROM alohub.due d
+                 WHERE d.account = ? AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
+                   AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+                 ORDER BY d.due_at DESC LIMIT 100)
+                UNION ALL
+                (SELECT d.customer_id, d.attempts, d.probed_at, d.refused_at FROM alohub.due d
+                 WHERE d.account = ? AND d.priority = l.priority AND d.due_at >= middle.due_at AND d.due_at <= (SELECT clock_timestamp())
+                   AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+                 ORDER BY d.due_at LIMIT 100)) s
+              UNION ALL
+              SELECT s.customer_id, greatest(s.probed_at, s.refused_at), s.attempts = 0 AND s.probed_at IS NULL AND s.refused_at IS NULL
+              FROM (SELECT first + floor(random() * (last - first + 1))::bigint AS anywhere
+                    FROM (SELECT min(customer_id) AS first, max(customer_id) AS last FROM alohub.due) ids) pivot
+              CROSS JOIN LATERAL (
+                (SELECT d.customer_id, d.attempts, d.probed_at, d.refused_at
+                 FROM (SELECT * FROM alohub.due WHERE customer_id >= pivot.anywhere ORDER BY customer_id LIMIT 1000) d
+                 WHERE d.account = ? AND d.due_at <= (SELECT clock_timestamp()) AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+                 ORDER BY random() LIMIT 100)
+                UNION ALL
+                (SELECT d.customer_id, d.attempts, d.probed_at, d.refused_at
+                 FROM (SELECT * FROM alohub.due ORDER BY customer_id DESC LIMIT 1000) d
+                 WHERE d.account = ? AND d.due_at <= (SELECT clock_timestamp()) AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+                 ORDER BY random() LIMIT 100)) s),
+            candidate AS MATERIALIZED (
+              SELECT s.customer_id
+              FROM sample s JOIN alohub.customer c ON c.id = s.customer_id
+              CROSS JOIN (SELECT probes % 3 = 2 AS tried_first FROM alohub.account WHERE name = ?) a
+              ORDER BY (s.untried AND coalesce(c.last_outcome, 'ACCEPTED') = 'ACCEPTED') = a.tried_first, s.tried_at NULLS FIRST, random()
+              LIMIT 1000),
+            locked AS MATERIALIZED (
+              SELECT free.* FROM candidate
+              CROSS JOIN LATERAL (
+                SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at
+                FROM alohub.due d JOIN alohub.customer c ON c.id = d.customer_id AND c.wanted_revision = d.wanted_revision
+                WHERE d.customer_id = candidate.customer_id
+                  AND d.due_at <= clock_timestamp() AND (d.lease_until IS NULL OR d.lease_until <= clock_timestamp())
+                FOR NO KEY UPDATE OF d, c SKIP LOCKED) free
+              LIMIT 1),
+            turn AS (
+              UPDATE alohub.account
+              SET probe_at = clock_timestamp() + CASE WHEN gate = 'THROTTLED' THEN interval '1 hour' ELSE make_interval(secs => ?) END, probes = probes + 1
+              WHERE name = ? AND probe_at <= clock_timestamp() AND EXISTS (SELECT FROM locked)
+                AND (gate IN ('REFUSED', 'MISCONFIGURED', 'UNREACHABLE') OR (gate IN ('OPEN', 'PROBING') AND ? = ANY (refused_keys))
+                     OR (gate = 'THROTTLED' AND gate_until > gate_since + interval '1 hour'))
+              RETURNING name),
+            picked AS MATERIALIZED (SELECT locked.* FROM locked, turn),""";
 
     private static final String LEASE = """
 
@@ -404,20 +437,13 @@ public final class ClaimSql {
         return new Slots(customers, interval == 0 ? 0 : first, interval, interval > 0 && customers.size() == allowed);
     }
 
-    /**
-     * The one customer that may try a closed gate now, over all replicas; none before the account's next probe is due.
-     *
-     * @param failed ids of customers whose calls failed when it closed
-     */
-    public static List<Claimed> claimForProbe(Connection connection, Request request, Collection<Long> failed)
-            throws SQLException {
+    /** The one customer that may try a closed gate now, over all replicas; none before the account's next probe is due. */
+    public static List<Claimed> claimForProbe(Connection connection, Request request) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CLAIM_FOR_PROBE)) {
             int i = 0;
-            statement.setString(++i, request.account());
-            statement.setString(++i, request.account());
-            statement.setArray(++i, connection.createArrayOf("bigint", failed.toArray()));
-            statement.setString(++i, request.account());
-            statement.setString(++i, request.account());
+            for (int account = 0; account < 10; account++) {
+                statement.setString(++i, request.account());
+            }
             statement.setDouble(++i, seconds(request.lease()));
             statement.setString(++i, request.account());
             statement.setString(++i, request.key());

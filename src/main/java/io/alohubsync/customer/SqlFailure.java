@@ -38,6 +38,14 @@ public final class SqlFailure {
         return isIn(failure, "25006", "57P0", "25P03", "25P04");
     }
 
+    /**
+     * The connection broke, or its server went: a commit that was sent by then may have been made. Anything else the server
+     * itself has refused.
+     */
+    public static boolean leavesOutcomeOpen(SQLException failure) {
+        return failure.getSQLState() == null || isIn(failure, "08", "57", "40003");
+    }
+
     /** For the log. PostgreSQL's message may quote a row where it is about content: then only the state is told. */
     public static String told(SQLException failure) {
         String state = failure.getSQLState();

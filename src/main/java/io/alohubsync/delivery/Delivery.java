@@ -6,6 +6,7 @@ import io.alohubsync.alohub.Lead;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.alohub.Outcome;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
+import io.alohubsync.config.Fault;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
 import java.time.Duration;
@@ -57,6 +58,9 @@ public record Delivery(
         @Nullable
         GateCause closedBy();
 
+        /** Answers about customers closed it: a probe needs an acceptance to open it. */
+        boolean closedByAnswers();
+
         /** Somebody was accepted a moment ago. */
         boolean acceptedLately();
 
@@ -100,21 +104,44 @@ public record Delivery(
         Claimed customer = untraced.traced(trace.traceparent());
         call(customer, client, outcome -> {
             Result result = decide(customer, outcome, begun);
-            try {
-                trace.end(result.settlement());
-            } finally {
-                done.accept(result);
-            }
+            end(trace, result.settlement());
+            done.accept(result);
         });
     }
 
+    private static void end(CallTraces.CallTrace trace, Settlement settlement) {
+        try {
+            trace.end(settlement);
+        } catch (RuntimeException | Error fault) {
+            Fault.endIfOutOfMemory(fault);
+            LOG.error("The trace of a call could not be ended", Fault.withoutMessages(fault));
+        }
+    }
+
     private Result decide(Claimed customer, Outcome read, long begun) {
-        Outcome outcome =
-                GateRule.limited(customer, charged(customer, read, gate.acceptedSinceOpen()), gate::acceptedAnother);
         Duration duration = Duration.ofNanos(nanoTime.getAsLong() - begun);
-        meter.called(outcome, duration);
-        boolean free = customer.probe() || gate.isClosed();
-        return new Result(policy.settle(customer, outcome, duration, free, gate.closedBy()), outcome);
+        Result result;
+        try {
+            Outcome outcome =
+                    GateRule.limited(customer, charged(customer, read, gate.acceptedSinceOpen()), gate::acceptedAnother);
+            boolean free = customer.probe() || gate.isClosed();
+            result = new Result(policy.settle(customer, outcome, duration, free, gate.closedBy()), outcome);
+        } catch (RuntimeException | Error fault) {
+            Outcome outcome = ourFault(customer, fault);
+            result = new Result(policy.settle(customer, outcome, duration, false, null), outcome);
+        }
+        measure(result.outcome(), duration);
+        return result;
+    }
+
+    /** A figure that can't be kept is no reason to lose what was answered. */
+    private void measure(Outcome outcome, Duration duration) {
+        try {
+            meter.called(outcome, duration);
+        } catch (RuntimeException | Error fault) {
+            Fault.endIfOutOfMemory(fault);
+            LOG.error("A call could not be counted", Fault.withoutMessages(fault));
+        }
     }
 
     /** Not begun, and not to be: due again at once, no attempt spent. */
@@ -150,7 +177,8 @@ public record Delivery(
 
     /** The request may have left: as long as nobody knows, the phone keeps quiet for Q. */
     private static Outcome ourFault(Claimed customer, Throwable fault) {
-        LOG.errorf(fault, "The call for %s failed", customer);
+        Fault.endIfOutOfMemory(fault);
+        LOG.errorf(Fault.withoutMessages(fault), "The call for %s failed", customer);
         return new Outcome.Unknown(
                 "the call failed in alohub-sync itself: " + fault.getClass().getName());
     }
@@ -182,7 +210,7 @@ public record Delivery(
         Claimed customer = result.settlement().customer();
         Outcome outcome = result.outcome();
         GateChange change = customer.probe()
-                ? GateRule.ofProbe(outcome, gate.closedBy(), client.key(), begun)
+                ? GateRule.ofProbe(outcome, gate.closedByAnswers(), client.key(), begun)
                 : GateRule.of(outcome, false, client.key(), gate.acceptedLately(), begun);
         if (change == null && !customer.probe() && result.settlement().isSpent()) {
             change = inARow(customer, client, outcome);
@@ -198,15 +226,15 @@ public record Delivery(
         switch (outcome) {
             case Outcome.Accepted accepted -> streak.accepted(customer);
             case Outcome.Refused refused -> {
-                trouble = streak.refused(customer);
+                trouble = streak.refused(customer, nanoTime.getAsLong());
                 words = refused.words();
             }
             case Outcome.Failed failed -> {
-                trouble = streak.failed(customer, nanoTime.getAsLong());
+                trouble = streak.failed(customer, GateRule.isAboutCustomer(failed), nanoTime.getAsLong());
                 words = failed.words();
             }
             case Outcome.Unknown unknown -> {
-                trouble = streak.failed(customer, nanoTime.getAsLong());
+                trouble = streak.failed(customer, false, nanoTime.getAsLong());
                 words = unknown.words();
             }
             case Outcome.NotSent notSent -> {}

@@ -67,31 +67,44 @@ final class GateRule {
 
     /**
      * What a probe teaches. An answer about its customer shows that Alohub and the key work, unless it was just such answers
-     * that closed the gate.
+     * that closed the gate: then others are tried soon, and one that is accepted opens it.
      *
-     * @param closedBy null: nothing but this replica's key is refused
+     * @param closedByAnswers answers about customers closed the gate
      */
-    static GateChange ofProbe(Outcome outcome, @Nullable GateCause closedBy, ApiKey key, long begun) {
+    static GateChange ofProbe(Outcome outcome, boolean closedByAnswers, ApiKey key, long begun) {
         GateChange any = of(outcome, true, key, false, begun);
         if (any != null) {
             return any;
         }
-        boolean opens = switch (outcome) {
+        boolean accepted = outcome instanceof Outcome.Accepted;
+        return accepted || (isAboutCustomer(outcome) && !closedByAnswers)
+                ? new GateChange.Open(key.fingerprint(), accepted)
+                : new GateChange.StayClosed(isAboutCustomer(outcome));
+    }
+
+    /** Alohub has read the customer and judged it: a failure under a 2xx is Alohub's own words, a 500 is nobody's. */
+    static boolean isAboutCustomer(Outcome outcome) {
+        return switch (outcome) {
             case Outcome.Accepted accepted -> true;
-            case Outcome.Refused refused -> closedBy != GateCause.REFUSALS;
-            case Outcome.Failed(Integer status, String words) ->
-                status != null && status / 100 == 2 && closedBy != GateCause.REFUSALS && closedBy != GateCause.FAILING;
-            default -> false;
+            case Outcome.Refused refused -> true;
+            case Outcome.Failed(Integer status, String words) -> status != null && status / 100 == 2;
+            case Outcome.Unknown unknown -> false;
+            case Outcome.NotSent notSent -> false;
+            case Outcome.NotStarted notStarted -> false;
+            case Outcome.Throttled throttled -> false;
+            case Outcome.AccountRefused accountRefused -> false;
         };
-        return opens
-                ? new GateChange.Open(key.fingerprint(), outcome instanceof Outcome.Accepted)
-                : new GateChange.StayClosed();
     }
 
     /** @param words of the outcome that made it too many */
     static GateChange of(Streak.Trouble trouble, String words, ApiKey key) {
         return new GateChange.Close(
-                trouble.cause(), told(trouble.cause(), words), key.fingerprint(), false, trouble.spent());
+                trouble.cause(),
+                told(trouble.cause(), words),
+                key.fingerprint(),
+                false,
+                trouble.spent(),
+                trouble.byAnswers());
     }
 
     private static String told(GateCause cause, String words) {

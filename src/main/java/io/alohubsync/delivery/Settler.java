@@ -1,5 +1,6 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.config.Fault;
 import io.alohubsync.customer.SettleSql;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Spent;
@@ -8,6 +9,8 @@ import io.alohubsync.customer.Transaction;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +60,19 @@ public final class Settler {
     }
 
     /**
-     * @param handedIn when, on the monotonic clock
-     * @param leaseEnd when the lease surely ends, on the monotonic clock
+     * @param handedIn     when, on the monotonic clock
+     * @param maybeWritten the connection broke while it was written: nobody knows whether that was committed
      */
-    private record Entry(Settlement settlement, long handedIn, long leaseEnd) {}
+    private record Entry(Settlement settlement, long handedIn, Lease lease, boolean maybeWritten) {
+
+        long customerId() {
+            return settlement.customer().customerId();
+        }
+
+        Entry thatMayBeWritten() {
+            return new Entry(settlement, handedIn, lease, true);
+        }
+    }
 
     /**
      * @param onTheirWay customers claimed and not settled yet, those of a batch included
@@ -82,9 +95,8 @@ public final class Settler {
         this.done = done;
     }
 
-    /** @param leaseEnd on the monotonic clock */
-    public void settle(Settlement settlement, long leaseEnd) {
-        queue.add(new Entry(settlement, nanoTime.getAsLong(), leaseEnd));
+    public void settle(Settlement settlement, Lease lease) {
+        queue.add(new Entry(settlement, nanoTime.getAsLong(), lease, false));
         wake();
     }
 
@@ -119,12 +131,22 @@ public final class Settler {
             batch.addAll(gathered(Duration.ofMillis(pauseMillis))); // the others do not wait for what is left over
             pauseMillis = Math.min(MAX_PAUSE_MILLIS, pauseMillis * 2);
         }
-        unwritten = batch.isEmpty() ? batch : write(batch);
-        if (batch.size() > unwritten.size()) {
-            done.accept(batch.size() - unwritten.size());
+        unwritten = batch; // until they are written: whatever is thrown, none is lost
+        if (!batch.isEmpty()) {
+            unwritten = write(batch);
+            over(batch, unwritten);
         }
-        if (unwritten.isEmpty() && queue.isEmpty() && !givenBack.isEmpty()) {
+        if (queue.isEmpty() && !givenBack.isEmpty()) {
             giveBack();
+        }
+    }
+
+    private void over(List<Entry> batch, List<Entry> left) {
+        if (batch.size() > left.size()) {
+            Set<Settlement> open = Collections.newSetFromMap(new IdentityHashMap<>());
+            left.forEach(entry -> open.add(entry.settlement));
+            batch.stream().filter(entry -> !open.contains(entry.settlement)).forEach(entry -> entry.lease.over());
+            done.accept(batch.size() - left.size());
         }
     }
 
@@ -146,14 +168,22 @@ public final class Settler {
         }
     }
 
+    /** But for those whose settlements are not written yet: these spend first. */
     private void giveBack() {
+        Set<Long> open = unwritten.stream().map(Entry::customerId).collect(Collectors.toSet());
+        List<Spent> settled = givenBack.stream()
+                .filter(spent -> !open.contains(spent.customerId()))
+                .toList();
+        if (settled.isEmpty()) {
+            return;
+        }
         try {
-            Set<Long> looked = Transaction.run(database, connection -> SettleSql.giveBack(connection, givenBack));
+            Set<Long> looked = Transaction.run(database, connection -> SettleSql.giveBack(connection, settled));
             givenBack = givenBack.stream()
                     .filter(spent -> !looked.contains(spent.customerId()))
                     .toList();
         } catch (SQLException failure) {
-            LOG.warnf("%d attempts could not be given back yet (%s)", givenBack.size(), SqlFailure.told(failure));
+            LOG.warnf("%d attempts could not be given back yet (%s)", settled.size(), SqlFailure.told(failure));
         }
     }
 
@@ -185,45 +215,79 @@ public final class Settler {
             return writeOnce(batch);
         } catch (SQLException failure) {
             LOG.warnf("%d settlements could not be written (%s)", batch.size(), SqlFailure.told(failure));
-            return SqlFailure.isAboutContent(failure) ? writeOneByOne(batch) : batch;
+            return SqlFailure.isAboutContent(failure) ? writeOneByOne(batch) : again(batch, failure);
+        } catch (RuntimeException | Error fault) {
+            Fault.endIfOutOfMemory(fault);
+            LOG.errorf(Fault.withoutMessages(fault), "%d settlements could not be written", (Object) batch.size());
+            return batch.size() > 1 ? writeOneByOne(batch) : batch;
         }
     }
 
+    private static List<Entry> again(List<Entry> batch, SQLException failure) {
+        return SqlFailure.leavesOutcomeOpen(failure)
+                ? batch.stream().map(Entry::thatMayBeWritten).toList()
+                : batch;
+    }
+
+    /**
+     * Only the lease's holder takes its token away, and the lease has not ended: where the token is gone after a commit whose
+     * acknowledgement was lost, that commit was made.
+     */
     private List<Entry> writeOnce(List<Entry> batch) throws SQLException {
         SettleSql.Written written = settle(batch);
-        int late = written.looked().size() - written.settled().size();
+        try {
+            tell(batch, written);
+        } catch (RuntimeException | Error fault) { // they are written: what is said of it changes nothing
+            Fault.endIfOutOfMemory(fault);
+            LOG.error("Settlements that are written could not be told of", Fault.withoutMessages(fault));
+        }
+        return batch.stream()
+                .filter(entry -> !written.looked().contains(entry.customerId()))
+                .toList();
+    }
+
+    private void tell(List<Entry> batch, SettleSql.Written written) {
+        int late = 0;
+        for (Entry entry : batch) {
+            if (written.looked().contains(entry.customerId())) {
+                boolean stale = !entry.maybeWritten && !written.settled().contains(entry.customerId());
+                late += stale ? 1 : 0;
+                if (attempts != null && entry.settlement.called()) {
+                    attempts.settled(entry.settlement, stale);
+                }
+            }
+        }
         if (late > 0) {
             LOG.warnf("%d answers came after their leases had ended and were ignored", late);
             fenced.accept(late);
         }
-        if (attempts != null) {
-            tell(batch, written, attempts);
-        }
-        return batch.stream()
-                .filter(entry ->
-                        !written.looked().contains(entry.settlement.customer().customerId()))
-                .toList();
     }
 
-    private static void tell(List<Entry> batch, SettleSql.Written written, Attempts attempts) {
-        for (Entry entry : batch) {
-            long customer = entry.settlement.customer().customerId();
-            if (entry.settlement.called() && written.looked().contains(customer)) {
-                attempts.settled(entry.settlement, !written.settled().contains(customer));
-            }
-        }
-    }
-
-    /** One settlement that the database refuses must not take the others with it. Its lease ends by itself. */
+    /**
+     * A settlement whose own content the database refuses must not take the others with it: its lease ends by itself. One that
+     * fails for another reason is tried again.
+     */
     private List<Entry> writeOneByOne(List<Entry> batch) {
         List<Entry> again = new ArrayList<>();
-        for (Entry entry : batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            Entry entry = batch.get(i);
             try {
                 again.addAll(writeOnce(List.of(entry)));
             } catch (SQLException failure) {
+                if (!SqlFailure.isAboutContent(failure)) { // the next would meet the same
+                    again.addAll(again(batch.subList(i, batch.size()), failure));
+                    return again;
+                }
                 LOG.errorf(
                         "The settlement of %s could not be written (%s)",
                         entry.settlement.customer(), SqlFailure.told(failure));
+            } catch (RuntimeException | Error fault) {
+                Fault.endIfOutOfMemory(fault);
+                LOG.errorf(
+                        Fault.withoutMessages(fault),
+                        "The settlement of %s could not be written",
+                        entry.settlement.customer());
+                again.add(entry);
             }
         }
         return again;
@@ -241,11 +305,10 @@ public final class Settler {
     private List<Entry> stillLeased(List<Entry> batch) {
         long now = nanoTime.getAsLong();
         List<Entry> left =
-                batch.stream().filter(entry -> entry.leaseEnd - now > 0).toList();
-        int ended = batch.size() - left.size();
-        if (ended > 0) {
-            LOG.warnf("%d settlements were given up: their leases have ended", ended);
-            done.accept(ended);
+                batch.stream().filter(entry -> entry.lease.end() - now > 0).toList();
+        if (left.size() < batch.size()) {
+            LOG.warnf("%d settlements were given up: their leases have ended", batch.size() - left.size());
+            over(batch, left);
         }
         return left;
     }

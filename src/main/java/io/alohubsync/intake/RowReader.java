@@ -2,6 +2,7 @@ package io.alohubsync.intake;
 
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.Fault;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.phone.EmailNormalizer;
@@ -67,9 +68,7 @@ public final class RowReader {
             RowOrder order = accounts.get(row.account());
             return order == null ? new Reading.Rejected(Set.of(Reason.ACCOUNT_UNKNOWN)) : normalize(row, order);
         } catch (RuntimeException | StackOverflowError fault) {
-            LOG.errorf(
-                    "Outbox row %d could not be read: %s",
-                    (Object) row.id(), fault.getClass().getName());
+            LOG.errorf(Fault.withoutMessages(fault), "Outbox row %d could not be read", (Object) row.id());
             return new Reading.Rejected(Set.of(Reason.ROW_UNREADABLE));
         }
     }

@@ -10,6 +10,7 @@ import io.alohubsync.customer.ClaimSql;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Watermark;
 import io.alohubsync.delivery.Delivery;
+import io.alohubsync.delivery.Lease;
 import io.alohubsync.delivery.Settler;
 import io.alohubsync.delivery.Streak;
 import io.vertx.core.Context;
@@ -114,7 +115,7 @@ final class AccountWorker {
                 capacity,
                 journal,
                 time.monotonic(),
-                loop);
+                EventLoop.of(loop));
         this.claiming = new Loop("claim-" + account.name(), this::round, time.monotonic());
         this.settling = new Loop("settle-" + account.name(), () -> settler.settleNext(SETTLE_WAIT), time.monotonic());
     }
@@ -215,7 +216,7 @@ final class AccountWorker {
     // For the merge.
 
     /** What a merge may lease at once. @param taken from the capacity, until it is handed over */
-    record Offer(ClaimSql.Request request, int taken, Callers.Lease lease) {}
+    record Offer(ClaimSql.Request request, int taken, Lease lease) {}
 
     /**
      * Null: its customers wait for a claim. Those that have waited for one longer come first: only while none did lately may more
@@ -275,8 +276,8 @@ final class AccountWorker {
         return now - caughtUpAt < 2 * FRESHNESS.toNanos();
     }
 
-    private Callers.Lease leased(long claimIssued) {
-        return new Callers.Lease(
+    private Lease leased(long claimIssued) {
+        return new Lease(
                 claimIssued + settings.delivery().sendBy().toNanos(),
                 claimIssued + settings.delivery().lease().toNanos());
     }
@@ -309,11 +310,13 @@ final class AccountWorker {
     }
 
     private void probeOrWait(String key, Gate.View seen) throws SQLException, InterruptedException {
-        if (seen.isProbed() && seen.probeDue() && !callers.isProbing()) {
+        if (seen.isProbed() && seen.probeDue() && callers.mayProbe()) {
             long now = time.monotonic().getAsLong();
-            List<Claimed> probe = claims.forProbe(request(key, 1), gate.failed());
-            probe.forEach(customer -> capacity.takeOne());
-            callers.call(probe, leased(now));
+            List<Claimed> probe = claims.forProbe(request(key, 1));
+            probe.forEach(customer -> {
+                capacity.takeOne();
+                callers.probe(customer, leased(now));
+            });
         }
         bell.await(untilItChanges(seen));
     }
@@ -353,6 +356,11 @@ final class AccountWorker {
         } catch (InterruptedException | IOException ended) {
             LOG.debug("The client of an old key was not closed", ended);
         }
+    }
+
+    /** Customers are held so long after the end of their lease that nobody will settle them any more. */
+    boolean holdsForgotten() {
+        return callers.haveForgotten(time.monotonic().getAsLong());
     }
 
     /** Claims no more, and gives back what has not begun. */

@@ -8,7 +8,6 @@ import io.alohubsync.customer.Turns;
 import io.alohubsync.customer.Watermark;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -33,9 +32,8 @@ record Claims(DataSource database, boolean traced) {
         });
     }
 
-    List<Claimed> forProbe(ClaimSql.Request request, Collection<Long> failed) throws SQLException {
-        return Transaction.run(
-                database, connection -> traced(connection, ClaimSql.claimForProbe(connection, request, failed)));
+    List<Claimed> forProbe(ClaimSql.Request request) throws SQLException {
+        return Transaction.run(database, connection -> traced(connection, ClaimSql.claimForProbe(connection, request)));
     }
 
     private List<Claimed> traced(Connection connection, List<Claimed> customers) throws SQLException {

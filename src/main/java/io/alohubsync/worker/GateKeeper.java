@@ -26,7 +26,9 @@ final class GateKeeper implements Delivery.GateSide {
 
     private static final Logger LOG = Logger.getLogger(GateKeeper.class);
     private static final Duration LATELY = Duration.ofSeconds(30);
-    private static final int REMEMBERED = 200;
+
+    /** A closing that was ended sooner by an accepted probe was a false alarm. */
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     private final String account;
     private final Gate gate;
@@ -44,7 +46,8 @@ final class GateKeeper implements Delivery.GateSide {
     private volatile long acceptedAt;
     private @Nullable String toldKey;
     private GateState lastState = GateState.OPEN;
-    private List<Long> failed = List.of();
+    private boolean closedForCustomers;
+    private long closedAt;
     private long lookedAt;
 
     /**
@@ -91,6 +94,17 @@ final class GateKeeper implements Delivery.GateSide {
         }
         Gate.View seen = view;
         return seen == null ? null : seen.cause();
+    }
+
+    @Override
+    public boolean closedByAnswers() {
+        for (GateChange change : learned) {
+            if (change instanceof GateChange.Close close) {
+                return close.byAnswers();
+            }
+        }
+        Gate.View seen = view;
+        return seen != null && seen.byAnswers();
     }
 
     @Override
@@ -142,11 +156,6 @@ final class GateKeeper implements Delivery.GateSide {
         view = null;
     }
 
-    /** Customers whose calls failed when the gate closed. */
-    List<Long> failed() {
-        return failed;
-    }
-
     /** Writes what was learned. A failure of the database leaves it to be written in the next round. */
     void applyLearned(String key) throws SQLException {
         if (calm) {
@@ -188,7 +197,7 @@ final class GateKeeper implements Delivery.GateSide {
             case GateChange.Close close -> {
                 if (close.cause() != GateCause.KEY || close.key().equals(key)) { // only the key in use counts
                     gate.close(close);
-                    giveBack(close.cause(), close.spent());
+                    giveBack(close.spent());
                 }
             }
             case GateChange.Throttle(Duration pause, String what, boolean probe, long begun) -> {
@@ -198,17 +207,14 @@ final class GateKeeper implements Delivery.GateSide {
                 gate.throttle(pause, what);
             }
             case GateChange.Open open -> gate.open(open);
-            case GateChange.StayClosed() -> gate.postponeProbe();
+            case GateChange.StayClosed(boolean answered) -> gate.postponeProbe(answered);
         }
     }
 
-    private void giveBack(GateCause cause, List<Spent> spent) {
+    private void giveBack(List<Spent> spent) {
         if (!spent.isEmpty()) {
             LOG.infof("Account %s: the attempts of %d customers are given back", account, spent.size());
             giveBack.accept(spent);
-            failed = cause == GateCause.FAILING
-                    ? spent.stream().map(Spent::customerId).limit(REMEMBERED).toList()
-                    : List.of();
         }
     }
 
@@ -232,7 +238,7 @@ final class GateKeeper implements Delivery.GateSide {
             changed(now);
         }
         if (now.cause() != null) { // found out by this replica or by another; calls that were in flight still come in
-            giveBack(now.cause(), streak.giveUp(now.cause()));
+            giveBack(streak.giveUp(now.cause()));
         }
         view = now;
         return now;
@@ -246,9 +252,23 @@ final class GateKeeper implements Delivery.GateSide {
             openSince = nanoTime.getAsLong();
         }
         afterThrottle = lastState == GateState.THROTTLED;
+        judgeAlarm(now);
         lastState = now.state();
-        if (now.state() == GateState.OPEN) {
-            failed = List.of();
+    }
+
+    /** Failures or refusals closed the gate: that was right unless somebody was accepted soon after. */
+    private void judgeAlarm(Gate.View now) {
+        long time = nanoTime.getAsLong();
+        if (now.cause() == GateCause.FAILING || now.cause() == GateCause.REFUSALS) {
+            closedAt = closedForCustomers ? closedAt : time;
+            closedForCustomers = true;
+        } else if (closedForCustomers) {
+            closedForCustomers = false;
+            if (now.state() == GateState.PROBING && time - closedAt < SOON.toNanos()) {
+                streak.falseAlarm(time);
+            } else {
+                streak.rightAlarm();
+            }
         }
     }
 

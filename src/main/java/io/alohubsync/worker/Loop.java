@@ -1,17 +1,24 @@
 package io.alohubsync.worker;
 
+import io.alohubsync.config.Fault;
 import io.alohubsync.customer.SqlFailure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** A thread that repeats a round until it is stopped. A lost database or a fault ends a round, never the loop. */
+/**
+ * A thread that repeats a round until it is stopped. A lost database or a fault ends a round, never the loop; faults that go on
+ * for minutes end the process, which is started anew.
+ */
 final class Loop {
 
     private static final Logger LOG = Logger.getLogger(Loop.class);
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 500;
+    private static final Duration WITHOUT_PROGRESS = Duration.ofMinutes(3);
 
     @FunctionalInterface
     interface Round {
@@ -25,8 +32,17 @@ final class Loop {
     private volatile boolean stopping;
     private volatile long lastRound;
     private volatile boolean failing;
+    private final Consumer<String> exit;
+    private @Nullable Class<?> fault; // of the last round; of the loop's own thread alone, as the next
+    private long faultySince;
 
     Loop(String name, Round round, LongSupplier nanoTime) {
+        this(name, round, nanoTime, Exit::because);
+    }
+
+    /** @param exit ends the process, with a sentence */
+    Loop(String name, Round round, LongSupplier nanoTime, Consumer<String> exit) {
+        this.exit = exit;
         this.name = name;
         this.round = round;
         this.nanoTime = nanoTime;
@@ -75,16 +91,33 @@ final class Loop {
             } catch (InterruptedException stopped) {
                 return;
             } catch (SQLException failure) {
+                fault = null;
                 failed(SqlFailure.told(failure));
-            } catch (RuntimeException | Error fault) { // the loop is all there is: it outlives even these
-                LOG.errorf("The loop %s met a fault: %s", name, fault.getClass().getName());
-                LOG.debug("Its stack", fault);
-                failed(fault.getClass().getName());
+            } catch (RuntimeException | Error thrown) { // the loop is all there is: it outlives even these
+                Fault.endIfOutOfMemory(thrown);
+                faulted(thrown);
+                failed(thrown.getClass().getName());
             }
         }
     }
 
+    private void faulted(Throwable thrown) {
+        long now = nanoTime.getAsLong();
+        if (fault != thrown.getClass()) { // once, not twice a second
+            LOG.errorf(Fault.withoutMessages(thrown), "The loop %s met a fault", name);
+        }
+        if (fault == null) {
+            faultySince = now;
+        } else if (now - faultySince > WITHOUT_PROGRESS.toNanos()) {
+            stopping = true;
+            exit.accept("the loop " + name + " has met nothing but faults for " + WITHOUT_PROGRESS.toMinutes()
+                    + " minutes, the last a " + thrown.getClass().getName() + ". It is to be started anew.");
+        }
+        fault = thrown.getClass();
+    }
+
     private void recovered() {
+        fault = null;
         if (failing) {
             failing = false;
             LOG.infof("The loop %s goes on", name);

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -250,7 +251,26 @@ public class Worker {
         if (now != null) {
             now.intake().wake();
             now.accounts().values().forEach(AccountWorker::wake);
+            endIfStalled(now);
         }
+    }
+
+    /** Rounds begin more often than that, whatever they wait for. */
+    private Duration lately() {
+        return settings.pollInterval().multipliedBy(3).plusSeconds(90);
+    }
+
+    /** A loop that hangs makes no progress, and nothing in here could help it: the process is to be started anew. */
+    private void endIfStalled(Running now) {
+        Duration hopeless = lately().multipliedBy(3);
+        now.loops().stream()
+                .filter(loop -> !stopping && !loop.isAlive(hopeless))
+                .findFirst()
+                .ifPresent(loop -> {
+                    stopping = true; // said once
+                    Exit.because("the loop " + loop.name() + " has not begun a round for " + (long) loop.ageSeconds()
+                            + " s. It is to be started anew.");
+                });
     }
 
     /** The schema is migrated and the loops run. */
@@ -277,17 +297,22 @@ public class Worker {
         return schema.isReady();
     }
 
-    /** Names of loops that have not begun a round lately; a loop that waits for the database or for Alohub still turns. */
+    /**
+     * Names of loops that have not begun a round lately, and of accounts whose customers are held long after their leases; a
+     * loop that waits for the database or for Alohub still turns.
+     */
     public List<String> stalledLoops() {
         Running now = running;
         if (now == null || stopping) {
             return List.of();
         }
-        Duration lately = settings.pollInterval().multipliedBy(3).plusSeconds(90);
-        return now.loops().stream()
-                .filter(loop -> !loop.isAlive(lately))
-                .map(Loop::name)
-                .toList();
+        Duration lately = lately();
+        Stream<String> loops =
+                now.loops().stream().filter(loop -> !loop.isAlive(lately)).map(Loop::name);
+        Stream<String> places = now.accounts().values().stream()
+                .filter(AccountWorker::holdsForgotten)
+                .map(worker -> "places-" + worker.account().name());
+        return Stream.concat(loops, places).toList();
     }
 
     void onStop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -1,8 +1,10 @@
 package io.alohubsync.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.GateCause;
 import io.alohubsync.customer.Claimed;
@@ -49,17 +51,66 @@ class StreakTest {
     }
 
     @Test
-    void a_failure_now_and_then_is_none() {
+    void failures_of_four_customers_now_and_then_are_none() {
         for (int id = 1; id < SUSTAINED; id++) {
-            assertNull(fail(id));
+            assertNull(fail(1 + id % 4));
             pass(Duration.ofMinutes(1));
         }
     }
 
     @Test
+    void five_customers_are_enough_where_calls_are_rare() {
+        assertNull(failAll(1, 5));
+        pass(Duration.ofMinutes(1).minusNanos(1));
+        assertNull(fail(1));
+        pass(Duration.ofNanos(1));
+        assertEquals(6, sorted(fail(2)).stream().mapToInt(Spent::attempts).sum() - 1);
+        assertNull(refuseAll(1, 4));
+        pass(Duration.ofHours(1));
+        assertEquals(spentOnce(1, 5), sorted(refuse(5)));
+    }
+
+    @Test
+    void with_few_calls_at_a_time_two_bad_customers_do_not_stop_the_others() {
+        Streak one = new Streak(1);
+        for (int id = 1; id < 20; id++) {
+            assertNull(one.failed(customer(id, 1, 0), true, now));
+        }
+        assertNotNull(one.failed(customer(20, 1, 0), true, now));
+    }
+
+    @Test
+    void it_tells_whether_most_failures_were_answers_about_their_customers() {
+        for (int id = 1; id < AT_ONCE; id++) {
+            assertNull(streak.failed(customer(id, 1, 0), id % 3 != 0, now));
+        }
+        assertTrue(streak.failed(customer(AT_ONCE, 1, 0), false, now).byAnswers());
+        assertNull(failAll(1, AT_ONCE - 1));
+        assertFalse(streak.failed(customer(AT_ONCE, 1, 0), true, now).byAnswers());
+        assertNull(refuseAll(1, AT_ONCE - 1));
+        assertTrue(refuse(AT_ONCE).byAnswers());
+    }
+
+    @Test
+    void each_false_alarm_doubles_what_the_next_takes_and_a_right_one_ends_that() {
+        assertNotNull(failAll(1, AT_ONCE));
+        streak.falseAlarm(now);
+        assertNull(failAll(1, 2 * AT_ONCE - 1));
+        assertNotNull(fail(2 * AT_ONCE));
+        streak.falseAlarm(now);
+        assertNull(refuseAll(1, 4 * AT_ONCE - 1));
+        assertNotNull(refuse(4 * AT_ONCE));
+        streak.rightAlarm();
+        assertNotNull(failAll(1, AT_ONCE));
+        streak.falseAlarm(now);
+        pass(Duration.ofMinutes(10).plusNanos(1));
+        assertNotNull(failAll(1, AT_ONCE));
+    }
+
+    @Test
     void one_customer_alone_is_at_fault_itself() {
         for (int attempts = 0; attempts < 10 * AT_ONCE; attempts++) {
-            assertNull(streak.failed(customer(1, 1, attempts), now));
+            assertNull(streak.failed(customer(1, 1, attempts), false, now));
             pass(Duration.ofSeconds(1));
         }
         assertNotNull(fail(2));
@@ -70,9 +121,9 @@ class StreakTest {
     void trouble_comes_with_the_calls_that_are_made_at_a_time(int concurrency, int refusals) {
         Streak another = new Streak(concurrency);
         for (int id = 1; id < refusals; id++) {
-            assertNull(another.refused(customer(id, 1, 0)));
+            assertNull(another.refused(customer(id, 1, 0), now));
         }
-        assertNotNull(another.refused(customer(refusals, 1, 0)));
+        assertNotNull(another.refused(customer(refusals, 1, 0), now));
     }
 
     @Test
@@ -84,7 +135,7 @@ class StreakTest {
         }
         for (int attempts = 1; attempts < 12; attempts++) {
             for (int id = 1; id < AT_ONCE; id++) {
-                assertNull(streak.failed(customer(id, 1, attempts), now));
+                assertNull(streak.failed(customer(id, 1, attempts), false, now));
             }
         }
         assertNull(failAll(AT_ONCE, 2 * AT_ONCE - 2));
@@ -94,14 +145,14 @@ class StreakTest {
     @Test
     void who_failed_while_many_others_did_counts_when_all_of_them_fail() {
         for (int round = 0; round < 40; round++) { // three of five first calls fail
-            assertNull(streak.failed(customer(1 + round % 8, 1, 0), now));
+            assertNull(streak.failed(customer(1 + round % 8, 1, 0), false, now));
             acceptMany(round % 3 == 0 ? 2 : 0);
         }
         streak.accepted(customer(1_000_000, 1, 0));
         Trouble trouble = null;
         for (int call = 0; call < AT_ONCE; call++) {
             assertNull(trouble);
-            trouble = streak.failed(customer(1 + call % 8, 1, 5 + call / 8), now);
+            trouble = streak.failed(customer(1 + call % 8, 1, 5 + call / 8), false, now);
         }
         assertEquals(GateCause.FAILING, trouble.cause());
         assertEquals(new Spent(1, 1, 4), sorted(trouble).getFirst());
@@ -110,8 +161,8 @@ class StreakTest {
     @Test
     void a_suspect_counts_for_nothing() {
         for (int id = 1; id < 10 * AT_ONCE; id++) {
-            assertNull(streak.failed(suspect(id), now));
-            assertNull(streak.refused(suspect(id)));
+            assertNull(streak.failed(suspect(id), false, now));
+            assertNull(streak.refused(suspect(id), now));
         }
         assertEquals(List.of(), streak.giveUp(GateCause.REFUSALS));
     }
@@ -131,17 +182,17 @@ class StreakTest {
         assertNull(fail(1));
         assertNull(fail(2));
         for (int attempts = 1; attempts < AT_ONCE - 2; attempts++) {
-            assertNull(streak.failed(customer(1, 1, attempts), now));
+            assertNull(streak.failed(customer(1, 1, attempts), false, now));
         }
-        Trouble trouble = streak.failed(customer(1, 1, AT_ONCE - 2), now);
+        Trouble trouble = streak.failed(customer(1, 1, AT_ONCE - 2), false, now);
         assertEquals(List.of(new Spent(1, 1, AT_ONCE - 1), new Spent(2, 1, 1)), sorted(trouble));
     }
 
     @Test
     void attempts_on_an_older_revision_are_not_given_back() {
         assertNull(fail(1));
-        assertNull(streak.failed(customer(1, 1, 1), now));
-        assertNull(streak.failed(customer(1, 2, 0), now));
+        assertNull(streak.failed(customer(1, 1, 1), false, now));
+        assertNull(streak.failed(customer(1, 2, 0), false, now));
         assertNull(failAll(2, AT_ONCE - 3));
         assertEquals(
                 new Spent(1, 2, 1), sorted(fail(AT_ONCE - 2)).getFirst(), "its new revision has one attempt behind it");
@@ -161,7 +212,7 @@ class StreakTest {
     void a_customer_that_is_refused_again_is_no_other_one() {
         assertNull(refuseAll(1, AT_ONCE - 1));
         for (int revision = 2; revision < AT_ONCE; revision++) {
-            assertNull(streak.refused(customer(1, revision, 0)));
+            assertNull(streak.refused(customer(1, revision, 0), now));
         }
     }
 
@@ -226,11 +277,11 @@ class StreakTest {
     }
 
     private Trouble fail(long id) {
-        return streak.failed(customer(id, 1, 0), now);
+        return streak.failed(customer(id, 1, 0), false, now);
     }
 
     private Trouble refuse(long id) {
-        return streak.refused(customer(id, 1, 0));
+        return streak.refused(customer(id, 1, 0), now);
     }
 
     /** @return the first trouble; null: none */

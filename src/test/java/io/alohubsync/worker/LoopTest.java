@@ -2,9 +2,12 @@ package io.alohubsync.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -34,5 +37,31 @@ class LoopTest {
         loop.join(Duration.ofSeconds(10));
         clock.addAndGet(TimeUnit.SECONDS.toNanos(50));
         assertEquals(150, loop.ageSeconds(), "one that has ended grows older too");
+    }
+
+    private static final class Fault extends RuntimeException {}
+
+    @Test
+    void faults_that_go_on_for_minutes_end_the_process_and_one_that_passes_does_not() throws InterruptedException {
+        BlockingQueue<String> exits = new LinkedBlockingQueue<>();
+        CountDownLatch passed = new CountDownLatch(1);
+        Loop loop = new Loop(
+                "test",
+                () -> {
+                    clock.addAndGet(TimeUnit.SECONDS.toNanos(100));
+                    if (clock.get() == TimeUnit.SECONDS.toNanos(200)) {
+                        passed.countDown();
+                        return;
+                    }
+                    throw new Fault();
+                },
+                clock::get,
+                exits::add);
+        loop.start();
+        passed.await();
+        String sentence = exits.poll(20, TimeUnit.SECONDS);
+        assertEquals(TimeUnit.SECONDS.toNanos(500), clock.get(), "the third fault in a row, 200 s after the first");
+        assertTrue(sentence.contains("the loop test"), sentence);
+        loop.join(Duration.ofSeconds(10));
     }
 }

@@ -1,0 +1,67 @@
+package io.alohubsync.config;
+
+import org.jspecify.annotations.Nullable;
+
+/** A fault of the program itself: what is logged of it, and when it ends the process. */
+public final class Fault {
+
+    /** As the JVM's own {@code -XX:+ExitOnOutOfMemoryError} does. */
+    private static final int OUT_OF_MEMORY = 3;
+
+    private static final int MOST_CAUSES = 20;
+
+    private Fault() {}
+
+    /** The fault's stack and causes without their messages, which may quote a customer. */
+    public static Throwable withoutMessages(Throwable fault) {
+        return withoutMessages(fault, MOST_CAUSES);
+    }
+
+    private static Throwable withoutMessages(Throwable fault, int causes) {
+        Throwable cause = fault.getCause();
+        Throwable shown = new Shown(
+                fault.getClass().getName(), cause == null || causes == 0 ? null : withoutMessages(cause, causes - 1));
+        shown.setStackTrace(fault.getStackTrace());
+        return shown;
+    }
+
+    private static final class Shown extends Throwable {
+
+        private final String name;
+
+        Shown(String name, @Nullable Throwable cause) {
+            super(null, cause, false, true);
+            this.name = name;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * Without memory the program would go on with some of its threads and connections gone: it ends at once, and is started
+     * anew. Every place that catches whatever is thrown asks this first.
+     */
+    public static void endIfOutOfMemory(Throwable fault) {
+        if (isOutOfMemory(fault)) {
+            try {
+                System.err.println("alohub-sync ends: it is out of memory. Give the JVM more (-Xmx).");
+            } finally {
+                Runtime.getRuntime().halt(OUT_OF_MEMORY);
+            }
+        }
+    }
+
+    static boolean isOutOfMemory(Throwable fault) {
+        Throwable cause = fault;
+        for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+package io.alohubsync.delivery;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What binds the customers of one claim: times on the monotonic clock, counted from before the claim. Any thread. */
+public final class Lease {
+
+    private final long sendBy;
+    private final long end;
+    private final AtomicInteger held = new AtomicInteger();
+
+    /**
+     * @param sendBy the latest start of a call
+     * @param end    of the lease
+     */
+    public Lease(long sendBy, long end) {
+        this.sendBy = sendBy;
+        this.end = end;
+    }
+
+    public long sendBy() {
+        return sendBy;
+    }
+
+    public long end() {
+        return end;
+    }
+
+    /** So many customers are on their way. */
+    public void hold(int customers) {
+        held.addAndGet(customers);
+    }
+
+    /** One is settled, or given up. */
+    public void over() {
+        held.decrementAndGet();
+    }
+
+    /** All of them are. */
+    public boolean isOver() {
+        return held.get() == 0;
+    }
+}

@@ -1,0 +1,51 @@
+package io.alohubsync.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.Test;
+
+class FaultTest {
+
+    @Test
+    void its_stack_and_causes_are_shown_and_no_message() {
+        Exception cause = new IllegalArgumentException("0868793800");
+        StringWriter shown = new StringWriter();
+        Fault.withoutMessages(new IllegalStateException("bang@gmail.com", cause))
+                .printStackTrace(new PrintWriter(shown, true));
+        String text = shown.toString();
+        assertTrue(text.startsWith("java.lang.IllegalStateException"), text);
+        assertTrue(text.contains("Caused by: java.lang.IllegalArgumentException"), text);
+        assertTrue(text.contains("FaultTest.its_stack_and_causes_are_shown_and_no_message"), text);
+        assertFalse(text.contains("0868793800") || text.contains("bang@gmail.com"), text);
+    }
+
+    @Test
+    void a_lack_of_memory_is_found_below_what_wraps_it() {
+        assertTrue(Fault.isOutOfMemory(new OutOfMemoryError()));
+        assertTrue(Fault.isOutOfMemory(new RuntimeException(new RuntimeException(new OutOfMemoryError()))));
+        assertFalse(Fault.isOutOfMemory(new RuntimeException(new StackOverflowError())));
+    }
+
+    private static Config loops(String loops) {
+        return new SmallRyeConfigBuilder()
+                .withSources(
+                        new PropertiesConfigSource(Map.of("quarkus.vertx.event-loops-pool-size", loops), "test", 100))
+                .build();
+    }
+
+    @Test
+    void more_than_one_event_loop_is_refused() {
+        assertEquals(List.of(), SettingsGuard.problemsOfEventLoops(loops("1")));
+        String sentence = SettingsGuard.problemsOfEventLoops(loops("4")).getFirst();
+        assertTrue(sentence.contains("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE"), sentence);
+    }
+}

@@ -1,0 +1,193 @@
+package io.alohubsync.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.HotPath;
+import io.alohubsync.customer.Settlement;
+import io.alohubsync.customer.Spent;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** No settlement is lost while its lease lasts, whatever happens while it is written. */
+class SettlerIT {
+
+    private final HotPath path = new HotPath();
+    private final AtomicLong clock = new AtomicLong();
+    private final AtomicInteger fenced = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private final List<Settlement> told = new ArrayList<>();
+    private final Lease lease = new Lease(0, Duration.ofSeconds(90).toNanos());
+    private Trouble trouble = connection -> {};
+
+    /** What happens at a commit. */
+    private interface Trouble {
+        void at(Connection connection) throws SQLException;
+    }
+
+    private final Settler settler = new Settler(
+            database(),
+            clock::get,
+            () -> 0,
+            fenced::addAndGet,
+            done::addAndGet,
+            (settlement, stale) -> told.add(settlement));
+
+    private DataSource database() {
+        return (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    Connection real = path.database.dataSource().getConnection();
+                    return Proxy.newProxyInstance(
+                            getClass().getClassLoader(), new Class<?>[] {Connection.class}, (it, called, values) -> {
+                                if (called.getName().equals("commit")) {
+                                    trouble.at(real);
+                                }
+                                try {
+                                    return called.invoke(real, values);
+                                } catch (InvocationTargetException thrown) {
+                                    throw thrown.getCause();
+                                }
+                            });
+                });
+    }
+
+    private List<Claimed> claimed(int customers) throws SQLException {
+        for (int i = 0; i < customers; i++) {
+            path.insert("09123450" + (10 + i), "Khách " + i, null);
+        }
+        path.merge();
+        return path.claim(customers);
+    }
+
+    private void hand(Settlement settlement) {
+        lease.hold(1);
+        settler.settle(settlement, lease);
+    }
+
+    private void settle() throws InterruptedException {
+        settler.settleNext(Duration.ZERO);
+    }
+
+    private String delivered() {
+        return path.database.one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DELIVERED'");
+    }
+
+    @Test
+    void a_commit_whose_acknowledgement_is_lost_is_no_stale_answer() throws Exception {
+        Claimed customer = claimed(1).getFirst();
+        hand(HotPath.accepted(customer));
+        trouble = connection -> {
+            connection.commit();
+            throw new SQLException("An I/O error occurred", "08006");
+        };
+        settle();
+        assertEquals(0, done.get(), "nobody knows yet");
+        trouble = connection -> {};
+        settle();
+        assertEquals(1, done.get());
+        assertEquals(0, fenced.get());
+        assertEquals(1, told.size());
+        assertEquals("1", delivered());
+        assertTrue(lease.isOver());
+    }
+
+    @Test
+    void an_answer_whose_lease_was_taken_by_another_is_stale() throws Exception {
+        Claimed customer = claimed(1).getFirst();
+        path.endLeases();
+        path.claimOne();
+        hand(HotPath.accepted(customer));
+        settle();
+        assertEquals(1, fenced.get());
+        assertEquals(1, done.get());
+    }
+
+    @Test
+    void an_unchecked_exception_loses_none_of_a_batch() throws Exception {
+        claimed(3).forEach(customer -> hand(HotPath.accepted(customer)));
+        AtomicInteger commits = new AtomicInteger();
+        trouble = connection -> {
+            if (commits.incrementAndGet() <= 2) {
+                throw new IllegalStateException("a fault of ours");
+            }
+        };
+        settle();
+        assertEquals("2", delivered(), "the batch failed, then the first of them alone");
+        settle();
+        assertEquals("3", delivered());
+        assertEquals(3, done.get());
+        assertTrue(lease.isOver());
+    }
+
+    @Test
+    void one_that_the_database_refuses_takes_none_with_it_even_if_another_fault_follows() throws Exception {
+        List<Claimed> customers = claimed(3);
+        Settlement refused = HotPath.refused(customers.getFirst());
+        hand(new Settlement(
+                refused.customer(),
+                refused.verdict(),
+                refused.pause(),
+                true,
+                "REFUSED",
+                422,
+                "NUL \u0000 is no text",
+                refused.duration(),
+                "test"));
+        customers.stream().skip(1).forEach(customer -> hand(HotPath.accepted(customer)));
+        trouble = connection -> {
+            throw new SQLException("too many connections", "53300");
+        };
+        settle(); // the first alone is refused for its content, the second meets the other fault
+        assertEquals("0", delivered());
+        trouble = connection -> {};
+        settle();
+        assertEquals("2", delivered());
+        assertEquals(3, done.get());
+    }
+
+    @Test
+    void what_is_not_written_by_the_end_of_its_lease_is_given_up() throws Exception {
+        hand(HotPath.accepted(claimed(1).getFirst()));
+        trouble = connection -> {
+            throw new SQLException("away", "08001");
+        };
+        settle();
+        clock.set(Duration.ofSeconds(90).toNanos());
+        settle();
+        assertEquals(1, done.get());
+        assertTrue(lease.isOver());
+    }
+
+    @Test
+    void a_customer_that_somebody_holds_locked_keeps_nobody_elses_attempts_from_being_refunded() throws Exception {
+        List<Claimed> customers = claimed(2);
+        customers.forEach(customer -> hand(HotPath.refused(customer)));
+        settler.giveBack(customers.stream()
+                .map(customer -> new Spent(customer.customerId(), 1, 1))
+                .toList());
+        try (Connection person = path.database.dataSource().getConnection();
+                Statement statement = person.createStatement()) {
+            person.setAutoCommit(false);
+            statement.execute("SELECT FROM alohub.customer WHERE id = "
+                    + customers.getFirst().customerId() + " FOR UPDATE");
+            settle();
+            assertEquals(
+                    "0",
+                    path.database.one("SELECT attempts FROM alohub.due WHERE NOT dead AND customer_id = "
+                            + customers.getLast().customerId()));
+        }
+        settle();
+        assertEquals("0", path.database.one("SELECT count(*) FROM alohub.due WHERE dead OR attempts > 0"));
+    }
+}
