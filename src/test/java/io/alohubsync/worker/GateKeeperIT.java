@@ -46,8 +46,7 @@ class GateKeeperIT {
             new Gate(path.database.dataSource(), account, Duration.ofSeconds(30), Duration.ofSeconds(8));
     private final Streak streak = new Streak(1);
     private final List<Spent> refunded = new ArrayList<>();
-    private final GateKeeper keeper =
-            new GateKeeper("default", gate, streak, refunded::addAll, () -> {}, clock::get);
+    private final GateKeeper keeper = new GateKeeper("default", gate, streak, refunded::addAll, () -> {}, clock::get);
 
     private void learn(GateChange change) throws SQLException {
         keeper.learn(change);
@@ -78,8 +77,7 @@ class GateKeeperIT {
         assertEquals(List.of(new Spent(1, 1, 1)), refunded);
         assertEquals(
                 "t",
-                path.database.one(
-                        "SELECT probe_at < clock_timestamp() + interval '1.01 s' FROM alohub.account"),
+                path.database.one("SELECT probe_at < clock_timestamp() + interval '1.01 s' FROM alohub.account"),
                 "the first probe within a second");
         assertNextProbe(0.25, 1, true);
         assertNextProbe(0.25, 7, true);
