@@ -15,11 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A broken account burns no customer. Its tests wait more than they work: two run side by side. */
-@Execution(ExecutionMode.CONCURRENT)
+/** A broken account burns no customer. */
 class GateIT {
 
     private final Rig rig = new Rig();
