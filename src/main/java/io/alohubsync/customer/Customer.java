@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 public class Customer extends PanacheEntityBase {
 
     // The newest of those in trouble come from an index of their own; each is then looked up by its id.
-    private static final String IDS =
-            """
+    private static final String IDS = """
             select c.id from StoredCustomer c
             where c.id in (
               select d.customerId from Due d where d.dead or d.hold is not null or d.attempts > 0
@@ -31,8 +30,7 @@ public class Customer extends PanacheEntityBase {
             limit :rows""";
 
     // The view is asked by ids alone: its branches and joins are then look-ups too.
-    private static final String SHOWN =
-            """
+    private static final String SHOWN = """
             select c.id, c.account, c.phone, c.status, c.attempts, c.nextAttemptAt, c.lastOutcome, c.httpStatus
             from Customer c
             where c.id in (:ids)

@@ -22,8 +22,7 @@ public class OutboxRow extends PanacheEntityBase {
     private static final String IDS = "select r.id from StoredRow r order by r.id desc limit :rows";
 
     // By ids alone: the view's branches and joins are then look-ups. What a source wrote is cut by the database.
-    private static final String SHOWN =
-            """
+    private static final String SHOWN = """
             select o.id, left(o.account, 64), left(o.phone, 100), o.status, o.reasonCodes
             from OutboxRow o
             where o.id in (:ids)

@@ -46,11 +46,11 @@ final class Encodings {
     /** A Vietnamese syllable without its tone. */
     private static final Pattern SYLLABLE =
             Pattern.compile("(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?(?:"
-                + "a(?:c|ch|i|m|n|ng|nh|o|p|t|u|y)?|ă(?:c|m|n|ng|p|t)|â(?:c|m|n|ng|p|t|u|y)|e(?:c|m|n|ng|o|p|t)?|ê(?:ch|m|n|nh|p|t|u)?"
-                + "|i(?:a|ch|m|n|nh|p|t|u)?|iê(?:c|m|n|ng|p|t|u)|yê(?:m|n|ng|t|u)|y(?:t|n|nh|ch|u|a)?|o(?:a|c|e|i|m|n|ng|p|t)?"
-                + "|oa(?:c|ch|i|m|n|ng|nh|o|p|t|y)|oă(?:c|m|n|ng|t)|oe[not]?|ô(?:c|i|m|n|ng|p|t)?|ơ[imnpt]?|u(?:a|c|i|m|n|ng|p|t|ê|y|ơ)?"
-                + "|uâ(?:n|ng|t|y)|uê(?:ch|nh|n|t)?|uô(?:c|i|m|n|ng|t)|uy(?:a|ch|n|nh|t|u|p)?|uyê[nt]|ư(?:a|c|i|ng|t|u|n|m)?"
-                + "|ươ(?:c|i|m|n|ng|p|t|u))");
+                    + "a(?:c|ch|i|m|n|ng|nh|o|p|t|u|y)?|ă(?:c|m|n|ng|p|t)|â(?:c|m|n|ng|p|t|u|y)|e(?:c|m|n|ng|o|p|t)?|ê(?:ch|m|n|nh|p|t|u)?"
+                    + "|i(?:a|ch|m|n|nh|p|t|u)?|iê(?:c|m|n|ng|p|t|u)|yê(?:m|n|ng|t|u)|y(?:t|n|nh|ch|u|a)?|o(?:a|c|e|i|m|n|ng|p|t)?"
+                    + "|oa(?:c|ch|i|m|n|ng|nh|o|p|t|y)|oă(?:c|m|n|ng|t)|oe[not]?|ô(?:c|i|m|n|ng|p|t)?|ơ[imnpt]?|u(?:a|c|i|m|n|ng|p|t|ê|y|ơ)?"
+                    + "|uâ(?:n|ng|t|y)|uê(?:ch|nh|n|t)?|uô(?:c|i|m|n|ng|t)|uy(?:a|ch|n|nh|t|u|p)?|uyê[nt]|ư(?:a|c|i|ng|t|u|n|m)?"
+                    + "|ươ(?:c|i|m|n|ng|p|t|u))");
 
     private Encodings() {}
 

@@ -110,9 +110,11 @@ class PageIT {
         RIG.database.execute("INSERT INTO alohub.customer_outbox (phone, name, source, source_ref, account)"
                 + " SELECT 'Hạnh ' || i, 'Hạnh', 'Hạnh', wide, left(wide, 100)"
                 + " FROM generate_series(1, 3) i, repeat('Hạnh ', 4000000) wide");
-        Await.until("they are rejected", () -> RIG.database
-                .one("SELECT count(*) FROM alohub.customer_outbox WHERE fate = 'REJECTED'")
-                .equals("3"));
+        Await.until(
+                "they are rejected",
+                () -> RIG.database
+                        .one("SELECT count(*) FROM alohub.customer_outbox WHERE fate = 'REJECTED'")
+                        .equals("3"));
         Await.until("the pause is seen", () -> send(request("/").build()).body().contains("Gate PAUSED"));
         for (int i = 0; i < 3; i++) {
             HttpResponse<String> page = send(request("/").build());

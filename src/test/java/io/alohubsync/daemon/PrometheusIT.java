@@ -61,8 +61,9 @@ class PrometheusIT {
                                 && prometheus.sum("rate(alohub_sync_attempts_total{outcome=\"FAILED\"}[1m])") > 0);
                 check(prometheus);
                 rig.database.execute("SELECT alohub.pause(reason => 'stocktaking')");
-                Await.until("Prometheus sees what is wrong", () -> Set.of("AlohubSyncDead", "AlohubSyncPaused")
-                        .equals(notInactive(prometheus)));
+                Await.until(
+                        "Prometheus sees what is wrong",
+                        () -> Set.of("AlohubSyncDead", "AlohubSyncPaused").equals(notInactive(prometheus)));
                 rig.database.cutOff(true);
                 Await.until(
                         "its figures of the database grow old, and its loops do not",

@@ -150,10 +150,12 @@ class RolloutIT {
     private void endAndCheck() throws InterruptedException {
         Instant ended = Instant.now();
         source.end();
-        Await.until("every row has come to its fate", () -> rig.database
-                .one(
-                        "SELECT count(*) FROM alohub.outbox_status WHERE status NOT IN ('DELIVERED', 'SUPERSEDED', 'UNCHANGED')")
-                .equals("0"));
+        Await.until(
+                "every row has come to its fate",
+                () -> rig.database
+                        .one(
+                                "SELECT count(*) FROM alohub.outbox_status WHERE status NOT IN ('DELIVERED', 'SUPERSEDED', 'UNCHANGED')")
+                        .equals("0"));
         assertEquals(String.valueOf(source.rows), rig.database.one("SELECT count(*) FROM alohub.customer_outbox"));
         source.newest.forEach((phone, name) ->
                 assertEquals(name, rig.alohub.leads().get(phone).getString("name"), "the newest value"));

@@ -162,9 +162,10 @@ class ChartTest {
                                     && variable.path("value").asText().contains("truststore.p12")),
                     container);
             assertTrue(
-                    variables.stream().anyMatch(variable -> variable.at("/valueFrom/secretKeyRef/name")
-                            .asText()
-                            .equals("proxy")),
+                    variables.stream()
+                            .anyMatch(variable -> variable.at("/valueFrom/secretKeyRef/name")
+                                    .asText()
+                                    .equals("proxy")),
                     container);
         }
         assertTrue(Manifests.elements(pod.path("volumes"))

@@ -43,16 +43,14 @@ public final class Prometheus implements AutoCloseable {
     /** @param folder of its own: for its settings and its data */
     public static Prometheus scraping(Path folder, int port) throws IOException {
         Path settings = Files.writeString(
-                folder.resolve("prometheus.yml"),
-                """
+                folder.resolve("prometheus.yml"), """
                 global: {scrape_interval: 1s, evaluation_interval: 1s}
                 rule_files: ['%s']
                 scrape_configs:
                   - job_name: alohub-sync
                     metrics_path: /q/metrics
                     static_configs: [{targets: ['127.0.0.1:%d']}]
-                """
-                        .formatted(AlertRules.FILE.toAbsolutePath(), port));
+                """.formatted(AlertRules.FILE.toAbsolutePath(), port));
         return new Prometheus(new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + settings,
