@@ -122,8 +122,8 @@ public record Delivery(
         Duration duration = Duration.ofNanos(nanoTime.getAsLong() - begun);
         Result result;
         try {
-            Outcome outcome =
-                    GateRule.limited(customer, charged(customer, read, gate.acceptedSinceOpen()), gate::acceptedAnother);
+            Outcome outcome = GateRule.limited(
+                    customer, charged(customer, read, gate.acceptedSinceOpen()), gate::acceptedAnother);
             boolean free = customer.probe() || gate.isClosed();
             result = new Result(policy.settle(customer, outcome, duration, free, gate.closedBy()), outcome);
         } catch (RuntimeException | Error fault) {

@@ -43,8 +43,7 @@ class LongPauseIT {
 
     private List<Claimed> probe() throws SQLException {
         try (Connection connection = path.database.daemonConnection()) {
-            return ClaimSql.claimForProbe(
-                    connection, new ClaimSql.Request("default", HotPath.KEY, 1, HotPath.LEASE), List.of());
+            return ClaimSql.claimForProbe(connection, new ClaimSql.Request("default", HotPath.KEY, 1, HotPath.LEASE));
         }
     }
 
@@ -86,7 +85,7 @@ class LongPauseIT {
         probe();
         gate.open(new GateChange.Open(HotPath.KEY, false)); // as after any probe that got through that far
         gate.throttle(Duration.ofSeconds(43_200 - 3_660), "HTTP 429");
-        gate.postponeProbe();
+        gate.postponeProbe(false);
         assertEquals("10.98", hoursLeft());
         assertFalse(gate.look(HotPath.KEY).probeDue());
         pass("61 minutes");

@@ -30,7 +30,8 @@ class GateLineTest {
                 null,
                 false,
                 false,
-                null);
+                null,
+                false);
     }
 
     @ParameterizedTest

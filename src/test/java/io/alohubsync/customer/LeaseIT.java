@@ -305,9 +305,9 @@ class LeaseIT {
                 "0",
                 path.database.one(
                         "SELECT count(*) FROM alohub.customer c WHERE (c.name, c.email) IS DISTINCT FROM ((SELECT"
-                            + " o.name FROM alohub.customer_outbox o WHERE o.customer_id = c.id ORDER BY id DESC LIMIT"
-                            + " 1),(SELECT o.email FROM alohub.customer_outbox o WHERE o.customer_id = c.id AND email"
-                            + " IS NOT NULL ORDER BY id DESC LIMIT 1))"));
+                                + " o.name FROM alohub.customer_outbox o WHERE o.customer_id = c.id ORDER BY id DESC LIMIT"
+                                + " 1),(SELECT o.email FROM alohub.customer_outbox o WHERE o.customer_id = c.id AND email"
+                                + " IS NOT NULL ORDER BY id DESC LIMIT 1))"));
     }
 
     private static final ClaimSql.Pace FIFTY = new ClaimSql.Pace(0.02, 1, 0.05, 8);
@@ -451,7 +451,7 @@ class LeaseIT {
             watermark.looked(true, 5, true, watermark.now(), Map.of((short) 0, 0L));
             assertFalse(watermark.isSweepDue());
             assertEquals(List.of(), ClaimSql.claim(connection, REQUEST, watermark));
-            assertEquals(List.of(), ClaimSql.claimForProbe(connection, REQUEST, List.of()));
+            assertEquals(List.of(), ClaimSql.claimForProbe(connection, REQUEST));
         }
     }
 
@@ -468,7 +468,7 @@ class LeaseIT {
             ClaimSql.claim(plans.connection(), REQUEST, watermark); // from the beginning
             watermark.looked(true, 5, true, watermark.now(), Map.of((short) 0, 0L));
             ClaimSql.claim(plans.connection(), REQUEST, watermark); // from the watermark on
-            ClaimSql.claim(plans.connection(), REQUEST, FIFTY);
+            ClaimSql.claim(plans.connection(), REQUEST, FIFTY, new Turns(System::nanoTime));
             assertEquals(3, plans.ofAll().size(), "three statements");
             for (String plan : plans.ofAll()) {
                 assertTrue(plan.contains("Index Scan using due_claim on due d"), plan);

@@ -85,8 +85,8 @@ class GateIT {
         assertNobodyIsBurnt();
         List<String> together = rig.database.column(
                 "SELECT 1 FROM alohub.delivery_attempt a JOIN alohub.delivery_attempt b ON b.id > a.id AND"
-                    + " b.started_at < a.started_at + make_interval(secs => 0.2) JOIN alohub.account g ON a.started_at"
-                    + " > g.gate_since + interval '0.3 s'");
+                        + " b.started_at < a.started_at + make_interval(secs => 0.2) JOIN alohub.account g ON a.started_at"
+                        + " > g.gate_since + interval '0.3 s'");
         assertEquals(List.of(), together, "two probes at a time");
         rig.alohub.takeKeys(Simulator.KEY);
         awaitDelivered(100);

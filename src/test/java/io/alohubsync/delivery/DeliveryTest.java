@@ -51,6 +51,11 @@ class DeliveryTest {
         }
 
         @Override
+        public boolean acceptedAnother(long customer) {
+            return false;
+        }
+
+        @Override
         public boolean acceptedSinceOpen() {
             if (gateThrows) {
                 throw new IllegalStateException("a fault of ours");

@@ -5,6 +5,8 @@ import io.alohubsync.account.Account;
 import io.alohubsync.account.Gate;
 import io.alohubsync.account.GateChange;
 import io.alohubsync.customer.ClaimSql;
+import io.alohubsync.customer.Turns;
+import io.alohubsync.customer.Watermark;
 import io.alohubsync.delivery.Streak;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -51,6 +53,8 @@ final class RateLoop implements AutoCloseable {
     }
 
     private record Call(double begun, Answer answer) {}
+
+    private final Turns turns = new Watermark(System::nanoTime).turns();
 
     private record Event(double at, long number, Step step) {}
 
@@ -214,7 +218,7 @@ final class RateLoop implements AutoCloseable {
     private double claim(int room) throws SQLException {
         tellTheTime();
         ClaimSql.Request request = new ClaimSql.Request("default", KEY, room, Duration.ofSeconds(90));
-        ClaimSql.Slots slots = ClaimSql.claim(connection, request, pacing.pace());
+        ClaimSql.Slots slots = ClaimSql.claim(connection, request, pacing.pace(), turns);
         int taken = slots.customers().size();
         for (int i = 0; i < taken; i++) {
             callAt(now + slots.slot(i));
