@@ -21,6 +21,8 @@ final class IntakeWorker {
     private static final Duration HELP_LATER = Duration.ofSeconds(30);
     private static final long LOCKED_MILLIS = 5;
     private static final int TRIES = 4;
+    private static final Duration FIRST_LOCKED = Duration.ofMillis(20);
+    private static final Duration LONGEST_LOCKED = Duration.ofMillis(500);
 
     private final Intake intake;
     private final Map<String, AccountWorker> workers;
@@ -33,6 +35,7 @@ final class IntakeWorker {
     private final Loop helping;
     private final LongSupplier nanoTime;
     private boolean paced;
+    private Duration lockedPause = FIRST_LOCKED; // of the merging loop alone
     private long revivedAt;
     private int inVain; // helps, one after the other
     private volatile boolean deep;
@@ -88,10 +91,18 @@ final class IntakeWorker {
         if (merged.rows() > merged.stayed() || merged.passed() > 0 || revive() > 0) {
             return; // there may be more
         }
-        if (doorbell == null || merged.stayed() > 0) { // nobody rings when a customer is let go
-            bell.await(intake.untilNextLook(pollInterval));
+        Duration pause = intake.untilNextLook(pollInterval);
+        if (merged.stayed()
+                > 0) { // nobody rings when a customer is let go: a settlement holds it for a moment, a person for long
+            bell.await(pause.compareTo(lockedPause) < 0 ? pause : lockedPause);
+            lockedPause = lockedPause.compareTo(LONGEST_LOCKED) < 0 ? lockedPause.multipliedBy(2) : LONGEST_LOCKED;
+            return;
+        }
+        lockedPause = FIRST_LOCKED;
+        if (doorbell == null) {
+            bell.await(pause);
         } else {
-            doorbell.awaitRing(intake.untilNextLook(pollInterval), () -> stopping);
+            doorbell.awaitRing(pause, () -> stopping);
         }
     }
 
