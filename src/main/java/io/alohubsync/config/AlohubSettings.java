@@ -218,7 +218,7 @@ public interface AlohubSettings {
                 + "Khách hàng lẻ,Khách online,Tên khách hàng,Họ và tên,Họ tên,Không tên,"
                 + "Chưa có tên,Không có tên,Không rõ,Không biết,Người dùng Facebook,"
                 + "Facebook User,No name,Unknown,Anonymous,Guest,Customer,Walk-in customer,"
-                + "Full name,Your name,test,testing,test test,abc,xyz,xxx,asdf,qwerty,.")
+                + "Full name,Your name,test,testing,test test,xxx,asdf,qwerty,.")
         List<String> placeholders();
     }
 

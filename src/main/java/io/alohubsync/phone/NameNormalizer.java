@@ -21,7 +21,7 @@ public final class NameNormalizer {
     private static final Set<String> NULL_WORDS =
             Set.of("null", "(null)", "<null>", "undefined", "none", "nan", "n/a", "#n/a", "nil");
     private static final int LONGEST_NULL_WORD = 9;
-    private static final Pattern NO_LETTER = Pattern.compile("[\\p{P}\\p{Nd} ]+");
+    private static final Pattern ONLY_PUNCTUATION = Pattern.compile("[\\p{P} ]+");
     /** Beside those from U+1EA0 on. */
     private static final String VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư";
 
@@ -118,7 +118,7 @@ public final class NameNormalizer {
         if (isPhone(name) || isEmail(name) || isNull(name)) {
             return Normalized.nothing(Reason.NAME_DROPPED);
         }
-        if (placeholders.contain(name) || NO_LETTER.matcher(name).matches()) {
+        if (placeholders.contain(name) || ONLY_PUNCTUATION.matcher(name).matches()) {
             return Normalized.nothing(Reason.NAME_PLACEHOLDER);
         }
         if (name.codePointCount(0, name.length()) <= MAX_LENGTH) {

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Names that stand for nobody. Their letters count alone: case, diacritics, digits and signs beside them make no other name. */
+/** Names that stand for nobody. Letters and digits count: case, diacritics, spaces and signs make no other name. */
 final class Placeholders {
 
     private final Set<String> names = new HashSet<>();
@@ -24,12 +24,12 @@ final class Placeholders {
         return Arrays.binarySearch(hashes, hash(name)) >= 0 && names.contains(letters(name));
     }
 
-    /** Of the letters: nearly all names end here, without a copy. */
+    /** Of the letters and digits: nearly all names end here, without a copy. */
     private static int hash(String name) {
         int hash = 0;
         for (int i = 0; i < name.length(); i++) {
             char letter = Letters.plain(name.charAt(i));
-            if (Character.isLetter(letter)) {
+            if (Character.isLetterOrDigit(letter)) {
                 hash = 31 * hash + letter;
             }
         }
@@ -40,7 +40,7 @@ final class Placeholders {
         StringBuilder letters = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char letter = Letters.plain(name.charAt(i));
-            if (Character.isLetter(letter)) {
+            if (Character.isLetterOrDigit(letter)) {
                 letters.append(letter);
             }
         }

@@ -164,16 +164,13 @@ class NameNormalizerTest {
                 "khach le",
                 " Khách  lẻ ",
                 "Kha\u0301ch le\u0309",
-                "Khách lẻ 2",
                 "Test",
                 "TEST",
-                "test 123",
                 "(test)",
                 ".",
                 "-",
                 "...",
-                "Khach hang",
-                "123"
+                "Khach hang"
             })
     void a_name_of_nobody_is_dropped(String written) {
         assertDropped(written, Reason.NAME_PLACEHOLDER);
@@ -185,6 +182,10 @@ class NameNormalizerTest {
                 "João",
                 "Muñoz",
                 "Renée",
+                "Khách 17",
+                "Test 123",
+                "Customer 5",
+                "123",
                 "Loïc",
                 "Loïc Tran",
                 "Anaïs",
