@@ -30,7 +30,8 @@ class PageConnection {
 
     /** Behind what the loops' connections are set to. */
     private static final String LIMITS =
-            "SET statement_timeout = 2000; SET lock_timeout = 1000; SET default_transaction_read_only = on";
+            "SET application_name = 'alohub-sync page'; SET statement_timeout = 2000; SET lock_timeout = 1000;"
+                    + " SET default_transaction_read_only = on";
 
     private final AgroalDataSource loops;
     private final SessionFactory sessions;
