@@ -353,7 +353,7 @@ class GateIT {
         rig.alohub.behave(call -> Reply.success().after(Duration.ofMillis(20)));
         rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
         rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
-        rig.insertMany(3000);
+        rig.insertMany(1500);
         Await.until("calls are made", () -> calls() > 100);
         rig.database.execute("SELECT alohub.pause('default', 'kiểm kê')");
         assertEquals(
@@ -370,7 +370,7 @@ class GateIT {
         assertEquals(paused, calls());
         assertNobodyIsBurnt();
         rig.database.execute("SELECT alohub.resume('default', 'xong')");
-        awaitDelivered(3001);
+        awaitDelivered(1501);
     }
 
     @Test
@@ -463,7 +463,7 @@ class GateIT {
                 : withNewKey.incrementAndGet() > 40
                         ? Reply.throttled("4")
                         : Reply.success().after(Duration.ofMillis(30)));
-        rig.insertMany(400);
+        rig.insertMany(160);
         rig.awaitGate("THROTTLED");
         Await.until(
                 "the old key is known to be refused",
@@ -474,6 +474,6 @@ class GateIT {
         rig.alohub.behave(call -> "old-key".equals(call.headers().get("Authorization"))
                 ? Reply.error(401, "UNAUTHORIZED", "expired")
                 : Reply.success());
-        awaitDelivered(400);
+        awaitDelivered(160);
     }
 }

@@ -139,7 +139,7 @@ class PageIT {
 
     private static String backendsThatRead() {
         return RIG.database.one("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                + " AND query LIKE '%outbox_status%' AND pid <> pg_backend_pid()");
+                + " AND application_name = 'alohub-sync page'");
     }
 
     @Test
@@ -147,7 +147,8 @@ class PageIT {
         try (Connection locked = RIG.database.dataSource().getConnection();
                 Statement statement = locked.createStatement()) {
             locked.setAutoCommit(false);
-            statement.execute("LOCK TABLE alohub.replaced_value IN ACCESS EXCLUSIVE MODE");
+            assertEquals(200, send(request("/").build()).statusCode());
+            statement.execute("LOCK TABLE alohub.customer_outbox IN ACCESS EXCLUSIVE MODE");
             Await.until(
                     "it says so",
                     () -> page(2000).body().contains("The database does not answer in time. This is what it said at"));

@@ -268,6 +268,7 @@ class ProcessIT {
             Await.until(
                     "it says what it waits for",
                     () -> daemon.output().stream().anyMatch(line -> line.contains("Waiting for the database")));
+            Await.until("it listens", () -> daemon.port() != 0);
             assertEquals(200, daemon.get("/q/health/live").statusCode());
             rig.database.cutOff(false);
             daemon.awaitReady();

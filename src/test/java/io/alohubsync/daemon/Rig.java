@@ -30,7 +30,7 @@ final class Rig implements AutoCloseable {
                 .log(log())
                 .database(TestDatabase.Server.get(), database.url())
                 .alohub(alohub.url(), Simulator.KEY)
-                .jvm("-XX:TieredStopAtLevel=1", "-Xmx256m")
+                .jvm(QuickStart.options())
                 .with("ALOHUB_POLL_INTERVAL", "100ms")
                 .with("ALOHUB_DELIVERY_SEND_BY", "1s")
                 .with("ALOHUB_DELIVERY_CALL_DEADLINE", "2s")
