@@ -8,10 +8,12 @@ import io.alohubsync.customer.MergeSql;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.NewRowsSql;
 import io.alohubsync.customer.OutboxNumbers;
+import io.alohubsync.customer.RejectedPhones;
 import io.alohubsync.customer.RowFate;
 import io.alohubsync.customer.SqlFailure;
 import io.alohubsync.customer.Transaction;
 import io.alohubsync.customer.Watermark;
+import io.alohubsync.phone.PhoneRules;
 import io.alohubsync.phone.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +35,8 @@ public final class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final long TEND_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int MAX_TENDED = 5;
+    private static final List<String> DECIDED_BY_RULES =
+            PhoneRules.DECIDED_BY_RULES.stream().map(Reason::code).toList();
 
     private final DataSource database;
     private final BatchMerge batches;
@@ -228,12 +232,24 @@ public final class Intake {
         return passed.untilNextTry(watermark.untilSweep(atMost));
     }
 
-    /** Rows whose account is registered by now are new again. @return how many, at most {@code limit} of each account */
+    /**
+     * Rows whose account is registered by now are new again, and so are those that rules of phones have rejected which have changed.
+     *
+     * @return how many were looked at, at most {@code limit} of each account and of the phones
+     */
     public int revive(int limit) throws SQLException {
         return Transaction.run(
                 database,
                 connection -> MergeSql.reviveRows(
-                        connection, Register.known(connection).keySet(), limit));
+                                connection, Register.known(connection).keySet(), limit)
+                        + RejectedPhones.revive(connection, DECIDED_BY_RULES, limit));
+    }
+
+    /** To be called before the first merge. */
+    public void remember(PhoneRules rules) throws SQLException {
+        if (Transaction.run(database, connection -> RejectedPhones.remember(connection, rules.asText()))) {
+            LOG.info("The rules of phones are others than before: rows that were rejected by them are looked at again");
+        }
     }
 
     /** Finds the rows that are at fault: halves go on until they are merged, or are one row. */

@@ -42,8 +42,14 @@ public final class RowReader {
     }
 
     public static RowReader from(AlohubSettings settings, InstantSource clock) {
-        AlohubSettings.PhoneSettings phone = settings.phone();
-        PhoneRules rules = new PhoneRules(
+        return new RowReader(
+                new PhoneNormalizer(rules(settings.phone())),
+                new NameNormalizer(settings.name().placeholders()),
+                clock);
+    }
+
+    public static PhoneRules rules(AlohubSettings.PhoneSettings phone) {
+        return new PhoneRules(
                 phone.several() == AlohubSettings.Several.FIRST_MOBILE,
                 phone.landlines() == AlohubSettings.Landlines.ACCEPT,
                 phone.convertOldPrefixes(),
@@ -52,8 +58,6 @@ public final class RowReader {
                         .map(String::strip)
                         .toList(),
                 new HashSet<>(phone.placeholders().stream().map(String::strip).toList()));
-        return new RowReader(
-                new PhoneNormalizer(rules), new NameNormalizer(settings.name().placeholders()), clock);
     }
 
     public sealed interface Reading {

@@ -2,6 +2,7 @@ package io.alohubsync.phone;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an account decides about phones.
@@ -25,6 +26,21 @@ public record PhoneRules(
         acceptPrefixes = List.copyOf(acceptPrefixes);
         denyPrefixes = List.copyOf(denyPrefixes);
         placeholders = Set.copyOf(placeholders);
+    }
+
+    /** Reasons for a rejection that other rules may not find. */
+    public static final List<Reason> DECIDED_BY_RULES = List.of(
+            Reason.PHONE_INVALID,
+            Reason.PHONE_SEVERAL,
+            Reason.PHONE_LANDLINE,
+            Reason.PHONE_DENIED_PREFIX,
+            Reason.PHONE_PLACEHOLDER);
+
+    /** Equal rules have equal texts, in every process. */
+    public String asText() {
+        return "several=" + firstMobileOfSeveral + " landlines=" + landlines + " old=" + convertOldPrefixes + " accept="
+                + new TreeSet<>(acceptPrefixes) + " deny=" + new TreeSet<>(denyPrefixes) + " placeholders="
+                + new TreeSet<>(placeholders);
     }
 
     /** The defaults of the settings reference. */

@@ -141,13 +141,10 @@ public class Worker {
             }
             RowReader reader = RowReader.from(settings, time.wall());
             Doorbell doorbell = settings.database().bell() ? new Doorbell(database, settings.pollInterval()) : null;
-            IntakeWorker intakeWorker = new IntakeWorker(
-                    new Intake(database, reader, settings.tracing().enabled(), time.monotonic()),
-                    workers,
-                    doorbell,
-                    settings.pollInterval(),
-                    time.monotonic(),
-                    merged -> {
+            Intake intake = new Intake(database, reader, settings.tracing().enabled(), time.monotonic());
+            intake.remember(RowReader.rules(settings.phone()));
+            IntakeWorker intakeWorker =
+                    new IntakeWorker(intake, workers, doorbell, settings.pollInterval(), time.monotonic(), merged -> {
                         metrics.merged(merged);
                         journal.merged(merged);
                         merged.due().stream()
