@@ -88,7 +88,7 @@ public final class LocalPostgres implements AutoCloseable {
     private static LocalPostgres container() {
         PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
                 .withStartupTimeout(Duration.ofMinutes(2))
-                .withCommand("postgres", "-c", "max_connections=200");
+                .withCommand("postgres", "-c", "max_connections=300");
         container.start();
         return new LocalPostgres(
                 container.getJdbcUrl() + "&user=" + container.getUsername(),
@@ -105,7 +105,7 @@ public final class LocalPostgres implements AutoCloseable {
                     // Zonky switches both off. Data that stay are safe, those of a test are quick.
                     .setServerConfig("fsync", data.isPresent() ? "on" : "off")
                     .setServerConfig("synchronous_commit", data.isPresent() ? "on" : "off")
-                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("max_connections", "300")
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setLocaleConfig("locale", "C.UTF-8")
                     .setPGStartupWait(Duration.ofSeconds(30));

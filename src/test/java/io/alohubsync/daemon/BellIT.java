@@ -13,8 +13,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A source's commit wakes the daemon: where the poll interval is a minute, whatever comes sooner came by the bell. */
+@Execution(ExecutionMode.CONCURRENT)
 class BellIT {
 
     private static final Duration SOON = Duration.ofSeconds(5);

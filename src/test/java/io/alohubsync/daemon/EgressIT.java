@@ -32,8 +32,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The packaged daemon behind a proxy that asks for a login, and an Alohub whose certificate comes from an own CA. */
+@Execution(ExecutionMode.CONCURRENT)
 class EgressIT {
 
     private static final String HOST = "crm.alohub.test"; // only the proxy knows where it is

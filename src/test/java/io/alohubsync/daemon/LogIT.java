@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the daemon writes to standard output: text, or JSON, with a line for each attempt or without. */
+@Execution(ExecutionMode.CONCURRENT)
 class LogIT {
 
     private static final String PHONE = "0912345678";

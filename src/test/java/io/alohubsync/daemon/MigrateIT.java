@@ -12,8 +12,11 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The command migrate of the packaged program, and the daemon behind it without the right to change the schema. */
+@Execution(ExecutionMode.CONCURRENT)
 class MigrateIT {
 
     private final Rig rig = new Rig();
@@ -26,6 +29,7 @@ class MigrateIT {
     private Daemon.Builder migrate() {
         return Daemon.builder()
                 .database(TestDatabase.Server.get(), rig.database.url())
+                .jvm(QuickStart.options())
                 .arguments("migrate");
     }
 

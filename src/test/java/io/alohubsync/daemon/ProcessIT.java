@@ -16,8 +16,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The process: it starts, is killed, stops, and shares its work with another. */
+@Execution(ExecutionMode.CONCURRENT)
 class ProcessIT {
 
     private final Rig rig = new Rig();

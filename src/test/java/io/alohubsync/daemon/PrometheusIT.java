@@ -22,8 +22,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The running daemon, scraped by a real Prometheus: dashboard and alerts ask for what is there. */
+@Isolated
 class PrometheusIT {
 
     private static final Pattern SELECTOR = Pattern.compile("\\balohub_sync_\\w+(\\{[^}]*})?");

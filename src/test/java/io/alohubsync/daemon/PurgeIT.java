@@ -7,8 +7,11 @@ import io.alohubsync.Await;
 import io.alohubsync.demo.Daemon;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the packaged daemon deletes by itself. */
+@Execution(ExecutionMode.CONCURRENT)
 class PurgeIT {
 
     private final Rig rig = new Rig();

@@ -21,8 +21,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Replicas are replaced one after the other while sources write: nothing is lost, no phone is called twice at a time, calls go on. */
+@Isolated
 class RolloutIT {
 
     private static final int NO_HISTORY = 3; // of previous.sh

@@ -14,8 +14,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A row's trace goes on to Alohub, where traces are on. */
+@Execution(ExecutionMode.CONCURRENT)
 class TracesIT {
 
     private static final String PHONE = "0912345678";
