@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** The daemon with nothing to do: from its start to ready, and what it costs then. */
 final class Idle {
 
-    private static final Pattern PORT = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final Pattern PORT = Pattern.compile("Management interface listening on http://[^:]+:(\\d+)");
     private static final int SETTLING_SECONDS = 10;
 
     private Idle() {}

@@ -28,12 +28,14 @@ public final class Daemon implements AutoCloseable {
     private static final Path JAVA =
             Path.of(System.getProperty("daemon.java.home", System.getProperty("java.home")), "bin", "java");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^ ]+:(\\d+)");
+    private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on http://[^ ]+:(\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
     private final List<String> output = Collections.synchronizedList(new ArrayList<>());
     private final Thread reader;
     private volatile int port;
+    private volatile int managementPort;
 
     private Daemon(Process process, Consumer<String> log) {
         this.process = process;
@@ -102,6 +104,8 @@ public final class Daemon implements AutoCloseable {
             builder.environment().keySet().removeIf(name -> name.startsWith("ALOHUB_") || name.startsWith("QUARKUS_"));
             builder.environment().putIfAbsent("QUARKUS_HTTP_HOST", "127.0.0.1");
             builder.environment().putIfAbsent("QUARKUS_HTTP_PORT", "0");
+            builder.environment().putIfAbsent("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+            builder.environment().putIfAbsent("QUARKUS_MANAGEMENT_PORT", "0");
             builder.environment().putAll(environment);
             return new Daemon(builder.start(), log);
         }
@@ -120,8 +124,12 @@ public final class Daemon implements AutoCloseable {
         try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.add(line);
+                Matcher management = MANAGEMENT.matcher(line);
+                if (management.find()) {
+                    managementPort = Integer.parseInt(management.group(1));
+                }
                 Matcher listening = LISTENING.matcher(line);
-                if (listening.find()) {
+                if (listening.find()) { // after the other, which stands in the same line
                     port = Integer.parseInt(listening.group(1));
                 }
                 log.accept(line);
@@ -147,10 +155,11 @@ public final class Daemon implements AutoCloseable {
         return this;
     }
 
+    /** @param path below /q/ on the management port, else on the first one */
     public HttpResponse<String> get(String path) {
         try {
             return HTTP.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + portOf(path) + path))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException gone) {
@@ -160,8 +169,19 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    /** A version without a management port answers everything on the first one. */
+    private int portOf(String path) {
+        return path.startsWith("/q/") && managementPort != 0 ? managementPort : port;
+    }
+
+    /** Of the page. */
     public int port() {
         return port;
+    }
+
+    /** Of health and metrics. */
+    public int managementPort() {
+        return managementPort;
     }
 
     public long pid() {

@@ -68,6 +68,7 @@ public final class Demo {
             say("");
             say("alohub-sync delivers from " + postgres + " to a simulated Alohub on " + alohub.url() + ".");
             say("  Look:    http://127.0.0.1:" + HTTP_PORT + "/");
+            say("  Health:  http://127.0.0.1:" + daemon.managementPort() + "/q/health, /q/metrics");
             say("  Insert:  psql '" + psql(postgres)
                     + "' -c \"INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0868793800', 'Bằng')\"");
             say("  Fates:   psql '" + psql(postgres)

@@ -1,16 +1,19 @@
 package io.alohubsync.console;
 
+import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
 
-/** What every answer of port 8080 forbids the browser, also answers of health and metrics and of paths that are not there. */
+/** What every answer forbids the browser, on both ports, also answers of paths that are not there. */
 @ApplicationScoped
 class SecurityHeaders {
 
     private static final int FIRST = 10_000;
+    private static final int BEFORE_ALL = Integer.MIN_VALUE;
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
@@ -24,12 +27,16 @@ class SecurityHeaders {
             "no-store");
 
     void filter(@Observes Filters filters) {
-        filters.register(
-                exchange -> {
-                    MultiMap headers = exchange.response().headers();
-                    HEADERS.forEach(headers::set);
-                    exchange.next();
-                },
-                FIRST);
+        filters.register(SecurityHeaders::set, FIRST);
+    }
+
+    void management(@Observes ManagementInterface port) {
+        port.router().route().order(BEFORE_ALL).handler(SecurityHeaders::set);
+    }
+
+    private static void set(RoutingContext exchange) {
+        MultiMap headers = exchange.response().headers();
+        HEADERS.forEach(headers::set);
+        exchange.next();
     }
 }

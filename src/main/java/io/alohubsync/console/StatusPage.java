@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * {@code /}, and all paths that are not there: what port 8080 answers beside health and metrics. Answers come from memory, on
+ * {@code /}, and all paths that are not there: what port 8080 answers. Answers come from memory, on
  * the event loop, in the {@link Pace} that it can afford.
  */
 @ApplicationScoped

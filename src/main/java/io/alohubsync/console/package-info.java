@@ -1,4 +1,4 @@
-/** The page that people look at, and what port 8080 answers beside health and metrics. No login: no personal data, nobody's words. */
+/** The page that people look at, and what else port 8080 answers. No login: no personal data, nobody's words. */
 @NullMarked
 package io.alohubsync.console;
 

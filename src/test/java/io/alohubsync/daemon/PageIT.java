@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Port 8080 of the packaged daemon, with the heap that is shipped. */
+/** Both ports of the packaged daemon, with the heap that is shipped. */
 class PageIT {
 
     private static final Rig RIG = new Rig();
@@ -46,7 +46,8 @@ class PageIT {
     }
 
     private static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + path))
+        int port = path.startsWith("/q/") ? daemon.managementPort() : daemon.port();
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(10));
     }
 
@@ -70,6 +71,17 @@ class PageIT {
         assertEquals(List.of("nosniff"), headers.allValues("X-Content-Type-Options"));
         assertEquals(List.of("no-referrer"), headers.allValues("Referrer-Policy"));
         assertEquals(List.of("no-store"), headers.allValues("Cache-Control"));
+    }
+
+    @Test
+    void health_and_metrics_are_on_the_management_port_alone() throws Exception {
+        for (String path : List.of("/q/health/live", "/q/metrics")) {
+            assertEquals(200, daemon.get(path).statusCode());
+            URI elsewhere = URI.create("http://127.0.0.1:" + daemon.port() + path);
+            assertEquals(404, send(HttpRequest.newBuilder(elsewhere).build()).statusCode());
+        }
+        URI page = URI.create("http://127.0.0.1:" + daemon.managementPort() + "/");
+        assertEquals(404, send(HttpRequest.newBuilder(page).build()).statusCode());
     }
 
     @Test

@@ -52,7 +52,7 @@ class PrometheusIT {
             reader.setAutoCommit(false);
             report.execute("SELECT pg_current_xact_id()"); // from now on it holds the horizon back
             Daemon daemon = rig.start();
-            try (Prometheus prometheus = Prometheus.scraping(folder, daemon.port())) {
+            try (Prometheus prometheus = Prometheus.scraping(folder, daemon.managementPort())) {
                 Await.until("it is scraped", () -> prometheus.sum("alohub_sync_rows_new * 0 + 1") == 1);
                 rig.insertMany(200);
                 rig.database.execute("INSERT INTO alohub.customer_outbox (phone) VALUES ('nonsense')");

@@ -67,10 +67,13 @@ class ManifestSchemaTest {
                 0, deployment.at("/spec/strategy/rollingUpdate/maxUnavailable").asInt(-1), "a rollout has no gap");
         assertEquals(
                 "/q/health/started", container.at("/startupProbe/httpGet/path").asText());
+        assertEquals("management", container.at("/startupProbe/httpGet/port").asText());
         assertEquals(
                 "/q/health/ready", container.at("/readinessProbe/httpGet/path").asText());
+        assertEquals("management", container.at("/readinessProbe/httpGet/port").asText());
         assertEquals(
                 "/q/health/live", container.at("/livenessProbe/httpGet/path").asText());
+        assertEquals("management", container.at("/livenessProbe/httpGet/port").asText());
         assertTrue(container.at("/resources/limits/cpu").isMissingNode());
         Duration stopping = Duration.ofSeconds(20 + 1 + 8); // docs/settings.md, "Stopping", with the default settings
         assertTrue(pod.path("terminationGracePeriodSeconds").asInt() >= stopping.toSeconds());
