@@ -8,8 +8,10 @@ import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.Time;
 import io.alohubsync.customer.ClaimSql;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Watermark;
 import io.alohubsync.delivery.Delivery;
+import io.alohubsync.delivery.GateSide;
 import io.alohubsync.delivery.Lease;
 import io.alohubsync.delivery.Settler;
 import io.alohubsync.delivery.Streak;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import javax.sql.DataSource;
@@ -64,13 +67,13 @@ final class AccountWorker {
     /** Makes the delivery of an account that tells its gate what it learns. */
     @FunctionalInterface
     interface Deliveries {
-        Delivery of(Streak streak, Delivery.GateSide gate);
+        Delivery of(Streak streak, GateSide gate);
     }
 
     /**
      * @param clients makes the client for a key
      * @param fenced  is told how many answers came too late
-     * @param journal is told each settlement
+     * @param settled is told each settlement
      * @param attempts is told each attempt; null: nobody asks
      * @param loop    on which the calls are made
      */
@@ -82,7 +85,7 @@ final class AccountWorker {
             Function<ApiKey, LeadClient> clients,
             Deliveries deliveries,
             IntConsumer fenced,
-            Journal journal,
+            Consumer<Settlement> settled,
             Settler.@Nullable Attempts attempts,
             Context loop) {
         AlohubSettings.DeliverySettings pace = settings.delivery();
@@ -113,7 +116,7 @@ final class AccountWorker {
                 gate,
                 settler,
                 capacity,
-                journal,
+                settled,
                 time.monotonic(),
                 EventLoop.of(loop));
         this.claiming = new Loop("claim-" + account.name(), this::round, time.monotonic());

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -44,7 +45,7 @@ final class Callers {
     private final GateKeeper gate;
     private final Settler settler;
     private final Capacity capacity;
-    private final Journal journal;
+    private final Consumer<Settlement> settled;
     private final LongSupplier nanoTime;
     private final EventLoop loop;
     private final Queue<Lease> leases = new ConcurrentLinkedQueue<>();
@@ -80,7 +81,7 @@ final class Callers {
             GateKeeper gate,
             Settler settler,
             Capacity capacity,
-            Journal journal,
+            Consumer<Settlement> settled,
             LongSupplier nanoTime,
             EventLoop loop) {
         this.loop = loop;
@@ -90,7 +91,7 @@ final class Callers {
         this.gate = gate;
         this.settler = settler;
         this.capacity = capacity;
-        this.journal = journal;
+        this.settled = settled;
         this.nanoTime = nanoTime;
     }
 
@@ -240,7 +241,7 @@ final class Callers {
         if (used != null) {
             delivery.tellGate(used, result, begun);
         }
-        journal.settled(settlement);
+        settled.accept(settlement);
         if (settlement.called()) {
             capacity.called();
         }

@@ -6,6 +6,7 @@ import io.alohubsync.account.GateChange;
 import io.alohubsync.account.GateState;
 import io.alohubsync.customer.Spent;
 import io.alohubsync.delivery.Delivery;
+import io.alohubsync.delivery.GateSide;
 import io.alohubsync.delivery.Streak;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * This replica's side of an account's gate. Callers hand in what they learned, and from that moment no call begins; the
  * claiming loop alone writes it to the database and looks again.
  */
-final class GateKeeper implements Delivery.GateSide {
+final class GateKeeper implements GateSide {
 
     private static final Logger LOG = Logger.getLogger(GateKeeper.class);
     private static final Duration LATELY = Duration.ofSeconds(30);

@@ -17,6 +17,7 @@ import io.alohubsync.config.Time;
 import io.alohubsync.customer.SqlFailure;
 import io.alohubsync.delivery.CallTraces;
 import io.alohubsync.delivery.Delivery;
+import io.alohubsync.delivery.GateSide;
 import io.alohubsync.delivery.RetryPolicy;
 import io.alohubsync.intake.Intake;
 import io.alohubsync.intake.RowReader;
@@ -224,7 +225,7 @@ public class Worker {
                         time.monotonic(),
                         calls),
                 metrics::fenced,
-                journal,
+                journal::settled,
                 attempts ? new AttemptLog(account.name())::settled : null,
                 vertx.getOrCreateContext());
     }

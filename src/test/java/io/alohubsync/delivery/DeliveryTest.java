@@ -26,7 +26,7 @@ class DeliveryTest {
     private final List<Delivery.Result> results = new ArrayList<>();
     private boolean gateThrows;
 
-    private final Delivery.GateSide gate = new Delivery.GateSide() {
+    private final GateSide gate = new GateSide() {
         @Override
         public void learn(GateChange change) {}
 

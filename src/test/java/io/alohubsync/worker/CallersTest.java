@@ -82,7 +82,7 @@ class CallersTest {
             gate,
             settler,
             capacity,
-            new Journal(),
+            settlement -> {},
             () -> 0,
             loop);
     private final Lease lease = new Lease(Duration.ofSeconds(2).toNanos(), LEASE_END);
