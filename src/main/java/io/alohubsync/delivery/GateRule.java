@@ -11,7 +11,7 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from an outcome for its account. Pure. */
-final class GateRule {
+public final class GateRule {
 
     private static final int UNAVAILABLE = 503;
     private static final int MOST_THROTTLED = 3;
@@ -27,7 +27,7 @@ final class GateRule {
      *
      * @param anotherAccepted whether another customer than this one was accepted in the last ten seconds
      */
-    static Outcome limited(Claimed customer, Outcome outcome, LongPredicate anotherAccepted) {
+    public static Outcome limited(Claimed customer, Outcome outcome, LongPredicate anotherAccepted) {
         return outcome instanceof Outcome.Failed(Integer status, String words)
                         && status != null
                         && status == UNAVAILABLE
@@ -39,13 +39,28 @@ final class GateRule {
     }
 
     /**
+     * A firewall that refuses one name is that customer's refusal: since it was refused like this a probe was accepted, and other
+     * customers were accepted since the gate is open.
+     */
+    public static Outcome charged(Claimed customer, Outcome outcome, boolean othersAccepted) {
+        return outcome instanceof Outcome.AccountRefused refused
+                        && customer.suspect()
+                        && othersAccepted
+                        && refused.mayBeOneCustomers()
+                ? new Outcome.Refused(
+                        refused.status(),
+                        refused.words() + " (others are accepted: it is this customer that is refused)")
+                : outcome;
+    }
+
+    /**
      * What any call can teach.
      *
      * @param soon  others were accepted a moment ago
      * @param begun when the call began, on the monotonic clock
      * @return null: nothing
      */
-    static @Nullable GateChange of(Outcome outcome, boolean probe, ApiKey key, boolean soon, long begun) {
+    public static @Nullable GateChange of(Outcome outcome, boolean probe, ApiKey key, boolean soon, long begun) {
         return switch (outcome) {
             case Outcome.AccountRefused refused -> {
                 String reason = told(refused.cause(), refused.words());
@@ -71,7 +86,7 @@ final class GateRule {
      *
      * @param closedByAnswers answers about customers closed the gate
      */
-    static GateChange ofProbe(Outcome outcome, boolean closedByAnswers, ApiKey key, long begun) {
+    public static GateChange ofProbe(Outcome outcome, boolean closedByAnswers, ApiKey key, long begun) {
         GateChange any = of(outcome, true, key, false, begun);
         if (any != null) {
             return any;
@@ -83,7 +98,7 @@ final class GateRule {
     }
 
     /** Alohub has read the customer and judged it: a failure under a 2xx is Alohub's own words, a 500 is nobody's. */
-    static boolean isAboutCustomer(Outcome outcome) {
+    public static boolean isAboutCustomer(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Accepted accepted -> true;
             case Outcome.Refused refused -> true;
@@ -96,15 +111,28 @@ final class GateRule {
         };
     }
 
-    /** @param words of the outcome that made it too many */
-    static GateChange of(Streak.Trouble trouble, String words, ApiKey key) {
+    /** @param outcome the one that made it too many */
+    public static GateChange of(Streak.Trouble trouble, Outcome outcome, ApiKey key) {
         return new GateChange.Close(
                 trouble.cause(),
-                told(trouble.cause(), words),
+                told(trouble.cause(), words(outcome)),
                 key.fingerprint(),
                 false,
                 trouble.spent(),
                 trouble.byAnswers());
+    }
+
+    private static String words(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Refused refused -> refused.words();
+            case Outcome.Failed failed -> failed.words();
+            case Outcome.Unknown unknown -> unknown.words();
+            case Outcome.NotSent notSent -> notSent.words();
+            case Outcome.Throttled throttled -> throttled.words();
+            case Outcome.AccountRefused accountRefused -> accountRefused.words();
+            case Outcome.Accepted accepted -> "";
+            case Outcome.NotStarted notStarted -> "";
+        };
     }
 
     private static String told(GateCause cause, String words) {

@@ -1,31 +1,34 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.GateCause;
-import io.alohubsync.account.GateChange;
+import io.alohubsync.alohub.Outcome;
+import io.alohubsync.customer.Claimed;
 import org.jspecify.annotations.Nullable;
 
-/** The account's gate as this replica knows it. */
+/** The account's gate as a call needs it. Called on the event loop. */
 public interface GateSide {
 
+    /** A call may begin. A probe may begin while the gate is closed. */
+    boolean mayBegin(boolean probe);
 
-    void learn(GateChange change);
+    /** What an answer means in the state that the account is in. */
+    Judgement judge(Claimed customer, Outcome read);
 
-    /** No customer pays for what happens now. */
-    boolean isClosed();
+    /** Takes in what a call has shown of the account. */
+    void learn(EndedCall call);
 
-    /** Null: by nothing, by a person or by a throttling. */
-    @Nullable
-    GateCause closedBy();
+    /**
+     * @param outcome  the outcome that counts: the account's state can make a 503 a limit, and a refused account a refused customer
+     * @param free     a failure spends no attempt
+     * @param closedBy the cause that is known; null: none
+     */
+    record Judgement(Outcome outcome, boolean free, @Nullable GateCause closedBy) {}
 
-    /** Answers about customers closed it: a probe needs an acceptance to open it. */
-    boolean closedByAnswers();
-
-    /** Somebody was accepted a moment ago. */
-    boolean acceptedLately();
-
-    /** Another customer than this one was accepted in the last ten seconds. On the event loop. */
-    boolean acceptedAnother(long customer);
-
-    /** Somebody who was no probe was accepted since the gate opened last. */
-    boolean acceptedSinceOpen();
+    /**
+     * @param spent an attempt was spent on it
+     * @param key   the call used
+     * @param begun on the monotonic clock
+     */
+    record EndedCall(Claimed customer, Outcome outcome, boolean spent, ApiKey key, long begun) {}
 }

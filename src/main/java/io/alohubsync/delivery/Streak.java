@@ -1,6 +1,7 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.account.GateCause;
+import io.alohubsync.alohub.Outcome;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Spent;
 import java.time.Duration;
@@ -64,6 +65,23 @@ public final class Streak {
      * @param byAnswers most of the calls were answered about their customers
      */
     public record Trouble(GateCause cause, List<Spent> spent, boolean byAnswers) {}
+
+    /** An attempt was spent. @return null: no trouble yet */
+    public @Nullable Trouble count(Claimed customer, Outcome outcome, long now) {
+        return switch (outcome) {
+            case Outcome.Accepted accepted -> {
+                accepted(customer);
+                yield null;
+            }
+            case Outcome.Refused refused -> refused(customer, now);
+            case Outcome.Failed failed -> failed(customer, GateRule.isAboutCustomer(failed), now);
+            case Outcome.Unknown unknown -> failed(customer, false, now);
+            case Outcome.NotSent notSent -> null;
+            case Outcome.NotStarted notStarted -> null;
+            case Outcome.Throttled throttled -> null;
+            case Outcome.AccountRefused accountRefused -> null;
+        };
+    }
 
     /**
      * Failed or Unknown.

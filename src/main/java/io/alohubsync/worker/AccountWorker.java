@@ -8,8 +8,8 @@ import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.Time;
 import io.alohubsync.customer.ClaimSql;
 import io.alohubsync.customer.Claimed;
-import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Watermark;
+import io.alohubsync.delivery.AttemptFinished;
 import io.alohubsync.delivery.Delivery;
 import io.alohubsync.delivery.GateSide;
 import io.alohubsync.delivery.Lease;
@@ -67,13 +67,13 @@ final class AccountWorker {
     /** Makes the delivery of an account that tells its gate what it learns. */
     @FunctionalInterface
     interface Deliveries {
-        Delivery of(Streak streak, GateSide gate);
+        Delivery of(GateSide gate);
     }
 
     /**
      * @param clients makes the client for a key
      * @param fenced  is told how many answers came too late
-     * @param settled is told each settlement
+     * @param listeners of each attempt
      * @param attempts is told each attempt; null: nobody asks
      * @param loop    on which the calls are made
      */
@@ -85,7 +85,7 @@ final class AccountWorker {
             Function<ApiKey, LeadClient> clients,
             Deliveries deliveries,
             IntConsumer fenced,
-            Consumer<Settlement> settled,
+            List<Consumer<AttemptFinished>> listeners,
             Settler.@Nullable Attempts attempts,
             Context loop) {
         AlohubSettings.DeliverySettings pace = settings.delivery();
@@ -110,14 +110,10 @@ final class AccountWorker {
         Streak streak = new Streak(account.concurrency());
         this.gate = new GateKeeper(account.name(), registered, streak, settler::giveBack, bell::ring, time.monotonic());
         this.callers = new Callers(
-                account,
+                account.concurrency(),
                 () -> client,
-                deliveries.of(streak, gate),
-                gate,
-                settler,
-                capacity,
-                settled,
-                time.monotonic(),
+                deliveries.of(gate),
+                new Callers.Ending(settler, capacity, listeners),
                 EventLoop.of(loop));
         this.claiming = new Loop("claim-" + account.name(), this::round, time.monotonic());
         this.settling = new Loop("settle-" + account.name(), () -> settler.settleNext(SETTLE_WAIT), time.monotonic());

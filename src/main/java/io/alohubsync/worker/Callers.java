@@ -1,11 +1,12 @@
 package io.alohubsync.worker;
 
-import io.alohubsync.account.Account;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.config.Fault;
 import io.alohubsync.customer.ClaimSql;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
+import io.alohubsync.delivery.Attempt;
+import io.alohubsync.delivery.AttemptFinished;
 import io.alohubsync.delivery.Delivery;
 import io.alohubsync.delivery.Lease;
 import io.alohubsync.delivery.Settler;
@@ -18,7 +19,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -36,102 +36,86 @@ final class Callers {
 
     private static final int MANY_LEASES = 1000;
 
-    /** A turn that was missed by more is given back: called late, it would meet those whose turn it is. */
-    private static final long MISSED_NANOS = 40_000_000;
-
-    private final Account account;
+    private final int concurrency;
     private final Supplier<@Nullable LeadClient> client;
     private final Delivery delivery;
-    private final GateKeeper gate;
-    private final Settler settler;
-    private final Capacity capacity;
-    private final Consumer<Settlement> settled;
-    private final LongSupplier nanoTime;
+    private final Ending ending;
     private final EventLoop loop;
     private final Queue<Lease> leases = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private volatile int inFlight; // written on the event loop alone, as the next three
-    private final Deque<Work> queue = new ArrayDeque<>();
+    private final Deque<Attempt> queue = new ArrayDeque<>();
     private boolean beginning;
     private boolean awaitsSlot;
     private volatile boolean stopping;
     private volatile boolean
             probing; // set by the claiming loop before a probe begins, cleared on the event loop at its end
 
-    /** A customer on its way. Of the event loop alone once it is enqueued. */
-    private static final class Work {
+    /**
+     * Where an attempt goes at its end.
+     *
+     * @param settler   writes what came of it
+     * @param capacity  has room again where nothing is to be written
+     * @param listeners are told of each; what they throw is logged and changes nothing
+     */
+    record Ending(Settler settler, Capacity capacity, List<Consumer<AttemptFinished>> listeners) {}
 
-        private final Claimed customer;
-        private final long slot; // its turn, on the monotonic clock; 0: at once
-        private final Lease lease;
-        private boolean over;
-
-        Work(Claimed customer, long slot, Lease lease) {
-            this.customer = customer;
-            this.slot = slot;
-            this.lease = lease;
-        }
-    }
-
-    /** @param client for the key as it is at the moment of a call */
+    /**
+     * @param concurrency calls at a time
+     * @param client      for the key as it is at the moment of a call; null: there is none
+     */
     Callers(
-            Account account,
+            int concurrency,
             Supplier<@Nullable LeadClient> client,
             Delivery delivery,
-            GateKeeper gate,
-            Settler settler,
-            Capacity capacity,
-            Consumer<Settlement> settled,
-            LongSupplier nanoTime,
+            Ending ending,
             EventLoop loop) {
-        this.loop = loop;
-        this.account = account;
+        this.concurrency = concurrency;
         this.client = client;
         this.delivery = delivery;
-        this.gate = gate;
-        this.settler = settler;
-        this.capacity = capacity;
-        this.settled = settled;
-        this.nanoTime = nanoTime;
+        this.ending = ending;
+        this.loop = loop;
     }
 
     /** At once. They are taken from the capacity already, as those below. */
     void call(List<Claimed> claimed, Lease lease) {
-        enqueue(claimed.stream().map(customer -> new Work(customer, 0, lease)).toList(), lease);
+        enqueue(claimed.stream().map(customer -> Attempt.atOnce(customer, lease)).toList(), lease);
     }
 
     /** Tries a closed gate. By the claiming loop, which asks {@link #mayProbe} first. */
     void probe(Claimed customer, Lease lease) {
         probing = true;
-        enqueue(List.of(new Work(customer, 0, lease)), lease);
+        enqueue(List.of(Attempt.atOnce(customer, lease)), lease);
     }
 
     /** Each in its slot. @param now when the slots were told */
     void call(ClaimSql.Slots slots, long now, Lease lease) {
-        List<Work> work = new ArrayList<>(slots.customers().size());
+        List<Attempt> attempts = new ArrayList<>(slots.customers().size());
         for (int i = 0; i < slots.customers().size(); i++) {
-            long slot = slots.interval() == 0 ? 0 : now + (long) (slots.slot(i) * 1e9);
-            work.add(new Work(slots.customers().get(i), slot, lease));
+            Claimed customer = slots.customers().get(i);
+            long slot = now + (long) (slots.slot(i) * 1e9);
+            attempts.add(
+                    slots.interval() == 0 ? Attempt.atOnce(customer, lease) : Attempt.inSlot(customer, lease, slot));
         }
-        enqueue(work, lease);
+        enqueue(attempts, lease);
     }
 
-    private void enqueue(List<Work> work, Lease lease) {
-        if (work.isEmpty()) {
+    private void enqueue(List<Attempt> attempts, Lease lease) {
+        if (attempts.isEmpty()) {
             return;
         }
-        lease.hold(work.size());
+        lease.hold(attempts.size());
         watch(lease);
-        queued.addAndGet(work.size());
+        queued.addAndGet(attempts.size());
         loop.run(() -> {
-            queue.addAll(work);
+            queue.addAll(attempts);
             begin();
         });
     }
 
     /** None of this replica's probes is on its way, and one could begin: it takes no place of its own. */
     boolean mayProbe() {
-        return !probing && queued.get() == 0 && inFlight < account.concurrency();
+        return !probing && queued.get() == 0 && inFlight < concurrency;
     }
 
     private void watch(Lease lease) {
@@ -156,10 +140,10 @@ final class Callers {
         }
         beginning = true;
         try {
-            while (inFlight < account.concurrency() && !queue.isEmpty() && isTimeFor(queue.peek())) {
+            while (inFlight < concurrency && !queue.isEmpty() && isTimeFor(queue.peek())) {
                 count(1); // first, so that it never looks idle in between
                 queued.decrementAndGet();
-                call(queue.poll());
+                run(queue.poll());
             }
         } finally {
             beginning = false;
@@ -167,8 +151,8 @@ final class Callers {
     }
 
     /** Turns come in their order: where the first has not come, nobody's has. */
-    private boolean isTimeFor(Work first) {
-        long left = first.slot == 0 || stopping ? 0 : first.slot - nanoTime.getAsLong();
+    private boolean isTimeFor(Attempt first) {
+        long left = stopping ? 0 : first.untilSlot(delivery.now());
         if (left > 0 && !awaitsSlot) {
             awaitsSlot = true;
             long millis = TimeUnit.NANOSECONDS.toMillis(left + 999_999);
@@ -180,45 +164,64 @@ final class Callers {
         return left <= 0;
     }
 
-    /** Whatever is thrown, the work ends, and once: its place is free again and the next one begins. */
-    private void call(Work work) {
+    /** The delivery of one customer: begin, send, classify, decide, settle. Each step that throws ends it as Unknown. */
+    private void run(Attempt attempt) {
         try {
-            Claimed customer = work.customer;
-            long begun = nanoTime.getAsLong();
-            LeadClient now = client.get();
-            boolean missed = work.slot != 0 && begun - work.slot > MISSED_NANOS;
-            if (now != null && !stopping && !missed && gate.mayBegin(customer.probe())) {
-                delivery.deliver(customer, now, work.lease.sendBy(), result -> ended(work, now, result, begun));
+            if (delivery.begin(attempt, client.get(), stopping)) {
+                delivery.send(attempt, reply -> answered(attempt, reply));
             } else {
-                ended(work, now, delivery.giveBack(customer), begun);
+                settle(attempt);
             }
         } catch (RuntimeException | Error fault) {
-            complain(work, fault);
-            ended(work, null, null, 0);
+            fail(attempt, fault);
         }
     }
 
-    /** @param result null: nobody knows; the lease ends by itself, and the next claim takes the customer as Unknown */
-    private void ended(Work work, @Nullable LeadClient used, Delivery.@Nullable Result result, long begun) {
-        if (work.over) {
+    /** The only continuation: on the event loop, with what came back. */
+    void answered(Attempt attempt, LeadClient.Reply reply) {
+        try {
+            delivery.classify(attempt, reply);
+            delivery.decide(attempt);
+        } catch (RuntimeException | Error fault) {
+            fail(attempt, fault);
             return;
         }
-        work.over = true;
+        settle(attempt);
+    }
+
+    private void fail(Attempt attempt, Throwable fault) {
+        try {
+            delivery.decideFaulty(attempt, fault);
+        } catch (RuntimeException | Error again) {
+            complain(attempt, again);
+        }
+        settle(attempt);
+    }
+
+    /**
+     * The one end of every attempt, whatever was thrown: it is settled, its place is free again and the next one begins. Without a
+     * settlement its lease ends by itself, and the next claim takes the customer as Unknown.
+     */
+    private void settle(Attempt attempt) {
+        if (!attempt.end()) {
+            return;
+        }
         boolean settling = false;
         try {
-            if (result != null) {
-                settler.settle(result.settlement(), work.lease);
+            Settlement settlement = attempt.settlement();
+            if (settlement != null) {
+                ending.settler.settle(settlement, attempt.lease());
                 settling = true;
-                told(used, result, begun);
+                tell(delivery.finished(attempt));
             }
         } catch (RuntimeException | Error fault) {
-            complain(work, fault);
+            complain(attempt, fault);
         } finally {
             if (!settling) {
-                work.lease.over();
-                capacity.giveBack(1);
+                attempt.lease().over();
+                ending.capacity.giveBack(1);
             }
-            if (work.customer.probe()) {
+            if (attempt.customer().probe()) {
                 probing = false;
             }
             count(-1);
@@ -226,28 +229,28 @@ final class Callers {
         }
     }
 
-    private static void complain(Work work, Throwable fault) {
+    private void tell(AttemptFinished event) {
+        if (event.settlement().called()) {
+            ending.capacity.called();
+        }
+        for (Consumer<AttemptFinished> listener : ending.listeners) {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException | Error fault) {
+                Fault.endIfOutOfMemory(fault);
+                LOG.error("An attempt could not be counted or logged", Fault.withoutMessages(fault));
+            }
+        }
+    }
+
+    private static void complain(Attempt attempt, Throwable fault) {
         Fault.endIfOutOfMemory(fault);
-        LOG.errorf(Fault.withoutMessages(fault), "What follows from the call for %s is lost", work.customer);
+        LOG.errorf(Fault.withoutMessages(fault), "What follows from %s is lost", attempt);
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // by one thread
     private void count(int calls) {
         inFlight += calls;
-    }
-
-    private void told(@Nullable LeadClient used, Delivery.Result result, long begun) {
-        Settlement settlement = result.settlement();
-        if (used != null) {
-            delivery.tellGate(used, result, begun);
-        }
-        settled.accept(settlement);
-        if (settlement.called()) {
-            capacity.called();
-        }
-        if (settlement.isDelivered() && used != null) {
-            gate.accepted(settlement.customer().customerId(), used.key().fingerprint(), begun);
-        }
     }
 
     /** Customers that wait for a caller. */

@@ -4,8 +4,10 @@ import io.alohubsync.account.Gate;
 import io.alohubsync.account.GateCause;
 import io.alohubsync.account.GateChange;
 import io.alohubsync.account.GateState;
+import io.alohubsync.alohub.Outcome;
+import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Spent;
-import io.alohubsync.delivery.Delivery;
+import io.alohubsync.delivery.GateRule;
 import io.alohubsync.delivery.GateSide;
 import io.alohubsync.delivery.Streak;
 import java.sql.SQLException;
@@ -74,58 +76,83 @@ final class GateKeeper implements GateSide {
 
     // For callers.
 
+    /** A call may begin: the gate is open as far as anybody here knows. A probe needs no open gate, but news stop it too. */
     @Override
-    public void learn(GateChange change) {
+    public boolean mayBegin(boolean probe) {
+        return probe ? learned.isEmpty() : !isClosed();
+    }
+
+    @Override
+    public Judgement judge(Claimed customer, Outcome read) {
+        Outcome charged = GateRule.charged(customer, read, acceptedAt - openSince > 0);
+        Outcome outcome = GateRule.limited(customer, charged, this::acceptedAnother);
+        return new Judgement(outcome, customer.probe() || isClosed(), closedBy());
+    }
+
+    @Override
+    public void learn(EndedCall call) {
+        GateChange change = shownBy(call);
+        if (change != null) {
+            learn(change);
+        }
+        if (call.outcome() instanceof Outcome.Accepted) {
+            accepted(call.customer().customerId(), call.key().fingerprint(), call.begun());
+        }
+    }
+
+    private @Nullable GateChange shownBy(EndedCall call) {
+        if (call.customer().probe()) {
+            return GateRule.ofProbe(call.outcome(), closedByAnswers(), call.key(), call.begun());
+        }
+        GateChange change = GateRule.of(call.outcome(), false, call.key(), acceptedLately(), call.begun());
+        if (change != null || !call.spent()) {
+            return change;
+        }
+        Streak.Trouble trouble = streak.count(call.customer(), call.outcome(), nanoTime.getAsLong());
+        return trouble == null ? null : GateRule.of(trouble, call.outcome(), call.key());
+    }
+
+    void learn(GateChange change) {
         learned.add(change);
         news.run();
     }
 
-    @Override
-    public boolean isClosed() {
+    boolean isClosed() {
         Gate.View seen = view;
         return !learned.isEmpty() || seen == null || !seen.isOpen();
     }
 
-    @Override
-    public @Nullable GateCause closedBy() {
-        for (GateChange change : learned) {
-            if (change instanceof GateChange.Close close) {
-                return close.cause();
-            }
-        }
+    /** Null: by nothing, by a person or by a throttling. */
+    private @Nullable GateCause closedBy() {
+        GateChange.Close close = learnedClose();
         Gate.View seen = view;
-        return seen == null ? null : seen.cause();
+        return close != null ? close.cause() : seen == null ? null : seen.cause();
     }
 
-    @Override
-    public boolean closedByAnswers() {
-        for (GateChange change : learned) {
-            if (change instanceof GateChange.Close close) {
-                return close.byAnswers();
-            }
-        }
+    /** Answers about customers closed it: a probe needs an acceptance to open it. */
+    boolean closedByAnswers() {
+        GateChange.Close close = learnedClose();
         Gate.View seen = view;
-        return seen != null && seen.byAnswers();
+        return close != null ? close.byAnswers() : seen != null && seen.byAnswers();
     }
 
-    @Override
-    public boolean acceptedLately() {
+    private GateChange.@Nullable Close learnedClose() {
+        for (GateChange change : learned) {
+            if (change instanceof GateChange.Close close) {
+                return close;
+            }
+        }
+        return null;
+    }
+
+    /** Somebody was accepted a moment ago. */
+    private boolean acceptedLately() {
         return nanoTime.getAsLong() - acceptedAt < LATELY.toNanos();
     }
 
-    @Override
-    public boolean acceptedAnother(long customer) {
+    /** Another customer than this one was accepted in the last ten seconds. */
+    boolean acceptedAnother(long customer) {
         return lastAccepted.isAnother(customer, nanoTime.getAsLong());
-    }
-
-    @Override
-    public boolean acceptedSinceOpen() {
-        return acceptedAt - openSince > 0;
-    }
-
-    /** A call may begin: the gate is open as far as anybody here knows. A probe needs no open gate, but news stop it too. */
-    boolean mayBegin(boolean probe) {
-        return probe ? learned.isEmpty() : !isClosed();
     }
 
     /**

@@ -1,15 +1,16 @@
 package io.alohubsync.worker;
 
-import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Settlement.Verdict;
+import io.alohubsync.delivery.AttemptFinished;
 import io.alohubsync.intake.Intake;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Tells in the log what was done since its last line: one line for a busy while, none for an idle one. */
-final class Journal {
+final class Journal implements Consumer<AttemptFinished> {
 
     private static final Logger LOG = Logger.getLogger(Journal.class);
 
@@ -29,8 +30,9 @@ final class Journal {
         rejected.add(merged.rejected());
     }
 
-    void settled(Settlement settlement) {
-        settled.get(settlement.verdict()).increment();
+    @Override
+    public void accept(AttemptFinished event) {
+        settled.get(event.settlement().verdict()).increment();
     }
 
     /** @param rows outbox rows or attempts that are gone */

@@ -7,7 +7,7 @@ import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.Time;
 import io.alohubsync.customer.RetentionSql;
-import io.alohubsync.delivery.Delivery;
+import io.alohubsync.delivery.AttemptFinished;
 import io.alohubsync.intake.Intake;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -110,7 +111,7 @@ public class Metrics {
     }
 
     /** @return what counts the calls of one account */
-    Delivery.Meter calls(String account) {
+    Consumer<AttemptFinished> calls(String account) {
         Map<String, Counter> attempts = new HashMap<>();
         for (String outcome : OUTCOMES) {
             attempts.put(
@@ -126,12 +127,12 @@ public class Metrics {
                 .serviceLevelObjectives(buckets())
                 .register(registry);
         WithoutEnvelope withoutEnvelope = new WithoutEnvelope(account, registry);
-        return (outcome, duration) -> {
-            withoutEnvelope.seen(outcome);
-            Counter counter = attempts.get(name(outcome));
+        return event -> {
+            withoutEnvelope.seen(event.outcome());
+            Counter counter = attempts.get(name(event.outcome()));
             if (counter != null) {
                 counter.increment();
-                seconds.record(duration);
+                seconds.record(event.settlement().duration());
             }
         };
     }

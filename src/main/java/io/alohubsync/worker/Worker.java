@@ -215,17 +215,9 @@ public class Worker {
                 database,
                 time,
                 key -> client(account, key),
-                (streak, gate) -> new Delivery(
-                        account.phoneFormat(),
-                        policy,
-                        streak,
-                        gate,
-                        metrics.calls(account.name()),
-                        time.wall(),
-                        time.monotonic(),
-                        calls),
+                gate -> new Delivery(account.phoneFormat(), policy, gate, calls, time),
                 metrics::fenced,
-                journal::settled,
+                List.of(metrics.calls(account.name()), journal),
                 attempts ? new AttemptLog(account.name())::settled : null,
                 vertx.getOrCreateContext());
     }

@@ -1,111 +1,80 @@
 package io.alohubsync.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.alohubsync.account.GateCause;
-import io.alohubsync.account.GateChange;
 import io.alohubsync.alohub.Outcome;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
+import io.alohubsync.config.Time;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement.Verdict;
 import io.alohubsync.phone.Phone;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A result comes always, and once, whatever is thrown on the way. */
+/** The first and the fourth step; the tests of the daemon have them all. */
 class DeliveryTest {
 
-    private static final Duration QUARANTINE = Duration.ofSeconds(60);
+    private static final long SEND_BY = 2_000;
 
-    private final Claimed customer =
-            new Claimed(1, 1, new Phone("+84868793800"), "Bằng", null, 1, 0, false, false, false);
-    private final List<Delivery.Result> results = new ArrayList<>();
-    private boolean gateThrows;
+    private final Lease lease = new Lease(SEND_BY, 90_000);
+    private final FixedJudgement gate = new FixedJudgement();
+    private final Delivery delivery = new Delivery(
+            PhoneFormat.NATIONAL,
+            new RetryPolicy(
+                    2, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(60), () -> 0, "test"),
+            gate,
+            null,
+            new Time(InstantSource.system(), () -> SEND_BY + 1));
 
-    private final GateSide gate = new GateSide() {
+    private static final class FixedJudgement implements GateSide {
+        private Outcome outcome = new Outcome.Accepted(200);
+        private boolean free;
+
         @Override
-        public void learn(GateChange change) {}
-
-        @Override
-        public boolean isClosed() {
+        public boolean mayBegin(boolean probe) {
             return false;
         }
 
         @Override
-        public GateCause closedBy() {
-            return null;
+        public Judgement judge(Claimed customer, Outcome read) {
+            return new Judgement(outcome, free, null);
         }
 
         @Override
-        public boolean closedByAnswers() {
-            return false;
-        }
-
-        @Override
-        public boolean acceptedLately() {
-            return false;
-        }
-
-        @Override
-        public boolean acceptedAnother(long customer) {
-            return false;
-        }
-
-        @Override
-        public boolean acceptedSinceOpen() {
-            if (gateThrows) {
-                throw new IllegalStateException("a fault of ours");
-            }
-            return false;
-        }
-    };
-
-    private void deliver(Delivery.Meter meter, CallTraces traces) {
-        // Traces that fail at once spare the test a client: what follows is decided as it is after any answer.
-        new Delivery(
-                        PhoneFormat.NATIONAL,
-                        new RetryPolicy(12, Duration.ofSeconds(5), Duration.ofHours(1), QUARANTINE, () -> 0, "test"),
-                        new Streak(64),
-                        gate,
-                        meter,
-                        InstantSource.system(),
-                        () -> 0,
-                        traces)
-                .deliver(customer, null, 1, results::add);
+        public void learn(EndedCall call) {}
     }
 
-    private void assertUnknown() {
-        assertEquals(1, results.size());
-        Delivery.Result result = results.getFirst();
-        assertInstanceOf(Outcome.Unknown.class, result.outcome());
-        assertEquals(Verdict.WAITING, result.settlement().verdict());
-        assertEquals(QUARANTINE, result.settlement().pause());
-    }
-
-    private static CallTraces failing() {
-        return untraced -> {
-            throw new IllegalStateException("a fault of ours");
-        };
+    private Attempt attempt(int attempts) {
+        return Attempt.atOnce(
+                new Claimed(1, 1, new Phone("+84868793800"), "Bằng", null, 1, attempts, false, false, false), lease);
     }
 
     @Test
-    void a_fault_while_it_is_decided_is_an_unknown_outcome() {
-        gateThrows = true;
-        deliver((outcome, duration) -> {}, failing());
-        assertUnknown();
+    void without_a_client_or_while_the_gate_is_closed_nothing_begins_and_nothing_is_spent() {
+        Attempt attempt = attempt(0);
+        assertFalse(delivery.begin(attempt, null, false));
+        assertInstanceOf(Outcome.NotStarted.class, attempt.outcome);
+        assertEquals(Verdict.GIVEN_BACK, attempt.settlement.verdict());
+        assertEquals(Duration.ZERO, attempt.settlement.pause());
     }
 
     @Test
-    void a_figure_that_can_not_be_kept_changes_nothing() {
-        deliver(
-                (outcome, duration) -> {
-                    throw new IllegalStateException("a fault of ours");
-                },
-                failing());
-        assertUnknown();
+    void the_gate_says_which_outcome_counts_and_whether_it_spends_an_attempt() {
+        Attempt attempt = attempt(1);
+        attempt.outcome = new Outcome.Failed(503, "busy");
+        gate.outcome = new Outcome.Throttled(503, Duration.ofSeconds(1), "busy");
+        delivery.decide(attempt);
+        assertEquals(Verdict.GIVEN_BACK, attempt.settlement.verdict());
+
+        gate.outcome = new Outcome.Failed(500, "broken");
+        delivery.decide(attempt);
+        assertEquals(Verdict.DEAD, attempt.settlement.verdict(), "the second of two");
+
+        gate.free = true;
+        delivery.decide(attempt);
+        assertEquals(Verdict.GIVEN_BACK, attempt.settlement.verdict());
     }
 }

@@ -2,6 +2,7 @@ package io.alohubsync.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.Account;
@@ -9,9 +10,17 @@ import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.Gate;
 import io.alohubsync.account.KeySource;
 import io.alohubsync.account.RowOrder;
+import io.alohubsync.alohub.LeadClient;
+import io.alohubsync.alohub.Outcome;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
+import io.alohubsync.config.Time;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.Settlement;
+import io.alohubsync.customer.Settlement.Verdict;
+import io.alohubsync.delivery.Attempt;
+import io.alohubsync.delivery.AttemptFinished;
 import io.alohubsync.delivery.Delivery;
+import io.alohubsync.delivery.GateSide;
 import io.alohubsync.delivery.Lease;
 import io.alohubsync.delivery.RetryPolicy;
 import io.alohubsync.delivery.Settler;
@@ -22,8 +31,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class CallersTest {
 
     private static final ApiKey KEY = ApiKey.of("sk_live_4eC39HqLyjWD");
+    private static final Duration QUARANTINE = Duration.ofSeconds(60);
     private static final long LEASE_END = Duration.ofSeconds(90).toNanos();
 
     private final Deque<Runnable> tasks = new ArrayDeque<>();
@@ -64,27 +77,27 @@ class CallersTest {
             () -> 0);
     private final Capacity capacity = new Capacity(1, Duration.ofSeconds(2), false, 0);
     private final Settler settler = new Settler(NO_DATABASE, () -> 0, () -> 0, late -> {}, capacity::giveBack, null);
-    private final Callers callers = new Callers(
-            account,
-            () -> {
-                throw new IllegalStateException("nothing was foreseen to be thrown here");
-            },
-            new Delivery(
-                    PhoneFormat.NATIONAL,
-                    new RetryPolicy(
-                            12, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(60), () -> 0, "test"),
-                    streak,
-                    gate,
-                    (outcome, duration) -> {},
-                    InstantSource.system(),
-                    () -> 0,
-                    null),
-            gate,
-            settler,
-            capacity,
-            settlement -> {},
-            () -> 0,
-            loop);
+    private final RetryPolicy policy = policy(() -> 0);
+    private final List<AttemptFinished> finished = new ArrayList<>();
+    private final Callers callers = callers(policy, gate, finished::add);
+
+    private static RetryPolicy policy(RandomGenerator jitter) {
+        return new RetryPolicy(12, Duration.ofSeconds(5), Duration.ofHours(1), QUARANTINE, jitter, "test");
+    }
+
+    /** Its client can't be had: each attempt fails as it begins. */
+    private Callers callers(RetryPolicy retries, GateSide side, Consumer<AttemptFinished> listener) {
+        return new Callers(
+                account.concurrency(),
+                () -> {
+                    throw new IllegalStateException("a fault of ours");
+                },
+                new Delivery(
+                        PhoneFormat.NATIONAL, retries, side, null, new Time(InstantSource.system(), () -> 0)),
+                new Callers.Ending(settler, capacity, List.of(listener)),
+                loop);
+    }
+
     private final Lease lease = new Lease(Duration.ofSeconds(2).toNanos(), LEASE_END);
 
     private static final DataSource NO_DATABASE = (DataSource) Proxy.newProxyInstance(
@@ -104,13 +117,71 @@ class CallersTest {
 
     @Test
     void whatever_is_thrown_the_place_is_free_again_and_the_next_begins() {
+        Callers faulty = callers(
+                policy(() -> {
+                    throw new IllegalStateException("another fault of ours");
+                }),
+                gate,
+                finished::add);
         capacity.takeOne();
         capacity.takeOne();
-        callers.call(List.of(customer(1, false), customer(2, false)), lease);
+        faulty.call(List.of(customer(1, false), customer(2, false)), lease);
         turn();
-        assertTrue(callers.areIdle());
+        assertTrue(faulty.areIdle());
         assertEquals(0, capacity.held());
         assertTrue(lease.isOver());
+        assertEquals(List.of(), finished);
+    }
+
+    @Test
+    void a_fault_of_the_program_is_an_unknown_outcome_and_the_phone_is_in_quarantine() {
+        callers.call(List.of(customer(1, false)), lease);
+        turn();
+        assertTrue(callers.areIdle());
+        assertUnknown();
+    }
+
+    @Test
+    void so_is_one_while_the_answer_is_decided() {
+        GateSide throwing = new GateSide() {
+            @Override
+            public boolean mayBegin(boolean probe) {
+                return true;
+            }
+
+            @Override
+            public Judgement judge(Claimed customer, Outcome read) {
+                throw new IllegalStateException("a fault of ours");
+            }
+
+            @Override
+            public void learn(EndedCall call) {}
+        };
+        Attempt attempt = Attempt.atOnce(customer(1, false), lease);
+        callers(policy, throwing, finished::add)
+                .answered(attempt, new LeadClient.Reply.Unanswered(new Outcome.Accepted(200)));
+        turn();
+        assertUnknown();
+    }
+
+    @Test
+    void a_listener_that_throws_changes_nothing() {
+        Callers told = callers(policy, gate, event -> {
+            finished.add(event);
+            throw new IllegalStateException("a fault of ours");
+        });
+        told.call(List.of(customer(1, false), customer(2, false)), lease);
+        turn();
+        assertTrue(told.areIdle());
+        assertEquals(2, finished.size());
+    }
+
+    private void assertUnknown() {
+        assertEquals(1, finished.size());
+        assertInstanceOf(Outcome.Unknown.class, finished.getFirst().outcome());
+        Settlement settlement = finished.getFirst().settlement();
+        assertEquals(Verdict.WAITING, settlement.verdict());
+        assertEquals(QUARANTINE, settlement.pause());
     }
 
     @Test
