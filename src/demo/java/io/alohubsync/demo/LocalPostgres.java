@@ -76,7 +76,7 @@ public final class LocalPostgres implements AutoCloseable {
         try {
             var images = DockerClientFactory.lazyClient()
                     .listImagesCmd()
-                    .withImageNameFilter(IMAGE)
+                    .withReferenceFilter(IMAGE)
                     .exec();
             return !images.isEmpty();
         } catch (RuntimeException noEngine) {
