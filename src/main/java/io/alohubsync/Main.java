@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 @QuarkusMain
 public final class Main {
 
+    private static final String STRICT_CHUNKS = "io.netty.handler.codec.http.rfc9112TransferEncoding";
+
     private Main() {}
 
     public static void main(String... arguments) {
         useAnOffset();
+        readChunksBesideALength();
         if (arguments.length > 0) {
             System.exit(command(arguments[0]));
         }
@@ -36,6 +39,16 @@ public final class Main {
     private static void useAnOffset() {
         ZoneOffset offset = ZoneId.systemDefault().getRules().getOffset(Instant.now());
         TimeZone.setDefault(TimeZone.getTimeZone(offset.equals(ZoneOffset.UTC) ? "GMT" : "GMT" + offset.getId()));
+    }
+
+    /**
+     * Netty refuses by default an answer that has a Content-Length beside its chunks, or chunks under HTTP/1.0: each call would break, and
+     * Alohub would have taken it. It reads the chunks then, as clients do; of a request to port 8080 it closes the connection afterwards.
+     */
+    private static void readChunksBesideALength() {
+        if (System.getProperty(STRICT_CHUNKS) == null) {
+            System.setProperty(STRICT_CHUNKS, "false");
+        }
     }
 
     /** @return the exit code */

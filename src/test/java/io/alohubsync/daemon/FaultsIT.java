@@ -166,6 +166,14 @@ class FaultsIT {
     }
 
     @Test
+    void an_answer_with_a_length_beside_its_chunks_is_read_by_its_chunks() {
+        Reply success = Reply.success();
+        send(success.with("Content-Length", String.valueOf(success.body().length))
+                        .with("Transfer-Encoding", "chunked"))
+                .ends("DELIVERED", "ACCEPTED");
+    }
+
+    @Test
     void headers_of_30_kib_are_no_obstacle() {
         Reply large = Reply.success();
         for (int i = 0; i < 30; i++) {
