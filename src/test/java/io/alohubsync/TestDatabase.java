@@ -1,5 +1,10 @@
 package io.alohubsync;
 
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
 import io.alohubsync.demo.LocalPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +92,7 @@ public final class TestDatabase {
     }
 
     /** A setting that the program is built with. */
-    private static String setting(String name) {
+    public static String setting(String name) {
         try (InputStream file = TestDatabase.class.getResourceAsStream("/application.properties")) {
             Properties settings = new Properties();
             settings.load(file);
@@ -134,6 +140,22 @@ public final class TestDatabase {
             statement.execute(SESSION);
         }
         return connection;
+    }
+
+    /** One connection, as the daemon's pool makes it: whoever asks gets that one again, unless it was thrown away. To be closed. */
+    public AgroalDataSource daemonPool() {
+        try {
+            return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                    .connectionPoolConfiguration(settings -> settings.maxSize(1)
+                            .acquisitionTimeout(Duration.ofSeconds(5))
+                            .exceptionSorter(new PostgreSQLExceptionSorter()) // as in Quarkus
+                            .connectionFactoryConfiguration(to -> to.jdbcUrl(url)
+                                    .initialSql(SESSION)
+                                    .principal(new NamePrincipal(Server.get().user()))
+                                    .credential(new SimplePassword(Server.get().password())))));
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     public void execute(String sql) {
