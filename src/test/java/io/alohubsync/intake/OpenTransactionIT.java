@@ -2,19 +2,24 @@ package io.alohubsync.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.agroal.api.AgroalDataSource;
 import io.alohubsync.account.Account;
 import io.alohubsync.account.KeySource;
 import io.alohubsync.account.Register;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.customer.HotPath;
+import io.alohubsync.phone.PhoneNormalizer;
+import io.alohubsync.phone.PhoneRules;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -131,6 +136,23 @@ class OpenTransactionIT {
             person.rollback();
         }
         assertEquals(1, merge(100).rows());
+    }
+
+    @Test
+    void a_table_that_stays_locked_leaves_the_rows_for_later() throws SQLException {
+        long row = path.insert(PHONE, "A", null);
+        try (AgroalDataSource pool = path.database.daemonPool()) {
+            Intake daemon =
+                    new Intake(pool, new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()));
+            try (Connection person = open("LOCK TABLE alohub.customer IN ACCESS EXCLUSIVE MODE")) {
+                SQLException waited = assertThrows(SQLException.class, () -> daemon.mergeBatch(100));
+                assertEquals("55P03", waited.getSQLState());
+                person.rollback();
+            }
+            assertEquals("NEW", path.database.fate(row));
+            assertEquals(1, daemon.mergeBatch(100).rows());
+            assertEquals("PENDING", path.database.fate(row));
+        }
     }
 
     @Test
