@@ -1,6 +1,7 @@
 package io.alohubsync.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.customer.Claimed;
@@ -181,7 +182,7 @@ class SettlerIT {
             person.setAutoCommit(false);
             statement.execute("SELECT FROM alohub.customer WHERE id = "
                     + customers.getFirst().customerId() + " FOR UPDATE");
-            settle();
+            assertTimeoutPreemptively(Duration.ofSeconds(10), this::settle, "it waits for nobody");
             assertEquals(
                     "0",
                     path.database.one("SELECT attempts FROM alohub.due WHERE NOT dead AND customer_id = "
