@@ -156,6 +156,28 @@ class MigrationIT {
         assertEquals(before, version(), "it was rolled back whole");
     }
 
+    private Migration after(String place) {
+        migrateUpTo("latest");
+        return migration("db/migration", "filesystem:src/test/resources/migrations/" + place);
+    }
+
+    @Test
+    void a_limit_of_the_servers_for_statements_ends_no_migration() throws Exception {
+        Migration slow = after("slow");
+        database.execute("ALTER DATABASE " + database.name() + " SET statement_timeout = '400ms'");
+        slow.tryOnce();
+        assertEquals("900", version());
+    }
+
+    @Test
+    void a_migration_that_fails_for_a_reason_of_its_own_names_that_one() {
+        Migration broken = after("broken");
+        String sentence =
+                assertThrows(Migration.Unusable.class, broken::tryOnce).getMessage();
+        assertTrue(sentence.contains("relation \"customer\" already exists"), sentence);
+        assertTrue(sentence.contains("mend what the server says"), sentence);
+    }
+
     @Test
     void pauses_grow_to_half_a_minute() {
         assertEquals(Duration.ofSeconds(3), Migration.pause(0));

@@ -1,0 +1,2 @@
+-- That table exists.
+CREATE TABLE alohub.customer (id bigint PRIMARY KEY);
