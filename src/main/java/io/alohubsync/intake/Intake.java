@@ -44,6 +44,7 @@ public final class Intake {
     private final LongSupplier nanoTime;
     private final Watermark watermark;
     private final PassedRows passed;
+    private final AlikeRows alike;
     private final AtomicLong tendedAt;
     private volatile OutboxNumbers.Merged numbers = OutboxNumbers.Merged.NOTHING; // written under the lock of this
 
@@ -64,6 +65,7 @@ public final class Intake {
         this.nanoTime = nanoTime;
         this.watermark = new Watermark(nanoTime);
         this.passed = new PassedRows(nanoTime);
+        this.alike = new AlikeRows(database, passed);
         this.tendedAt = new AtomicLong(nanoTime.getAsLong() - TEND_NANOS);
     }
 
@@ -120,6 +122,7 @@ public final class Intake {
      */
     public Merged mergeBatch(int limit, Map<String, ClaimSql.Request> offers) throws SQLException {
         tryPassed();
+        alike.pass();
         NewRowsSql.Request request = new NewRowsSql.Request(limit, passed.ids());
         List<Long> ids = new ArrayList<>();
         try {
@@ -177,7 +180,12 @@ public final class Intake {
 
     /** While only few stay, the next look may as well find them again. @return how many are passed over from now on */
     private int pass(Merged merged, Map<CustomerKey, List<SaidRow>> stayed) {
-        return stayed.isEmpty() || 2 * merged.stayed() < merged.rows() ? 0 : passed.pass(stayed);
+        if (stayed.isEmpty() || 2 * merged.stayed() < merged.rows()) {
+            return 0;
+        }
+        int count = passed.pass(stayed);
+        alike.want(stayed);
+        return count;
     }
 
     /** Rows whose customer can be locked again are looked at again. */

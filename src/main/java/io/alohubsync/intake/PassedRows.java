@@ -82,6 +82,13 @@ final class PassedRows {
         return passed;
     }
 
+    /** @param rows further ones of a customer */
+    synchronized void pass(CustomerKey customer, List<Long> rows) {
+        if (all.size() < MAX_RANGES) {
+            rows.forEach(row -> pass((Object) customer, row));
+        }
+    }
+
     /** That row alone: not even its rejection can be written. */
     synchronized void pass(long row) {
         pass(row, row);
@@ -91,6 +98,12 @@ final class PassedRows {
         byReason.computeIfAbsent(reason, any -> new Passed(nanoTime.getAsLong()))
                 .add(row);
         all.add(row, row);
+    }
+
+    /** Somebody has held it locked for a while. */
+    synchronized boolean wasTriedInVain(CustomerKey customer) {
+        Passed rows = byReason.get(customer);
+        return rows != null && rows.wait > FIRST_WAIT_NANOS;
     }
 
     /** All of them; null: none. */

@@ -76,11 +76,12 @@ class OpenTransactionIT {
         try (Connection person = open("SELECT alohub.retry('" + PHONE + "')")) {
             int batches = 0;
             while (merge(500).rows() > 0) {
-                assertTrue(++batches <= 42, "each row is looked at once");
+                assertTrue(++batches <= 4, "two batches of one priority, one of the other, the rest by their spelling");
+                later(Duration.ofMillis(20));
             }
             assertEquals("PENDING", path.database.fate(other));
-            assertEquals(Duration.ofMillis(20), intake.untilNextLook(Duration.ofSeconds(1)));
-            later(Duration.ofMillis(20));
+            assertEquals(Duration.ofMillis(60), intake.untilNextLook(Duration.ofSeconds(1)));
+            later(Duration.ofMillis(60));
             assertEquals(0, merge(500).rows(), "locked still");
             long another = path.insert("0912345679", "D", null);
             assertEquals(1, merge(500).rows());
@@ -93,6 +94,30 @@ class OpenTransactionIT {
         }
         assertEquals("0", path.database.one("SELECT count(*) FROM alohub.customer_outbox WHERE fate IS NULL"));
         assertEquals("Name 20000", path.database.one("SELECT name FROM alohub.customer WHERE phone = '+84868793800'"));
+    }
+
+    @Test
+    void rows_among_those_of_locked_customers_are_merged_whoever_spells_alike() throws SQLException {
+        path.insert(PHONE, "A", null);
+        path.merge();
+        path.database.execute(
+                "INSERT INTO alohub.customer_outbox (account, phone, name) SELECT CASE WHEN i = 1900 THEN 'unknown' ELSE 'default' END,"
+                        + " CASE i WHEN 1700 THEN '+84868793800' WHEN 1800 THEN '0912345678' WHEN 1850 THEN repeat('0868793800 ', 90000) ELSE '"
+                        + PHONE
+                        + "' END, 'Name ' || i FROM generate_series(1, 2000) i ORDER BY i");
+        try (Connection person = open("SELECT alohub.retry('" + PHONE + "')")) {
+            assertEquals(500, merge(500).passed());
+            later(Duration.ofMillis(20));
+            assertEquals(500, merge(500).passed());
+            Intake.Merged merged = merge(500);
+            assertEquals(4, merged.rows(), "the others are passed over by their spelling");
+            assertEquals(1, merged.stayed(), "of the locked customer, spelled in another way");
+            assertEquals(
+                    "MERGED,REJECTED,REJECTED",
+                    path.database.one("SELECT string_agg(fate, ',' ORDER BY fate)"
+                            + " FROM alohub.customer_outbox WHERE id > (SELECT min(id) FROM alohub.customer_outbox)"));
+            person.commit();
+        }
     }
 
     private void later(Duration time) {

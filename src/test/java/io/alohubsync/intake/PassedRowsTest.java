@@ -92,4 +92,19 @@ class PassedRowsTest {
         after(20);
         assertEquals(500, passed.toTry().size(), "a statement of a bounded size");
     }
+
+    @Test
+    void further_rows_of_a_customer_are_passed_over_with_its_first_ones() {
+        pass(ONE, 1);
+        assertFalse(passed.wasTriedInVain(ONE), "a settlement may hold it for a moment");
+        after(20);
+        passed.toTry();
+        assertTrue(passed.wasTriedInVain(ONE));
+        assertFalse(passed.wasTriedInVain(OTHER));
+        passed.pass(ONE, List.of(2L, 3L, 7L));
+        assertEquals("{[1,3],[7,7]}", passed.ids().from(0));
+        passed.forget(Set.of(ONE));
+        assertNull(passed.ids());
+        assertFalse(passed.wasTriedInVain(ONE));
+    }
 }
