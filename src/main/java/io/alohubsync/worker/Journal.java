@@ -26,7 +26,7 @@ final class Journal implements Consumer<AttemptFinished> {
     }
 
     void merged(Intake.Merged merged) {
-        rows.add(merged.rows());
+        rows.add(merged.rows() - merged.stayed());
         rejected.add(merged.rejected());
     }
 
