@@ -1,5 +1,9 @@
 package io.alohubsync.config;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A fault of the program itself: what is logged of it, and when it ends the process. */
@@ -9,6 +13,10 @@ public final class Fault {
     private static final int OUT_OF_MEMORY = 3;
 
     private static final int MOST_CAUSES = 20;
+    private static final byte[] SENTENCE =
+            "alohub-sync ends: it is out of memory. Give the JVM more (-Xmx).\n".getBytes(StandardCharsets.UTF_8);
+    private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
+    private static final Runtime JVM = Runtime.getRuntime();
 
     private Fault() {}
 
@@ -41,15 +49,31 @@ public final class Fault {
     }
 
     /**
+     * To be called at the start: without memory no class can be loaded any more, this one included, and whoever catches an
+     * OutOfMemoryError would meet the next one here.
+     */
+    public static void prepareForOutOfMemory() {
+        endIfOutOfMemory(new IllegalStateException());
+        try {
+            STANDARD_ERROR.write(SENTENCE, 0, 0);
+            Class.forName("java.lang.Shutdown"); // what halts
+        } catch (IOException | ClassNotFoundException otherwise) {
+            // It ends as well as it can.
+        }
+    }
+
+    /**
      * Without memory the program would go on with some of its threads and connections gone: it ends at once, and is started
-     * anew. Every place that catches whatever is thrown asks this first.
+     * anew. Every place that catches whatever is thrown asks this first. It needs no memory.
      */
     public static void endIfOutOfMemory(Throwable fault) {
         if (isOutOfMemory(fault)) {
             try {
-                System.err.println("alohub-sync ends: it is out of memory. Give the JVM more (-Xmx).");
+                STANDARD_ERROR.write(SENTENCE, 0, SENTENCE.length);
+            } catch (IOException closed) {
+                // It ends without the sentence.
             } finally {
-                Runtime.getRuntime().halt(OUT_OF_MEMORY);
+                JVM.halt(OUT_OF_MEMORY);
             }
         }
     }

@@ -15,7 +15,11 @@ import java.util.logging.Logger;
 @ApplicationScoped
 class EndsWithoutMemory {
 
+    private static final org.jboss.logging.Logger LOG = org.jboss.logging.Logger.getLogger(EndsWithoutMemory.class);
+
     void onStart(@Observes StartupEvent event) {
+        Fault.prepareForOutOfMemory();
+        Thread.setDefaultUncaughtExceptionHandler(EndsWithoutMemory::uncaught);
         Logger.getLogger("").addHandler(new Handler() {
             @Override
             public void publish(LogRecord line) {
@@ -30,5 +34,11 @@ class EndsWithoutMemory {
             @Override
             public void close() {}
         });
+    }
+
+    /** Whoever caught it, and met the next one while it was logged, ends here. */
+    private static void uncaught(Thread thread, Throwable thrown) {
+        Fault.endIfOutOfMemory(thrown);
+        LOG.errorf(Fault.withoutMessages(thrown), "The thread %s ended by a fault", thread.getName());
     }
 }

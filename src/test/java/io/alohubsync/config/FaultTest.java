@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
@@ -33,6 +35,46 @@ class FaultTest {
         assertTrue(Fault.isOutOfMemory(new OutOfMemoryError()));
         assertTrue(Fault.isOutOfMemory(new RuntimeException(new RuntimeException(new OutOfMemoryError()))));
         assertFalse(Fault.isOutOfMemory(new RuntimeException(new StackOverflowError())));
+    }
+
+    /** A program that has no byte left when it asks. */
+    static final class Full {
+
+        private Full() {}
+
+        static void main() {
+            Fault.prepareForOutOfMemory();
+            Object[] all = null;
+            OutOfMemoryError last = new OutOfMemoryError();
+            for (int size = 1 << 16; size > 0; size /= 2) {
+                try {
+                    while (true) {
+                        Object[] next = new Object[size];
+                        next[0] = all;
+                        all = next;
+                    }
+                } catch (OutOfMemoryError full) {
+                    last = full;
+                }
+            }
+            Fault.endIfOutOfMemory(last);
+        }
+    }
+
+    @Test
+    void a_process_without_any_memory_ends_as_the_jvm_would_end_it() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Xmx8m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Full.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(3, process.waitFor(), said);
+        assertEquals("alohub-sync ends: it is out of memory. Give the JVM more (-Xmx).\n", said);
     }
 
     private static Config loops(String loops) {
