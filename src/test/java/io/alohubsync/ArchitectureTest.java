@@ -21,7 +21,7 @@ class ArchitectureTest {
                     account
                     customer
                      phone
-                     config
+                  jdbc  config
             """;
 
     private static final String PROGRAM = "io.alohubsync"; // Main stands above them all

@@ -2,11 +2,11 @@ package io.alohubsync.bench;
 
 import io.alohubsync.bench.limit.ClaimAndSettle;
 import io.alohubsync.customer.ClaimSql;
-import io.alohubsync.customer.Transaction;
 import io.alohubsync.customer.Watermark;
 import io.alohubsync.demo.LocalPostgres;
 import io.alohubsync.demo.ProcessFigures;
 import io.alohubsync.demo.Stub;
+import io.alohubsync.jdbc.Transaction;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

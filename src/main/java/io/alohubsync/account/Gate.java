@@ -1,7 +1,7 @@
 package io.alohubsync.account;
 
 import io.alohubsync.customer.RefusalSql;
-import io.alohubsync.customer.Transaction;
+import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

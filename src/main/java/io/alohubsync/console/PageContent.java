@@ -3,7 +3,7 @@ package io.alohubsync.console;
 import io.alohubsync.console.Snapshot.Page;
 import io.alohubsync.customer.Customer;
 import io.alohubsync.customer.OutboxRow;
-import io.alohubsync.customer.SqlFailure;
+import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.worker.Figures;
 import io.alohubsync.worker.Metrics;
 import io.alohubsync.worker.Worker;

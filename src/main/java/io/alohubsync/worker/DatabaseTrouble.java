@@ -1,6 +1,6 @@
 package io.alohubsync.worker;
 
-import io.alohubsync.customer.SqlFailure;
+import io.alohubsync.jdbc.SqlFailure;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;

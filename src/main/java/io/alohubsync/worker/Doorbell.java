@@ -1,6 +1,6 @@
 package io.alohubsync.worker;
 
-import io.alohubsync.customer.SqlFailure;
+import io.alohubsync.jdbc.SqlFailure;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.alohubsync.worker;
 
 import io.alohubsync.config.Fault;
-import io.alohubsync.customer.SqlFailure;
+import io.alohubsync.jdbc.SqlFailure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package io.alohubsync.worker;
 
-import io.alohubsync.customer.SqlFailure;
+import io.alohubsync.jdbc.SqlFailure;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;

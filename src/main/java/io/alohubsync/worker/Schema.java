@@ -1,7 +1,7 @@
 package io.alohubsync.worker;
 
 import io.agroal.api.AgroalDataSource;
-import io.alohubsync.customer.Transaction;
+import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.phone.Reason;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

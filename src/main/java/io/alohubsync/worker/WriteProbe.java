@@ -1,6 +1,6 @@
 package io.alohubsync.worker;
 
-import io.alohubsync.customer.Transaction;
+import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

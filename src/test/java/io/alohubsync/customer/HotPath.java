@@ -4,6 +4,7 @@ import io.alohubsync.TestDatabase;
 import io.alohubsync.customer.Settlement.Verdict;
 import io.alohubsync.intake.Intake;
 import io.alohubsync.intake.RowReader;
+import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.phone.PhoneNormalizer;
 import io.alohubsync.phone.PhoneRules;
 import java.sql.Connection;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.phone.Reason;
 import java.sql.SQLException;
 import java.time.Duration;

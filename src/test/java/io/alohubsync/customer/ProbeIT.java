@@ -3,6 +3,7 @@ package io.alohubsync.customer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

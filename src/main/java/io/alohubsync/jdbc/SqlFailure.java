@@ -1,4 +1,4 @@
-package io.alohubsync.customer;
+package io.alohubsync.jdbc;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

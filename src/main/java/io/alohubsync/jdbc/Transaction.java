@@ -1,4 +1,4 @@
-package io.alohubsync.customer;
+package io.alohubsync.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.alohubsync.customer;
+package io.alohubsync.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
