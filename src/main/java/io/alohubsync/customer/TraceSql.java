@@ -1,7 +1,7 @@
 package io.alohubsync.customer;
 
+import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -16,16 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceSql {
 
-    private static final String OF_ROWS = """
-            SELECT id, left(traceparent, MAX) FROM alohub.customer_outbox WHERE id = ANY (?) AND traceparent IS NOT NULL""".replace("MAX", String.valueOf(Traceparent.MAX_LENGTH));
-
-    private static final String OF_CUSTOMERS = """
-            SELECT customer_id, traceparent FROM alohub.due WHERE customer_id = ANY (?) AND traceparent IS NOT NULL""";
-
-    // One of an earlier revision goes, where the new one's rows say none.
-    private static final String KEEP = """
-            UPDATE alohub.due d SET traceparent = n.traceparent FROM unnest(?::bigint[], ?::text[]) AS n (customer_id, traceparent)
-            WHERE d.customer_id = n.customer_id AND d.traceparent IS DISTINCT FROM n.traceparent""";
+    private static final Sql OF_ROWS = Sql.named("merge/read-traceparents");
+    private static final Sql OF_CUSTOMERS = Sql.named("delivery/read-traceparents");
+    private static final Sql KEEP = Sql.named("merge/keep-traceparents");
 
     private TraceSql() {}
 
@@ -55,25 +48,22 @@ public final class TraceSql {
 
     /** @param traceparents by the id of a customer with a new revision; null: its rows say none */
     public static void keep(Connection connection, Map<Long, @Nullable String> traceparents) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
-            new Arrays(statement)
-                    .longs(traceparents.keySet(), id -> id)
-                    .texts(traceparents.keySet(), traceparents::get);
-            statement.executeUpdate();
-        }
+        KEEP.on(connection)
+                .longs("customers", traceparents.keySet(), id -> id)
+                .texts("traceparents", traceparents.keySet(), traceparents::get)
+                .update();
     }
 
-    private static Map<Long, String> traceparents(Connection connection, String sql, Collection<Long> ids)
+    private static Map<Long, String> traceparents(Connection connection, Sql sql, Collection<Long> ids)
             throws SQLException {
+        return sql.on(connection).longs("ids", ids, id -> id).query(TraceSql::valid);
+    }
+
+    private static Map<Long, String> valid(ResultSet row) throws SQLException {
         Map<Long, String> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Arrays(statement).longs(ids, id -> id);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    if (Traceparent.isValid(row.getString(2))) {
-                        found.put(row.getLong(1), row.getString(2));
-                    }
-                }
+        while (row.next()) {
+            if (Traceparent.isValid(row.getString(2))) {
+                found.put(row.getLong(1), row.getString(2));
             }
         }
         return found;

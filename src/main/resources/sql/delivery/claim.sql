@@ -1,0 +1,50 @@
+-- Leases due customers of an account, most urgent first, from the low-water mark on.
+WITH
+  level (priority, first) AS MATERIALIZED (
+    -- A priority above all known ones, if there is one: the most urgent customers wait for no full scan.
+    (SELECT d.priority, '-infinity'::timestamptz FROM alohub.due d WHERE d.account = :account AND d.priority > :top
+     ORDER BY d.priority DESC LIMIT 1)
+    UNION ALL
+    -- The known priorities, and where the last scan of each ended.
+    SELECT priority, to_timestamp(micros / 1e6) FROM unnest(:priorities::smallint[], :firsts::bigint[]) AS known (priority, micros)),
+  -- Where calls are not counted the account's row is only read: a claim waits for no other. Always one row: without a
+  -- registered account it allows 0 (LIMIT NULL would be no limit).
+  permits (allowed, opened_at) AS MATERIALIZED (
+    -- REFUSED is about keys: it stops only replicas that hold a refused one.
+    SELECT coalesce(max(CASE WHEN gate IN ('OPEN', 'REFUSED') AND learned_rate IS NULL AND NOT :key = ANY (refused_keys) THEN :limit::bigint END), 0), max(opened_at)
+    FROM alohub.account WHERE name = :account),
+  picked AS MATERIALIZED (
+    SELECT d.* FROM (SELECT priority, first FROM level WHERE priority IS NOT NULL) l
+    CROSS JOIN LATERAL (
+      SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at
+      FROM alohub.due d
+      -- (SELECT clock_timestamp()) is evaluated once, so it is an index condition; the bare call would be a filter on
+      -- every row.
+      WHERE d.account = :account AND d.priority = l.priority AND d.due_at >= l.first AND d.due_at <= (SELECT clock_timestamp())
+        AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+      ORDER BY d.due_at
+      LIMIT (SELECT allowed FROM permits) FOR NO KEY UPDATE SKIP LOCKED) d
+    LIMIT (SELECT allowed FROM permits)),
+  claimed AS (
+    UPDATE alohub.due d
+    SET lease_token = (SELECT nextval('alohub.lease_token')), leased_at = clock_timestamp(),
+        lease_until = clock_timestamp() + make_interval(secs => :lease), sent_revision = p.wanted_revision,
+        -- A lease that ended without a settlement has used up an attempt.
+        attempts = d.attempts + (p.sent_revision IS NOT DISTINCT FROM p.wanted_revision)::integer
+    -- A merge between the reads of the two rows shows as different revisions: the next claim takes that customer.
+    FROM picked p JOIN alohub.customer c ON c.id = p.customer_id AND c.wanted_revision = p.wanted_revision
+    WHERE d.customer_id = p.customer_id
+    RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,
+              p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent,
+              coalesce(p.refused_at < (SELECT opened_at FROM permits), false) AS suspect, d.priority, d.due_at,
+              CASE WHEN d.throttled_revision = d.wanted_revision THEN d.throttled END AS throttled),
+  -- The history shows the attempt of a lease that ended without a settlement as UNKNOWN.
+  told AS (
+    INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, error, started_at)
+    SELECT customer_id, account, phone, lost_revision, spent + 1, 'UNKNOWN',
+           'The worker that had this customer vanished before it told what came of the call.', lost_at
+    FROM claimed WHERE lost)
+-- At least one row, without a customer where none was taken: the time is always reported.
+SELECT c.customer_id, c.lease_token, c.phone, c.name, c.email, c.wanted_revision, c.attempts, c.lost, c.suspect,
+       c.priority, date_part('epoch', c.due_at), moment.now, p.allowed, c.throttled
+FROM (SELECT date_part('epoch', clock_timestamp()) AS now OFFSET 0) moment CROSS JOIN permits p LEFT JOIN claimed c ON true
