@@ -1,7 +1,7 @@
 package io.alohubsync.customer;
 
+import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OutboxNumbers(boolean sound, long lowUntil, long added, int restarts) {
 
-    private static final String TEND = "SELECT moved_to, above FROM alohub.tend_outbox_numbers(?, ?)";
+    private static final Sql CHECK = Sql.named("merge/check-outbox-numbers");
 
     /** The highest number that a replica has merged. @param restarts since when: numbers of before mean nothing */
     public record Merged(long highest, int restarts) {
@@ -41,14 +41,15 @@ public record OutboxNumbers(boolean sound, long lowUntil, long added, int restar
 
     /** Finds out what happened to the ids and sees to it that the next ones are the highest. @return null: all is well */
     public static @Nullable Moved tend(Connection connection, Merged merged) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TEND)) {
-            statement.setLong(1, merged.highest());
-            statement.setInt(2, merged.restarts());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                Long to = row.getObject(1, Long.class);
-                return to == null ? null : new Moved(to, row.getObject(2, Long.class));
-            }
-        }
+        return CHECK.on(connection)
+                .set("highest", merged.highest())
+                .set("restarts", merged.restarts())
+                .query(OutboxNumbers::moved);
+    }
+
+    private static @Nullable Moved moved(ResultSet row) throws SQLException {
+        row.next();
+        Long to = row.getObject(1, Long.class);
+        return to == null ? null : new Moved(to, row.getObject(2, Long.class));
     }
 }
