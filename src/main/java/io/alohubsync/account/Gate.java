@@ -1,9 +1,10 @@
 package io.alohubsync.account;
 
 import io.alohubsync.customer.RefusalSql;
+import io.alohubsync.jdbc.Binding;
+import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +21,18 @@ public final class Gate {
 
     /** A longer one is tried once in such a time: a limit may be lifted before. */
     private static final Duration LONG_PAUSE = Duration.ofHours(1);
+
+    private static final Sql READ = Sql.named("breaker/read");
+    private static final Sql MOVE_ON = Sql.named("breaker/move-on");
+    private static final Sql TRIP = Sql.named("breaker/trip");
+    private static final Sql THROTTLE = Sql.named("breaker/throttle");
+    private static final Sql DELAY_PROBE = Sql.named("breaker/delay-probe");
+    private static final Sql LOCK_THROTTLED = Sql.named("breaker/lock-throttled");
+    private static final Sql END_PAUSE = Sql.named("breaker/end-pause");
+    private static final Sql RECOVER = Sql.named("breaker/recover");
+    private static final Sql POSTPONE_PROBE = Sql.named("breaker/postpone-probe");
+    private static final Sql RESET_THROTTLES = Sql.named("breaker/reset-throttles");
+    private static final Sql REMEMBER_ACCEPTED_KEY = Sql.named("breaker/remember-accepted-key");
 
     private final DataSource database;
     private final Account account;
@@ -101,7 +114,7 @@ public final class Gate {
         if (seen.pauseOver()) {
             reopen(key);
         } else if (seen.movesOn()) {
-            update(GateSql.MOVE_ON, ramp, key, account.name(), account.name());
+            change(MOVE_ON, statement -> statement.set("ramp", ramp).set("key", key));
         } else {
             return seen;
         }
@@ -109,17 +122,18 @@ public final class Gate {
     }
 
     private View read(String key) throws SQLException {
-        return Transaction.run(database, connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(GateSql.READ)) {
-                bind(statement, key, ramp, key, account.name());
-                try (ResultSet row = statement.executeQuery()) {
-                    if (!row.next()) {
-                        throw new SQLException("account " + account.name() + " is not registered");
-                    }
-                    return view(row);
-                }
-            }
-        });
+        return Transaction.run(
+                database,
+                connection -> READ.on(connection)
+                        .set("account", account.name())
+                        .set("key", key)
+                        .set("ramp", ramp)
+                        .query(row -> {
+                            if (!row.next()) {
+                                throw new SQLException("account " + account.name() + " is not registered");
+                            }
+                            return view(row);
+                        }));
     }
 
     private static View view(ResultSet row) throws SQLException {
@@ -143,18 +157,17 @@ public final class Gate {
 
     /** @param key fingerprint of the key that the call used */
     public void close(GateChange.Close close) throws SQLException {
-        update(
-                GateSql.CLOSE,
-                close.cause().state().name(),
-                close.cause().name(),
-                close.reason(),
-                close.cause().needs(),
-                close.key(),
-                close.soon(),
-                probeInterval,
-                close.byAnswers(),
-                account.name(),
-                account.name());
+        change(
+                TRIP,
+                statement -> statement
+                        .set("state", close.cause().state().name())
+                        .set("cause", close.cause().name())
+                        .set("reason", close.reason())
+                        .set("needs", close.cause().needs())
+                        .set("key", close.key())
+                        .set("soon", close.soon())
+                        .set("probe_interval", probeInterval)
+                        .set("by_answers", close.byAnswers()));
     }
 
     /**
@@ -163,20 +176,18 @@ public final class Gate {
      */
     public void throttle(@Nullable Duration pause, String what) throws SQLException {
         Double seconds = pause == null ? null : pause.toNanos() / 1e9;
-        update(GateSql.THROTTLE, seconds, what, account.name());
-        update(GateSql.THROTTLE_PROBES, seconds, account.name());
+        change(THROTTLE, statement -> statement.set("seconds", seconds).set("what", what));
+        change(DELAY_PROBE, statement -> statement.set("seconds", seconds));
     }
 
     /** The pause is over. The refusals that led to it teach a rate where none is set, and how fast calls may come back. */
     private void reopen(String key) throws SQLException {
-        Transaction.run(database, connection -> {
-            try (PreparedStatement lock = connection.prepareStatement(GateSql.LOCK_THROTTLED)) {
-                lock.setString(1, account.name());
-                try (ResultSet row = lock.executeQuery()) {
-                    return row.next() && reopen(connection, row, key);
-                }
-            }
-        });
+        Transaction.run(
+                database,
+                connection -> LOCK_THROTTLED
+                        .on(connection)
+                        .set("account", account.name())
+                        .query(row -> row.next() && reopen(connection, row, key)));
     }
 
     private boolean reopen(Connection connection, ResultSet row, String key) throws SQLException {
@@ -197,58 +208,58 @@ public final class Gate {
                 unnamed);
         AfterPause next = AfterPause.of(known, account.rate() == null, refused, pause, since);
         boolean charged = next.taught() && refused != null && !unnamed;
-        try (PreparedStatement statement = connection.prepareStatement(GateSql.REOPEN)) {
-            bind(
-                    statement,
-                    next.rate().perSecond(),
-                    next.rate().limit(),
-                    next.rate().doubts(),
-                    next.rate().brief(),
-                    next.rate().passed(),
-                    next.taught(),
-                    charged ? refused.began() : null,
-                    charged ? refused.answered() : null,
-                    ramp * (1 - next.rampDone()),
-                    GateCause.KEY.needs(),
-                    key,
-                    account.name(),
-                    account.name());
-            return statement.executeUpdate() > 0;
-        }
+        return END_PAUSE
+                        .on(connection)
+                        .set("account", account.name())
+                        .set("key", key)
+                        .set("needs", GateCause.KEY.needs())
+                        .set("ramp", ramp * (1 - next.rampDone()))
+                        .set("rate", next.rate().perSecond())
+                        .set("rate_limit", next.rate().limit())
+                        .set("doubts", next.rate().doubts())
+                        .set("brief", next.rate().brief())
+                        .set("passed", next.rate().passed())
+                        .set("taught", next.taught())
+                        .set("began", charged ? refused.began() : null)
+                        .set("answered", charged ? Integer.valueOf(refused.answered()) : null)
+                        .update()
+                > 0;
     }
 
     /** After an answer about a customer. */
     public void open(GateChange.Open open) throws SQLException {
-        update(GateSql.OPEN, ramp, open.key(), open.accepted(), account.name(), account.name());
+        change(
+                RECOVER,
+                statement -> statement.set("ramp", ramp).set("key", open.key()).set("accepted", open.accepted()));
     }
 
     /** A probe did not open the gate. @param answered its customer was answered about: the next probe comes soon */
     public void postponeProbe(boolean answered) throws SQLException {
-        update(GateSql.POSTPONE, probeInterval, answered, account.name());
+        change(
+                POSTPONE_PROBE,
+                statement -> statement.set("probe_interval", probeInterval).set("answered", answered));
     }
 
     /** Ends a row of throttlings: an acceptance came through. */
     public void calm() throws SQLException {
-        update(GateSql.CALM, account.name());
+        change(RESET_THROTTLES, statement -> statement);
     }
 
     /** Another key's refusals say nothing from now on. @param key fingerprint of one that was accepted */
     public void accepted(String key) throws SQLException {
-        update(GateSql.ACCEPTED_KEY, key, account.name(), key);
+        change(REMEMBER_ACCEPTED_KEY, statement -> statement.set("key", key));
     }
 
-    private void update(String sql, @Nullable Object... values) throws SQLException {
-        Transaction.run(database, connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                bind(statement, values);
-                return statement.executeUpdate();
-            }
-        });
+    /** The values of a change, but for the account. */
+    @FunctionalInterface
+    private interface Values {
+        Binding of(Binding statement) throws SQLException;
     }
 
-    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
+    private void change(Sql sql, Values values) throws SQLException {
+        Transaction.run(
+                database,
+                connection -> values.of(sql.on(connection).set("account", account.name()))
+                        .update());
     }
 }

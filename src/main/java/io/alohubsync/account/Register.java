@@ -2,10 +2,12 @@ package io.alohubsync.account;
 
 import io.alohubsync.config.AlohubSettings.VersionUnit;
 import io.alohubsync.customer.OutboxNumbers;
+import io.alohubsync.jdbc.Binding;
+import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,64 +15,34 @@ import java.util.Map;
 /** The accounts that exist, in the database: a replica registers those it is configured for, and merges rows of all. */
 public final class Register {
 
-    // Said again by and by, so that a person sees which accounts are still served.
-    private static final String REGISTER = """
-            INSERT INTO alohub.account AS a (name, row_order, version_unit, seen_at) VALUES (?, ?, ?, clock_timestamp())
-            ON CONFLICT (name) DO UPDATE
-            SET row_order = excluded.row_order, version_unit = excluded.version_unit, seen_at = excluded.seen_at,
-                learned_rate = CASE WHEN ? THEN NULL ELSE a.learned_rate END""";
-
-    // Nobody waits for a person who has the account's row locked: it was said before, and will be said again.
-    private static final String REGISTER_AGAIN = """
-            UPDATE alohub.account
-            SET row_order = ?, version_unit = ?, seen_at = clock_timestamp(), learned_rate = CASE WHEN ? THEN NULL ELSE learned_rate END
-            WHERE name = (SELECT name FROM alohub.account WHERE name = ? FOR NO KEY UPDATE SKIP LOCKED)""";
-
-    private static final String IS_REGISTERED = """
-            SELECT FROM alohub.account
-            WHERE row_order = ? AND version_unit = ? AND seen_at IS NOT NULL AND NOT (? AND learned_rate IS NOT NULL) AND name = ?""";
+    private static final Sql REGISTER = Sql.named("account/register");
+    private static final Sql REGISTER_AGAIN = Sql.named("account/register-again");
+    private static final Sql IS_REGISTERED = Sql.named("account/is-registered");
+    private static final Sql KNOWN = Sql.named("account/read-registered");
+    private static final Sql KNOWN_AND_NUMBERS = Sql.named("account/read-registered-and-numbering");
 
     /** A person's open transaction may hold the account's row. */
     private static final String WAIT_BRIEFLY = "SET LOCAL lock_timeout = '2s'";
 
-    private static final String KNOWN =
-            "SELECT name, row_order, version_unit FROM alohub.account WHERE seen_at IS NOT NULL";
-
-    private static final String KNOWN_AND_NUMBERS = """
-            SELECT a.name, a.row_order, a.version_unit, n.sound, n.low_until, n.added, n.restarts
-            FROM alohub.outbox_numbering(?, ?, ?) n LEFT JOIN alohub.account a ON a.seen_at IS NOT NULL""";
-
     private Register() {}
 
     public static void register(Connection connection, Account account) throws SQLException {
-        if (isDone(connection, REGISTER_AGAIN, account) || isDone(connection, IS_REGISTERED, account)) {
+        if (settings(REGISTER_AGAIN, connection, account).update() > 0
+                || settings(IS_REGISTERED, connection, account).query(ResultSet::next)) {
             return;
         }
-        try (PreparedStatement wait = connection.prepareStatement(WAIT_BRIEFLY)) {
-            wait.execute();
+        try (Statement wait = connection.createStatement()) {
+            wait.execute(WAIT_BRIEFLY);
         }
-        try (PreparedStatement statement = connection.prepareStatement(REGISTER)) {
-            statement.setString(1, account.name());
-            statement.setString(2, account.order().bySourceVersion() ? "source-version" : "id");
-            statement.setString(3, account.order().unit().name().toLowerCase(Locale.ROOT));
-            statement.setBoolean(4, account.rate() != null);
-            statement.executeUpdate();
-        }
+        settings(REGISTER, connection, account).update();
     }
 
-    private static boolean isDone(Connection connection, String sql, Account account) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, account.order().bySourceVersion() ? "source-version" : "id");
-            statement.setString(2, account.order().unit().name().toLowerCase(Locale.ROOT));
-            statement.setBoolean(3, account.rate() != null);
-            statement.setString(4, account.name());
-            if (!statement.execute()) {
-                return statement.getUpdateCount() > 0;
-            }
-            try (ResultSet row = statement.getResultSet()) {
-                return row.next();
-            }
-        }
+    private static Binding settings(Sql sql, Connection connection, Account account) throws SQLException {
+        return sql.on(connection)
+                .set("account", account.name())
+                .set("row_order", account.order().bySourceVersion() ? "source-version" : "id")
+                .set("version_unit", account.order().unit().name().toLowerCase(Locale.ROOT))
+                .set("rate_is_set", account.rate() != null);
     }
 
     /** What a merge goes by. @param accounts by name, with the order of their rows */
@@ -78,19 +50,21 @@ public final class Register {
 
     /** Every registered account, and how ids become numbers. @param newest the highest id of the rows that are to be merged */
     public static Known known(Connection connection, OutboxNumbers.Merged merged, long newest) throws SQLException {
+        return KNOWN_AND_NUMBERS
+                .on(connection)
+                .set("highest", merged.highest())
+                .set("restarts", merged.restarts())
+                .set("newest", newest)
+                .query(Register::knownAndNumbers);
+    }
+
+    private static Known knownAndNumbers(ResultSet row) throws SQLException {
         Map<String, RowOrder> accounts = new HashMap<>();
         OutboxNumbers numbers = new OutboxNumbers(false, 0, 0, 0);
-        try (PreparedStatement statement = connection.prepareStatement(KNOWN_AND_NUMBERS)) {
-            statement.setLong(1, merged.highest());
-            statement.setInt(2, merged.restarts());
-            statement.setLong(3, newest);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    numbers = new OutboxNumbers(row.getBoolean(4), row.getLong(5), row.getLong(6), row.getInt(7));
-                    if (row.getString(1) != null) {
-                        accounts.put(row.getString(1), order(row));
-                    }
-                }
+        while (row.next()) {
+            numbers = new OutboxNumbers(row.getBoolean(4), row.getLong(5), row.getLong(6), row.getInt(7));
+            if (row.getString(1) != null) {
+                accounts.put(row.getString(1), order(row));
             }
         }
         return new Known(accounts, numbers);
@@ -98,14 +72,13 @@ public final class Register {
 
     /** Every registered account, by name, with the order of its rows. */
     public static Map<String, RowOrder> known(Connection connection) throws SQLException {
-        Map<String, RowOrder> known = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(KNOWN);
-                ResultSet row = statement.executeQuery()) {
+        return KNOWN.on(connection).query(row -> {
+            Map<String, RowOrder> known = new HashMap<>();
             while (row.next()) {
                 known.put(row.getString(1), order(row));
             }
-        }
-        return known;
+            return known;
+        });
     }
 
     private static RowOrder order(ResultSet row) throws SQLException {

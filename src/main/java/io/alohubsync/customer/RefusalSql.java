@@ -1,7 +1,7 @@
 package io.alohubsync.customer;
 
+import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -10,25 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads in the history what Alohub answered around the moment when it refused calls for their number. */
 public final class RefusalSql {
 
-    // The last calls only, by their ids: the history has no index by time, and needs none for this. Starts are told by
-    // the settle, to within some milliseconds: what began in the same moment as the first refusal counts as passed.
-    private static final String AROUND = """
-        WITH recent AS (
-          SELECT outcome IN ('ACCEPTED', 'REFUSED') AS taken, outcome = 'THROTTLED' AS refused, http_status, started_at
-          FROM alohub.delivery_attempt
-          WHERE id > (SELECT max(id) FROM alohub.delivery_attempt) - ? AND account = ? AND started_at > ?::timestamptz - interval '25 seconds'),
-        first AS (SELECT min(started_at) AS at FROM recent WHERE refused AND started_at > coalesce(?::timestamptz, '-infinity'))
-        SELECT count(*) FILTER (WHERE refused AND started_at >= first.at),
-               count(*) FILTER (WHERE refused AND started_at >= first.at AND http_status = 503),
-               count(*) FILTER (WHERE taken AND started_at > first.at - interval '10 seconds'),
-               count(*) FILTER (WHERE taken AND started_at > first.at - interval '1 second'),
-               count(*) FILTER (WHERE taken AND started_at > first.at - interval '200 milliseconds'),
-               count(*) FILTER (WHERE taken AND started_at > first.at - interval '10 milliseconds'),
-               count(*) FILTER (WHERE taken AND started_at > coalesce(?::timestamptz, '-infinity')),
-               min(started_at) FILTER (WHERE taken AND started_at > first.at - interval '10 seconds')
-        FROM first CROSS JOIN recent
-        WHERE first.at IS NOT NULL\
-        """;
+    private static final Sql AROUND = Sql.named("breaker/read-refusals");
 
     private static final int LAST_CALLS = 50_000;
     private static final int CALLS_OF_A_MOMENT = 5_000;
@@ -69,26 +51,25 @@ public final class RefusalSql {
             @Nullable OffsetDateTime before,
             boolean brief)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(AROUND)) {
-            statement.setInt(1, brief ? CALLS_OF_A_MOMENT : LAST_CALLS);
-            statement.setString(2, account);
-            statement.setObject(3, throttledSince);
-            statement.setObject(4, before);
-            statement.setObject(5, before);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1) == 0
-                        ? null
-                        : new Refused(
-                                row.getInt(1),
-                                row.getInt(2),
-                                row.getInt(3),
-                                row.getInt(4),
-                                row.getInt(5),
-                                row.getInt(6),
-                                row.getInt(7),
-                                row.getObject(8, OffsetDateTime.class));
-            }
-        }
+        return AROUND.on(connection)
+                .set("calls", brief ? CALLS_OF_A_MOMENT : LAST_CALLS)
+                .set("account", account)
+                .set("throttled_since", throttledSince)
+                .set("before", before)
+                .query(RefusalSql::refused);
+    }
+
+    private static @Nullable Refused refused(ResultSet row) throws SQLException {
+        return row.next() && row.getInt(1) > 0
+                ? new Refused(
+                        row.getInt(1),
+                        row.getInt(2),
+                        row.getInt(3),
+                        row.getInt(4),
+                        row.getInt(5),
+                        row.getInt(6),
+                        row.getInt(7),
+                        row.getObject(8, OffsetDateTime.class))
+                : null;
     }
 }
