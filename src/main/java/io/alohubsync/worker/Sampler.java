@@ -1,10 +1,10 @@
 package io.alohubsync.worker;
 
+import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -26,30 +26,10 @@ final class Sampler {
     private static final int FOLD_ROWS = 10_000; // at a time
     private static final int MAX_FOLDS = 20;
 
-    private static final String FOLD = "SELECT alohub.fold_status_counts()";
-
-    private static final String BY_STATUS = "SELECT account, status, customers FROM alohub.status_counts";
-
-    // Each account and priority is a range of the index of its own, found by a skip scan.
-    private static final String DUE = """
-            WITH RECURSIVE level AS (
-              (SELECT account, priority FROM alohub.due ORDER BY account, priority LIMIT 1)
-              UNION ALL
-              SELECT next.account, next.priority FROM level l CROSS JOIN LATERAL (
-                SELECT d.account, d.priority FROM alohub.due d WHERE (d.account, d.priority) > (l.account, l.priority)
-                ORDER BY d.account, d.priority LIMIT 1) next)
-            SELECT l.account, least(100000, sum(ready.n)),
-                   coalesce(max(extract(epoch FROM clock_timestamp() - ready.oldest)), 0)
-            FROM level l CROSS JOIN LATERAL (
-              SELECT count(*) AS n, min(d.due_at) AS oldest FROM (
-                SELECT due_at FROM alohub.due
-                WHERE account = l.account AND priority = l.priority AND due_at <= (SELECT clock_timestamp())
-                  AND (lease_until IS NULL OR lease_until <= (SELECT clock_timestamp()))
-                ORDER BY due_at LIMIT 100000) d) ready
-            GROUP BY l.account""";
-
-    private static final String NEW_ROWS =
-            "SELECT count(*) FROM (SELECT FROM alohub.customer_outbox WHERE fate IS NULL LIMIT 100000) n";
+    private static final Sql FOLD = Sql.named("observe/fold-status-counts");
+    private static final Sql BY_STATUS = Sql.named("observe/read-status-counts");
+    private static final Sql DUE = Sql.named("observe/count-due");
+    private static final Sql NEW_ROWS = Sql.named("observe/count-new-rows");
 
     private final DataSource database;
     private final Metrics metrics;
@@ -112,37 +92,41 @@ final class Sampler {
     }
 
     private static int fold(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(FOLD)) {
+        return FOLD.on(connection).query(row -> {
             row.next();
             return row.getInt(1);
-        }
+        });
     }
 
     private static Figures sample(Connection connection) throws SQLException {
-        Map<String, Map<String, Long>> customers = new TreeMap<>();
+        Map<String, Map<String, Long>> customers = BY_STATUS.on(connection).query(Sampler::byStatus);
         Map<String, Figures.OfAccount> accounts = new TreeMap<>();
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet row = statement.executeQuery(BY_STATUS)) {
-                while (row.next()) {
-                    customers
-                            .computeIfAbsent(row.getString(1), account -> new TreeMap<>())
-                            .put(row.getString(2), row.getLong(3));
-                }
-            }
-            customers.forEach((account, byStatus) -> accounts.put(account, new Figures.OfAccount(byStatus, 0, 0)));
-            try (ResultSet row = statement.executeQuery(DUE)) {
-                while (row.next()) {
-                    Map<String, Long> byStatus = customers.getOrDefault(row.getString(1), Map.of());
-                    accounts.put(
-                            row.getString(1),
-                            new Figures.OfAccount(byStatus, row.getLong(2), Math.max(0, row.getDouble(3))));
-                }
-            }
-            try (ResultSet row = statement.executeQuery(NEW_ROWS)) {
-                row.next();
-                return new Figures(accounts, row.getLong(1));
-            }
+        customers.forEach((account, byStatus) -> accounts.put(account, new Figures.OfAccount(byStatus, 0, 0)));
+        accounts.putAll(DUE.on(connection).query(row -> due(row, customers)));
+        return NEW_ROWS.on(connection).query(row -> {
+            row.next();
+            return new Figures(accounts, row.getLong(1));
+        });
+    }
+
+    private static Map<String, Figures.OfAccount> due(ResultSet row, Map<String, Map<String, Long>> customers)
+            throws SQLException {
+        Map<String, Figures.OfAccount> accounts = new TreeMap<>();
+        while (row.next()) {
+            Map<String, Long> byStatus = customers.getOrDefault(row.getString(1), Map.of());
+            accounts.put(
+                    row.getString(1), new Figures.OfAccount(byStatus, row.getLong(2), Math.max(0, row.getDouble(3))));
         }
+        return accounts;
+    }
+
+    private static Map<String, Map<String, Long>> byStatus(ResultSet row) throws SQLException {
+        Map<String, Map<String, Long>> customers = new TreeMap<>();
+        while (row.next()) {
+            customers
+                    .computeIfAbsent(row.getString(1), account -> new TreeMap<>())
+                    .put(row.getString(2), row.getLong(3));
+        }
+        return customers;
     }
 }

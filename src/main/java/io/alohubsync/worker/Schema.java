@@ -1,11 +1,12 @@
 package io.alohubsync.worker;
 
 import io.agroal.api.AgroalDataSource;
+import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.phone.Reason;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.flywaydb.core.Flyway;
@@ -16,10 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
     private static final Logger LOG = Logger.getLogger(Schema.class);
-    private static final String KEEP_REASONS = """
-            INSERT INTO alohub.reason AS r (code, english, vietnamese) VALUES (?, ?, ?)
-            ON CONFLICT (code) DO UPDATE SET english = excluded.english, vietnamese = excluded.vietnamese
-            WHERE (r.english, r.vietnamese) IS DISTINCT FROM (excluded.english, excluded.vietnamese)""";
+    private static final Sql KEEP_REASONS = Sql.named("schema/keep-reasons");
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
@@ -99,16 +97,14 @@ final class Schema {
     }
 
     private void keepReasons() throws SQLException {
-        Transaction.run(database, connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(KEEP_REASONS)) {
-                for (Reason reason : Reason.values()) {
-                    statement.setString(1, reason.code());
-                    statement.setString(2, reason.english());
-                    statement.setString(3, reason.vietnamese());
-                    statement.addBatch();
-                }
-                return statement.executeBatch();
-            }
-        });
+        List<Reason> reasons = List.of(Reason.values());
+        Transaction.run(
+                database,
+                connection -> KEEP_REASONS
+                        .on(connection)
+                        .texts("codes", reasons, Reason::code)
+                        .texts("english", reasons, Reason::english)
+                        .texts("vietnamese", reasons, Reason::vietnamese)
+                        .update());
     }
 }

@@ -3,6 +3,7 @@ package io.alohubsync.worker;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.security.SimplePassword;
+import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -24,10 +25,7 @@ public final class ServerCheck {
     private static final int ROUNDS = 5;
     private static final String PARAMETER = "22";
 
-    private static final String SERVER = """
-            SELECT current_setting('server_version_num')::int, current_setting('server_version'),
-                   current_setting('server_encoding'), current_database()""";
-
+    private static final Sql SERVER = Sql.named("schema/read-server");
     private static final String SESSION = "SELECT pg_backend_pid()";
 
     /** Opens connections to the server that are nobody else's. */
@@ -83,21 +81,23 @@ public final class ServerCheck {
         }
     }
 
+    private record Server(int number, String version, String encoding, String database) {}
+
     private static void server(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet server = statement.executeQuery(SERVER)) {
-            server.next();
-            if (server.getInt(1) < OLDEST_VERSION) {
-                throw new Migration.Unusable(
-                        "the server is PostgreSQL " + server.getString(2)
-                                + ", and alohub-sync needs 15 or newer: upgrade it, or keep the schema alohub in a database of a newer server.");
-            }
-            if (!server.getString(3).equals("UTF8")) {
-                throw new Migration.Unusable(
-                        "the database " + server.getString(4) + " has the encoding "
-                                + server.getString(3)
-                                + ", and alohub-sync needs UTF8: create a database with ENCODING 'UTF8' and let the sources write there.");
-            }
+        Server server = SERVER.on(connection).query(row -> {
+            row.next();
+            return new Server(row.getInt(1), row.getString(2), row.getString(3), row.getString(4));
+        });
+        if (server.number < OLDEST_VERSION) {
+            throw new Migration.Unusable(
+                    "the server is PostgreSQL " + server.version
+                            + ", and alohub-sync needs 15 or newer: upgrade it, or keep the schema alohub in a database of a newer server.");
+        }
+        if (!server.encoding.equals("UTF8")) {
+            throw new Migration.Unusable(
+                    "the database " + server.database + " has the encoding "
+                            + server.encoding
+                            + ", and alohub-sync needs UTF8: create a database with ENCODING 'UTF8' and let the sources write there.");
         }
     }
 

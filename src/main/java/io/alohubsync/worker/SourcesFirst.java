@@ -1,8 +1,8 @@
 package io.alohubsync.worker;
 
+import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -17,17 +17,7 @@ final class SourcesFirst implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SourcesFirst.class);
     private static final long BETWEEN_LOOKS_MILLIS = 200;
 
-    /** The user may cancel its own statements. Before the first migration there is no outbox, and nobody waits. */
-    private static final String CANCEL = """
-            SELECT pg_cancel_backend(migrating.pid)
-            FROM pg_locks waiting
-            CROSS JOIN LATERAL unnest(pg_blocking_pids(waiting.pid)) AS blocking (pid)
-            JOIN pg_stat_activity migrating ON migrating.pid = blocking.pid AND migrating.application_name = '%s'
-            WHERE NOT waiting.granted
-              AND waiting.locktype = 'relation'
-              AND waiting.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-              AND waiting.relation = to_regclass('alohub.customer_outbox')
-              AND waiting.waitstart < clock_timestamp() - interval '1500 ms'""".formatted(Migration.APPLICATION_NAME);
+    private static final Sql CANCEL = Sql.named("schema/cancel-migration");
 
     private final DataSource database;
     private final Thread thread;
@@ -44,10 +34,11 @@ final class SourcesFirst implements AutoCloseable {
 
     private void watch() {
         while (!over) {
-            try (Connection connection = database.getConnection();
-                    Statement statement = connection.createStatement()) {
+            try (Connection connection = database.getConnection()) {
                 while (!over) {
-                    statement.execute(CANCEL);
+                    CANCEL.on(connection)
+                            .set("application_name", Migration.APPLICATION_NAME)
+                            .list(row -> row.getBoolean(1));
                     TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
                 }
             } catch (SQLException away) {

@@ -1,9 +1,8 @@
 package io.alohubsync.worker;
 
+import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,39 +17,26 @@ record Upkeep(double oldestTransactionSeconds, Map<String, Long> storageBytes) {
 
     static final Upkeep UNKNOWN = new Upkeep(Double.NaN, Map.of());
 
-    // A vacuum holds back no other vacuum. Without the role others' transactions look as if they had not begun.
-    private static final String OLDEST_TRANSACTION = """
-            SELECT CASE WHEN pg_has_role('pg_read_all_stats', 'USAGE') THEN coalesce(greatest(
-              (SELECT max(extract(epoch FROM clock_timestamp() - xact_start)) FROM pg_stat_activity
-               WHERE datname = current_database() AND (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL)
-                 AND pid <> pg_backend_pid() AND pid NOT IN (SELECT pid FROM pg_stat_progress_vacuum)),
-              (SELECT max(extract(epoch FROM clock_timestamp() - prepared)) FROM pg_prepared_xacts
-               WHERE database = current_database())), 0) END""";
-
-    // Asks the file system for the files' lengths, and reads no table.
-    private static final String STORAGE = """
-            SELECT relname, pg_total_relation_size(oid) FROM pg_class
-            WHERE relnamespace = 'alohub'::regnamespace AND relkind = 'r'""";
+    private static final Sql OLDEST_TRANSACTION = Sql.named("observe/read-oldest-transaction");
+    private static final Sql STORAGE = Sql.named("observe/read-storage");
 
     /** @return the same storage beside the transactions of now */
     Upkeep withTransactions(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(OLDEST_TRANSACTION)) {
+        return OLDEST_TRANSACTION.on(connection).query(row -> {
             row.next();
             double age = row.getDouble(1);
             return new Upkeep(row.wasNull() ? Double.NaN : Math.max(0, age), storageBytes);
-        }
+        });
     }
 
     /** @return the same transactions beside the storage of now */
     Upkeep withStorage(Connection connection) throws SQLException {
-        Map<String, Long> bytes = new TreeMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(STORAGE)) {
+        return STORAGE.on(connection).query(row -> {
+            Map<String, Long> bytes = new TreeMap<>();
             while (row.next()) {
                 bytes.put(row.getString(1), row.getLong(2));
             }
-        }
-        return new Upkeep(oldestTransactionSeconds, bytes);
+            return new Upkeep(oldestTransactionSeconds, bytes);
+        });
     }
 }

@@ -1,10 +1,9 @@
 package io.alohubsync.worker;
 
+import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -24,8 +23,7 @@ final class WriteProbe {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long ANSWER_MILLIS = 2000;
     private static final int NETWORK_TIMEOUT_MILLIS = 5000;
-    private static final String TAKES_WRITES =
-            "SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'";
+    private static final Sql TAKES_WRITES = Sql.named("schema/takes-writes");
 
     private final DataSource database;
     private final Executor asker;
@@ -77,9 +75,6 @@ final class WriteProbe {
     }
 
     private static boolean takesWrites(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(TAKES_WRITES)) {
-            return row.next() && row.getBoolean(1);
-        }
+        return TAKES_WRITES.on(connection).query(row -> row.next() && row.getBoolean(1));
     }
 }

@@ -1,0 +1,2 @@
+-- Customers by account and status.
+SELECT account, status, customers FROM alohub.status_counts
