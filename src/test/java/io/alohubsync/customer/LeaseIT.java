@@ -456,26 +456,4 @@ class LeaseIT {
     }
 
     private static final ClaimSql.Request REQUEST = new ClaimSql.Request("default", HotPath.KEY, 5, HotPath.LEASE);
-
-    /** Without statistics and with none of the planner's luck: each claim walks its index and sorts nothing. */
-    @Test
-    void every_claim_is_planned_as_an_index_scan() throws SQLException {
-        path.database.execute("INSERT INTO alohub.due (customer_id, account, wanted_revision)"
-                + " SELECT i, 'default', 1 FROM generate_series(1, 20000) i");
-        try (Connection connection = path.database.daemonConnection()) {
-            Plans plans = new Plans(connection);
-            Watermark watermark = new Watermark(System::nanoTime);
-            ClaimSql.claim(plans.connection(), REQUEST, watermark); // from the beginning
-            watermark.looked(true, 5, true, watermark.now(), Map.of((short) 0, 0L));
-            ClaimSql.claim(plans.connection(), REQUEST, watermark); // from the watermark on
-            ClaimSql.claim(plans.connection(), REQUEST, FIFTY, new Turns(System::nanoTime));
-            assertEquals(3, plans.ofAll().size(), "three statements");
-            for (String plan : plans.ofAll()) {
-                assertTrue(plan.contains("Index Scan using due_claim on due d"), plan);
-                assertFalse(plan.contains("Sort"), plan);
-                assertFalse(plan.contains("Seq Scan on due"), plan);
-                assertFalse(plan.contains("Seq Scan on customer"), plan);
-            }
-        }
-    }
 }

@@ -1,0 +1,111 @@
+package io.alohubsync.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The plan of every statement, for any values of its parameters, as the daemon's connections plan: without statistics, and with
+ * none of the planner's luck.
+ */
+class PlansOfSqlIT {
+
+    private static final Pattern LARGE_TABLE_READ_WHOLE =
+            Pattern.compile("Seq Scan on (customer_outbox|customer|due|delivery_attempt)\\b(?!_)");
+
+    /** Statements that may read a large table from end to end, and why. */
+    private static final Map<String, String> MAY_READ_ALL = Map.of();
+
+    private static final List<String> WALK_THE_CLAIM_INDEX =
+            List.of("delivery/claim", "delivery/claim-full-scan", "delivery/claim-scheduled");
+
+    private static final List<String> WALK_THE_INDEX_OF_NEW_ROWS = List.of(
+            "merge/lock-new-rows",
+            "merge/lock-new-rows-passing",
+            "merge/lock-new-rows-full-scan",
+            "merge/lock-new-rows-full-scan-passing");
+
+    private static final Map<String, String> PLANS = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void plan() throws SQLException {
+        TestDatabase database = TestDatabase.migrated();
+        database.execute("INSERT INTO alohub.due (customer_id, account, wanted_revision)"
+                + " SELECT i, 'default', 1 FROM generate_series(1, 20000) i");
+        try (Connection connection = database.daemonConnection()) {
+            for (String name : SqlFiles.names()) {
+                PLANS.put(name, plan(connection, name));
+            }
+        }
+    }
+
+    private static String plan(Connection connection, String name) throws SQLException {
+        NamedParameters.Parsed parsed = NamedParameters.parse(name, SqlFiles.text(name), place -> "$" + place);
+        int places = parsed.positions().values().stream().mapToInt(List::size).sum();
+        String values = places == 0 ? "" : "(" + String.join(", ", Collections.nCopies(places, "NULL")) + ")";
+        StringBuilder plan = new StringBuilder();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PREPARE planned AS " + parsed.text());
+            try (ResultSet line = statement.executeQuery("EXPLAIN EXECUTE planned " + values)) {
+                while (line.next()) {
+                    plan.append(line.getString(1)).append('\n');
+                }
+            }
+            statement.execute("DEALLOCATE planned");
+        } catch (SQLException failure) {
+            throw new SQLException(name + ": " + failure.getMessage(), failure);
+        }
+        return plan.toString();
+    }
+
+    @Test
+    void no_statement_reads_a_large_table_from_end_to_end_but_those_with_a_reason() {
+        Map<String, Set<String>> read = new LinkedHashMap<>();
+        PLANS.forEach((name, plan) -> {
+            Set<String> tables = LARGE_TABLE_READ_WHOLE
+                    .matcher(plan)
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (!tables.isEmpty()) {
+                read.put(name, tables);
+            }
+        });
+        assertEquals(new TreeSet<>(MAY_READ_ALL.keySet()), new TreeSet<>(read.keySet()), read.toString());
+    }
+
+    @Test
+    void claims_walk_their_index_and_sort_nothing() {
+        for (String name : WALK_THE_CLAIM_INDEX) {
+            String plan = PLANS.get(name);
+            assertTrue(plan.contains("Index Scan using due_claim on due d"), name + "\n" + plan);
+            assertFalse(plan.contains("Sort"), name + "\n" + plan);
+        }
+    }
+
+    @Test
+    void looks_for_new_rows_walk_their_index_and_sort_nothing() {
+        for (String name : WALK_THE_INDEX_OF_NEW_ROWS) {
+            String plan = PLANS.get(name);
+            assertTrue(plan.contains("Index Scan using customer_outbox_new on customer_outbox"), name + "\n" + plan);
+            assertFalse(plan.contains("Sort"), name + "\n" + plan);
+        }
+    }
+}
