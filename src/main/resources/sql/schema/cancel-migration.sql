@@ -1,4 +1,4 @@
--- Cancels the statement of a migration for which somebody has waited too long to use the outbox. The user may cancel its own
+-- Cancels the statement of a migration for which somebody has waited too long to use the outbox or the inbox. The user may cancel its own
 -- statements. Before the first migration there is no outbox, and nobody waits.
 SELECT pg_cancel_backend(migrating.pid)
 FROM pg_locks waiting
@@ -7,5 +7,5 @@ JOIN pg_stat_activity migrating ON migrating.pid = blocking.pid AND migrating.ap
 WHERE NOT waiting.granted
   AND waiting.locktype = 'relation'
   AND waiting.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-  AND waiting.relation = to_regclass('alohub.customer_outbox')
+  AND waiting.relation IN (to_regclass('alohub.customer_outbox'), to_regclass('alohub.customer_inbox'))
   AND waiting.waitstart < clock_timestamp() - interval '1500 ms'

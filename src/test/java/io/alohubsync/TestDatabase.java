@@ -82,6 +82,17 @@ public final class TestDatabase {
         }
     }
 
+    /** As a version whose triggers were others: the next migration replaces them, for which it needs the outbox's lock. */
+    public void migrateWithOlderTriggers() {
+        Flyway.configure().dataSource(dataSource()).schemas("alohub").load().migrate();
+        execute("DROP TRIGGER ring_for_a_sleeper ON alohub.customer_outbox;"
+                + " UPDATE alohub.flyway_schema_history SET checksum = 0 WHERE script = 'R__3_triggers.sql'");
+    }
+
+    public boolean triggersAreReplaced() {
+        return one("SELECT 1 FROM pg_trigger WHERE tgname = 'ring_for_a_sleeper'") != null;
+    }
+
     private static TestDatabase created(String how) {
         String name = "alohub_test" + NUMBER.incrementAndGet();
         String server = Server.get().url();

@@ -1,3 +1,10 @@
--- Gets the outbox's lock at once and holds it for 10 s.
-LOCK TABLE alohub.customer_outbox IN ACCESS EXCLUSIVE MODE;
+-- Gets a lock at once that sources wait for, and holds it for 10 s.
+DO $$
+BEGIN
+  IF '${table}' = 'customer_inbox' THEN
+    ALTER VIEW alohub.customer_inbox SET (security_barrier = true);
+  ELSE
+    LOCK TABLE alohub.customer_outbox IN ACCESS EXCLUSIVE MODE;
+  END IF;
+END $$;
 SELECT pg_sleep(10);

@@ -14,7 +14,7 @@ import org.postgresql.PGConnection;
 
 /**
  * Wakes the merge when a source commits a row, without a cost for sources while it is awake: see the migration
- * {@code V8__bell.sql}. One of the replicas, the keeper, holds the lock that makes writers ring; all of them listen. Used by
+ * {@code R__3_triggers.sql}. One of the replicas, the keeper, holds the lock that makes writers ring; all of them listen. Used by
  * one thread. Whatever goes wrong here, the poll interval is the net below.
  */
 final class Doorbell implements AutoCloseable {

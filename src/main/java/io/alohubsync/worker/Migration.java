@@ -1,7 +1,10 @@
 package io.alohubsync.worker;
 
 import io.alohubsync.jdbc.SqlFailure;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -28,6 +31,10 @@ public final class Migration {
             + " SET idle_in_transaction_session_timeout = 0; SET default_transaction_isolation = 'read committed';"
             + " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
             + " SET TimeZone = 'UTC'; SET application_name = '" + APPLICATION_NAME + "'";
+
+    /** What V1 was before the first release: in schemas that this version does not migrate. */
+    private static final String BEFORE_THE_FIRST_RELEASE =
+            "SELECT FROM alohub.flyway_schema_history WHERE script = 'V1__outbox_customers_and_history.sql'";
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(3);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -79,6 +86,11 @@ public final class Migration {
             refusals = 0;
         } catch (FlywayException failure) {
             SQLException cause = sqlCause(failure);
+            if (cause == null && isFromBeforeTheFirstRelease()) {
+                throw new Unusable(
+                        "The schema alohub was made by a version from before the first release, and is not migrated"
+                                + " — let that version deliver what is left, then run DROP SCHEMA alohub CASCADE and start again.");
+            }
             if (cause == null || !SqlFailure.mayPass(cause)) {
                 throw new Unusable("The migration of the schema alohub failed: "
                         + (cause == null ? firstLine(failure.getMessage()) : SqlFailure.told(cause)) + remedy(cause));
@@ -87,6 +99,16 @@ public final class Migration {
                 throw new Refused(pause(refusals++));
             }
             throw cause;
+        }
+    }
+
+    private boolean isFromBeforeTheFirstRelease() {
+        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(BEFORE_THE_FIRST_RELEASE)) {
+            return rows.next();
+        } catch (SQLException noHistory) {
+            return false;
         }
     }
 

@@ -9,7 +9,6 @@ import io.alohubsync.worker.ServerCheck;
 import java.sql.Connection;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
 
@@ -27,11 +26,7 @@ class GiveUpIT {
         TestDatabase database = TestDatabase.empty();
         FluentConfiguration base =
                 Flyway.configure().dataSource(database.dataSource()).schemas("alohub");
-        Flyway.configure()
-                .configuration(base)
-                .target(MigrationVersion.fromVersion("7"))
-                .load()
-                .migrate();
+        database.migrateWithOlderTriggers();
         try (Connection report = database.dataSource().getConnection()) {
             report.setAutoCommit(false);
             report.createStatement().execute("LOCK TABLE alohub.customer_outbox IN ROW EXCLUSIVE MODE");

@@ -8,8 +8,6 @@ import io.alohubsync.TestDatabase;
 import io.alohubsync.demo.Daemon;
 import java.sql.Connection;
 import java.util.List;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -92,8 +90,12 @@ class MigrateIT {
     }
 
     @Test
-    void a_daemon_that_migrates_itself_keeps_no_connection_of_the_migration() throws Exception {
+    void a_daemon_that_migrates_itself_gives_the_rights_and_keeps_no_connection_of_the_migration() throws Exception {
         rig.start();
+        assertEquals(
+                "t",
+                rig.database.one("SELECT has_table_privilege('alohub_writer', 'alohub.outbox_status', 'SELECT')"),
+                "it has given the rights");
         assertEquals(
                 "0",
                 rig.database.one("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'alohub-sync migrate'"
@@ -102,12 +104,7 @@ class MigrateIT {
 
     @Test
     void a_table_in_use_is_waited_for() throws Exception {
-        Flyway.configure()
-                .dataSource(rig.database.dataSource())
-                .schemas("alohub")
-                .target(MigrationVersion.fromVersion("7"))
-                .load()
-                .migrate();
+        rig.database.migrateWithOlderTriggers();
         try (Connection report = rig.database.dataSource().getConnection();
                 Daemon process = migrate().start()) {
             report.setAutoCommit(false);
@@ -119,6 +116,7 @@ class MigrateIT {
             assertEquals(0, process.awaitExit(60));
             assertEquals(2, process.output().size(), process.output().toString());
         }
+        assertTrue(rig.database.triggersAreReplaced());
     }
 
     @Test

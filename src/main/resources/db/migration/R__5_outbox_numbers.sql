@@ -1,23 +1,7 @@
--- Which outbox row is newer is decided by its number: its id, as long as the sequence of ids only rises. Ids start again after
--- TRUNCATE … RESTART IDENTITY, ALTER SEQUENCE … RESTART, setval, logical replication (which copies no sequence) or a restore. Then the
--- rows that were written before the daemon saw it get an addend, and the sequence moves above every number, so that later ids are
--- numbers again. See docs/adr/0028-ids-that-start-again.md.
-CREATE TABLE alohub.outbox_numbers (
-  one           boolean PRIMARY KEY DEFAULT true CHECK (one), -- one row
-  sequence_file oid NOT NULL,             -- pg_relation_filenode of the sequence when it was last checked: a restart changes it
-  highest       bigint NOT NULL,          -- the highest number that is known to be merged; written now and then
-  checked       bigint NOT NULL,          -- this highest number was checked: the outbox need not hold its row
-  low_until     bigint NOT NULL DEFAULT 0, -- ids up to this one were drawn after a restart and before the sequence was moved:
-  added         bigint NOT NULL DEFAULT 0, -- their number is id + added
-  restarts      integer NOT NULL DEFAULT 0
-);
-COMMENT ON TABLE alohub.outbox_numbers IS 'How ids of customer_outbox become numbers, the higher the newer. The daemon''s.';
-INSERT INTO alohub.outbox_numbers (sequence_file, highest, checked)
-SELECT pg_relation_filenode('alohub.customer_outbox_id_seq'), top.number, top.number
-FROM (SELECT coalesce(greatest(max(name_row), max(email_row)), 0) AS number FROM alohub.customer) top;
+-- How ids of customer_outbox become numbers, and what is done where ids start again: see the table outbox_numbers.
 
 -- The id of the row that has this number.
-CREATE FUNCTION alohub.outbox_id(number bigint, numbers alohub.outbox_numbers) RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION alohub.outbox_id(number bigint, numbers alohub.outbox_numbers) RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   RETURN CASE WHEN number > numbers.added AND number <= numbers.added + numbers.low_until THEN number - numbers.added ELSE number END;
 END $$;
@@ -25,7 +9,7 @@ END $$;
 -- Asked by each merge, with its rows locked. Not sound: no row may be merged before tend_outbox_numbers().
 -- merged: the highest number that the asking replica has merged, since so many restarts; newest: the highest id of its new rows.
 -- As the owner of the schema, since who works with it has no rights on the sequence.
-CREATE FUNCTION alohub.outbox_numbering(merged bigint, since_restarts integer, newest bigint,
+CREATE OR REPLACE FUNCTION alohub.outbox_numbering(merged bigint, since_restarts integer, newest bigint,
   OUT sound boolean, OUT low_until bigint, OUT added bigint, OUT restarts integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -43,7 +27,7 @@ END $$;
 
 -- Finds out whether ids have started again, and moves the sequence where that is needed. One at a time.
 -- moved_to: null where it was not; above: the highest number of the rows before, if ids started again.
-CREATE FUNCTION alohub.tend_outbox_numbers(merged bigint, since_restarts integer, OUT moved_to bigint, OUT above bigint)
+CREATE OR REPLACE FUNCTION alohub.tend_outbox_numbers(merged bigint, since_restarts integer, OUT moved_to bigint, OUT above bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = on AS $$
 DECLARE
   n alohub.outbox_numbers;
@@ -97,14 +81,3 @@ BEGIN
     END IF;
   END IF;
 END $$;
-
-DO $$
-BEGIN
-  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'alohub_worker') THEN
-    GRANT EXECUTE ON FUNCTION alohub.outbox_numbering, alohub.tend_outbox_numbers, alohub.outbox_id TO alohub_worker;
-  END IF;
-EXCEPTION
-  WHEN insufficient_privilege THEN RAISE NOTICE 'rights were not granted: %', SQLERRM;
-END $$;
-
-SELECT alohub.hand_over();

@@ -1,55 +1,13 @@
--- Customers by account and status, counted with the writes. A statement that changes a count adds a row that says by how
--- much, where an update of one counter would make its writers wait for each other. Readers sum: exact in every snapshot.
-
-CREATE TABLE alohub.status_delta (
-  account   text NOT NULL,
-  pending   integer NOT NULL DEFAULT 0,
-  sending   integer NOT NULL DEFAULT 0,
-  retrying  integer NOT NULL DEFAULT 0,
-  dead      integer NOT NULL DEFAULT 0,
-  held      integer NOT NULL DEFAULT 0,
-  customers integer NOT NULL DEFAULT 0      -- of every status; who has no row in due is DELIVERED
-) WITH (
-  autovacuum_vacuum_scale_factor = 0,       -- rows come and go all day, and a read passes over the dead ones too
-  autovacuum_vacuum_threshold = 1000,
-  autovacuum_vacuum_cost_delay = 0,         -- small: done at once
-  vacuum_truncate = false                   -- would lock writers out while it cuts the file
-);
-COMMENT ON TABLE alohub.status_delta IS 'What writes changed in the counts, until it is folded into status_count.';
-
-CREATE TABLE alohub.status_count (
-  account   text PRIMARY KEY,
-  pending   bigint NOT NULL,
-  sending   bigint NOT NULL,
-  retrying  bigint NOT NULL,
-  dead      bigint NOT NULL,
-  held      bigint NOT NULL,
-  customers bigint NOT NULL
-);
-COMMENT ON TABLE alohub.status_count IS 'The counts but for what is in status_delta. Read status_counts.';
-
-CREATE VIEW alohub.status_counts AS
-SELECT sums.account, of_status.status, of_status.customers::bigint AS customers
-FROM (
-  SELECT account, sum(pending) AS pending, sum(sending) AS sending, sum(retrying) AS retrying, sum(dead) AS dead, sum(held) AS held,
-         sum(customers) AS customers
-  FROM (TABLE alohub.status_count UNION ALL TABLE alohub.status_delta) counted
-  GROUP BY account
-) sums
-CROSS JOIN LATERAL (VALUES
-  ('PENDING', pending), ('SENDING', sending), ('RETRYING', retrying), ('DEAD', dead), ('HELD', held),
-  ('DELIVERED', customers - pending - sending - retrying - dead - held)
-) of_status (status, customers);
-COMMENT ON VIEW alohub.status_counts IS 'Customers by account and status, from counters. alohub.recount() rebuilds them.';
+-- Customers by account and status, counted with the writes: see status_delta and the view status_counts.
 
 -- The first letter of the status that a row of due counts as; inlined where it is called. sync_status differs where a lease ended
 -- without a word: RETRYING there from that moment on, SENDING here until the next claim, for time that passes writes nothing.
-CREATE FUNCTION alohub.counted_as(lease_token bigint, hold text, dead boolean, attempts integer) RETURNS "char" LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION alohub.counted_as(lease_token bigint, hold text, dead boolean, attempts integer) RETURNS "char" LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE WHEN lease_token IS NOT NULL THEN 'S'::"char" WHEN hold IS NOT NULL THEN 'H' WHEN dead THEN 'D' WHEN attempts > 0 THEN 'R' ELSE 'P' END
 $$;
 
 -- Hot: rows are summed by status first, so that the columns are told apart in a row or two and not in each.
-CREATE FUNCTION alohub.count_due() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION alohub.count_due() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' THEN
     INSERT INTO alohub.status_delta (account, pending, sending, retrying, dead, held)
@@ -80,7 +38,7 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION alohub.count_customers() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION alohub.count_customers() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO alohub.status_delta (account, customers) SELECT account, count(*) FROM changed GROUP BY account;
   RETURN NULL;
@@ -88,14 +46,15 @@ END $$;
 
 -- Moves up to 10000 rows of status_delta into status_count; returns how many. One at a time: whoever would wait for another, whose
 -- transaction may stay open, returns 0.
-CREATE FUNCTION alohub.fold_status_counts() RETURNS integer LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION alohub.fold_status_counts() RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE folded integer;
 BEGIN
   LOCK TABLE alohub.status_count IN SHARE UPDATE EXCLUSIVE MODE NOWAIT;
   WITH gone AS (
-    DELETE FROM alohub.status_delta WHERE ctid = ANY (ARRAY(SELECT ctid FROM alohub.status_delta LIMIT 10000)) RETURNING *),
+    DELETE FROM alohub.status_delta WHERE ctid = ANY (ARRAY(SELECT ctid FROM alohub.status_delta LIMIT 10000))
+    RETURNING account, pending, sending, retrying, dead, held, customers),
   added AS (
-    INSERT INTO alohub.status_count AS c
+    INSERT INTO alohub.status_count AS c (account, pending, sending, retrying, dead, held, customers)
     SELECT account, sum(pending), sum(sending), sum(retrying), sum(dead), sum(held), sum(customers) FROM gone GROUP BY account
     ON CONFLICT (account) DO UPDATE
     SET pending = c.pending + excluded.pending, sending = c.sending + excluded.sending, retrying = c.retrying + excluded.retrying,
@@ -108,7 +67,7 @@ END $$;
 
 -- Counts what is there and adds what the counters lack. One statement, so one snapshot, in which a write and its delta are both or
 -- neither: exact while others write. Returns by how many customers the counters were wrong, those too few and those too many.
-CREATE FUNCTION alohub.recount() RETURNS bigint LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION alohub.recount() RETURNS bigint LANGUAGE plpgsql
 SET enable_seqscan = on AS $$
 DECLARE wrong bigint;
 BEGIN
@@ -125,32 +84,28 @@ BEGIN
       UNION ALL
       SELECT account, 0, 0, 0, 0, 0, count(*) FROM alohub.customer GROUP BY account
       UNION ALL
-      SELECT account, -pending, -sending, -retrying, -dead, -held, -customers
-      FROM (TABLE alohub.status_count UNION ALL TABLE alohub.status_delta) counted
+      SELECT account, -pending, -sending, -retrying, -dead, -held, -customers FROM alohub.status_count
+      UNION ALL
+      SELECT account, -pending, -sending, -retrying, -dead, -held, -customers FROM alohub.status_delta
     ) counts
     GROUP BY account),
   added AS (
-    INSERT INTO alohub.status_delta
-    SELECT * FROM lacking WHERE (pending, sending, retrying, dead, held, customers) <> (0, 0, 0, 0, 0, 0)
-    RETURNING *)
+    INSERT INTO alohub.status_delta (account, pending, sending, retrying, dead, held, customers)
+    SELECT account, pending, sending, retrying, dead, held, customers
+    FROM lacking WHERE (pending, sending, retrying, dead, held, customers) <> (0, 0, 0, 0, 0, 0)
+    RETURNING pending, sending, retrying, dead, held, customers)
   SELECT coalesce(sum(abs(pending) + abs(sending) + abs(retrying) + abs(dead) + abs(held)
                       + abs(customers - pending - sending - retrying - dead - held)), 0) INTO wrong
   FROM added;
   RETURN wrong;
 END $$;
 
--- No write may fall between the first count and the triggers. Merges, settles and people lock customers before they touch due: with
--- this lock first, none of them waits for us while we wait for it.
-LOCK TABLE alohub.customer IN EXCLUSIVE MODE;
-CREATE TRIGGER count_inserted AFTER INSERT ON alohub.customer REFERENCING NEW TABLE AS changed
+-- In a database with customers these would need alohub.recount() behind them.
+CREATE OR REPLACE TRIGGER count_inserted AFTER INSERT ON alohub.customer REFERENCING NEW TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION alohub.count_customers();
-CREATE TRIGGER count_inserted AFTER INSERT ON alohub.due REFERENCING NEW TABLE AS changed
+CREATE OR REPLACE TRIGGER count_inserted AFTER INSERT ON alohub.due REFERENCING NEW TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION alohub.count_due();
-CREATE TRIGGER count_updated AFTER UPDATE ON alohub.due REFERENCING OLD TABLE AS before NEW TABLE AS changed
+CREATE OR REPLACE TRIGGER count_updated AFTER UPDATE ON alohub.due REFERENCING OLD TABLE AS before NEW TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION alohub.count_due();
-CREATE TRIGGER count_deleted AFTER DELETE ON alohub.due REFERENCING OLD TABLE AS changed
+CREATE OR REPLACE TRIGGER count_deleted AFTER DELETE ON alohub.due REFERENCING OLD TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION alohub.count_due();
-
-SELECT alohub.recount();
-
-SELECT alohub.hand_over();

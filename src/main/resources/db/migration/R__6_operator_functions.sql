@@ -1,0 +1,100 @@
+-- What people call: retry, hold and release a customer, pause and resume an account. They run with the rights of their owner, so an operator
+-- needs none on the tables; the search path is pinned, and session_user is the person. Each writes to the audit in its own transaction.
+
+-- A phone as a person types it, as the customer's key. Plain forms only: 0868793800, 84868793800, +84868793800, with separators.
+CREATE OR REPLACE FUNCTION alohub.as_key(phone text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT '+84' || CASE WHEN plain ~ '^[35789][0-9]{8}$' THEN plain -- a mobile without its zero, 84x among them
+                       ELSE regexp_replace(plain, '^(\+?84|0084|0)0?', '') END
+  FROM regexp_replace(phone, '[^0-9+]', '', 'g') AS plain
+$$;
+
+-- The one customer that a person means, locked, or an error that says what is wrong.
+CREATE OR REPLACE FUNCTION alohub.locked_customer(of_phone text, of_account text) RETURNS alohub.customer LANGUAGE plpgsql AS $$
+DECLARE found_customer alohub.customer;
+BEGIN
+  SELECT * INTO found_customer FROM alohub.customer c
+  WHERE c.account = of_account AND c.phone = alohub.as_key(of_phone) FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no customer % in account %', alohub.as_key(of_phone), of_account
+      USING HINT = 'Look in alohub.outbox_status: the row may be new or rejected.';
+  END IF;
+  RETURN found_customer;
+END $$;
+
+-- Makes the customer due: the dead revive with their attempts reset, the delivered are sent once more (a resync).
+-- Nobody goes before a backoff or a quarantine ends, and held customers stay held. It goes behind what sources write today: a resend
+-- of all customers must not hold up a form. Returns the status.
+CREATE OR REPLACE FUNCTION alohub.retry(phone text, account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE c alohub.customer := alohub.locked_customer(retry.phone, retry.account);
+BEGIN
+  IF NOT EXISTS (SELECT FROM alohub.due WHERE customer_id = c.id) THEN
+    UPDATE alohub.customer SET wanted_revision = wanted_revision + 1, updated_at = clock_timestamp() WHERE id = c.id;
+    INSERT INTO alohub.due (customer_id, account, priority, wanted_revision) VALUES (c.id, c.account, -1, c.wanted_revision + 1);
+  ELSE
+    IF c.delivered_revision = c.wanted_revision THEN -- delivered and held: sent once more when it is released
+      UPDATE alohub.customer SET wanted_revision = wanted_revision + 1, updated_at = clock_timestamp() WHERE id = c.id;
+      UPDATE alohub.due SET wanted_revision = c.wanted_revision + 1 WHERE customer_id = c.id;
+    END IF;
+    UPDATE alohub.due SET dead = false, attempts = 0, priority = least(priority, (-1)::smallint),
+      due_at = CASE WHEN hold IS NULL THEN greatest(clock_timestamp(), not_before) ELSE 'infinity' END
+    WHERE customer_id = c.id;
+  END IF;
+  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('RETRY', c.account, c.id, c.phone, retry.reason);
+  RETURN (SELECT s.status FROM alohub.sync_status s WHERE s.id = c.id);
+END $$;
+
+-- Keeps a customer from being sent, until release. A call in flight is not called back.
+CREATE OR REPLACE FUNCTION alohub.hold(phone text, account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE c alohub.customer := alohub.locked_customer(hold.phone, hold.account);
+BEGIN
+  INSERT INTO alohub.due AS d (customer_id, account, wanted_revision, due_at, hold)
+  VALUES (c.id, c.account, c.wanted_revision, 'infinity', coalesce(hold.reason, 'held by a person'))
+  ON CONFLICT (customer_id) DO UPDATE SET due_at = 'infinity', hold = excluded.hold;
+  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('HOLD', c.account, c.id, c.phone, hold.reason);
+  RETURN (SELECT s.status FROM alohub.sync_status s WHERE s.id = c.id);
+END $$;
+
+CREATE OR REPLACE FUNCTION alohub.release(phone text, account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE c alohub.customer := alohub.locked_customer(release.phone, release.account);
+BEGIN
+  -- At rest but for the hold: nothing is left to do.
+  DELETE FROM alohub.due d WHERE d.customer_id = c.id AND d.hold IS NOT NULL AND d.lease_token IS NULL AND NOT d.dead
+    AND c.delivered_revision = c.wanted_revision;
+  UPDATE alohub.due d SET hold = NULL,
+    due_at = CASE WHEN d.dead THEN 'infinity' ELSE greatest(clock_timestamp(), d.not_before) END
+  WHERE d.customer_id = c.id AND d.hold IS NOT NULL;
+  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('RELEASE', c.account, c.id, c.phone, release.reason);
+  RETURN (SELECT s.status FROM alohub.sync_status s WHERE s.id = c.id);
+END $$;
+
+-- Stops all calls of an account on every replica within a poll, and lets them go on.
+CREATE OR REPLACE FUNCTION alohub.pause(account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  UPDATE alohub.account a SET gate = 'PAUSED', gate_since = clock_timestamp(), gate_until = NULL, gate_cause = NULL, probe_at = NULL,
+    gate_by = session_user, gate_reason = coalesce(pause.reason, 'paused by a person'),
+    gate_needs = 'SELECT alohub.resume(''' || a.name || ''')'
+  WHERE a.name = pause.account;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no account %', pause.account USING HINT = 'alohub.account_status lists the accounts.';
+  END IF;
+  INSERT INTO alohub.audit (act, account, reason) VALUES ('PAUSE', pause.account, pause.reason);
+  RETURN 'PAUSED';
+END $$;
+CREATE OR REPLACE FUNCTION alohub.resume(account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  -- What was learned is forgotten with the rest. The replicas know how long the ramp is.
+  UPDATE alohub.account a SET gate = 'PROBING', gate_since = clock_timestamp(), gate_until = NULL,
+    gate_by = session_user, gate_reason = 'resumed' || coalesce(': ' || resume.reason, ''), gate_needs = NULL, gate_cause = NULL, probe_at = NULL,
+    refused_keys = '{}', throttles = 0, probes = 0, learned_rate = NULL, learned_limit = NULL, learned_at = NULL, learned_doubts = 0
+  WHERE a.name = resume.account;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no account %', resume.account USING HINT = 'alohub.account_status lists the accounts.';
+  END IF;
+  INSERT INTO alohub.audit (act, account, reason) VALUES ('RESUME', resume.account, resume.reason);
+  RETURN 'PROBING';
+END $$;

@@ -1,0 +1,49 @@
+-- What happened: calls, and what people did. No status is read from here.
+
+-- One row per call.
+CREATE TABLE alohub.delivery_attempt (       -- columns of a fixed width first: 8 bytes a row
+  id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  customer_id bigint NOT NULL,
+  started_at  timestamptz NOT NULL,
+  revision    integer NOT NULL,
+  attempt     integer NOT NULL,             -- counts from 1 for each revision; one that was refunded counts again
+  duration_ms integer,                      -- null: the replica never told
+  http_status smallint,                     -- null: there was no answer
+  account     text NOT NULL,
+  phone       text COLLATE "C" NOT NULL,    -- E.164
+  outcome     text NOT NULL CHECK (outcome IN ('ACCEPTED', 'REFUSED', 'FAILED', 'UNKNOWN', 'NOT_SENT', 'THROTTLED', 'ACCOUNT_REFUSED')),
+  error       text,                         -- in plain words; null: accepted
+  worker      text                          -- host and process id of the replica; null: it never told
+) WITH (
+  autovacuum_vacuum_insert_scale_factor = 0.2,
+  vacuum_truncate = false                   -- as for customer_outbox
+);
+-- By phone: what people have. An index by customer beside it would be paid for by each attempt.
+CREATE INDEX delivery_attempt_phone ON alohub.delivery_attempt (phone, id);
+
+-- One row per call of an operator function, written by it in its own transaction.
+CREATE TABLE alohub.audit (
+  id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+  who         name NOT NULL DEFAULT session_user,
+  act         text NOT NULL CHECK (act IN ('RETRY', 'HOLD', 'RELEASE', 'PAUSE', 'RESUME')),
+  account     text NOT NULL,
+  customer_id bigint,                       -- null: the act was about the account
+  phone       text,                         -- E.164; null as well
+  reason      text                          -- null: none was given
+);
+CREATE INDEX audit_customer ON alohub.audit (customer_id) WHERE customer_id IS NOT NULL;
+COMMENT ON TABLE alohub.audit IS 'Append-only: each call of an operator function, who made it and why.';
+
+-- How far the purge of each history has come. All replicas share a row's turn: whoever has it locked purges, the others pass by. The
+-- purge walks past young rows, and through everything once an hour.
+CREATE TABLE alohub.retention (
+  history      text PRIMARY KEY CHECK (history IN ('customer_outbox', 'delivery_attempt')),
+  after_id     bigint NOT NULL DEFAULT 0,                             -- the walk goes on behind this id; 0: it begins anew
+  next_at      timestamptz NOT NULL DEFAULT clock_timestamp(),        -- no batch before this, whoever's it is
+  young        bigint NOT NULL DEFAULT 0,                             -- rows at the end of the walk so far that were all too young
+  full_walk    boolean NOT NULL DEFAULT false,                        -- this walk goes to the last row
+  next_full_at timestamptz NOT NULL DEFAULT clock_timestamp()         -- the walk that begins after this is a full one
+);
+COMMENT ON TABLE alohub.retention IS 'How far the purge of old rows and attempts has come; the settings alohub.retention say what is old.';
+INSERT INTO alohub.retention (history) VALUES ('customer_outbox'), ('delivery_attempt');
