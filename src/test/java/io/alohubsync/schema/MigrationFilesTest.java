@@ -1,0 +1,86 @@
+package io.alohubsync.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What may be in the files of migrations. Those of a release are listed in {@code migrations/released.txt}. */
+class MigrationFilesTest {
+
+    private static List<String> problems(Map<String, String> texts) {
+        return new MigrationFiles(new TreeMap<>(texts), Map.of()).problems();
+    }
+
+    @Test
+    void the_programs_files_keep_the_rules() throws IOException {
+        assertEquals(List.of(), MigrationFiles.ofTheProgram().problems());
+    }
+
+    @Test
+    void a_released_file_neither_changes_nor_goes() {
+        Map<String, String> released = Map.of("V1__one.sql", MigrationFiles.sha256("SELECT 1;"));
+        assertEquals(List.of(), new MigrationFiles(Map.of("V1__one.sql", "SELECT 1;"), released).problems());
+        assertEquals(
+                List.of("V1__one.sql: was released and is another now"),
+                new MigrationFiles(Map.of("V1__one.sql", "SELECT 1; -- that"), released).problems());
+        assertEquals(
+                List.of("V1__one.sql: was released and is gone"),
+                new MigrationFiles(Map.of("V1__other.sql", "SELECT 1;"), released).problems());
+    }
+
+    @Test
+    void versions_have_no_gap_and_no_number_twice() {
+        assertEquals(List.of("V2 is missing"), problems(Map.of("V1__one.sql", "", "V3__three.sql", "")));
+        assertEquals(
+                List.of("V1__two.sql: another file has its number"),
+                problems(Map.of("V1__one.sql", "", "V1__two.sql", "")));
+        assertEquals(List.of("R__10 would run before R__2"), problems(Map.of("R__10_ten.sql", "")));
+    }
+
+    @Test
+    void a_name_says_what_a_file_is() {
+        for (String name :
+                List.of("V1_one.sql", "V1__One.sql", "R__views.sql", "R__1__views.sql", "U1__one.sql", "notes.md")) {
+            assertEquals(
+                    List.of(name + ": is named neither V<number>__<words>.sql nor R__<number>_<words>.sql"),
+                    problems(Map.of(name, "")));
+        }
+        assertEquals(List.of(), problems(Map.of("V1__one.sql", "", "R__1_two.sql", "", "afterEachMigrate.sql", "")));
+    }
+
+    @Test
+    void a_file_that_runs_again_drops_nothing_and_creates_nothing_twice() {
+        for (String text : List.of(
+                "DROP VIEW alohub.inner;", "CREATE FUNCTION alohub.f() RETURNS int", "CREATE\nTABLE alohub.t ();")) {
+            assertEquals(
+                    List.of(
+                            "R__1_one.sql: does more than CREATE OR REPLACE, and runs again while the version before works"),
+                    problems(Map.of("R__1_one.sql", text)));
+        }
+        assertEquals(
+                List.of(), problems(Map.of("R__1_one.sql", "-- DROP it later\nCREATE OR REPLACE VIEW alohub.v AS")));
+    }
+
+    @Test
+    void nothing_takes_away_what_others_rely_on() {
+        for (String text : List.of(
+                "DROP VIEW alohub.inner, alohub.sync_status;",
+                "DROP FUNCTION IF EXISTS alohub.retry(text, text);",
+                "ALTER TABLE alohub.customer_outbox\n  DROP COLUMN source_ref;",
+                "ALTER TABLE alohub.delivery_attempt ALTER COLUMN phone TYPE varchar(20);",
+                "ALTER VIEW alohub.account_status RENAME COLUMN state TO status;")) {
+            assertEquals(
+                    List.of("V1__one.sql: takes away what others rely on"),
+                    problems(Map.of("V1__one.sql", text)),
+                    text);
+        }
+        assertEquals(
+                List.of(),
+                problems(Map.of(
+                        "V1__one.sql", "DROP VIEW alohub.outbox_merged; ALTER TABLE alohub.audit ADD COLUMN a int;")));
+    }
+}
