@@ -2,8 +2,8 @@ package io.alohubsync.intake;
 
 import io.alohubsync.customer.AlikeRowsSql;
 import io.alohubsync.customer.CustomerKey;
-import io.alohubsync.customer.SqlFailure;
-import io.alohubsync.customer.Transaction;
+import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.jdbc.Transaction;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
