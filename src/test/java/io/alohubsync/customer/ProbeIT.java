@@ -55,18 +55,18 @@ class ProbeIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SELECT FROM alohub.customer WHERE id <= 3 FOR UPDATE",
-                "SELECT FROM alohub.due WHERE customer_id <= 3 FOR UPDATE",
-                "SELECT alohub.hold('0912' || lpad(i::text, 6, '0')) FROM generate_series(1, 3) i",
-                "SELECT alohub.retry('0912' || lpad(i::text, 6, '0')) FROM generate_series(1, 3) i"
+                "SELECT FROM alohub.customer WHERE id <= 49 FOR UPDATE",
+                "SELECT FROM alohub.due WHERE customer_id <= 49 FOR UPDATE",
+                "SELECT alohub.hold('0912' || lpad(i::text, 6, '0')) FROM generate_series(1, 49) i",
+                "SELECT alohub.retry('0912' || lpad(i::text, 6, '0')) FROM generate_series(1, 49) i"
             })
     void one_that_nobody_holds_locked(String lock) throws SQLException {
-        due("generate_series(1, 4)", "1 minute", 0);
+        due("generate_series(1, 50)", "1 minute", 0);
         try (Connection person = path.database.dataSource().getConnection();
                 Statement statement = person.createStatement()) {
             person.setAutoCommit(false);
             statement.execute(lock);
-            assertEquals(4, probe(0).getFirst().customerId());
+            assertEquals(50, probe(0).getFirst().customerId());
         }
     }
 
