@@ -9,11 +9,19 @@ final class Exit {
     /** Longer than a drain. What has not ended by then hangs. */
     private static final Duration LAST_MOMENT = Duration.ofMinutes(2);
 
+    private static volatile int code;
+
     private Exit() {}
+
+    /** With which the process is to end: 0 unless there was a reason. */
+    static int code() {
+        return code;
+    }
 
     static void because(String sentence) {
         System.err.println("alohub-sync can't run: " + sentence);
-        Quarkus.asyncExit(1);
+        code = 1;
+        Quarkus.asyncExit(code);
         Thread.ofPlatform().name("last-moment").daemon().start(Exit::endForSure);
     }
 

@@ -11,7 +11,7 @@ final class LastMoment {
 
     private LastMoment() {}
 
-    /** Unless the process has ended by then, it ends with exit code 0. */
+    /** Unless the process has ended by then, it ends with its exit code: 0, but for {@link Exit#because}. */
     static void after(Duration grace) {
         Thread.ofPlatform().daemon().name("last-moment").start(() -> end(grace));
     }
@@ -23,8 +23,9 @@ final class LastMoment {
             return;
         }
         LOG.warnf(
-                "Ended after %d s, since the database hangs; customers that are not settled are due again when their leases end",
+                "Ended after %d s, since the database or a loop hangs; customers that are not settled are due again when their"
+                        + " leases end",
                 (Object) grace.toSeconds());
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(Exit.code());
     }
 }

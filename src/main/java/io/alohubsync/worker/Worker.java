@@ -60,6 +60,7 @@ public class Worker {
     private final Journal journal = new Journal();
     private final Time time = Time.system();
     private final RefusedLogin login = new RefusedLogin(time.monotonic(), Exit::because);
+    private final StalledLoops stalled;
     private @Nullable OtelTraces traces; // null: they are off, and none of OpenTelemetry's classes is loaded
     private volatile boolean stopping;
     private volatile @Nullable Running running;
@@ -90,6 +91,7 @@ public class Worker {
         this.settings = settings;
         this.database = database;
         this.metrics = metrics;
+        this.stalled = new StalledLoops(settings.pollInterval(), Exit::because);
         this.schema = new Schema(flyway, database, settings.database().migrate(), login);
     }
 
@@ -241,26 +243,10 @@ public class Worker {
         if (now != null) {
             now.intake().wake();
             now.accounts().values().forEach(AccountWorker::wake);
-            endIfStalled(now);
+            if (!stopping && stalled.endIfHopeless(now.loops())) {
+                stopping = true; // said once
+            }
         }
-    }
-
-    /** Rounds begin more often than that, whatever they wait for. */
-    private Duration lately() {
-        return settings.pollInterval().multipliedBy(3).plusSeconds(90);
-    }
-
-    /** A loop that hangs makes no progress, and nothing in here could help it: the process is to be started anew. */
-    private void endIfStalled(Running now) {
-        Duration hopeless = lately().multipliedBy(3);
-        now.loops().stream()
-                .filter(loop -> !stopping && !loop.isAlive(hopeless))
-                .findFirst()
-                .ifPresent(loop -> {
-                    stopping = true; // said once
-                    Exit.because("the loop " + loop.name() + " has not begun a round for " + (long) loop.ageSeconds()
-                            + " s. It is to be started anew.");
-                });
     }
 
     /** The schema is migrated and the loops run. */
@@ -296,9 +282,7 @@ public class Worker {
         if (now == null || stopping) {
             return List.of();
         }
-        Duration lately = lately();
-        Stream<String> loops =
-                now.loops().stream().filter(loop -> !loop.isAlive(lately)).map(Loop::name);
+        Stream<String> loops = stalled.names(now.loops()).stream();
         Stream<String> places = now.accounts().values().stream()
                 .filter(AccountWorker::holdsForgotten)
                 .map(worker -> "places-" + worker.account().name());
