@@ -4,12 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class LoopTest {
@@ -39,7 +46,54 @@ class LoopTest {
         assertEquals(150, loop.ageSeconds(), "one that has ended grows older too");
     }
 
-    private static final class Fault extends RuntimeException {}
+    private static final class Fault extends RuntimeException {
+        Fault() {
+            super("0868793800");
+        }
+    }
+
+    @Test
+    void a_fault_is_logged_once_with_its_stack_and_without_its_message() throws InterruptedException {
+        List<LogRecord> lines = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getThrown() != null) {
+                    lines.add(line);
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Loop.class.getName());
+        logger.addHandler(handler);
+        try {
+            CountDownLatch again = new CountDownLatch(2);
+            Loop loop = new Loop(
+                    "test",
+                    () -> {
+                        again.countDown();
+                        throw new Fault();
+                    },
+                    clock::get);
+            loop.start();
+            again.await();
+            loop.stop();
+            loop.join(Duration.ofSeconds(10));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertEquals(1, lines.size());
+        StringWriter shown = new StringWriter();
+        lines.getFirst().getThrown().printStackTrace(new PrintWriter(shown, true));
+        assertTrue(shown.toString().contains("LoopTest.lambda"), shown.toString());
+        assertTrue(shown.toString().contains("LoopTest$Fault"), shown.toString());
+        assertFalse(shown.toString().contains("0868793800"), shown.toString());
+    }
 
     @Test
     void faults_that_go_on_for_minutes_end_the_process_and_one_that_passes_does_not() throws InterruptedException {
