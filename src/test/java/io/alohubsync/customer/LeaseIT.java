@@ -453,6 +453,10 @@ class LeaseIT {
             assertEquals(List.of(), ClaimSql.claim(connection, REQUEST, watermark));
             assertEquals(List.of(), ClaimSql.claimForProbe(connection, REQUEST));
         }
+        assertEquals(
+                "0",
+                path.database.one("SELECT count(*) FROM alohub.due WHERE lease_token IS NOT NULL"),
+                "nor is anybody leased without being told");
     }
 
     private static final ClaimSql.Request REQUEST = new ClaimSql.Request("default", HotPath.KEY, 5, HotPath.LEASE);
