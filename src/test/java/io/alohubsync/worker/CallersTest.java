@@ -30,10 +30,11 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -44,9 +45,10 @@ class CallersTest {
 
     private static final ApiKey KEY = ApiKey.of("sk_live_4eC39HqLyjWD");
     private static final Duration QUARANTINE = Duration.ofSeconds(60);
+    private static final int ROUNDS = 3_000;
     private static final long LEASE_END = Duration.ofSeconds(90).toNanos();
 
-    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final Deque<Runnable> tasks = new ConcurrentLinkedDeque<>();
     private final EventLoop loop = new EventLoop() {
         @Override
         public void run(Runnable task) {
@@ -77,6 +79,8 @@ class CallersTest {
             () -> 0);
     private final Capacity capacity = new Capacity(1, Duration.ofSeconds(2), false, 0);
     private final Settler settler = new Settler(NO_DATABASE, () -> 0, () -> 0, late -> {}, capacity::giveBack, null);
+    private volatile Lease ofThisRound;
+    private boolean throwing = true;
     private final RetryPolicy policy = policy(() -> 0);
     private final List<AttemptFinished> finished = new ArrayList<>();
     private final Callers callers = callers(policy, gate, finished::add);
@@ -85,12 +89,15 @@ class CallersTest {
         return new RetryPolicy(12, Duration.ofSeconds(5), Duration.ofHours(1), QUARANTINE, jitter, "test");
     }
 
-    /** Its client can't be had: each attempt fails as it begins. */
+    /** As long as {@link #throwing}, its client can't be had: each attempt fails as it begins. */
     private Callers callers(RetryPolicy retries, GateSide side, Consumer<AttemptFinished> listener) {
         return new Callers(
                 account.concurrency(),
                 () -> {
-                    throw new IllegalStateException("a fault of ours");
+                    if (throwing) {
+                        throw new IllegalStateException("a fault of ours");
+                    }
+                    return null; // no key: they are released
                 },
                 new Delivery(
                         PhoneFormat.NATIONAL, retries, side, null, new Time(InstantSource.system(), () -> 0)),
@@ -143,7 +150,7 @@ class CallersTest {
 
     @Test
     void so_is_one_while_the_answer_is_decided() {
-        GateSide throwing = new GateSide() {
+        GateSide faulty = new GateSide() {
             @Override
             public boolean mayBegin(boolean probe) {
                 return true;
@@ -158,7 +165,7 @@ class CallersTest {
             public void learn(EndedCall call) {}
         };
         Attempt attempt = Attempt.atOnce(customer(1, false), lease);
-        callers(policy, throwing, finished::add)
+        callers(policy, faulty, finished::add)
                 .answered(attempt, new LeadClient.Reply.Unanswered(new Outcome.Accepted(200)));
         turn();
         assertUnknown();
@@ -199,6 +206,53 @@ class CallersTest {
         callers.call(List.of(customer(2, false)), lease);
         turn();
         assertTrue(callers.mayProbe());
+    }
+
+    /** Again and again a probe ends at some moment at which the merging loop hands in customers. */
+    @Test
+    void a_probe_that_ends_while_another_thread_hands_in_customers_does_not_keep_out_the_next() throws Exception {
+        throwing = false;
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger ended = new AtomicInteger();
+        AtomicInteger made = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        Thread merge = Thread.ofPlatform().daemon().start(() -> {
+            while (done.get() < ROUNDS) {
+                if (done.get() < begun.get()) {
+                    for (int i = 0; i < 500 && ended.get() < begun.get(); i++) {
+                        callers.call(List.of(customer(2, false)), ofThisRound);
+                        made.incrementAndGet();
+                    }
+                    done.incrementAndGet();
+                }
+                Thread.onSpinWait();
+            }
+        });
+        try {
+            for (int round = 1; round <= ROUNDS; round++) {
+                ofThisRound = new Lease(LEASE_END, LEASE_END);
+                callers.probe(customer(1, true), ofThisRound);
+                int before = made.get();
+                begun.set(round);
+                while (made.get() == before) {
+                    Thread.onSpinWait();
+                }
+                tasks.poll().run(); // the probe's
+                ended.set(round);
+                while (done.get() < round) {
+                    Thread.onSpinWait();
+                }
+                turn();
+                assertTrue(callers.mayProbe(), "round " + round);
+                while (!ofThisRound.isOver()) {
+                    ofThisRound.over(); // no settler runs here
+                }
+            }
+        } finally {
+            ended.set(ROUNDS);
+            done.set(ROUNDS);
+            merge.join();
+        }
     }
 
     @Test

@@ -54,9 +54,9 @@ class MergeThatThrowsIT {
             path.database.dataSource(),
             Time.system(),
             MergeThatThrowsIT::client,
-            (streak, gate) -> null,
+            gate -> null,
             late -> {},
-            new Journal(),
+            List.of(),
             null,
             (Context) proxy(Context.class, (called, values) -> null)); // an event loop that never turns
     private final CountDownLatch taken = new CountDownLatch(1);
