@@ -1,8 +1,8 @@
 package io.alohubsync.schema;
 
-import static io.alohubsync.schema.Sql.column;
-import static io.alohubsync.schema.Sql.execute;
-import static io.alohubsync.schema.Sql.one;
+import static io.alohubsync.schema.Statements.column;
+import static io.alohubsync.schema.Statements.execute;
+import static io.alohubsync.schema.Statements.one;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 

@@ -1,7 +1,7 @@
 package io.alohubsync.schema;
 
-import static io.alohubsync.schema.Sql.execute;
-import static io.alohubsync.schema.Sql.one;
+import static io.alohubsync.schema.Statements.execute;
+import static io.alohubsync.schema.Statements.one;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Statements of one user. */
-final class Sql {
+final class Statements {
 
-    private Sql() {}
+    private Statements() {}
 
     static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
