@@ -22,7 +22,7 @@ $$;
 -- Of one field that a merged row said: CURRENT (wanted, not yet accepted), DELIVERED (an accepted call carried it),
 -- FLYING (replaced, but the call that carries it has not ended) or REPLACED (before an accepted call carried it).
 -- flying: the revision in the call; replaced_from, replaced_to: of the entry of replaced_value that holds the row's revision.
-CREATE OR REPLACE FUNCTION alohub.said(row_revision integer, field_revision integer, delivered integer, flying integer, replaced_from integer, replaced_to integer)
+CREATE OR REPLACE FUNCTION alohub.value_status(row_revision integer, field_revision integer, delivered integer, flying integer, replaced_from integer, replaced_to integer)
 RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
     WHEN field_revision <= row_revision THEN CASE WHEN delivered >= row_revision THEN 'DELIVERED' ELSE 'CURRENT' END
@@ -35,7 +35,7 @@ $$;
 -- Which branches of outbox_status_of_all are read. Declared immutable, so that the planner asks once and drops the others: it
 -- decides how rows are found, not which. Both answers give the same rows, so a plan that was kept gives them too.
 CREATE OR REPLACE FUNCTION alohub.few_are_new() RETURNS boolean LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT count(*) <= 20000 FROM (SELECT FROM alohub.customer_outbox WHERE fate IS NULL LIMIT 20001) n
+  SELECT count(*) <= 20000 FROM (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL LIMIT 20001) n
 $$;
 CREATE OR REPLACE FUNCTION alohub.few_are_open() RETURNS boolean LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT (SELECT count(*) FROM (SELECT FROM alohub.due LIMIT 20001) d) <= 20000

@@ -63,9 +63,9 @@ SELECT (SELECT CASE
          ORDER BY v.first_revision DESC LIMIT 1) e ON e.last_revision >= o.revision
        CROSS JOIN LATERAL (
          SELECT CASE WHEN o.says_name THEN
-                  alohub.said(o.revision, c.name_revision, c.delivered_revision, d.sent_revision, n.first_revision, n.last_revision) END AS name,
+                  alohub.value_status(o.revision, c.name_revision, c.delivered_revision, d.sent_revision, n.first_revision, n.last_revision) END AS name,
                 CASE WHEN o.says_email THEN
-                  alohub.said(o.revision, c.email_revision, c.delivered_revision, d.sent_revision, e.first_revision, e.last_revision) END AS email,
+                  alohub.value_status(o.revision, c.email_revision, c.delivered_revision, d.sent_revision, e.first_revision, e.last_revision) END AS email,
                 CASE WHEN NOT o.says_name AND NOT o.says_email THEN
                   CASE WHEN c.delivered_revision >= o.revision THEN 'DELIVERED' ELSE 'CURRENT' END END AS phone) said
        WHERE c.id = o.customer_id) AS merged_status, o.*
@@ -90,25 +90,25 @@ SELECT o.id, o.account, o.source, left(o.source_ref, 500) COLLATE "C" AS source_
            (SELECT 'Các tài khoản hiện có: ' || coalesce(string_agg(a.name, ', ' ORDER BY a.name), '-') || '.' FROM alohub.account a WHERE a.seen_at IS NOT NULL) END), '') END AS reason_vi,
        o.reasons AS reason_codes,
        o.customer_id,
-       CASE WHEN o.fate = 'MERGED' THEN
+       CASE WHEN o.merge_status = 'MERGED' THEN
          (SELECT c.phone FROM alohub.customer c WHERE c.id = o.customer_id) END AS customer_phone,
        o.revision, o.priority, o.source_version, o.created_at, o.merged_at, o.written_by
 FROM (
   -- While they are few, and while they are many
   SELECT 'NEW'::text AS status, true AS mine, NULL::text AS merged_status, o.* FROM alohub.customer_outbox o
-  WHERE o.fate IS NULL AND alohub.few_are_new()
+  WHERE o.merge_status IS NULL AND alohub.few_are_new()
   UNION ALL
-  SELECT 'NEW', o.fate IS NULL AND NOT alohub.few_are_new(), NULL, o.* FROM alohub.customer_outbox o
+  SELECT 'NEW', o.merge_status IS NULL AND NOT alohub.few_are_new(), NULL, o.* FROM alohub.customer_outbox o
   UNION ALL
-  SELECT 'REJECTED', o.fate = 'REJECTED', NULL, o.* FROM alohub.customer_outbox o
+  SELECT 'REJECTED', o.merge_status = 'REJECTED', NULL, o.* FROM alohub.customer_outbox o
   UNION ALL
-  SELECT 'SUPERSEDED', o.fate = 'SUPERSEDED', NULL, o.* FROM alohub.customer_outbox o
+  SELECT 'SUPERSEDED', o.merge_status = 'SUPERSEDED', NULL, o.* FROM alohub.customer_outbox o
   UNION ALL
-  SELECT 'UNCHANGED', o.fate = 'UNCHANGED', NULL, o.* FROM alohub.customer_outbox o
+  SELECT 'UNCHANGED', o.merge_status = 'UNCHANGED', NULL, o.* FROM alohub.customer_outbox o
   UNION ALL
   -- Of customers at rest that never had a value replaced
   SELECT 'DELIVERED',
-         o.fate = 'MERGED' AND alohub.few_are_open()
+         o.merge_status = 'MERGED' AND alohub.few_are_open()
            AND NOT EXISTS (SELECT FROM alohub.due d WHERE d.customer_id = o.customer_id)
            AND NOT EXISTS (SELECT FROM alohub.replaced_value v WHERE v.customer_id = o.customer_id),
          NULL, o.*
@@ -116,11 +116,11 @@ FROM (
   UNION ALL
   -- Of the other customers, while these are few
   SELECT o.merged_status, true, o.* FROM alohub.outbox_merged o
-  WHERE o.fate = 'MERGED' AND alohub.few_are_open()
+  WHERE o.merge_status = 'MERGED' AND alohub.few_are_open()
     AND o.customer_id IN (SELECT customer_id FROM alohub.due UNION SELECT customer_id FROM alohub.replaced_value)
   UNION ALL
   -- Of all customers, while the others are many
-  SELECT o.merged_status, o.fate = 'MERGED' AND NOT alohub.few_are_open(), o.* FROM alohub.outbox_merged o
+  SELECT o.merged_status, o.merge_status = 'MERGED' AND NOT alohub.few_are_open(), o.* FROM alohub.outbox_merged o
 ) o
 WHERE o.mine;
 
@@ -148,11 +148,11 @@ FROM alohub.outbox_status_of_all;
 
 -- One row per account; needs_vi is the remedy in Vietnamese, for who refuses the account, as far as an answer tells.
 CREATE OR REPLACE VIEW alohub.account_status AS
-SELECT name AS account, gate AS state, gate_since AS since, gate_until AS until, gate_by AS by, gate_reason AS reason, gate_needs AS needs,
-       CASE WHEN gate_needs IS NULL THEN NULL
-            WHEN gate = 'PAUSED' THEN 'Chạy SELECT alohub.resume(''' || name || ''') để gửi tiếp.'
-            WHEN gate = 'THROTTLED' THEN 'Không cần làm gì: hết thời gian tạm dừng, hệ thống tự gửi tiếp.'
-            ELSE CASE coalesce(gate_cause, CASE gate WHEN 'REFUSED' THEN 'KEY' WHEN 'MISCONFIGURED' THEN 'ENDPOINT' WHEN 'UNREACHABLE' THEN 'CONNECTION' END)
+SELECT name AS account, state AS state, state_since AS since, state_until AS until, state_by AS by, state_reason AS reason, state_needs AS needs,
+       CASE WHEN state_needs IS NULL THEN NULL
+            WHEN state = 'PAUSED' THEN 'Chạy SELECT alohub.resume(''' || name || ''') để gửi tiếp.'
+            WHEN state = 'THROTTLED' THEN 'Không cần làm gì: hết thời gian tạm dừng, hệ thống tự gửi tiếp.'
+            ELSE CASE coalesce(trip_cause, CASE state WHEN 'KEY_REJECTED' THEN 'KEY' WHEN 'BLOCKED' THEN 'FIREWALL' WHEN 'MISCONFIGURED' THEN 'ENDPOINT' WHEN 'UNREACHABLE' THEN 'CONNECTION' END)
               WHEN 'KEY' THEN 'Thay khóa API (tệp alohub.api-key-file được tự động đọc lại), hoặc đề nghị Alohub cấp quyền contacts cho khóa này.'
               WHEN 'ENDPOINT' THEN 'Kiểm tra và sửa lại alohub.base-url.'
               WHEN 'PAYMENT' THEN 'Thanh toán cho tài khoản Alohub, hoặc hỏi Alohub xem còn khoản nào chưa thanh toán; sau đó hệ thống tự gửi tiếp.'
@@ -163,7 +163,7 @@ SELECT name AS account, gate AS state, gate_since AS since, gate_until AS until,
               WHEN 'REFUSALS' THEN 'So sánh dữ liệu gửi đi với dữ liệu mà Alohub yêu cầu (alohub.phone-format, alohub.base-url); sau đó chạy SELECT alohub.resume(''' || name || '''), hoặc đợi đến khi một lần gửi thử được chấp nhận.'
               END
             END AS needs_vi,
-       CASE WHEN gate IN ('REFUSED', 'MISCONFIGURED', 'UNREACHABLE') THEN probe_at END AS next_probe_at,
+       CASE WHEN state IN ('KEY_REJECTED', 'MISCONFIGURED', 'BLOCKED', 'UNREACHABLE') THEN probe_at END AS next_probe_at,
        learned_rate, cardinality(refused_keys) AS refused_keys, seen_at
 FROM alohub.account;
 COMMENT ON VIEW alohub.account_status IS 'One row per account: whether calls go to Alohub, since when, until when, why not, and what it needs.';

@@ -8,7 +8,7 @@
 -- A transaction that has executed NOTIFY cannot be prepared. So where the server allows prepared transactions, a source's transaction
 -- notifies only if alohub.notify is on (ALTER ROLE … SET or ALTER DATABASE … SET); where it does not, unless it is off. A source that
 -- does not notify takes no lock either: a prepared transaction would keep it for as long as it stays prepared.
-CREATE OR REPLACE FUNCTION alohub.ring_for_a_sleeper() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION alohub.notify_idle_listener() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF (CASE WHEN lower(current_setting('alohub.notify', true)) IN ('on', 'true', 'yes', '1') THEN true
            WHEN lower(current_setting('alohub.notify', true)) IN ('off', 'false', 'no', '0') THEN false
@@ -19,8 +19,8 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER ring_for_a_sleeper AFTER INSERT ON alohub.customer_outbox
-  FOR EACH STATEMENT EXECUTE FUNCTION alohub.ring_for_a_sleeper();
+CREATE OR REPLACE TRIGGER notify_idle_listener AFTER INSERT ON alohub.customer_outbox
+  FOR EACH STATEMENT EXECUTE FUNCTION alohub.notify_idle_listener();
 
 -- The inbox: it takes no id, and what its writer sends as null because it names every column gets the outbox's default.
 CREATE OR REPLACE FUNCTION alohub.write_outbox() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -6,7 +6,7 @@ BEGIN
   RETURN CASE WHEN number > numbers.added AND number <= numbers.added + numbers.low_until THEN number - numbers.added ELSE number END;
 END $$;
 
--- Asked by each merge, with its rows locked. Not sound: no row may be merged before tend_outbox_numbers().
+-- Asked by each merge, with its rows locked. Not sound: no row may be merged before check_outbox_numbers().
 -- merged: the highest number that the asking replica has merged, since so many restarts; newest: the highest id of its new rows.
 -- As the owner of the schema, since who works with it has no rights on the sequence.
 CREATE OR REPLACE FUNCTION alohub.outbox_numbering(merged bigint, since_restarts integer, newest bigint,
@@ -18,7 +18,7 @@ BEGIN
            AND s.last_value >= greatest(k.known, newest)
            AND (k.known = n.checked OR EXISTS (
              SELECT FROM alohub.customer_outbox o
-             WHERE o.fate IS NOT NULL -- the id of that number
+             WHERE o.merge_status IS NOT NULL -- the id of that number
                AND o.id = CASE WHEN k.known > n.added AND k.known <= n.added + n.low_until THEN k.known - n.added ELSE k.known END))
   INTO low_until, added, restarts, sound
   FROM alohub.outbox_numbers n, alohub.customer_outbox_id_seq s,
@@ -27,7 +27,7 @@ END $$;
 
 -- Finds out whether ids have started again, and moves the sequence where that is needed. One at a time.
 -- moved_to: null where it was not; above: the highest number of the rows before, if ids started again.
-CREATE OR REPLACE FUNCTION alohub.tend_outbox_numbers(merged bigint, since_restarts integer, OUT moved_to bigint, OUT above bigint)
+CREATE OR REPLACE FUNCTION alohub.check_outbox_numbers(merged bigint, since_restarts integer, OUT moved_to bigint, OUT above bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = on AS $$
 DECLARE
   n alohub.outbox_numbers;
@@ -44,7 +44,7 @@ BEGIN
   SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO last FROM alohub.customer_outbox_id_seq; -- after top: never behind it by itself
   SELECT * INTO n FROM alohub.outbox_numbers;
   known := greatest(n.highest, CASE WHEN n.restarts = since_restarts THEN merged END);
-  kept := known = n.checked OR EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND o.fate IS NOT NULL);
+  kept := known = n.checked OR EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND o.merge_status IS NOT NULL);
   IF coalesce(n.sequence_file = file AND last >= greatest(known, top) AND kept, false) THEN
     UPDATE alohub.outbox_numbers u SET highest = known WHERE u.one AND u.highest < known AND u.restarts = n.restarts;
     RETURN;
@@ -56,14 +56,14 @@ BEGIN
   SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO last FROM alohub.customer_outbox_id_seq;
   SELECT coalesce(greatest(max(name_row), max(email_row)), 0) INTO carried FROM alohub.customer;
   known := greatest(n.highest, carried, CASE WHEN n.restarts = since_restarts THEN merged END);
-  kept := EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND o.fate IS NOT NULL);
+  kept := EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND o.merge_status IS NOT NULL);
 
   -- Behind: certain. Beyond the old numbers again: the row of the highest number is gone, and either the sequence is another one
   -- or new rows lie below (that row may also have been purged in a long silence: then nothing new lies below).
   IF last < known
      OR (NOT kept AND known > 0
          AND (n.sequence_file <> file
-           OR (known <> n.checked AND EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.fate IS NULL AND o.id <= known)))) THEN
+           OR (known <> n.checked AND EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.merge_status IS NULL AND o.id <= known)))) THEN
     above := greatest(known, top);
     -- One statement: what it sees above the id that it draws was there before, so it is of the old numbering. Whoever draws an id
     -- between this and the move draws one of the next thousand.

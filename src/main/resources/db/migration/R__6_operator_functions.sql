@@ -74,9 +74,9 @@ END $$;
 CREATE OR REPLACE FUNCTION alohub.pause(account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  UPDATE alohub.account a SET gate = 'PAUSED', gate_since = clock_timestamp(), gate_until = NULL, gate_cause = NULL, probe_at = NULL,
-    gate_by = session_user, gate_reason = coalesce(pause.reason, 'paused by a person'),
-    gate_needs = 'SELECT alohub.resume(''' || a.name || ''')'
+  UPDATE alohub.account a SET state = 'PAUSED', state_since = clock_timestamp(), state_until = NULL, trip_cause = NULL, probe_at = NULL,
+    state_by = session_user, state_reason = coalesce(pause.reason, 'paused by a person'),
+    state_needs = 'SELECT alohub.resume(''' || a.name || ''')'
   WHERE a.name = pause.account;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no account %', pause.account USING HINT = 'alohub.account_status lists the accounts.';
@@ -88,13 +88,13 @@ CREATE OR REPLACE FUNCTION alohub.resume(account text DEFAULT 'default', reason 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   -- What was learned is forgotten with the rest. The replicas know how long the ramp is.
-  UPDATE alohub.account a SET gate = 'PROBING', gate_since = clock_timestamp(), gate_until = NULL,
-    gate_by = session_user, gate_reason = 'resumed' || coalesce(': ' || resume.reason, ''), gate_needs = NULL, gate_cause = NULL, probe_at = NULL,
+  UPDATE alohub.account a SET state = 'RECOVERING', state_since = clock_timestamp(), state_until = NULL,
+    state_by = session_user, state_reason = 'resumed' || coalesce(': ' || resume.reason, ''), state_needs = NULL, trip_cause = NULL, probe_at = NULL,
     refused_keys = '{}', throttles = 0, probes = 0, learned_rate = NULL, learned_limit = NULL, learned_at = NULL, learned_doubts = 0
   WHERE a.name = resume.account;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no account %', resume.account USING HINT = 'alohub.account_status lists the accounts.';
   END IF;
   INSERT INTO alohub.audit (act, account, reason) VALUES ('RESUME', resume.account, resume.reason);
-  RETURN 'PROBING';
+  RETURN 'RECOVERING';
 END $$;

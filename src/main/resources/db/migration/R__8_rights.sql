@@ -22,7 +22,7 @@ BEGIN
     ('alohub_reader', 'GRANT USAGE ON SCHEMA alohub TO alohub_reader'),
     ('alohub_reader', 'GRANT SELECT ON alohub.sync_status_masked, alohub.outbox_status_masked, alohub.account_status, alohub.status_counts,'
                       ' alohub.reason TO alohub_reader'),
-    ('alohub_reader', 'GRANT SELECT (name, gate, gate_since, gate_until, gate_reason) ON alohub.account TO alohub_reader'),
+    ('alohub_reader', 'GRANT SELECT (name, state, state_since, state_until, state_reason) ON alohub.account TO alohub_reader'),
     ('alohub_reader', 'GRANT EXECUTE ON FUNCTION alohub.said, alohub.masked, alohub.few_are_new, alohub.few_are_open TO alohub_reader'),
 
     -- Operations people: the operator functions, and what they need to see for them.

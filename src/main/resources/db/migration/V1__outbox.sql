@@ -22,10 +22,10 @@ CREATE TABLE alohub.customer_outbox (
   revision       integer,                                  -- the customer's wanted revision that carries what this row said
   says_name      boolean,                                  -- its name was the customer's when it was merged
   says_email     boolean,
-  fate           text CHECK (fate IN ('MERGED', 'SUPERSEDED', 'UNCHANGED', 'REJECTED')), -- null: new; MERGED: see outbox_status
+  merge_status           text CHECK (merge_status IN ('MERGED', 'SUPERSEDED', 'UNCHANGED', 'REJECTED')), -- null: new; MERGED: see outbox_status
   reasons        text[],                                   -- codes of alohub.reason: why it was rejected, or what was repaired
-  CONSTRAINT customer_outbox_fate_fields_check CHECK (
-    CASE fate WHEN 'MERGED' THEN customer_id IS NOT NULL AND revision IS NOT NULL AND says_name IS NOT NULL AND says_email IS NOT NULL
+  CONSTRAINT customer_outbox_merge_status_fields_check CHECK (
+    CASE merge_status WHEN 'MERGED' THEN customer_id IS NOT NULL AND revision IS NOT NULL AND says_name IS NOT NULL AND says_email IS NOT NULL
               WHEN 'REJECTED' THEN customer_id IS NULL AND reasons IS NOT NULL
               WHEN 'SUPERSEDED' THEN customer_id IS NOT NULL
               WHEN 'UNCHANGED' THEN customer_id IS NOT NULL
@@ -37,28 +37,28 @@ CREATE TABLE alohub.customer_outbox (
   autovacuum_analyze_scale_factor = 0.05,
   vacuum_truncate = false                      -- to cut empty pages off a table's end, vacuum locks everybody out for a moment
 );
-COMMENT ON TABLE alohub.customer_outbox IS 'Append-only: what sources wrote. Insert phone, name, email; read outbox_status for the fate.';
+COMMENT ON TABLE alohub.customer_outbox IS 'Append-only: what sources wrote. Insert phone, name, email; read outbox_status for the merge_status.';
 
 -- New rows, in the order of their merge. An insert of a source writes this and the primary key, nothing else: the indexes below leave
 -- new rows out, so only the merge writes them.
-CREATE INDEX customer_outbox_new ON alohub.customer_outbox ((coalesce(priority, 0::smallint)) DESC, id) WHERE fate IS NULL;
+CREATE INDEX customer_outbox_new ON alohub.customer_outbox ((coalesce(priority, 0::smallint)) DESC, id) WHERE merge_status IS NULL;
 
 -- A source's own key: its first 500 characters, so that no content is too long for the index.
 CREATE INDEX customer_outbox_source_ref ON alohub.customer_outbox ((left(source_ref, 500) COLLATE "C"))
-  WHERE source_ref IS NOT NULL AND fate IS NOT NULL;
+  WHERE source_ref IS NOT NULL AND merge_status IS NOT NULL;
 -- The planner takes no statistics from a partial index.
 CREATE STATISTICS alohub.customer_outbox_source_ref_values ON (left(source_ref, 500) COLLATE "C") FROM alohub.customer_outbox;
 
 -- Rows by status, for outbox_status. Those of MERGED are found by their customer.
-CREATE INDEX customer_outbox_customer ON alohub.customer_outbox (customer_id) WHERE fate = 'MERGED';
-CREATE INDEX customer_outbox_rejected ON alohub.customer_outbox (id) WHERE fate = 'REJECTED';
-CREATE INDEX customer_outbox_superseded ON alohub.customer_outbox (id) WHERE fate = 'SUPERSEDED';
-CREATE INDEX customer_outbox_unchanged ON alohub.customer_outbox (id) WHERE fate = 'UNCHANGED';
+CREATE INDEX customer_outbox_customer ON alohub.customer_outbox (customer_id) WHERE merge_status = 'MERGED';
+CREATE INDEX customer_outbox_rejected ON alohub.customer_outbox (id) WHERE merge_status = 'REJECTED';
+CREATE INDEX customer_outbox_superseded ON alohub.customer_outbox (id) WHERE merge_status = 'SUPERSEDED';
+CREATE INDEX customer_outbox_unchanged ON alohub.customer_outbox (id) WHERE merge_status = 'UNCHANGED';
 
 -- Rows that wait for their account to be registered: it finds them by this. A name is short, so the index holds a bounded text.
 CREATE INDEX customer_outbox_unknown_account
   ON alohub.customer_outbox (coalesce(nullif(btrim(left(account, 100), E' \t\n\r'), ''), 'default'))
-  WHERE fate = 'REJECTED' AND reasons = '{account.unknown}';
+  WHERE merge_status = 'REJECTED' AND reasons = '{account.unknown}';
 
 -- Which outbox row is newer is decided by its number: its id, as long as the sequence of ids only rises. Ids start again after
 -- TRUNCATE … RESTART IDENTITY, ALTER SEQUENCE … RESTART, setval, logical replication (which copies no sequence) or a restore. Then the

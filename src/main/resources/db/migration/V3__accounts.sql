@@ -8,18 +8,18 @@ CREATE TABLE alohub.account (
   row_order        text NOT NULL DEFAULT 'id' CHECK (row_order IN ('id', 'source-version')),
   version_unit     text NOT NULL DEFAULT 'auto' CHECK (version_unit IN ('auto', 'count', 'seconds', 'millis', 'micros', 'nanos')),
   -- Whether it may be called: the circuit breaker
-  gate             text NOT NULL DEFAULT 'OPEN' CONSTRAINT account_gate_check
-                   CHECK (gate IN ('OPEN', 'THROTTLED', 'PROBING', 'PAUSED', 'REFUSED', 'MISCONFIGURED', 'UNREACHABLE')),
-  gate_since       timestamptz NOT NULL DEFAULT clock_timestamp(),
-  gate_until       timestamptz,                            -- THROTTLED: no call before this; PROBING: the end of the ramp
-  gate_by          text,                                   -- the user who paused or resumed it; null: nobody did
-  gate_reason      text,                                   -- what happened, in plain words; null: nothing
-  gate_needs       text,                                   -- what it needs, in plain words; null: nothing
-  gate_cause       text CONSTRAINT account_gate_cause_check -- what stopped the calls; null: nothing did, or it is not known
-                   CHECK (gate_cause IN ('KEY', 'ENDPOINT', 'PAYMENT', 'CONTRACT', 'FIREWALL', 'CONNECTION', 'FAILING', 'REFUSALS')),
-  gate_answered    boolean NOT NULL DEFAULT false,         -- most of the calls that stopped it were answered about their customers (a 4xx, or a
+  state             text NOT NULL DEFAULT 'ACTIVE' CONSTRAINT account_state_check
+                   CHECK (state IN ('ACTIVE', 'THROTTLED', 'RECOVERING', 'PAUSED', 'KEY_REJECTED', 'MISCONFIGURED', 'BLOCKED', 'UNREACHABLE')),
+  state_since       timestamptz NOT NULL DEFAULT clock_timestamp(),
+  state_until       timestamptz,                            -- THROTTLED: no call before this; RECOVERING: the end of the ramp
+  state_by          text,                                   -- the user who paused or resumed it; null: nobody did
+  state_reason      text,                                   -- what happened, in plain words; null: nothing
+  state_needs       text,                                   -- what it needs, in plain words; null: nothing
+  trip_cause       text CONSTRAINT account_trip_cause_check -- what stopped the calls; null: nothing did, or it is not known
+                   CHECK (trip_cause IN ('KEY', 'ENDPOINT', 'PAYMENT', 'CONTRACT', 'FIREWALL', 'CONNECTION', 'FAILING', 'REFUSALS')),
+  tripped_by_answers    boolean NOT NULL DEFAULT false,         -- most of the calls that stopped it were answered about their customers (a 4xx, or a
                                                            -- failure under a 2xx): the same answer to a probe is no news, the next one comes soon
-  opened_at        timestamptz,                            -- a probe was accepted last: who was refused before and is again, is refused for itself
+  recovered_at        timestamptz,                            -- a probe was accepted last: who was refused before and is again, is refused for itself
   probe_at         timestamptz,                            -- the earliest time of the next probe; null: none is needed
   probes           integer NOT NULL DEFAULT 0,             -- probes since the calls were stopped
   throttles        integer NOT NULL DEFAULT 0,             -- consecutive throttles, for the doubling where the CRM names no time
@@ -34,9 +34,9 @@ CREATE TABLE alohub.account (
   learned_doubts   integer NOT NULL DEFAULT 0,             -- consecutive refusals that came too soon for a limit
   learned_brief    boolean NOT NULL DEFAULT false,         -- the rate was taught by answers that named no time
   learned_passed   integer,                                -- calls that were taken between the last two refusals
-  CONSTRAINT account_until_check CHECK (gate <> 'THROTTLED' OR gate_until IS NOT NULL),
-  CONSTRAINT account_probe_check CHECK (gate NOT IN ('REFUSED', 'MISCONFIGURED', 'UNREACHABLE') OR probe_at IS NOT NULL),
-  CONSTRAINT account_refused_keys_check CHECK (refused_keys = '{}' OR probe_at IS NOT NULL OR gate = 'PAUSED')
+  CONSTRAINT account_until_check CHECK (state <> 'THROTTLED' OR state_until IS NOT NULL),
+  CONSTRAINT account_probe_check CHECK (state NOT IN ('KEY_REJECTED', 'MISCONFIGURED', 'BLOCKED', 'UNREACHABLE') OR probe_at IS NOT NULL),
+  CONSTRAINT account_refused_keys_check CHECK (refused_keys = '{}' OR probe_at IS NOT NULL OR state = 'PAUSED')
 );
-COMMENT ON TABLE alohub.account IS 'One Alohub tenant and its gate; registered by the replicas that are configured for it.';
+COMMENT ON TABLE alohub.account IS 'One Alohub tenant and its state; registered by the replicas that are configured for it.';
 INSERT INTO alohub.account (name) VALUES ('default');

@@ -13,7 +13,7 @@ CREATE TABLE alohub.delivery_attempt (       -- columns of a fixed width first: 
   phone       text COLLATE "C" NOT NULL,    -- E.164
   outcome     text NOT NULL CHECK (outcome IN ('ACCEPTED', 'REFUSED', 'FAILED', 'UNKNOWN', 'NOT_SENT', 'THROTTLED', 'ACCOUNT_REFUSED')),
   error       text,                         -- in plain words; null: accepted
-  worker      text                          -- host and process id of the replica; null: it never told
+  replica     text                          -- host and process id; null: it ended before it recorded the attempt
 ) WITH (
   autovacuum_vacuum_insert_scale_factor = 0.2,
   vacuum_truncate = false                   -- as for customer_outbox

@@ -8,7 +8,7 @@ WITH RECURSIVE
     SELECT (SELECT d.priority FROM alohub.due d WHERE d.account = :account AND d.priority < level.priority
             ORDER BY d.priority DESC LIMIT 1)
     FROM level WHERE level.priority IS NOT NULL),
-  permits (allowed, opened_at) AS (SELECT 1, NULL::timestamptz),
+  permits (allowed, recovered_at) AS (SELECT 1, NULL::timestamptz),
   sample AS MATERIALIZED (
     SELECT s.customer_id, greatest(s.probed_at, s.refused_at) AS tried_at,
            s.attempts = 0 AND s.probed_at IS NULL AND s.refused_at IS NULL AS untried
@@ -73,10 +73,10 @@ WITH RECURSIVE
   -- One probe at a time over all replicas: the account's row says when the next one is due.
   turn AS (
     UPDATE alohub.account
-    SET probe_at = clock_timestamp() + CASE WHEN gate = 'THROTTLED' THEN interval '1 hour' ELSE make_interval(secs => :lease) END, probes = probes + 1
+    SET probe_at = clock_timestamp() + CASE WHEN state = 'THROTTLED' THEN interval '1 hour' ELSE make_interval(secs => :lease) END, probes = probes + 1
     WHERE name = :account AND probe_at <= clock_timestamp() AND EXISTS (SELECT FROM locked)
-      AND (gate IN ('REFUSED', 'MISCONFIGURED', 'UNREACHABLE') OR (gate IN ('OPEN', 'PROBING') AND :key = ANY (refused_keys))
-           OR (gate = 'THROTTLED' AND gate_until > gate_since + interval '1 hour'))
+      AND (state IN ('KEY_REJECTED', 'MISCONFIGURED', 'BLOCKED', 'UNREACHABLE') OR (state IN ('ACTIVE', 'RECOVERING') AND :key = ANY (refused_keys))
+           OR (state = 'THROTTLED' AND state_until > state_since + interval '1 hour'))
     RETURNING name),
   picked AS MATERIALIZED (SELECT locked.* FROM locked, turn),
   claimed AS (
@@ -91,12 +91,12 @@ WITH RECURSIVE
     WHERE d.customer_id = p.customer_id
     RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,
               p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent,
-              coalesce(p.refused_at < (SELECT opened_at FROM permits), false) AS suspect, d.priority, d.due_at,
+              coalesce(p.refused_at < (SELECT recovered_at FROM permits), false) AS suspect, d.priority, d.due_at,
               CASE WHEN d.throttled_revision = d.wanted_revision THEN d.throttled END AS throttled),
   -- The history shows the attempt of a lease that ended without a settlement as UNKNOWN.
   told AS (
     INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, error, started_at)
     SELECT customer_id, account, phone, lost_revision, spent + 1, 'UNKNOWN',
-           'The worker that had this customer vanished before it told what came of the call.', lost_at
+           'The replica that had this customer ended before it recorded what came of the call.', lost_at
     FROM claimed WHERE lost)
 SELECT customer_id, lease_token, phone, name, email, wanted_revision, attempts, lost, suspect, throttled FROM claimed

@@ -10,24 +10,24 @@ WITH RECURSIVE
             ORDER BY d.priority DESC LIMIT 1)
     FROM level WHERE level.priority IS NOT NULL),
   account AS MATERIALIZED (
-    SELECT gate IN ('OPEN', 'PROBING', 'REFUSED') AND NOT :key = ANY (refused_keys) AS open, :limit::bigint AS room, :interval::float8 AS set_interval, :burst::float8 AS burst,
-           :horizon::float8 AS horizon, :ramp::float8 AS ramp, gate, gate_since, gate_until, learned_rate, learned_limit, opened_at, rate_spent_until, clock_timestamp() AS now
+    SELECT state IN ('ACTIVE', 'RECOVERING', 'KEY_REJECTED') AND NOT :key = ANY (refused_keys) AS open, :limit::bigint AS room, :interval::float8 AS set_interval, :burst::float8 AS burst,
+           :horizon::float8 AS horizon, :ramp::float8 AS ramp, state, state_since, state_until, learned_rate, learned_limit, recovered_at, rate_spent_until, clock_timestamp() AS now
     FROM alohub.account WHERE name = :account FOR NO KEY UPDATE),
   -- From one slot to the next is an interval: the configured one or the learned one, longer while calls rise again
   -- after the account was closed.
   pace AS MATERIALIZED (
     SELECT *, greatest(coalesce(set_interval, 1 / learned_rate),
-             CASE WHEN gate = 'PROBING' AND ramp > 0 THEN 0.1 / power(1000, least(1, greatest(0,
-               1 - extract(epoch FROM coalesce(gate_until, gate_since + make_interval(secs => ramp)) - now)::float8 / ramp))) END) AS interval
+             CASE WHEN state = 'RECOVERING' AND ramp > 0 THEN 0.1 / power(1000, least(1, greatest(0,
+               1 - extract(epoch FROM coalesce(state_until, state_since + make_interval(secs => ramp)) - now)::float8 / ramp))) END) AS interval
     FROM account),
   -- Unused slots of the past are lost, except for the burst.
   schedule AS MATERIALIZED (
     SELECT *, greatest(least(rate_spent_until, now + make_interval(secs => greatest(60, interval))), now - make_interval(secs => CASE WHEN set_interval = interval THEN (burst - 1) * interval ELSE 0 END)) AS free_from
     FROM pace),
   -- Slots are given out a moment ahead (the horizon), so that one claim takes several. Always one row.
-  permits (allowed, opened_at) AS MATERIALIZED (
+  permits (allowed, recovered_at) AS MATERIALIZED (
     SELECT coalesce(max(CASE WHEN NOT open THEN 0 WHEN interval IS NULL THEN room
-                ELSE least(room, greatest(0, floor((extract(epoch FROM now - free_from)::float8 + horizon) / interval + 1e-6)::bigint + 1)) END), 0), max(opened_at)
+                ELSE least(room, greatest(0, floor((extract(epoch FROM now - free_from)::float8 + horizon) / interval + 1e-6)::bigint + 1)) END), 0), max(recovered_at)
     FROM schedule),
   picked AS MATERIALIZED (
     SELECT d.* FROM (SELECT priority FROM level WHERE priority IS NOT NULL) l
@@ -52,13 +52,13 @@ WITH RECURSIVE
     WHERE d.customer_id = p.customer_id
     RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,
               p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent,
-              coalesce(p.refused_at < (SELECT opened_at FROM permits), false) AS suspect, d.priority, d.due_at,
+              coalesce(p.refused_at < (SELECT recovered_at FROM permits), false) AS suspect, d.priority, d.due_at,
               CASE WHEN d.throttled_revision = d.wanted_revision THEN d.throttled END AS throttled),
   -- The history shows the attempt of a lease that ended without a settlement as UNKNOWN.
   told AS (
     INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, error, started_at)
     SELECT customer_id, account, phone, lost_revision, spent + 1, 'UNKNOWN',
-           'The worker that had this customer vanished before it told what came of the call.', lost_at
+           'The replica that had this customer ended before it recorded what came of the call.', lost_at
     FROM claimed WHERE lost),
   -- The calls that were taken move the schedule on.
   spent AS (

@@ -9,9 +9,9 @@ WITH
     SELECT priority, to_timestamp(micros / 1e6) FROM unnest(:priorities::smallint[], :firsts::bigint[]) AS known (priority, micros)),
   -- Where calls are not counted the account's row is only read: a claim waits for no other. Always one row: without a
   -- registered account it allows 0 (LIMIT NULL would be no limit).
-  permits (allowed, opened_at) AS MATERIALIZED (
+  permits (allowed, recovered_at) AS MATERIALIZED (
     -- REFUSED is about keys: it stops only replicas that hold a refused one.
-    SELECT coalesce(max(CASE WHEN gate IN ('OPEN', 'REFUSED') AND learned_rate IS NULL AND NOT :key = ANY (refused_keys) THEN :limit::bigint END), 0), max(opened_at)
+    SELECT coalesce(max(CASE WHEN state IN ('ACTIVE', 'KEY_REJECTED') AND learned_rate IS NULL AND NOT :key = ANY (refused_keys) THEN :limit::bigint END), 0), max(recovered_at)
     FROM alohub.account WHERE name = :account),
   picked AS MATERIALIZED (
     SELECT d.* FROM (SELECT priority, first FROM level WHERE priority IS NOT NULL) l
@@ -36,13 +36,13 @@ WITH
     WHERE d.customer_id = p.customer_id
     RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,
               p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent,
-              coalesce(p.refused_at < (SELECT opened_at FROM permits), false) AS suspect, d.priority, d.due_at,
+              coalesce(p.refused_at < (SELECT recovered_at FROM permits), false) AS suspect, d.priority, d.due_at,
               CASE WHEN d.throttled_revision = d.wanted_revision THEN d.throttled END AS throttled),
   -- The history shows the attempt of a lease that ended without a settlement as UNKNOWN.
   told AS (
     INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, error, started_at)
     SELECT customer_id, account, phone, lost_revision, spent + 1, 'UNKNOWN',
-           'The worker that had this customer vanished before it told what came of the call.', lost_at
+           'The replica that had this customer ended before it recorded what came of the call.', lost_at
     FROM claimed WHERE lost)
 -- At least one row, without a customer where none was taken: the time is always reported.
 SELECT c.customer_id, c.lease_token, c.phone, c.name, c.email, c.wanted_revision, c.attempts, c.lost, c.suspect,

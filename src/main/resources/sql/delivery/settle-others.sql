@@ -18,17 +18,17 @@ kept AS (
                     -- Without a wait it keeps its place in the order.
                     ELSE d.due_at END
   FROM moment m, unnest(:customers::bigint[], :tokens::bigint[], :sent::integer[], :phones::text[], :accepted::boolean[], :dead::boolean[], :spent::integer[],
-         :called::boolean[], :attempts::integer[], :waits::float8[], :outcomes::text[], :http_statuses::integer[], :errors::text[], :ages::float8[], :durations::float8[], :workers::text[])
-    AS s (customer_id, token, sent, phone, accepted, dead, spent, called, attempt, wait, outcome, http_status, error, age, seconds, worker)
+         :called::boolean[], :attempts::integer[], :waits::float8[], :outcomes::text[], :http_statuses::integer[], :errors::text[], :ages::float8[], :durations::float8[], :replicas::text[])
+    AS s (customer_id, token, sent, phone, accepted, dead, spent, called, attempt, wait, outcome, http_status, error, age, seconds, replica)
   -- The fence: a settlement whose token is no longer the lease's changes nothing.
   WHERE d.customer_id = s.customer_id AND d.lease_token = s.token
   RETURNING d.customer_id, d.account, d.attempts, s.sent, s.phone, s.accepted, s.called, s.attempt, s.outcome, s.http_status,
-            s.error, s.age, s.seconds, s.worker),
+            s.error, s.age, s.seconds, s.replica),
 told AS (
   INSERT INTO alohub.delivery_attempt
-    (customer_id, account, phone, revision, attempt, outcome, http_status, error, started_at, duration_ms, worker)
+    (customer_id, account, phone, revision, attempt, outcome, http_status, error, started_at, duration_ms, replica)
   SELECT customer_id, account, phone, sent, attempt, outcome, http_status, error,
-         clock_timestamp() - make_interval(secs => age), (seconds * 1000)::integer, worker
+         clock_timestamp() - make_interval(secs => age), (seconds * 1000)::integer, replica
   FROM kept WHERE called),
 -- A value that was replaced, and is accepted after that, was delivered: see outbox_status.
 carried AS (

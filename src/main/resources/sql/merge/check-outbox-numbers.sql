@@ -1,2 +1,2 @@
 -- Finds out whether ids have started again, and moves the sequence above every id that was merged.
-SELECT moved_to, above FROM alohub.tend_outbox_numbers(:highest, :restarts)
+SELECT moved_to, above FROM alohub.check_outbox_numbers(:highest, :restarts)

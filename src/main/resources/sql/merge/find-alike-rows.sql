@@ -15,7 +15,7 @@ CROSS JOIN LATERAL (
          CASE WHEN pg_column_size(phone) + coalesce(pg_column_size(account), 0) < 500 THEN left(phone, 201) END AS phone,
          coalesce(nullif(btrim(left(account, 100), E' \t\n\r'), ''), 'default') AS account
   FROM alohub.customer_outbox
-  WHERE coalesce(priority, 0::smallint) = level.priority AND id > level.last AND fate IS NULL
+  WHERE coalesce(priority, 0::smallint) = level.priority AND id > level.last AND merge_status IS NULL
   ORDER BY id
   LIMIT :limit) o
 JOIN given ON given.priority = level.priority AND given.phone = o.phone AND given.account = o.account

@@ -1,6 +1,6 @@
 -- As lock-new-rows-full-scan-passing, but the content of the rows is not read: it may be damaged.
 SELECT id FROM alohub.customer_outbox
-WHERE fate IS NULL
+WHERE merge_status IS NULL
   -- The SELECT: the ranges are read once, not for each row.
   AND NOT id <@ (SELECT :passed::text::int8multirange)
 ORDER BY coalesce(priority, 0::smallint) DESC, id

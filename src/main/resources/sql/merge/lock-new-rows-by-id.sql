@@ -3,6 +3,6 @@
 -- be written with many more (decomposed, padded); so may an e-mail of 254.
 SELECT id, coalesce(nullif(btrim(left(account, 100), E' \t\n\r'), ''), 'default') AS account, left(phone, 201) AS phone, left(name, 2000) AS name, left(email, 2000) AS email,
        coalesce(priority, 0::smallint) AS priority, source_version FROM alohub.customer_outbox
-WHERE id = ANY (:ids) AND fate IS NULL
+WHERE id = ANY (:ids) AND merge_status IS NULL
 ORDER BY coalesce(priority, 0::smallint) DESC, id
 FOR NO KEY UPDATE SKIP LOCKED

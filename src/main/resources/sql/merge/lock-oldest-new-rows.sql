@@ -8,17 +8,17 @@ WHERE id = ANY (ARRAY(
   -- the index.
   WITH RECURSIVE level (priority) AS (
     (SELECT coalesce(priority, 0::smallint) FROM alohub.customer_outbox
-     WHERE coalesce(priority, 0::smallint) < :below AND fate IS NULL ORDER BY coalesce(priority, 0::smallint) DESC LIMIT 1)
+     WHERE coalesce(priority, 0::smallint) < :below AND merge_status IS NULL ORDER BY coalesce(priority, 0::smallint) DESC LIMIT 1)
     UNION ALL
     SELECT (SELECT coalesce(o.priority, 0::smallint) FROM alohub.customer_outbox o
-            WHERE coalesce(o.priority, 0::smallint) < level.priority AND o.fate IS NULL
+            WHERE coalesce(o.priority, 0::smallint) < level.priority AND o.merge_status IS NULL
             ORDER BY coalesce(o.priority, 0::smallint) DESC LIMIT 1)
     FROM level WHERE level.priority IS NOT NULL)
   SELECT o.id FROM level CROSS JOIN LATERAL (
     SELECT id FROM alohub.customer_outbox
     -- The SELECT: the ranges are read once, not for each row.
-    WHERE coalesce(priority, 0::smallint) = level.priority AND fate IS NULL AND NOT id <@ (SELECT :passed::text::int8multirange)
+    WHERE coalesce(priority, 0::smallint) = level.priority AND merge_status IS NULL AND NOT id <@ (SELECT :passed::text::int8multirange)
     ORDER BY id LIMIT :limit) o
-  ORDER BY o.id LIMIT :limit)) AND fate IS NULL
+  ORDER BY o.id LIMIT :limit)) AND merge_status IS NULL
 ORDER BY coalesce(priority, 0::smallint) DESC, id
 FOR NO KEY UPDATE SKIP LOCKED

@@ -9,12 +9,12 @@ page AS MATERIALIZED (
   SELECT o.id, o.reasons FROM turn CROSS JOIN LATERAL (
     -- An index holds only the rejected rows, by their ids.
     SELECT id, reasons FROM alohub.customer_outbox
-    WHERE fate = 'REJECTED' AND id > turn.after_id ORDER BY id LIMIT :limit) o),
+    WHERE merge_status = 'REJECTED' AND id > turn.after_id ORDER BY id LIMIT :limit) o),
 revived AS (
-  UPDATE alohub.customer_outbox SET fate = NULL, reasons = NULL, merged_at = NULL
+  UPDATE alohub.customer_outbox SET merge_status = NULL, reasons = NULL, merged_at = NULL
   WHERE id = ANY (ARRAY(
     SELECT id FROM alohub.customer_outbox
-    WHERE id = ANY (ARRAY(SELECT id FROM page WHERE reasons && :codes::text[])) AND fate = 'REJECTED'
+    WHERE id = ANY (ARRAY(SELECT id FROM page WHERE reasons && :codes::text[])) AND merge_status = 'REJECTED'
     FOR NO KEY UPDATE SKIP LOCKED))),
 moved AS (
   UPDATE alohub.phone_rules

@@ -1,2 +1,2 @@
 -- New rows, as far as they are counted.
-SELECT count(*) FROM (SELECT FROM alohub.customer_outbox WHERE fate IS NULL LIMIT 100000) n
+SELECT count(*) FROM (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL LIMIT 100000) n

@@ -4,7 +4,7 @@ WITH moment AS MATERIALIZED (
 page AS MATERIALIZED (
   -- No row costs more than bounded look-ups: of its customer, of one replaced_value per field, and once per customer of
   -- its last attempts.
-  SELECT id, fate, customer_id, revision, says_name, says_email, reasons, merged_at FROM alohub.customer_outbox
+  SELECT id, merge_status, customer_id, revision, says_name, says_email, reasons, merged_at FROM alohub.customer_outbox
   WHERE id > :after ORDER BY id LIMIT :limit),
 -- A row's age counts from the merge.
 aged AS MATERIALIZED (SELECT * FROM page WHERE merged_at < (SELECT old FROM moment)),
@@ -18,13 +18,13 @@ before AS MATERIALIZED (
       WHERE phone = c.phone ORDER BY id DESC LIMIT 2000) a
     WHERE a.account = c.account AND a.outcome = 'ACCEPTED' AND a.started_at < (SELECT carried FROM moment)) AS revision
   FROM alohub.customer c
-  WHERE c.id = ANY (ARRAY(SELECT DISTINCT customer_id FROM aged WHERE fate = 'MERGED'))
+  WHERE c.id = ANY (ARRAY(SELECT DISTINCT customer_id FROM aged WHERE merge_status = 'MERGED'))
     AND c.delivered_at >= (SELECT carried FROM moment)),
 -- As in outbox_status. A status that is final stays so: it may be read first and the row locked afterwards.
 over AS MATERIALIZED (
   SELECT o.id FROM aged o
-  LEFT JOIN alohub.customer c ON o.fate = 'MERGED' AND c.id = o.customer_id
-  LEFT JOIN alohub.due d ON o.fate = 'MERGED' AND d.customer_id = o.customer_id
+  LEFT JOIN alohub.customer c ON o.merge_status = 'MERGED' AND c.id = o.customer_id
+  LEFT JOIN alohub.due d ON o.merge_status = 'MERGED' AND d.customer_id = o.customer_id
   LEFT JOIN LATERAL (
     SELECT first_revision, last_revision FROM alohub.replaced_value v
     WHERE o.says_name AND v.customer_id = o.customer_id AND v.field = 'name' AND v.first_revision <= o.revision
@@ -36,15 +36,15 @@ over AS MATERIALIZED (
   CROSS JOIN LATERAL (
     SELECT ARRAY[
       CASE WHEN o.says_name THEN
-        alohub.said(o.revision, c.name_revision, c.delivered_revision, d.sent_revision, n.first_revision, n.last_revision) END,
+        alohub.value_status(o.revision, c.name_revision, c.delivered_revision, d.sent_revision, n.first_revision, n.last_revision) END,
       CASE WHEN o.says_email THEN
-        alohub.said(o.revision, c.email_revision, c.delivered_revision, d.sent_revision, e.first_revision, e.last_revision) END,
+        alohub.value_status(o.revision, c.email_revision, c.delivered_revision, d.sent_revision, e.first_revision, e.last_revision) END,
       CASE WHEN NOT o.says_name AND NOT o.says_email THEN
         CASE WHEN c.delivered_revision >= o.revision THEN 'DELIVERED' ELSE 'CURRENT' END END] AS values) said
   WHERE CASE
-    WHEN o.fate IN ('SUPERSEDED', 'UNCHANGED') THEN true
-    WHEN o.fate = 'REJECTED' THEN NOT 'account.unknown' = ANY (o.reasons)
-    WHEN o.fate <> 'MERGED' OR said.values && ARRAY['CURRENT', 'FLYING'] THEN false
+    WHEN o.merge_status IN ('SUPERSEDED', 'UNCHANGED') THEN true
+    WHEN o.merge_status = 'REJECTED' THEN NOT 'account.unknown' = ANY (o.reasons)
+    WHEN o.merge_status <> 'MERGED' OR said.values && ARRAY['CURRENT', 'FLYING'] THEN false
     WHEN NOT said.values && ARRAY['DELIVERED'] OR c.delivered_at < (SELECT carried FROM moment) THEN true
     ELSE coalesce((SELECT before.revision >= o.revision FROM before WHERE before.id = o.customer_id), false)
     END),

@@ -13,15 +13,19 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOMS = """
-            console  api  gateway  cli
-                     worker
-                    delivery
-                     alohub
-                     intake
-                    account
-                    customer
-                     phone
-                  jdbc  config
+             console  cli
+                daemon
+                observe
+                 merge
+                delivery
+            breaker  retention  schema
+                 alohub
+                account
+                customer
+                contact
+                  loop
+                  jdbc
+                 config
             """;
 
     private static final String PROGRAM = "io.alohubsync"; // Main stands above them all

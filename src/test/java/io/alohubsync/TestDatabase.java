@@ -85,12 +85,12 @@ public final class TestDatabase {
     /** As a version whose triggers were others: the next migration replaces them, for which it needs the outbox's lock. */
     public void migrateWithOlderTriggers() {
         Flyway.configure().dataSource(dataSource()).schemas("alohub").load().migrate();
-        execute("DROP TRIGGER ring_for_a_sleeper ON alohub.customer_outbox;"
+        execute("DROP TRIGGER notify_idle_listener ON alohub.customer_outbox;"
                 + " UPDATE alohub.flyway_schema_history SET checksum = 0 WHERE script = 'R__3_triggers.sql'");
     }
 
     public boolean triggersAreReplaced() {
-        return one("SELECT 1 FROM pg_trigger WHERE tgname = 'ring_for_a_sleeper'") != null;
+        return one("SELECT 1 FROM pg_trigger WHERE tgname = 'notify_idle_listener'") != null;
     }
 
     private static TestDatabase created(String how) {
@@ -204,7 +204,7 @@ public final class TestDatabase {
                 + ", " + literal(name) + ", " + literal(email) + ") RETURNING id"));
     }
 
-    public String fate(long row) {
+    public String rowStatus(long row) {
         return one("SELECT status FROM alohub.outbox_status WHERE id = " + row);
     }
 

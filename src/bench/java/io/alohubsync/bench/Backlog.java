@@ -1,8 +1,8 @@
 package io.alohubsync.bench;
 
 import io.alohubsync.bench.limit.ClaimAndSettle;
-import io.alohubsync.customer.ClaimSql;
-import io.alohubsync.customer.Watermark;
+import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.loop.LowWaterMark;
 import io.alohubsync.demo.LocalPostgres;
 import io.alohubsync.demo.ProcessFigures;
 import io.alohubsync.demo.Stub;
@@ -87,11 +87,11 @@ final class Backlog {
     private static void claim(Database database, Map<String, Double> details) throws SQLException, IOException {
         DataSource pool = Pool.of(
                 database.url(), database.server().user(), database.server().password(), 1, ClaimAndSettle.pins());
-        Watermark watermark = new Watermark(System::nanoTime);
+        LowWaterMark lowWaterMark = new LowWaterMark(System::nanoTime);
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < CLAIMS + WARM_UP; i++) {
             long begun = System.nanoTime();
-            int claimed = Transaction.run(pool, connection -> ClaimSql.claim(connection, REQUEST, watermark))
+            int claimed = Transaction.run(pool, connection -> ClaimSql.claim(connection, REQUEST, lowWaterMark))
                     .size();
             if (claimed < BATCH) {
                 return; // too few are left to say anything

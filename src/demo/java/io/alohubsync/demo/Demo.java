@@ -71,12 +71,12 @@ public final class Demo {
             say("  Health:  http://127.0.0.1:" + daemon.managementPort() + "/q/health, /q/metrics");
             say("  Insert:  psql '" + psql(postgres)
                     + "' -c \"INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0868793800', 'Bằng')\"");
-            say("  Fates:   psql '" + psql(postgres)
+            say("  Rows:    psql '" + psql(postgres)
                     + "' -c 'SELECT * FROM alohub.outbox_status ORDER BY id DESC LIMIT 10'");
             say("  Upset it: curl -X PUT " + alohub.url()
                     + "/simulator/mood -d failing   (or limited, refusing-key, moved, refusing-customers, away, hanging,"
                     + " firewall; mend it with well)");
-            say("  Gate:    psql '" + psql(postgres) + "' -c 'SELECT * FROM alohub.account_status'");
+            say("  Account: psql '" + psql(postgres) + "' -c 'SELECT * FROM alohub.account_status'");
             say("  Stop:    Ctrl-C");
             say("");
             write(postgres, alohub, daemon, end);
@@ -93,11 +93,11 @@ public final class Demo {
         database.setUrl(postgres.url());
         database.setPassword(postgres.password());
         SampleErp erp = new SampleErp(database, System.nanoTime());
-        FateWatch fates = new FateWatch(database);
+        StatusWatch statuses = new StatusWatch(database);
         int written = 0;
         while (!end.await(BETWEEN_CUSTOMERS.toMillis(), TimeUnit.MILLISECONDS) && daemon.isAlive()) {
             erp.writeOne();
-            fates.changes().forEach(Demo::say);
+            statuses.changes().forEach(Demo::say);
             if (++written % 40 == 0) {
                 say(written + " customers written by the sample ERP, " + alohub.callCount() + " calls at Alohub, "
                         + alohub.leads().size() + " leads there");

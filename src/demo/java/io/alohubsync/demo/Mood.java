@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** How the simulated Alohub is: one mood for each state that the gate of an account can be in. */
+/** How the simulated Alohub is: one mood for each state that the breaker of an account can be in. */
 public enum Mood {
-    /** OPEN. */
+    /** ACTIVE. */
     WELL,
     /** THROTTLED, again and again, until the rate is learned: 40 calls in ten seconds. */
     LIMITED,
-    /** REFUSED: every key. */
+    /** KEY_REJECTED: every key. */
     REFUSING_KEY,
     /** MISCONFIGURED: the endpoint is gone. */
     MOVED,
@@ -22,7 +22,7 @@ public enum Mood {
     FAILING,
     /** UNREACHABLE: no answer to any call. */
     HANGING,
-    /** OPEN soon again: customers whose phone ends with 77 are answered with a 403, as by a firewall. */
+    /** ACTIVE soon again: customers whose phone ends with 77 are answered with a 403, as by a firewall. */
     FIREWALL;
 
     Function<Simulator.Call, Reply> behaviour() {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Takes the gate of an account through all its states: upsets the simulated Alohub in one way after the other, pauses and
+ * Takes the breaker of an account through all its states: upsets the simulated Alohub in one way after the other, pauses and
  * resumes as a person does, and prints what {@code alohub.account_status} says. A minute and a half, on a database of its own.
  */
 public final class Tour {
@@ -56,8 +56,8 @@ public final class Tour {
                         .with("ALOHUB_DELIVERY_CALL_DEADLINE", "1s")
                         .with("ALOHUB_DELIVERY_QUARANTINE", "1s")
                         .with("ALOHUB_DELIVERY_BACKOFF_MIN", "200ms")
-                        .with("ALOHUB_GATE_PROBE_INTERVAL", "2s")
-                        .with("ALOHUB_GATE_RAMP", "2s")
+                        .with("ALOHUB_BREAKER_PROBE_INTERVAL", "2s")
+                        .with("ALOHUB_BREAKER_RAMP", "2s")
                         .start()
                         .awaitReady()) {
             Tour tour = new Tour(database, alohub);
@@ -70,7 +70,7 @@ public final class Tour {
 
     private void walk() throws Exception {
         say("well");
-        await("OPEN");
+        await("ACTIVE");
         for (Mood mood : UPSET) {
             say(mood.name().toLowerCase(java.util.Locale.ROOT));
             alohub.be(mood);
@@ -78,29 +78,29 @@ public final class Tour {
             if (mood != Mood.AWAY) { // that ends by itself
                 alohub.be(Mood.WELL);
             }
-            await("OPEN");
+            await("ACTIVE");
         }
         say("a person pauses and resumes");
         execute("SELECT alohub.pause(reason => 'kiểm kê')");
         await("PAUSED");
         execute("SELECT alohub.resume(reason => 'xong')");
-        await("PROBING");
-        await("OPEN");
+        await("RECOVERING");
+        await("ACTIVE");
         say("a firewall");
         alohub.be(Mood.FIREWALL);
         await("SELECT 1 FROM alohub.sync_status WHERE status = 'DEAD' AND error LIKE '%this customer%' LIMIT 1", "1");
         say("one customer that it dislikes is dead; the others go on");
         alohub.be(Mood.WELL);
-        await("OPEN");
+        await("ACTIVE");
     }
 
     private static String stateOf(Mood mood) {
         return switch (mood) {
             case LIMITED -> "THROTTLED";
-            case REFUSING_KEY -> "REFUSED";
+            case REFUSING_KEY -> "KEY_REJECTED";
             case MOVED, REFUSING_CUSTOMERS -> "MISCONFIGURED";
             case AWAY, FAILING, HANGING -> "UNREACHABLE";
-            case WELL, FIREWALL -> "OPEN";
+            case WELL, FIREWALL -> "ACTIVE";
         };
     }
 

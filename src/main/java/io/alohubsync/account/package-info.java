@@ -1,4 +1,4 @@
-/** One Alohub tenant: its key, its gate, and where replicas agree about them. */
+/** One Alohub tenant: its settings, its key, its registration, and the names of its states. */
 @NullMarked
 package io.alohubsync.account;
 

@@ -1,7 +1,7 @@
 package io.alohubsync.alohub;
 
 import io.alohubsync.account.ApiKey;
-import io.alohubsync.account.GateCause;
+import io.alohubsync.account.TripCause;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public record AnswerReader(boolean requireSuccess) {
                 new Outcome.Failed(status, Redaction.of(words, key, lead));
             case Outcome.Throttled(int status, var pause, String words) ->
                 new Outcome.Throttled(status, pause, Redaction.of(words, key, lead));
-            case Outcome.AccountRefused(int status, GateCause cause, String words) ->
+            case Outcome.AccountRefused(int status, TripCause cause, String words) ->
                 new Outcome.AccountRefused(status, cause, Redaction.of(words, key, lead));
             case Outcome.NotSent(String words) -> new Outcome.NotSent(Redaction.of(words, key, lead));
             case Outcome.Accepted accepted -> accepted;
@@ -52,11 +52,11 @@ public record AnswerReader(boolean requireSuccess) {
             return new Outcome.Throttled(status, RetryAfter.parse(answer.retryAfter(), now), words);
         }
         if (status == 401 || (envelope != null && envelope.isKeyRefused(isSuccess))) {
-            return new Outcome.AccountRefused(status, GateCause.KEY, words);
+            return new Outcome.AccountRefused(status, TripCause.KEY, words);
         }
         return switch (status / 100) {
             case 2 -> success(answer, body, words);
-            case 3 -> new Outcome.AccountRefused(status, GateCause.ENDPOINT, redirect(answer));
+            case 3 -> new Outcome.AccountRefused(status, TripCause.ENDPOINT, redirect(answer));
             default -> failure(status, body, words);
         };
     }
@@ -88,11 +88,11 @@ public record AnswerReader(boolean requireSuccess) {
 
     private static Outcome failure(int status, AnswerBody body, String words) {
         return switch (status) {
-            case 402 -> new Outcome.AccountRefused(status, GateCause.PAYMENT, words);
+            case 402 -> new Outcome.AccountRefused(status, TripCause.PAYMENT, words);
             case 403 -> new Outcome.AccountRefused(status, forbidden(body), words);
-            case 404, 410 -> new Outcome.AccountRefused(status, GateCause.ENDPOINT, words);
-            case 405, 415, 426 -> new Outcome.AccountRefused(status, GateCause.CONTRACT, words);
-            case 451, 511 -> new Outcome.AccountRefused(status, GateCause.FIREWALL, words);
+            case 404, 410 -> new Outcome.AccountRefused(status, TripCause.ENDPOINT, words);
+            case 405, 415, 426 -> new Outcome.AccountRefused(status, TripCause.CONTRACT, words);
+            case 451, 511 -> new Outcome.AccountRefused(status, TripCause.FIREWALL, words);
             case 407 -> new Outcome.NotSent("a proxy on the way asks for a login: " + words);
             case 408, 409, 421, 423, 425 -> new Outcome.Failed(status, words);
             default -> status / 100 == 4 ? new Outcome.Refused(status, words) : new Outcome.Failed(status, words);
@@ -100,8 +100,8 @@ public record AnswerReader(boolean requireSuccess) {
     }
 
     /** Alohub itself answers in JSON. Anything else comes from what stands in front of it. */
-    private static GateCause forbidden(AnswerBody body) {
-        return body.envelope() != null ? GateCause.KEY : GateCause.FIREWALL;
+    private static TripCause forbidden(AnswerBody body) {
+        return body.envelope() != null ? TripCause.KEY : TripCause.FIREWALL;
     }
 
     private static String words(Answer answer, AnswerBody body) {

@@ -1,6 +1,6 @@
 package io.alohubsync.alohub;
 
-import io.alohubsync.account.GateCause;
+import io.alohubsync.account.TripCause;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +34,11 @@ public sealed interface Outcome {
     record Throttled(int status, @Nullable Duration pause, String words) implements Outcome {}
 
     /** The account is refused, not its customer. @param cause by whom, and why: it names the remedy */
-    record AccountRefused(int status, GateCause cause, String words) implements Outcome {
+    record AccountRefused(int status, TripCause cause, String words) implements Outcome {
 
         /** A firewall may dislike one name; a key that nobody knows and a bill that is open are about all customers. */
         public boolean mayBeOneCustomers() {
-            return status != 401 && cause != GateCause.PAYMENT;
+            return status != 401 && cause != TripCause.PAYMENT;
         }
     }
 }

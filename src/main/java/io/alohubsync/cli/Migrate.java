@@ -1,9 +1,9 @@
 package io.alohubsync.cli;
 
 import io.alohubsync.config.DatabaseAddress;
-import io.alohubsync.worker.DatabaseTrouble;
-import io.alohubsync.worker.Migration;
-import io.alohubsync.worker.ServerCheck;
+import io.alohubsync.schema.DatabaseTrouble;
+import io.alohubsync.schema.Migration;
+import io.alohubsync.schema.ServerCheck;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;

@@ -61,7 +61,7 @@ public interface AlohubSettings {
 
     DeliverySettings delivery();
 
-    GateSettings gate();
+    BreakerSettings breaker();
 
     PhoneSettings phone();
 
@@ -175,9 +175,9 @@ public interface AlohubSettings {
         Duration backoffMax();
     }
 
-    interface GateSettings {
+    interface BreakerSettings {
 
-        /** Between two probes of a closed gate, over all replicas. */
+        /** Between two probes of a closed breaker, over all replicas. */
         @WithDefault("30s")
         Duration probeInterval();
 
@@ -256,7 +256,7 @@ public interface AlohubSettings {
 
     interface RetentionSettings {
 
-        /** Outbox rows whose fate is final, from their merge on: 1 to 3650 days; 0: for ever. */
+        /** Outbox rows whose status is final, from their merge on: 1 to 3650 days; 0: for ever. */
         @WithDefault("30d")
         Duration outbox();
 
@@ -273,6 +273,6 @@ public interface AlohubSettings {
 
         /** Whether a source's commit wakes the daemon (LISTEN, NOTIFY and advisory locks); else rows are polled for. */
         @WithDefault("true")
-        boolean bell();
+        boolean wakeUp();
     }
 }

@@ -47,6 +47,7 @@ public final class SettingNames {
                 ofAccounts.add(name.substring(OF_ACCOUNTS.length()));
             } else if (!name.endsWith("[*]")) {
                 known.add(name);
+                Optional.ofNullable(OldNames.OLD.get(name)).ifPresent(known::add);
             }
         }
     }

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jboss.logging.Logger;
 
 /** Stops the start when a setting is wrong, before anything else runs. */
 @ApplicationScoped
 public class SettingsGuard {
 
+    private static final Logger LOG = Logger.getLogger(SettingsGuard.class);
     private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
 
     /** All calls of an account, and what is known of them, belong to one event loop. */
@@ -33,6 +35,7 @@ public class SettingsGuard {
                 properties.addAll(source.getPropertyNames());
             }
         }
+        OldNames.warnings(config).forEach(LOG::warn);
         List<String> problems = new ArrayList<>(
                 new SettingNames().problemsOf(properties, System.getenv().keySet()));
         config.getOptionalValue(DatabaseAddress.SETTING, String.class)

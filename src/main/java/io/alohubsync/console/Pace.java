@@ -72,11 +72,11 @@ final class Pace {
     }
 
     private void answerWaiting() {
-        List<Runnable> turns;
+        List<Runnable> fairShare;
         synchronized (this) {
-            turns = waiting;
+            fairShare = waiting;
             waiting = new ArrayList<>();
         }
-        turns.forEach(Runnable::run);
+        fairShare.forEach(Runnable::run);
     }
 }

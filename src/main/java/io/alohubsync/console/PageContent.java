@@ -3,10 +3,10 @@ package io.alohubsync.console;
 import io.alohubsync.console.Snapshot.Page;
 import io.alohubsync.customer.Customer;
 import io.alohubsync.customer.OutboxRow;
+import io.alohubsync.daemon.Daemon;
 import io.alohubsync.jdbc.SqlFailure;
-import io.alohubsync.worker.Figures;
-import io.alohubsync.worker.Metrics;
-import io.alohubsync.worker.Worker;
+import io.alohubsync.observe.Figures;
+import io.alohubsync.observe.Metrics;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,12 +33,12 @@ class PageContent {
 
     private final PageConnection database;
     private final Metrics metrics;
-    private final Worker worker;
+    private final Daemon daemon;
 
-    PageContent(PageConnection database, Metrics metrics, Worker worker) {
+    PageContent(PageConnection database, Metrics metrics, Daemon daemon) {
         this.database = database;
         this.metrics = metrics;
-        this.worker = worker;
+        this.daemon = daemon;
     }
 
     /** @param count as of the last sample */
@@ -49,7 +49,7 @@ class PageContent {
             Instant at,
             Figures figures,
             List<StatusCount> counts,
-            List<GateLine> gates,
+            List<AccountLine> accounts,
             List<Customer.Shown> customers,
             List<OutboxRow.Shown> rows) {
 
@@ -86,11 +86,11 @@ class PageContent {
         List<StatusCount> counts = STATUSES.stream()
                 .map(status -> new StatusCount(status, figures.customers(status)))
                 .toList();
-        List<GateLine> gates = worker.gates().entrySet().stream()
-                .map(entry -> GateLine.of(entry.getKey(), entry.getValue()))
+        List<AccountLine> accounts = daemon.breakers().entrySet().stream()
+                .map(entry -> AccountLine.of(entry.getKey(), entry.getValue()))
                 .toList();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Content content = new Content(now, figures, counts, gates, customers, rows);
+        Content content = new Content(now, figures, counts, accounts, customers, rows);
         Page late = page(200, Templates.status(Style.CSS, content, true), null);
         return page(200, Templates.status(Style.CSS, content, false), late);
     }

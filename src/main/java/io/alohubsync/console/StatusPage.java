@@ -2,7 +2,7 @@ package io.alohubsync.console;
 
 import io.alohubsync.config.Time;
 import io.alohubsync.console.Snapshot.Page;
-import io.alohubsync.worker.Worker;
+import io.alohubsync.daemon.Daemon;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -32,15 +32,15 @@ class StatusPage {
     private static final Buffer NOT_ALLOWED = Buffer.buffer("The status page can only be read: GET /\n");
     private static final Buffer BUSY = Buffer.buffer("Too many requests at a time. Try again in a second.\n");
 
-    private final Worker worker;
+    private final Daemon daemon;
     private final PageContent content;
     private final Pace pace;
     private final Snapshot snapshot;
     private final ExecutorService maker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("page").daemon().factory());
 
-    StatusPage(Worker worker, PageContent content, Vertx vertx) {
-        this.worker = worker;
+    StatusPage(Daemon daemon, PageContent content, Vertx vertx) {
+        this.daemon = daemon;
         this.content = content;
         Pace.Timer timer =
                 (nanos, task) -> vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), fired -> task.run());
@@ -56,7 +56,7 @@ class StatusPage {
 
     private Page made() {
         try {
-            return worker.isRunning() ? content.read() : content.away();
+            return daemon.isRunning() ? content.read() : content.away();
         } catch (RuntimeException fault) {
             LOG.errorf(
                     "The status page could not be made (%s)", fault.getClass().getName());

@@ -1,4 +1,4 @@
-/** The page that people look at, and what else port 8080 answers. No login: no personal data, nobody's words. */
+/** The status page, and what else port 8080 answers. No login: no personal data and no free text. */
 @NullMarked
 package io.alohubsync.console;
 

@@ -1,6 +1,6 @@
 package io.alohubsync.customer;
 
-import io.alohubsync.phone.Phone;
+import io.alohubsync.contact.Phone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts spent on this revision before this lease, one whose worker vanished included
  * @param lost     the lease before this one ended without a word from its worker
- * @param probe    sent to try a closed gate
+ * @param probe    sent to try a closed breaker
  * @param suspect  refused as if the account were, when another customer then was accepted: if it is again, it is refused for
  *                 itself
  * @param throttled times that a 503 about this revision was taken for a limit of the account's
@@ -44,7 +44,7 @@ public record Claimed(
     }
 
     /** Leased for the first attempt of its wanted revision. */
-    static Claimed first(CustomerState customer, long token) {
+    public static Claimed first(CustomerState customer, long token) {
         return new Claimed(
                 customer.id(),
                 token,

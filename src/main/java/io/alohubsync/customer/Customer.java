@@ -1,6 +1,6 @@
 package io.alohubsync.customer;
 
-import io.alohubsync.phone.Phone;
+import io.alohubsync.contact.Phone;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

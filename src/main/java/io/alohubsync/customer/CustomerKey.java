@@ -1,6 +1,6 @@
 package io.alohubsync.customer;
 
-import io.alohubsync.phone.Phone;
+import io.alohubsync.contact.Phone;
 import java.util.Comparator;
 
 /** One (account, phone): one customer, one lead in Alohub. */

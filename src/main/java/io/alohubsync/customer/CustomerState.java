@@ -10,7 +10,7 @@ package io.alohubsync.customer;
 public record CustomerState(long id, CustomerKey key, Field name, Field email, int wanted, int delivered) {
 
     public static CustomerState unknown(CustomerKey key) {
-        return new CustomerState(0, key, Field.UNSAID, Field.UNSAID, 0, 0);
+        return new CustomerState(0, key, Field.ABSENT, Field.ABSENT, 0, 0);
     }
 
     public CustomerState withId(long newId) {

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record Field(
         @Nullable String value, long row, @Nullable Long version, int revision) {
 
-    public static final Field UNSAID = new Field(null, 0, null, 0);
+    public static final Field ABSENT = new Field(null, 0, null, 0);
 
-    static Field of(@Nullable String value, long row, @Nullable Long version, int revision) {
-        return value == null ? UNSAID : new Field(value, row, version, revision);
+    public static Field of(@Nullable String value, long row, @Nullable Long version, int revision) {
+        return value == null ? ABSENT : new Field(value, row, version, revision);
     }
 
     /**
@@ -32,12 +32,12 @@ public record Field(
     }
 
     @Nullable
-    Long rowOrNull() {
+    public Long rowOrNull() {
         return value == null ? null : row;
     }
 
     @Nullable
-    Integer revisionOrNull() {
+    public Integer revisionOrNull() {
         return value == null ? null : revision;
     }
 }

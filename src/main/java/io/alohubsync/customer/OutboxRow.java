@@ -1,7 +1,7 @@
 package io.alohubsync.customer;
 
-import io.alohubsync.phone.Phone;
-import io.alohubsync.phone.Reason;
+import io.alohubsync.contact.Phone;
+import io.alohubsync.contact.Reason;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -13,7 +13,7 @@ import org.hibernate.SharedSessionContract;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** An outbox row for reading, with its fate: a row of the view {@code outbox_status}. Read columns, not entities. */
+/** An outbox row for reading, with its status: a row of the view {@code outbox_status}. Read columns, not entities. */
 @Entity
 @Immutable
 @Table(name = "outbox_status")

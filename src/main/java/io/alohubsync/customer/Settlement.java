@@ -6,27 +6,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an attempt came to, ready to be written.
  *
- * @param verdict    what becomes of the customer if nothing newer is wanted
+ * @param consequence    what becomes of the customer if nothing newer is wanted
  * @param pause      before the phone may be sent again; zero for DELIVERED and GIVEN_BACK
  * @param called     a call was made: it goes into the history, and an attempt is spent unless it is given back
  * @param outcome    a value of {@code delivery_attempt.outcome}; null: nothing to tell
  * @param httpStatus null: no answer
  * @param error      in plain words, free of personal data; null when accepted
  * @param duration   of the call
- * @param worker     the replica that made it
+ * @param replica    the replica that made it
  */
 public record Settlement(
         Claimed customer,
-        Verdict verdict,
+        Consequence consequence,
         Duration pause,
         boolean called,
         @Nullable String outcome,
         @Nullable Integer httpStatus,
         @Nullable String error,
         Duration duration,
-        String worker) {
+        String replica) {
 
-    public enum Verdict {
+    public enum Consequence {
         /** The CRM accepted the revision. */
         DELIVERED,
         /** An attempt is spent; due again after the pause. */
@@ -34,14 +34,14 @@ public record Settlement(
         /** An attempt is spent and was the last, or the CRM refused this customer. */
         DEAD,
         /** No attempt is spent; due again after the pause. */
-        GIVEN_BACK
+        RELEASED
     }
 
     public boolean isSpent() {
-        return called && verdict != Verdict.GIVEN_BACK;
+        return called && consequence != Consequence.RELEASED;
     }
 
     public boolean isDelivered() {
-        return verdict == Verdict.DELIVERED;
+        return consequence == Consequence.DELIVERED;
     }
 }

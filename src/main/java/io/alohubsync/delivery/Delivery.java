@@ -3,6 +3,7 @@ package io.alohubsync.delivery;
 import io.alohubsync.alohub.Lead;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.alohub.Outcome;
+import io.alohubsync.breaker.Breaker;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
 import io.alohubsync.config.Fault;
 import io.alohubsync.config.Time;
@@ -15,17 +16,17 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one delivery: begin, send, classify, decide. {@code Callers} takes an attempt from one to the next and hands it to
+ * The steps of one delivery: begin, send, classify, decide. {@code Calls} takes an attempt from one to the next and hands it to
  * the {@link Settler} at the end. A step waits for nothing, and none runs in a transaction.
  *
  * @param format how a phone is written to Alohub
  * @param policy what follows from an outcome for the customer
- * @param gate   says what an answer means in the account's state
+ * @param breaker   says what an answer means in the account's state
  * @param traces null: traces are off
  * @param time   the wall clock for a Retry-After that is a date, the monotonic one for the rest
  */
 public record Delivery(
-        PhoneFormat format, RetryPolicy policy, GateSide gate, @Nullable CallTraces traces, Time time) {
+        PhoneFormat format, RetryPolicy policy, Breaker breaker, @Nullable CallTraces traces, Time time) {
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 
@@ -43,7 +44,7 @@ public record Delivery(
         attempt.client = client;
         Claimed customer = attempt.customer;
         boolean inTime = attempt.untilSlot(attempt.begun) >= -MISSED_NANOS;
-        if (client == null || stopping || !inTime || !gate.mayBegin(customer.probe())) {
+        if (client == null || stopping || !inTime || !breaker.mayBegin(customer.probe())) {
             return release(attempt);
         }
         if (policy.isExhausted(customer)) {
@@ -106,10 +107,10 @@ public record Delivery(
 
     /** What follows for the customer. */
     public void decide(Attempt attempt) {
-        GateSide.Judgement judgement = gate.judge(attempt.customer, Objects.requireNonNull(attempt.outcome));
+        Breaker.Judgement judgement = breaker.judge(attempt.customer, Objects.requireNonNull(attempt.outcome));
         attempt.outcome = judgement.outcome();
         attempt.settlement = policy.settle(
-                attempt.customer, judgement.outcome(), duration(attempt), judgement.free(), judgement.closedBy());
+                attempt.customer, judgement.outcome(), duration(attempt), judgement.free(), judgement.trippedBy());
     }
 
     /** A fault of the program. The request may have left: the outcome is Unknown, and the phone is in quarantine. */
@@ -127,7 +128,7 @@ public record Delivery(
     }
 
     /**
-     * Tells the gate what the call has shown of the account. The settlement was handed in before: a refund is written behind it.
+     * Tells the breaker what the call has shown of the account. The settlement was handed in before: a refund is written behind it.
      *
      * @return the event to tell the listeners
      */
@@ -135,7 +136,7 @@ public record Delivery(
         Settlement settlement = Objects.requireNonNull(attempt.settlement);
         Outcome outcome = Objects.requireNonNull(attempt.outcome);
         if (attempt.client != null) {
-            gate.learn(new GateSide.EndedCall(
+            breaker.learn(new Breaker.EndedCall(
                     attempt.customer, outcome, settlement.isSpent(), attempt.client.key(), attempt.begun));
         }
         if (attempt.trace != null) {

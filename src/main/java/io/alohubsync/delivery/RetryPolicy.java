@@ -1,10 +1,10 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.account.GateCause;
+import io.alohubsync.account.TripCause;
 import io.alohubsync.alohub.Outcome;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
-import io.alohubsync.customer.Settlement.Verdict;
+import io.alohubsync.customer.Settlement.Consequence;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param backoffMax  any backoff at most
  * @param quarantine  Q: the least wait after an outcome that nobody can know
  * @param jitter      the backoff is drawn evenly from zero to its bound, so that what failed together does not return together
- * @param worker      the name of this replica, for the history
+ * @param replica     the name of this replica, for the history
  */
 public record RetryPolicy(
         int maxAttempts,
@@ -25,11 +25,11 @@ public record RetryPolicy(
         Duration backoffMax,
         Duration quarantine,
         RandomGenerator jitter,
-        String worker) {
+        String replica) {
 
     private static final Duration SUSPECTS_PAUSE = Duration.ofSeconds(5);
     private static final String EXHAUSTED =
-            "Its worker vanished in every attempt allowed. Find out what kills the workers, then retry it.";
+            "Its replica ended without an answer in every attempt allowed. Find out what ends the replicas, then retry it.";
 
     /** Lost by as many workers as there are attempts: it is not sent again. */
     public boolean isExhausted(Claimed customer) {
@@ -38,7 +38,7 @@ public record RetryPolicy(
 
     public Settlement settleExhausted(Claimed customer) {
         return new Settlement(
-                customer, Verdict.DEAD, Duration.ZERO, false, "UNKNOWN", null, EXHAUSTED, Duration.ZERO, worker);
+                customer, Consequence.DEAD, Duration.ZERO, false, "UNKNOWN", null, EXHAUSTED, Duration.ZERO, replica);
     }
 
     /**
@@ -47,15 +47,15 @@ public record RetryPolicy(
      * @param closedBy what is known to be wrong with the account; null: nothing
      */
     public Settlement settle(
-            Claimed customer, Outcome outcome, Duration duration, boolean free, @Nullable GateCause closedBy) {
+            Claimed customer, Outcome outcome, Duration duration, boolean free, @Nullable TripCause trippedBy) {
         return switch (outcome) {
             case Outcome.Accepted(int status, boolean envelope) ->
                 new Settlement(
-                        customer, Verdict.DELIVERED, Duration.ZERO, true, "ACCEPTED", status, null, duration, worker);
+                        customer, Consequence.DELIVERED, Duration.ZERO, true, "ACCEPTED", status, null, duration, replica);
             case Outcome.Refused(int status, String words) -> {
-                Verdict verdict = closedBy == GateCause.REFUSALS ? Verdict.GIVEN_BACK : Verdict.DEAD;
+                Consequence consequence = trippedBy == TripCause.REFUSALS ? Consequence.RELEASED : Consequence.DEAD;
                 yield new Settlement(
-                        customer, verdict, Duration.ZERO, true, "REFUSED", status, words, duration, worker);
+                        customer, consequence, Duration.ZERO, true, "REFUSED", status, words, duration, replica);
             }
             case Outcome.Failed(Integer status, String words) ->
                 tried(customer, free, backoff(customer), "FAILED", status, words, duration);
@@ -67,17 +67,17 @@ public record RetryPolicy(
             case Outcome.AccountRefused(int status, var cause, String words) ->
                 new Settlement(
                         customer,
-                        Verdict.GIVEN_BACK,
+                        Consequence.RELEASED,
                         customer.suspect() ? behindTheOthers() : Duration.ZERO,
                         true,
                         "ACCOUNT_REFUSED",
                         status,
                         words,
                         duration,
-                        worker);
+                        replica);
             case Outcome.NotStarted() ->
                 new Settlement(
-                        customer, Verdict.GIVEN_BACK, Duration.ZERO, false, null, null, null, Duration.ZERO, worker);
+                        customer, Consequence.RELEASED, Duration.ZERO, false, null, null, null, Duration.ZERO, replica);
         };
     }
 
@@ -94,15 +94,15 @@ public record RetryPolicy(
             @Nullable Integer status,
             String words,
             Duration duration) {
-        Verdict verdict =
-                free ? Verdict.GIVEN_BACK : customer.attempts() + 1 >= maxAttempts ? Verdict.DEAD : Verdict.WAITING;
-        return new Settlement(customer, verdict, wait, true, outcome, status, words, duration, worker);
+        Consequence consequence =
+                free ? Consequence.RELEASED : customer.attempts() + 1 >= maxAttempts ? Consequence.DEAD : Consequence.WAITING;
+        return new Settlement(customer, consequence, wait, true, outcome, status, words, duration, replica);
     }
 
     private Settlement givenBack(
             Claimed customer, String outcome, @Nullable Integer status, String words, Duration duration) {
         return new Settlement(
-                customer, Verdict.GIVEN_BACK, Duration.ZERO, true, outcome, status, words, duration, worker);
+                customer, Consequence.RELEASED, Duration.ZERO, true, outcome, status, words, duration, replica);
     }
 
     /** Exponential with full jitter. */

@@ -1,9 +1,8 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.config.Fault;
-import io.alohubsync.customer.SettleSql;
+import io.alohubsync.customer.Refund;
 import io.alohubsync.customer.Settlement;
-import io.alohubsync.customer.Spent;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.SQLException;
@@ -45,11 +44,11 @@ public final class Settler {
     private final IntConsumer done;
     private final @Nullable Attempts attempts;
     private List<Entry> unwritten = List.of();
-    private List<Spent> givenBack = List.of();
+    private List<Refund> givenBack = List.of();
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
     private final Semaphore rung = new Semaphore(0);
-    private final Queue<Spent> toGiveBack = new ConcurrentLinkedQueue<>();
+    private final Queue<Refund> toGiveBack = new ConcurrentLinkedQueue<>();
 
     /** Is told each attempt once it is settled. */
     @FunctionalInterface
@@ -101,7 +100,7 @@ public final class Settler {
     }
 
     /** Attempts that were handed in and turned out to be the account's fault. */
-    public void giveBack(List<Spent> spent) {
+    public void giveBack(List<Refund> spent) {
         toGiveBack.addAll(spent);
         wake();
     }
@@ -160,8 +159,8 @@ public final class Settler {
 
     private void takeToGiveBack() {
         if (!toGiveBack.isEmpty()) {
-            List<Spent> all = new ArrayList<>(givenBack);
-            for (Spent next = toGiveBack.poll(); next != null; next = toGiveBack.poll()) {
+            List<Refund> all = new ArrayList<>(givenBack);
+            for (Refund next = toGiveBack.poll(); next != null; next = toGiveBack.poll()) {
                 all.add(next);
             }
             givenBack = all;
@@ -171,7 +170,7 @@ public final class Settler {
     /** But for those whose settlements are not written yet: these spend first. */
     private void giveBack() {
         Set<Long> open = unwritten.stream().map(Entry::customerId).collect(Collectors.toSet());
-        List<Spent> settled = givenBack.stream()
+        List<Refund> settled = givenBack.stream()
                 .filter(spent -> !open.contains(spent.customerId()))
                 .toList();
         if (settled.isEmpty()) {
@@ -183,7 +182,7 @@ public final class Settler {
                     .filter(spent -> !looked.contains(spent.customerId()))
                     .toList();
         } catch (SQLException failure) {
-            LOG.warnf("%d attempts could not be given back yet (%s)", settled.size(), SqlFailure.told(failure));
+            LOG.warnf("%d attempts could not be refunded yet (%s)", settled.size(), SqlFailure.told(failure));
         }
     }
 
@@ -239,7 +238,7 @@ public final class Settler {
             tell(batch, written);
         } catch (RuntimeException | Error fault) { // they are written: what is said of it changes nothing
             Fault.endIfOutOfMemory(fault);
-            LOG.error("Settlements that are written could not be told of", Fault.withoutMessages(fault));
+            LOG.error("Settlements were written, but not counted", Fault.withoutMessages(fault));
         }
         return batch.stream()
                 .filter(entry -> !written.looked().contains(entry.customerId()))

@@ -1,6 +1,6 @@
 /**
- * The story: a claimed customer is sent, the answer classified, what follows from it decided, and the decision settled. Read
- * {@link io.alohubsync.delivery.Delivery} first.
+ * A claimed customer is sent, the answer classified, its consequence decided and settled. {@link io.alohubsync.delivery.Calls} takes
+ * an attempt through these steps, {@link io.alohubsync.delivery.Delivery} has them.
  */
 @NullMarked
 package io.alohubsync.delivery;

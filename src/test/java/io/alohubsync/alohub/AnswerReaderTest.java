@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.ApiKey;
-import io.alohubsync.account.GateCause;
+import io.alohubsync.account.TripCause;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -248,15 +248,15 @@ class AnswerReaderTest {
 
     @Test
     void a_401_refuses_the_key_whoever_says_so() {
-        assertAccountRefused(401, GateCause.KEY, answer(401, JSON, "{\"success\":\"0\"}"));
-        assertAccountRefused(401, GateCause.KEY, answer(401, "text/html", "<html>Forbidden</html>"));
-        assertAccountRefused(401, GateCause.KEY, answer(401, null, ""));
+        assertAccountRefused(401, TripCause.KEY, answer(401, JSON, "{\"success\":\"0\"}"));
+        assertAccountRefused(401, TripCause.KEY, answer(401, "text/html", "<html>Forbidden</html>"));
+        assertAccountRefused(401, TripCause.KEY, answer(401, null, ""));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"success\":\"0\"}", "{}", "{\"message\":\"Forbidden\"}", "\"no\"", "{\"broken"})
     void a_403_in_json_refuses_the_key(String body) {
-        assertAccountRefused(403, GateCause.KEY, answer(403, JSON, body));
+        assertAccountRefused(403, TripCause.KEY, answer(403, JSON, body));
     }
 
     @ParameterizedTest
@@ -271,7 +271,7 @@ class AnswerReaderTest {
             -                      → ''
             """)
     void a_403_that_is_not_json_comes_from_a_firewall_and_the_key_is_not_blamed(String type, String body) {
-        assertAccountRefused(403, GateCause.FIREWALL, answer(403, type, body));
+        assertAccountRefused(403, TripCause.FIREWALL, answer(403, type, body));
     }
 
     @ParameterizedTest
@@ -285,7 +285,7 @@ class AnswerReaderTest {
         "451, FIREWALL",
         "511, FIREWALL"
     })
-    void a_status_about_the_account_names_who_can_help(int status, GateCause cause) {
+    void a_status_about_the_account_names_who_can_help(int status, TripCause cause) {
         assertAccountRefused(status, cause, answer(status, JSON, "{\"success\":\"0\",\"error_code\":\"NOT_FOUND\"}"));
         assertAccountRefused(status, cause, answer(status, "text/html", "<html>no</html>"));
         assertAccountRefused(status, cause, answer(status, null, ""));
@@ -304,7 +304,7 @@ class AnswerReaderTest {
     void a_refused_key_is_known_by_its_code_under_any_status(int status) {
         for (String code : new String[] {"UNAUTHORIZED", "INSUFFICIENT_SCOPE"}) {
             String body = "{\"success\":\"0\",\"error_code\":\"" + code + "\",\"error_message\":\"no\"}";
-            Outcome.AccountRefused refused = assertAccountRefused(status, GateCause.KEY, answer(status, JSON, body));
+            Outcome.AccountRefused refused = assertAccountRefused(status, TripCause.KEY, answer(status, JSON, body));
             assertTrue(refused.words().contains(code), refused.words());
         }
     }
@@ -313,7 +313,7 @@ class AnswerReaderTest {
     @ValueSource(ints = {300, 301, 302, 303, 307, 308})
     void a_redirect_is_the_accounts_fault_and_its_host_is_named(int status) {
         Answer answer = new Answer(status, null, null, "https://login.alohub.vn/sso?next=%2Fapi", new byte[0], false);
-        Outcome.AccountRefused refused = assertAccountRefused(status, GateCause.ENDPOINT, answer);
+        Outcome.AccountRefused refused = assertAccountRefused(status, TripCause.ENDPOINT, answer);
         assertTrue(refused.words().contains("login.alohub.vn"), refused.words());
         assertTrue(refused.words().contains("alohub.base-url"), refused.words());
         assertFalse(refused.words().contains("next="), refused.words());
@@ -324,7 +324,7 @@ class AnswerReaderTest {
             nullValues = "-",
             value = {"-", "/login", "https://", "http://[", "%%%", "''"})
     void a_redirect_to_nowhere_breaks_nothing(String location) {
-        assertAccountRefused(302, GateCause.ENDPOINT, new Answer(302, null, null, location, new byte[0], false));
+        assertAccountRefused(302, TripCause.ENDPOINT, new Answer(302, null, null, location, new byte[0], false));
     }
 
     // The words
@@ -473,7 +473,7 @@ class AnswerReaderTest {
             case Outcome.Refused(int status, String words) -> words;
             case Outcome.Failed(Integer status, String words) -> words;
             case Outcome.Throttled(int status, Duration pause, String words) -> words;
-            case Outcome.AccountRefused(int status, GateCause cause, String words) -> words;
+            case Outcome.AccountRefused(int status, TripCause cause, String words) -> words;
             case Outcome.Unknown(String words) -> words;
             case Outcome.NotSent(String words) -> words;
             case Outcome.Accepted accepted -> "";
@@ -492,7 +492,7 @@ class AnswerReaderTest {
                 status, assertInstanceOf(Outcome.Failed.class, read(answer)).status());
     }
 
-    private static Outcome.AccountRefused assertAccountRefused(int status, GateCause cause, Answer answer) {
+    private static Outcome.AccountRefused assertAccountRefused(int status, TripCause cause, Answer answer) {
         Outcome.AccountRefused refused = assertInstanceOf(Outcome.AccountRefused.class, read(answer));
         assertEquals(status, refused.status());
         assertEquals(cause, refused.cause());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.ApiKey;
-import io.alohubsync.account.GateCause;
+import io.alohubsync.account.TripCause;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +133,7 @@ class SuccessRuleTest {
             })
     void a_key_code_under_a_2xx_refuses_the_account(String body) {
         assertEquals(
-                GateCause.KEY,
+                TripCause.KEY,
                 assertInstanceOf(Outcome.AccountRefused.class, read(200, JSON, body))
                         .cause());
     }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
-import io.alohubsync.worker.Migration;
-import io.alohubsync.worker.ServerCheck;
+import io.alohubsync.schema.Migration;
+import io.alohubsync.schema.ServerCheck;
 import java.sql.Connection;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;

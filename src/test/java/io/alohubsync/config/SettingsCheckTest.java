@@ -40,8 +40,8 @@ class SettingsCheckTest {
         assertEquals(AlohubSettings.Order.ID, settings.order());
         assertEquals(AlohubSettings.VersionUnit.AUTO, settings.sourceVersionUnit());
         assertTrue(settings.accounts().isEmpty());
-        assertEquals(Duration.ofSeconds(30), settings.gate().probeInterval());
-        assertEquals(Duration.ofSeconds(8), settings.gate().ramp());
+        assertEquals(Duration.ofSeconds(30), settings.breaker().probeInterval());
+        assertEquals(Duration.ofSeconds(8), settings.breaker().ramp());
         assertEquals(Duration.ofSeconds(4), settings.connection().idle());
         assertEquals(Duration.ofMinutes(1), settings.connection().maxAge());
         assertFalse(settings.answer().requireSuccess());
@@ -184,15 +184,15 @@ class SettingsCheckTest {
         "alohub.poll-interval,              0",
         "alohub.poll-interval,            9ms",
         "alohub.poll-interval,            61s",
-        "alohub.gate.probe-interval,     99ms",
+        "alohub.state.probe-interval,     99ms",
         "alohub.connection.idle,         99ms",
         "alohub.connection.idle,         61m",
         "alohub.connection.max-age,      999ms",
         "alohub.connection.max-age,      25h",
         "alohub.proxy,                   https://ops:secret@proxy.example.vn:3128",
-        "alohub.gate.probe-interval,      25h",
-        "alohub.gate.ramp,               -1ms",
-        "alohub.gate.ramp,                61m",
+        "alohub.state.probe-interval,      25h",
+        "alohub.state.ramp,               -1ms",
+        "alohub.state.ramp,                61m",
         "alohub.retention.outbox,       500ms",
         "alohub.retention.outbox,         -1d",
         "alohub.retention.attempts,     3651d",
@@ -220,14 +220,14 @@ class SettingsCheckTest {
         "alohub.rate-burst,           1000000",
         "alohub.poll-interval,           10ms",
         "alohub.poll-interval,            60s",
-        "alohub.gate.probe-interval,    100ms",
+        "alohub.state.probe-interval,    100ms",
         "alohub.connection.idle,        100ms",
         "alohub.connection.max-age,     1s",
         "alohub.proxy,                  http://ops:secret@proxy.example.vn:3128",
         "alohub.proxy,                  none",
-        "alohub.gate.probe-interval,      24h",
-        "alohub.gate.ramp,                  0",
-        "alohub.gate.ramp,                60m",
+        "alohub.state.probe-interval,      24h",
+        "alohub.state.ramp,                  0",
+        "alohub.state.ramp,                60m",
         "alohub.retention.outbox,           1s",
         "alohub.retention.outbox,            0",
         "alohub.retention.attempts,     3650d",

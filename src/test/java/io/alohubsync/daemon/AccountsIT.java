@@ -47,8 +47,8 @@ class AccountsIT {
     @Test
     void each_account_has_its_address_its_key_its_header_and_its_phone_form() throws Exception {
         rig.start(withBrandb());
-        rig.awaitFate(insert("brandb", "0868793800"), "DELIVERED");
-        rig.awaitFate(rig.database.insert("0868793800", "Bằng", null), "DELIVERED");
+        rig.awaitStatus(insert("brandb", "0868793800"), "DELIVERED");
+        rig.awaitStatus(rig.database.insert("0868793800", "Bằng", null), "DELIVERED");
         assertEquals(List.of("+84868793800"), List.copyOf(other.leads().keySet()));
         assertEquals(List.of("0868793800"), List.copyOf(rig.alohub.leads().keySet()));
         assertEquals("2", rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE phone = '+84868793800'"));
@@ -59,13 +59,13 @@ class AccountsIT {
         rig.start();
         long row = insert(" brandb ", "0868793800");
         long never = insert("brandc", "0868793800");
-        rig.awaitFate(row, "REJECTED");
+        rig.awaitStatus(row, "REJECTED");
         assertTrue(reason(row).startsWith("account.unknown: "), reason(row));
         assertTrue(reason(row).endsWith("Accounts: default."), reason(row));
         rig.start(withBrandb());
-        rig.awaitFate(row, "DELIVERED");
+        rig.awaitStatus(row, "DELIVERED");
         assertEquals(1, other.leads().size());
-        assertEquals("REJECTED", rig.database.fate(never));
+        assertEquals("REJECTED", rig.database.rowStatus(never));
         assertTrue(reason(never).endsWith("Accounts: brandb, default."), reason(never));
     }
 
@@ -76,11 +76,11 @@ class AccountsIT {
         knows.terminate();
         assertEquals(0, knows.awaitExit(20));
         long row = insert("brandb", "0868793800");
-        rig.awaitFate(row, "PENDING");
-        rig.awaitFate(rig.database.insert("0868793801", "Bằng", null), "DELIVERED");
-        assertEquals("PENDING", rig.database.fate(row));
+        rig.awaitStatus(row, "PENDING");
+        rig.awaitStatus(rig.database.insert("0868793801", "Bằng", null), "DELIVERED");
+        assertEquals("PENDING", rig.database.rowStatus(row));
         rig.start(withBrandb());
-        rig.awaitFate(row, "DELIVERED");
+        rig.awaitStatus(row, "DELIVERED");
     }
 
     @Test
@@ -91,7 +91,7 @@ class AccountsIT {
                     .with("ALOHUB_ACCOUNTS_HANGS_API_KEY", Simulator.KEY)
                     .with("ALOHUB_DELIVERY_CALL_DEADLINE", "90s") // longer than this test waits for the others
                     .with("ALOHUB_DELIVERY_LEASE", "120s"));
-            rig.awaitFate(rig.database.insert("0868793800", "Warm", null), "DELIVERED");
+            rig.awaitStatus(rig.database.insert("0868793800", "Warm", null), "DELIVERED");
             for (String account : List.of("hangs", "brandb", "default")) {
                 rig.database.execute("INSERT INTO alohub.customer_outbox (account, phone, name) SELECT '" + account
                         + "', '09123' || lpad(i::text, 5, '0'), 'Customer ' || i FROM generate_series(1, 1000) i");
@@ -106,7 +106,7 @@ class AccountsIT {
             assertEquals(
                     "0",
                     rig.database.one(
-                            "SELECT count(*) FROM alohub.account_status WHERE account <> 'hangs' AND state NOT IN ('OPEN', 'PROBING')"));
+                            "SELECT count(*) FROM alohub.account_status WHERE account <> 'hangs' AND state NOT IN ('ACTIVE', 'RECOVERING')"));
         }
     }
 
@@ -116,25 +116,25 @@ class AccountsIT {
         String insert =
                 "INSERT INTO alohub.customer_outbox (account, phone, name, source_version) VALUES ('brandb', '0868793800', ";
         long newest = Long.parseLong(rig.database.one(insert + "'Mới', 1700000000123) RETURNING id"));
-        rig.awaitFate(newest, "DELIVERED");
+        rig.awaitStatus(newest, "DELIVERED");
         long older = Long.parseLong(rig.database.one(insert + "'Cũ', 1600000000000) RETURNING id"));
-        rig.awaitFate(older, "SUPERSEDED");
+        rig.awaitStatus(older, "SUPERSEDED");
         long without = Long.parseLong(rig.database.one(insert + "'Không', NULL) RETURNING id"));
-        rig.awaitFate(without, "REJECTED");
+        rig.awaitStatus(without, "REJECTED");
         assertTrue(reason(without).startsWith("version.missing: "), reason(without));
         long absurd = Long.parseLong(rig.database.one(insert + "'Xa', 253402300799000) RETURNING id"));
-        rig.awaitFate(absurd, "REJECTED");
+        rig.awaitStatus(absurd, "REJECTED");
         assertTrue(reason(absurd).startsWith("version.too-far-ahead: "), reason(absurd));
         long newer = Long.parseLong(rig.database.one(insert + "'Mới hơn', 1700000000124) RETURNING id"));
-        rig.awaitFate(newer, "DELIVERED");
+        rig.awaitStatus(newer, "DELIVERED");
         assertEquals("Mới hơn", other.leads().get("+84868793800").getString("name"));
-        rig.awaitFate(rig.database.insert("0868793800", "Bằng", null), "DELIVERED"); // the unnamed one goes by ids
+        rig.awaitStatus(rig.database.insert("0868793800", "Bằng", null), "DELIVERED"); // the unnamed one goes by ids
     }
 
     @Test
     void metrics_tell_the_accounts_apart() throws Exception {
         Daemon daemon = rig.start(withBrandb());
-        rig.awaitFate(insert("brandb", "0868793800"), "DELIVERED");
+        rig.awaitStatus(insert("brandb", "0868793800"), "DELIVERED");
         Await.until(
                 "the sample is taken",
                 () -> daemon.get("/q/metrics")
@@ -142,10 +142,10 @@ class AccountsIT {
                         .contains("alohub_sync_customers{account=\"brandb\",status=\"DELIVERED\"} 1.0"));
         String metrics = daemon.get("/q/metrics").body();
         assertTrue(metrics.contains("alohub_sync_customers{account=\"default\",status=\"DELIVERED\"} 0.0"), metrics);
-        assertTrue(metrics.contains("alohub_sync_gate_state{account=\"brandb\",state=\"OPEN\"} 1.0"), metrics);
+        assertTrue(metrics.contains("alohub_sync_account_state{account=\"brandb\",state=\"ACTIVE\"} 1.0"), metrics);
         assertTrue(
                 metrics.contains("alohub_sync_attempts_total{account=\"brandb\",outcome=\"ACCEPTED\"} 1.0"), metrics);
         assertFalse(metrics.contains("key-of-brandb"));
-        assertTrue(daemon.get("/").body().contains("Account brandb: gate OPEN"));
+        assertTrue(daemon.get("/").body().contains("Account brandb: ACTIVE"));
     }
 }

@@ -90,7 +90,7 @@ class BlocksProof {
             outcome = "LATE";
         }
         System.out.printf(
-                "BLOCK %s x%d priority %d concurrency %d replicas %d: %s after %.1f s, %d good, %d calls, gate %s, %s%n",
+                "BLOCK %s x%d priority %d concurrency %d replicas %d: %s after %.1f s, %d good, %d calls, state %s, %s%n",
                 how,
                 bad,
                 priority,
@@ -101,11 +101,11 @@ class BlocksProof {
                 Integer.parseInt(database.one(
                         "SELECT count(*) FROM alohub.sync_status WHERE phone LIKE '+8491%' AND status = 'DELIVERED'")),
                 alohub.callCount(),
-                database.one("SELECT gate FROM alohub.account"),
+                database.one("SELECT state FROM alohub.account"),
                 database.column(
                         "SELECT status || ' ' || n FROM (SELECT status, count(*) AS n FROM alohub.sync_status GROUP BY status) s ORDER BY 1"));
         daemons.getFirst().output().stream()
-                .filter(line -> line.contains("gate is") || line.contains("ERROR") || line.contains("given back"))
+                .filter(line -> line.contains("state is") || line.contains("ERROR") || line.contains("given back"))
                 .limit(60)
                 .forEach(line -> System.out.println("   " + line));
     }

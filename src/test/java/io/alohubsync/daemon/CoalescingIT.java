@@ -30,7 +30,7 @@ class CoalescingIT {
                 + " SELECT '09123456' || lpad((i % " + CUSTOMERS + ")::text, 2, '0'), 'Khách ' || i"
                 + " FROM generate_series(1, " + ROWS + ") i");
         Await.until(
-                "every row has come to its fate",
+                "every row has come to its merge_status",
                 Duration.ofSeconds(30),
                 () -> rig.database
                         .one("SELECT count(*) FROM alohub.outbox_status WHERE status IN ('DELIVERED', 'SUPERSEDED')")

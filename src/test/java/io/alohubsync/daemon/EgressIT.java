@@ -81,7 +81,7 @@ class EgressIT {
                         "-Djavax.net.ssl.trustStore=" + folder.resolve("ca.p12"),
                         "-Djavax.net.ssl.trustStorePassword=changeit"));
         long row = rig.database.insert("0868793800", "Bằng", null);
-        rig.awaitFate(row, "DELIVERED");
+        rig.awaitStatus(row, "DELIVERED");
         assertEquals(HOST + ":" + tls.actualPort() + " " + LOGIN, asked.peek());
         assertFalse(String.join("\n", daemon.output()).contains("Word1"), "the password");
     }
@@ -90,7 +90,7 @@ class EgressIT {
     void a_proxy_that_refuses_the_login_leaves_the_attempts_unspent_and_says_so() throws Exception {
         Daemon daemon = rig.start(builder("http://ops:Wrong1@127.0.0.1:" + proxy.actualPort()));
         rig.database.insert("0868793800", "Bằng", null);
-        rig.awaitGate("UNREACHABLE");
+        rig.awaitState("UNREACHABLE");
         Await.until("the attempt is written", () -> rig.outcomes("+84868793800").contains("NOT_SENT"));
         assertEquals("the proxy does not connect to Alohub (HTTP 407)", rig.error("+84868793800"));
         assertEquals("0", rig.database.one("SELECT attempts FROM alohub.sync_status"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Every way in which one answer can be bad, over real HTTP, against the packaged daemon. None of these closes the gate. */
+/** Every way in which one answer can be bad, over real HTTP, against the packaged daemon. None of these closes the breaker. */
 class FaultsIT {
 
     private static final Map<String, List<Reply>> SCRIPTS = new ConcurrentHashMap<>();
@@ -61,8 +61,8 @@ class FaultsIT {
     }
 
     private record Sent(long row, String e164, String phone) {
-        void ends(String fate, String... outcomes) {
-            rig.awaitFate(row, fate);
+        void ends(String mergeStatus, String... outcomes) {
+            rig.awaitStatus(row, mergeStatus);
             assertEquals(List.of(outcomes), rig.outcomes(e164));
         }
     }
@@ -71,7 +71,7 @@ class FaultsIT {
     void a_lead_arrives_as_the_contract_says() {
         String phone = "0868793800";
         long row = rig.database.insert(" +84 868.793.800", "  Nguyễn Thị Thủy ", null);
-        rig.awaitFate(row, "DELIVERED");
+        rig.awaitStatus(row, "DELIVERED");
         Simulator.Call call = rig.alohub.calls(phone).getFirst();
         assertEquals(
                 new JsonObject().put("phone", phone).put("name", "Nguyễn Thị Thủy"),
@@ -141,7 +141,7 @@ class FaultsIT {
         Sent sent = send();
         Await.until("it is reset", () -> rig.outcomes(sent.e164).equals(List.of("UNKNOWN")));
         rig.alohub.resetBeforeBody(false);
-        rig.awaitFate(sent.row, "DELIVERED");
+        rig.awaitStatus(sent.row, "DELIVERED");
     }
 
     @Test
@@ -245,14 +245,14 @@ class FaultsIT {
         Sent sent = send(Reply.success().thatAppliesLate().after(Duration.ofMillis(2_500)));
         Await.until("the call is made", () -> rig.alohub.calls(sent.phone).size() == 1);
         long newer = rig.database.insert(sent.phone, "Nguyễn Thị Thu Thủy", null);
-        rig.awaitFate(newer, "DELIVERED");
+        rig.awaitStatus(newer, "DELIVERED");
         assertEquals("Nguyễn Thị Thu Thủy", rig.alohub.leads().get(sent.phone).getString("name"));
     }
 
     @Test
     void junk_is_rejected_with_a_reason_and_never_sent() {
         long row = rig.database.insert("0868-CALL-ME", "X", null);
-        rig.awaitFate(row, "REJECTED");
+        rig.awaitStatus(row, "REJECTED");
         assertTrue(rig.database
                 .one("SELECT reason FROM alohub.outbox_status WHERE id = " + row)
                 .startsWith("phone.letters: "));
@@ -277,15 +277,15 @@ class FaultsIT {
                 "alohub_sync_rows_new",
                 "alohub_sync_attempts_total{",
                 "alohub_sync_attempt_seconds_bucket{",
-                "alohub_sync_rows_late_total",
-                "alohub_sync_settles_fenced_total",
-                "alohub_sync_gate_state{")) {
+                "alohub_sync_rows_out_of_order_total",
+                "alohub_sync_settlements_fenced_total",
+                "alohub_sync_account_state{")) {
             assertTrue(metrics.contains(name), name);
         }
         String everything = page + metrics + String.join("\n", daemon.output());
         assertFalse(everything.contains(refused.phone) || everything.contains(refused.e164), "a whole phone");
         assertFalse(everything.contains("Thủy") || everything.contains("thuy@example.vn"), "a name or an e-mail");
         assertFalse(everything.contains(Simulator.KEY), "the key");
-        assertNull(rig.database.one("SELECT 1 FROM alohub.account WHERE gate <> 'OPEN'"));
+        assertNull(rig.database.one("SELECT 1 FROM alohub.account WHERE state <> 'ACTIVE'"));
     }
 }

@@ -33,7 +33,7 @@ class LogIT {
     private List<String> deliver(Daemon.Builder builder) throws Exception {
         rig.alohub.behave(call -> call.count() == 1 ? Reply.status(500) : Reply.success());
         Daemon daemon = rig.start(builder);
-        rig.awaitFate(rig.database.insert(PHONE, "Nguyễn Thị Thủy", "thuy@example.vn"), "DELIVERED");
+        rig.awaitStatus(rig.database.insert(PHONE, "Nguyễn Thị Thủy", "thuy@example.vn"), "DELIVERED");
         daemon.terminate();
         assertEquals(0, daemon.awaitExit(20));
         String all = String.join("\n", daemon.output());

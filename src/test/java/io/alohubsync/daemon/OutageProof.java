@@ -37,11 +37,11 @@ class OutageProof {
                     .with("ALOHUB_DELIVERY_CALL_DEADLINE", "400ms")
                     .with("ALOHUB_DELIVERY_QUARANTINE", "1s")
                     .with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "3")
-                    .with("ALOHUB_GATE_RAMP", "2s"));
+                    .with("ALOHUB_BREAKER_RAMP", "2s"));
         }
         rig.database.execute("INSERT INTO alohub.customer_outbox (phone, name) SELECT '0912' || lpad(i::text, 6, '0'),"
                 + " 'Khách ' || i FROM generate_series(1, " + CUSTOMERS + ") i");
-        rig.awaitGate("UNREACHABLE");
+        rig.awaitState("UNREACHABLE");
         LockSupport.parkNanos(HALF_AN_HOUR.toNanos());
         long failed = rig.alohub.callCount();
         rig.alohub.behave(call -> Reply.fault(Reply.Fault.HANG));

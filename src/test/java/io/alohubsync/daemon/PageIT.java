@@ -125,9 +125,9 @@ class PageIT {
         Await.until(
                 "they are rejected",
                 () -> RIG.database
-                        .one("SELECT count(*) FROM alohub.customer_outbox WHERE fate = 'REJECTED'")
+                        .one("SELECT count(*) FROM alohub.customer_outbox WHERE merge_status = 'REJECTED'")
                         .equals("3"));
-        Await.until("the pause is seen", () -> send(request("/").build()).body().contains("Gate PAUSED"));
+        Await.until("the pause is seen", () -> send(request("/").build()).body().contains("Account default: PAUSED"));
         for (int i = 0; i < 3; i++) {
             HttpResponse<String> page = send(request("/").build());
             assertEquals(200, page.statusCode());

@@ -141,7 +141,7 @@ class ProcessIT {
                         .one("SELECT count(*) FROM alohub.sync_status WHERE delivered_revision = 2")
                         .equals("20"));
         signal("CONT", stale);
-        Await.until("the late answers are fenced", () -> metric(stale, "alohub_sync_settles_fenced_total") >= 1);
+        Await.until("the late answers are fenced", () -> metric(stale, "alohub_sync_settlements_fenced_total") >= 1);
         assertEquals("20", count("DELIVERED"));
         assertTrue(rig.alohub.leads().values().stream()
                 .allMatch(lead -> lead.getString("name").equals("Newest")));
@@ -220,7 +220,7 @@ class ProcessIT {
         assertEquals(2_000, calls.size());
         assertEquals(2_000, rig.alohub.callCount(), "one call for each");
         assertEquals(
-                "2", rig.database.one("SELECT count(DISTINCT worker) FROM alohub.delivery_attempt"), "both worked");
+                "2", rig.database.one("SELECT count(DISTINCT replica) FROM alohub.delivery_attempt"), "both worked");
     }
 
     @Test

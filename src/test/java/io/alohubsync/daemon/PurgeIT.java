@@ -54,7 +54,7 @@ class PurgeIT {
                 "the old is gone",
                 () -> count("customer_outbox").equals("1")
                         && count("delivery_attempt").equals("1"));
-        rig.awaitFate(fresh, "DELIVERED");
+        rig.awaitStatus(fresh, "DELIVERED");
         Await.until(
                 "what is gone is counted",
                 () -> purged(one, "customer_outbox") + purged(two, "customer_outbox") == 2500
@@ -79,7 +79,7 @@ class PurgeIT {
                 "the failure is told",
                 () -> daemon.output().stream()
                         .anyMatch(line -> line.contains("The purge of delivery_attempt passes over rows")));
-        rig.awaitFate(rig.database.insert("0868793800", "Khách", null), "DELIVERED");
+        rig.awaitStatus(rig.database.insert("0868793800", "Khách", null), "DELIVERED");
         assertEquals("11", count("customer_outbox"));
         assertEquals("11", count("delivery_attempt"));
         assertEquals(200, daemon.get("/q/health/live").statusCode());

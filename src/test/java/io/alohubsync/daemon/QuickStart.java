@@ -47,7 +47,7 @@ final class QuickStart {
                             .start()
                             .awaitReady()) {
                 long row = database.insert("0868793800", "Nguyễn Thị Thủy", "thuy@example.vn");
-                Await.until("it is delivered", () -> "DELIVERED".equals(database.fate(row)));
+                Await.until("it is delivered", () -> "DELIVERED".equals(database.rowStatus(row)));
                 daemon.get("/");
                 daemon.get("/q/metrics");
                 daemon.terminate();

@@ -113,8 +113,8 @@ class RateProof {
     void without_a_rate_the_daemon_finds_what_alohub_allows() throws Exception {
         Limit limit = new Limit(100, Duration.ofSeconds(10));
         rig.alohub.behave(call -> limit.allows() ? Reply.success() : Reply.throttled(limit.retryAfter()));
-        rig.start(rig.daemon().with("ALOHUB_GATE_RAMP", "8s"));
-        rig.start(rig.daemon().with("ALOHUB_GATE_RAMP", "8s"));
+        rig.start(rig.daemon().with("ALOHUB_BREAKER_RAMP", "8s"));
+        rig.start(rig.daemon().with("ALOHUB_BREAKER_RAMP", "8s"));
         rig.insertMany(5000);
         Await.until("calls are made", () -> rig.alohub.callCount() > 10);
         sleepUntil(Instant.now().plusSeconds(60));

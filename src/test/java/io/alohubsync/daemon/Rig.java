@@ -38,8 +38,8 @@ final class Rig implements AutoCloseable {
                 .with("ALOHUB_DELIVERY_LEASE", "6s")
                 .with("ALOHUB_DELIVERY_BACKOFF_MIN", "50ms")
                 .with("ALOHUB_DELIVERY_BACKOFF_MAX", "200ms")
-                .with("ALOHUB_GATE_PROBE_INTERVAL", "500ms")
-                .with("ALOHUB_GATE_RAMP", "1s");
+                .with("ALOHUB_BREAKER_PROBE_INTERVAL", "500ms")
+                .with("ALOHUB_BREAKER_RAMP", "1s");
     }
 
     /** One file for each daemon in target/daemon-logs: what to read when a test fails. */
@@ -73,17 +73,17 @@ final class Rig implements AutoCloseable {
                         + " FROM generate_series(1, " + customers + ") i");
     }
 
-    void awaitFate(long row, String fate) {
+    void awaitStatus(long row, String mergeStatus) {
         Await.until(
-                "row " + row + " is " + fate + ", not " + database.fate(row), () -> fate.equals(database.fate(row)));
+                "row " + row + " is " + mergeStatus + ", not " + database.rowStatus(row), () -> mergeStatus.equals(database.rowStatus(row)));
     }
 
-    void awaitGate(String state) {
-        Await.until("the gate is " + state, () -> state.equals(gate()));
+    void awaitState(String state) {
+        Await.until("the state is " + state, () -> state.equals(breaker()));
     }
 
-    String gate() {
-        return database.one("SELECT gate FROM alohub.account");
+    String breaker() {
+        return database.one("SELECT state FROM alohub.account");
     }
 
     /** The outcomes of a phone's attempts, oldest first. */

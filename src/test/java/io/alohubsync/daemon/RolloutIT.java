@@ -155,7 +155,7 @@ class RolloutIT {
         Instant ended = Instant.now();
         source.end();
         Await.until(
-                "every row has come to its fate",
+                "every row has come to its merge_status",
                 () -> rig.database
                         .one(
                                 "SELECT count(*) FROM alohub.outbox_status WHERE status NOT IN ('DELIVERED', 'SUPERSEDED', 'UNCHANGED')")

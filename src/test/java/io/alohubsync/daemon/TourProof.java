@@ -3,7 +3,7 @@ package io.alohubsync.daemon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.alohubsync.TestDatabase;
-import io.alohubsync.account.GateState;
+import io.alohubsync.account.AccountState;
 import io.alohubsync.demo.Tour;
 import java.util.Arrays;
 import java.util.TreeSet;
@@ -15,7 +15,7 @@ class TourProof {
     @Test
     void the_tour_shows_every_state_of_the_gate() throws Exception {
         TreeSet<String> all =
-                Arrays.stream(GateState.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+                Arrays.stream(AccountState.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
                 all, Tour.run(TestDatabase.Server.get(), TestDatabase.empty().url()));
     }

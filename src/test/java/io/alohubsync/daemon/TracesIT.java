@@ -63,7 +63,7 @@ class TracesIT {
     @Test
     void the_rows_trace_reaches_alohub_and_the_collector_without_personal_data() throws Exception {
         Daemon daemon = rig.start(tracing());
-        rig.awaitFate(insert("Nguyễn Thị Thủy", sampled(TRACE)), "DELIVERED");
+        rig.awaitStatus(insert("Nguyễn Thị Thủy", sampled(TRACE)), "DELIVERED");
         Await.until("the collector has the trace", () -> collector.hasId(TRACE));
         assertTrue(seen(0).startsWith("00-" + TRACE + "-"), seen(0));
         assertTrue(seen(0).endsWith("-01"), seen(0));
@@ -84,21 +84,21 @@ class TracesIT {
     void a_call_that_is_tried_again_belongs_to_the_same_trace_and_a_new_revision_to_its_own() throws Exception {
         rig.alohub.behave(call -> call.count() == 1 ? Reply.status(500) : Reply.success());
         rig.start(tracing());
-        rig.awaitFate(insert("A", sampled(TRACE)), "DELIVERED");
+        rig.awaitStatus(insert("A", sampled(TRACE)), "DELIVERED");
         assertTrue(seen(0).contains(TRACE));
         assertTrue(seen(1).contains(TRACE));
         assertFalse(seen(0).equals(seen(1)), "each attempt is a span");
-        rig.awaitFate(insert("B", sampled(OTHER)), "DELIVERED");
+        rig.awaitStatus(insert("B", sampled(OTHER)), "DELIVERED");
         assertTrue(seen(2).contains(OTHER));
-        rig.awaitFate(rig.database.insert(PHONE, "C", null), "DELIVERED");
+        rig.awaitStatus(rig.database.insert(PHONE, "C", null), "DELIVERED");
         assertFalse(seen(3).contains(OTHER), "a row that says none begins a trace of its own");
     }
 
     @Test
     void a_bad_traceparent_is_ignored_and_its_row_delivered() throws Exception {
         rig.start(tracing());
-        rig.awaitFate(insert("A", "x".repeat(100_000)), "DELIVERED");
-        rig.awaitFate(insert("B", "00-" + "0".repeat(32) + "-" + SPAN + "-01"), "DELIVERED");
+        rig.awaitStatus(insert("A", "x".repeat(100_000)), "DELIVERED");
+        rig.awaitStatus(insert("B", "00-" + "0".repeat(32) + "-" + SPAN + "-01"), "DELIVERED");
         assertEquals(55, seen(0).length());
         assertFalse(seen(1).contains("0".repeat(32)));
     }
@@ -106,7 +106,7 @@ class TracesIT {
     @Test
     void a_trace_that_is_not_sampled_is_passed_on_and_not_recorded() throws Exception {
         Daemon daemon = rig.start(tracing());
-        rig.awaitFate(insert("A", "00-" + TRACE + "-" + SPAN + "-00"), "DELIVERED");
+        rig.awaitStatus(insert("A", "00-" + TRACE + "-" + SPAN + "-00"), "DELIVERED");
         assertTrue(seen(0).startsWith("00-" + TRACE) && seen(0).endsWith("-00"), seen(0));
         daemon.terminate();
         assertEquals(0, daemon.awaitExit(20));
@@ -116,7 +116,7 @@ class TracesIT {
     @Test
     void what_was_recorded_is_sent_when_the_daemon_stops() throws Exception {
         Daemon daemon = rig.start(tracing().with("OTEL_BSP_SCHEDULE_DELAY", "600000"));
-        rig.awaitFate(insert("A", sampled(TRACE)), "DELIVERED");
+        rig.awaitStatus(insert("A", sampled(TRACE)), "DELIVERED");
         assertFalse(collector.hasId(TRACE));
         daemon.terminate();
         assertEquals(0, daemon.awaitExit(20));
@@ -147,7 +147,7 @@ class TracesIT {
             throws Exception {
         Path classes = folder.resolve("classes");
         Daemon daemon = rig.start(rig.daemon().jvm("-Xlog:class+load:file=" + classes));
-        rig.awaitFate(insert("A", sampled(TRACE)), "DELIVERED");
+        rig.awaitStatus(insert("A", sampled(TRACE)), "DELIVERED");
         assertNull(seen(0));
         assertNull(rig.database.one("SELECT 'kept' FROM alohub.due WHERE traceparent IS NOT NULL"));
         daemon.terminate();

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.alohubsync.alohub.Outcome;
+import io.alohubsync.breaker.Breaker;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
 import io.alohubsync.config.Time;
+import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
-import io.alohubsync.customer.Settlement.Verdict;
-import io.alohubsync.phone.Phone;
+import io.alohubsync.customer.Settlement.Consequence;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -20,16 +21,16 @@ class DeliveryTest {
     private static final long SEND_BY = 2_000;
 
     private final Lease lease = new Lease(SEND_BY, 90_000);
-    private final FixedJudgement gate = new FixedJudgement();
+    private final FixedJudgement breaker = new FixedJudgement();
     private final Delivery delivery = new Delivery(
             PhoneFormat.NATIONAL,
             new RetryPolicy(
                     2, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(60), () -> 0, "test"),
-            gate,
+            breaker,
             null,
             new Time(InstantSource.system(), () -> SEND_BY + 1));
 
-    private static final class FixedJudgement implements GateSide {
+    private static final class FixedJudgement implements Breaker {
         private Outcome outcome = new Outcome.Accepted(200);
         private boolean free;
 
@@ -57,7 +58,7 @@ class DeliveryTest {
         Attempt attempt = attempt(0);
         assertFalse(delivery.begin(attempt, null, false));
         assertInstanceOf(Outcome.NotStarted.class, attempt.outcome);
-        assertEquals(Verdict.GIVEN_BACK, attempt.settlement.verdict());
+        assertEquals(Consequence.RELEASED, attempt.settlement.consequence());
         assertEquals(Duration.ZERO, attempt.settlement.pause());
     }
 
@@ -65,16 +66,16 @@ class DeliveryTest {
     void the_gate_says_which_outcome_counts_and_whether_it_spends_an_attempt() {
         Attempt attempt = attempt(1);
         attempt.outcome = new Outcome.Failed(503, "busy");
-        gate.outcome = new Outcome.Throttled(503, Duration.ofSeconds(1), "busy");
+        breaker.outcome = new Outcome.Throttled(503, Duration.ofSeconds(1), "busy");
         delivery.decide(attempt);
-        assertEquals(Verdict.GIVEN_BACK, attempt.settlement.verdict());
+        assertEquals(Consequence.RELEASED, attempt.settlement.consequence());
 
-        gate.outcome = new Outcome.Failed(500, "broken");
+        breaker.outcome = new Outcome.Failed(500, "broken");
         delivery.decide(attempt);
-        assertEquals(Verdict.DEAD, attempt.settlement.verdict(), "the second of two");
+        assertEquals(Consequence.DEAD, attempt.settlement.consequence(), "the second of two");
 
-        gate.free = true;
+        breaker.free = true;
         delivery.decide(attempt);
-        assertEquals(Verdict.GIVEN_BACK, attempt.settlement.verdict());
+        assertEquals(Consequence.RELEASED, attempt.settlement.consequence());
     }
 }

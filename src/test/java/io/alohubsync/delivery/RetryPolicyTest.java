@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.alohubsync.account.GateCause;
+import io.alohubsync.account.TripCause;
 import io.alohubsync.alohub.Outcome;
+import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
-import io.alohubsync.customer.Settlement.Verdict;
-import io.alohubsync.phone.Phone;
+import io.alohubsync.customer.Settlement.Consequence;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -37,7 +37,7 @@ class RetryPolicyTest {
     @Test
     void accepted_is_delivered() {
         Settlement settlement = settle(customer(3), new Outcome.Accepted(201));
-        assertEquals(Verdict.DELIVERED, settlement.verdict());
+        assertEquals(Consequence.DELIVERED, settlement.consequence());
         assertTrue(settlement.isDelivered() && settlement.isSpent());
         assertTold(settlement, "ACCEPTED", 201, null);
         assertEquals(Duration.ZERO, settlement.pause());
@@ -46,7 +46,7 @@ class RetryPolicyTest {
     @Test
     void refused_is_dead_at_once_in_the_crms_words() {
         Settlement settlement = settle(customer(0), new Outcome.Refused(422, "HTTP 422: no"));
-        assertEquals(Verdict.DEAD, settlement.verdict());
+        assertEquals(Consequence.DEAD, settlement.consequence());
         assertTrue(settlement.isSpent());
         assertTold(settlement, "REFUSED", 422, "HTTP 422: no");
     }
@@ -54,7 +54,7 @@ class RetryPolicyTest {
     @Test
     void failed_waits_and_spends_an_attempt() {
         Settlement settlement = settle(customer(0), FAILED);
-        assertEquals(Verdict.WAITING, settlement.verdict());
+        assertEquals(Consequence.WAITING, settlement.consequence());
         assertTrue(settlement.isSpent());
         assertTold(settlement, "FAILED", 500, "HTTP 500");
     }
@@ -62,7 +62,7 @@ class RetryPolicyTest {
     @Test
     void unknown_waits_and_spends_an_attempt() {
         Settlement settlement = settle(customer(0), UNKNOWN);
-        assertEquals(Verdict.WAITING, settlement.verdict());
+        assertEquals(Consequence.WAITING, settlement.consequence());
         assertTrue(settlement.isSpent());
         assertTold(settlement, "UNKNOWN", null, "no answer");
     }
@@ -72,7 +72,7 @@ class RetryPolicyTest {
     void what_is_the_accounts_affair_is_given_back_at_once_with_its_attempt(String told, Outcome outcome) {
         for (int attempts : new int[] {0, MAX_ATTEMPTS - 1, MAX_ATTEMPTS + 5}) {
             Settlement settlement = settle(customer(attempts), outcome);
-            assertEquals(Verdict.GIVEN_BACK, settlement.verdict());
+            assertEquals(Consequence.RELEASED, settlement.consequence());
             assertEquals(Duration.ZERO, settlement.pause());
             assertEquals(told, settlement.outcome());
             assertTrue(settlement.called(), "a call is told in the history");
@@ -85,17 +85,17 @@ class RetryPolicyTest {
                 new Object[] {"NOT_SENT", new Outcome.NotSent("refused")},
                 new Object[] {"THROTTLED", new Outcome.Throttled(429, null, "HTTP 429")},
                 new Object[] {"THROTTLED", new Outcome.Throttled(503, Duration.ofMinutes(5), "HTTP 503")},
-                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(401, GateCause.KEY, "HTTP 401")},
-                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(402, GateCause.PAYMENT, "HTTP 402")},
-                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(403, GateCause.FIREWALL, "HTTP 403")},
-                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(404, GateCause.ENDPOINT, "HTTP 404")},
-                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(415, GateCause.CONTRACT, "HTTP 415")});
+                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(401, TripCause.KEY, "HTTP 401")},
+                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(402, TripCause.PAYMENT, "HTTP 402")},
+                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(403, TripCause.FIREWALL, "HTTP 403")},
+                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(404, TripCause.ENDPOINT, "HTTP 404")},
+                new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(415, TripCause.CONTRACT, "HTTP 415")});
     }
 
     @Test
     void not_started_is_given_back_and_leaves_no_trace() {
         Settlement settlement = settle(customer(MAX_ATTEMPTS - 1), new Outcome.NotStarted());
-        assertEquals(Verdict.GIVEN_BACK, settlement.verdict());
+        assertEquals(Consequence.RELEASED, settlement.consequence());
         assertEquals(Duration.ZERO, settlement.pause());
         assertFalse(settlement.called());
         assertFalse(settlement.isSpent());
@@ -140,11 +140,11 @@ class RetryPolicyTest {
 
     @Test
     void a_last_attempt_is_dead_but_keeps_its_quarantine() {
-        assertEquals(Verdict.WAITING, settle(customer(MAX_ATTEMPTS - 2), FAILED).verdict());
-        assertEquals(Verdict.DEAD, settle(customer(MAX_ATTEMPTS - 1), FAILED).verdict());
-        assertEquals(Verdict.DEAD, settle(customer(MAX_ATTEMPTS), FAILED).verdict());
+        assertEquals(Consequence.WAITING, settle(customer(MAX_ATTEMPTS - 2), FAILED).consequence());
+        assertEquals(Consequence.DEAD, settle(customer(MAX_ATTEMPTS - 1), FAILED).consequence());
+        assertEquals(Consequence.DEAD, settle(customer(MAX_ATTEMPTS), FAILED).consequence());
         Settlement unknown = settle(customer(MAX_ATTEMPTS - 1), UNKNOWN);
-        assertEquals(Verdict.DEAD, unknown.verdict());
+        assertEquals(Consequence.DEAD, unknown.consequence());
         assertTrue(unknown.pause().compareTo(QUARANTINE) >= 0, "a person may retry it, the request may still arrive");
         assertTold(unknown, "UNKNOWN", null, "no answer");
     }
@@ -153,11 +153,11 @@ class RetryPolicyTest {
     void where_one_attempt_is_allowed_the_first_failure_is_dead() {
         RetryPolicy once = new RetryPolicy(1, BACKOFF_MIN, BACKOFF_MAX, QUARANTINE, LEAST, "worker");
         assertEquals(
-                Verdict.DEAD,
-                once.settle(customer(0), FAILED, TOOK, false, null).verdict());
+                Consequence.DEAD,
+                once.settle(customer(0), FAILED, TOOK, false, null).consequence());
         assertEquals(
-                Verdict.DEAD,
-                once.settle(customer(0), UNKNOWN, TOOK, false, null).verdict());
+                Consequence.DEAD,
+                once.settle(customer(0), UNKNOWN, TOOK, false, null).consequence());
     }
 
     @Test
@@ -165,7 +165,7 @@ class RetryPolicyTest {
         for (int attempts : new int[] {0, MAX_ATTEMPTS - 1, MAX_ATTEMPTS + 5}) {
             for (Outcome outcome : List.of(FAILED, UNKNOWN, new Outcome.NotSent("refused"), new Outcome.NotStarted())) {
                 Settlement settlement = policy(HALF).settle(probe(attempts), outcome, TOOK, true, null);
-                assertEquals(Verdict.GIVEN_BACK, settlement.verdict());
+                assertEquals(Consequence.RELEASED, settlement.consequence());
                 assertFalse(settlement.isSpent());
             }
         }
@@ -182,15 +182,15 @@ class RetryPolicyTest {
     @Test
     void a_probe_that_is_answered_about_its_customer_settles_it() {
         assertEquals(
-                Verdict.DELIVERED,
+                Consequence.DELIVERED,
                 policy(HALF)
                         .settle(probe(0), new Outcome.Accepted(200), TOOK, true, null)
-                        .verdict());
+                        .consequence());
         assertEquals(
-                Verdict.DEAD,
+                Consequence.DEAD,
                 policy(HALF)
                         .settle(probe(0), new Outcome.Refused(422, "no"), TOOK, true, null)
-                        .verdict());
+                        .consequence());
     }
 
     @Test
@@ -201,11 +201,11 @@ class RetryPolicyTest {
         assertFalse(policy(HALF).isExhausted(customer(MAX_ATTEMPTS)), "its last lease was settled");
 
         Settlement settlement = policy(HALF).settleExhausted(lost(MAX_ATTEMPTS));
-        assertEquals(Verdict.DEAD, settlement.verdict());
+        assertEquals(Consequence.DEAD, settlement.consequence());
         assertFalse(settlement.called(), "no call was made: none is told, no attempt is spent");
         assertFalse(settlement.isSpent());
         assertEquals("UNKNOWN", settlement.outcome());
-        assertTrue(settlement.error() != null && settlement.error().contains("worker"), settlement.error());
+        assertTrue(settlement.error() != null && settlement.error().contains("replica"), settlement.error());
     }
 
     @Test
@@ -214,7 +214,7 @@ class RetryPolicyTest {
         Settlement settlement = settle(customer, FAILED);
         assertEquals(customer, settlement.customer());
         assertEquals(TOOK, settlement.duration());
-        assertEquals("worker", settlement.worker());
+        assertEquals("worker", settlement.replica());
     }
 
     private static void assertTold(Settlement settlement, String outcome, Integer status, String error) {

@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.customer.Claimed;
-import io.alohubsync.customer.HotPath;
+import io.alohubsync.customer.Refund;
 import io.alohubsync.customer.Settlement;
-import io.alohubsync.customer.Spent;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -137,7 +136,7 @@ class SettlerIT {
         Settlement refused = HotPath.refused(customers.getFirst());
         hand(new Settlement(
                 refused.customer(),
-                refused.verdict(),
+                refused.consequence(),
                 refused.pause(),
                 true,
                 "REFUSED",
@@ -175,7 +174,7 @@ class SettlerIT {
         List<Claimed> customers = claimed(2);
         customers.forEach(customer -> hand(HotPath.refused(customer)));
         settler.giveBack(customers.stream()
-                .map(customer -> new Spent(customer.customerId(), 1, 1))
+                .map(customer -> new Refund(customer.customerId(), 1, 1))
                 .toList());
         try (Connection person = path.database.dataSource().getConnection();
                 Statement statement = person.createStatement()) {

@@ -66,7 +66,7 @@ class ImageIT {
                 .alohub(alohub.url(), Simulator.KEY);
         try (Daemon daemon = builder.start().awaitReady()) {
             long row = database.insert("0912345678", "Nguyễn Thị Thủy", null);
-            Await.until("it is delivered", () -> "DELIVERED".equals(database.fate(row)));
+            Await.until("it is delivered", () -> "DELIVERED".equals(database.rowStatus(row)));
             assertEquals(
                     "Nguyễn Thị Thủy",
                     alohub.calls("0912345678").getFirst().lead().getString("name"));

@@ -2,7 +2,7 @@ package io.alohubsync.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.alohubsync.customer.HotPath;
+import io.alohubsync.delivery.HotPath;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
-import io.alohubsync.customer.HotPath;
+import io.alohubsync.delivery.HotPath;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -114,7 +114,7 @@ class RightsIT {
             assertEquals("PENDING", one(operator, "SELECT alohub.release('" + PHONE + "', 'default', 'đã kiểm tra')"));
             assertEquals("PENDING", one(operator, "SELECT alohub.retry('" + PHONE + "')"));
             assertEquals("PAUSED", one(operator, "SELECT alohub.pause('default', 'kiểm kê')"));
-            assertEquals("PROBING", one(operator, "SELECT alohub.resume(reason => 'xong')"));
+            assertEquals("RECOVERING", one(operator, "SELECT alohub.resume(reason => 'xong')"));
             assertEquals("PENDING", one(operator, "SELECT status FROM alohub.outbox_status"), "it sees all rows");
             String who = one(operator, "SELECT session_user");
             assertEquals(

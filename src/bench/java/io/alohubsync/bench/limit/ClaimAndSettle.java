@@ -2,17 +2,17 @@ package io.alohubsync.bench.limit;
 
 import io.alohubsync.bench.Pool;
 import io.alohubsync.bench.Words;
-import io.alohubsync.customer.ClaimSql;
+import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.customer.Claimed;
-import io.alohubsync.customer.SettleSql;
+import io.alohubsync.delivery.SettleSql;
 import io.alohubsync.customer.Settlement;
-import io.alohubsync.customer.Settlement.Verdict;
-import io.alohubsync.customer.Watermark;
-import io.alohubsync.intake.Intake;
-import io.alohubsync.intake.RowReader;
+import io.alohubsync.customer.Settlement.Consequence;
+import io.alohubsync.loop.LowWaterMark;
+import io.alohubsync.merge.OutboxMerge;
+import io.alohubsync.merge.RowReader;
 import io.alohubsync.jdbc.Transaction;
-import io.alohubsync.phone.PhoneNormalizer;
-import io.alohubsync.phone.PhoneRules;
+import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.contact.PhoneRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
@@ -42,8 +42,8 @@ public final class ClaimAndSettle {
     /** {@code ClaimAndSettle jdbcUrl user password}. */
     public static void main(String... arguments) throws Exception {
         DataSource database = Pool.of(arguments[0], arguments[1], arguments[2], LOOPS, pins());
-        Intake intake =
-                new Intake(database, new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()));
+        OutboxMerge intake =
+                new OutboxMerge(database, new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()));
         while (intake.mergeBatch(BATCH).rows() > 0) {}
         System.out.println(Words.BEGINS);
         for (int i = 0; i < LOOPS; i++) {
@@ -52,13 +52,13 @@ public final class ClaimAndSettle {
         Thread.currentThread().join();
     }
 
-    /** As the daemon's claiming loop: from its watermark on, and until it is ended. */
+    /** As the daemon's claiming loop: from its low-water mark on, and until it is ended. */
     private static void loop(DataSource database) {
-        Watermark watermark = new Watermark(System::nanoTime);
+        LowWaterMark lowWaterMark = new LowWaterMark(System::nanoTime);
         try {
             while (true) {
-                if (claimAndSettle(database, watermark).isEmpty()) {
-                    TimeUnit.NANOSECONDS.sleep(watermark.untilSweep(IDLE).toNanos());
+                if (claimAndSettle(database, lowWaterMark).isEmpty()) {
+                    TimeUnit.NANOSECONDS.sleep(lowWaterMark.untilFullScan(IDLE).toNanos());
                 }
             }
         } catch (SQLException | InterruptedException failure) {
@@ -67,8 +67,8 @@ public final class ClaimAndSettle {
         }
     }
 
-    private static List<Claimed> claimAndSettle(DataSource database, Watermark watermark) throws SQLException {
-        List<Claimed> claimed = Transaction.run(database, connection -> ClaimSql.claim(connection, REQUEST, watermark));
+    private static List<Claimed> claimAndSettle(DataSource database, LowWaterMark lowWaterMark) throws SQLException {
+        List<Claimed> claimed = Transaction.run(database, connection -> ClaimSql.claim(connection, REQUEST, lowWaterMark));
         if (!claimed.isEmpty()) {
             List<Settlement> settlements =
                     claimed.stream().map(ClaimAndSettle::accepted).toList();
@@ -81,7 +81,7 @@ public final class ClaimAndSettle {
     }
 
     private static Settlement accepted(Claimed customer) {
-        return new Settlement(customer, Verdict.DELIVERED, Duration.ZERO, true, "ACCEPTED", 200, null, CALL, "bench");
+        return new Settlement(customer, Consequence.DELIVERED, Duration.ZERO, true, "ACCEPTED", 200, null, CALL, "bench");
     }
 
     /** What the daemon's connections begin with. */

@@ -1,0 +1,58 @@
+package io.alohubsync.account;
+
+import org.jspecify.annotations.Nullable;
+
+/** What closed a breaker, the state it is in then, and what it needs. {@code account_status} has the needs in Vietnamese. */
+public enum TripCause {
+    KEY(
+            AccountState.KEY_REJECTED,
+            "Replace the key (alohub.api-key-file is read again by itself), or have Alohub give it the scope contacts."),
+    ENDPOINT(AccountState.MISCONFIGURED, "Correct alohub.base-url."),
+    PAYMENT(
+            AccountState.MISCONFIGURED,
+            "Pay the Alohub account, or ask Alohub what is left to pay; calls go on by themselves then."),
+    CONTRACT(
+            AccountState.MISCONFIGURED,
+            "Ask Alohub whether its lead API has changed, and whoever runs a proxy on the way whether it changes the requests; check alohub.base-url."),
+    FIREWALL(
+            AccountState.BLOCKED,
+            "Ask whoever runs the firewall or CDN in front of Alohub to let the requests of this host's address through; the key is not the cause."),
+    CONNECTION(AccountState.UNREACHABLE, "Check alohub.base-url, DNS, firewall and proxy."),
+    FAILING(AccountState.UNREACHABLE, "Nothing here: it is probed and goes on by itself. If it lasts, ask Alohub."),
+    REFUSALS(
+            AccountState.MISCONFIGURED,
+            "Compare what is sent with what Alohub expects (alohub.phone-format, alohub.base-url); then SELECT alohub.resume(), or wait for a probe that is accepted.");
+
+    private final AccountState state;
+    private final String needs;
+
+    TripCause(AccountState state, String needs) {
+        this.state = state;
+        this.needs = needs;
+    }
+
+    /** As stored. A newer version may have stored one that is not known here: then the one that is usual for the state. */
+    public static @Nullable TripCause of(@Nullable String stored, AccountState state) {
+        for (TripCause cause : values()) {
+            if (cause.name().equals(stored)) {
+                return cause;
+            }
+        }
+        return switch (state) {
+            case KEY_REJECTED -> KEY;
+            case MISCONFIGURED -> ENDPOINT;
+            case BLOCKED -> FIREWALL;
+            case UNREACHABLE -> CONNECTION;
+            case ACTIVE, THROTTLED, RECOVERING, PAUSED -> null;
+        };
+    }
+
+    public AccountState state() {
+        return state;
+    }
+
+    /** In plain words. */
+    public String needs() {
+        return needs;
+    }
+}

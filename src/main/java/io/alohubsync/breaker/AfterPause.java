@@ -1,0 +1,67 @@
+package io.alohubsync.breaker;
+
+import io.alohubsync.breaker.RefusalSql.Refused;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How calls go on when a pause is over. Pure.
+ *
+ * @param rate   learned by now
+ * @param taught the refusals taught something
+ * @param from   calls a second at which the ramp begins
+ */
+record AfterPause(LearnedRate rate, boolean taught, double from) {
+
+    /** Nobody asked for a pause that is shorter: 503 without a time. */
+    static final double LEAST_NAMED_SECONDS = 1;
+
+    /** A longer pause is not about a window of seconds, and what was before it is long ago. */
+    private static final double LONG_SECONDS = 60;
+
+    /** Of a ramp, in calls a second. */
+    private static final double FIRST = 10;
+
+    private static final double LAST = 10_000;
+
+    private static final int MANY = 3;
+    private static final double MOMENTS_A_SECOND = 5;
+
+    /**
+     * @param known     what was learned before
+     * @param learns    no rate is set
+     * @param refusals  null: nothing is known of them
+     * @param seconds   of the pause
+     * @param sinceLast seconds between the pauses; infinite: there was none before
+     */
+    static AfterPause of(
+            LearnedRate known, boolean learns, @Nullable Refused refusals, double seconds, double sinceLast) {
+        if (seconds > LONG_SECONDS) {
+            return new AfterPause(known, false, FIRST);
+        }
+        if (refusals == null) {
+            return new AfterPause(known, false, FIRST);
+        }
+        boolean unnamed = seconds < LEAST_NAMED_SECONDS;
+        boolean busy = !unnamed && refusals.busy() == refusals.refused(); // no time, rather than too many calls
+        boolean taught = learns && !busy;
+        LearnedRate next = taught ? known.after(refusals, sinceLast, unnamed) : known;
+        return new AfterPause(next, taught, from(next, refusals, unnamed));
+    }
+
+    /**
+     * Where nobody asked for a pause the rate holds at once. Else calls come back at the pace before, unless it is a limit or
+     * nothing passed: who recovers needs time.
+     */
+    private static double from(LearnedRate rate, Refused refusals, boolean unnamed) {
+        if (unnamed && rate.perSecond() != null) {
+            return Math.max(FIRST, rate.perSecond());
+        }
+        boolean shut = LearnedRate.isWall(refusals) && (refusals.refused() >= MANY || rate.perSecond() != null);
+        return shut ? FIRST : Math.max(FIRST, refusals.atOnce() * MOMENTS_A_SECOND);
+    }
+
+    /** The share of the ramp that is left out. */
+    double rampDone() {
+        return Math.min(1, Math.log(from / FIRST) / Math.log(LAST / FIRST));
+    }
+}

@@ -1,0 +1,34 @@
+package io.alohubsync.breaker;
+
+import io.alohubsync.account.ApiKey;
+import io.alohubsync.account.TripCause;
+import io.alohubsync.alohub.Outcome;
+import io.alohubsync.customer.Claimed;
+import org.jspecify.annotations.Nullable;
+
+/** The account's breaker as a call needs it. Called on the event loop. */
+public interface Breaker {
+
+    /** A call may begin. A probe may begin while the breaker is closed. */
+    boolean mayBegin(boolean probe);
+
+    /** What an answer means in the state that the account is in. */
+    Judgement judge(Claimed customer, Outcome read);
+
+    /** Takes in what a call has shown of the account. */
+    void learn(EndedCall call);
+
+    /**
+     * @param outcome  the outcome that counts: the account's state can make a 503 a limit, and a refused account a refused customer
+     * @param free     a failure spends no attempt
+     * @param closedBy the cause that is known; null: none
+     */
+    record Judgement(Outcome outcome, boolean free, @Nullable TripCause trippedBy) {}
+
+    /**
+     * @param spent an attempt was spent on it
+     * @param key   the call used
+     * @param begun on the monotonic clock
+     */
+    record EndedCall(Claimed customer, Outcome outcome, boolean spent, ApiKey key, long begun) {}
+}

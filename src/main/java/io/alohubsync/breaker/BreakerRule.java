@@ -1,0 +1,149 @@
+package io.alohubsync.breaker;
+
+import io.alohubsync.account.ApiKey;
+import io.alohubsync.account.TripCause;
+import io.alohubsync.alohub.Outcome;
+import io.alohubsync.customer.Claimed;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from an outcome for its account. Pure. */
+public final class BreakerRule {
+
+    private static final int UNAVAILABLE = 503;
+    private static final int MOST_THROTTLED = 3;
+
+    /** Calls stop for it where no time was named: long enough for the answers in flight to be counted. */
+    private static final Duration MOMENT = Duration.ofMillis(100);
+
+    private BreakerRule() {}
+
+    /**
+     * A 503 without a time, while others are accepted, is a limit of the account's; again and again for one customer it is the
+     * customer that fails.
+     *
+     * @param anotherAccepted whether another customer than this one was accepted in the last ten seconds
+     */
+    public static Outcome limited(Claimed customer, Outcome outcome, LongPredicate anotherAccepted) {
+        return outcome instanceof Outcome.Failed(Integer status, String words)
+                        && status != null
+                        && status == UNAVAILABLE
+                        && !customer.probe()
+                        && customer.throttled() < MOST_THROTTLED
+                        && anotherAccepted.test(customer.customerId())
+                ? new Outcome.Throttled(status, MOMENT, words)
+                : outcome;
+    }
+
+    /**
+     * A firewall that refuses one name is that customer's refusal: since it was refused like this a probe was accepted, and other
+     * customers were accepted since the breaker is open.
+     */
+    public static Outcome charged(Claimed customer, Outcome outcome, boolean othersAccepted) {
+        return outcome instanceof Outcome.AccountRefused refused
+                        && customer.suspect()
+                        && othersAccepted
+                        && refused.mayBeOneCustomers()
+                ? new Outcome.Refused(
+                        refused.status(),
+                        refused.words() + " (others are accepted: it is this customer that is refused)")
+                : outcome;
+    }
+
+    /**
+     * What any call can teach.
+     *
+     * @param soon  others were accepted a moment ago
+     * @param begun when the call began, on the monotonic clock
+     * @return null: nothing
+     */
+    public static @Nullable BreakerEvent of(Outcome outcome, boolean probe, ApiKey key, boolean soon, long begun) {
+        return switch (outcome) {
+            case Outcome.AccountRefused refused -> {
+                String reason = told(refused.cause(), refused.words());
+                boolean maybeHisOwn = soon && refused.mayBeOneCustomers();
+                yield new BreakerEvent.Close(refused.cause(), reason, key.fingerprint(), maybeHisOwn, List.of());
+            }
+            case Outcome.NotSent(String words) ->
+                new BreakerEvent.Close(
+                        TripCause.CONNECTION, told(TripCause.CONNECTION, words), key.fingerprint(), false, List.of());
+            case Outcome.Throttled(int status, var pause, String words) ->
+                new BreakerEvent.Throttle(pause, words, probe, begun);
+            case Outcome.Accepted accepted -> null;
+            case Outcome.Refused refused -> null;
+            case Outcome.Failed failed -> null;
+            case Outcome.Unknown unknown -> null;
+            case Outcome.NotStarted notStarted -> null;
+        };
+    }
+
+    /**
+     * What a probe teaches. An answer about its customer shows that Alohub and the key work, unless it was just such answers
+     * that closed the breaker: then others are tried soon, and one that is accepted opens it.
+     *
+     * @param closedByAnswers answers about customers closed the breaker
+     */
+    public static BreakerEvent ofProbe(Outcome outcome, boolean trippedByAnswers, ApiKey key, long begun) {
+        BreakerEvent any = of(outcome, true, key, false, begun);
+        if (any != null) {
+            return any;
+        }
+        boolean accepted = outcome instanceof Outcome.Accepted;
+        return accepted || (isAboutCustomer(outcome) && !trippedByAnswers)
+                ? new BreakerEvent.Open(key.fingerprint(), accepted)
+                : new BreakerEvent.StayTripped(isAboutCustomer(outcome));
+    }
+
+    /** Alohub has read the customer and judged it: a failure under a 2xx is Alohub's own words, a 500 is nobody's. */
+    public static boolean isAboutCustomer(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted accepted -> true;
+            case Outcome.Refused refused -> true;
+            case Outcome.Failed(Integer status, String words) -> status != null && status / 100 == 2;
+            case Outcome.Unknown unknown -> false;
+            case Outcome.NotSent notSent -> false;
+            case Outcome.NotStarted notStarted -> false;
+            case Outcome.Throttled throttled -> false;
+            case Outcome.AccountRefused accountRefused -> false;
+        };
+    }
+
+    /** @param outcome the one that made it too many */
+    public static BreakerEvent of(ConsecutiveFailures.Trouble trouble, Outcome outcome, ApiKey key) {
+        return new BreakerEvent.Close(
+                trouble.cause(),
+                told(trouble.cause(), words(outcome)),
+                key.fingerprint(),
+                false,
+                trouble.spent(),
+                trouble.byAnswers());
+    }
+
+    private static String words(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Refused refused -> refused.words();
+            case Outcome.Failed failed -> failed.words();
+            case Outcome.Unknown unknown -> unknown.words();
+            case Outcome.NotSent notSent -> notSent.words();
+            case Outcome.Throttled throttled -> throttled.words();
+            case Outcome.AccountRefused accountRefused -> accountRefused.words();
+            case Outcome.Accepted accepted -> "";
+            case Outcome.NotStarted notStarted -> "";
+        };
+    }
+
+    private static String told(TripCause cause, String words) {
+        return switch (cause) {
+            case KEY -> "Alohub refuses the key: " + words;
+            case ENDPOINT -> "The endpoint is not where it should be: " + words;
+            case PAYMENT -> "Alohub asks to be paid: " + words;
+            case CONTRACT -> "The endpoint does not take requests like these: " + words;
+            case FIREWALL -> "A firewall or CDN in front of Alohub refuses the requests: " + words;
+            case CONNECTION -> "No connection to Alohub: " + words;
+            case FAILING -> "Alohub fails for one customer after the other: " + words;
+            case REFUSALS -> "Alohub refuses one customer after the other and accepts none: " + words;
+        };
+    }
+}

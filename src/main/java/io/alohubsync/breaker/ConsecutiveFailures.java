@@ -1,0 +1,202 @@
+package io.alohubsync.breaker;
+
+import io.alohubsync.account.TripCause;
+import io.alohubsync.alohub.Outcome;
+import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.Refund;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of one account that came to nothing, one after the other, as this replica sees them: when they are so many that the
+ * fault is the account's, and not its customers'. Who failed while nearly all others were accepted counts for nothing from
+ * then on: it fails for itself. So does a suspect, who was part of a trouble that another customer's acceptance has ended.
+ *
+ * <p>Many at once are trouble; so are fewer that go on for a while, and a few customers where calls are rare. Each false
+ * alarm doubles all of these for a while: a long block of bad customers stops the others ten times, not a thousand times.
+ */
+public final class ConsecutiveFailures {
+
+    private static final int CUSTOMERS = 2; // one alone may be at fault itself
+    private static final int FAILURES = 20;
+    private static final int MOST_REFUSALS = 50;
+    private static final Duration SUSTAINED = Duration.ofSeconds(10);
+    private static final int FEW = 5; // customers, where calls are rare
+    private static final Duration RARE = Duration.ofMinutes(1);
+    private static final int MOST_DOUBLINGS = 8;
+    private static final Duration ALARMS_REMEMBERED = Duration.ofMinutes(10);
+    private static final double WELL = 0.7; // this share of first calls accepted: who fails then, fails for itself
+    private static final double NEWEST = 0.02; // its weight in that share
+    private static final int REMEMBERED = 50_000;
+
+    private final int failuresAtOnce;
+    private final int refusals;
+    private final Map<Long, Refund> failed = new LinkedHashMap<>();
+    private final Map<Long, Refund> refused = new LinkedHashMap<>();
+    private final Map<Long, Boolean> failsForItself = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private int failures;
+    private int answers; // of the failures, those that were answers about their customers
+    private long failedSince;
+    private long refusedSince;
+    private int doublings;
+    private long falseAlarmAt;
+    private volatile double accepted =
+            0.5; // share of first calls, those of who failed before left aside; written by many without a lock, since
+    // it need not be exact
+    private volatile boolean quiet = true;
+
+    /** @param concurrency twice as many failures in a row end it at once, but not fewer than twenty */
+    public ConsecutiveFailures(int concurrency) {
+        this.failuresAtOnce = Math.max(FAILURES, 2 * concurrency);
+        this.refusals = Math.clamp(2L * concurrency, FAILURES, MOST_REFUSALS);
+    }
+
+    /**
+     * @param spent     the attempts that it cost, to be refunded
+     * @param byAnswers most of the calls were answered about their customers
+     */
+    public record Trouble(TripCause cause, List<Refund> spent, boolean byAnswers) {}
+
+    /** An attempt was spent. @return null: no trouble yet */
+    public @Nullable Trouble count(Claimed customer, Outcome outcome, long now) {
+        return switch (outcome) {
+            case Outcome.Accepted accepted -> {
+                accepted(customer);
+                yield null;
+            }
+            case Outcome.Refused refused -> refused(customer, now);
+            case Outcome.Failed failed -> failed(customer, BreakerRule.isAboutCustomer(failed), now);
+            case Outcome.Unknown unknown -> failed(customer, false, now);
+            case Outcome.NotSent notSent -> null;
+            case Outcome.NotStarted notStarted -> null;
+            case Outcome.Throttled throttled -> null;
+            case Outcome.AccountRefused accountRefused -> null;
+        };
+    }
+
+    /**
+     * Failed or Unknown.
+     *
+     * @param answered the answer was about the customer
+     * @param now      on the monotonic clock
+     * @return null: no trouble yet
+     */
+    public synchronized @Nullable Trouble failed(Claimed customer, boolean answered, long now) {
+        if (customer.attempts() == 0) {
+            accepted -= NEWEST * accepted;
+        }
+        if (customer.suspect() || failsForItself.containsKey(customer.customerId())) {
+            return null;
+        }
+        failedSince = failed.isEmpty() ? now : failedSince;
+        quiet = false;
+        failures++;
+        answers += answered ? 1 : 0;
+        count(failed, customer);
+        long lasted = now - failedSince;
+        int times = times(now);
+        boolean many = failures >= times * failuresAtOnce
+                || (failures >= times * FAILURES && lasted >= times * SUSTAINED.toNanos())
+                || isRare(failed, lasted, times);
+        return many && failed.size() >= CUSTOMERS ? end(TripCause.FAILING, failed, 2 * answers > failures) : null;
+    }
+
+    /** Different customers, none accepted between: so few are trouble where calls are rare. */
+    private static boolean isRare(Map<Long, Refund> customers, long lasted, int times) {
+        return customers.size() >= times * FEW && lasted >= times * RARE.toNanos();
+    }
+
+    private int times(long now) {
+        if (doublings > 0 && now - falseAlarmAt > ALARMS_REMEMBERED.toNanos()) {
+            doublings = 0;
+        }
+        return 1 << doublings;
+    }
+
+    /** A trouble was none: another customer was accepted soon after. It takes twice as much next time. */
+    public synchronized void falseAlarm(long now) {
+        doublings = Math.min(MOST_DOUBLINGS, doublings + 1);
+        falseAlarmAt = now;
+    }
+
+    /** A trouble was one. */
+    public synchronized void rightAlarm() {
+        doublings = 0;
+    }
+
+    /** An answer about this customer: Alohub works, or else it refuses everybody. @return null: no trouble yet */
+    public synchronized @Nullable Trouble refused(Claimed customer, long now) {
+        endFailures();
+        if (customer.suspect()) {
+            return null;
+        }
+        refusedSince = refused.isEmpty() ? now : refusedSince;
+        quiet = false;
+        count(refused, customer);
+        int times = times(now);
+        boolean many = refused.size() >= times * refusals || isRare(refused, now - refusedSince, times);
+        return many ? end(TripCause.REFUSALS, refused, true) : null;
+    }
+
+    /** All is well. Costs next to nothing as long as all was. */
+    public void accepted(Claimed customer) {
+        if (customer.attempts() == 0) {
+            accepted += NEWEST * (1 - accepted);
+        }
+        if (!quiet) {
+            end();
+        }
+    }
+
+    /** The account is known to be ill: what was spent by now, and is not part of a trouble yet, is to be given back as well. */
+    public synchronized List<Refund> giveUp(TripCause cause) {
+        if (quiet) {
+            return List.of();
+        }
+        List<Refund> spent = new ArrayList<>(failed.values());
+        if (cause == TripCause.REFUSALS) {
+            spent.addAll(refused.values());
+        }
+        failed.clear();
+        end();
+        return spent;
+    }
+
+    private static void count(Map<Long, Refund> customers, Claimed customer) {
+        customers.merge(
+                customer.customerId(),
+                new Refund(customer.customerId(), customer.revision(), 1),
+                (before, one) -> before.revision() == one.revision() ? before.oneMore() : one);
+    }
+
+    private Trouble end(TripCause cause, Map<Long, Refund> customers, boolean byAnswers) {
+        Trouble trouble = new Trouble(cause, List.copyOf(customers.values()), byAnswers);
+        failed.clear();
+        end();
+        return trouble;
+    }
+
+    private synchronized void end() {
+        endFailures();
+        refused.clear();
+        quiet = true;
+    }
+
+    private void endFailures() {
+        if (accepted >= WELL) {
+            failed.keySet().forEach(customer -> failsForItself.put(customer, true));
+        }
+        failures = 0;
+        answers = 0;
+        failed.clear();
+    }
+}

@@ -1,0 +1,34 @@
+package io.alohubsync.breaker;
+
+import java.util.concurrent.TimeUnit;
+
+/** When two different customers were accepted last. Used on the event loop alone. */
+final class LastAccepted {
+
+    private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long NOBODY = 0; // no customer's id
+
+    private long customer = NOBODY;
+    private long at;
+    private long another = NOBODY;
+    private long anotherAt;
+
+    /** @param now on the monotonic clock */
+    void accepted(long accepted, long now) {
+        if (accepted != customer) {
+            another = customer;
+            anotherAt = at;
+            customer = accepted;
+        }
+        at = now;
+    }
+
+    /** Another customer than this one was accepted in the last ten seconds. */
+    boolean isAnother(long than, long now) {
+        return customer != than ? isLately(customer, at, now) : isLately(another, anotherAt, now);
+    }
+
+    private static boolean isLately(long customer, long at, long now) {
+        return customer != NOBODY && now - at <= LATELY_NANOS;
+    }
+}

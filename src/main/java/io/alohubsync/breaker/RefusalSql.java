@@ -1,0 +1,75 @@
+package io.alohubsync.breaker;
+
+import io.alohubsync.jdbc.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Reads in the history what Alohub answered around the moment when it refused calls for their number. */
+public final class RefusalSql {
+
+    private static final Sql AROUND = Sql.named("breaker/read-refusals");
+
+    private static final int LAST_CALLS = 50_000;
+    private static final int CALLS_OF_A_MOMENT = 5_000;
+
+    private RefusalSql() {}
+
+    /**
+     * Calls that Alohub took (Accepted or Refused) count from so long before its first refusal on.
+     *
+     * @param refused  calls that it refused, throttled
+     * @param busy     of them, those with a 503
+     * @param answered taken, from ten seconds before
+     * @param lately   taken, from a second before
+     * @param atOnce   taken, from a fifth of a second before
+     * @param passed   taken, from the moment of the first refusal on
+     * @param since    taken since the refusals before these
+     * @param began    when the first of {@code answered} began; null: there is none
+     */
+    public record Refused(
+            int refused,
+            int busy,
+            int answered,
+            int lately,
+            int atOnce,
+            int passed,
+            int since,
+            @Nullable OffsetDateTime began) {}
+
+    /**
+     * @param before when it refused last before: what began by then belongs to that
+     * @param brief  it named no time, and what it says is asked for often: only the last moments are looked at
+     * @return null: it refused none
+     */
+    public static @Nullable Refused around(
+            Connection connection,
+            String account,
+            OffsetDateTime throttledSince,
+            @Nullable OffsetDateTime before,
+            boolean brief)
+            throws SQLException {
+        return AROUND.on(connection)
+                .set("calls", brief ? CALLS_OF_A_MOMENT : LAST_CALLS)
+                .set("account", account)
+                .set("throttled_since", throttledSince)
+                .set("before", before)
+                .query(RefusalSql::refused);
+    }
+
+    private static @Nullable Refused refused(ResultSet row) throws SQLException {
+        return row.next() && row.getInt(1) > 0
+                ? new Refused(
+                        row.getInt(1),
+                        row.getInt(2),
+                        row.getInt(3),
+                        row.getInt(4),
+                        row.getInt(5),
+                        row.getInt(6),
+                        row.getInt(7),
+                        row.getObject(8, OffsetDateTime.class))
+                : null;
+    }
+}

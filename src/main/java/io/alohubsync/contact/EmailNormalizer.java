@@ -1,0 +1,162 @@
+package io.alohubsync.contact;
+
+import java.net.IDN;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** From what a source wrote to one deliverable-looking address, or to none. */
+public final class EmailNormalizer {
+
+    private static final int MAX_LENGTH = 254; // RFC 5321, 4.5.3.1.3, less the angle brackets
+    private static final int MAX_LOCAL_LENGTH = 64; // RFC 5321, 4.5.3.1.1
+    private static final Pattern SCHEME = Pattern.compile("^mailto:\\s*", Pattern.CASE_INSENSITIVE);
+    /** What a mailto link adds. */
+    private static final Pattern PARAMETERS = Pattern.compile("\\?[^@]*$");
+
+    private static final Pattern FULL_STOPS = Pattern.compile("\\.+$");
+    private static final Pattern BETWEEN = Pattern.compile("[;,|/]");
+    /** {@code Bằng <bang@gmail.com>} is how mail programs copy an address. */
+    private static final Pattern BRACKETED = Pattern.compile("([^<>]*)<([^<>]+)>");
+
+    private static final Pattern LOCAL =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{}~-]+)*");
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)++[a-z][a-z0-9-]{0,61}[a-z0-9]");
+
+    /** @param written as the source wrote it; null is allowed */
+    public Normalized<String> normalize(@Nullable String written) {
+        if (written == null) {
+            return Normalized.nothing();
+        }
+        String decoded = Entities.decoded(written);
+        String text = Text.withoutLeadingApostrophe(Text.cleaned(decoded));
+        if (text.isEmpty()) {
+            return Normalized.nothing();
+        }
+        List<String> emails = isOneBareAddress(text) ? listOf(canonical(text)) : emailsIn(text);
+        if (emails.isEmpty()) {
+            return Normalized.nothing(Reason.EMAIL_DROPPED);
+        }
+        EnumSet<Reason> repairs = EnumSet.noneOf(Reason.class);
+        if (!decoded.equals(written)) {
+            repairs.add(Reason.EMAIL_ENTITIES);
+        }
+        if (emails.size() > 1) {
+            repairs.add(Reason.EMAIL_FIRST_VALID);
+        }
+        return Normalized.of(emails.getFirst(), repairs);
+    }
+
+    /** Nearly all are: nothing in them separates, brackets or ends anything. */
+    private static boolean isOneBareAddress(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            boolean plain = isAsciiLetterOrDigit(character) || "@._-+".indexOf(character) >= 0;
+            if (!plain) {
+                return false;
+            }
+        }
+        return text.indexOf('@') >= 0 && !text.endsWith(".");
+    }
+
+    private static boolean isAsciiLetterOrDigit(char character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9');
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(character -> character < 128);
+    }
+
+    /**
+     * The addresses of the field; none unless each of its parts is one. What separates addresses may also be a slip inside one:
+     * {@code bang,do@gmail.com} is not {@code do@gmail.com}.
+     */
+    private static List<String> emailsIn(String text) {
+        List<String> whole = addressesIn(text);
+        if (whole.size() == 1) {
+            return whole;
+        }
+        List<String> emails = new ArrayList<>();
+        for (String part : BETWEEN.split(text)) {
+            if (!part.isBlank()) {
+                List<String> addresses = addressesIn(part.strip());
+                if (addresses.isEmpty()) {
+                    return List.of();
+                }
+                emails.addAll(addresses);
+            }
+        }
+        return emails;
+    }
+
+    /** @param part one address, one behind a name, or some with spaces between; else the answer is empty */
+    private static List<String> addressesIn(String part) {
+        Matcher bracketed = BRACKETED.matcher(part);
+        if (bracketed.matches()) {
+            return named(bracketed.group(1).strip(), canonical(bare(bracketed.group(2))));
+        }
+        List<String> emails = new ArrayList<>();
+        for (String word : SCHEME.matcher(part).replaceFirst("mailto:").split(" +")) {
+            String email = canonical(bare(word));
+            if (email == null) {
+                return List.of();
+            }
+            emails.add(email);
+        }
+        return emails;
+    }
+
+    /** A name that is another address leaves open which of the two is meant. */
+    private static List<String> named(String name, @Nullable String email) {
+        boolean open = name.indexOf('@') >= 0 && !name.equalsIgnoreCase(email);
+        return open ? List.of() : listOf(email);
+    }
+
+    private static List<String> listOf(@Nullable String email) {
+        return email == null ? List.of() : List.of(email);
+    }
+
+    private static String bare(String address) {
+        String text = address.strip();
+        Matcher scheme = SCHEME.matcher(text);
+        if (scheme.find()) {
+            text = PARAMETERS.matcher(text.substring(scheme.end())).replaceFirst("");
+        }
+        return FULL_STOPS.matcher(text).replaceFirst("");
+    }
+
+    private static @Nullable String canonical(String address) {
+        int at = address.indexOf('@');
+        String local = address.substring(0, Math.max(0, at));
+        if (at < 0
+                || at != address.lastIndexOf('@')
+                || local.length() > MAX_LOCAL_LENGTH
+                || !LOCAL.matcher(local).matches()) {
+            return null;
+        }
+        String domain = asciiDomain(address.substring(at + 1));
+        if (domain == null || local.length() + 1 + domain.length() > MAX_LENGTH) {
+            return null;
+        }
+        return local.toLowerCase(Locale.ROOT) + "@" + domain;
+    }
+
+    private static @Nullable String asciiDomain(String domain) {
+        try {
+            if (domain.length() > MAX_LENGTH) {
+                return null;
+            }
+            String ascii = (isAscii(domain) ? domain : IDN.toASCII(domain)).toLowerCase(Locale.ROOT);
+            return ascii.length() <= MAX_LENGTH && DOMAIN.matcher(ascii).matches() ? ascii : null;
+        } catch (IllegalArgumentException notADomain) {
+            return null;
+        }
+    }
+}

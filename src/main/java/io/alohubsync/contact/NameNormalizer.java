@@ -1,0 +1,156 @@
+package io.alohubsync.contact;
+
+import java.text.Normalizer;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** From what a source wrote to a name as its bearer writes it: cleaned and composed, never restyled. */
+public final class NameNormalizer {
+
+    /** Code points that Alohub gets at most. */
+    public static final int MAX_LENGTH = 255;
+
+    private static final Pattern ONLY_PHONE =
+            Pattern.compile("(?i)(?:tel:)?(?=(?:\\P{Nd}*\\p{Nd}){7})[+\\uFF0B .()/;,|x#\\p{Pd}\\p{Nd}]+");
+    private static final Pattern ONLY_EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
+    private static final Set<String> NULL_WORDS =
+            Set.of("null", "(null)", "<null>", "undefined", "none", "nan", "n/a", "#n/a", "nil");
+    private static final int LONGEST_NULL_WORD = 9;
+    private static final Pattern ONLY_PUNCTUATION = Pattern.compile("[\\p{P} ]+");
+    /** Beside those from U+1EA0 on. */
+    private static final String VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư";
+
+    private static final Pattern GRAPHEME = Pattern.compile("\\X");
+
+    private final Placeholders placeholders;
+
+    /** @param placeholders names that stand for nobody */
+    public NameNormalizer(Collection<String> placeholders) {
+        this.placeholders = new Placeholders(placeholders);
+    }
+
+    /** @param written as the source wrote it; null is allowed */
+    public Normalized<String> normalize(@Nullable String written) {
+        if (written == null) {
+            return Normalized.nothing();
+        }
+        return isOrdinary(written) ? kept(Text.cleaned(written), EnumSet.noneOf(Reason.class)) : repaired(written);
+    }
+
+    /** Letters of Vietnamese in their usual places, and none of the signs that damage or a mask leaves behind. */
+    private static boolean isOrdinary(String written) {
+        char before = ' ';
+        for (int i = 0; i < written.length(); i++) {
+            char character = written.charAt(i);
+            boolean ordinary = character < 0x80
+                    ? character >= ' ' && "?*&_#.".indexOf(character) < 0
+                    : VIETNAMESE.indexOf(character) >= 0 || (character >= '\u1EA0' && character <= '\u1EF9');
+            boolean inside = character >= 0xC0
+                    && character < 0x100
+                    && (Character.isLowerCase(before) && Character.isUpperCase(character)
+                            || "aeouyAEOUY".indexOf(before) >= 0);
+            if (!ordinary || inside) {
+                return false;
+            }
+            before = character;
+        }
+        return true;
+    }
+
+    private Normalized<String> repaired(String written) {
+        EnumSet<Reason> repairs = EnumSet.noneOf(Reason.class);
+        String decoded = Entities.decoded(written);
+        if (!decoded.equals(written)) {
+            repairs.add(Reason.NAME_ENTITIES);
+        }
+        String composed = Normalizer.normalize(decoded, Normalizer.Form.NFC);
+        if (Damage.isDamaged(composed)) {
+            return Normalized.nothing(Reason.NAME_DAMAGED);
+        }
+        String name = Text.cleaned(composed);
+        if (Damage.isMasked(name)) {
+            return Normalized.nothing(Reason.NAME_MASKED);
+        }
+        String plain = withPlainLetters(name);
+        if (!plain.equals(name)) {
+            repairs.add(Reason.NAME_LETTERS);
+        }
+        return kept(plain, repairs);
+    }
+
+    /** Icelandic letters that look Vietnamese, and the letters of formulas, circles and full width. */
+    private static String withPlainLetters(String name) {
+        StringBuilder plain = new StringBuilder(name.length());
+        name.codePoints().forEach(character -> {
+            switch (character) {
+                case 0xD0, 0x189 -> plain.append('Đ');
+                case 0xF0 -> plain.append('đ');
+                default -> {
+                    if (isStyled(character)) {
+                        plain.append(Normalizer.normalize(Character.toString(character), Normalizer.Form.NFKC));
+                    } else {
+                        plain.appendCodePoint(character);
+                    }
+                }
+            }
+        });
+        return Normalizer.normalize(plain, Normalizer.Form.NFC);
+    }
+
+    private static boolean isStyled(int character) {
+        return (character >= 0x1D400 && character <= 0x1D7FF)
+                || (character >= 0x24B6 && character <= 0x24E9)
+                || (character >= 0xFF21 && character <= 0xFF3A)
+                || (character >= 0xFF41 && character <= 0xFF5A)
+                || (character >= 0x2102 && character <= 0x2138 && Character.isLetter(character))
+                || (character >= 0x1F130 && character <= 0x1F149);
+    }
+
+    private Normalized<String> kept(String name, EnumSet<Reason> repairs) {
+        if (name.isEmpty()) {
+            return Normalized.nothing();
+        }
+        if (isPhone(name) || isEmail(name) || isNull(name)) {
+            return Normalized.nothing(Reason.NAME_DROPPED);
+        }
+        if (placeholders.contain(name) || ONLY_PUNCTUATION.matcher(name).matches()) {
+            return Normalized.nothing(Reason.NAME_PLACEHOLDER);
+        }
+        if (name.codePointCount(0, name.length()) <= MAX_LENGTH) {
+            return Normalized.of(name, repairs);
+        }
+        String shortened = shortened(name);
+        repairs.add(Reason.NAME_SHORTENED);
+        return shortened.isEmpty() ? Normalized.nothing(Reason.NAME_DROPPED) : Normalized.of(shortened, repairs);
+    }
+
+    /** Nearly all names begin with a letter: but for {@code tel:} and {@code x} no phone does. */
+    private static boolean isPhone(String name) {
+        char first = name.charAt(0);
+        boolean begins = !Character.isLetter(first) || "tTxX".indexOf(first) >= 0;
+        return begins && ONLY_PHONE.matcher(name).matches();
+    }
+
+    private static boolean isEmail(String name) {
+        return name.indexOf('@') >= 0 && ONLY_EMAIL.matcher(name).matches();
+    }
+
+    private static boolean isNull(String name) {
+        return name.length() <= LONGEST_NULL_WORD && NULL_WORDS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whole graphemes only: half a letter would be another letter. */
+    private static String shortened(String name) {
+        Matcher grapheme = GRAPHEME.matcher(name);
+        int end = 0;
+        while (grapheme.find() && name.codePointCount(0, grapheme.end()) <= MAX_LENGTH) {
+            end = grapheme.end();
+        }
+        return name.substring(0, end).strip();
+    }
+}

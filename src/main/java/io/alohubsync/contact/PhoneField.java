@@ -1,0 +1,161 @@
+package io.alohubsync.contact;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A field that is not a number alone, taken apart: numbers, and the text before, between and behind them. Digits that only
+ * separators join are one number; seven of them or more are a phone, fewer belong to the text.
+ *
+ * @param parts never empty
+ */
+record PhoneField(List<Part> parts) {
+
+    private static final int LEAST_DIGITS = 7;
+    private static final int LEAST_OF_A_PAIR = 9;
+
+    private static final Pattern NUMBER = Pattern.compile("[+0-9 .()\\-]*[0-9][+0-9 .()\\-]*");
+    private static final Pattern PAIR_BREAK = Pattern.compile("(?<=[0-9)])[ .-]+(?=[+0(8])");
+    private static final Pattern DELIMITER = Pattern.compile("[;,/|&]");
+    /** A slash or a comma without a space may also stand inside one number. */
+    private static final Pattern LIST_DELIMITER = Pattern.compile("[;|&]|[,/](?= )");
+
+    private static final Pattern BRACKETED = Pattern.compile("^\\s*\\([^()]*\\)");
+    private static final Pattern LISTED_BEHIND = Pattern.compile("^ *(?:[;|&]|[,/] ) *[+(]?[0-9]");
+
+    /**
+     * @param before text before the number, back to what separates it from another one
+     * @param number digits and separators
+     * @param behind text behind the number, up to what separates it from another one
+     * @param glued  neither space nor sign is between the text before and the number
+     * @param listed other digits are listed beside the number, too few to be one
+     * @param joined only separators are between this number and the one before it
+     */
+    record Part(String before, String number, String behind, boolean glued, boolean listed, boolean joined) {
+
+        boolean isLettered() {
+            return hasLetter(before) || hasLetter(behind);
+        }
+
+        private static boolean hasLetter(String text) {
+            return text.codePoints().anyMatch(Character::isLetter);
+        }
+    }
+
+    private record Span(int start, int end) {}
+
+    /** @param text with a digit at least */
+    static PhoneField of(String text) {
+        List<Span> numbers = numbersIn(text);
+        List<Part> parts = new ArrayList<>(numbers.size());
+        for (int i = 0; i < numbers.size(); i++) {
+            int from = i == 0 ? 0 : numbers.get(i - 1).end();
+            int to =
+                    i == numbers.size() - 1 ? text.length() : numbers.get(i + 1).start();
+            parts.add(part(text, from, numbers.get(i), to));
+        }
+        return new PhoneField(parts);
+    }
+
+    private static Part part(String text, int from, Span number, int to) {
+        String between = text.substring(from, number.start());
+        String before = from > 0 ? behindLast(DELIMITER, between) : between;
+        boolean listed = false;
+        if (from == 0 && digitsIn(before) > 0) {
+            String rest = behindLast(LIST_DELIMITER, before);
+            listed = digitsIn(rest) == 0 && rest.length() < before.length();
+            before = listed ? rest : before;
+        }
+        boolean last = to == text.length();
+        String behind = text.substring(number.end(), to);
+        if (!last) {
+            behind = upToAnother(behind);
+        }
+        boolean glued = !before.isEmpty()
+                && Character.isLetter(before.codePointBefore(before.length()))
+                && isDigit(text.charAt(number.start()));
+        boolean joined = from > 0 && between.isBlank();
+        return new Part(
+                before.strip(),
+                text.substring(number.start(), number.end()),
+                behind,
+                glued,
+                listed || (last && LISTED_BEHIND.matcher(behind).find()),
+                joined);
+    }
+
+    private static String behindLast(Pattern delimiter, String text) {
+        Matcher matcher = delimiter.matcher(text);
+        int end = 0;
+        while (matcher.find()) {
+            end = matcher.end();
+        }
+        return text.substring(end);
+    }
+
+    /** Without anything that separates the two, words between two numbers are the second one's. */
+    private static String upToAnother(String text) {
+        Matcher delimiter = DELIMITER.matcher(text);
+        if (delimiter.find()) {
+            return text.substring(0, delimiter.start());
+        }
+        Matcher bracketed = BRACKETED.matcher(text);
+        return bracketed.find() ? bracketed.group() : "";
+    }
+
+    /** Those with enough digits; if there is none, the first of the others. */
+    private static List<Span> numbersIn(String text) {
+        List<Span> numbers = new ArrayList<>();
+        Span first = null;
+        Matcher region = NUMBER.matcher(text);
+        int from = 0;
+        while (region.find(from)) {
+            int end = endOfOne(text, region.start(), region.end());
+            Span number = new Span(region.start(), end);
+            if (digitsIn(text.substring(number.start(), end)) >= LEAST_DIGITS) {
+                numbers.add(number);
+            }
+            first = first == null ? number : first;
+            from = end;
+            if (from >= text.length()) {
+                break;
+            }
+        }
+        return numbers.isEmpty() ? List.of(first) : numbers;
+    }
+
+    /** Where one number ends: before a plus, before a bracket with text in it, or between the two of a pair. */
+    private static int endOfOne(String text, int start, int end) {
+        int plus = text.indexOf('+', start + 1);
+        while (plus >= 0 && plus < end) {
+            if (digitsIn(text.substring(start, plus)) >= LEAST_DIGITS) {
+                return endOfOne(text, start, plus);
+            }
+            plus = text.indexOf('+', plus + 1);
+        }
+        String number = text.substring(start, end);
+        int open = number.lastIndexOf('(');
+        if (open > number.lastIndexOf(')') && digitsIn(number.substring(0, open)) >= LEAST_DIGITS) {
+            return start + open;
+        }
+        Matcher gap = PAIR_BREAK.matcher(number);
+        while (digitsIn(number) >= 2 * LEAST_OF_A_PAIR && gap.find()) {
+            boolean pair = digitsIn(number.substring(0, gap.start())) >= LEAST_OF_A_PAIR
+                    && digitsIn(number.substring(gap.end())) >= LEAST_OF_A_PAIR;
+            if (pair) {
+                return start + gap.end();
+            }
+        }
+        return end;
+    }
+
+    static boolean isDigit(int character) {
+        return character >= '0' && character <= '9';
+    }
+
+    static long digitsIn(String text) {
+        return text.chars().filter(PhoneField::isDigit).count();
+    }
+}

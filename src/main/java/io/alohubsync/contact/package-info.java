@@ -1,0 +1,8 @@
+/**
+ * Phone, name and e-mail: from what sources write to one canonical form, with every repair and rejection named. Pure: no clock, no
+ * database, no container.
+ */
+@NullMarked
+package io.alohubsync.contact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,352 @@
+package io.alohubsync.daemon;
+
+import io.agroal.api.AgroalDataSource;
+import io.alohubsync.account.Account;
+import io.alohubsync.account.ApiKey;
+import io.alohubsync.alohub.AnswerReader;
+import io.alohubsync.alohub.CallRules;
+import io.alohubsync.alohub.ConnectionRules;
+import io.alohubsync.alohub.LeadClient;
+import io.alohubsync.breaker.Breaker;
+import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.AlohubSettings.LogFormat;
+import io.alohubsync.config.ConfiguredAccount;
+import io.alohubsync.config.EgressProxy;
+import io.alohubsync.config.Replica;
+import io.alohubsync.config.SettingsProblem;
+import io.alohubsync.config.Time;
+import io.alohubsync.delivery.AccountDelivery;
+import io.alohubsync.delivery.CallTraces;
+import io.alohubsync.delivery.Delivery;
+import io.alohubsync.delivery.RetryPolicy;
+import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.loop.Exit;
+import io.alohubsync.loop.Loop;
+import io.alohubsync.merge.MergeLoop;
+import io.alohubsync.merge.OutboxMerge;
+import io.alohubsync.merge.RowListener;
+import io.alohubsync.merge.RowReader;
+import io.alohubsync.observe.ActivityLog;
+import io.alohubsync.observe.AttemptLog;
+import io.alohubsync.observe.Metrics;
+import io.alohubsync.observe.OtelTraces;
+import io.alohubsync.observe.Sampler;
+import io.alohubsync.retention.Retention;
+import io.alohubsync.schema.Migration;
+import io.alohubsync.schema.RefusedLogin;
+import io.alohubsync.schema.Schema;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduler;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The daemon: waits for the database, then merges and drains until it is stopped. */
+@ApplicationScoped
+public class Daemon {
+
+    private static final Logger LOG = Logger.getLogger(Daemon.class);
+
+    /** Beyond the last call: what its settlement and the last rounds of the loops may take. docs/settings.md allows a second more. */
+    private static final Duration TO_STOP = Duration.ofSeconds(7);
+
+    private final AlohubSettings settings;
+    private final AgroalDataSource database;
+    private final Metrics metrics;
+    private final Scheduler scheduler;
+    private final Schema schema;
+    private final Vertx vertx;
+    private final ActivityLog journal = new ActivityLog();
+    private final Time time = Time.system();
+    private final RefusedLogin login = new RefusedLogin(time.monotonic(), Exit::because);
+    private final StalledLoops stalled;
+    private @Nullable OtelTraces traces; // null: they are off, and none of OpenTelemetry's classes is loaded
+    private volatile boolean stopping;
+    private volatile @Nullable Running running;
+    private @Nullable Thread starting;
+
+    /** What runs once the database is there. */
+    private record Running(
+            MergeLoop intake, Map<String, AccountDelivery> accounts, Loop sampling, Retention retention) {
+        List<Loop> loops() {
+            List<Loop> loops = new ArrayList<>();
+            accounts.values().forEach(account -> loops.addAll(account.loops()));
+            loops.addAll(intake.loops());
+            loops.add(sampling);
+            loops.add(retention.loop());
+            return loops;
+        }
+    }
+
+    Daemon(
+            AlohubSettings settings,
+            AgroalDataSource database,
+            Flyway flyway,
+            Metrics metrics,
+            Scheduler scheduler,
+            Vertx vertx) {
+        this.vertx = vertx;
+        this.scheduler = scheduler;
+        this.settings = settings;
+        this.database = database;
+        this.metrics = metrics;
+        this.stalled = new StalledLoops(settings.pollInterval(), Exit::because);
+        this.schema = new Schema(flyway, database, settings.database().migrate(), login);
+    }
+
+    /** @throws SettingsProblem a key file holds no sound key: there is no last good one yet that could be kept */
+    void onStart(@Observes StartupEvent event) {
+        List<Account> configured = Account.all(settings);
+        List<String> problems = configured.stream()
+                .filter(account -> account.key().current().isEmpty())
+                .map(account ->
+                        keyFile(account) + ": " + account.key().complaint().orElseThrow())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new SettingsProblem(problems);
+        }
+        if (settings.tracing().enabled()) {
+            traces = OtelTraces.start();
+        }
+        starting = Thread.ofPlatform().name("start").daemon().start(() -> startWhenTheDatabaseIsThere(configured));
+    }
+
+    private static String keyFile(Account account) {
+        return account.name().equals(ConfiguredAccount.DEFAULT)
+                ? "alohub.api-key-file"
+                : "alohub.accounts." + account.name() + ".api-key-file";
+    }
+
+    private void startWhenTheDatabaseIsThere(List<Account> accounts) {
+        try {
+            schema.awaitReady(() -> stopping);
+            while (!stopping && running == null) {
+                tryStart(accounts);
+            }
+        } catch (InterruptedException stopped) {
+            LOG.debug("Stopped while it waited for the database");
+        } catch (Migration.Unusable unusable) {
+            Exit.because(unusable.getMessage());
+        } catch (RuntimeException fault) {
+            LOG.error("The start failed", fault);
+            Exit.because("the start failed: " + fault.getClass().getName());
+        }
+    }
+
+    private void tryStart(List<Account> accounts) throws InterruptedException {
+        try {
+            Map<String, AccountDelivery> workers = new TreeMap<>();
+            for (Account account : accounts) {
+                AccountDelivery worker = accountWorker(account);
+                worker.register(); // all of them before a row is merged
+                workers.put(account.name(), worker);
+            }
+            RowReader reader = RowReader.from(settings, time.wall());
+            RowListener listener = settings.database().wakeUp() ? new RowListener(database, settings.pollInterval()) : null;
+            OutboxMerge intake = new OutboxMerge(database, reader, settings.tracing().enabled(), time.monotonic());
+            intake.remember(RowReader.rules(settings.phone()));
+            MergeLoop intakeWorker =
+                    new MergeLoop(intake, workers, listener, settings.pollInterval(), time.monotonic(), merged -> {
+                        metrics.merged(merged);
+                        journal.merged(merged);
+                        merged.due().stream()
+                                .map(workers::get)
+                                .filter(Objects::nonNull)
+                                .forEach(AccountDelivery::wake);
+                    });
+            for (AccountDelivery worker : workers.values()) {
+                metrics.watch(worker.account().name(), worker::breaker);
+                worker.start();
+            }
+            intakeWorker.start();
+            Sampler sampler = new Sampler(database, metrics, journal, () -> register(workers.values()));
+            Loop sampling = new Loop("sample", () -> sample(sampler), time.monotonic()).start();
+            Retention retention = new Retention(database, settings.retention(), this::purged, time.monotonic());
+            retention.start();
+            Running started = new Running(intakeWorker, workers, sampling, retention);
+            started.loops().forEach(metrics::watch);
+            running = started;
+            scheduler.resume(); // halted until now: a start that fails must not meet a tick
+            accounts.forEach(account -> LOG.infof(
+                    "Delivering account %s to %s, %d calls at a time",
+                    account.name(), account.baseUri().getHost(), account.concurrency()));
+        } catch (SQLException failure) {
+            LOG.warnf("The accounts could not be registered and are tried again (%s)", SqlFailure.told(failure));
+            Thread.sleep(500);
+        }
+    }
+
+    /** The loop that works at least every minute tells when the database refuses its user. */
+    private void sample(Sampler sampler) throws SQLException, InterruptedException {
+        try {
+            sampler.round();
+            login.passed();
+        } catch (SQLException failure) {
+            login.failed(failure);
+            throw failure;
+        }
+    }
+
+    private void purged(String table, int rows) {
+        metrics.purged(table, rows);
+        journal.purged(rows);
+    }
+
+    private static void register(Collection<AccountDelivery> workers) throws SQLException {
+        for (AccountDelivery worker : workers) {
+            worker.register();
+        }
+    }
+
+    private AccountDelivery accountWorker(Account account) {
+        AlohubSettings.DeliverySettings delivery = settings.delivery();
+        RetryPolicy policy = new RetryPolicy(
+                delivery.maxAttempts(),
+                delivery.backoffMin(),
+                delivery.backoffMax(),
+                delivery.quarantine(),
+                () -> ThreadLocalRandom.current().nextLong(),
+                Replica.NAME);
+        OtelTraces tracing = traces;
+        CallTraces calls = tracing == null ? null : tracing.calls(account.name(), account.baseUri());
+        boolean attempts = settings.log().attempts().orElse(settings.log().format() == LogFormat.JSON);
+        return new AccountDelivery(
+                account,
+                settings,
+                database,
+                time,
+                key -> client(account, key),
+                breaker -> new Delivery(account.phoneFormat(), policy, breaker, calls, time),
+                metrics::fenced,
+                List.of(metrics.calls(account.name()), journal),
+                attempts ? new AttemptLog(account.name())::settled : null,
+                vertx.getOrCreateContext());
+    }
+
+    private LeadClient client(Account account, ApiKey key) {
+        ConnectionRules connections = new ConnectionRules(
+                settings.connection().idle(),
+                settings.connection().maxAge(),
+                EgressProxy.of(settings).on(account.baseUri()).orElse(null));
+        CallRules calls = new CallRules(
+                account.concurrency(),
+                settings.delivery().callDeadline(),
+                new AnswerReader(settings.answer().requireSuccess()),
+                connections);
+        return LeadClient.of(account.baseUri(), key, account.keyHeader(), calls, vertx);
+    }
+
+    @Scheduled(every = "${alohub.poll-interval:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void tick() {
+        Running now = running;
+        if (now != null) {
+            now.intake().wake();
+            now.accounts().values().forEach(AccountDelivery::wake);
+            if (!stopping && stalled.endIfHopeless(now.loops())) {
+                stopping = true; // said once
+            }
+        }
+    }
+
+    /** The schema is migrated and the loops run. */
+    public boolean isRunning() {
+        return running != null;
+    }
+
+    /** The breakers of the accounts that this replica serves, as it last saw them; those that it looks at right now are missing. */
+    public Map<String, BreakerStore.View> breakers() {
+        Running now = running;
+        Map<String, BreakerStore.View> breakers = new TreeMap<>();
+        if (now != null) {
+            now.accounts().forEach((name, worker) -> {
+                BreakerStore.View seen = worker.breaker();
+                if (seen != null) {
+                    breakers.put(name, seen);
+                }
+            });
+        }
+        return breakers;
+    }
+
+    public boolean isSchemaReady() {
+        return schema.isReady();
+    }
+
+    /**
+     * Names of loops that have not begun a round lately, and of accounts whose customers are held long after their leases; a
+     * loop that waits for the database or for Alohub still turns.
+     */
+    public List<String> stalledLoops() {
+        Running now = running;
+        if (now == null || stopping) {
+            return List.of();
+        }
+        Stream<String> loops = stalled.names(now.loops()).stream();
+        Stream<String> places = now.accounts().values().stream()
+                .filter(AccountDelivery::holdsForgotten)
+                .map(worker -> "places-" + worker.account().name());
+        return Stream.concat(loops, places).toList();
+    }
+
+    void onStop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        ForcedExit.after(
+                settings.delivery().callDeadline().plus(settings.pollInterval()).plus(TO_STOP));
+        scheduler.pause();
+        Thread start = starting;
+        if (start != null) {
+            start.join(1000);
+            start.interrupt();
+        }
+        Running now = running;
+        if (now != null) {
+            LOG.info("Stopping: no new claims; awaiting the calls in flight");
+            now.accounts().values().forEach(AccountDelivery::stopClaiming);
+            now.sampling().stop();
+            now.retention().loop().stop();
+            now.intake().stop();
+            stopAll(now.accounts().values());
+            now.retention().stop();
+            if (traces != null) {
+                traces.stop();
+            }
+            LOG.info("Stopped");
+        }
+    }
+
+    /** Side by side: the grace is as long as it takes one. */
+    private static void stopAll(Collection<AccountDelivery> workers) throws InterruptedException {
+        List<Thread> stops = workers.stream()
+                .map(worker -> Thread.ofPlatform()
+                        .name("stop-" + worker.account().name())
+                        .start(() -> stop(worker)))
+                .toList();
+        for (Thread stop : stops) {
+            stop.join();
+        }
+    }
+
+    private static void stop(AccountDelivery worker) {
+        try {
+            worker.stop();
+        } catch (InterruptedException impatient) {
+            LOG.debug("Stopped while it stopped", impatient);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.alohubsync.daemon;
+
+import io.alohubsync.config.Time;
+import io.alohubsync.schema.WriteProbe;
+import jakarta.enterprise.context.ApplicationScoped;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready when the schema is migrated and the database takes writes. */
+@Readiness
+@ApplicationScoped
+public class DatabaseIsReady implements HealthCheck {
+
+    private final Daemon daemon;
+    private final WriteProbe probe;
+
+    DatabaseIsReady(Daemon daemon, DataSource database) {
+        this.daemon = daemon;
+        this.probe = new WriteProbe(
+                database,
+                question -> Thread.ofPlatform().daemon().name("write-probe").start(question),
+                Time.system().monotonic());
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var response = HealthCheckResponse.named("database");
+        if (!daemon.isSchemaReady() || !daemon.isRunning()) {
+            return response.down()
+                    .withData("waiting for", "the database and its migrations")
+                    .build();
+        }
+        return probe.takesWrites()
+                ? response.up().build()
+                : response.down()
+                        .withData("waiting for", "the database, which can't be reached or takes no writes")
+                        .build();
+    }
+}

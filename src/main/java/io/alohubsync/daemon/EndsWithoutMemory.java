@@ -1,0 +1,44 @@
+package io.alohubsync.daemon;
+
+import io.alohubsync.config.Fault;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Ends the process when somebody else's thread ran out of memory: Vert.x, Netty and the pages catch whatever is thrown and log
+ * it. The shipped options say {@code -XX:+ExitOnOutOfMemoryError}; this is for a JVM that was started without.
+ */
+@ApplicationScoped
+class EndsWithoutMemory {
+
+    private static final org.jboss.logging.Logger LOG = org.jboss.logging.Logger.getLogger(EndsWithoutMemory.class);
+
+    void onStart(@Observes StartupEvent event) {
+        Fault.prepareForOutOfMemory();
+        Thread.setDefaultUncaughtExceptionHandler(EndsWithoutMemory::uncaught);
+        Logger.getLogger("").addHandler(new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getThrown() != null) {
+                    Fault.endIfOutOfMemory(line.getThrown());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+    }
+
+    /** Whoever caught it, and met the next one while it was logged, ends here. */
+    private static void uncaught(Thread thread, Throwable thrown) {
+        Fault.endIfOutOfMemory(thrown);
+        LOG.errorf(Fault.withoutMessages(thrown), "The thread %s ended by a fault", thread.getName());
+    }
+}

@@ -1,0 +1,26 @@
+package io.alohubsync.daemon;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** Alive while the loops turn. That Alohub or the database is away is no reason to be killed. */
+@Liveness
+@ApplicationScoped
+public class LoopsAreAlive implements HealthCheck {
+
+    private final Daemon daemon;
+
+    LoopsAreAlive(Daemon daemon) {
+        this.daemon = daemon;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        List<String> stalled = daemon.stalledLoops();
+        var response = HealthCheckResponse.named("loops").status(stalled.isEmpty());
+        return (stalled.isEmpty() ? response : response.withData("stalled", String.join(", ", stalled))).build();
+    }
+}

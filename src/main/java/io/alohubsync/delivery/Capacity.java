@@ -1,0 +1,119 @@
+package io.alohubsync.delivery;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How many customers may be held (claimed and not settled yet): one for each call at a time, and as many more as can start
+ * within half of S at the pace of the last moments.
+ */
+final class Capacity {
+
+    private static final int MAX_AHEAD = 4000;
+    private static final double NEWEST = 0.3; // its weight in the moving average
+    private static final double MIN_SPAN_NANOS = 5e7;
+    private static final long FIRST_CALL_ALONE_NANOS = 1_000_000_000;
+
+    private final int concurrency;
+    private final Duration sendBy;
+    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicLong done = new AtomicLong();
+    private long firstTaken;
+    private boolean warm;
+    private long doneBefore;
+    private long measuredAt;
+    private double perNano;
+
+    /** @param scheduled calls have their turns */
+    Capacity(int concurrency, Duration sendBy, boolean scheduled, long now) {
+        this.warm = !scheduled;
+        this.concurrency = concurrency;
+        this.sendBy = sendBy;
+        this.measuredAt = now;
+    }
+
+    /** One more, whether there is room or not. */
+    void takeOne() {
+        held.incrementAndGet();
+    }
+
+    /**
+     * The first call of a new process loads the code of all of them: made alone, it holds up no others whose turn on a
+     * schedule has come.
+     */
+    private boolean isFirstCallAlone(long now) {
+        if (!warm && firstTaken == 0 && held.get() > 0) {
+            firstTaken = now;
+        }
+        warm = warm || done.get() > 0 || (firstTaken != 0 && now - firstTaken > FIRST_CALL_ALONE_NANOS);
+        return !warm;
+    }
+
+    void giveBack(int customers) {
+        held.addAndGet(-customers);
+    }
+
+    /** A call ended: the pace counts calls, not what was given back without one. */
+    void called() {
+        done.incrementAndGet();
+    }
+
+    int held() {
+        return held.get();
+    }
+
+    /**
+     * @param queued customers that wait for a caller
+     * @return how many to claim now; 0 while it is not worth a statement, which it always is when callers are idle
+     */
+    synchronized int room(long now, int queued) {
+        measure(now);
+        if (isFirstCallAlone(now)) {
+            return held.get() == 0 ? 1 : 0;
+        }
+        int room = most() - held.get();
+        return queued == 0 || room >= most() / 4 ? Math.max(0, room) : 0;
+    }
+
+    /** The same, taken: what comes to nothing is to be given back. */
+    synchronized int take(long now, int queued) {
+        int room = room(now, queued);
+        held.addAndGet(room);
+        return room;
+    }
+
+    /**
+     * For customers that are leased as they are merged, taken as above.
+     *
+     * @param ahead whether they may wait for a caller; else as many as callers are idle
+     */
+    synchronized int takeForMerge(long now, boolean ahead) {
+        measure(now);
+        int room = isFirstCallAlone(now) ? 1 - held.get() : (ahead ? most() : concurrency) - held.get();
+        int taken = Math.max(0, room);
+        held.addAndGet(taken);
+        return taken;
+    }
+
+    /** Room for a merge; 0 while it is so little that more is worth waiting for. */
+    synchronized int roomForMerge(long now) {
+        measure(now);
+        int room = most() - held.get();
+        return room < most() / 4 ? 0 : room;
+    }
+
+    private int most() {
+        return concurrency + (int) Math.min(MAX_AHEAD, perNano * sendBy.toNanos() / 2);
+    }
+
+    private void measure(long now) {
+        long span = now - measuredAt;
+        if (span >= MIN_SPAN_NANOS) {
+            long total = done.get();
+            perNano += NEWEST * ((double) (total - doneBefore) / span - perNano);
+            doneBefore = total;
+            measuredAt = now;
+        }
+    }
+}

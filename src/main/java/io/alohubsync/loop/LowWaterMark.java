@@ -1,0 +1,119 @@
+package io.alohubsync.loop;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Where the next look at an ordered index begins, for each priority. What was taken stays in the index until no transaction
+ * anywhere could see it any more, and a long one makes every look from the beginning pass over all of it. So most looks begin where
+ * the last one ended. That only optimises: what lies below (a late commit, a row that was locked, a lease that ended) is found by
+ * the next full scan, a look from the beginning, which comes when a look found little, and at the least every second, or every twenty
+ * times as long as a full scan takes. Who found nothing has the time: it full scans before it sleeps, and where that is dear it waits for ten
+ * times as long as the last one took, at most five seconds, however slow one was.
+ */
+public final class LowWaterMark {
+
+    private static final long FULL_SCAN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int SHARE = 20;
+    private static final long CHEAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int SHARE_OF_IDLE = 10;
+    private static final long MAX_WAIT_OF_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final LongSupplier nanoTime;
+    private final FairShare fairShare;
+    private final SortedMap<Short, Long> firsts = new TreeMap<>(Comparator.reverseOrder());
+    private boolean mayBeMore;
+    private boolean foundNothing; // and not from the beginning
+    private boolean scannedFully;
+    private boolean wanted; // a full scan, at once
+    private long fullScanAt;
+    private long took;
+
+    /** @param nanoTime the monotonic clock */
+    public LowWaterMark(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.fairShare = new FairShare(nanoTime);
+        this.fullScanAt = nanoTime.getAsLong();
+    }
+
+    /** The next look is to be from the beginning. */
+    public synchronized boolean isFullScanDue() {
+        long since = nanoTime.getAsLong() - fullScanAt;
+        boolean due = firsts.isEmpty() || !mayBeMore || since >= FULL_SCAN_NANOS;
+        return wanted || (due && since >= SHARE * took) || (foundNothing && since >= idleWait());
+    }
+
+    /**
+     * How long who found nothing may sleep: until the next full scan is to be, if that look was none, for it has not seen all.
+     *
+     * @param atMost after a full scan
+     */
+    public synchronized Duration untilFullScan(Duration atMost) {
+        if (scannedFully && !wanted) {
+            return atMost;
+        }
+        long left = isFullScanDue() ? 0 : fullScanAt + (foundNothing ? idleWait() : SHARE * took) - nanoTime.getAsLong();
+        return Duration.ofNanos(Math.clamp(left, 0, atMost.toNanos()));
+    }
+
+    private long idleWait() {
+        return took < CHEAP_NANOS ? 0 : Math.min(SHARE_OF_IDLE * took, MAX_WAIT_OF_IDLE_NANOS);
+    }
+
+    /** When a look is for the oldest. */
+    public FairShare fairShare() {
+        return fairShare;
+    }
+
+    /** Something lies below that may be taken now. */
+    public synchronized void wantFullScan() {
+        wanted = true;
+    }
+
+    /** The most urgent priority that is known. */
+    public synchronized short top() {
+        return firsts.isEmpty() ? Short.MIN_VALUE : firsts.firstKey();
+    }
+
+    /** The priorities that are known, most urgent first, and where to begin. */
+    public synchronized Map<Short, Long> firsts() {
+        return new LinkedHashMap<>(firsts);
+    }
+
+    /**
+     * A look came back.
+     *
+     * @param taken as many
+     * @param full  as much was taken as was asked for: there may be more
+     * @param ends by priority: nothing is left below, as far as this look could see
+     */
+    public synchronized void looked(boolean fullScan, int taken, boolean full, long begun, Map<Short, Long> ends) {
+        mayBeMore = full;
+        scannedFully = fullScan;
+        foundNothing = !fullScan && taken == 0;
+        if (fullScan) {
+            wanted = false;
+            fullScanAt = nanoTime.getAsLong();
+            took = fullScanAt - begun;
+        }
+        if (fullScan && full) {
+            firsts.clear(); // it began below, and has not come up to where others ended
+        }
+        ends.forEach((priority, end) -> firsts.merge(priority, end, Math::max));
+    }
+
+    /** Nothing of any priority that is known is left below. */
+    public synchronized void raiseAll(long first) {
+        firsts.replaceAll((priority, before) -> Math.max(before, first));
+    }
+
+    public long now() {
+        return nanoTime.getAsLong();
+    }
+}

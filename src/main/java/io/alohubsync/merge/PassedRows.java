@@ -1,0 +1,166 @@
+package io.alohubsync.merge;
+
+import io.alohubsync.customer.CustomerKey;
+import io.alohubsync.customer.IdRanges;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * New rows that looks pass over, since somebody holds their customer locked: however many they are, others' rows behind them are
+ * merged. Every so often the merge tries whether the customer can be locked again, and then forgets its rows, so that the next look
+ * takes them. A row that can't even be marked is passed over too, for a minute at a time. In memory, and bounded: what is too much is
+ * not remembered. Shared by the two threads that merge.
+ */
+final class PassedRows {
+
+    private static final int MAX_RANGES = 100_000;
+    private static final int MAX_TRIED = 500;
+    private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(1); // whatever happened to the customer
+
+    private final LongSupplier nanoTime;
+    private final Map<Object, Passed> byReason = new LinkedHashMap<>(); // a customer's key, or a row's id
+    private final IdRanges all = new IdRanges();
+
+    PassedRows(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    private static final class Passed {
+        private final long since;
+        private long wait = FIRST_WAIT_NANOS;
+        private long tryAt;
+        private long[] bounds = new long[2]; // first and last of each range
+        private int used;
+
+        Passed(long now) {
+            this.since = now;
+            this.tryAt = now + wait;
+        }
+
+        void add(long id) {
+            if (used > 0 && id >= bounds[used - 2] && id <= bounds[used - 1] + 1) {
+                bounds[used - 1] = Math.max(id, bounds[used - 1]);
+                return;
+            }
+            if (used == bounds.length) {
+                bounds = Arrays.copyOf(bounds, 2 * used);
+            }
+            bounds[used++] = id;
+            bounds[used++] = id;
+        }
+
+        void addTo(IdRanges ranges) {
+            for (int i = 0; i < used; i += 2) {
+                ranges.add(bounds[i], bounds[i + 1]);
+            }
+        }
+    }
+
+    /** @return how many of them are passed over from now on */
+    synchronized int pass(Map<CustomerKey, List<ReadRow>> rows) {
+        int passed = 0;
+        for (var customer : rows.entrySet()) {
+            if (all.size() >= MAX_RANGES) {
+                break;
+            }
+            for (ReadRow row : customer.getValue()) {
+                pass(customer.getKey(), row.id());
+            }
+            passed += customer.getValue().size();
+        }
+        return passed;
+    }
+
+    /** @param rows further ones of a customer */
+    synchronized void pass(CustomerKey customer, List<Long> rows) {
+        if (all.size() < MAX_RANGES) {
+            rows.forEach(row -> pass((Object) customer, row));
+        }
+    }
+
+    /** That row alone: not even its rejection can be written. */
+    synchronized void pass(long row) {
+        pass(row, row);
+    }
+
+    private void pass(Object reason, long row) {
+        byReason.computeIfAbsent(reason, any -> new Passed(nanoTime.getAsLong()))
+                .add(row);
+        all.add(row, row);
+    }
+
+    /** Somebody has held it locked for a while. */
+    synchronized boolean wasTriedInVain(CustomerKey customer) {
+        Passed rows = byReason.get(customer);
+        return rows != null && rows.wait > FIRST_WAIT_NANOS;
+    }
+
+    /** All of them; null: none. */
+    synchronized @Nullable IdRanges ids() {
+        return byReason.isEmpty() ? null : all;
+    }
+
+    /** Customers that it is time to try; nobody else does so at the same moment. */
+    synchronized List<CustomerKey> toTry() {
+        if (byReason.isEmpty()) {
+            return List.of();
+        }
+        long now = nanoTime.getAsLong();
+        List<CustomerKey> due = new ArrayList<>();
+        for (var passed : byReason.entrySet()) {
+            if (passed.getKey() instanceof CustomerKey key && passed.getValue().tryAt - now <= 0) {
+                passed.getValue().wait = Math.min(2 * passed.getValue().wait, LONGEST_WAIT_NANOS);
+                passed.getValue().tryAt = now + passed.getValue().wait;
+                due.add(key);
+                if (due.size() == MAX_TRIED) {
+                    break;
+                }
+            }
+        }
+        return due;
+    }
+
+    /** Some have been passed over for so long that they are to be looked at again in any case. */
+    synchronized boolean isAnyOld() {
+        long now = nanoTime.getAsLong();
+        return byReason.values().stream().anyMatch(passed -> now - passed.since >= FORGET_NANOS);
+    }
+
+    /** @param free can be locked again. @return whether there are rows that may be taken now */
+    synchronized boolean forget(Collection<CustomerKey> free) {
+        int before = byReason.size();
+        long now = nanoTime.getAsLong();
+        byReason.keySet().removeAll(Set.copyOf(free));
+        byReason.values().removeIf(passed -> now - passed.since >= FORGET_NANOS);
+        if (byReason.size() == before) {
+            return false;
+        }
+        all.clear();
+        byReason.values().forEach(passed -> passed.addTo(all));
+        return true;
+    }
+
+    /** How long nobody need be tried. */
+    synchronized Duration untilNextTry(Duration atMost) {
+        long now = nanoTime.getAsLong();
+        long left = atMost.toNanos();
+        for (var passed : byReason.entrySet()) {
+            long at = passed.getKey() instanceof CustomerKey
+                    ? passed.getValue().tryAt
+                    : passed.getValue().since + FORGET_NANOS;
+            left = Math.min(left, at - now);
+        }
+        return Duration.ofNanos(Math.max(0, left));
+    }
+}

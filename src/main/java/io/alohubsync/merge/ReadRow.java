@@ -1,0 +1,38 @@
+package io.alohubsync.merge;
+
+import io.alohubsync.contact.Reason;
+import io.alohubsync.customer.CustomerKey;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an outbox row says, normalised.
+ *
+ * @param number  the higher the newer
+ * @param version where the source's own version decides which row is the newest; else null
+ * @param name    null: it says none
+ * @param email   null: it says none
+ * @param repairs what was repaired or dropped
+ */
+public record ReadRow(
+        long id,
+        long number,
+        @Nullable Long version,
+        CustomerKey key,
+        @Nullable String name,
+        @Nullable String email,
+        short priority,
+        Set<Reason> repairs) {
+
+    /** Of a row whose number is its id. */
+    public ReadRow(
+            long id,
+            @Nullable Long version,
+            CustomerKey key,
+            @Nullable String name,
+            @Nullable String email,
+            short priority,
+            Set<Reason> repairs) {
+        this(id, id, version, key, name, email, priority, repairs);
+    }
+}

@@ -1,0 +1,39 @@
+package io.alohubsync.merge;
+
+import io.alohubsync.jdbc.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Rows that were rejected by rules of phones which have changed since: they are new again, some at a time in the order of their ids.
+ * All rejected rows are walked through twice: at once, and again when no replica is left that still has the old rules. Each method
+ * runs in the caller's transaction.
+ */
+public final class RejectedPhones {
+
+    private static final Sql REMEMBER = Sql.named("merge/remember-phone-rules");
+    private static final Sql REVIVE = Sql.named("merge/revive-rejected-phones");
+
+    private RejectedPhones() {}
+
+    /** @param rules in force from now on, as text: equal rules are equal texts. @return whether others were in force until now */
+    public static boolean remember(Connection connection, String rules) throws SQLException {
+        return REMEMBER.on(connection).set("rules", rules).query(row -> row.next() && row.getBoolean(1));
+    }
+
+    /**
+     * @param codes of the reasons that the rules decide about
+     * @param limit rejected rows to look at
+     * @return how many were looked at; 0: the walk is over, or no rules have changed
+     */
+    public static int revive(Connection connection, List<String> codes, int limit) throws SQLException {
+        return REVIVE.on(connection)
+                .set("limit", limit)
+                .texts("codes", codes, code -> code)
+                .query(row -> {
+                    row.next();
+                    return row.getInt(1);
+                });
+    }
+}

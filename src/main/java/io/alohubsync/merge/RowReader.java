@@ -1,0 +1,119 @@
+package io.alohubsync.merge;
+
+import io.alohubsync.account.RowOrder;
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.Fault;
+import io.alohubsync.contact.EmailNormalizer;
+import io.alohubsync.contact.NameNormalizer;
+import io.alohubsync.contact.Normalized;
+import io.alohubsync.contact.Phone;
+import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.contact.PhoneRules;
+import io.alohubsync.contact.Reason;
+import io.alohubsync.customer.CustomerKey;
+import io.alohubsync.customer.NewRow;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an outbox row: what it says, or why it is rejected. */
+public final class RowReader {
+
+    private static final Logger LOG = Logger.getLogger(RowReader.class);
+
+    private final PhoneNormalizer phones;
+    private final InstantSource clock;
+    private final NameNormalizer names;
+    private final EmailNormalizer emails = new EmailNormalizer();
+
+    public RowReader(PhoneNormalizer phones, InstantSource clock) {
+        this(phones, new NameNormalizer(List.of()), clock);
+    }
+
+    public RowReader(PhoneNormalizer phones, NameNormalizer names, InstantSource clock) {
+        this.phones = phones;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    public static RowReader from(AlohubSettings settings, InstantSource clock) {
+        return new RowReader(
+                new PhoneNormalizer(rules(settings.phone())),
+                new NameNormalizer(settings.name().placeholders()),
+                clock);
+    }
+
+    public static PhoneRules rules(AlohubSettings.PhoneSettings phone) {
+        return new PhoneRules(
+                phone.several() == AlohubSettings.Several.FIRST_MOBILE,
+                phone.landlines() == AlohubSettings.Landlines.ACCEPT,
+                phone.convertOldPrefixes(),
+                phone.acceptPrefixes().stream().map(String::strip).toList(),
+                phone.denyPrefixes().orElse(List.of()).stream()
+                        .map(String::strip)
+                        .toList(),
+                new HashSet<>(phone.placeholders().stream().map(String::strip).toList()));
+    }
+
+    public sealed interface Reading {
+        record Said(ReadRow row) implements Reading {}
+
+        record Rejected(Set<Reason> reasons) implements Reading {}
+    }
+
+    /** @param accounts that are registered. Never fails: a row that nobody foresaw is rejected alone, and the rows beside it go on. */
+    public Reading read(NewRow row, Map<String, RowOrder> accounts) {
+        try {
+            RowOrder order = accounts.get(row.account());
+            return order == null ? new Reading.Rejected(Set.of(Reason.ACCOUNT_UNKNOWN)) : normalize(row, order);
+        } catch (RuntimeException | StackOverflowError fault) {
+            LOG.errorf(Fault.withoutMessages(fault), "Outbox row %d could not be read", (Object) row.id());
+            return new Reading.Rejected(Set.of(Reason.ROW_UNREADABLE));
+        }
+    }
+
+    private Reading normalize(NewRow row, RowOrder order) {
+        Reason unordered = order.bySourceVersion() ? problemOf(row.sourceVersion(), order) : null;
+        if (unordered != null) {
+            return new Reading.Rejected(Set.of(unordered));
+        }
+        Normalized<Phone> phone = phones.normalize(row.phone());
+        if (phone.value() == null) {
+            return new Reading.Rejected(phone.reasons());
+        }
+        Normalized<String> name = names.normalize(row.name());
+        Normalized<String> email = emails.normalize(row.email());
+        return new Reading.Said(new ReadRow(
+                row.id(),
+                row.number(),
+                order.bySourceVersion() ? row.sourceVersion() : null,
+                new CustomerKey(row.account(), phone.value()),
+                name.value(),
+                email.value(),
+                row.priority(),
+                together(phone.reasons(), name.reasons(), email.reasons())));
+    }
+
+    private @Nullable Reason problemOf(@Nullable Long version, RowOrder order) {
+        if (version == null) {
+            return Reason.VERSION_MISSING;
+        }
+        return order.isAbsurd(version, clock.instant()) ? Reason.VERSION_AHEAD : null;
+    }
+
+    private static Set<Reason> together(Set<Reason> phone, Set<Reason> name, Set<Reason> email) {
+        if (phone.isEmpty() && name.isEmpty() && email.isEmpty()) {
+            return Set.of();
+        }
+        EnumSet<Reason> all = EnumSet.noneOf(Reason.class);
+        all.addAll(phone);
+        all.addAll(name);
+        all.addAll(email);
+        return all;
+    }
+}

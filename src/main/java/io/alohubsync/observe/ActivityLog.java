@@ -1,0 +1,59 @@
+package io.alohubsync.observe;
+
+import io.alohubsync.customer.Settlement.Consequence;
+import io.alohubsync.delivery.AttemptFinished;
+import io.alohubsync.merge.OutboxMerge;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Tells in the log what was done since its last line: one line for a busy while, none for an idle one. */
+public final class ActivityLog implements Consumer<AttemptFinished> {
+
+    private static final Logger LOG = Logger.getLogger(ActivityLog.class);
+
+    private final LongAdder rows = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
+    private final LongAdder purged = new LongAdder();
+    private final Map<Consequence, LongAdder> settled = new EnumMap<>(Consequence.class);
+
+    public ActivityLog() {
+        for (Consequence consequence : Consequence.values()) {
+            settled.put(consequence, new LongAdder());
+        }
+    }
+
+    public void merged(OutboxMerge.Merged merged) {
+        rows.add(merged.rows() - merged.stayed());
+        rejected.add(merged.rejected());
+    }
+
+    @Override
+    public void accept(AttemptFinished event) {
+        settled.get(event.settlement().consequence()).increment();
+    }
+
+    /** @param rows outbox rows or attempts that are gone */
+    public void purged(int rows) {
+        purged.add(rows);
+    }
+
+    void tell() {
+        long taken = rows.sumThenReset();
+        long delivered = settled.get(Consequence.DELIVERED).sumThenReset();
+        long waiting = settled.get(Consequence.WAITING).sumThenReset();
+        long dead = settled.get(Consequence.DEAD).sumThenReset();
+        long givenBack = settled.get(Consequence.RELEASED).sumThenReset();
+        if (taken + delivered + waiting + dead + givenBack > 0) {
+            LOG.infof(
+                    "%d rows merged, %d of them rejected; %d customers delivered, %d to be tried again, %d dead, %d released",
+                    (Object) taken, rejected.sumThenReset(), delivered, waiting, dead, givenBack);
+        }
+        long gone = purged.sumThenReset();
+        if (gone > 0) {
+            LOG.infof("%d old rows and attempts purged", (Object) gone);
+        }
+    }
+}

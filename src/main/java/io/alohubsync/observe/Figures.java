@@ -1,0 +1,46 @@
+package io.alohubsync.observe;
+
+import java.util.Map;
+
+/**
+ * The numbers that people watch, as they were at the last sample.
+ *
+ * @param accounts by name; those that are registered
+ * @param newRows  outbox rows not merged yet, counted up to {@link Sampler#CAP}
+ */
+public record Figures(Map<String, OfAccount> accounts, long newRows) {
+
+    static final Figures NONE = new Figures(Map.of(), 0);
+
+    /**
+     * @param customers by status
+     * @param dueNow    customers that may be claimed, counted up to {@link Sampler#CAP}
+     * @param oldestDueSeconds how long the most overdue has waited; 0: none is due
+     */
+    public record OfAccount(Map<String, Long> customers, long dueNow, double oldestDueSeconds) {
+        static final OfAccount NONE = new OfAccount(Map.of(), 0, 0);
+    }
+
+    OfAccount of(String account) {
+        return accounts.getOrDefault(account, OfAccount.NONE);
+    }
+
+    public long customers(String status) {
+        return accounts.values().stream()
+                .mapToLong(account -> account.customers().getOrDefault(status, 0L))
+                .sum();
+    }
+
+    public long dueNow() {
+        return accounts.values().stream().mapToLong(OfAccount::dueNow).sum();
+    }
+
+    /** For people: {@code 42 s}, {@code 3 min}, {@code 2 h}. */
+    public String oldestDueText() {
+        long seconds = Math.round(accounts.values().stream()
+                .mapToDouble(OfAccount::oldestDueSeconds)
+                .max()
+                .orElse(0));
+        return seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
+    }
+}

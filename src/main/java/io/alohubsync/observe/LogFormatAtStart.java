@@ -1,0 +1,19 @@
+package io.alohubsync.observe;
+
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.AlohubSettings.LogFormat;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Before anybody else who starts may write a line. */
+@ApplicationScoped
+public class LogFormatAtStart {
+
+    void onStart(@Observes @Priority(Integer.MIN_VALUE) StartupEvent event, AlohubSettings settings) {
+        if (settings.log().format() == LogFormat.JSON) {
+            JsonLines.onTheConsole();
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package io.alohubsync.observe;
+
+import io.alohubsync.account.AccountState;
+import io.alohubsync.alohub.Outcome;
+import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.ConfiguredAccount;
+import io.alohubsync.config.Time;
+import io.alohubsync.delivery.AttemptFinished;
+import io.alohubsync.loop.Loop;
+import io.alohubsync.merge.OutboxMerge;
+import io.alohubsync.retention.RetentionSql;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code /q/metrics} tells, under {@code alohub_sync_}; docs/metrics.md explains each. No label carries a phone. */
+@ApplicationScoped
+public class Metrics {
+
+    private static final List<String> STATUSES = List.of("PENDING", "SENDING", "RETRYING", "DELIVERED", "DEAD", "HELD");
+    private static final List<String> OUTCOMES =
+            List.of("ACCEPTED", "REFUSED", "FAILED", "UNKNOWN", "NOT_SENT", "THROTTLED", "ACCOUNT_REFUSED");
+
+    private final MeterRegistry registry;
+    private final List<String> configured;
+    private final Counter fenced;
+    private final Counter merged;
+    private final Counter rejected;
+    private final Counter late;
+    private final Map<String, Counter> purged = new HashMap<>();
+    private final MultiGauge customers;
+    private final MultiGauge dueNow;
+    private final MultiGauge oldestDue;
+    private final MultiGauge storage;
+    private final LongSupplier nanoTime = Time.system().monotonic();
+    private final Map<String, AccountState> lastSeen = new ConcurrentHashMap<>();
+    private volatile Figures figures = Figures.NONE;
+    private volatile Upkeep upkeep = Upkeep.UNKNOWN;
+    private volatile long sampledAt;
+
+    Metrics(MeterRegistry registry, AlohubSettings settings) {
+        this.registry = registry;
+        this.configured = ConfiguredAccount.all(settings).stream()
+                .map(ConfiguredAccount::name)
+                .toList();
+        fenced = Counter.builder("alohub.sync.settles.fenced")
+                .description("Answers that came after the lease had been taken by another and changed nothing")
+                .register(registry);
+        merged = Counter.builder("alohub.sync.rows.merged")
+                .description("Outbox rows that were merged, rejected ones included")
+                .register(registry);
+        rejected = Counter.builder("alohub.sync.rows.rejected")
+                .description("Outbox rows that were rejected")
+                .register(registry);
+        late = Counter.builder("alohub.sync.rows.late")
+                .description("Outbox rows that were merged after a newer row of the same customer")
+                .register(registry);
+        for (RetentionSql.History history : RetentionSql.History.values()) {
+            purged.put(
+                    history.table(),
+                    Counter.builder("alohub.sync.purged")
+                            .description("Old rows that this replica deleted")
+                            .tag("table", history.table())
+                            .register(registry));
+        }
+        Gauge.builder("alohub.sync.rows.new", this, metrics -> metrics.figures.newRows())
+                .description("Outbox rows not merged yet, counted up to 100000")
+                .register(registry);
+        customers = MultiGauge.builder("alohub.sync.customers")
+                .description("Customers by account and status")
+                .register(registry);
+        dueNow = MultiGauge.builder("alohub.sync.due.now")
+                .description("Customers that may be claimed now, counted up to 100000 for each account")
+                .register(registry);
+        oldestDue = MultiGauge.builder("alohub.sync.oldest.due.age.seconds")
+                .description("How long the most overdue customer has waited")
+                .register(registry);
+        storage = MultiGauge.builder("alohub.sync.storage.bytes")
+                .description("What the tables of the schema take with their indices")
+                .register(registry);
+        Gauge.builder(
+                        "alohub.sync.oldest.transaction.age.seconds",
+                        this,
+                        metrics -> metrics.upkeep.oldestTransactionSeconds())
+                .description("Age of the oldest transaction that keeps rows from being removed; NaN: may not be seen")
+                .register(registry);
+        Gauge.builder("alohub.sync.sample.age.seconds", this, Metrics::sampleAgeSeconds)
+                .description("How old the figures of the database are")
+                .register(registry);
+        sampled(Figures.NONE);
+    }
+
+    private double sampleAgeSeconds() {
+        return Math.max(0, nanoTime.getAsLong() - sampledAt) / 1e9;
+    }
+
+    /** @return what counts the calls of one account */
+    public Consumer<AttemptFinished> calls(String account) {
+        Map<String, Counter> attempts = new HashMap<>();
+        for (String outcome : OUTCOMES) {
+            attempts.put(
+                    outcome,
+                    Counter.builder("alohub.sync.attempts")
+                            .description("Calls to Alohub by what they came to")
+                            .tags("account", account, "outcome", outcome)
+                            .register(registry));
+        }
+        Timer seconds = Timer.builder("alohub.sync.attempt")
+                .description("How long calls to Alohub took")
+                .tag("account", account)
+                .serviceLevelObjectives(buckets())
+                .register(registry);
+        WithoutEnvelope withoutEnvelope = new WithoutEnvelope(account, registry);
+        return event -> {
+            withoutEnvelope.seen(event.outcome());
+            Counter counter = attempts.get(name(event.outcome()));
+            if (counter != null) {
+                counter.increment();
+                seconds.record(event.settlement().duration());
+            }
+        };
+    }
+
+    private static Duration[] buckets() {
+        return LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 20_000)
+                .mapToObj(Duration::ofMillis)
+                .toArray(Duration[]::new);
+    }
+
+    private static String name(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted accepted -> "ACCEPTED";
+            case Outcome.Refused refused -> "REFUSED";
+            case Outcome.Failed failed -> "FAILED";
+            case Outcome.Unknown unknown -> "UNKNOWN";
+            case Outcome.NotSent notSent -> "NOT_SENT";
+            case Outcome.Throttled throttled -> "THROTTLED";
+            case Outcome.AccountRefused accountRefused -> "ACCOUNT_REFUSED";
+            case Outcome.NotStarted notStarted -> "NOT_STARTED";
+        };
+    }
+
+    public void fenced(int settles) {
+        fenced.increment(settles);
+    }
+
+    public void merged(OutboxMerge.Merged rows) {
+        merged.increment(rows.rows() - rows.stayed());
+        rejected.increment(rows.rejected());
+        late.increment(rows.late());
+    }
+
+    public void purged(String table, int rows) {
+        purged.get(table).increment(rows);
+    }
+
+    void sampled(Figures sampled) {
+        figures = sampled;
+        sampledAt = nanoTime.getAsLong();
+        TreeSet<String> accounts = new TreeSet<>(configured);
+        accounts.addAll(sampled.accounts().keySet());
+        List<MultiGauge.Row<?>> byStatus = new ArrayList<>();
+        List<MultiGauge.Row<?>> due = new ArrayList<>();
+        List<MultiGauge.Row<?>> oldest = new ArrayList<>();
+        for (String account : accounts) {
+            Figures.OfAccount of = sampled.of(account);
+            for (String status : STATUSES) {
+                Tags tags = Tags.of("account", account, "status", status);
+                byStatus.add(MultiGauge.Row.of(tags, of.customers().getOrDefault(status, 0L)));
+            }
+            due.add(MultiGauge.Row.of(Tags.of("account", account), of.dueNow()));
+            oldest.add(MultiGauge.Row.of(Tags.of("account", account), of.oldestDueSeconds()));
+        }
+        customers.register(byStatus, true);
+        dueNow.register(due, true);
+        oldestDue.register(oldest, true);
+    }
+
+    void upkeep(Upkeep sampled) {
+        upkeep = sampled;
+        List<MultiGauge.Row<?>> tables = new ArrayList<>();
+        sampled.storageBytes().forEach((table, bytes) -> tables.add(MultiGauge.Row.of(Tags.of("table", table), bytes)));
+        storage.register(tables, true);
+    }
+
+    public void watch(Loop loop) {
+        Gauge.builder("alohub.sync.loop.age.seconds", loop, Loop::ageSeconds)
+                .description("Seconds since the loop last began a round")
+                .tag("loop", loop.name())
+                .register(registry);
+    }
+
+    /** @param seen the breaker as this replica last saw it; null while it looks */
+    public void watch(String account, Supplier<BreakerStore.@Nullable View> seen) {
+        for (AccountState state : AccountState.values()) {
+            Gauge.builder("alohub.sync.state.state", () -> isIn(account, seen, state))
+                    .description("1 for the state that the account's state is in")
+                    .tags("account", account, "state", state.name())
+                    .register(registry);
+        }
+        Gauge.builder("alohub.sync.learned.rate", () -> learnedRate(seen))
+                .description("Calls a second that Alohub's 429s have taught; NaN: none")
+                .tag("account", account)
+                .register(registry);
+    }
+
+    private int isIn(String account, Supplier<BreakerStore.@Nullable View> seen, AccountState state) {
+        BreakerStore.View view = seen.get();
+        if (view != null) {
+            lastSeen.put(account, view.state());
+        }
+        return lastSeen.get(account) == state ? 1 : 0;
+    }
+
+    private static double learnedRate(Supplier<BreakerStore.@Nullable View> seen) {
+        BreakerStore.View view = seen.get();
+        return view == null || view.learnedRate() == null ? Double.NaN : view.learnedRate();
+    }
+
+    /** As of the last sample. */
+    public Figures figures() {
+        return figures;
+    }
+}

@@ -1,0 +1,186 @@
+package io.alohubsync.retention;
+
+import io.alohubsync.config.AlohubSettings.RetentionSettings;
+import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.jdbc.Transaction;
+import io.alohubsync.loop.Loop;
+import io.alohubsync.loop.WakeUp;
+import io.alohubsync.retention.RetentionSql.History;
+import io.alohubsync.retention.RetentionSql.Purged;
+import io.alohubsync.retention.RetentionSql.Turn;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.ObjIntConsumer;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes rows and attempts that are over and old: a small batch, then a pause of many times as long as that took. It walks from the
+ * lowest id past young rows, up to a bound, and once an hour to the last row; then it rests. All replicas together keep this pace. A
+ * batch that fails is tried again with fewer rows, and one row that fails is passed over until the next walk.
+ */
+public final class Retention {
+
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+    private static final int BATCH = 1000;
+    private static final int FEWER = 8; // times fewer after a failure
+    private static final long YOUNG_ROWS = 100_000; // in a row: then a walk ends, but for the full one of the hour
+    private static final int SHARE = 50; // a fiftieth of one connection's time at most, for each of the two
+    private static final Duration MIN_PAUSE = Duration.ofMillis(20);
+    private static final Duration MAX_REST = Duration.ofSeconds(15); // a walk that finds nothing reads one page
+    private static final Duration MIN_REST = Duration.ofSeconds(1);
+    private static final Duration SEEN = Duration.ofMinutes(1); // who waits for a status has seen it by then
+    private static final Duration LOOK = Duration.ofSeconds(30); // far below what a loop that hangs is known by
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
+
+    /** SQLSTATE: connection, password, read-only, rights and schema, resources, shutdown. */
+    private static final List<String> NOT_A_ROWS_FAULT = List.of("08", "28", "25", "42", "53", "57P");
+
+    private final DataSource database;
+    private final Map<History, Duration> kept = new EnumMap<>(History.class);
+    private final Duration carried;
+    private final ObjIntConsumer<String> purged;
+    private final LongSupplier nanoTime;
+    private final WakeUp wakeUp = new WakeUp();
+    private final Loop loop;
+    private final Map<History, Integer> limits =
+            new EnumMap<>(History.class); // the loop's thread alone, as the next two
+    private boolean failing;
+    private boolean told;
+
+    /** @param purged is told the table and how many of its rows are gone, after each batch that deleted some */
+    public Retention(DataSource database, RetentionSettings settings, ObjIntConsumer<String> purged, LongSupplier nanoTime) {
+        this.database = database;
+        this.purged = purged;
+        this.nanoTime = nanoTime;
+        for (History history : History.values()) {
+            limits.put(history, BATCH);
+        }
+        keep(History.CUSTOMER_OUTBOX, settings.outbox());
+        keep(History.DELIVERY_ATTEMPT, settings.attempts());
+        // The history tells when a row was carried. At most half of how far it reaches back: of a customer that is
+        // delivered often there always is an acceptance older than that, so its rows go in the end.
+        Duration half = kept.values().stream()
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO)
+                .dividedBy(2);
+        this.carried = half.compareTo(SEEN) < 0 ? half : SEEN;
+        this.loop = new Loop("purge", this::round, nanoTime);
+    }
+
+    private void keep(History history, Duration age) {
+        if (!age.isZero()) { // 0: for ever
+            kept.put(history, age);
+        }
+    }
+
+    public void start() {
+        loop.start();
+    }
+
+    public Loop loop() {
+        return loop;
+    }
+
+    private void round() throws SQLException, InterruptedException {
+        if (failing) {
+            wakeUp.await(AFTER_FAILURE);
+        }
+        failing = true;
+        Duration wait = LOOK;
+        for (Map.Entry<History, Duration> history : kept.entrySet()) {
+            Duration next = batch(history.getKey(), history.getValue());
+            wait = next.compareTo(wait) < 0 ? next : wait;
+        }
+        failing = false;
+        wakeUp.await(wait);
+    }
+
+    private record Batch(int purged, Duration pause) {}
+
+    /** Purges a batch if it is time. @return how long until it is again */
+    Duration batch(History history, Duration age) throws SQLException {
+        long begun = nanoTime.getAsLong();
+        try {
+            Batch batch = Transaction.run(database, connection -> batch(connection, history, age));
+            if (batch.purged > 0) {
+                purged.accept(history.table(), batch.purged);
+            }
+            return batch.pause;
+        } catch (SQLException failure) {
+            if (isAboutTheConnection(failure)) {
+                throw failure;
+            }
+            return fewerAfter(failure, history, begun);
+        }
+    }
+
+    private Batch batch(Connection connection, History history, Duration age) throws SQLException {
+        Turn turn = RetentionSql.take(connection, history);
+        if (turn.pause().isPositive()) {
+            return new Batch(0, turn.pause());
+        }
+        long begun = nanoTime.getAsLong();
+        int limit = limits.get(history);
+        Purged batch = RetentionSql.purge(connection, history, age, carried, turn.after(), limit);
+        limits.put(history, Math.min(BATCH, 2 * limit));
+        long young = batch.aged() > 0 ? 0 : turn.young() + batch.looked();
+        boolean isLast = batch.looked() < limit;
+        boolean isEnd = isLast || (young >= YOUNG_ROWS && !turn.full());
+        Duration pause = isEnd ? rest(age) : pace(begun);
+        Turn next = isEnd ? new Turn(0, pause, 0, false) : new Turn(batch.last(), pause, young, turn.full());
+        RetentionSql.next(connection, history, next, isLast);
+        return new Batch(batch.purged(), pause);
+    }
+
+    /** The batch was rolled back. A row that fails alone is passed over. */
+    private Duration fewerAfter(SQLException failure, History history, long begun) throws SQLException {
+        int limit = limits.get(history);
+        limits.put(history, Math.max(1, limit / FEWER));
+        if (limit > 1) {
+            return pace(begun);
+        }
+        if (!told) {
+            told = true;
+            LOG.warnf(
+                    "The purge of %s passes over rows that can't be deleted (%s): see that no foreign key points to them",
+                    history.table(), SqlFailure.told(failure));
+        }
+        return Transaction.run(database, connection -> {
+            Turn turn = RetentionSql.take(connection, history);
+            if (!turn.pause().isPositive()) {
+                long passed = RetentionSql.nextId(connection, history, turn.after());
+                RetentionSql.next(connection, history, new Turn(passed, pace(begun), turn.young(), turn.full()), false);
+            }
+            return pace(begun);
+        });
+    }
+
+    /** No row is at fault. */
+    private static boolean isAboutTheConnection(SQLException failure) {
+        String state = failure.getSQLState();
+        return state == null || NOT_A_ROWS_FAULT.stream().anyMatch(state::startsWith);
+    }
+
+    private Duration pace(long begun) {
+        Duration pace = Duration.ofNanos((nanoTime.getAsLong() - begun) * (SHARE - 1));
+        return pace.compareTo(MIN_PAUSE) < 0 ? MIN_PAUSE : pace;
+    }
+
+    /** After a walk: what has become old meanwhile is a fraction of what is kept. */
+    private static Duration rest(Duration age) {
+        Duration tenth = age.dividedBy(10);
+        return tenth.compareTo(MAX_REST) > 0 ? MAX_REST : tenth.compareTo(MIN_REST) < 0 ? MIN_REST : tenth;
+    }
+
+    public void stop() throws InterruptedException {
+        loop.stop();
+        wakeUp.ring();
+        loop.join(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,63 @@
+package io.alohubsync.schema;
+
+import io.alohubsync.jdbc.SqlFailure;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Why the database can't be used, as a part of a sentence for people. Never the address: it may hold a password. */
+public final class DatabaseTrouble {
+
+    private static final String WRONG_PASSWORD = "28P01";
+    private static final String READ_ONLY = "25006";
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    private DatabaseTrouble() {}
+
+    /** The user, the password, or the server's rules about who may connect. */
+    static boolean isRefusal(SQLException failure) {
+        return failure.getSQLState() != null && failure.getSQLState().startsWith("28");
+    }
+
+    public static String told(SQLException failure) {
+        String state = failure.getSQLState();
+        if (WRONG_PASSWORD.equals(state)) {
+            return "it refuses the user or the password (SQLSTATE 28P01): check quarkus.datasource.username and quarkus.datasource.password";
+        }
+        if (READ_ONLY.equals(state)) {
+            return "it takes no writes now (SQLSTATE 25006): it is a standby, or was made read-only; the address must lead to the primary"
+                    + " (targetServerType=primary where there are several hosts)";
+        }
+        if (TOO_MANY_CONNECTIONS.equals(state)) {
+            return "it has no connection left (SQLSTATE 53300); raise max_connections, or lower quarkus.datasource.jdbc.max-size";
+        }
+        return state == null || state.startsWith("08")
+                ? "it can't be reached" + whyUnreached(failure)
+                : SqlFailure.told(failure);
+    }
+
+    private static String whyUnreached(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String why = why(cause);
+            if (why != null) {
+                return ": " + why;
+            }
+        }
+        return "";
+    }
+
+    private static @Nullable String why(Throwable cause) {
+        return switch (cause) {
+            case UnknownHostException noName -> "its host's name can't be resolved";
+            case NoRouteToHostException noRoute -> "there is no route to its host";
+            case SocketTimeoutException silent -> "it does not answer in time";
+            case ConnectException refused -> "nothing takes connections at its address and port";
+            case SSLException noTls -> "TLS with it failed; check sslmode, sslrootcert and the server's certificate";
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,148 @@
+package io.alohubsync.schema;
+
+import io.alohubsync.jdbc.SqlFailure;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the schema to the newest version and keeps no source waiting for more than 2 s meanwhile. A lock that is asked for and not
+ * got makes everybody queue who comes later, so none is waited for longer than that ({@code lock_timeout}), and {@link SourcesFirst}
+ * ends a migration that has got its locks and holds them too long. Flyway runs each migration in a transaction, so one that was
+ * refused has changed nothing and is tried again.
+ */
+public final class Migration {
+
+    public static final String REMEDY =
+            "end the transaction that holds the table (docs/database.md, \"A migration that has to wait\", shows how to find it)"
+                    + " or let the sources rest while it migrates.";
+
+    /** On its connections, so that people see it in pg_stat_activity and {@link SourcesFirst} finds it. */
+    static final String APPLICATION_NAME = "alohub-sync migrate";
+
+    /** Statements may take as long as they need, and Flyway's transaction around them; a client that is gone is still noticed. */
+    private static final String ON_ITS_CONNECTIONS = "SET lock_timeout = '2s'; SET statement_timeout = 0;"
+            + " SET idle_in_transaction_session_timeout = 0; SET default_transaction_isolation = 'read committed';"
+            + " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
+            + " SET TimeZone = 'UTC'; SET application_name = '" + APPLICATION_NAME + "'";
+
+    /** What V1 was before the first release: in schemas that this version does not migrate. */
+    private static final String BEFORE_THE_FIRST_RELEASE =
+            "SELECT FROM alohub.flyway_schema_history WHERE script = 'V1__outbox_customers_and_history.sql'";
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(3);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Flyway flyway;
+    private int refusals;
+
+    /** @param base data source, schema and place of the migrations; its connections keep this one's settings: close them afterwards */
+    public Migration(Configuration base) {
+        this.flyway = Flyway.configure(base.getClassLoader())
+                .configuration(base)
+                .initSql(ON_ITS_CONNECTIONS)
+                .lockRetryCount(-1) // another one migrates: it may take as long as it takes
+                .load();
+    }
+
+    /** The migration failed because of something that waiting does not mend. */
+    public static final class Unusable extends RuntimeException {
+        Unusable(String sentence) {
+            super(sentence);
+        }
+    }
+
+    /** A lock was not to be had, or was held for too long; nothing has changed. */
+    public static final class Refused extends Exception {
+        private final Duration pause;
+
+        Refused(Duration pause) {
+            super("the migration found a table in use and let those go first who use it");
+            this.pause = pause;
+        }
+
+        /** What the sources get before the next try: 3 s, twice as long each time, at most 30 s. */
+        public Duration pause() {
+            return pause;
+        }
+    }
+
+    /**
+     * One try.
+     *
+     * @throws Refused     a source or another transaction comes first: to be tried again after a pause
+     * @throws SQLException the database is away, or will pass for another reason
+     * @throws Unusable    it failed for a reason of its own
+     */
+    public void tryOnce() throws Refused, SQLException {
+        try (SourcesFirst _ = SourcesFirst.watch(flyway.getConfiguration().getDataSource())) {
+            flyway.migrate();
+            refusals = 0;
+        } catch (FlywayException failure) {
+            SQLException cause = sqlCause(failure);
+            if (cause == null && isFromBeforeTheFirstRelease()) {
+                throw new Unusable(
+                        "The schema alohub was made by a version from before the first release, and is not migrated"
+                                + " — let that version deliver what is left, then run DROP SCHEMA alohub CASCADE and start again.");
+            }
+            if (cause == null || !SqlFailure.mayPass(cause)) {
+                throw new Unusable("The migration of the schema alohub failed: "
+                        + (cause == null ? firstLine(failure.getMessage()) : SqlFailure.told(cause)) + remedy(cause));
+            }
+            if (isRefusal(cause)) {
+                throw new Refused(pause(refusals++));
+            }
+            throw cause;
+        }
+    }
+
+    private boolean isFromBeforeTheFirstRelease() {
+        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(BEFORE_THE_FIRST_RELEASE)) {
+            return rows.next();
+        } catch (SQLException noHistory) {
+            return false;
+        }
+    }
+
+    /** lock_not_available, or query_canceled: by {@link SourcesFirst}, or by a person who has the same in mind. */
+    private static boolean isRefusal(SQLException failure) {
+        return "55P03".equals(failure.getSQLState()) || "57014".equals(failure.getSQLState());
+    }
+
+    static Duration pause(int refusals) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(refusals, 10));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    private static @Nullable SQLException sqlCause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return null;
+    }
+
+    private static String remedy(@Nullable SQLException cause) {
+        if (cause == null) { // Flyway's own: a history that is ahead of this version, or a migration that was changed
+            return " — run the version of alohub-sync that migrated this database, or a newer one.";
+        }
+        return "42501".equals(cause.getSQLState())
+                ? " — give the user the right to create the schema, or migrate with another user and set alohub.database.migrate=false."
+                : " — mend what the server says, then start again: a migration that failed has changed nothing.";
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null
+                ? "no message"
+                : message.strip().lines().findFirst().orElse("no message");
+    }
+}

@@ -1,0 +1,110 @@
+package io.alohubsync.schema;
+
+import io.agroal.api.AgroalDataSource;
+import io.alohubsync.contact.Reason;
+import io.alohubsync.jdbc.Sql;
+import io.alohubsync.jdbc.Transaction;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.flywaydb.core.Flyway;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the schema up to date, waiting for the database as long as it takes. */
+public final class Schema {
+
+    private static final Logger LOG = Logger.getLogger(Schema.class);
+    private static final Sql KEEP_REASONS = Sql.named("schema/keep-reasons");
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
+    private final Migration migration;
+    private final AgroalDataSource database;
+    private final ServerCheck server;
+    private final boolean migrate;
+    private final RefusedLogin login;
+    private volatile boolean ready;
+
+    public Schema(Flyway flyway, AgroalDataSource database, boolean migrate, RefusedLogin login) {
+        this.login = login;
+        this.server = new ServerCheck(ServerCheck.beside(database));
+        this.migration = new Migration(flyway.getConfiguration());
+        this.database = database;
+        this.migrate = migrate;
+    }
+
+    public boolean isReady() {
+        return ready;
+    }
+
+    /**
+     * Returns when the schema is there, or when {@code stopping} says so.
+     *
+     * @throws Migration.Unusable a migration failed for a reason of its own
+     */
+    public void awaitReady(BooleanSupplier stopping) throws InterruptedException {
+        String told = null;
+        while (!stopping.getAsBoolean()) {
+            Wait wait = tryReady();
+            if (wait == null) {
+                ready = true;
+                return;
+            }
+            if (!wait.why().equals(told)) {
+                LOG.warnf("Waiting for the database: %s", wait.why());
+                told = wait.why();
+            }
+            TimeUnit.MILLISECONDS.sleep(wait.pause().toMillis());
+        }
+    }
+
+    private record Wait(String why, Duration pause) {}
+
+    /** @return null: ready; else what is missing, and when to try again */
+    private @Nullable Wait tryReady() {
+        try {
+            server.run();
+            if (migrate) {
+                migrate();
+            }
+            keepReasons();
+            return null;
+        } catch (Migration.Refused refused) {
+            return new Wait(refused.getMessage() + "; if this goes on, " + Migration.REMEDY, refused.pause());
+        } catch (SQLException failure) {
+            login.failed(failure);
+            boolean missing = "42P01".equals(failure.getSQLState()) || "3F000".equals(failure.getSQLState());
+            String why = missing && !migrate
+                    ? "the schema alohub is not migrated, and alohub.database.migrate is false; run the migrations"
+                    : DatabaseTrouble.told(failure);
+            return new Wait(why, BETWEEN_TRIES);
+        } catch (Migration.Unusable unusable) {
+            throw unusable;
+        } catch (RuntimeException failure) {
+            return new Wait(failure.getClass().getSimpleName(), BETWEEN_TRIES);
+        }
+    }
+
+    private void migrate() throws Migration.Refused, SQLException {
+        try {
+            migration.tryOnce();
+        } finally {
+            database.flush(AgroalDataSource.FlushMode.GRACEFUL); // those of the migration have limits of their own
+        }
+    }
+
+    private void keepReasons() throws SQLException {
+        List<Reason> reasons = List.of(Reason.values());
+        Transaction.run(
+                database,
+                connection -> KEEP_REASONS
+                        .on(connection)
+                        .texts("codes", reasons, Reason::code)
+                        .texts("english", reasons, Reason::english)
+                        .texts("vietnamese", reasons, Reason::vietnamese)
+                        .update());
+    }
+}

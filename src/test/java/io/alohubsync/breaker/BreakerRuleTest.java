@@ -1,0 +1,187 @@
+package io.alohubsync.breaker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.account.AccountState;
+import io.alohubsync.account.ApiKey;
+import io.alohubsync.account.TripCause;
+import io.alohubsync.alohub.Outcome;
+import io.alohubsync.contact.Phone;
+import io.alohubsync.customer.Claimed;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BreakerRuleTest {
+
+    private static final ApiKey KEY = ApiKey.of("sk_live_4eC39HqLyjWD");
+
+    private static Claimed customer(boolean probe, int throttled) {
+        return new Claimed(7, 42, new Phone("+84868793800"), "Bằng", null, 1, 0, false, probe, false, throttled, null);
+    }
+
+    @Test
+    void a_503_without_a_time_while_others_are_accepted_is_a_limit_three_times() {
+        Outcome busy = new Outcome.Failed(503, "HTTP 503");
+        Outcome limit = new Outcome.Throttled(503, Duration.ofMillis(100), "HTTP 503");
+        assertEquals(limit, BreakerRule.limited(customer(false, 0), busy, another -> another == 7));
+        assertEquals(limit, BreakerRule.limited(customer(false, 2), busy, another -> true));
+        assertEquals(busy, BreakerRule.limited(customer(false, 3), busy, another -> true), "it is the customer's own");
+        assertEquals(busy, BreakerRule.limited(customer(false, 0), busy, another -> false), "nobody is accepted");
+        assertEquals(busy, BreakerRule.limited(customer(true, 0), busy, another -> true), "a probe");
+    }
+
+    @Test
+    void no_other_failure_is_a_limit() {
+        for (Outcome outcome : new Outcome[] {
+            new Outcome.Failed(500, "HTTP 500"), new Outcome.Failed(null, "garbled"), new Outcome.Unknown("timeout")
+        }) {
+            assertEquals(outcome, BreakerRule.limited(customer(false, 0), outcome, another -> true));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_refused_key_closes_the_gate_for_the_key_that_was_used(boolean probe) {
+        BreakerEvent.Close close = closed(new Outcome.AccountRefused(401, TripCause.KEY, "HTTP 401 UNAUTHORIZED"), probe);
+        assertEquals(TripCause.KEY, close.cause());
+        assertEquals(AccountState.KEY_REJECTED, close.cause().state());
+        assertEquals(KEY.fingerprint(), close.key());
+        assertTrue(close.reason().contains("HTTP 401 UNAUTHORIZED"), close.reason());
+        assertTrue(close.cause().needs().contains("alohub.api-key-file"), "the remedy");
+        assertFalse(close.toString().contains(KEY.value()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_wrong_endpoint_closes_the_gate(boolean probe) {
+        BreakerEvent.Close close = closed(new Outcome.AccountRefused(404, TripCause.ENDPOINT, "HTTP 404"), probe);
+        assertEquals(TripCause.ENDPOINT, close.cause());
+        assertTrue(close.reason().contains("HTTP 404"), close.reason());
+        assertTrue(close.cause().needs().contains("alohub.base-url"), "the remedy");
+    }
+
+    @Test
+    void the_remedy_names_the_party_that_can_help() {
+        assertTrue(TripCause.PAYMENT.needs().contains("Pay"), "402");
+        assertTrue(TripCause.CONTRACT.needs().contains("proxy"), "415");
+        assertTrue(TripCause.FIREWALL.needs().contains("firewall"), "a page with 403");
+        for (TripCause cause : new TripCause[] {TripCause.PAYMENT, TripCause.CONTRACT, TripCause.FIREWALL}) {
+            BreakerEvent.Close close = closed(new Outcome.AccountRefused(403, cause, "HTTP 403"), false);
+            assertEquals(cause, close.cause());
+            assertEquals(AccountState.MISCONFIGURED, cause.state());
+            assertFalse(close.reason().contains("key"), close.reason());
+            assertFalse(cause.needs().contains("Replace the key"), cause.needs());
+        }
+    }
+
+    @Test
+    void a_bill_that_is_open_is_never_one_customers_own() {
+        Outcome.AccountRefused unpaid = new Outcome.AccountRefused(402, TripCause.PAYMENT, "HTTP 402");
+        assertFalse(unpaid.mayBeOneCustomers());
+        assertFalse(((BreakerEvent.Close) BreakerRule.of(unpaid, false, KEY, true, 7)).soon());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void no_connection_closes_the_gate(boolean probe) {
+        BreakerEvent.Close close = closed(new Outcome.NotSent("the connection was refused"), probe);
+        assertEquals(TripCause.CONNECTION, close.cause());
+        assertTrue(close.reason().contains("the connection was refused"), close.reason());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_throttling_pauses_the_account_as_long_as_alohub_asks(boolean probe) {
+        Duration pause = Duration.ofSeconds(30);
+        assertEquals(
+                new BreakerEvent.Throttle(pause, "HTTP 429", probe, 7),
+                BreakerRule.of(new Outcome.Throttled(429, pause, "HTTP 429"), probe, KEY, false, 7));
+        assertEquals(
+                new BreakerEvent.Throttle(null, "HTTP 429", probe, 7),
+                BreakerRule.of(new Outcome.Throttled(429, null, "HTTP 429"), probe, KEY, false, 7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 204})
+    void a_probe_that_is_accepted_opens_the_gate_whatever_closed_it(int status) {
+        BreakerEvent opened = new BreakerEvent.Open(KEY.fingerprint(), true);
+        assertEquals(opened, probed(new Outcome.Accepted(status), false));
+        assertEquals(opened, probed(new Outcome.Accepted(status), true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 409, 422})
+    void a_probe_whose_customer_is_refused_opens_the_gate_unless_such_answers_closed_it(int status) {
+        Outcome refused = new Outcome.Refused(status, "no");
+        assertEquals(new BreakerEvent.Open(KEY.fingerprint(), false), probed(refused, false));
+        assertEquals(new BreakerEvent.StayTripped(true), probed(refused, true));
+    }
+
+    @Test
+    void a_probe_that_fails_with_a_2xx_is_answered_about_its_customer_too() {
+        Outcome failed = new Outcome.Failed(200, "SỰ CỐ");
+        assertEquals(new BreakerEvent.Open(KEY.fingerprint(), false), probed(failed, false));
+        assertEquals(new BreakerEvent.StayTripped(true), probed(failed, true));
+    }
+
+    @Test
+    void a_probe_that_teaches_nothing_leaves_the_gate_closed() {
+        List<Outcome> nothing = List.of(
+                new Outcome.Failed(500, "HTTP 500"),
+                new Outcome.Failed(408, "HTTP 408"),
+                new Outcome.Failed(null, "no status line"),
+                new Outcome.Unknown("no answer"),
+                new Outcome.NotStarted());
+        for (Outcome outcome : nothing) {
+            assertEquals(new BreakerEvent.StayTripped(false), probed(outcome, false));
+            assertEquals(new BreakerEvent.StayTripped(false), probed(outcome, true));
+        }
+    }
+
+    @Test
+    void a_probe_of_a_gate_that_one_fault_closed_may_find_another() {
+        assertEquals(
+                TripCause.KEY,
+                assertInstanceOf(
+                                BreakerEvent.Close.class,
+                                probed(new Outcome.AccountRefused(401, TripCause.KEY, "no"), false))
+                        .cause());
+    }
+
+    @Test
+    void an_outcome_of_one_customer_says_nothing_about_the_account() {
+        assertNull(of(new Outcome.Accepted(200)));
+        assertNull(of(new Outcome.Refused(422, "no")));
+        assertNull(of(new Outcome.Failed(500, "HTTP 500")));
+        assertNull(of(new Outcome.Unknown("no answer")));
+        assertNull(of(new Outcome.NotStarted()));
+    }
+
+    @Test
+    void the_first_probe_comes_soon_where_others_are_accepted_and_it_may_be_the_customers_own_refusal() {
+        Outcome forbidden = new Outcome.AccountRefused(403, TripCause.FIREWALL, "HTTP 403");
+        Outcome unauthorized = new Outcome.AccountRefused(401, TripCause.KEY, "HTTP 401");
+        assertTrue(((BreakerEvent.Close) BreakerRule.of(forbidden, false, KEY, true, 7)).soon());
+        assertFalse(((BreakerEvent.Close) BreakerRule.of(forbidden, false, KEY, false, 7)).soon());
+        assertFalse(((BreakerEvent.Close) BreakerRule.of(unauthorized, false, KEY, true, 7)).soon());
+    }
+
+    private static BreakerEvent of(Outcome outcome) {
+        return BreakerRule.of(outcome, false, KEY, true, 7);
+    }
+
+    private static BreakerEvent probed(Outcome outcome, boolean trippedByAnswers) {
+        return BreakerRule.ofProbe(outcome, trippedByAnswers, KEY, 7);
+    }
+
+    private static BreakerEvent.Close closed(Outcome outcome, boolean probe) {
+        return assertInstanceOf(BreakerEvent.Close.class, BreakerRule.of(outcome, probe, KEY, false, 7));
+    }
+}

@@ -1,0 +1,200 @@
+package io.alohubsync.contact;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmailNormalizerTest {
+
+    private static final EmailNormalizer EMAILS = new EmailNormalizer();
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "→", textBlock = """
+            bang@gmail.com               → bang@gmail.com
+            Bang.Do@Gmail.COM            → bang.do@gmail.com
+            mailto:bang@gmail.com        → bang@gmail.com
+            MAILTO: bang@gmail.com       → bang@gmail.com
+            bang+crm@mail.example.vn     → bang+crm@mail.example.vn
+            o'neil_x-1@example.vn        → o'neil_x-1@example.vn
+            bang@m\u00fcnchen.de              → bang@xn--mnchen-3ya.de
+            bang@M\u00dcNCHEN.de              → bang@xn--mnchen-3ya.de
+            bang@xn--mnchen-3ya.de       → bang@xn--mnchen-3ya.de
+            B\u1eb1ng <bang@gmail.com>        → bang@gmail.com
+            <bang@gmail.com>             → bang@gmail.com
+            bang\u200b@gmail\u2060.com             → bang@gmail.com
+            \u00a0bang@gmail.com\u00a0             → bang@gmail.com
+            """)
+    void an_email_is_brought_to_its_one_form(String written, String expected) {
+        assertKept(written, expected);
+    }
+
+    @Test
+    void spaces_and_line_breaks_around_it_are_trimmed() {
+        assertKept(" bang@gmail.com\r\n", "bang@gmail.com");
+        assertKept("\tbang@gmail.com ", "bang@gmail.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bang",
+                "null",
+                "không có",
+                "@gmail.com",
+                "bang@",
+                "@",
+                "bang@@gmail.com",
+                "bang@do@gmail.com",
+                "bang do@gmail.com",
+                "bang@gmail",
+                "bang@localhost",
+                "bang@.com",
+                "bang@gmail..com",
+                "bang@-gmail.com",
+                "bang@gmail-.com",
+                ".bang@gmail.com",
+                "bang.@gmail.com",
+                "ba..ng@gmail.com",
+                "bang@192.168.1.1",
+                "bang@gmail.c",
+                "bang@gm_ail.com",
+                "Bằng <không có>",
+                "Bằng <bang>",
+                "bang\ufffddo@gmail.com",
+                "bang@gmail.com (Bằng)",
+                "bang@gmail.com <do@gmail.com>",
+                "bang?do@gmail.com?x"
+            })
+    void an_invalid_email_is_dropped_and_named(String written) {
+        assertDropped(written);
+    }
+
+    @Test
+    void the_local_part_has_64_characters_at_most() {
+        assertKept("a".repeat(64) + "@example.vn", "a".repeat(64) + "@example.vn");
+        assertDropped("a".repeat(65) + "@example.vn");
+    }
+
+    @Test
+    void an_email_has_254_characters_at_most() {
+        String domain = ("d".repeat(61) + ".").repeat(3) + "vn"; // 188
+        assertKept("a".repeat(64) + "@x" + domain, "a".repeat(64) + "@x" + domain);
+        assertDropped("a".repeat(64) + "@xx" + domain);
+    }
+
+    @Test
+    void a_label_of_a_domain_has_63_characters_at_most() {
+        assertKept("bang@" + "d".repeat(63) + ".vn", "bang@" + "d".repeat(63) + ".vn");
+        assertDropped("bang@" + "d".repeat(64) + ".vn");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "→", textBlock = """
+            bang@gmail.com; do@example.vn             → bang@gmail.com
+            bang@gmail.com, do@example.vn             → bang@gmail.com
+            bang@gmail.com / do@example.vn            → bang@gmail.com
+            bang@gmail.com | do@example.vn            → bang@gmail.com
+            bang@gmail.com do@example.vn              → bang@gmail.com
+            ; bang@gmail.com, do@example.vn;          → bang@gmail.com
+            Bang@Gmail.com, mailto:Do@EXAMPLE.vn      → bang@gmail.com
+            mailto:bang@gmail.com?subject=x, do@x.vn  → bang@gmail.com
+            B\u1eb1ng <bang@gmail.com>, Do <do@example.vn> → bang@gmail.com
+            """)
+    void of_several_the_first_valid_one_is_taken(String written, String expected) {
+        Normalized<String> email = EMAILS.normalize(written);
+        assertEquals(expected, email.value());
+        assertEquals(Set.of(Reason.EMAIL_FIRST_VALID), email.reasons());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bang,do@gmail.com",
+                "bang, do@gmail.com",
+                "bang;do@gmail.com",
+                "bang|do@gmail.com",
+                "bang do@gmail.com",
+                "bang\ndo@gmail.com",
+                "nguyen.van,a@cty.vn",
+                "nguyen.van, a@cty.vn; b@cty.vn",
+                "bang@; bang@gmail.com",
+                "bang@@gmail.com, mailto:do@example.vn",
+                "bang@gmail.com, do",
+                "bang@gmail.com; không có",
+                "bang&lt;do@gmail.com",
+                "bang&nbsp;do@gmail.com",
+                "bang&amp;amp;do@gmail.com",
+                "bang/x,do@gmail.com"
+            })
+    void no_address_is_shortened_into_another(String written) {
+        assertDropped(written);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "→", textBlock = """
+            bang/do@gmail.com               → bang/do@gmail.com
+            bang&do@gmail.com               → bang&do@gmail.com
+            Do, Bang <bang@gmail.com>       → bang@gmail.com
+            Bang@gmail.com <bang@GMAIL.com> → bang@gmail.com
+            """)
+    void what_looks_like_a_list_but_is_one_address_is_kept_whole(String written, String expected) {
+        assertKept(written, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "→", textBlock = """
+            bang&amp;do@gmail.com           → bang&do@gmail.com
+            bang&#64;gmail.com              → bang@gmail.com
+            bang&#x40;gmail.com             → bang@gmail.com
+            B\u1eb1ng &lt;bang@gmail.com&gt;   → bang@gmail.com
+            bang@gmail.com&nbsp;            → bang@gmail.com
+            o&#39;neil@example.vn           → o'neil@example.vn
+            """)
+    void entities_are_decoded_once_and_named(String written, String expected) {
+        Normalized<String> email = EMAILS.normalize(written);
+        assertEquals(expected, email.value());
+        assertEquals(Set.of(Reason.EMAIL_ENTITIES), email.reasons());
+    }
+
+    @Test
+    void addresses_that_differ_in_case_alone_are_one() {
+        for (String written : new String[] {"BANG@GMAIL.COM", "Bang@gmail.com", "bang@Gmail.Com", "<BANG@gmail.com>"}) {
+            assertKept(written, "bang@gmail.com");
+        }
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", "\r\n", "\u00a0", "\u200b", "'"})
+    void a_blank_email_says_nothing(String written) {
+        Normalized<String> email = EMAILS.normalize(written);
+        assertNull(email.value());
+        assertEquals(Set.of(), email.reasons());
+    }
+
+    @Test
+    void no_length_of_text_breaks_it() {
+        assertDropped("bang@" + "a.".repeat(1000) + "vn");
+        assertDropped("a.".repeat(1000) + "@gmail.com");
+        assertDropped("@".repeat(2000));
+        assertDropped("<".repeat(2000));
+    }
+
+    private static void assertKept(String written, String expected) {
+        Normalized<String> email = EMAILS.normalize(written);
+        assertEquals(expected, email.value());
+        assertEquals(Set.of(), email.reasons());
+    }
+
+    private static void assertDropped(String written) {
+        Normalized<String> email = EMAILS.normalize(written);
+        assertNull(email.value());
+        assertEquals(Set.of(Reason.EMAIL_DROPPED), email.reasons());
+    }
+}

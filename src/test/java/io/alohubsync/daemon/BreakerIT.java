@@ -1,0 +1,482 @@
+package io.alohubsync.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.Await;
+import io.alohubsync.demo.Daemon;
+import io.alohubsync.demo.Reply;
+import io.alohubsync.demo.Simulator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A broken account burns no customer. */
+@Execution(ExecutionMode.CONCURRENT)
+class BreakerIT {
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private void assertNobodyIsBurnt() {
+        assertEquals("0", rig.database.one("SELECT coalesce(sum(attempts), 0) FROM alohub.due"));
+        assertEquals("0", rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD'"));
+    }
+
+    private void awaitDelivered(int customers) {
+        Await.until(
+                customers + " customers are delivered",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DELIVERED'")
+                        .equals("" + customers));
+    }
+
+    @Test
+    void a_refused_key_closes_the_gate_and_a_replaced_key_file_opens_it(@TempDir Path folder) throws Exception {
+        Path key = Files.writeString(folder.resolve("key"), "an-old-key\n");
+        Daemon daemon = rig.start(rig.daemon()
+                .with("ALOHUB_API_KEY", "")
+                .with("ALOHUB_API_KEY_FILE", key.toString())
+                .with("ALOHUB_BREAKER_PROBE_INTERVAL", "60s"));
+        rig.insertMany(300);
+        rig.awaitState("KEY_REJECTED");
+        Await.until(
+                "the calls in flight are settled",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.due WHERE lease_token IS NOT NULL")
+                        .equals("0"));
+        long calls = rig.alohub.callCount();
+        assertTrue(calls <= 64, calls + " calls with a refused key");
+        assertNobodyIsBurnt();
+        assertTrue(rig.database.one("SELECT reason FROM alohub.account_status").contains("refuses the key"));
+        assertTrue(rig.database.one("SELECT needs FROM alohub.account_status").startsWith("Replace the key"));
+        Files.writeString(key, "\n");
+        Await.until(
+                "an empty file is complained of",
+                () -> daemon.output().stream().anyMatch(line -> line.contains("is empty")));
+        Path next = Files.writeString(folder.resolve("next"), "  " + Simulator.KEY + "  \n");
+        Files.move(
+                next,
+                key,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING,
+                java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        awaitDelivered(300);
+        rig.awaitState("ACTIVE");
+    }
+
+    @Test
+    void a_refused_key_that_is_mended_at_alohub_is_found_by_a_probe_one_at_a_time() throws Exception {
+        rig.alohub.takeKeys("another-key");
+        rig.start(rig.daemon().with("ALOHUB_BREAKER_PROBE_INTERVAL", "300ms"));
+        rig.start(rig.daemon().with("ALOHUB_BREAKER_PROBE_INTERVAL", "300ms"));
+        rig.insertMany(100);
+        rig.awaitState("KEY_REJECTED");
+        Await.until(
+                "some probes are made",
+                () -> Integer.parseInt(rig.database.one("SELECT probes FROM alohub.account")) >= 4);
+        assertNobodyIsBurnt();
+        List<String> together = rig.database.column(
+                "SELECT 1 FROM alohub.delivery_attempt a JOIN alohub.delivery_attempt b ON b.id > a.id AND"
+                        + " b.started_at < a.started_at + make_interval(secs => 0.2) JOIN alohub.account g ON a.started_at"
+                        + " > g.state_since + interval '0.3 s'");
+        assertEquals(List.of(), together, "two probes at a time");
+        rig.alohub.takeKeys(Simulator.KEY);
+        awaitDelivered(100);
+        rig.awaitState("ACTIVE");
+    }
+
+    @Test
+    void two_replicas_with_two_refused_keys_do_not_open_the_gate_for_each_other() throws Exception {
+        rig.alohub.takeKeys("a-third-key");
+        rig.start(rig.daemon().with("ALOHUB_API_KEY", "first").with("ALOHUB_BREAKER_PROBE_INTERVAL", "60s"));
+        rig.start(rig.daemon().with("ALOHUB_API_KEY", "second").with("ALOHUB_BREAKER_PROBE_INTERVAL", "60s"));
+        rig.insertMany(500);
+        Await.until(
+                "both keys are known to be refused",
+                () -> rig.database
+                        .one("SELECT cardinality(refused_keys) FROM alohub.account")
+                        .equals("2"));
+        Await.until(
+                "the calls in flight are settled",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.due WHERE lease_token IS NOT NULL")
+                        .equals("0"));
+        rig.awaitStatus(
+                rig.database.insert("0868793800", "Later", null), "PENDING"); // the loops turn, and nobody is called
+        assertTrue(rig.alohub.callCount() <= 128, rig.alohub.callCount() + " calls, a burst of each at most");
+        assertEquals("KEY_REJECTED", rig.breaker());
+        assertNobodyIsBurnt();
+    }
+
+    @Test
+    void an_endpoint_that_is_not_there_closes_the_gate() throws Exception {
+        rig.start(rig.daemon().with("ALOHUB_BASE_URL", rig.alohub.url() + "/wrong"));
+        rig.insertMany(100);
+        rig.awaitState("MISCONFIGURED");
+        assertNobodyIsBurnt();
+        assertTrue(rig.database.one("SELECT needs FROM alohub.account_status").contains("alohub.base-url"));
+    }
+
+    @Test
+    void a_redirect_closes_the_gate_and_the_key_does_not_follow() throws Exception {
+        try (Simulator elsewhere = Simulator.start(0)) {
+            rig.alohub.behave(call -> Reply.status(307).with("Location", elsewhere.url() + "/api/crm/lead"));
+            rig.start();
+            rig.insertMany(100);
+            rig.awaitState("MISCONFIGURED");
+            assertEquals(0, elsewhere.callCount());
+            assertNobodyIsBurnt();
+        }
+    }
+
+    @Test
+    void an_unreachable_host_closes_the_gate_until_it_is_back() throws Exception {
+        int port = rig.alohub.port();
+        rig.alohub.close();
+        rig.start();
+        rig.insertMany(100);
+        rig.awaitState("UNREACHABLE");
+        assertNobodyIsBurnt();
+        try (Simulator back = Simulator.start(port)) {
+            awaitDelivered(100);
+            assertEquals(100, back.leads().size());
+        }
+    }
+
+    @Test
+    void a_throttled_account_waits_and_nobody_calls_inside_the_pause() throws Exception {
+        rig.alohub.behave(call -> rig.alohub.callCount() <= 64 ? Reply.throttled("3") : Reply.success());
+        rig.start();
+        rig.insertMany(200);
+        rig.awaitState("THROTTLED");
+        awaitDelivered(200);
+        assertEquals(
+                "0",
+                rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE attempts <> 1"),
+                "a throttled call spends nothing");
+        List<Simulator.Call> calls = rig.alohub.calls();
+        long gap = 0;
+        for (int i = 1; i < calls.size(); i++) {
+            gap = Math.max(
+                    gap,
+                    Duration.between(calls.get(i - 1).at(), calls.get(i).at()).toMillis());
+        }
+        assertTrue(gap >= 2_900, "the longest silence was " + gap + " ms");
+    }
+
+    @Test
+    void throttling_without_a_usable_time_waits_a_second_and_doubles() throws Exception {
+        List<String> nonsense = List.of("0", "-5", "soon", "Thu, 01 Jan 1970 00:00:00 GMT");
+        rig.alohub.behave(call -> call.count() <= nonsense.size()
+                ? Reply.throttled(nonsense.get((int) call.count() - 1))
+                : Reply.success());
+        rig.start();
+        rig.insertMany(1);
+        awaitDelivered(1);
+        List<Simulator.Call> calls = rig.alohub.calls();
+        long[] least = {1_000, 2_000, 4_000, 8_000};
+        for (int i = 0; i < least.length; i++) {
+            long pause =
+                    Duration.between(calls.get(i).at(), calls.get(i + 1).at()).toMillis();
+            assertTrue(pause >= least[i], "pause " + (i + 1) + " was " + pause + " ms");
+        }
+    }
+
+    @Test
+    void a_limiter_that_answers_503_and_names_no_time_costs_no_attempt() throws Exception {
+        long interval = Duration.ofMillis(50).toNanos();
+        java.util.concurrent.atomic.AtomicLong free = new java.util.concurrent.atomic.AtomicLong(System.nanoTime());
+        rig.alohub.behave(call -> {
+            long now = System.nanoTime();
+            if (now - free.get() < 0) {
+                return Reply.status(503);
+            }
+            free.set(now + interval);
+            return Reply.success();
+        });
+        rig.start(rig.daemon().with("ALOHUB_BREAKER_RAMP", "8s"));
+        rig.insertMany(120);
+        awaitDelivered(120);
+        assertTrue(calls() <= 240, calls() + " calls for 120 customers");
+        assertEquals(
+                "0",
+                rig.database.one(
+                        "SELECT count(*) FROM alohub.delivery_attempt WHERE outcome = 'THROTTLED' AND attempt > 2"));
+        assertEquals("0", rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE attempts > 2"));
+    }
+
+    private int calls() {
+        return Math.toIntExact(rig.alohub.callCount());
+    }
+
+    private void awaitSettled() {
+        Await.until(
+                "the calls in flight are settled and what they spent is given back",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.due WHERE lease_token IS NOT NULL OR attempts > 0 OR dead")
+                        .equals("0"));
+    }
+
+    @Test
+    void sustained_errors_close_the_gate_and_what_they_spent_is_given_back() throws Exception {
+        rig.alohub.behave(call -> Reply.error(500, "FAIL", "internal error"));
+        rig.start(rig.daemon()
+                .with("ALOHUB_CONCURRENCY", "8")
+                .with("ALOHUB_BREAKER_PROBE_INTERVAL", "60s")
+                .with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "2"));
+        rig.insertMany(500);
+        rig.awaitState("UNREACHABLE");
+        awaitSettled();
+        assertTrue(calls() <= 20 + 8 + 3, calls() + " calls: twenty, those in flight, and probes");
+        assertNobodyIsBurnt();
+        assertTrue(rig.database.one("SELECT reason FROM alohub.account_status").contains("HTTP 500"));
+        rig.alohub.behave(call -> Reply.success());
+        awaitDelivered(500);
+        rig.awaitState("ACTIVE");
+    }
+
+    @Test
+    void an_account_where_nothing_answers_closes_too() throws Exception {
+        rig.alohub.behave(call -> Reply.fault(Reply.Fault.HANG));
+        rig.start(rig.daemon()
+                .with("ALOHUB_CONCURRENCY", "8")
+                .with("ALOHUB_DELIVERY_CALL_DEADLINE", "500ms")
+                .with("ALOHUB_DELIVERY_QUARANTINE", "1s")
+                .with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "2"));
+        rig.insertMany(300);
+        rig.awaitState("UNREACHABLE");
+        awaitSettled();
+        assertNobodyIsBurnt();
+        rig.alohub.behave(call -> Reply.success());
+        awaitDelivered(300);
+    }
+
+    @Test
+    void customers_whose_first_calls_all_fail_are_delivered_all_the_same() throws Exception {
+        rig.alohub.behave(call -> call.count() == 1 ? Reply.error(500, "FAIL", "once") : Reply.success());
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "16"));
+        rig.insertMany(300);
+        awaitDelivered(300);
+    }
+
+    @Test
+    void customers_that_fail_for_themselves_die_and_the_gate_stays_open() throws Exception {
+        rig.alohub.behave(call -> call.phone().endsWith("7") ? Reply.businessFailure() : Reply.success());
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "8").with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "3"));
+        rig.insertMany(400);
+        awaitDelivered(360);
+        Await.until(
+                "forty are dead",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD' AND attempts = 3")
+                        .equals("40"));
+    }
+
+    @Test
+    void an_alohub_that_refuses_everybody_kills_nobody() throws Exception {
+        rig.alohub.behave(call -> Reply.error(422, "INVALID", "phone"));
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "8").with("ALOHUB_BREAKER_PROBE_INTERVAL", "300ms"));
+        rig.insertMany(300);
+        rig.awaitState("MISCONFIGURED");
+        awaitSettled();
+        assertNobodyIsBurnt();
+        int before = calls();
+        assertTrue(before <= 20 + 8 + 10, before + " calls");
+        Await.until("some probes are refused as well", () -> calls() >= before + 3);
+        assertEquals("MISCONFIGURED", rig.breaker());
+        assertNobodyIsBurnt();
+        rig.alohub.behave(call -> Reply.success());
+        awaitDelivered(300);
+    }
+
+    @Test
+    void a_firewall_that_dislikes_one_customer_stops_that_one() throws Exception {
+        rig.alohub.behave(call -> call.phone().equals("0912300050")
+                ? Reply.bytes(
+                        403, "text/html", "<html>blocked</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                : Reply.success());
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "8"));
+        rig.insertMany(200);
+        awaitDelivered(199);
+        Await.until("it is dead", () -> "DEAD".equals(rig.database.status("+84912300050")));
+        List<String> outcomes = rig.outcomes("+84912300050");
+        assertEquals("REFUSED", outcomes.getLast());
+        assertTrue(outcomes.size() <= 5, "refused with the account until others had been accepted: " + outcomes);
+        rig.awaitState("ACTIVE");
+        rig.awaitStatus(rig.database.insert("0868793800", "Later", null), "DELIVERED");
+    }
+
+    @Test
+    void a_replica_whose_secret_lags_does_not_close_the_gate_for_the_others(@TempDir Path folder) throws Exception {
+        rig.alohub.takeKeys("old-key", "new-key");
+        Path lagging = Files.writeString(folder.resolve("key"), "old-key");
+        rig.start(rig.daemon()
+                .with("ALOHUB_API_KEY", "")
+                .with("ALOHUB_API_KEY_FILE", lagging.toString())
+                .with("ALOHUB_CONCURRENCY", "2"));
+        rig.insertMany(50);
+        awaitDelivered(50);
+        Daemon rotated = rig.start(rig.daemon().with("ALOHUB_API_KEY", "new-key"));
+        Await.until("the new key is in use", () -> {
+            rig.database.insert("0868793" + (100 + calls() % 900), "Name " + calls(), null);
+            return rig.alohub.calls().stream()
+                    .anyMatch(call -> "new-key".equals(call.headers().get("Authorization")));
+        });
+        Await.until(
+                "and known",
+                () -> rig.database
+                        .one("SELECT accepted_key IS NOT NULL FROM alohub.account")
+                        .equals("t"));
+        rig.alohub.takeKeys("new-key");
+        rig.database.execute(
+                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09124' || lpad(i::text, 5, '0'), 'Customer '"
+                        + " || i FROM generate_series(1, 2000) i");
+        Await.until(
+                "all are delivered",
+                () -> rig.database.one("SELECT count(*) FROM alohub.due").equals("0"));
+        assertTrue(rotated.output().stream().noneMatch(line -> line.contains("the state is KEY_REJECTED")), "it went on");
+        assertNobodyIsBurnt();
+        Files.writeString(lagging, "new-key");
+        rig.awaitStatus(rig.database.insert("0868793800", "Later", null), "DELIVERED");
+    }
+
+    @Test
+    void a_person_pauses_and_resumes_on_every_replica_within_a_poll() throws Exception {
+        rig.alohub.behave(call -> Reply.success().after(Duration.ofMillis(20)));
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
+        rig.insertMany(1500);
+        Await.until("calls are made", () -> calls() > 100);
+        rig.database.execute("SELECT alohub.pause('default', 'kiểm kê')");
+        assertEquals(
+                "kiểm kê",
+                rig.database.one(
+                        "SELECT reason FROM alohub.account_status WHERE state = 'PAUSED' AND by = 'postgres'"));
+        Await.until(
+                "what was claimed is given back",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.due WHERE lease_token IS NOT NULL")
+                        .equals("0"));
+        int paused = calls();
+        rig.awaitStatus(rig.database.insert("0868793800", "Later", null), "PENDING"); // the loops turn
+        assertEquals(paused, calls());
+        assertNobodyIsBurnt();
+        rig.database.execute("SELECT alohub.resume('default', 'xong')");
+        awaitDelivered(1501);
+    }
+
+    @Test
+    void two_replicas_keep_a_pause_that_one_of_them_was_asked_for() throws Exception {
+        rig.alohub.behave(call -> rig.alohub.callCount() == 100
+                ? Reply.throttled("3")
+                : Reply.success().after(Duration.ofMillis(20)));
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
+        rig.insertMany(1500);
+        awaitDelivered(1500);
+        List<Simulator.Call> calls = rig.alohub.calls();
+        java.time.Instant asked = calls.get(99).at();
+        long inside = calls.stream()
+                .filter(call ->
+                        call.at().isAfter(asked.plusMillis(500)) && call.at().isBefore(asked.plusMillis(2_990)))
+                .count();
+        assertEquals(0, inside, "calls inside the pause, but for the moment in which it becomes known");
+    }
+
+    @Test
+    void good_customers_get_through_behind_many_that_are_refused() throws Exception {
+        rig.alohub.behave(
+                call -> call.phone().startsWith("09123") ? Reply.error(422, "INVALID", "phone") : Reply.success());
+        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
+        rig.insertMany(60);
+        rig.awaitState("MISCONFIGURED");
+        awaitSettled();
+        rig.database.execute(
+                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09124' || lpad(i::text, 5, '0'), 'Good ' || i"
+                        + " FROM generate_series(1, 100) i");
+        awaitDelivered(100);
+        Await.until(
+                "those that are refused for themselves are dead in the end",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD'")
+                        .equals("60"));
+    }
+
+    @Test
+    void good_customers_get_through_behind_a_block_that_fails_with_a_2xx() throws Exception {
+        rig.alohub.behave(call -> call.phone().startsWith("09123") ? Reply.businessFailure() : Reply.success());
+        rig.start(rig.daemon()
+                .with("ALOHUB_BREAKER_PROBE_INTERVAL", "30s")
+                .with("ALOHUB_CONCURRENCY", "8")
+                .with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "3"));
+        rig.insertMany(200);
+        rig.awaitState("UNREACHABLE");
+        rig.database.execute(
+                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09124' || lpad(i::text, 5, '0'), 'Good ' || i"
+                        + " FROM generate_series(1, 300) i");
+        awaitDelivered(300);
+        Await.until(
+                "those that fail for themselves are dead in the end, with Alohub's words",
+                () -> rig.database
+                        .one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD' AND error LIKE '%SỰ CỐ%'")
+                        .equals("200"));
+    }
+
+    @Test
+    void an_outage_that_began_as_a_partial_one_kills_nobody() throws Exception {
+        rig.alohub.behave(call -> Math.floorMod(call.phone().hashCode() * 31L + call.count() * 7, 5) < 2
+                ? Reply.success()
+                : Reply.error(500, "FAIL", "sick"));
+        rig.start(rig.daemon()
+                .with("ALOHUB_CONCURRENCY", "8")
+                .with("ALOHUB_DELIVERY_BACKOFF_MIN", "1s")
+                .with("ALOHUB_DELIVERY_BACKOFF_MAX", "1s"));
+        rig.insertMany(300);
+        Await.until("many calls failed", () -> calls() > 200);
+        rig.alohub.behave(call -> Reply.error(500, "FAIL", "dead"));
+        rig.awaitState("UNREACHABLE");
+        Await.until(
+                "some probes failed",
+                () -> Integer.parseInt(rig.database.one("SELECT probes FROM alohub.account")) >= 3);
+        assertEquals("0", rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD'"));
+        rig.alohub.behave(call -> Reply.success());
+        awaitDelivered(300);
+    }
+
+    @Test
+    void a_late_refusal_of_an_old_key_does_not_end_a_pause(@TempDir Path folder) throws Exception {
+        rig.alohub.takeKeys("old-key", "new-key");
+        Path key = Files.writeString(folder.resolve("key"), "old-key");
+        rig.start(rig.daemon().with("ALOHUB_API_KEY", "").with("ALOHUB_API_KEY_FILE", key.toString()));
+        rig.start(rig.daemon().with("ALOHUB_API_KEY", "new-key"));
+        AtomicInteger withNewKey = new AtomicInteger();
+        rig.alohub.behave(call -> "old-key".equals(call.headers().get("Authorization"))
+                ? Reply.error(401, "UNAUTHORIZED", "expired").after(Duration.ofMillis(900))
+                : withNewKey.incrementAndGet() > 40
+                        ? Reply.throttled("4")
+                        : Reply.success().after(Duration.ofMillis(30)));
+        rig.insertMany(160);
+        rig.awaitState("THROTTLED");
+        Await.until(
+                "the old key is known to be refused",
+                () -> rig.database
+                        .one("SELECT cardinality(refused_keys) FROM alohub.account")
+                        .equals("1"));
+        assertEquals("THROTTLED", rig.breaker());
+        rig.alohub.behave(call -> "old-key".equals(call.headers().get("Authorization"))
+                ? Reply.error(401, "UNAUTHORIZED", "expired")
+                : Reply.success());
+        awaitDelivered(160);
+    }
+}

@@ -1,0 +1,134 @@
+package io.alohubsync.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.Await;
+import io.alohubsync.demo.Daemon;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A source's commit wakes the daemon: where the poll interval is a minute, whatever comes sooner came by the notification. */
+@Execution(ExecutionMode.CONCURRENT)
+class NotificationIT {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private Daemon.Builder patient() {
+        return rig.daemon().with("ALOHUB_POLL_INTERVAL", "60s");
+    }
+
+    private void awaitDelivered(long row) {
+        Await.until("row " + row + " is delivered", SOON, () -> "DELIVERED".equals(rig.database.rowStatus(row)));
+    }
+
+    /** Its keeper has looked, and holds the lock that makes sources ring. */
+    private void awaitListening() {
+        Await.until(
+                "the daemon sleeps",
+                SOON,
+                () -> rig.database
+                        .one(
+                                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted"
+                                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                        .equals("2"));
+    }
+
+    @Test
+    void every_row_that_comes_into_an_idle_system_is_called_for_at_once() throws Exception {
+        rig.start(patient());
+        for (int i = 0; i < 20; i++) {
+            awaitListening();
+            awaitDelivered(rig.database.insert("09123450" + (10 + i), "Khách " + i, null));
+        }
+    }
+
+    @Test
+    void a_key_that_was_replaced_while_all_was_idle_is_used_for_the_very_next_call(@TempDir Path folder)
+            throws Exception {
+        rig.alohub.takeKeys("old-key", "new-key");
+        Path key = Files.writeString(folder.resolve("key"), "old-key");
+        rig.start(patient().with("ALOHUB_API_KEY", "").with("ALOHUB_API_KEY_FILE", key.toString()));
+        awaitListening();
+        awaitDelivered(rig.database.insert("0912345677", "A", null));
+        awaitListening();
+        Files.writeString(key, "new-key");
+        awaitDelivered(rig.database.insert("0912345678", "B", null));
+        assertEquals(
+                "new-key", rig.alohub.calls("0912345678").getFirst().headers().get("Authorization"));
+    }
+
+    @Test
+    void a_row_that_was_inserted_before_the_daemon_slept_and_commits_after_is_called_for_at_once() throws Exception {
+        rig.start(patient());
+        awaitListening();
+        try (Connection erp = rig.database.dataSource().getConnection();
+                Statement statement = erp.createStatement()) {
+            erp.setAutoCommit(false);
+            long woken = rig.database.insert(
+                    "0912345677", "Wakes it", null); // so that the next insert finds it awake, or not
+            statement.execute("INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0912345678', 'Open')");
+            awaitDelivered(woken);
+            erp.commit();
+        }
+        Await.until("it is delivered", SOON, () -> "DELIVERED".equals(rig.database.status("+84912345678")));
+    }
+
+    @Test
+    void a_source_that_stays_open_costs_the_others_a_poll_and_no_more() throws Exception {
+        rig.start(patient());
+        awaitListening();
+        long woken = rig.database.insert("0912345677", "Wakes it", null);
+        try (Connection erp = rig.database.dataSource().getConnection();
+                Statement statement = erp.createStatement()) {
+            erp.setAutoCommit(false);
+            statement.execute("INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0912345678', 'Open')");
+            awaitDelivered(woken);
+            for (int i = 0; i < 5; i++) {
+                awaitDelivered(rig.database.insert("09123450" + (10 + i), "Meanwhile " + i, null));
+            }
+            erp.commit();
+        }
+        Await.until("it is delivered", SOON, () -> "DELIVERED".equals(rig.database.status("+84912345678")));
+    }
+
+    @Test
+    void when_the_keeper_is_killed_another_replica_keeps_the_bell() throws Exception {
+        Daemon keeper = rig.start(rig.daemon());
+        awaitListening();
+        rig.start(rig.daemon());
+        keeper.kill();
+        keeper.awaitExit(20);
+        awaitListening();
+        awaitDelivered(rig.database.insert("0912345677", "Later", null));
+    }
+
+    @Test
+    void with_the_bell_off_nobody_listens_and_rows_are_polled_for() throws Exception {
+        rig.start(rig.daemon().with("ALOHUB_DATABASE_LISTEN", "false"));
+        awaitDelivered(rig.database.insert("0912345677", "Polled for", null));
+        assertEquals(
+                "0",
+                rig.database.one(
+                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"));
+        assertTrue(rig.database
+                .one("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock'"
+                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                .equals("0"));
+    }
+}

@@ -1,0 +1,81 @@
+package io.alohubsync.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.Await;
+import io.alohubsync.loop.Loop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One loop that hangs in its first round and one that goes on; the clock is the test's. */
+class StalledLoopsTest {
+
+    private final AtomicLong clock = new AtomicLong();
+    private final List<String> exits = new ArrayList<>();
+    private final StalledLoops stalled = new StalledLoops(Duration.ofSeconds(1), exits::add);
+    private final CountDownLatch hangs = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Loop hanging = new Loop(
+            "claim-default",
+            () -> {
+                hangs.countDown();
+                end.await();
+            },
+            clock::get);
+    private final Loop turning = new Loop("merge", () -> TimeUnit.MILLISECONDS.sleep(1), clock::get);
+    private final List<Loop> loops = List.of(turning, hanging);
+
+    @BeforeEach
+    void start() throws InterruptedException {
+        hanging.start();
+        turning.start();
+        hangs.await();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        loops.forEach(Loop::stop);
+        end.countDown();
+        for (Loop loop : loops) {
+            loop.join(Duration.ofSeconds(10));
+        }
+    }
+
+    private void pass(int seconds) {
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+        Await.until("the other has begun another round", () -> turning.ageSeconds() == 0);
+    }
+
+    @Test
+    void a_loop_that_hangs_is_named_after_a_while_and_ends_the_process_when_nothing_helps_it() {
+        pass(92);
+        assertEquals(List.of(), stalled.names(loops));
+        pass(1);
+        assertEquals(List.of("claim-default"), stalled.names(loops));
+        pass(185);
+        assertFalse(stalled.endIfHopeless(loops));
+        assertEquals(List.of(), exits);
+        pass(1);
+        assertTrue(stalled.endIfHopeless(loops));
+        assertEquals(
+                List.of("the loop claim-default has not begun a round for 279 s. It is to be started anew."), exits);
+    }
+
+    @Test
+    void a_loop_whose_thread_has_ended_makes_no_progress_either() throws InterruptedException {
+        turning.stop();
+        turning.join(Duration.ofSeconds(10));
+        assertEquals(List.of("merge"), stalled.names(loops));
+        assertTrue(stalled.endIfHopeless(loops));
+        assertTrue(exits.getFirst().startsWith("the loop merge "), exits.getFirst());
+    }
+}

@@ -1,0 +1,262 @@
+package io.alohubsync.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.account.Account;
+import io.alohubsync.account.ApiKey;
+import io.alohubsync.account.KeySource;
+import io.alohubsync.account.RowOrder;
+import io.alohubsync.alohub.LeadClient;
+import io.alohubsync.alohub.Outcome;
+import io.alohubsync.breaker.Breaker;
+import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.CircuitBreaker;
+import io.alohubsync.breaker.ConsecutiveFailures;
+import io.alohubsync.config.AlohubSettings.PhoneFormat;
+import io.alohubsync.config.Time;
+import io.alohubsync.contact.Phone;
+import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.Settlement;
+import io.alohubsync.customer.Settlement.Consequence;
+import io.alohubsync.loop.EventLoop;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** The event loop is a queue that the test works off. */
+class CallsTest {
+
+    private static final ApiKey KEY = ApiKey.of("sk_live_4eC39HqLyjWD");
+    private static final Duration QUARANTINE = Duration.ofSeconds(60);
+    private static final int ROUNDS = 3_000;
+    private static final long LEASE_END = Duration.ofSeconds(90).toNanos();
+
+    private final Deque<Runnable> tasks = new ConcurrentLinkedDeque<>();
+    private final EventLoop loop = new EventLoop() {
+        @Override
+        public void run(Runnable task) {
+            tasks.add(task);
+        }
+
+        @Override
+        public void after(long millis, Runnable task) {
+            throw new AssertionError("no customer has a slot");
+        }
+    };
+    private final Account account = new Account(
+            "default",
+            URI.create("http://127.0.0.1:9"),
+            KeySource.fixed(KEY.value()),
+            "Authorization",
+            PhoneFormat.NATIONAL,
+            1,
+            null,
+            RowOrder.BY_ID);
+    private final ConsecutiveFailures failures = new ConsecutiveFailures(1);
+    private final CircuitBreaker breaker = new CircuitBreaker(
+            "default",
+            new BreakerStore(NO_DATABASE, account, Duration.ZERO, Duration.ZERO),
+            failures,
+            spent -> {},
+            () -> {},
+            () -> 0);
+    private final Capacity capacity = new Capacity(1, Duration.ofSeconds(2), false, 0);
+    private final Settler settler = new Settler(NO_DATABASE, () -> 0, () -> 0, late -> {}, capacity::giveBack, null);
+    private volatile Lease ofThisRound;
+    private boolean throwing = true;
+    private final RetryPolicy policy = policy(() -> 0);
+    private final List<AttemptFinished> finished = new ArrayList<>();
+    private final Calls callers = callers(policy, breaker, finished::add);
+
+    private static RetryPolicy policy(RandomGenerator jitter) {
+        return new RetryPolicy(12, Duration.ofSeconds(5), Duration.ofHours(1), QUARANTINE, jitter, "test");
+    }
+
+    /** As long as {@link #throwing}, its client can't be had: each attempt fails as it begins. */
+    private Calls callers(RetryPolicy retries, Breaker side, Consumer<AttemptFinished> listener) {
+        return new Calls(
+                account.concurrency(),
+                () -> {
+                    if (throwing) {
+                        throw new IllegalStateException("a fault of ours");
+                    }
+                    return null; // no key: they are released
+                },
+                new Delivery(
+                        PhoneFormat.NATIONAL, retries, side, null, new Time(InstantSource.system(), () -> 0)),
+                new Calls.Ending(settler, capacity, List.of(listener)),
+                loop);
+    }
+
+    private final Lease lease = new Lease(Duration.ofSeconds(2).toNanos(), LEASE_END);
+
+    private static final DataSource NO_DATABASE = (DataSource) Proxy.newProxyInstance(
+            CallsTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                throw new AssertionError("no database here");
+            });
+
+    private static Claimed customer(long id, boolean probe) {
+        return new Claimed(id, id, new Phone("+84868793800"), "Bằng", null, 1, 0, false, probe, false);
+    }
+
+    private void turn() {
+        while (!tasks.isEmpty()) {
+            tasks.poll().run();
+        }
+    }
+
+    @Test
+    void whatever_is_thrown_the_place_is_free_again_and_the_next_begins() {
+        Calls faulty = callers(
+                policy(() -> {
+                    throw new IllegalStateException("another fault of ours");
+                }),
+                breaker,
+                finished::add);
+        capacity.takeOne();
+        capacity.takeOne();
+        faulty.call(List.of(customer(1, false), customer(2, false)), lease);
+        turn();
+        assertTrue(faulty.areIdle());
+        assertEquals(0, capacity.held());
+        assertTrue(lease.isOver());
+        assertEquals(List.of(), finished);
+    }
+
+    @Test
+    void a_fault_of_the_program_is_an_unknown_outcome_and_the_phone_is_in_quarantine() {
+        callers.call(List.of(customer(1, false)), lease);
+        turn();
+        assertTrue(callers.areIdle());
+        assertUnknown();
+    }
+
+    @Test
+    void so_is_one_while_the_answer_is_decided() {
+        Breaker faulty = new Breaker() {
+            @Override
+            public boolean mayBegin(boolean probe) {
+                return true;
+            }
+
+            @Override
+            public Judgement judge(Claimed customer, Outcome read) {
+                throw new IllegalStateException("a fault of ours");
+            }
+
+            @Override
+            public void learn(EndedCall call) {}
+        };
+        Attempt attempt = Attempt.atOnce(customer(1, false), lease);
+        callers(policy, faulty, finished::add)
+                .answered(attempt, new LeadClient.Reply.Unanswered(new Outcome.Accepted(200)));
+        turn();
+        assertUnknown();
+    }
+
+    @Test
+    void a_listener_that_throws_changes_nothing() {
+        Calls told = callers(policy, breaker, event -> {
+            finished.add(event);
+            throw new IllegalStateException("a fault of ours");
+        });
+        told.call(List.of(customer(1, false), customer(2, false)), lease);
+        turn();
+        assertTrue(told.areIdle());
+        assertEquals(2, finished.size());
+    }
+
+    private void assertUnknown() {
+        assertEquals(1, finished.size());
+        assertInstanceOf(Outcome.Unknown.class, finished.getFirst().outcome());
+        Settlement settlement = finished.getFirst().settlement();
+        assertEquals(Consequence.WAITING, settlement.consequence());
+        assertEquals(QUARANTINE, settlement.pause());
+    }
+
+    @Test
+    void a_probe_that_comes_to_nothing_does_not_keep_out_the_next() {
+        capacity.takeOne();
+        callers.probe(customer(1, true), lease);
+        assertFalse(callers.mayProbe());
+        turn();
+        assertTrue(callers.mayProbe());
+    }
+
+    @Test
+    void customers_that_are_no_probes_do_not_say_whether_one_is_on_its_way() {
+        callers.probe(customer(1, true), lease);
+        callers.call(List.of(customer(2, false)), lease);
+        turn();
+        assertTrue(callers.mayProbe());
+    }
+
+    /** Again and again a probe ends at some moment at which the merging loop hands in customers. */
+    @Test
+    void a_probe_that_ends_while_another_thread_hands_in_customers_does_not_keep_out_the_next() throws Exception {
+        throwing = false;
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger ended = new AtomicInteger();
+        AtomicInteger made = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        Thread merge = Thread.ofPlatform().daemon().start(() -> {
+            while (done.get() < ROUNDS) {
+                if (done.get() < begun.get()) {
+                    for (int i = 0; i < 500 && ended.get() < begun.get(); i++) {
+                        callers.call(List.of(customer(2, false)), ofThisRound);
+                        made.incrementAndGet();
+                    }
+                    done.incrementAndGet();
+                }
+                Thread.onSpinWait();
+            }
+        });
+        try {
+            for (int round = 1; round <= ROUNDS; round++) {
+                ofThisRound = new Lease(LEASE_END, LEASE_END);
+                callers.probe(customer(1, true), ofThisRound);
+                int before = made.get();
+                begun.set(round);
+                while (made.get() == before) {
+                    Thread.onSpinWait();
+                }
+                tasks.poll().run(); // the probe's
+                ended.set(round);
+                while (done.get() < round) {
+                    Thread.onSpinWait();
+                }
+                turn();
+                assertTrue(callers.mayProbe(), "round " + round);
+                while (!ofThisRound.isOver()) {
+                    ofThisRound.over(); // no settler runs here
+                }
+            }
+        } finally {
+            ended.set(ROUNDS);
+            done.set(ROUNDS);
+            merge.join();
+        }
+    }
+
+    @Test
+    void places_that_are_held_long_after_their_lease_are_known() {
+        callers.call(List.of(customer(1, false)), lease); // and the loop never turns
+        assertFalse(callers.haveForgotten(LEASE_END));
+        assertTrue(callers.haveForgotten(LEASE_END + Duration.ofSeconds(61).toNanos()));
+        turn();
+        assertFalse(callers.haveForgotten(LEASE_END + Duration.ofSeconds(61).toNanos()));
+    }
+}

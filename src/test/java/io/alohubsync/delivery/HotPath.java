@@ -1,0 +1,161 @@
+package io.alohubsync.delivery;
+
+import io.alohubsync.TestDatabase;
+import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.contact.PhoneRules;
+import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.Settlement;
+import io.alohubsync.customer.Settlement.Consequence;
+import io.alohubsync.jdbc.Transaction;
+import io.alohubsync.loop.FairShare;
+import io.alohubsync.loop.LowWaterMark;
+import io.alohubsync.merge.OutboxMerge;
+import io.alohubsync.merge.RowReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** The daemon's steps on a real database, one at a time, by hand. */
+public final class HotPath {
+
+    public static final String KEY = "fingerprint";
+    public static final Duration LEASE = Duration.ofSeconds(90);
+
+    public final TestDatabase database = TestDatabase.migrated();
+    private final OutboxMerge intake = new OutboxMerge(
+            database.dataSource(), new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()));
+
+    private static RowReader reader() {
+        return new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC());
+    }
+
+    /** Another replica's, or this one's after a start: it remembers nothing. */
+    public OutboxMerge newIntake(boolean traced, LongSupplier nanoTime) {
+        return new OutboxMerge(database.dataSource(), reader(), traced, nanoTime);
+    }
+
+    public HotPath() {
+        register("default", "id", "auto");
+    }
+
+    /** As a replica that is configured for the account does. */
+    public void register(String account, String order, String unit) {
+        database.execute("INSERT INTO alohub.account AS a (name, row_order, version_unit, seen_at) VALUES ('" + account
+                + "', '" + order + "', '" + unit
+                + "', now()) ON CONFLICT (name) DO UPDATE SET row_order = excluded.row_order,"
+                + " version_unit = excluded.version_unit, seen_at = now()");
+    }
+
+    public long insert(String phone, String name, String email) {
+        return database.insert(phone, name, email);
+    }
+
+    /** Until nothing is new. */
+    public void merge() throws SQLException {
+        while (intake.mergeBatch(100).rows() > 0) {}
+    }
+
+    public OutboxMerge intake() {
+        return intake;
+    }
+
+    public List<Claimed> claim(int limit) throws SQLException {
+        return claim(new ClaimSql.Request("default", KEY, limit, LEASE));
+    }
+
+    public List<Claimed> claim(ClaimSql.Request request) throws SQLException {
+        try (Connection connection = database.daemonConnection()) {
+            return ClaimSql.claim(connection, request, new LowWaterMark(System::nanoTime));
+        }
+    }
+
+    public ClaimSql.Slots claim(int limit, ClaimSql.Pace pace) throws SQLException {
+        try (Connection connection = database.daemonConnection()) {
+            return ClaimSql.claim(
+                    connection, new ClaimSql.Request("default", KEY, limit, LEASE), pace, new FairShare(System::nanoTime));
+        }
+    }
+
+    public Claimed claimOne() throws SQLException {
+        List<Claimed> claimed = claim(1);
+        if (claimed.size() != 1) {
+            throw new AssertionError("nothing to claim");
+        }
+        return claimed.getFirst();
+    }
+
+    /** @return the ids that were settled; fenced ones are missing, and so are those that somebody holds locked */
+    public Set<Long> settle(Settlement... settlements) throws SQLException {
+        return Transaction.run(
+                database.dataSource(),
+                connection -> SettleSql.settle(
+                                connection,
+                                List.of(settlements),
+                                java.util.Collections.nCopies(settlements.length, Duration.ofMillis(5)))
+                        .settled());
+    }
+
+    public static Settlement accepted(Claimed customer) {
+        return new Settlement(
+                customer, Consequence.DELIVERED, Duration.ZERO, true, "ACCEPTED", 200, null, Duration.ofMillis(5), "test");
+    }
+
+    public static Settlement refused(Claimed customer) {
+        return new Settlement(
+                customer,
+                Consequence.DEAD,
+                Duration.ZERO,
+                true,
+                "REFUSED",
+                422,
+                "HTTP 422: no",
+                Duration.ofMillis(5),
+                "test");
+    }
+
+    public static Settlement unknown(Claimed customer, Duration quarantine) {
+        return new Settlement(
+                customer,
+                Consequence.WAITING,
+                quarantine,
+                true,
+                "UNKNOWN",
+                null,
+                "no answer",
+                Duration.ofMillis(5),
+                "test");
+    }
+
+    public static Settlement failed(Claimed customer, Duration backoff) {
+        return new Settlement(
+                customer, Consequence.WAITING, backoff, true, "FAILED", 500, "HTTP 500", Duration.ofMillis(5), "test");
+    }
+
+    public static Settlement notStarted(Claimed customer) {
+        return new Settlement(
+                customer, Consequence.RELEASED, Duration.ZERO, false, null, null, null, Duration.ZERO, "test");
+    }
+
+    public void deliver() throws SQLException {
+        for (Claimed customer : claim(1000)) {
+            settle(accepted(customer));
+        }
+    }
+
+    /** As if the time had passed: tests move rows, not the clock. */
+    public void endLeases() {
+        database.execute(
+                "UPDATE alohub.due SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_token IS NOT"
+                        + " NULL");
+    }
+
+    public void endWaits() {
+        database.execute(
+                "UPDATE alohub.due SET not_before = now() - interval '1 second', due_at = now() - interval '1 second'"
+                        + " WHERE isfinite(due_at)");
+    }
+}

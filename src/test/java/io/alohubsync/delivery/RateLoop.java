@@ -1,0 +1,302 @@
+package io.alohubsync.delivery;
+
+import io.alohubsync.TestDatabase;
+import io.alohubsync.account.Account;
+import io.alohubsync.breaker.BreakerEvent;
+import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.CircuitBreaker;
+import io.alohubsync.breaker.ConsecutiveFailures;
+import io.alohubsync.loop.FairShare;
+import io.alohubsync.loop.LowWaterMark;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account for which no rate is set, in virtual time: the program's own breaker, schedule and statements on a real database whose
+ * clock the test holds. One replica with an endless backlog; only the calls themselves are played.
+ */
+final class RateLoop implements AutoCloseable {
+
+    private static final int CONCURRENCY = 64;
+    private static final int CUSTOMERS = 400;
+    private static final double FRESH = 0.2;
+    private static final double POLL = 1;
+    private static final double LATE = 1e-4; // so that what a moment later sees has happened
+    private static final String KEY = "fingerprint";
+    private static final String EPOCH = "2040-01-01 00:00:00+00";
+
+    /** What Alohub answers. @param pause null: none is named */
+    record Answer(int status, @Nullable Duration pause) {
+        static final Answer TAKEN = new Answer(200, null);
+
+        boolean taken() {
+            return status == 200;
+        }
+    }
+
+    @FunctionalInterface
+    interface Limiter {
+        Answer ask(double now);
+    }
+
+    private record Call(double begun, Answer answer) {}
+
+    private final FairShare fairShare = new LowWaterMark(System::nanoTime).fairShare();
+
+    private record Event(double at, long number, Step step) {}
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    private final Limiter limiter;
+    private final double latency;
+    private final Random random;
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparingDouble(Event::at).thenComparingLong(Event::number));
+    private final List<Call> calls = new ArrayList<>();
+    private final TestDatabase database = TestDatabase.migrated();
+    private final Connection connection;
+    private final CircuitBreaker breaker;
+    private final Pacing pacing = new Pacing(null, Duration.ofSeconds(2), Duration.ofSeconds(8));
+    private int written; // of the calls, in the history
+    private int leased;
+    private double now;
+    private double told = -1; // the database's clock
+    private long number;
+    private long rounds;
+    private int claimed;
+    private int inFlight;
+
+    RateLoop(Account account, Limiter limiter, double latency, long seed) throws SQLException {
+        this.limiter = limiter;
+        this.latency = latency;
+        this.random = new Random(seed);
+        this.connection = database.daemonConnection();
+        holdTheClock();
+        DataSource source = (DataSource) proxy(DataSource.class, this, "getConnection");
+        BreakerStore rows = new BreakerStore(source, account, Duration.ofSeconds(30), Duration.ofSeconds(8));
+        rows.register();
+        this.breaker = new CircuitBreaker(
+                account.name(), rows, new ConsecutiveFailures(CONCURRENCY), spent -> {}, () -> {}, () -> (long) (now * 1e9));
+        backlog();
+        roundAt(0);
+    }
+
+    /** What the statements take for PostgreSQL's clock is a function of the test's. */
+    private void holdTheClock() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA held");
+            statement.execute("CREATE FUNCTION held.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS"
+                    + " $$ SELECT '" + EPOCH
+                    + "'::timestamptz + make_interval(secs => current_setting('held.now')::float8) $$");
+            statement.execute("SET search_path = held, pg_catalog");
+        }
+        tellTheTime();
+    }
+
+    private void tellTheTime() throws SQLException {
+        if (told != now) {
+            told = now;
+            try (PreparedStatement statement = connection.prepareStatement("SELECT set_config('held.now', ?, false)")) {
+                statement.setString(1, Double.toString(now));
+                statement.execute();
+            }
+        }
+    }
+
+    private void backlog() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "INSERT INTO alohub.customer (account, phone) SELECT 'default', '+84912' || lpad(i::text, 6, '0')"
+                            + " FROM generate_series(1, "
+                            + CUSTOMERS + ") i");
+            statement.execute("INSERT INTO alohub.due (customer_id, account, wanted_revision)"
+                    + " SELECT id, account, 1 FROM alohub.customer ORDER BY id");
+        }
+    }
+
+    /** Of the interface, with the one connection behind it, which stays open and knows the time. */
+    private static Object proxy(Class<?> of, RateLoop loop, String method) {
+        return Proxy.newProxyInstance(
+                RateLoop.class.getClassLoader(), new Class<?>[] {of}, (self, called, arguments) -> {
+                    if (called.getName().equals(method)) {
+                        loop.tellTheTime();
+                        return proxy(Connection.class, loop, "");
+                    }
+                    if (called.getName().equals("close")) {
+                        return null;
+                    }
+                    try {
+                        return called.invoke(loop.connection, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
+    }
+
+    RateLoop runUntil(double end) throws SQLException {
+        while (events.element().at < end) {
+            Event next = events.remove();
+            now = next.at;
+            next.step.run();
+        }
+        return this;
+    }
+
+    double takenPerSecond(double from, double to) {
+        return count(from, to, call -> call.answer.taken()) / (to - from);
+    }
+
+    double callsPerSecond(double from, double to) {
+        return count(from, to, call -> true) / (to - from);
+    }
+
+    double shareRefused(double from, double to) {
+        double refused = count(from, to, call -> !call.answer.taken());
+        return refused / Math.max(1, count(from, to, call -> true));
+    }
+
+    private long count(double from, double to, Predicate<Call> which) {
+        return calls.stream()
+                .filter(call -> call.begun >= from && call.begun < to)
+                .filter(which)
+                .count();
+    }
+
+    private void at(double time, Step step) {
+        events.add(new Event(time, number++, step));
+    }
+
+    /** The claiming loop's next round, unless it is woken before. */
+    private void roundAt(double time) {
+        long round = ++rounds;
+        at(time, () -> {
+            if (round == rounds) {
+                round();
+            }
+        });
+    }
+
+    private void round() throws SQLException {
+        if (breaker.isTripped()) {
+            writeHistory();
+        }
+        breaker.applyLearned(KEY);
+        BreakerStore.View seen = breaker.seen(KEY, Duration.ofNanos((long) (FRESH * 1e9)));
+        int room = 2 * CONCURRENCY - claimed;
+        if (!seen.isOpen()) {
+            Double left = seen.changesIn();
+            roundAt(now + (left == null || left <= 0 || left > POLL ? POLL : left + 0.001) + LATE);
+        } else if (room <= 0) {
+            roundAt(now + latency / 4);
+        } else if (pacing.isNeeded(seen)) {
+            roundAt(now + claim(room));
+        } else {
+            for (int i = 0; i < room; i++) {
+                callAt(now);
+            }
+            roundAt(now + latency / 4);
+        }
+    }
+
+    /** @return seconds until the next claim */
+    private double claim(int room) throws SQLException {
+        tellTheTime();
+        ClaimSql.Request request = new ClaimSql.Request("default", KEY, room, Duration.ofSeconds(90));
+        ClaimSql.Slots slots = ClaimSql.claim(connection, request, pacing.pace(), fairShare);
+        int taken = slots.customers().size();
+        for (int i = 0; i < taken; i++) {
+            callAt(now + slots.slot(i));
+        }
+        leased += taken;
+        if (leased > CUSTOMERS - 2 * CONCURRENCY) {
+            endLeases();
+        }
+        double next = slots.exhausted() ? pacing.untilNextClaim(slots).toNanos() / 1e9 : taken > 0 ? LATE : POLL;
+        return Math.min(FRESH, next);
+    }
+
+    private void endLeases() throws SQLException {
+        leased = 0;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "UPDATE alohub.due SET lease_token = NULL, leased_at = NULL, lease_until = NULL, sent_revision ="
+                            + " NULL, attempts = 0");
+        }
+    }
+
+    private void callAt(double slot) {
+        claimed++;
+        at(slot, this::callWhenACallerIsFree);
+    }
+
+    private void callWhenACallerIsFree() {
+        if (inFlight == CONCURRENCY) {
+            at(now + latency / 10, this::callWhenACallerIsFree);
+        } else if (breaker.mayBegin(false)) {
+            call();
+        } else {
+            claimed--; // released
+        }
+    }
+
+    private void call() {
+        double begun = now;
+        double half = latency * (0.4 + 0.2 * random.nextDouble());
+        inFlight++;
+        at(now + half, () -> {
+            Answer answer = limiter.ask(now);
+            at(now + half, () -> answered(begun, answer));
+        });
+    }
+
+    private void answered(double begun, Answer answer) {
+        inFlight--;
+        claimed--;
+        calls.add(new Call(begun, answer));
+        long nanos = (long) (begun * 1e9);
+        if (answer.taken()) {
+            breaker.accepted(1, KEY, nanos);
+        } else {
+            breaker.learn(new BreakerEvent.Throttle(answer.pause(), "HTTP " + answer.status(), false, nanos));
+            roundAt(now);
+        }
+    }
+
+    /** As the settles of the program do. */
+    private void writeHistory() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome,"
+                        + " http_status, started_at) VALUES (1, 'default', '+84912000001', 1, 1, ?, ?, '" + EPOCH
+                        + "'::timestamptz + make_interval(secs => ?))")) {
+            for (Call call : calls.subList(written, calls.size())) {
+                statement.setString(1, call.answer.taken() ? "ACCEPTED" : "THROTTLED");
+                statement.setInt(2, call.answer.status());
+                statement.setDouble(3, call.begun);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+        written = calls.size();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

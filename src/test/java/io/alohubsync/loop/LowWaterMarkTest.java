@@ -1,0 +1,103 @@
+package io.alohubsync.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LowWaterMarkTest {
+
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final Map<Short, Long> ENDS = Map.of((short) 0, 100L);
+
+    private static final Duration POLL = Duration.ofMinutes(1);
+
+    private long now = 1;
+    private final LowWaterMark lowWaterMark = new LowWaterMark(() -> now);
+
+    private void look(boolean fullScan, boolean full, long millis) {
+        long begun = now;
+        now += millis * MILLI;
+        lowWaterMark.looked(fullScan, 1, full, begun, ENDS);
+    }
+
+    @Test
+    void the_first_look_is_a_sweep_and_a_full_one_is_followed_by_looks_from_the_watermark_for_a_second() {
+        assertTrue(lowWaterMark.isFullScanDue());
+        look(true, true, 0);
+        assertFalse(lowWaterMark.isFullScanDue());
+        now += 999 * MILLI;
+        look(false, true, 0);
+        assertFalse(lowWaterMark.isFullScanDue());
+        now += MILLI;
+        assertTrue(lowWaterMark.isFullScanDue());
+    }
+
+    @Test
+    void who_found_little_sweeps_at_once() {
+        look(true, true, 0);
+        look(false, false, 0);
+        assertTrue(lowWaterMark.isFullScanDue());
+        assertEquals(Duration.ZERO, lowWaterMark.untilFullScan(POLL));
+    }
+
+    @Test
+    void a_sweep_that_takes_long_takes_a_twentieth_of_the_time() {
+        look(true, true, 100);
+        look(false, false, 1);
+        now += 1998 * MILLI;
+        assertFalse(lowWaterMark.isFullScanDue());
+        now += MILLI;
+        assertTrue(lowWaterMark.isFullScanDue());
+    }
+
+    @Test
+    void who_found_nothing_sweeps_before_it_sleeps_unless_that_is_dear() {
+        look(true, true, 9);
+        lowWaterMark.looked(false, 0, false, now, Map.of());
+        assertTrue(lowWaterMark.isFullScanDue());
+        look(true, true, 11);
+        lowWaterMark.looked(false, 0, false, now, Map.of());
+        assertFalse(lowWaterMark.isFullScanDue());
+        assertEquals(Duration.ofMillis(110), lowWaterMark.untilFullScan(POLL), "not a poll");
+        now += 110 * MILLI;
+        assertTrue(lowWaterMark.isFullScanDue());
+        look(true, false, 11);
+        assertEquals(POLL, lowWaterMark.untilFullScan(POLL), "it has seen all");
+    }
+
+    @Test
+    void one_slow_sweep_keeps_nobody_waiting_for_long() {
+        look(true, true, 3000);
+        lowWaterMark.looked(false, 0, false, now, Map.of((short) 0, 200L));
+        assertEquals(Duration.ofSeconds(5), lowWaterMark.untilFullScan(POLL));
+        now += 5000 * MILLI;
+        assertTrue(lowWaterMark.isFullScanDue());
+    }
+
+    @Test
+    void it_rises_and_a_full_sweep_takes_it_back_to_where_that_ended() {
+        look(true, true, 0);
+        lowWaterMark.looked(false, 1, true, now, Map.of((short) 0, 500L, (short) 10, 50L));
+        lowWaterMark.looked(false, 1, true, now, Map.of((short) 0, 400L));
+        assertEquals(
+                List.of((short) 10, (short) 0), List.copyOf(lowWaterMark.firsts().keySet()), "most urgent first");
+        assertEquals(500, lowWaterMark.firsts().get((short) 0));
+        lowWaterMark.raiseAll(600);
+        assertEquals(600, lowWaterMark.firsts().get((short) 10));
+        lowWaterMark.looked(true, 1, true, now, ENDS);
+        assertEquals(ENDS, lowWaterMark.firsts());
+    }
+
+    @Test
+    void a_sweep_that_found_little_keeps_it() {
+        look(true, true, 0);
+        lowWaterMark.looked(true, 0, false, now, Map.of());
+        assertEquals(ENDS, lowWaterMark.firsts());
+    }
+}

@@ -1,0 +1,192 @@
+package io.alohubsync.merge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.delivery.HotPath;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever happens to the ids, a value that is written later is newer, and the next insert works. */
+class RestartedIdsIT {
+
+    private static final String PHONE = "0868793800";
+    private static final String KEY = "+84868793800";
+    private static final int OLD = 20;
+
+    private final HotPath path = new HotPath();
+    private final AtomicLong now = new AtomicLong(1);
+    private OutboxMerge intake = path.newIntake(false, now::get);
+
+    private void merge() throws SQLException {
+        while (intake.mergeBatch(7).rows() > 0) {
+            now.incrementAndGet();
+        }
+    }
+
+    private void tend() throws SQLException {
+        now.addAndGet(TimeUnit.SECONDS.toNanos(10));
+        intake.tendNumbersNowAndThen();
+    }
+
+    private void newReplica() {
+        intake = path.newIntake(false, now::get);
+    }
+
+    private void insertMany(int rows, String name) {
+        path.database.execute("INSERT INTO alohub.customer_outbox (phone, name) SELECT '" + PHONE + "', '" + name
+                + " ' || i FROM generate_series(1, " + rows + ") i");
+    }
+
+    private String name() {
+        return path.database.one("SELECT name FROM alohub.customer WHERE phone = '" + KEY + "'");
+    }
+
+    private String restarts() {
+        return path.database.one("SELECT restarts FROM alohub.outbox_numbers");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            TRUNCATE alohub.customer_outbox RESTART IDENTITY
+            TRUNCATE alohub.customer_outbox; SELECT setval('alohub.customer_outbox_id_seq', 1, false)
+            TRUNCATE alohub.customer_outbox; ALTER SEQUENCE alohub.customer_outbox_id_seq RESTART
+            DELETE FROM alohub.customer_outbox; ALTER TABLE alohub.customer_outbox ALTER COLUMN id RESTART WITH 3
+            DELETE FROM alohub.customer_outbox; SELECT setval('alohub.customer_outbox_id_seq', 1)
+            """)
+    void a_value_after_a_restart_is_the_newest(String restart) throws SQLException {
+        for (int newRows : new int[] {1, OLD - 1, OLD, 3 * OLD}) {
+            for (boolean stopped : new boolean[] {false, true}) {
+                insertMany(OLD, "Old");
+                merge();
+                path.deliver();
+                path.database.execute(restart);
+                insertMany(newRows, "New");
+                if (stopped) {
+                    newReplica();
+                }
+                merge();
+                String what = restart + ", " + newRows + " new rows, " + (stopped ? "stopped" : "running");
+                assertEquals("New " + newRows, name(), what);
+                assertEquals(
+                        "PENDING",
+                        path.database.one(
+                                "SELECT status FROM alohub.outbox_status WHERE id = (SELECT max(id) FROM alohub.customer_outbox)"),
+                        what);
+                long next = path.insert(PHONE, "Newer", null);
+                merge();
+                assertEquals("Newer", name(), what);
+                assertEquals("PENDING", path.database.rowStatus(next), what);
+                path.deliver();
+            }
+        }
+    }
+
+    @Test
+    void rows_of_before_that_are_not_merged_yet_stay_older() throws SQLException {
+        insertMany(OLD, "Old");
+        merge();
+        path.database.execute("DELETE FROM alohub.customer_outbox");
+        insertMany(1, "Old, and late");
+        path.database.execute("ALTER SEQUENCE alohub.customer_outbox_id_seq RESTART");
+        insertMany(2, "New");
+        merge();
+        assertEquals("New 2", name());
+        assertEquals("SUPERSEDED", path.database.rowStatus(OLD + 1));
+        assertEquals("PENDING", path.database.rowStatus(2));
+    }
+
+    @Test
+    void two_replicas_see_one_restart() throws SQLException {
+        OutboxMerge other = path.newIntake(false, now::get);
+        insertMany(OLD, "Old");
+        merge();
+        path.insert(PHONE, null, null);
+        other.mergeBatch(100);
+        path.database.execute("TRUNCATE alohub.customer_outbox RESTART IDENTITY");
+        insertMany(10, "New");
+        intake.mergeBatch(5);
+        other.mergeBatch(5);
+        assertEquals("1", restarts());
+        assertEquals("New 10", name());
+        insertMany(10, "Newer");
+        other.mergeBatch(5);
+        intake.mergeBatch(5);
+        assertEquals("1", restarts());
+        assertEquals("Newer 10", name());
+    }
+
+    @Test
+    void rows_that_are_replicated_keep_their_order_and_the_next_insert_gets_a_free_id() throws SQLException {
+        for (int batch = 0; batch < 3; batch++) {
+            path.database.execute(
+                    "INSERT INTO alohub.customer_outbox (id, phone, name) OVERRIDING SYSTEM VALUE SELECT i, '" + PHONE
+                            + "', 'Name ' || i FROM generate_series(" + (1 + 10 * batch) + ", " + (10 + 10 * batch)
+                            + ") i");
+            merge();
+            assertEquals("Name " + (10 + 10 * batch), name());
+        }
+        assertEquals("0", restarts());
+        long own = path.insert(PHONE, "Own", null);
+        assertEquals(31, own);
+        merge();
+        assertEquals("Own", name());
+    }
+
+    @Test
+    void a_whole_schema_that_was_replicated_is_found_before_its_first_insert() throws SQLException {
+        insertMany(OLD, "Old");
+        merge();
+        path.database.execute("ALTER SEQUENCE alohub.customer_outbox_id_seq RESTART");
+        newReplica();
+        tend();
+        assertTrue(path.insert(PHONE, "New", null) > OLD);
+        merge();
+        assertEquals("New", name());
+    }
+
+    @Test
+    void a_dump_that_was_restored_with_its_sequence_is_no_restart() throws SQLException {
+        insertMany(OLD, "Old");
+        merge();
+        path.database.execute("ALTER SEQUENCE alohub.customer_outbox_id_seq RESTART WITH " + (OLD + 1));
+        newReplica();
+        tend();
+        insertMany(1, "New");
+        merge();
+        assertEquals("0", restarts());
+        assertEquals("New 1", name());
+    }
+
+    @Test
+    void a_purge_of_all_rows_is_no_restart() throws SQLException {
+        insertMany(OLD, "Old");
+        merge();
+        path.database.execute("DELETE FROM alohub.customer_outbox");
+        insertMany(1, "New");
+        merge();
+        tend();
+        assertEquals("0", restarts());
+        assertEquals("New 1", name());
+        assertEquals(
+                String.valueOf(OLD + 1), path.database.one("SELECT highest FROM alohub.outbox_numbers"), "written");
+    }
+
+    @Test
+    void the_daemons_role_suffices() throws SQLException {
+        insertMany(OLD, "Old");
+        merge();
+        path.database.execute("TRUNCATE alohub.customer_outbox RESTART IDENTITY");
+        try (var connection = path.database.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SET ROLE alohub_worker");
+            statement.execute("SELECT * FROM alohub.outbox_numbering(0, 0, 1)");
+            statement.execute("SELECT * FROM alohub.check_outbox_numbers(0, 0)");
+        }
+        assertEquals("1", restarts());
+    }
+}

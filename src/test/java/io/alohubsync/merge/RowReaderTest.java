@@ -1,0 +1,176 @@
+package io.alohubsync.merge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.alohubsync.account.RowOrder;
+import io.alohubsync.config.AlohubSettings.VersionUnit;
+import io.alohubsync.contact.NameNormalizer;
+import io.alohubsync.contact.Phone;
+import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.contact.PhoneRules;
+import io.alohubsync.contact.Reason;
+import io.alohubsync.customer.CustomerKey;
+import io.alohubsync.customer.NewRow;
+import io.alohubsync.merge.RowReader.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RowReaderTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+    private static final String PHONE = "0868793800";
+    private static final Phone READ = new Phone("+84868793800");
+
+    private static final Map<String, RowOrder> ACCOUNTS = Map.of(
+            "default", RowOrder.BY_ID,
+            "byversion", new RowOrder(true, VersionUnit.AUTO),
+            "bycount", new RowOrder(true, VersionUnit.COUNT));
+
+    private static final RowReader READER = reader(InstantSource.fixed(NOW));
+
+    @Test
+    void a_row_is_read_as_what_it_says() {
+        NewRow row = new NewRow(7, "default", " 086 879 38 00", " Bằng ", " bang@gmail.com", (short) -5, null);
+        ReadRow said = said(row);
+        assertEquals(7, said.id());
+        assertEquals(new CustomerKey("default", READ), said.key());
+        assertEquals("Bằng", said.name());
+        assertEquals("bang@gmail.com", said.email());
+        assertEquals(-5, said.priority());
+    }
+
+    @Test
+    void what_was_repaired_or_dropped_is_told_of_all_fields_together() {
+        ReadRow said = said(new NewRow(7, "default", "868793800", "null", "nobody", (short) 0, null));
+        assertEquals(Set.of(Reason.PHONE_LEADING_ZERO, Reason.NAME_DROPPED, Reason.EMAIL_DROPPED), said.repairs());
+        assertEquals(Set.of(), said(row("default", null)).repairs());
+    }
+
+    @Test
+    void a_name_of_nobody_says_nothing() {
+        RowReader reader = new RowReader(
+                new PhoneNormalizer(PhoneRules.standard()),
+                new NameNormalizer(List.of("Khách lẻ")),
+                InstantSource.fixed(NOW));
+        NewRow row = new NewRow(7, "default", PHONE, "khach le", null, (short) 0, null);
+        ReadRow said =
+                assertInstanceOf(Reading.Said.class, reader.read(row, ACCOUNTS)).row();
+        assertNull(said.name());
+        assertEquals(Set.of(Reason.NAME_PLACEHOLDER), said.repairs());
+    }
+
+    @Test
+    void a_phone_that_is_none_rejects_the_row() {
+        assertEquals(
+                Set.of(Reason.PHONE_MISSING),
+                rejected(new NewRow(7, "default", null, "Bằng", "bang@gmail.com", (short) 0, null)));
+    }
+
+    // The account
+
+    @ParameterizedTest
+    @ValueSource(strings = {"brandb", "Default", "default ", ""})
+    void a_row_of_an_account_that_nobody_registered_is_rejected(String account) {
+        assertEquals(Set.of(Reason.ACCOUNT_UNKNOWN), rejected(row(account, 5L)));
+    }
+
+    @Test
+    void an_unknown_account_is_all_that_is_told_of_its_rows() { // whoever corrects it learns of the others then
+        NewRow worse = new NewRow(7, "brandb", "no phone", null, null, (short) 0, null);
+        assertEquals(Set.of(Reason.ACCOUNT_UNKNOWN), rejected(worse));
+    }
+
+    @Test
+    void an_account_is_known_from_the_moment_it_is_registered() {
+        Map<String, RowOrder> registered = new HashMap<>(ACCOUNTS);
+        assertInstanceOf(Reading.Rejected.class, READER.read(row("brandb", null), registered));
+        registered.put("brandb", RowOrder.BY_ID);
+        assertInstanceOf(Reading.Said.class, READER.read(row("brandb", null), registered));
+    }
+
+    // The version
+
+    @Test
+    void where_ids_decide_a_version_is_neither_needed_nor_kept() {
+        assertNull(said(row("default", null)).version());
+        assertNull(said(row("default", 5L)).version());
+        assertNull(said(row("default", Long.MAX_VALUE)).version());
+    }
+
+    @Test
+    void where_versions_decide_a_row_without_one_is_rejected() {
+        assertEquals(Set.of(Reason.VERSION_MISSING), rejected(row("byversion", null)));
+        assertEquals(Set.of(Reason.VERSION_MISSING), rejected(row("bycount", null)));
+    }
+
+    @Test
+    void a_version_of_now_is_kept() {
+        for (long version : List.of(0L, 42L, NOW.getEpochSecond(), NOW.toEpochMilli(), NOW.toEpochMilli() * 1000)) {
+            assertEquals(version, said(row("byversion", version)).version());
+        }
+        assertEquals(4_102_444_800L, said(row("bycount", 4_102_444_800L)).version());
+        assertEquals(-1, said(row("byversion", -1L)).version());
+    }
+
+    @Test
+    void a_version_more_than_a_day_ahead_is_rejected() {
+        long latest = NOW.plus(Duration.ofDays(1)).toEpochMilli();
+        assertEquals(latest, said(row("byversion", latest)).version());
+        assertEquals(Set.of(Reason.VERSION_AHEAD), rejected(row("byversion", latest + 1)));
+        assertEquals(Set.of(Reason.VERSION_AHEAD), rejected(row("byversion", Long.MAX_VALUE)));
+        assertEquals(Set.of(Reason.VERSION_AHEAD), rejected(row("bycount", Long.MAX_VALUE)));
+    }
+
+    @Test
+    void the_clock_is_looked_at_for_each_row() {
+        Instant[] now = {NOW};
+        RowReader reader = reader(() -> now[0]);
+        NewRow row = row("byversion", NOW.plus(Duration.ofDays(2)).toEpochMilli());
+        assertInstanceOf(Reading.Rejected.class, reader.read(row, ACCOUNTS));
+        now[0] = NOW.plus(Duration.ofDays(1));
+        assertInstanceOf(Reading.Said.class, reader.read(row, ACCOUNTS));
+    }
+
+    @Test
+    void a_row_is_rejected_for_its_version_before_anything_else_in_it() {
+        assertEquals(
+                Set.of(Reason.VERSION_MISSING),
+                rejected(new NewRow(7, "byversion", "no phone", null, null, (short) 0, null)));
+    }
+
+    @Test
+    void a_fault_of_ours_rejects_one_row_and_the_next_is_read() {
+        RowReader faulty = reader(() -> {
+            throw new IllegalStateException("no clock");
+        });
+        assertEquals(new Reading.Rejected(Set.of(Reason.ROW_UNREADABLE)), faulty.read(row("byversion", 5L), ACCOUNTS));
+        assertInstanceOf(Reading.Said.class, faulty.read(row("default", 5L), ACCOUNTS));
+    }
+
+    private static NewRow row(String account, Long version) {
+        return new NewRow(7, account, PHONE, "Bằng", null, (short) 0, version);
+    }
+
+    private static ReadRow said(NewRow row) {
+        return assertInstanceOf(Reading.Said.class, READER.read(row, ACCOUNTS)).row();
+    }
+
+    private static Set<Reason> rejected(NewRow row) {
+        return assertInstanceOf(Reading.Rejected.class, READER.read(row, ACCOUNTS))
+                .reasons();
+    }
+
+    private static RowReader reader(InstantSource clock) {
+        return new RowReader(new PhoneNormalizer(PhoneRules.standard()), clock);
+    }
+}

@@ -1,0 +1,104 @@
+package io.alohubsync.retention;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.TestDatabase;
+import io.alohubsync.config.AlohubSettings.RetentionSettings;
+import io.alohubsync.retention.RetentionSql.History;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The purge's walk, a batch at a time, on a real database. Its clock stands still, so that its pauses are the shortest. */
+class RetentionWalkIT {
+
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private final TestDatabase database = TestDatabase.migrated();
+    private int purged;
+    private final Retention retention = new Retention(
+            database.dataSource(),
+            new RetentionSettings() {
+                @Override
+                public Duration outbox() {
+                    return KEPT;
+                }
+
+                @Override
+                public Duration attempts() {
+                    return KEPT;
+                }
+            },
+            (table, rows) -> purged += rows,
+            () -> 0);
+
+    private void rows(int rows, String mergedAt) {
+        database.execute("INSERT INTO alohub.customer_outbox (phone, merge_status, reasons, merged_at)"
+                + " SELECT '12', 'REJECTED', '{phone.too_short}', " + mergedAt + " FROM generate_series(1, " + rows
+                + ")");
+    }
+
+    private void batches(int batches) throws SQLException {
+        for (int i = 0; i < batches; i++) {
+            database.execute("UPDATE alohub.retention SET next_at = now() - interval '1 s'");
+            retention.batch(History.CUSTOMER_OUTBOX, KEPT);
+        }
+    }
+
+    @Test
+    void old_rows_behind_young_ones_go_in_the_same_walk() throws SQLException {
+        rows(2500, "now()");
+        rows(10, "now() - interval '31 days'");
+        batches(3);
+        assertEquals(10, purged);
+        assertEquals("0", database.one("SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'"));
+    }
+
+    @Test
+    void a_walk_past_young_rows_ends_in_time_but_for_the_full_one_of_the_hour() throws SQLException {
+        rows(1, "now()");
+        database.execute("UPDATE alohub.retention SET after_id = 1, young = 99999, full_walk = false");
+        rows(2000, "now()");
+        batches(1);
+        assertEquals("0", database.one("SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'"));
+        database.execute("UPDATE alohub.retention SET next_full_at = now() - interval '1 s'");
+        batches(1);
+        database.execute("UPDATE alohub.retention SET young = 999999");
+        batches(1);
+        assertEquals("2000", database.one("SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'"));
+        batches(1);
+        assertEquals(
+                "0 true",
+                database.one(
+                        "SELECT after_id || ' ' || (next_full_at > now() + interval '50 min') FROM alohub.retention"
+                                + " WHERE history = 'customer_outbox'"));
+    }
+
+    @Test
+    void a_row_that_can_not_be_deleted_stops_no_other() throws SQLException {
+        rows(2500, "now() - interval '31 days'");
+        database.execute("CREATE TABLE mine (id bigint REFERENCES alohub.customer_outbox)");
+        database.execute("INSERT INTO mine VALUES (7), (1200), (1201)");
+        batches(80);
+        assertEquals(
+                "7,1200,1201",
+                database.one("SELECT string_agg(id::text, ',' ORDER BY id) FROM alohub.customer_outbox"));
+        assertEquals(2497, purged);
+        database.execute("DROP TABLE mine");
+        batches(20);
+        assertEquals("0", database.one("SELECT count(*) FROM alohub.customer_outbox"));
+    }
+
+    @Test
+    void a_missing_right_is_told_and_passes_over_nothing() throws SQLException {
+        rows(10, "now() - interval '31 days'");
+        database.execute("ALTER TABLE alohub.customer_outbox RENAME TO gone");
+        try {
+            batches(1);
+        } catch (SQLException failure) {
+            assertTrue(failure.getSQLState().startsWith("42"), failure.getSQLState());
+        }
+        assertEquals("0", database.one("SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'"));
+    }
+}

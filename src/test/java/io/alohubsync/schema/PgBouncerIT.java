@@ -1,0 +1,124 @@
+package io.alohubsync.schema;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.Await;
+import io.alohubsync.Required;
+import io.alohubsync.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sessions behind the real PgBouncer, which Debian's package {@code pgbouncer} brings. */
+class PgBouncerIT {
+
+    private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
+
+    @TempDir
+    private Path folder;
+
+    private final TestDatabase database = TestDatabase.empty();
+    private Process pgbouncer;
+
+    @BeforeAll
+    static void is_installed() {
+        Required.toBeThere("PgBouncer (apt-get install pgbouncer)", Files.isExecutable(PROGRAM));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        pgbouncer.destroy();
+        pgbouncer.waitFor();
+    }
+
+    /** @return the URL of the database behind it */
+    private String start(String... settings) throws IOException {
+        URI server = URI.create(database.url().substring("jdbc:".length()));
+        int port = freePort();
+        List<String> lines = new ArrayList<>(List.of(
+                "[databases]",
+                "erp = host=127.0.0.1 port=" + server.getPort() + " dbname=" + database.name() + " user="
+                        + TestDatabase.Server.get().user() + " password="
+                        + TestDatabase.Server.get().password(),
+                "[pgbouncer]",
+                "listen_addr = 127.0.0.1",
+                "listen_port = " + port,
+                "unix_socket_dir =",
+                "auth_type = any",
+                "ignore_startup_parameters = extra_float_digits"));
+        lines.addAll(List.of(settings));
+        Path file = Files.write(folder.resolve("pgbouncer.ini"), lines);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), file.toString()));
+        if (System.getProperty("user.name").equals("root")) { // it refuses to run as root
+            command.addAll(1, List.of("-u", "nobody"));
+        }
+        pgbouncer = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        Await.until("PgBouncer listens", () -> {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return true;
+        });
+        return "jdbc:postgresql://127.0.0.1:" + port + "/erp";
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static ServerCheck check(String url) {
+        return new ServerCheck(ServerCheck.to(url, "anybody", "any"));
+    }
+
+    private void assertRefused(String url) throws Exception {
+        String sentence =
+                assertThrows(Migration.Unusable.class, check(url)::run).getMessage();
+        assertTrue(sentence.contains("pool_mode = session"), sentence);
+        try (Connection other = DriverManager.getConnection(url, "anybody", "any");
+                var row = other.createStatement().executeQuery("SHOW lock_timeout")) {
+            row.next();
+            assertEquals("0", row.getString(1), "nothing is left on the shared session");
+        }
+    }
+
+    @Test
+    void a_pool_by_transaction_is_refused() throws Exception {
+        assertRefused(start("pool_mode = transaction"));
+    }
+
+    @Test
+    void a_pool_by_transaction_with_many_servers_in_turn_is_refused() throws Exception {
+        assertRefused(start("pool_mode = transaction", "server_round_robin = 1", "min_pool_size = 5"));
+    }
+
+    @Test
+    void a_pool_by_statement_is_refused() throws Exception {
+        assertRefused(start("pool_mode = statement"));
+    }
+
+    @Test
+    void a_pool_by_session_passes() throws Exception {
+        assertDoesNotThrow(check(start("pool_mode = session"))::run);
+    }
+}
