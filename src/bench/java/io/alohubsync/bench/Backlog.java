@@ -2,11 +2,11 @@ package io.alohubsync.bench;
 
 import io.alohubsync.bench.limit.ClaimAndSettle;
 import io.alohubsync.delivery.ClaimSql;
-import io.alohubsync.loop.LowWaterMark;
 import io.alohubsync.demo.LocalPostgres;
 import io.alohubsync.demo.ProcessFigures;
 import io.alohubsync.demo.Stub;
 import io.alohubsync.jdbc.Transaction;
+import io.alohubsync.loop.LowWaterMark;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

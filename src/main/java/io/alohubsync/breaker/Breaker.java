@@ -23,7 +23,8 @@ public interface Breaker {
      * @param free     a failure spends no attempt
      * @param closedBy the cause that is known; null: none
      */
-    record Judgement(Outcome outcome, boolean free, @Nullable TripCause trippedBy) {}
+    record Judgement(
+            Outcome outcome, boolean free, @Nullable TripCause trippedBy) {}
 
     /**
      * @param spent an attempt was spent on it

@@ -269,8 +269,7 @@ public final class CircuitBreaker implements Breaker {
 
     private void changed(BreakerStore.View now) {
         LOG.infof(
-                "Account %s: %s%s%s",
-                account, now.state(), sentence(": ", now.reason()), sentence(" — ", now.needs()));
+                "Account %s: %s%s%s", account, now.state(), sentence(": ", now.reason()), sentence(" — ", now.needs()));
         if (!lastState.lets()) {
             openSince = nanoTime.getAsLong();
         }

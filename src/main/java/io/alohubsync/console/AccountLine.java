@@ -35,7 +35,8 @@ record AccountLine(
                                 .withNano(0),
                 breaker.cause() == null
                         ? null
-                        : Objects.requireNonNullElse(breaker.needs(), breaker.cause().needs()),
+                        : Objects.requireNonNullElse(
+                                breaker.needs(), breaker.cause().needs()),
                 breaker.learnedRate() == null ? null : breaker.learnedRateText());
     }
 

@@ -7,7 +7,6 @@ import io.alohubsync.alohub.AnswerReader;
 import io.alohubsync.alohub.CallRules;
 import io.alohubsync.alohub.ConnectionRules;
 import io.alohubsync.alohub.LeadClient;
-import io.alohubsync.breaker.Breaker;
 import io.alohubsync.breaker.BreakerStore;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.AlohubSettings.LogFormat;
@@ -158,8 +157,10 @@ public class Daemon {
                 workers.put(account.name(), worker);
             }
             RowReader reader = RowReader.from(settings, time.wall());
-            RowListener listener = settings.database().wakeUp() ? new RowListener(database, settings.pollInterval()) : null;
-            OutboxMerge intake = new OutboxMerge(database, reader, settings.tracing().enabled(), time.monotonic());
+            RowListener listener =
+                    settings.database().wakeUp() ? new RowListener(database, settings.pollInterval()) : null;
+            OutboxMerge intake =
+                    new OutboxMerge(database, reader, settings.tracing().enabled(), time.monotonic());
             intake.remember(RowReader.rules(settings.phone()));
             MergeLoop intakeWorker =
                     new MergeLoop(intake, workers, listener, settings.pollInterval(), time.monotonic(), merged -> {

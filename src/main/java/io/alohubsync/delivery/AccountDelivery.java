@@ -99,7 +99,8 @@ public final class AccountDelivery {
                 account.rate() != null,
                 time.monotonic().getAsLong());
         this.lowWaterMark = new LowWaterMark(time.monotonic());
-        this.pacing = new Pacing(account.rate(), pace.sendBy(), settings.breaker().ramp());
+        this.pacing =
+                new Pacing(account.rate(), pace.sendBy(), settings.breaker().ramp());
         this.settler = new Settler(database, time.monotonic(), capacity::held, fenced, this::makeRoom, attempts);
         this.registered = new BreakerStore(
                 database,
@@ -107,7 +108,8 @@ public final class AccountDelivery {
                 settings.breaker().probeInterval(),
                 settings.breaker().ramp());
         ConsecutiveFailures failures = new ConsecutiveFailures(account.concurrency());
-        this.breaker = new CircuitBreaker(account.name(), registered, failures, settler::giveBack, wakeUp::ring, time.monotonic());
+        this.breaker = new CircuitBreaker(
+                account.name(), registered, failures, settler::giveBack, wakeUp::ring, time.monotonic());
         this.callers = new Calls(
                 account.concurrency(),
                 () -> client,

@@ -18,12 +18,22 @@ public final class Attempt {
     final Lease lease;
     private final long slot;
     Claimed customer; // the trace of the call replaces that of the row
-    @Nullable LeadClient client; // null: the account has no key
+
+    @Nullable
+    LeadClient client; // null: the account has no key
+
     long begun; // on the monotonic clock
     CallTraces.@Nullable CallTrace trace;
-    @Nullable Lead lead; // as it was sent
-    @Nullable Outcome outcome;
-    @Nullable Settlement settlement;
+
+    @Nullable
+    Lead lead; // as it was sent
+
+    @Nullable
+    Outcome outcome;
+
+    @Nullable
+    Settlement settlement;
+
     private boolean ended;
 
     private Attempt(Claimed customer, Lease lease, long slot) {

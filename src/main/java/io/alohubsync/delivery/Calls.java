@@ -59,12 +59,7 @@ final class Calls {
      * @param concurrency calls at a time
      * @param client      for the key as it is at the moment of a call; null: there is none
      */
-    Calls(
-            int concurrency,
-            Supplier<@Nullable LeadClient> client,
-            Delivery delivery,
-            Ending ending,
-            EventLoop loop) {
+    Calls(int concurrency, Supplier<@Nullable LeadClient> client, Delivery delivery, Ending ending, EventLoop loop) {
         this.concurrency = concurrency;
         this.client = client;
         this.delivery = delivery;
@@ -74,7 +69,11 @@ final class Calls {
 
     /** At once. They are taken from the capacity already, as those below. */
     void call(List<Claimed> claimed, Lease lease) {
-        enqueue(claimed.stream().map(customer -> Attempt.atOnce(customer, lease)).toList(), lease);
+        enqueue(
+                claimed.stream()
+                        .map(customer -> Attempt.atOnce(customer, lease))
+                        .toList(),
+                lease);
     }
 
     /** Tries a closed breaker. By the claiming loop, which asks {@link #mayProbe} first. */

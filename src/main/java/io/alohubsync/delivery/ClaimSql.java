@@ -73,7 +73,8 @@ public final class ClaimSql {
      * Due customers, most urgent first, from the low-water mark on, which rises; from the beginning when that is due. None while the
      * account's breaker is not open, or while calls are counted.
      */
-    public static List<Claimed> claim(Connection connection, Request request, LowWaterMark lowWaterMark) throws SQLException {
+    public static List<Claimed> claim(Connection connection, Request request, LowWaterMark lowWaterMark)
+            throws SQLException {
         if (lowWaterMark.fairShare().isForOldest()) {
             List<Claimed> oldest = claimOldest(connection, request, lowWaterMark);
             if (!oldest.isEmpty()) {
@@ -140,8 +141,9 @@ public final class ClaimSql {
     private static List<Claimed> claimOldest(Connection connection, Request request, LowWaterMark lowWaterMark)
             throws SQLException {
         long begun = lowWaterMark.now();
-        Binding claim =
-                CLAIM_OLDEST.on(connection).set("below", lowWaterMark.fairShare().below());
+        Binding claim = CLAIM_OLDEST
+                .on(connection)
+                .set("below", lowWaterMark.fairShare().below());
         List<Claimed> customers = request(claim, request).query(ClaimSql::taken).customers;
         lowWaterMark.fairShare().oldestTaken(begun);
         return customers;
@@ -152,7 +154,8 @@ public final class ClaimSql {
     }
 
     /** The same, counted: each of them has a slot on the schedule that all replicas share. */
-    public static Slots claim(Connection connection, Request request, Pace pace, FairShare fairShare) throws SQLException {
+    public static Slots claim(Connection connection, Request request, Pace pace, FairShare fairShare)
+            throws SQLException {
         if (fairShare.isForOldest()) {
             long begun = fairShare.now();
             Binding claim = CLAIM_OLDEST_SCHEDULED.on(connection).set("below", fairShare.below());

@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param time   the wall clock for a Retry-After that is a date, the monotonic one for the rest
  */
 public record Delivery(
-        PhoneFormat format, RetryPolicy policy, Breaker breaker, @Nullable CallTraces traces, Time time) {
+        PhoneFormat format,
+        RetryPolicy policy,
+        Breaker breaker,
+        @Nullable CallTraces traces,
+        Time time) {
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 

@@ -51,7 +51,15 @@ public record RetryPolicy(
         return switch (outcome) {
             case Outcome.Accepted(int status, boolean envelope) ->
                 new Settlement(
-                        customer, Consequence.DELIVERED, Duration.ZERO, true, "ACCEPTED", status, null, duration, replica);
+                        customer,
+                        Consequence.DELIVERED,
+                        Duration.ZERO,
+                        true,
+                        "ACCEPTED",
+                        status,
+                        null,
+                        duration,
+                        replica);
             case Outcome.Refused(int status, String words) -> {
                 Consequence consequence = trippedBy == TripCause.REFUSALS ? Consequence.RELEASED : Consequence.DEAD;
                 yield new Settlement(
@@ -94,8 +102,9 @@ public record RetryPolicy(
             @Nullable Integer status,
             String words,
             Duration duration) {
-        Consequence consequence =
-                free ? Consequence.RELEASED : customer.attempts() + 1 >= maxAttempts ? Consequence.DEAD : Consequence.WAITING;
+        Consequence consequence = free
+                ? Consequence.RELEASED
+                : customer.attempts() + 1 >= maxAttempts ? Consequence.DEAD : Consequence.WAITING;
         return new Settlement(customer, consequence, wait, true, outcome, status, words, duration, replica);
     }
 

@@ -58,7 +58,8 @@ public final class LowWaterMark {
         if (scannedFully && !wanted) {
             return atMost;
         }
-        long left = isFullScanDue() ? 0 : fullScanAt + (foundNothing ? idleWait() : SHARE * took) - nanoTime.getAsLong();
+        long left =
+                isFullScanDue() ? 0 : fullScanAt + (foundNothing ? idleWait() : SHARE * took) - nanoTime.getAsLong();
         return Duration.ofNanos(Math.clamp(left, 0, atMost.toNanos()));
     }
 

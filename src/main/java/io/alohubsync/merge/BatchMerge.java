@@ -141,7 +141,8 @@ final class BatchMerge {
                     rowsByCustomer
                             .computeIfAbsent(said.key(), key -> new ArrayList<>(1))
                             .add(said);
-                case RowReader.Reading.Rejected(Set<Reason> reasons) -> statuses.add(RowStatus.rejected(row.id(), reasons));
+                case RowReader.Reading.Rejected(Set<Reason> reasons) ->
+                    statuses.add(RowStatus.rejected(row.id(), reasons));
             }
         }
         return rowsByCustomer;

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows     what was folded in
  * @param replaced values that nobody has accepted and nobody wants any more
  */
-public record CustomerMerge(CustomerState before, CustomerState after, List<ReadRow> rows, List<ReplacedValue> replaced) {
+public record CustomerMerge(
+        CustomerState before, CustomerState after, List<ReadRow> rows, List<ReplacedValue> replaced) {
 
     public static CustomerMerge of(CustomerState before, List<ReadRow> rows) {
         Field name = newest(before.name(), rows, ReadRow::name);

@@ -188,7 +188,10 @@ public final class MergeSql {
         MARK_ROWS
                 .on(connection)
                 .longs("rows", statuses, RowStatus::row)
-                .texts("fates", statuses, mergeStatus -> mergeStatus.mergeStatus().name())
+                .texts(
+                        "fates",
+                        statuses,
+                        mergeStatus -> mergeStatus.mergeStatus().name())
                 .longs("customers", statuses, ofCustomer(CustomerState::id))
                 .ints("revisions", statuses, ofCustomer(CustomerState::wanted))
                 .booleans("say_name", statuses, RowStatus::carriesName)

@@ -44,7 +44,8 @@ public final class NewRowsSql {
      * Most urgent first, locked; one look of twenty takes the oldest of the less urgent ({@link FairShare}). From the low-water mark on, which rises; from the beginning when that is due. Empty:
      * {@link LowWaterMark#untilFullScan} says for how long.
      */
-    public static List<NewRow> lock(Connection connection, Request request, LowWaterMark lowWaterMark) throws SQLException {
+    public static List<NewRow> lock(Connection connection, Request request, LowWaterMark lowWaterMark)
+            throws SQLException {
         if (lowWaterMark.fairShare().isForOldest()) {
             List<NewRow> oldest = lockOldest(connection, request, lowWaterMark);
             if (!oldest.isEmpty()) {
@@ -55,7 +56,8 @@ public final class NewRowsSql {
         return rows.isEmpty() && lowWaterMark.isFullScanDue() ? look(connection, request, lowWaterMark) : rows;
     }
 
-    private static List<NewRow> look(Connection connection, Request request, LowWaterMark lowWaterMark) throws SQLException {
+    private static List<NewRow> look(Connection connection, Request request, LowWaterMark lowWaterMark)
+            throws SQLException {
         boolean fullScan = lowWaterMark.isFullScanDue();
         long begun = lowWaterMark.now();
         IdRanges passed = request.passed();
@@ -74,7 +76,8 @@ public final class NewRowsSql {
     }
 
     /** The ids of the rows that the next look would find. Their content is not read: it may be what made a look fail. */
-    public static List<Long> ids(Connection connection, Request request, LowWaterMark lowWaterMark) throws SQLException {
+    public static List<Long> ids(Connection connection, Request request, LowWaterMark lowWaterMark)
+            throws SQLException {
         IdRanges passed = passedOrNone(request);
         return (lowWaterMark.isFullScanDue()
                         ? fullScan(connection, IDS_FULL_SCAN, passed)
@@ -93,8 +96,8 @@ public final class NewRowsSql {
         return passed == null ? look : look.set("passed", passed.from(0));
     }
 
-    private static Binding fromWatermark(Connection connection, Sql sql, @Nullable IdRanges passed, LowWaterMark lowWaterMark)
-            throws SQLException {
+    private static Binding fromWatermark(
+            Connection connection, Sql sql, @Nullable IdRanges passed, LowWaterMark lowWaterMark) throws SQLException {
         Map<Short, Long> firsts = lowWaterMark.firsts();
         // No look begins below, also at a priority above all that are known.
         long lowest = firsts.values().stream().mapToLong(Long::longValue).min().orElse(0);

@@ -31,7 +31,9 @@ public record AttemptLog(String account) {
 
         private @Nullable Duration nextAttemptIn() {
             Consequence consequence = settlement.consequence();
-            return consequence == Consequence.WAITING || consequence == Consequence.RELEASED ? settlement.pause() : null;
+            return consequence == Consequence.WAITING || consequence == Consequence.RELEASED
+                    ? settlement.pause()
+                    : null;
         }
 
         private @Nullable String traceId() {

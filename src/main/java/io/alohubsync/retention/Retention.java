@@ -54,7 +54,8 @@ public final class Retention {
     private boolean told;
 
     /** @param purged is told the table and how many of its rows are gone, after each batch that deleted some */
-    public Retention(DataSource database, RetentionSettings settings, ObjIntConsumer<String> purged, LongSupplier nanoTime) {
+    public Retention(
+            DataSource database, RetentionSettings settings, ObjIntConsumer<String> purged, LongSupplier nanoTime) {
         this.database = database;
         this.purged = purged;
         this.nanoTime = nanoTime;

@@ -49,7 +49,8 @@ class BreakerRuleTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_refused_key_closes_the_gate_for_the_key_that_was_used(boolean probe) {
-        BreakerEvent.Close close = closed(new Outcome.AccountRefused(401, TripCause.KEY, "HTTP 401 UNAUTHORIZED"), probe);
+        BreakerEvent.Close close =
+                closed(new Outcome.AccountRefused(401, TripCause.KEY, "HTTP 401 UNAUTHORIZED"), probe);
         assertEquals(TripCause.KEY, close.cause());
         assertEquals(AccountState.KEY_REJECTED, close.cause().state());
         assertEquals(KEY.fingerprint(), close.key());

@@ -43,7 +43,8 @@ class CircuitBreakerIT {
             new BreakerStore(path.database.dataSource(), account, Duration.ofSeconds(30), Duration.ofSeconds(8));
     private final ConsecutiveFailures failures = new ConsecutiveFailures(1);
     private final List<Refund> refunded = new ArrayList<>();
-    private final CircuitBreaker keeper = new CircuitBreaker("default", breaker, failures, refunded::addAll, () -> {}, clock::get);
+    private final CircuitBreaker keeper =
+            new CircuitBreaker("default", breaker, failures, refunded::addAll, () -> {}, clock::get);
 
     private void learn(BreakerEvent change) throws SQLException {
         keeper.learn(change);

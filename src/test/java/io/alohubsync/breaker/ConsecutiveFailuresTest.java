@@ -195,7 +195,9 @@ class ConsecutiveFailuresTest {
         assertNull(failures.failed(customer(1, 2, 0), false, now));
         assertNull(failAll(2, AT_ONCE - 3));
         assertEquals(
-                new Refund(1, 2, 1), sorted(fail(AT_ONCE - 2)).getFirst(), "its new revision has one attempt behind it");
+                new Refund(1, 2, 1),
+                sorted(fail(AT_ONCE - 2)).getFirst(),
+                "its new revision has one attempt behind it");
     }
 
     // Refusals

@@ -345,7 +345,8 @@ class BreakerIT {
         Await.until(
                 "all are delivered",
                 () -> rig.database.one("SELECT count(*) FROM alohub.due").equals("0"));
-        assertTrue(rotated.output().stream().noneMatch(line -> line.contains("the state is KEY_REJECTED")), "it went on");
+        assertTrue(
+                rotated.output().stream().noneMatch(line -> line.contains("the state is KEY_REJECTED")), "it went on");
         assertNobodyIsBurnt();
         Files.writeString(lagging, "new-key");
         rig.awaitStatus(rig.database.insert("0868793800", "Later", null), "DELIVERED");

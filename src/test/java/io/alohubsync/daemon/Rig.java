@@ -75,7 +75,8 @@ final class Rig implements AutoCloseable {
 
     void awaitStatus(long row, String mergeStatus) {
         Await.until(
-                "row " + row + " is " + mergeStatus + ", not " + database.rowStatus(row), () -> mergeStatus.equals(database.rowStatus(row)));
+                "row " + row + " is " + mergeStatus + ", not " + database.rowStatus(row),
+                () -> mergeStatus.equals(database.rowStatus(row)));
     }
 
     void awaitState(String state) {

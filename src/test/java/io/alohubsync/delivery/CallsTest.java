@@ -95,8 +95,7 @@ class CallsTest {
                     }
                     return null; // no key: they are released
                 },
-                new Delivery(
-                        PhoneFormat.NATIONAL, retries, side, null, new Time(InstantSource.system(), () -> 0)),
+                new Delivery(PhoneFormat.NATIONAL, retries, side, null, new Time(InstantSource.system(), () -> 0)),
                 new Calls.Ending(settler, capacity, List.of(listener)),
                 loop);
     }

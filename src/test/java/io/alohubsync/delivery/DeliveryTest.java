@@ -24,8 +24,7 @@ class DeliveryTest {
     private final FixedJudgement breaker = new FixedJudgement();
     private final Delivery delivery = new Delivery(
             PhoneFormat.NATIONAL,
-            new RetryPolicy(
-                    2, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(60), () -> 0, "test"),
+            new RetryPolicy(2, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(60), () -> 0, "test"),
             breaker,
             null,
             new Time(InstantSource.system(), () -> SEND_BY + 1));

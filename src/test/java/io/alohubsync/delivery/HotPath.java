@@ -76,7 +76,10 @@ public final class HotPath {
     public ClaimSql.Slots claim(int limit, ClaimSql.Pace pace) throws SQLException {
         try (Connection connection = database.daemonConnection()) {
             return ClaimSql.claim(
-                    connection, new ClaimSql.Request("default", KEY, limit, LEASE), pace, new FairShare(System::nanoTime));
+                    connection,
+                    new ClaimSql.Request("default", KEY, limit, LEASE),
+                    pace,
+                    new FairShare(System::nanoTime));
         }
     }
 
@@ -101,7 +104,15 @@ public final class HotPath {
 
     public static Settlement accepted(Claimed customer) {
         return new Settlement(
-                customer, Consequence.DELIVERED, Duration.ZERO, true, "ACCEPTED", 200, null, Duration.ofMillis(5), "test");
+                customer,
+                Consequence.DELIVERED,
+                Duration.ZERO,
+                true,
+                "ACCEPTED",
+                200,
+                null,
+                Duration.ofMillis(5),
+                "test");
     }
 
     public static Settlement refused(Claimed customer) {

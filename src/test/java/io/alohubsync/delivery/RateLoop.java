@@ -92,7 +92,8 @@ final class RateLoop implements AutoCloseable {
         BreakerStore rows = new BreakerStore(source, account, Duration.ofSeconds(30), Duration.ofSeconds(8));
         rows.register();
         this.breaker = new CircuitBreaker(
-                account.name(), rows, new ConsecutiveFailures(CONCURRENCY), spent -> {}, () -> {}, () -> (long) (now * 1e9));
+                account.name(), rows, new ConsecutiveFailures(CONCURRENCY), spent -> {}, () -> {}, () ->
+                        (long) (now * 1e9));
         backlog();
         roundAt(0);
     }

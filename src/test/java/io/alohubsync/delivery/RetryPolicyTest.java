@@ -140,8 +140,10 @@ class RetryPolicyTest {
 
     @Test
     void a_last_attempt_is_dead_but_keeps_its_quarantine() {
-        assertEquals(Consequence.WAITING, settle(customer(MAX_ATTEMPTS - 2), FAILED).consequence());
-        assertEquals(Consequence.DEAD, settle(customer(MAX_ATTEMPTS - 1), FAILED).consequence());
+        assertEquals(
+                Consequence.WAITING, settle(customer(MAX_ATTEMPTS - 2), FAILED).consequence());
+        assertEquals(
+                Consequence.DEAD, settle(customer(MAX_ATTEMPTS - 1), FAILED).consequence());
         assertEquals(Consequence.DEAD, settle(customer(MAX_ATTEMPTS), FAILED).consequence());
         Settlement unknown = settle(customer(MAX_ATTEMPTS - 1), UNKNOWN);
         assertEquals(Consequence.DEAD, unknown.consequence());

@@ -86,7 +86,9 @@ class LowWaterMarkTest {
         lowWaterMark.looked(false, 1, true, now, Map.of((short) 0, 500L, (short) 10, 50L));
         lowWaterMark.looked(false, 1, true, now, Map.of((short) 0, 400L));
         assertEquals(
-                List.of((short) 10, (short) 0), List.copyOf(lowWaterMark.firsts().keySet()), "most urgent first");
+                List.of((short) 10, (short) 0),
+                List.copyOf(lowWaterMark.firsts().keySet()),
+                "most urgent first");
         assertEquals(500, lowWaterMark.firsts().get((short) 0));
         lowWaterMark.raiseAll(600);
         assertEquals(600, lowWaterMark.firsts().get((short) 10));

@@ -49,8 +49,8 @@ class CustomerMergeTest {
 
     @Test
     void each_field_takes_its_newest_value_and_a_blank_says_nothing() {
-        CustomerMerge merge =
-                CustomerMerge.of(unknown(), List.of(row(3, null, "new@x.vn"), row(1, "Old", "old@x.vn"), row(2, "New", null)));
+        CustomerMerge merge = CustomerMerge.of(
+                unknown(), List.of(row(3, null, "new@x.vn"), row(1, "Old", "old@x.vn"), row(2, "New", null)));
         assertEquals("New", merge.after().name().value());
         assertEquals(2, merge.after().name().row());
         assertEquals("new@x.vn", merge.after().email().value());
@@ -80,8 +80,8 @@ class CustomerMergeTest {
 
     @Test
     void a_late_row_that_adds_a_field_is_sent_although_its_id_is_low() {
-        CustomerMerge merge =
-                CustomerMerge.of(state(field("New", 10, 1), Field.ABSENT, 1, 1), List.of(row(9, "Old", "bang@gmail.com")));
+        CustomerMerge merge = CustomerMerge.of(
+                state(field("New", 10, 1), Field.ABSENT, 1, 1), List.of(row(9, "Old", "bang@gmail.com")));
         assertEquals("New", merge.after().name().value());
         assertEquals(new Field("bang@gmail.com", 9, null, 2), merge.after().email());
         assertTrue(merge.isNewRevision());
@@ -93,7 +93,8 @@ class CustomerMergeTest {
 
     @Test
     void a_value_said_again_moves_on_its_row_and_keeps_its_revision() {
-        CustomerMerge merge = CustomerMerge.of(state(field("Bằng", 5, 1), Field.ABSENT, 3, 3), List.of(row(9, "Bằng", null)));
+        CustomerMerge merge =
+                CustomerMerge.of(state(field("Bằng", 5, 1), Field.ABSENT, 3, 3), List.of(row(9, "Bằng", null)));
         assertEquals(new Field("Bằng", 9, null, 1), merge.after().name());
         assertEquals(3, merge.after().wanted());
         assertFalse(merge.isNewRevision());
@@ -123,7 +124,8 @@ class CustomerMergeTest {
 
     @Test
     void rows_of_a_new_customer_are_merged() {
-        CustomerMerge merge = CustomerMerge.of(unknown(), List.of(row(1, "A", "a@x.vn"), row(2, "A", null), row(3, null, null)));
+        CustomerMerge merge =
+                CustomerMerge.of(unknown(), List.of(row(1, "A", "a@x.vn"), row(2, "A", null), row(3, null, null)));
         assertEquals(List.of(MergeStatus.MERGED, MergeStatus.MERGED, MergeStatus.MERGED), statuses(merge));
     }
 
@@ -132,7 +134,9 @@ class CustomerMergeTest {
         CustomerMerge merge = CustomerMerge.of(
                 unknown(),
                 List.of(row(1, "A", "a@x.vn"), row(2, "B", null), row(3, null, "b@x.vn"), row(4, "C", null)));
-        assertEquals(List.of(MergeStatus.SUPERSEDED, MergeStatus.SUPERSEDED, MergeStatus.MERGED, MergeStatus.MERGED), statuses(merge));
+        assertEquals(
+                List.of(MergeStatus.SUPERSEDED, MergeStatus.SUPERSEDED, MergeStatus.MERGED, MergeStatus.MERGED),
+                statuses(merge));
     }
 
     @Test
@@ -205,7 +209,9 @@ class CustomerMergeTest {
         CustomerMerge merge = CustomerMerge.of(unknown(), List.of(repaired));
         CustomerState customer = merge.after().withId(ID);
         RowStatus mergeStatus = merge.statuses(customer).getFirst();
-        assertEquals(new RowStatus(5, MergeStatus.MERGED, customer, true, false, Set.of(Reason.PHONE_LEADING_ZERO)), mergeStatus);
+        assertEquals(
+                new RowStatus(5, MergeStatus.MERGED, customer, true, false, Set.of(Reason.PHONE_LEADING_ZERO)),
+                mergeStatus);
     }
 
     // Values that nobody has accepted and nobody wants any more
@@ -242,7 +248,8 @@ class CustomerMergeTest {
                 List.of(),
                 CustomerMerge.of(undelivered, List.of(row(4, "Late", "a@x.vn"))).replaced());
         assertEquals(
-                List.of(), CustomerMerge.of(undelivered, List.of(row(9, "A", null))).replaced());
+                List.of(),
+                CustomerMerge.of(undelivered, List.of(row(9, "A", null))).replaced());
     }
 
     // The merge is commutative, associative and idempotent
@@ -278,7 +285,8 @@ class CustomerMergeTest {
 
     @Test
     void of_equal_versions_the_higher_id_wins() {
-        CustomerMerge merge = CustomerMerge.of(unknown(), List.of(row(7, 20, "B", null), row(9, 20, "C", null), row(8, 20, "A", null)));
+        CustomerMerge merge = CustomerMerge.of(
+                unknown(), List.of(row(7, 20, "B", null), row(9, 20, "C", null), row(8, 20, "A", null)));
         assertEquals(new Field("C", 9, 20L, 1), merge.after().name());
         assertEquals(
                 merge.after().name(),
@@ -297,7 +305,8 @@ class CustomerMergeTest {
         CustomerMerge newer = CustomerMerge.of(before, List.of(row(3, 21, "Newer", null)));
         assertEquals(new Field("Newer", 3, 21L, 2), newer.after().name());
         assertEquals(0, newer.lateRows());
-        assertEquals(0, CustomerMerge.of(before, List.of(row(5, 20, "New", null))).lateRows(), "the same row");
+        assertEquals(
+                0, CustomerMerge.of(before, List.of(row(5, 20, "New", null))).lateRows(), "the same row");
     }
 
     @Test
@@ -308,8 +317,8 @@ class CustomerMergeTest {
 
     @Test
     void a_value_said_again_moves_on_its_version_and_keeps_its_revision() {
-        CustomerMerge merge =
-                CustomerMerge.of(state(new Field("Bằng", 5, 20L, 1), Field.ABSENT, 3, 3), List.of(row(4, 30, "Bằng", null)));
+        CustomerMerge merge = CustomerMerge.of(
+                state(new Field("Bằng", 5, 20L, 1), Field.ABSENT, 3, 3), List.of(row(4, 30, "Bằng", null)));
         assertEquals(new Field("Bằng", 4, 30L, 1), merge.after().name());
         assertFalse(merge.isNewRevision());
         assertTrue(merge.isChanged());
@@ -451,7 +460,9 @@ class CustomerMergeTest {
     }
 
     private static List<MergeStatus> statuses(CustomerMerge merge) {
-        return merge.statuses(merge.after().withId(ID)).stream().map(RowStatus::mergeStatus).toList();
+        return merge.statuses(merge.after().withId(ID)).stream()
+                .map(RowStatus::mergeStatus)
+                .toList();
     }
 
     private static RowStatus rowStatus(CustomerMerge merge, int row) {

@@ -195,7 +195,8 @@ class MergeLeaseIT {
 
     private int claim(LowWaterMark lowWaterMark, int limit) throws SQLException {
         ClaimSql.Request request = new ClaimSql.Request("default", HotPath.KEY, limit, HotPath.LEASE);
-        return Transaction.run(path.database.dataSource(), connection -> ClaimSql.claim(connection, request, lowWaterMark))
+        return Transaction.run(
+                        path.database.dataSource(), connection -> ClaimSql.claim(connection, request, lowWaterMark))
                 .size();
     }
 }

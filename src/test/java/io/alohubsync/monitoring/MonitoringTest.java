@@ -81,7 +81,8 @@ class MonitoringTest {
         assertEquals(names(), new TreeSet<>(shown.get(true)), "fire");
         Set<String> silent = new TreeSet<>(names());
         silent.removeAll(shown.get(false));
-        assertEquals(Set.of("AlohubSyncRowsOutOfOrder"), silent, "are not shown to keep quiet: this one is, of other jobs");
+        assertEquals(
+                Set.of("AlohubSyncRowsOutOfOrder"), silent, "are not shown to keep quiet: this one is, of other jobs");
     }
 
     @Test

@@ -227,8 +227,7 @@ class MigrationIT {
         Migration slow = after("slow");
         database.execute("ALTER DATABASE " + database.name() + " SET statement_timeout = '400ms'");
         slow.tryOnce();
-        assertEquals(
-                "t", database.one("SELECT success FROM alohub.flyway_schema_history WHERE version = '900'"));
+        assertEquals("t", database.one("SELECT success FROM alohub.flyway_schema_history WHERE version = '900'"));
     }
 
     @Test

@@ -2,17 +2,17 @@ package io.alohubsync.bench.limit;
 
 import io.alohubsync.bench.Pool;
 import io.alohubsync.bench.Words;
-import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.customer.Claimed;
-import io.alohubsync.delivery.SettleSql;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Settlement.Consequence;
+import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.delivery.SettleSql;
+import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;
 import io.alohubsync.merge.OutboxMerge;
 import io.alohubsync.merge.RowReader;
-import io.alohubsync.jdbc.Transaction;
-import io.alohubsync.contact.PhoneNormalizer;
-import io.alohubsync.contact.PhoneRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
@@ -68,7 +68,8 @@ public final class ClaimAndSettle {
     }
 
     private static List<Claimed> claimAndSettle(DataSource database, LowWaterMark lowWaterMark) throws SQLException {
-        List<Claimed> claimed = Transaction.run(database, connection -> ClaimSql.claim(connection, REQUEST, lowWaterMark));
+        List<Claimed> claimed =
+                Transaction.run(database, connection -> ClaimSql.claim(connection, REQUEST, lowWaterMark));
         if (!claimed.isEmpty()) {
             List<Settlement> settlements =
                     claimed.stream().map(ClaimAndSettle::accepted).toList();
@@ -81,7 +82,8 @@ public final class ClaimAndSettle {
     }
 
     private static Settlement accepted(Claimed customer) {
-        return new Settlement(customer, Consequence.DELIVERED, Duration.ZERO, true, "ACCEPTED", 200, null, CALL, "bench");
+        return new Settlement(
+                customer, Consequence.DELIVERED, Duration.ZERO, true, "ACCEPTED", 200, null, CALL, "bench");
     }
 
     /** What the daemon's connections begin with. */
