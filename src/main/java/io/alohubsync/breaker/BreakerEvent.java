@@ -16,10 +16,10 @@ public sealed interface BreakerEvent {
      * @param byAnswers most of the calls that closed it were answered about their customers: another such answer from a
      *              probe is no news
      */
-    record Close(TripCause cause, String reason, String key, boolean soon, List<Refund> spent, boolean byAnswers)
+    record Trip(TripCause cause, String reason, String key, boolean soon, List<Refund> spent, boolean byAnswers)
             implements BreakerEvent {
 
-        public Close(TripCause cause, String reason, String key, boolean soon, List<Refund> spent) {
+        public Trip(TripCause cause, String reason, String key, boolean soon, List<Refund> spent) {
             this(cause, reason, key, soon, spent, false);
         }
     }
@@ -37,7 +37,7 @@ public sealed interface BreakerEvent {
      * @param key      fingerprint of the key that it used
      * @param accepted its customer was accepted
      */
-    record Open(String key, boolean accepted) implements BreakerEvent {}
+    record Recover(String key, boolean accepted) implements BreakerEvent {}
 
     /**
      * The breaker stays as it is until the next probe.

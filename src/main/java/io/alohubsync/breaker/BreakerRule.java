@@ -64,10 +64,10 @@ public final class BreakerRule {
             case Outcome.AccountRefused refused -> {
                 String reason = told(refused.cause(), refused.words());
                 boolean maybeHisOwn = soon && refused.mayBeOneCustomers();
-                yield new BreakerEvent.Close(refused.cause(), reason, key.fingerprint(), maybeHisOwn, List.of());
+                yield new BreakerEvent.Trip(refused.cause(), reason, key.fingerprint(), maybeHisOwn, List.of());
             }
             case Outcome.NotSent(String words) ->
-                new BreakerEvent.Close(
+                new BreakerEvent.Trip(
                         TripCause.CONNECTION, told(TripCause.CONNECTION, words), key.fingerprint(), false, List.of());
             case Outcome.Throttled(int status, var pause, String words) ->
                 new BreakerEvent.Throttle(pause, words, probe, begun);
@@ -92,7 +92,7 @@ public final class BreakerRule {
         }
         boolean accepted = outcome instanceof Outcome.Accepted;
         return accepted || (isAboutCustomer(outcome) && !trippedByAnswers)
-                ? new BreakerEvent.Open(key.fingerprint(), accepted)
+                ? new BreakerEvent.Recover(key.fingerprint(), accepted)
                 : new BreakerEvent.StayTripped(isAboutCustomer(outcome));
     }
 
@@ -112,7 +112,7 @@ public final class BreakerRule {
 
     /** @param outcome the one that made it too many */
     public static BreakerEvent of(ConsecutiveFailures.Trouble trouble, Outcome outcome, ApiKey key) {
-        return new BreakerEvent.Close(
+        return new BreakerEvent.Trip(
                 trouble.cause(),
                 told(trouble.cause(), words(outcome)),
                 key.fingerprint(),

@@ -159,7 +159,7 @@ public final class BreakerStore {
     }
 
     /** @param key fingerprint of the key that the call used */
-    public void close(BreakerEvent.Close close) throws SQLException {
+    public void close(BreakerEvent.Trip close) throws SQLException {
         change(
                 TRIP,
                 statement -> statement
@@ -230,7 +230,7 @@ public final class BreakerStore {
     }
 
     /** After an answer about a customer. */
-    public void open(BreakerEvent.Open open) throws SQLException {
+    public void open(BreakerEvent.Recover open) throws SQLException {
         change(
                 RECOVER,
                 statement -> statement.set("ramp", ramp).set("key", open.key()).set("accepted", open.accepted()));

@@ -119,21 +119,21 @@ public final class CircuitBreaker implements Breaker {
 
     /** Null: by nothing, by a person or by a throttling. */
     private @Nullable TripCause trippedBy() {
-        BreakerEvent.Close close = learnedClose();
+        BreakerEvent.Trip close = learnedClose();
         BreakerStore.View seen = view;
         return close != null ? close.cause() : seen == null ? null : seen.cause();
     }
 
     /** Answers about customers closed it: a probe needs an acceptance to open it. */
     boolean trippedByAnswers() {
-        BreakerEvent.Close close = learnedClose();
+        BreakerEvent.Trip close = learnedClose();
         BreakerStore.View seen = view;
         return close != null ? close.byAnswers() : seen != null && seen.byAnswers();
     }
 
-    private BreakerEvent.@Nullable Close learnedClose() {
+    private BreakerEvent.@Nullable Trip learnedClose() {
         for (BreakerEvent change : learned) {
-            if (change instanceof BreakerEvent.Close close) {
+            if (change instanceof BreakerEvent.Trip close) {
                 return close;
             }
         }
@@ -217,7 +217,7 @@ public final class CircuitBreaker implements Breaker {
 
     private void apply(BreakerEvent change, String key) throws SQLException {
         switch (change) {
-            case BreakerEvent.Close close -> {
+            case BreakerEvent.Trip close -> {
                 if (close.cause() != TripCause.KEY || close.key().equals(key)) { // only the key in use counts
                     breaker.close(close);
                     giveBack(close.spent());
@@ -225,11 +225,11 @@ public final class CircuitBreaker implements Breaker {
             }
             case BreakerEvent.Throttle(Duration pause, String what, boolean probe, long begun) -> {
                 if (probe) { // it got through: the fault that closed the breaker is over
-                    breaker.open(new BreakerEvent.Open(key, false));
+                    breaker.open(new BreakerEvent.Recover(key, false));
                 }
                 breaker.throttle(pause, what);
             }
-            case BreakerEvent.Open open -> breaker.open(open);
+            case BreakerEvent.Recover open -> breaker.open(open);
             case BreakerEvent.StayTripped(boolean answered) -> breaker.postponeProbe(answered);
         }
     }

@@ -33,6 +33,15 @@ public final class OldNames implements ConfigSourceInterceptor {
                 : before.withName(name);
     }
 
+    static boolean isOne(String property) {
+        return OLD.containsValue(property);
+    }
+
+    static boolean isOneAsVariable(String variable) {
+        return OLD.values().stream()
+                .anyMatch(old -> SettingNames.variableOf(old).equals(variable));
+    }
+
     /** One sentence for each old name that is set. */
     static List<String> warnings(Config config) {
         List<String> warnings = new ArrayList<>();

@@ -47,7 +47,6 @@ public final class SettingNames {
                 ofAccounts.add(name.substring(OF_ACCOUNTS.length()));
             } else if (!name.endsWith("[*]")) {
                 known.add(name);
-                Optional.ofNullable(OldNames.OLD.get(name)).ifPresent(known::add);
             }
         }
     }
@@ -60,7 +59,7 @@ public final class SettingNames {
     public List<String> problemsOf(Iterable<String> properties, Collection<String> variables) {
         List<String> problems = new ArrayList<>();
         for (String property : properties) {
-            if (property.startsWith(PREFIX) && !known.contains(withoutIndex(property))) {
+            if (property.startsWith(PREFIX) && !known.contains(withoutIndex(property)) && !OldNames.isOne(property)) {
                 problemOf(property).ifPresent(problems::add);
             }
         }
@@ -69,6 +68,7 @@ public final class SettingNames {
                     && !SERVICE_LINK.matcher(variable).matches();
             if (ours
                     && !isOfAnAccount(variable)
+                    && !OldNames.isOneAsVariable(variable)
                     && known.stream()
                             .noneMatch(setting -> withoutIndex(variable).equals(variableOf(setting)))) {
                 problems.add(variable + " is not a setting" + suggestion(asProperty(withoutIndex(variable)))

@@ -138,8 +138,8 @@ public final class SettingsCheck {
 
     private void intervals() {
         within("alohub.poll-interval", settings.pollInterval(), Duration.ofMillis(10), Duration.ofMinutes(1));
-        within("alohub.state.probe-interval", settings.breaker().probeInterval(), Duration.ofMillis(100), DAY);
-        within("alohub.state.ramp", settings.breaker().ramp(), Duration.ZERO, Duration.ofHours(1));
+        within("alohub.breaker.probe-interval", settings.breaker().probeInterval(), Duration.ofMillis(100), DAY);
+        within("alohub.breaker.ramp", settings.breaker().ramp(), Duration.ZERO, Duration.ofHours(1));
     }
 
     private void delivery() {

@@ -49,7 +49,7 @@ class BreakerRuleTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_refused_key_closes_the_gate_for_the_key_that_was_used(boolean probe) {
-        BreakerEvent.Close close =
+        BreakerEvent.Trip close =
                 closed(new Outcome.AccountRefused(401, TripCause.KEY, "HTTP 401 UNAUTHORIZED"), probe);
         assertEquals(TripCause.KEY, close.cause());
         assertEquals(AccountState.KEY_REJECTED, close.cause().state());
@@ -62,7 +62,7 @@ class BreakerRuleTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_wrong_endpoint_closes_the_gate(boolean probe) {
-        BreakerEvent.Close close = closed(new Outcome.AccountRefused(404, TripCause.ENDPOINT, "HTTP 404"), probe);
+        BreakerEvent.Trip close = closed(new Outcome.AccountRefused(404, TripCause.ENDPOINT, "HTTP 404"), probe);
         assertEquals(TripCause.ENDPOINT, close.cause());
         assertTrue(close.reason().contains("HTTP 404"), close.reason());
         assertTrue(close.cause().needs().contains("alohub.base-url"), "the remedy");
@@ -74,9 +74,10 @@ class BreakerRuleTest {
         assertTrue(TripCause.CONTRACT.needs().contains("proxy"), "415");
         assertTrue(TripCause.FIREWALL.needs().contains("firewall"), "a page with 403");
         for (TripCause cause : new TripCause[] {TripCause.PAYMENT, TripCause.CONTRACT, TripCause.FIREWALL}) {
-            BreakerEvent.Close close = closed(new Outcome.AccountRefused(403, cause, "HTTP 403"), false);
+            BreakerEvent.Trip close = closed(new Outcome.AccountRefused(403, cause, "HTTP 403"), false);
             assertEquals(cause, close.cause());
-            assertEquals(AccountState.MISCONFIGURED, cause.state());
+            assertEquals(
+                    cause == TripCause.FIREWALL ? AccountState.BLOCKED : AccountState.MISCONFIGURED, cause.state());
             assertFalse(close.reason().contains("key"), close.reason());
             assertFalse(cause.needs().contains("Replace the key"), cause.needs());
         }
@@ -86,13 +87,13 @@ class BreakerRuleTest {
     void a_bill_that_is_open_is_never_one_customers_own() {
         Outcome.AccountRefused unpaid = new Outcome.AccountRefused(402, TripCause.PAYMENT, "HTTP 402");
         assertFalse(unpaid.mayBeOneCustomers());
-        assertFalse(((BreakerEvent.Close) BreakerRule.of(unpaid, false, KEY, true, 7)).soon());
+        assertFalse(((BreakerEvent.Trip) BreakerRule.of(unpaid, false, KEY, true, 7)).soon());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void no_connection_closes_the_gate(boolean probe) {
-        BreakerEvent.Close close = closed(new Outcome.NotSent("the connection was refused"), probe);
+        BreakerEvent.Trip close = closed(new Outcome.NotSent("the connection was refused"), probe);
         assertEquals(TripCause.CONNECTION, close.cause());
         assertTrue(close.reason().contains("the connection was refused"), close.reason());
     }
@@ -112,7 +113,7 @@ class BreakerRuleTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 204})
     void a_probe_that_is_accepted_opens_the_gate_whatever_closed_it(int status) {
-        BreakerEvent opened = new BreakerEvent.Open(KEY.fingerprint(), true);
+        BreakerEvent opened = new BreakerEvent.Recover(KEY.fingerprint(), true);
         assertEquals(opened, probed(new Outcome.Accepted(status), false));
         assertEquals(opened, probed(new Outcome.Accepted(status), true));
     }
@@ -121,14 +122,14 @@ class BreakerRuleTest {
     @ValueSource(ints = {400, 409, 422})
     void a_probe_whose_customer_is_refused_opens_the_gate_unless_such_answers_closed_it(int status) {
         Outcome refused = new Outcome.Refused(status, "no");
-        assertEquals(new BreakerEvent.Open(KEY.fingerprint(), false), probed(refused, false));
+        assertEquals(new BreakerEvent.Recover(KEY.fingerprint(), false), probed(refused, false));
         assertEquals(new BreakerEvent.StayTripped(true), probed(refused, true));
     }
 
     @Test
     void a_probe_that_fails_with_a_2xx_is_answered_about_its_customer_too() {
         Outcome failed = new Outcome.Failed(200, "SỰ CỐ");
-        assertEquals(new BreakerEvent.Open(KEY.fingerprint(), false), probed(failed, false));
+        assertEquals(new BreakerEvent.Recover(KEY.fingerprint(), false), probed(failed, false));
         assertEquals(new BreakerEvent.StayTripped(true), probed(failed, true));
     }
 
@@ -151,7 +152,7 @@ class BreakerRuleTest {
         assertEquals(
                 TripCause.KEY,
                 assertInstanceOf(
-                                BreakerEvent.Close.class,
+                                BreakerEvent.Trip.class,
                                 probed(new Outcome.AccountRefused(401, TripCause.KEY, "no"), false))
                         .cause());
     }
@@ -169,9 +170,9 @@ class BreakerRuleTest {
     void the_first_probe_comes_soon_where_others_are_accepted_and_it_may_be_the_customers_own_refusal() {
         Outcome forbidden = new Outcome.AccountRefused(403, TripCause.FIREWALL, "HTTP 403");
         Outcome unauthorized = new Outcome.AccountRefused(401, TripCause.KEY, "HTTP 401");
-        assertTrue(((BreakerEvent.Close) BreakerRule.of(forbidden, false, KEY, true, 7)).soon());
-        assertFalse(((BreakerEvent.Close) BreakerRule.of(forbidden, false, KEY, false, 7)).soon());
-        assertFalse(((BreakerEvent.Close) BreakerRule.of(unauthorized, false, KEY, true, 7)).soon());
+        assertTrue(((BreakerEvent.Trip) BreakerRule.of(forbidden, false, KEY, true, 7)).soon());
+        assertFalse(((BreakerEvent.Trip) BreakerRule.of(forbidden, false, KEY, false, 7)).soon());
+        assertFalse(((BreakerEvent.Trip) BreakerRule.of(unauthorized, false, KEY, true, 7)).soon());
     }
 
     private static BreakerEvent of(Outcome outcome) {
@@ -182,7 +183,7 @@ class BreakerRuleTest {
         return BreakerRule.ofProbe(outcome, trippedByAnswers, KEY, 7);
     }
 
-    private static BreakerEvent.Close closed(Outcome outcome, boolean probe) {
-        return assertInstanceOf(BreakerEvent.Close.class, BreakerRule.of(outcome, probe, KEY, false, 7));
+    private static BreakerEvent.Trip closed(Outcome outcome, boolean probe) {
+        return assertInstanceOf(BreakerEvent.Trip.class, BreakerRule.of(outcome, probe, KEY, false, 7));
     }
 }

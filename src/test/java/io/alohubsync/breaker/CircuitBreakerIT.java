@@ -53,7 +53,7 @@ class CircuitBreakerIT {
     }
 
     private void close(TripCause cause, boolean byAnswers) throws SQLException {
-        learn(new BreakerEvent.Close(cause, "words", KEY, false, List.of(new Refund(1, 1, 1)), byAnswers));
+        learn(new BreakerEvent.Trip(cause, "words", KEY, false, List.of(new Refund(1, 1, 1)), byAnswers));
     }
 
     /** The next probe comes so many seconds after the change was written. */
@@ -111,11 +111,11 @@ class CircuitBreakerIT {
         keeper.look(KEY);
         close(TripCause.REFUSALS, true);
         clock.addAndGet(Duration.ofSeconds(14).toNanos());
-        learn(new BreakerEvent.Open(KEY, true));
+        learn(new BreakerEvent.Recover(KEY, true));
         assertTroubleAfter(40);
         close(TripCause.FAILING, false);
         clock.addAndGet(Duration.ofSeconds(16).toNanos());
-        learn(new BreakerEvent.Open(KEY, true));
+        learn(new BreakerEvent.Recover(KEY, true));
         assertTroubleAfter(20);
     }
 }

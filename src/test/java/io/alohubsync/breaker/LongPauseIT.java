@@ -87,14 +87,14 @@ class LongPauseIT {
         breaker.throttle(Duration.ofSeconds(43_200), "HTTP 429");
         pass("61 minutes");
         probe();
-        breaker.open(new BreakerEvent.Open(HotPath.KEY, false)); // as after any probe that got through that far
+        breaker.open(new BreakerEvent.Recover(HotPath.KEY, false)); // as after any probe that got through that far
         breaker.throttle(Duration.ofSeconds(43_200 - 3_660), "HTTP 429");
         breaker.postponeProbe(false);
         assertEquals("10.98", hoursLeft());
         assertFalse(breaker.look(HotPath.KEY).probeDue());
         pass("61 minutes");
         probe();
-        breaker.open(new BreakerEvent.Open(HotPath.KEY, true));
+        breaker.open(new BreakerEvent.Recover(HotPath.KEY, true));
         assertEquals(AccountState.RECOVERING, breaker.look(HotPath.KEY).state());
     }
 
@@ -104,7 +104,7 @@ class LongPauseIT {
         pass("58 minutes");
         assertFalse(breaker.look(HotPath.KEY).isProbed());
         assertEquals(List.of(), probe());
-        breaker.open(new BreakerEvent.Open(HotPath.KEY, true));
+        breaker.open(new BreakerEvent.Recover(HotPath.KEY, true));
         assertEquals(AccountState.THROTTLED, breaker.look(HotPath.KEY).state());
     }
 

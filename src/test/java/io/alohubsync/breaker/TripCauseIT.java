@@ -43,7 +43,7 @@ class TripCauseIT {
     void every_cause_says_what_it_needs_in_english_and_in_vietnamese() throws Exception {
         breaker.register();
         for (TripCause cause : TripCause.values()) {
-            breaker.close(new BreakerEvent.Close(cause, "HTTP 403", KEY.fingerprint(), false, List.of()));
+            breaker.close(new BreakerEvent.Trip(cause, "HTTP 403", KEY.fingerprint(), false, List.of()));
             assertEquals(cause, breaker.look(KEY.fingerprint()).cause());
             assertEquals(cause.needs(), needs("needs"));
             String vietnamese = needs("needs_vi");
@@ -58,7 +58,7 @@ class TripCauseIT {
     @Test
     void a_firewall_does_not_put_the_key_among_the_refused_ones() throws Exception {
         breaker.register();
-        breaker.close(new BreakerEvent.Close(TripCause.FIREWALL, "HTTP 403", KEY.fingerprint(), false, List.of()));
+        breaker.close(new BreakerEvent.Trip(TripCause.FIREWALL, "HTTP 403", KEY.fingerprint(), false, List.of()));
         assertEquals("{}", database.one("SELECT refused_keys FROM alohub.account"));
         assertEquals(AccountState.MISCONFIGURED, breaker.look(KEY.fingerprint()).state());
         assertFalse(breaker.look(KEY.fingerprint()).keyRefused());
@@ -80,7 +80,7 @@ class TripCauseIT {
     void a_cause_that_is_not_known_here_is_the_usual_one_of_its_state() throws Exception {
         breaker.register();
         database.execute("ALTER TABLE alohub.account DROP CONSTRAINT account_trip_cause_check");
-        breaker.close(new BreakerEvent.Close(TripCause.CONTRACT, "HTTP 415", KEY.fingerprint(), false, List.of()));
+        breaker.close(new BreakerEvent.Trip(TripCause.CONTRACT, "HTTP 415", KEY.fingerprint(), false, List.of()));
         database.execute("UPDATE alohub.account SET trip_cause = 'OF_TOMORROW'");
         assertEquals(TripCause.ENDPOINT, breaker.look(KEY.fingerprint()).cause());
     }
