@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the daemon until it is told to stop: exit code 0 then, and not 0 with one clear line otherwise. */
+/** Runs the daemon until a signal stops it: exit code 0 then, and not 0 with one clear line otherwise. */
 @QuarkusMain
 public final class Main {
 
@@ -33,7 +33,7 @@ public final class Main {
     }
 
     /**
-     * The driver tells each server the JVM's time zone by its name, and a server that does not know the name refuses the connection. An
+     * The driver sends each server the JVM's time zone by its name, and a server that does not know the name refuses the connection. An
      * offset needs no name; the log keeps the local time.
      */
     private static void useAnOffset() {

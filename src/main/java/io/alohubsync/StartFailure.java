@@ -21,7 +21,7 @@ final class StartFailure {
 
     static List<String> sentences(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            List<String> sentences = told(cause);
+            List<String> sentences = known(cause);
             if (sentences != null) {
                 return sentences;
             }
@@ -33,7 +33,7 @@ final class StartFailure {
         return List.of(root.getClass().getSimpleName() + ": " + root.getMessage());
     }
 
-    private static @Nullable List<String> told(Throwable cause) {
+    private static @Nullable List<String> known(Throwable cause) {
         return switch (cause) {
             case SettingsProblem problem -> problem.getMessage().lines().toList();
             case QuarkusBindException taken ->

@@ -1,13 +1,13 @@
 package io.alohubsync.account;
 
-/** The account's own state: docs/state-machine.md draws it. No customer pays for one in which nobody calls. */
+/** The state of an account, drawn in docs/state-machine.md. A state in which no call goes out costs no customer an attempt. */
 public enum AccountState {
     ACTIVE,
     /** Alohub asked for a pause. */
     THROTTLED,
-    /** Half open: after a closing, a pause or a person's resume calls go again, a few at first. */
+    /** Half open: after a trip, a pause or a resume calls go again, a few at first. */
     RECOVERING,
-    /** A person stopped it. */
+    /** Stopped by {@code alohub.pause}. */
     PAUSED,
     /** A key was refused. Replicas that hold another one go on. */
     KEY_REJECTED,

@@ -61,7 +61,7 @@ public record AnswerReader(boolean requireSuccess) {
         };
     }
 
-    /** Nobody's own client demands an envelope; what says that it failed has failed, and a web page is not Alohub's. */
+    /** No envelope is demanded; what says that it failed has failed, and a web page is not Alohub's. */
     private Outcome success(Answer answer, AnswerBody body, String words) {
         int status = answer.status();
         if (answer.garbled()) {

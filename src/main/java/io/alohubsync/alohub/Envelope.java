@@ -130,7 +130,7 @@ final class Envelope {
         }
     }
 
-    /** Walks to the end of the value. @param error it tells of an error, so a known word or code in it counts */
+    /** Walks to the end of the value. @param error it is part of an error, so a known word or code in it counts */
     private boolean isPresent(JsonToken first, JsonParser parser, boolean error) throws IOException {
         boolean present = false;
         int depth = 0;
@@ -190,7 +190,7 @@ final class Envelope {
     }
 
     /**
-     * It can be judged by what was read. A failure that was told counts however the rest ends; a success only where the rest
+     * It can be judged by what was read. A failure that was read counts however the rest ends; a success only where the rest
      * was not read because of its length or depth.
      */
     boolean isReadable(boolean cut) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of the call. What is not known is left out, never sent empty: nobody knows whether an empty field would blank
+ * The body of the call. What is not known is left out, never sent empty: it is unknown whether an empty field would blank
  * what Alohub holds.
  *
  * @param phone in the account's phone format

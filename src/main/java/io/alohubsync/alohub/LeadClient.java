@@ -135,12 +135,12 @@ public final class LeadClient implements Closeable {
         calls.begin(api.upsert(lead.json()), replied);
     }
 
-    /** The same, as a part of a trace: Alohub is told which. */
+    /** The same, as a part of a trace: the header traceparent names it. */
     public void upsert(Lead lead, String traceparent, Consumer<Reply> replied) {
         calls.begin(api.upsert(traceparent, lead.json()), replied);
     }
 
-    /** Gives up the calls in flight and closes their connections: nobody knows what came of them. */
+    /** Gives up the calls in flight and closes their connections: what came of them is unknown. */
     public void giveUp() {
         calls.giveUp("alohub-sync was stopped while it waited for the answer");
     }
@@ -218,7 +218,7 @@ public final class LeadClient implements Closeable {
         return new Outcome.Unknown("the connection broke before an answer came");
     }
 
-    /** Its message alone tells the status that the proxy answered with. */
+    /** Only its message holds the status that the proxy answered with. */
     private static String statusOf(ProxyConnectException byProxy) {
         Matcher status = PROXY_STATUS.matcher(String.valueOf(byProxy.getMessage()));
         return status.find() ? " (HTTP " + status.group(1) + ")" : "";

@@ -36,7 +36,7 @@ public sealed interface Outcome {
     /** The account is refused, not its customer. @param cause by whom, and why: it names the remedy */
     record AccountRefused(int status, TripCause cause, String words) implements Outcome {
 
-        /** A firewall may dislike one name; a key that nobody knows and a bill that is open are about all customers. */
+        /** A firewall may refuse one name; an unknown key and an open bill are about all customers. */
         public boolean mayBeOneCustomers() {
             return status != 401 && cause != TripCause.PAYMENT;
         }

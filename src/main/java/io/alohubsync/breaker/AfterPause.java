@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AfterPause(LearnedRate rate, boolean taught, double from) {
 
-    /** Nobody asked for a pause that is shorter: 503 without a time. */
+    /** A shorter pause was not asked for: 503 without a time. */
     static final double LEAST_NAMED_SECONDS = 1;
 
     /** A longer pause is not about a window of seconds, and what was before it is long ago. */
@@ -49,7 +49,7 @@ record AfterPause(LearnedRate rate, boolean taught, double from) {
     }
 
     /**
-     * Where nobody asked for a pause the rate holds at once. Else calls come back at the pace before, unless it is a limit or
+     * Where no pause was asked for the rate holds at once. Else calls come back at the pace before, unless it is a limit or
      * nothing passed: who recovers needs time.
      */
     private static double from(LearnedRate rate, Refused refusals, boolean unnamed) {

@@ -62,13 +62,13 @@ public final class BreakerRule {
     public static @Nullable BreakerEvent of(Outcome outcome, boolean probe, ApiKey key, boolean soon, long begun) {
         return switch (outcome) {
             case Outcome.AccountRefused refused -> {
-                String reason = told(refused.cause(), refused.words());
+                String reason = reason(refused.cause(), refused.words());
                 boolean maybeHisOwn = soon && refused.mayBeOneCustomers();
                 yield new BreakerEvent.Trip(refused.cause(), reason, key.fingerprint(), maybeHisOwn, List.of());
             }
             case Outcome.NotSent(String words) ->
                 new BreakerEvent.Trip(
-                        TripCause.CONNECTION, told(TripCause.CONNECTION, words), key.fingerprint(), false, List.of());
+                        TripCause.CONNECTION, reason(TripCause.CONNECTION, words), key.fingerprint(), false, List.of());
             case Outcome.Throttled(int status, var pause, String words) ->
                 new BreakerEvent.Throttle(pause, words, probe, begun);
             case Outcome.Accepted accepted -> null;
@@ -96,7 +96,7 @@ public final class BreakerRule {
                 : new BreakerEvent.StayTripped(isAboutCustomer(outcome));
     }
 
-    /** Alohub has read the customer and judged it: a failure under a 2xx is Alohub's own words, a 500 is nobody's. */
+    /** Alohub has read the customer and judged it: a failure under a 2xx is Alohub's own words, a 500 may be any server's. */
     public static boolean isAboutCustomer(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Accepted accepted -> true;
@@ -114,7 +114,7 @@ public final class BreakerRule {
     public static BreakerEvent of(ConsecutiveFailures.Trouble trouble, Outcome outcome, ApiKey key) {
         return new BreakerEvent.Trip(
                 trouble.cause(),
-                told(trouble.cause(), words(outcome)),
+                reason(trouble.cause(), words(outcome)),
                 key.fingerprint(),
                 false,
                 trouble.spent(),
@@ -134,7 +134,7 @@ public final class BreakerRule {
         };
     }
 
-    private static String told(TripCause cause, String words) {
+    private static String reason(TripCause cause, String words) {
         return switch (cause) {
             case KEY -> "Alohub refuses the key: " + words;
             case ENDPOINT -> "The endpoint is not where it should be: " + words;

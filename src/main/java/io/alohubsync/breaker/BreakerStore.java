@@ -111,7 +111,7 @@ public final class BreakerStore {
         });
     }
 
-    /** Opens what a pause's end, a ramp's end or another key has opened, and tells the state. */
+    /** Opens what a pause's end, a ramp's end or another key allows, and reads the state. */
     public View look(String key) throws SQLException {
         View seen = read(key);
         if (seen.pauseOver()) {

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This replica's side of an account's breaker. Callers hand in what they learned, and from that moment no call begins; the
+ * This replica's side of an account's breaker. Calls hand in what they have shown, and from that moment no call begins; the
  * claiming loop alone writes it to the database and looks again.
  */
 public final class CircuitBreaker implements Breaker {
@@ -31,7 +31,7 @@ public final class CircuitBreaker implements Breaker {
     private final String account;
     private final BreakerStore breaker;
     private final ConsecutiveFailures failures;
-    private final Consumer<List<Refund>> giveBack;
+    private final Consumer<List<Refund>> refund;
     private final Runnable news;
     private final LongSupplier nanoTime;
     private final ConcurrentLinkedQueue<BreakerEvent> learned = new ConcurrentLinkedQueue<>();
@@ -49,20 +49,20 @@ public final class CircuitBreaker implements Breaker {
     private long lookedAt;
 
     /**
-     * @param giveBack is handed the attempts that a closing cost
+     * @param refund receives the attempts that a trip cost
      * @param news     wakes the claiming loop
      */
     public CircuitBreaker(
             String account,
             BreakerStore breaker,
             ConsecutiveFailures failures,
-            Consumer<List<Refund>> giveBack,
+            Consumer<List<Refund>> refund,
             Runnable news,
             LongSupplier nanoTime) {
         this.account = account;
         this.breaker = breaker;
         this.failures = failures;
-        this.giveBack = giveBack;
+        this.refund = refund;
         this.news = news;
         this.nanoTime = nanoTime;
         this.openSince = nanoTime.getAsLong();
@@ -220,7 +220,7 @@ public final class CircuitBreaker implements Breaker {
             case BreakerEvent.Trip close -> {
                 if (close.cause() != TripCause.KEY || close.key().equals(key)) { // only the key in use counts
                     breaker.close(close);
-                    giveBack(close.spent());
+                    refund(close.spent());
                 }
             }
             case BreakerEvent.Throttle(Duration pause, String what, boolean probe, long begun) -> {
@@ -234,14 +234,14 @@ public final class CircuitBreaker implements Breaker {
         }
     }
 
-    private void giveBack(List<Refund> spent) {
+    private void refund(List<Refund> spent) {
         if (!spent.isEmpty()) {
             LOG.infof("Account %s: the attempts of %d customers are refunded", account, spent.size());
-            giveBack.accept(spent);
+            refund.accept(spent);
         }
     }
 
-    /** The program stops: what was learned and not written yet is written, and given back, even now. */
+    /** The program stops: what was learned and not written yet is written, and refunded, even now. */
     public void finish(String key) throws SQLException {
         applyLearned(key);
         look(key);
@@ -261,7 +261,7 @@ public final class CircuitBreaker implements Breaker {
             changed(now);
         }
         if (now.cause() != null) { // found out by this replica or by another; calls that were in flight still come in
-            giveBack(failures.giveUp(now.cause()));
+            refund(failures.giveUp(now.cause()));
         }
         view = now;
         return now;

@@ -157,7 +157,7 @@ public final class ConsecutiveFailures {
         }
     }
 
-    /** The account is known to be ill: what was spent by now, and is not part of a trouble yet, is to be given back as well. */
+    /** The account is known to fail: what was spent by now, and is not part of a trouble yet, is to be refunded as well. */
     public synchronized List<Refund> giveUp(TripCause cause) {
         if (quiet) {
             return List.of();

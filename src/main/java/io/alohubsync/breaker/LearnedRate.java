@@ -65,7 +65,7 @@ public record LearnedRate(
         return lowered(doubts == 0 ? Math.max(perSecond * MUCH_LOWER, lower) : lower, doubted, false, refusals);
     }
 
-    /** Alohub's windows are unknown, or there is none: what it took in the last seconds tells more than ten of them. */
+    /** Alohub's windows are unknown, or there is none: what it took in the last seconds shows more than ten of them. */
     private LearnedRate afterUnnamed(Refused refusals, double sinceLast) {
         if (perSecond == null) {
             return isWall(refusals)

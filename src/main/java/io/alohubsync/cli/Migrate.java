@@ -93,7 +93,7 @@ public final class Migrate {
                 tell(refused.getMessage() + "; it is tried again");
                 TimeUnit.MILLISECONDS.sleep(refused.pause().toMillis());
             } catch (SQLException away) {
-                String why = DatabaseTrouble.told(away);
+                String why = DatabaseTrouble.describe(away);
                 giveUpAfter(
                         forTheDatabase,
                         "the database: " + why + ". Bring it back, or correct its address, user and password.");

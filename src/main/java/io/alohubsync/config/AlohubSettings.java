@@ -154,7 +154,7 @@ public interface AlohubSettings {
         @WithDefault("20s")
         Duration callDeadline();
 
-        /** Q: a phone stays quiet this long after an outcome that nobody can know. */
+        /** Q: a phone stays quiet this long after an unknown outcome. */
         @WithDefault("60s")
         Duration quarantine();
 
@@ -213,7 +213,7 @@ public interface AlohubSettings {
 
     interface NameSettings {
 
-        /** Names that stand for nobody; case and diacritics make no difference. */
+        /** Placeholders in place of a name; case and diacritics make no difference. */
         @WithDefault("Khách lẻ,Khách hàng,Khách,Khách vãng lai,Khách mới,Khách hàng mới,"
                 + "Khách hàng lẻ,Khách online,Tên khách hàng,Họ và tên,Họ tên,Không tên,"
                 + "Chưa có tên,Không có tên,Không rõ,Không biết,Người dùng Facebook,"
@@ -234,7 +234,7 @@ public interface AlohubSettings {
 
     interface TracingSettings {
 
-        /** Whether calls are told of as OpenTelemetry spans; the variables {@code OTEL_…} say where to. */
+        /** Whether each call is recorded as an OpenTelemetry span; the variables {@code OTEL_…} say where to. */
         @WithDefault("false")
         boolean enabled();
     }

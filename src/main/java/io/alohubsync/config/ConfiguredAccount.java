@@ -44,7 +44,7 @@ public record ConfiguredAccount(
         return accounts;
     }
 
-    /** Without the address, without a key: nobody meant to set it. */
+    /** Without the address, without a key: it was not meant to be set. */
     private boolean isSet() {
         return baseUrl.isPresent() || apiKey.isPresent() || apiKeyFile.isPresent();
     }

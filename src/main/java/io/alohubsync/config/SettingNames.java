@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds misspelt settings: a key under {@code alohub.}, or a variable that begins with {@code ALOHUB_}, that nobody reads. */
+/** Finds misspelt settings: a key under {@code alohub.}, or a variable that begins with {@code ALOHUB_}, that no part of the program reads. */
 public final class SettingNames {
 
     private static final String PREFIX = "alohub.";

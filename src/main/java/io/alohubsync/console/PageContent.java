@@ -73,7 +73,7 @@ class PageContent {
         try {
             return database.read(session -> page(Customer.inTrouble(session, ROWS), OutboxRow.newest(session, ROWS)));
         } catch (SQLException away) {
-            LOG.debugf("The status page could not read the database (%s)", SqlFailure.told(away));
+            LOG.debugf("The status page could not read the database (%s)", SqlFailure.describe(away));
             return away();
         } catch (PersistenceException away) {
             LOG.debug("The status page could not read the database", away);

@@ -29,7 +29,7 @@ public final class NameNormalizer {
 
     private final Placeholders placeholders;
 
-    /** @param placeholders names that stand for nobody */
+    /** @param placeholders what stands in place of a name */
     public NameNormalizer(Collection<String> placeholders) {
         this.placeholders = new Placeholders(placeholders);
     }

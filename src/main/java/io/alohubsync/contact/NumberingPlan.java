@@ -133,7 +133,7 @@ final class NumberingPlan {
     }
 
     /**
-     * UNKNOWN where the number is not valid. A plan tells numbers apart by their beginnings and lengths, so that one look
+     * UNKNOWN where the number is not valid. A plan distinguishes numbers by their beginnings and lengths, so that one look
      * into the library serves all that share them; NumberingPlanTest holds Vietnam's plan to that.
      */
     private static PhoneNumberType typeOf(String number) {

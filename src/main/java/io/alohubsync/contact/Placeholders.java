@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Names that stand for nobody. Letters and digits count: case, diacritics, spaces and signs make no other name. */
+/** Placeholders in place of a name. Letters and digits count: case, diacritics, spaces and signs make no other name. */
 final class Placeholders {
 
     private final Set<String> names = new HashSet<>();

@@ -3,7 +3,7 @@ package io.alohubsync.contact;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
-/** The cleaning that every field gets first: what the eye does not see, what only another keyboard tells apart. */
+/** The cleaning that every field gets first: what the eye does not see, what only another keyboard distinguishes. */
 final class Text {
 
     /** The apostrophes that a spreadsheet puts before text. */

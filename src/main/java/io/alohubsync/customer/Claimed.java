@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer under a lease: what to send, and the token that fences the settle.
  *
- * @param attempts spent on this revision before this lease, one whose worker vanished included
- * @param lost     the lease before this one ended without a word from its worker
+ * @param attempts spent on this revision before this lease, one whose replica ended without an answer included
+ * @param lost     the lease before this one ended without a settlement
  * @param probe    sent to try a closed breaker
  * @param suspect  refused as if the account were, when another customer then was accepted: if it is again, it is refused for
  *                 itself

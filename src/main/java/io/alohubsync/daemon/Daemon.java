@@ -71,7 +71,7 @@ public class Daemon {
     private final Scheduler scheduler;
     private final Schema schema;
     private final Vertx vertx;
-    private final ActivityLog journal = new ActivityLog();
+    private final ActivityLog activityLog = new ActivityLog();
     private final Time time = Time.system();
     private final RefusedLogin login = new RefusedLogin(time.monotonic(), Exit::because);
     private final StalledLoops stalled;
@@ -150,11 +150,11 @@ public class Daemon {
 
     private void tryStart(List<Account> accounts) throws InterruptedException {
         try {
-            Map<String, AccountDelivery> workers = new TreeMap<>();
+            Map<String, AccountDelivery> deliveries = new TreeMap<>();
             for (Account account : accounts) {
-                AccountDelivery worker = accountWorker(account);
-                worker.register(); // all of them before a row is merged
-                workers.put(account.name(), worker);
+                AccountDelivery delivery = accountDelivery(account);
+                delivery.register(); // all of them before a row is merged
+                deliveries.put(account.name(), delivery);
             }
             RowReader reader = RowReader.from(settings, time.wall());
             RowListener listener =
@@ -162,25 +162,25 @@ public class Daemon {
             OutboxMerge intake =
                     new OutboxMerge(database, reader, settings.tracing().enabled(), time.monotonic());
             intake.remember(RowReader.rules(settings.phone()));
-            MergeLoop intakeWorker =
-                    new MergeLoop(intake, workers, listener, settings.pollInterval(), time.monotonic(), merged -> {
+            MergeLoop mergeLoop =
+                    new MergeLoop(intake, deliveries, listener, settings.pollInterval(), time.monotonic(), merged -> {
                         metrics.merged(merged);
-                        journal.merged(merged);
+                        activityLog.merged(merged);
                         merged.due().stream()
-                                .map(workers::get)
+                                .map(deliveries::get)
                                 .filter(Objects::nonNull)
                                 .forEach(AccountDelivery::wake);
                     });
-            for (AccountDelivery worker : workers.values()) {
-                metrics.watch(worker.account().name(), worker::breaker);
-                worker.start();
+            for (AccountDelivery delivery : deliveries.values()) {
+                metrics.watch(delivery.account().name(), delivery::breaker);
+                delivery.start();
             }
-            intakeWorker.start();
-            Sampler sampler = new Sampler(database, metrics, journal, () -> register(workers.values()));
+            mergeLoop.start();
+            Sampler sampler = new Sampler(database, metrics, activityLog, () -> register(deliveries.values()));
             Loop sampling = new Loop("sample", () -> sample(sampler), time.monotonic()).start();
             Retention retention = new Retention(database, settings.retention(), this::purged, time.monotonic());
             retention.start();
-            Running started = new Running(intakeWorker, workers, sampling, retention);
+            Running started = new Running(mergeLoop, deliveries, sampling, retention);
             started.loops().forEach(metrics::watch);
             running = started;
             scheduler.resume(); // halted until now: a start that fails must not meet a tick
@@ -188,12 +188,12 @@ public class Daemon {
                     "Delivering account %s to %s, %d calls at a time",
                     account.name(), account.baseUri().getHost(), account.concurrency()));
         } catch (SQLException failure) {
-            LOG.warnf("The accounts could not be registered and are tried again (%s)", SqlFailure.told(failure));
+            LOG.warnf("The accounts could not be registered and are tried again (%s)", SqlFailure.describe(failure));
             Thread.sleep(500);
         }
     }
 
-    /** The loop that works at least every minute tells when the database refuses its user. */
+    /** This loop works at least every minute, so it finds out when the database refuses the user. */
     private void sample(Sampler sampler) throws SQLException, InterruptedException {
         try {
             sampler.round();
@@ -206,16 +206,16 @@ public class Daemon {
 
     private void purged(String table, int rows) {
         metrics.purged(table, rows);
-        journal.purged(rows);
+        activityLog.purged(rows);
     }
 
-    private static void register(Collection<AccountDelivery> workers) throws SQLException {
-        for (AccountDelivery worker : workers) {
-            worker.register();
+    private static void register(Collection<AccountDelivery> deliveries) throws SQLException {
+        for (AccountDelivery delivery : deliveries) {
+            delivery.register();
         }
     }
 
-    private AccountDelivery accountWorker(Account account) {
+    private AccountDelivery accountDelivery(Account account) {
         AlohubSettings.DeliverySettings delivery = settings.delivery();
         RetryPolicy policy = new RetryPolicy(
                 delivery.maxAttempts(),
@@ -235,7 +235,7 @@ public class Daemon {
                 key -> client(account, key),
                 breaker -> new Delivery(account.phoneFormat(), policy, breaker, calls, time),
                 metrics::fenced,
-                List.of(metrics.calls(account.name()), journal),
+                List.of(metrics.calls(account.name()), activityLog),
                 attempts ? new AttemptLog(account.name())::settled : null,
                 vertx.getOrCreateContext());
     }
@@ -275,8 +275,8 @@ public class Daemon {
         Running now = running;
         Map<String, BreakerStore.View> breakers = new TreeMap<>();
         if (now != null) {
-            now.accounts().forEach((name, worker) -> {
-                BreakerStore.View seen = worker.breaker();
+            now.accounts().forEach((name, delivery) -> {
+                BreakerStore.View seen = delivery.breaker();
                 if (seen != null) {
                     breakers.put(name, seen);
                 }
@@ -291,7 +291,7 @@ public class Daemon {
 
     /**
      * Names of loops that have not begun a round lately, and of accounts whose customers are held long after their leases; a
-     * loop that waits for the database or for Alohub still turns.
+     * loop that waits for the database or for Alohub still begins rounds.
      */
     public List<String> stalledLoops() {
         Running now = running;
@@ -301,7 +301,7 @@ public class Daemon {
         Stream<String> loops = stalled.names(now.loops()).stream();
         Stream<String> places = now.accounts().values().stream()
                 .filter(AccountDelivery::holdsForgotten)
-                .map(worker -> "places-" + worker.account().name());
+                .map(delivery -> "places-" + delivery.account().name());
         return Stream.concat(loops, places).toList();
     }
 
@@ -332,20 +332,20 @@ public class Daemon {
     }
 
     /** Side by side: the grace is as long as it takes one. */
-    private static void stopAll(Collection<AccountDelivery> workers) throws InterruptedException {
-        List<Thread> stops = workers.stream()
-                .map(worker -> Thread.ofPlatform()
-                        .name("stop-" + worker.account().name())
-                        .start(() -> stop(worker)))
+    private static void stopAll(Collection<AccountDelivery> deliveries) throws InterruptedException {
+        List<Thread> stops = deliveries.stream()
+                .map(delivery -> Thread.ofPlatform()
+                        .name("stop-" + delivery.account().name())
+                        .start(() -> stop(delivery)))
                 .toList();
         for (Thread stop : stops) {
             stop.join();
         }
     }
 
-    private static void stop(AccountDelivery worker) {
+    private static void stop(AccountDelivery delivery) {
         try {
-            worker.stop();
+            delivery.stop();
         } catch (InterruptedException impatient) {
             LOG.debug("Stopped while it stopped", impatient);
         }

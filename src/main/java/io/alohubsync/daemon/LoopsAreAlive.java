@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Alive while the loops turn. That Alohub or the database is away is no reason to be killed. */
+/** Alive while the loops begin rounds. An absent Alohub or database is no reason for a restart. */
 @Liveness
 @ApplicationScoped
 public class LoopsAreAlive implements HealthCheck {

@@ -58,12 +58,12 @@ public final class AccountDelivery {
     private final Loop settling;
     private final LowWaterMark lowWaterMark;
     private Duration untilNextClaim = Duration.ZERO; // at the longest; of the claiming loop alone
-    private volatile long caughtUpAt; // nobody was left due by a claim then; on the monotonic clock
+    private volatile long caughtUpAt; // no customer was left due by a claim then; on the monotonic clock
     private volatile boolean stopped;
     private volatile boolean waitsForRoom;
     private volatile @Nullable LeadClient client;
 
-    /** Makes the delivery of an account that tells its breaker what it learns. */
+    /** Makes the steps of an account's delivery. */
     @FunctionalInterface
     public interface Deliveries {
         Delivery of(Breaker breaker);
@@ -71,9 +71,9 @@ public final class AccountDelivery {
 
     /**
      * @param clients makes the client for a key
-     * @param fenced  is told how many answers came too late
+     * @param fenced  receives how many answers came too late
      * @param listeners of each attempt
-     * @param attempts is told each attempt; null: nobody asks
+     * @param attempts receives each attempt; null: no listener
      * @param loop    on which the calls are made
      */
     public AccountDelivery(
@@ -109,7 +109,7 @@ public final class AccountDelivery {
                 settings.breaker().ramp());
         ConsecutiveFailures failures = new ConsecutiveFailures(account.concurrency());
         this.breaker = new CircuitBreaker(
-                account.name(), registered, failures, settler::giveBack, wakeUp::ring, time.monotonic());
+                account.name(), registered, failures, settler::refund, wakeUp::ring, time.monotonic());
         this.callers = new Calls(
                 account.concurrency(),
                 () -> client,
@@ -150,7 +150,7 @@ public final class AccountDelivery {
 
     /** Room for so many again. */
     private void makeRoom(int customers) {
-        capacity.giveBack(customers);
+        capacity.free(customers);
         if (waitsForRoom) {
             wakeUp.ring();
         }
@@ -183,7 +183,7 @@ public final class AccountDelivery {
         try {
             claimed = pacing.isNeeded(seen) ? claimBySchedule(key, room, now) : claim(key, room, now);
         } finally {
-            capacity.giveBack(room - claimed);
+            capacity.free(room - claimed);
         }
         boolean open = claimed > 0 || breaker.look(key).isOpen(); // another replica may have closed it
         if (open && !untilNextClaim.isZero()) {
@@ -358,12 +358,12 @@ public final class AccountDelivery {
         }
     }
 
-    /** Customers are held so long after the end of their lease that nobody will settle them any more. */
+    /** Customers are held so long after the end of their lease that no settlement of theirs will come. */
     public boolean holdsForgotten() {
         return callers.haveForgotten(time.monotonic().getAsLong());
     }
 
-    /** Claims no more, and gives back what has not begun. */
+    /** Claims no more, and releases what has not begun. */
     public void stopClaiming() {
         stopped = true;
         claiming.stop();

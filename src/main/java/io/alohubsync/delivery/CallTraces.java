@@ -4,7 +4,7 @@ import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of each call in the trace that caused it. */
+/** Records each call in the trace that caused it. */
 @FunctionalInterface
 public interface CallTraces {
 
@@ -14,7 +14,7 @@ public interface CallTraces {
     /** One call; waits for nothing. */
     interface CallTrace {
 
-        /** Of the call itself: what Alohub is sent. Null: nobody traces after all. */
+        /** Of the call itself: what Alohub is sent. Null: the call is not traced. */
         @Nullable
         String traceparent();
 

@@ -51,7 +51,7 @@ final class Calls {
      *
      * @param settler   writes what came of it
      * @param capacity  has room again where nothing is to be written
-     * @param listeners are told of each; what they throw is logged and changes nothing
+     * @param listeners receive each; what they throw is logged and changes nothing
      */
     record Ending(Settler settler, Capacity capacity, List<Consumer<AttemptFinished>> listeners) {}
 
@@ -82,7 +82,7 @@ final class Calls {
         enqueue(List.of(Attempt.atOnce(customer, lease)), lease);
     }
 
-    /** Each in its slot. @param now when the slots were told */
+    /** Each in its slot. @param now when the slots were read */
     void call(ClaimSql.Slots slots, long now, Lease lease) {
         List<Attempt> attempts = new ArrayList<>(slots.customers().size());
         for (int i = 0; i < slots.customers().size(); i++) {
@@ -144,7 +144,7 @@ final class Calls {
         }
     }
 
-    /** Turns come in their order: where the first has not come, nobody's has. */
+    /** Slots are in order: where the first has not come, none has. */
     private boolean isTimeFor(Attempt first) {
         long left = stopping ? 0 : first.untilSlot(delivery.now());
         if (left > 0 && !awaitsSlot) {
@@ -206,14 +206,14 @@ final class Calls {
             if (settlement != null) {
                 ending.settler.settle(settlement, attempt.lease());
                 settling = true;
-                tell(delivery.finished(attempt));
+                publish(delivery.finished(attempt));
             }
         } catch (RuntimeException | Error fault) {
             complain(attempt, fault);
         } finally {
             if (!settling) {
                 attempt.lease().over();
-                ending.capacity.giveBack(1);
+                ending.capacity.free(1);
             }
             if (attempt.customer().probe()) {
                 probing = false;
@@ -223,7 +223,7 @@ final class Calls {
         }
     }
 
-    private void tell(AttemptFinished event) {
+    private void publish(AttemptFinished event) {
         if (event.settlement().called()) {
             ending.capacity.called();
         }
@@ -257,7 +257,7 @@ final class Calls {
         return queued.get() == 0 && inFlight == 0;
     }
 
-    /** What has not begun is given back from now on. */
+    /** What has not begun is released from now on. */
     void stop() {
         stopping = true;
         loop.run(this::begin);

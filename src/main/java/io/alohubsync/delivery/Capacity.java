@@ -25,7 +25,7 @@ final class Capacity {
     private long measuredAt;
     private double perNano;
 
-    /** @param scheduled calls have their turns */
+    /** @param scheduled calls have slots */
     Capacity(int concurrency, Duration sendBy, boolean scheduled, long now) {
         this.warm = !scheduled;
         this.concurrency = concurrency;
@@ -39,8 +39,8 @@ final class Capacity {
     }
 
     /**
-     * The first call of a new process loads the code of all of them: made alone, it holds up no others whose turn on a
-     * schedule has come.
+     * The first call of a new process loads the code of all of them: made alone, it holds up no others whose slot has
+     * come.
      */
     private boolean isFirstCallAlone(long now) {
         if (!warm && firstTaken == 0 && held.get() > 0) {
@@ -50,11 +50,11 @@ final class Capacity {
         return !warm;
     }
 
-    void giveBack(int customers) {
+    void free(int customers) {
         held.addAndGet(-customers);
     }
 
-    /** A call ended: the pace counts calls, not what was given back without one. */
+    /** A call ended: the pace counts calls, not what was released without one. */
     void called() {
         done.incrementAndGet();
     }
@@ -76,7 +76,7 @@ final class Capacity {
         return queued == 0 || room >= most() / 4 ? Math.max(0, room) : 0;
     }
 
-    /** The same, taken: what comes to nothing is to be given back. */
+    /** The same, taken: what comes to nothing is to be freed. */
     synchronized int take(long now, int queued) {
         int room = room(now, queued);
         held.addAndGet(room);

@@ -85,7 +85,7 @@ public final class ClaimSql {
         long begun = lowWaterMark.now();
         Binding claim = fullScan ? CLAIM_FULL_SCAN.on(connection) : fromWatermark(connection, lowWaterMark);
         Taken taken = request(claim, request).query(ClaimSql::taken);
-        if (taken.allowed > 0) { // else nobody has looked
+        if (taken.allowed > 0) { // else no scan was made
             boolean full = taken.customers.size() >= taken.allowed;
             if (!full) {
                 taken.ends.putIfAbsent((short) 0, taken.settled); // most are: known from the first look on

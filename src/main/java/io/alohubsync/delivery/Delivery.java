@@ -132,9 +132,9 @@ public record Delivery(
     }
 
     /**
-     * Tells the breaker what the call has shown of the account. The settlement was handed in before: a refund is written behind it.
+     * Hands the breaker what the call has shown of the account. The settlement was handed in before: a refund is written behind it.
      *
-     * @return the event to tell the listeners
+     * @return the event for the listeners
      */
     public AttemptFinished finished(Attempt attempt) {
         Settlement settlement = Objects.requireNonNull(attempt.settlement);

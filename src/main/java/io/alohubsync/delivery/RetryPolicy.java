@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts that may be spent on one revision
  * @param backoffMin  the first backoff at most; it doubles with every attempt
  * @param backoffMax  any backoff at most
- * @param quarantine  Q: the least wait after an outcome that nobody can know
+ * @param quarantine  Q: the least wait after an unknown outcome
  * @param jitter      the backoff is drawn evenly from zero to its bound, so that what failed together does not return together
  * @param replica     the name of this replica, for the history
  */
@@ -31,7 +31,7 @@ public record RetryPolicy(
     private static final String EXHAUSTED =
             "Its replica ended without an answer in every attempt allowed. Find out what ends the replicas, then retry it.";
 
-    /** Lost by as many workers as there are attempts: it is not sent again. */
+    /** As many replicas ended without an answer as there are attempts: it is not sent again. */
     public boolean isExhausted(Claimed customer) {
         return customer.lost() && customer.attempts() >= maxAttempts;
     }
@@ -43,7 +43,7 @@ public record RetryPolicy(
 
     /**
      * @param duration of the call
-     * @param free     no attempt is spent on a failure: it is a probe, or the account is ill
+     * @param free     no attempt is spent on a failure: it is a probe, or the account is tripped
      * @param closedBy what is known to be wrong with the account; null: nothing
      */
     public Settlement settle(
@@ -69,9 +69,9 @@ public record RetryPolicy(
                 tried(customer, free, backoff(customer), "FAILED", status, words, duration);
             case Outcome.Unknown(String words) ->
                 tried(customer, free, longer(quarantine, backoff(customer)), "UNKNOWN", null, words, duration);
-            case Outcome.NotSent(String words) -> givenBack(customer, "NOT_SENT", null, words, duration);
+            case Outcome.NotSent(String words) -> released(customer, "NOT_SENT", null, words, duration);
             case Outcome.Throttled(int status, var pause, String words) ->
-                givenBack(customer, "THROTTLED", status, words, duration);
+                released(customer, "THROTTLED", status, words, duration);
             case Outcome.AccountRefused(int status, var cause, String words) ->
                 new Settlement(
                         customer,
@@ -108,7 +108,7 @@ public record RetryPolicy(
         return new Settlement(customer, consequence, wait, true, outcome, status, words, duration, replica);
     }
 
-    private Settlement givenBack(
+    private Settlement released(
             Claimed customer, String outcome, @Nullable Integer status, String words, Duration duration) {
         return new Settlement(
                 customer, Consequence.RELEASED, Duration.ZERO, true, outcome, status, words, duration, replica);

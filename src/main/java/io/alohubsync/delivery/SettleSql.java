@@ -28,7 +28,7 @@ public final class SettleSql {
     private SettleSql() {}
 
     /** @return ids of those that could be looked at; somebody holds the others locked */
-    public static Set<Long> giveBack(Connection connection, List<Refund> spent) throws SQLException {
+    public static Set<Long> refund(Connection connection, List<Refund> spent) throws SQLException {
         Set<Long> locked = LOCK_CUSTOMERS
                 .on(connection)
                 .longs("customers", spent, Refund::customerId)

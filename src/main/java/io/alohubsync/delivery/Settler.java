@@ -44,13 +44,13 @@ public final class Settler {
     private final IntConsumer done;
     private final @Nullable Attempts attempts;
     private List<Entry> unwritten = List.of();
-    private List<Refund> givenBack = List.of();
+    private List<Refund> refunds = List.of();
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
     private final Semaphore rung = new Semaphore(0);
-    private final Queue<Refund> toGiveBack = new ConcurrentLinkedQueue<>();
+    private final Queue<Refund> queuedRefunds = new ConcurrentLinkedQueue<>();
 
-    /** Is told each attempt once it is settled. */
+    /** Receives each attempt once it is settled. */
     @FunctionalInterface
     public interface Attempts {
 
@@ -60,7 +60,7 @@ public final class Settler {
 
     /**
      * @param handedIn     when, on the monotonic clock
-     * @param maybeWritten the connection broke while it was written: nobody knows whether that was committed
+     * @param maybeWritten the connection broke while it was written: whether that was committed is not known
      */
     private record Entry(Settlement settlement, long handedIn, Lease lease, boolean maybeWritten) {
 
@@ -75,9 +75,9 @@ public final class Settler {
 
     /**
      * @param onTheirWay customers claimed and not settled yet, those of a batch included
-     * @param fenced is told how many customers' leases had been taken by another: the answer came too late, nothing changed
-     * @param done   is told how many settlements are over, written or not
-     * @param attempts null: nobody asks
+     * @param fenced receives how many customers' leases had been taken by another: the answer came too late, nothing changed
+     * @param done   receives how many settlements are over, written or not
+     * @param attempts null: no listener
      */
     public Settler(
             DataSource database,
@@ -100,8 +100,8 @@ public final class Settler {
     }
 
     /** Attempts that were handed in and turned out to be the account's fault. */
-    public void giveBack(List<Refund> spent) {
-        toGiveBack.addAll(spent);
+    public void refund(List<Refund> spent) {
+        queuedRefunds.addAll(spent);
         wake();
     }
 
@@ -118,8 +118,8 @@ public final class Settler {
      * What can't be written is kept for the next round.
      */
     public void settleNext(Duration wait) throws InterruptedException {
-        rung.drainPermits(); // before the looks: who hands something in after them rings again
-        takeToGiveBack(); // before the queue is looked at: what they spent was handed in earlier, so it is written by
+        rung.drainPermits(); // before the queues are read: what is handed in later wakes it again
+        takeRefunds(); // before the queue is looked at: what they spent was handed in earlier, so it is written by
         // then
         List<Entry> batch;
         if (unwritten.isEmpty()) {
@@ -135,8 +135,8 @@ public final class Settler {
             unwritten = write(batch);
             over(batch, unwritten);
         }
-        if (queue.isEmpty() && !givenBack.isEmpty()) {
-            giveBack();
+        if (queue.isEmpty() && !refunds.isEmpty()) {
+            writeRefunds();
         }
     }
 
@@ -149,40 +149,40 @@ public final class Settler {
         }
     }
 
-    /** The last round, by the thread that stops: what was given back is written even now. */
+    /** The last round, by the thread that stops: refunds are written even now. */
     public void finish() {
-        takeToGiveBack();
-        if (!givenBack.isEmpty()) {
-            giveBack();
+        takeRefunds();
+        if (!refunds.isEmpty()) {
+            writeRefunds();
         }
     }
 
-    private void takeToGiveBack() {
-        if (!toGiveBack.isEmpty()) {
-            List<Refund> all = new ArrayList<>(givenBack);
-            for (Refund next = toGiveBack.poll(); next != null; next = toGiveBack.poll()) {
+    private void takeRefunds() {
+        if (!queuedRefunds.isEmpty()) {
+            List<Refund> all = new ArrayList<>(refunds);
+            for (Refund next = queuedRefunds.poll(); next != null; next = queuedRefunds.poll()) {
                 all.add(next);
             }
-            givenBack = all;
+            refunds = all;
         }
     }
 
     /** But for those whose settlements are not written yet: these spend first. */
-    private void giveBack() {
+    private void writeRefunds() {
         Set<Long> open = unwritten.stream().map(Entry::customerId).collect(Collectors.toSet());
-        List<Refund> settled = givenBack.stream()
+        List<Refund> settled = refunds.stream()
                 .filter(spent -> !open.contains(spent.customerId()))
                 .toList();
         if (settled.isEmpty()) {
             return;
         }
         try {
-            Set<Long> looked = Transaction.run(database, connection -> SettleSql.giveBack(connection, settled));
-            givenBack = givenBack.stream()
+            Set<Long> looked = Transaction.run(database, connection -> SettleSql.refund(connection, settled));
+            refunds = refunds.stream()
                     .filter(spent -> !looked.contains(spent.customerId()))
                     .toList();
         } catch (SQLException failure) {
-            LOG.warnf("%d attempts could not be refunded yet (%s)", settled.size(), SqlFailure.told(failure));
+            LOG.warnf("%d attempts could not be refunded yet (%s)", settled.size(), SqlFailure.describe(failure));
         }
     }
 
@@ -213,7 +213,7 @@ public final class Settler {
         try {
             return writeOnce(batch);
         } catch (SQLException failure) {
-            LOG.warnf("%d settlements could not be written (%s)", batch.size(), SqlFailure.told(failure));
+            LOG.warnf("%d settlements could not be written (%s)", batch.size(), SqlFailure.describe(failure));
             return SqlFailure.isAboutContent(failure) ? writeOneByOne(batch) : again(batch, failure);
         } catch (RuntimeException | Error fault) {
             Fault.endIfOutOfMemory(fault);
@@ -235,7 +235,7 @@ public final class Settler {
     private List<Entry> writeOnce(List<Entry> batch) throws SQLException {
         SettleSql.Written written = settle(batch);
         try {
-            tell(batch, written);
+            report(batch, written);
         } catch (RuntimeException | Error fault) { // they are written: what is said of it changes nothing
             Fault.endIfOutOfMemory(fault);
             LOG.error("Settlements were written, but not counted", Fault.withoutMessages(fault));
@@ -245,7 +245,7 @@ public final class Settler {
                 .toList();
     }
 
-    private void tell(List<Entry> batch, SettleSql.Written written) {
+    private void report(List<Entry> batch, SettleSql.Written written) {
         int late = 0;
         for (Entry entry : batch) {
             if (written.looked().contains(entry.customerId())) {
@@ -279,7 +279,7 @@ public final class Settler {
                 }
                 LOG.errorf(
                         "The settlement of %s could not be written (%s)",
-                        entry.settlement.customer(), SqlFailure.told(failure));
+                        entry.settlement.customer(), SqlFailure.describe(failure));
             } catch (RuntimeException | Error fault) {
                 Fault.endIfOutOfMemory(fault);
                 LOG.errorf(

@@ -46,8 +46,8 @@ public final class SqlFailure {
         return failure.getSQLState() == null || isIn(failure, "08", "57", "40003");
     }
 
-    /** For the log. PostgreSQL's message may quote a row where it is about content: then only the state is told. */
-    public static String told(SQLException failure) {
+    /** For the log. PostgreSQL's message may quote a row where it is about content: then only the state is named. */
+    public static String describe(SQLException failure) {
         String state = failure.getSQLState();
         if (state == null) {
             return failure.getClass().getSimpleName();

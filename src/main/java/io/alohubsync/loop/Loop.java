@@ -92,7 +92,7 @@ public final class Loop {
                 return;
             } catch (SQLException failure) {
                 fault = null;
-                failed(SqlFailure.told(failure));
+                failed(SqlFailure.describe(failure));
             } catch (RuntimeException | Error thrown) { // the loop is all there is: it outlives even these
                 Fault.endIfOutOfMemory(thrown);
                 faulted(thrown);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param before   the customer as it was; {@link CustomerState#unknown} if it was not
  * @param after    the customer as it is to be
  * @param rows     what was folded in
- * @param replaced values that nobody has accepted and nobody wants any more
+ * @param replaced values that were never accepted and are no longer wanted
  */
 public record CustomerMerge(
         CustomerState before, CustomerState after, List<ReadRow> rows, List<ReplacedValue> replaced) {

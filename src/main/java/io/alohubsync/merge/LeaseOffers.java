@@ -13,18 +13,18 @@ import java.util.Map;
  */
 final class LeaseOffers implements AutoCloseable {
 
-    private final Map<String, AccountDelivery> workers;
+    private final Map<String, AccountDelivery> deliveries;
     private final Map<String, AccountDelivery.Offer> open = new HashMap<>();
 
-    private LeaseOffers(Map<String, AccountDelivery> workers) {
-        this.workers = workers;
+    private LeaseOffers(Map<String, AccountDelivery> deliveries) {
+        this.deliveries = deliveries;
     }
 
-    static LeaseOffers take(Map<String, AccountDelivery> workers) {
-        LeaseOffers offers = new LeaseOffers(workers);
+    static LeaseOffers take(Map<String, AccountDelivery> deliveries) {
+        LeaseOffers offers = new LeaseOffers(deliveries);
         try {
-            workers.forEach((account, worker) -> {
-                AccountDelivery.Offer offer = worker.offer();
+            deliveries.forEach((account, delivery) -> {
+                AccountDelivery.Offer offer = delivery.offer();
                 if (offer != null) {
                     offers.open.put(account, offer);
                 }
@@ -50,13 +50,13 @@ final class LeaseOffers implements AutoCloseable {
             if (offer == null) {
                 throw new IllegalStateException("leased without an offer");
             }
-            workers.get(account).handOver(offer, customers);
+            deliveries.get(account).handOver(offer, customers);
         });
     }
 
     @Override
     public void close() {
-        open.forEach((account, offer) -> workers.get(account).handOver(offer, List.of()));
+        open.forEach((account, offer) -> deliveries.get(account).handOver(offer, List.of()));
         open.clear();
     }
 }

@@ -27,7 +27,7 @@ public final class MergeLoop {
     private static final Duration LONGEST_LOCKED = Duration.ofMillis(500);
 
     private final OutboxMerge intake;
-    private final Map<String, AccountDelivery> workers;
+    private final Map<String, AccountDelivery> deliveries;
     private final Duration pollInterval;
     private final Consumer<OutboxMerge.Merged> afterMerge;
     private final @Nullable RowListener listener;
@@ -44,20 +44,20 @@ public final class MergeLoop {
     private volatile boolean stopping;
 
     /**
-     * @param workers    by account: those that can take customers from a merge at once
+     * @param deliveries    by account: those that can take customers from a merge at once
      * @param listener   null: rows are polled for
      * @param afterMerge something may be due
      */
     public MergeLoop(
             OutboxMerge intake,
-            Map<String, AccountDelivery> workers,
+            Map<String, AccountDelivery> deliveries,
             @Nullable RowListener listener,
             Duration pollInterval,
             LongSupplier nanoTime,
             Consumer<OutboxMerge.Merged> afterMerge) {
         this.listener = listener;
         this.intake = intake;
-        this.workers = workers;
+        this.deliveries = deliveries;
         this.pollInterval = pollInterval;
         this.afterMerge = afterMerge;
         this.nanoTime = nanoTime;
@@ -95,7 +95,7 @@ public final class MergeLoop {
         }
         Duration pause = intake.untilNextLook(pollInterval);
         if (merged.stayed()
-                > 0) { // nobody rings when a customer is let go: a settlement holds it for a moment, a person for long
+                > 0) { // no notification comes when a lock on a customer ends
             wakeUp.await(pause.compareTo(lockedPause) < 0 ? pause : lockedPause);
             lockedPause = lockedPause.compareTo(LONGEST_LOCKED) < 0 ? lockedPause.multipliedBy(2) : LONGEST_LOCKED;
             return;
@@ -141,7 +141,7 @@ public final class MergeLoop {
 
     private OutboxMerge.Merged merge(int limit) throws SQLException {
         OutboxMerge.Merged merged;
-        try (LeaseOffers offers = LeaseOffers.take(workers)) {
+        try (LeaseOffers offers = LeaseOffers.take(deliveries)) {
             merged = intake.mergeBatch(limit, offers.requests());
             offers.handOver(merged.leased());
         }
@@ -152,7 +152,7 @@ public final class MergeLoop {
     }
 
     /**
-     * Customers that nobody has heard of have nothing to be folded into: to merge them ahead of their calls saves no call, and
+     * New customers have nothing to be folded into: to merge them ahead of their calls saves no call, and
      * costs a claim. So the merge keeps pace with the calls, but for a least speed; the others, whose newest state alone is sent, are
      * merged as soon as they come.
      *
@@ -160,7 +160,7 @@ public final class MergeLoop {
      */
     private int awaitRoom() throws InterruptedException {
         for (int i = 0; i < ROOM_LOOKS; i++) {
-            int room = workers.values().stream()
+            int room = deliveries.values().stream()
                     .mapToInt(AccountDelivery::roomForMerge)
                     .max()
                     .orElse(BATCH);

@@ -123,7 +123,7 @@ public final class NewRowsSql {
         return rows;
     }
 
-    /** Those of them that are new and that nobody else has. */
+    /** Those of them that are new and that no other replica has. */
     public static List<NewRow> lock(Connection connection, List<Long> ids) throws SQLException {
         return LOCK_BY_ID.on(connection).longs("ids", ids, id -> id).list(NewRowsSql::row);
     }

@@ -111,7 +111,7 @@ final class PassedRows {
         return byReason.isEmpty() ? null : all;
     }
 
-    /** Customers that it is time to try; nobody else does so at the same moment. */
+    /** Customers that it is time to try; one thread at a time does so. */
     synchronized List<CustomerKey> toTry() {
         if (byReason.isEmpty()) {
             return List.of();
@@ -151,7 +151,7 @@ final class PassedRows {
         return true;
     }
 
-    /** How long nobody need be tried. */
+    /** How long no customer need be tried. */
     synchronized Duration untilNextTry(Duration atMost) {
         long now = nanoTime.getAsLong();
         long left = atMost.toNanos();

@@ -66,7 +66,7 @@ public final class RowListener implements AutoCloseable {
             complained = false;
         } catch (SQLException failure) {
             if (!complained) {
-                LOG.warnf("Notifications do not arrive, rows are polled for (%s)", SqlFailure.told(failure));
+                LOG.warnf("Notifications do not arrive, rows are polled for (%s)", SqlFailure.describe(failure));
                 complained = true;
             }
             close();

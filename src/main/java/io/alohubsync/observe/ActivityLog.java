@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Tells in the log what was done since its last line: one line for a busy while, none for an idle one. */
+/** Logs what was done since its last line: one line for a busy while, none for an idle one. */
 public final class ActivityLog implements Consumer<AttemptFinished> {
 
     private static final Logger LOG = Logger.getLogger(ActivityLog.class);
@@ -40,16 +40,16 @@ public final class ActivityLog implements Consumer<AttemptFinished> {
         purged.add(rows);
     }
 
-    void tell() {
+    void write() {
         long taken = rows.sumThenReset();
         long delivered = settled.get(Consequence.DELIVERED).sumThenReset();
         long waiting = settled.get(Consequence.WAITING).sumThenReset();
         long dead = settled.get(Consequence.DEAD).sumThenReset();
-        long givenBack = settled.get(Consequence.RELEASED).sumThenReset();
-        if (taken + delivered + waiting + dead + givenBack > 0) {
+        long released = settled.get(Consequence.RELEASED).sumThenReset();
+        if (taken + delivered + waiting + dead + released > 0) {
             LOG.infof(
                     "%d rows merged, %d of them rejected; %d customers delivered, %d to be tried again, %d dead, %d released",
-                    (Object) taken, rejected.sumThenReset(), delivered, waiting, dead, givenBack);
+                    (Object) taken, rejected.sumThenReset(), delivered, waiting, dead, released);
         }
         long gone = purged.sumThenReset();
         if (gone > 0) {

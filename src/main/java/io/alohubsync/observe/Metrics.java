@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code /q/metrics} tells, under {@code alohub_sync_}; docs/metrics.md explains each. No label carries a phone. */
+/** What {@code /q/metrics} shows, under {@code alohub_sync_}; docs/metrics.md explains each. No label carries a phone. */
 @ApplicationScoped
 public class Metrics {
 

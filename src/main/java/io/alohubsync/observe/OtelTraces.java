@@ -61,7 +61,7 @@ public final class OtelTraces {
         this.tracer = sdk.getTracer("io.alohubsync");
     }
 
-    /** @throws SettingsProblem a variable {@code OTEL_…} is wrong; its value is not told, since it may hold a password */
+    /** @throws SettingsProblem a variable {@code OTEL_…} is wrong; its value is not printed, since it may hold a password */
     public static OtelTraces start() {
         try {
             return new OtelTraces(AutoConfiguredOpenTelemetrySdk.builder()

@@ -33,7 +33,7 @@ public final class Sampler {
 
     private final DataSource database;
     private final Metrics metrics;
-    private final ActivityLog journal;
+    private final ActivityLog activityLog;
     private final Registering registering;
     private @Nullable Figures sampled;
     private long toldAt = System.nanoTime();
@@ -48,10 +48,10 @@ public final class Sampler {
     }
 
     /** @param registering says by and by that this replica serves its accounts */
-    public Sampler(DataSource database, Metrics metrics, ActivityLog journal, Registering registering) {
+    public Sampler(DataSource database, Metrics metrics, ActivityLog activityLog, Registering registering) {
         this.database = database;
         this.metrics = metrics;
-        this.journal = journal;
+        this.activityLog = activityLog;
         this.registering = registering;
     }
 
@@ -64,7 +64,7 @@ public final class Sampler {
         metrics.sampled(figures);
         if (System.nanoTime() - toldAt > TELL_NANOS) {
             toldAt = System.nanoTime();
-            journal.tell();
+            activityLog.write();
         }
         if (System.nanoTime() - registeredAt > REGISTER_NANOS) {
             registeredAt = System.nanoTime();

@@ -53,7 +53,7 @@ public final class Retention {
     private boolean failing;
     private boolean told;
 
-    /** @param purged is told the table and how many of its rows are gone, after each batch that deleted some */
+    /** @param purged receives the table and how many of its rows are gone, after each batch that deleted some */
     public Retention(
             DataSource database, RetentionSettings settings, ObjIntConsumer<String> purged, LongSupplier nanoTime) {
         this.database = database;
@@ -64,7 +64,7 @@ public final class Retention {
         }
         keep(History.CUSTOMER_OUTBOX, settings.outbox());
         keep(History.DELIVERY_ATTEMPT, settings.attempts());
-        // The history tells when a row was carried. At most half of how far it reaches back: of a customer that is
+        // The history shows when a row was sent. At most half of how far it reaches back: of a customer that is
         // delivered often there always is an acceptance older than that, so its rows go in the end.
         Duration half = kept.values().stream()
                 .min(Duration::compareTo)
@@ -150,7 +150,7 @@ public final class Retention {
             told = true;
             LOG.warnf(
                     "The purge of %s passes over rows that can't be deleted (%s): see that no foreign key points to them",
-                    history.table(), SqlFailure.told(failure));
+                    history.table(), SqlFailure.describe(failure));
         }
         return Transaction.run(database, connection -> {
             Turn turn = RetentionSql.take(connection, history);

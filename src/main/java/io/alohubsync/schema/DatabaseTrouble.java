@@ -23,7 +23,7 @@ public final class DatabaseTrouble {
         return failure.getSQLState() != null && failure.getSQLState().startsWith("28");
     }
 
-    public static String told(SQLException failure) {
+    public static String describe(SQLException failure) {
         String state = failure.getSQLState();
         if (WRONG_PASSWORD.equals(state)) {
             return "it refuses the user or the password (SQLSTATE 28P01): check quarkus.datasource.username and quarkus.datasource.password";
@@ -37,7 +37,7 @@ public final class DatabaseTrouble {
         }
         return state == null || state.startsWith("08")
                 ? "it can't be reached" + whyUnreached(failure)
-                : SqlFailure.told(failure);
+                : SqlFailure.describe(failure);
     }
 
     private static String whyUnreached(SQLException failure) {

@@ -39,7 +39,7 @@ public final class RefusedLogin {
             since = nanoTime.getAsLong();
         }
         if (nanoTime.getAsLong() - since >= PATIENCE.toNanos()) {
-            end.accept("the database: for " + PATIENCE.toSeconds() + " s " + DatabaseTrouble.told(failure)
+            end.accept("the database: for " + PATIENCE.toSeconds() + " s " + DatabaseTrouble.describe(failure)
                     + "; start it again with the new ones.");
         }
     }

@@ -79,7 +79,7 @@ public final class Schema {
             boolean missing = "42P01".equals(failure.getSQLState()) || "3F000".equals(failure.getSQLState());
             String why = missing && !migrate
                     ? "the schema alohub is not migrated, and alohub.database.migrate is false; run the migrations"
-                    : DatabaseTrouble.told(failure);
+                    : DatabaseTrouble.describe(failure);
             return new Wait(why, BETWEEN_TRIES);
         } catch (Migration.Unusable unusable) {
             throw unusable;

@@ -28,7 +28,7 @@ public final class ServerCheck {
     private static final Sql SERVER = Sql.named("schema/read-server");
     private static final String SESSION = "SELECT pg_backend_pid()";
 
-    /** Opens connections to the server that are nobody else's. */
+    /** Opens connections of its own to the server. */
     @FunctionalInterface
     public interface Connections {
         Connection open() throws SQLException;

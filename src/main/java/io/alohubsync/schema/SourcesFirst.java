@@ -42,7 +42,7 @@ final class SourcesFirst implements AutoCloseable {
                     TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
                 }
             } catch (SQLException away) {
-                LOG.debugf("Nobody watches over the migration's locks (SQLSTATE %s)", away.getSQLState());
+                LOG.debugf("The migration's locks are not watched (SQLSTATE %s)", away.getSQLState());
                 pause();
             } catch (InterruptedException closed) {
                 return;

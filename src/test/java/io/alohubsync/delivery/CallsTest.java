@@ -74,7 +74,7 @@ class CallsTest {
             () -> {},
             () -> 0);
     private final Capacity capacity = new Capacity(1, Duration.ofSeconds(2), false, 0);
-    private final Settler settler = new Settler(NO_DATABASE, () -> 0, () -> 0, late -> {}, capacity::giveBack, null);
+    private final Settler settler = new Settler(NO_DATABASE, () -> 0, () -> 0, late -> {}, capacity::free, null);
     private volatile Lease ofThisRound;
     private boolean throwing = true;
     private final RetryPolicy policy = policy(() -> 0);

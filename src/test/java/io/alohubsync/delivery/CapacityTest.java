@@ -49,7 +49,7 @@ class CapacityTest {
     @Test
     void what_came_to_nothing_is_given_back() {
         int taken = capacity.takeForMerge(now, true);
-        capacity.giveBack(taken);
+        capacity.free(taken);
         assertEquals(64, capacity.take(now, 0));
     }
 
@@ -59,9 +59,9 @@ class CapacityTest {
         assertEquals(564, capacity.roomForMerge(now), 1);
         capacity.takeForMerge(now, true);
         assertEquals(0, capacity.roomForMerge(now));
-        capacity.giveBack(100);
+        capacity.free(100);
         assertEquals(0, capacity.roomForMerge(now));
-        capacity.giveBack(50);
+        capacity.free(50);
         assertEquals(150, capacity.roomForMerge(now));
     }
 }

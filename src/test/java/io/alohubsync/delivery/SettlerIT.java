@@ -173,7 +173,7 @@ class SettlerIT {
     void a_customer_that_somebody_holds_locked_keeps_nobody_elses_attempts_from_being_refunded() throws Exception {
         List<Claimed> customers = claimed(2);
         customers.forEach(customer -> hand(HotPath.refused(customer)));
-        settler.giveBack(customers.stream()
+        settler.refund(customers.stream()
                 .map(customer -> new Refund(customer.customerId(), 1, 1))
                 .toList());
         try (Connection person = path.database.dataSource().getConnection();

@@ -46,6 +46,6 @@ class ServerCheckIT {
         SQLException failure = assertThrows(SQLException.class, away::run);
         assertEquals(
                 "it can't be reached: nothing takes connections at its address and port",
-                DatabaseTrouble.told(failure));
+                DatabaseTrouble.describe(failure));
     }
 }
