@@ -94,8 +94,7 @@ public final class MergeLoop {
             return; // there may be more
         }
         Duration pause = intake.untilNextLook(pollInterval);
-        if (merged.stayed()
-                > 0) { // no notification comes when a lock on a customer ends
+        if (merged.stayed() > 0) { // no notification comes when a lock on a customer ends
             wakeUp.await(pause.compareTo(lockedPause) < 0 ? pause : lockedPause);
             lockedPause = lockedPause.compareTo(LONGEST_LOCKED) < 0 ? lockedPause.multipliedBy(2) : LONGEST_LOCKED;
             return;

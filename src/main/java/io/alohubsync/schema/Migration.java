@@ -93,7 +93,8 @@ public final class Migration {
             }
             if (cause == null || !SqlFailure.mayPass(cause)) {
                 throw new Unusable("The migration of the schema alohub failed: "
-                        + (cause == null ? firstLine(failure.getMessage()) : SqlFailure.describe(cause)) + remedy(cause));
+                        + (cause == null ? firstLine(failure.getMessage()) : SqlFailure.describe(cause))
+                        + remedy(cause));
             }
             if (isRefusal(cause)) {
                 throw new Refused(pause(refusals++));
