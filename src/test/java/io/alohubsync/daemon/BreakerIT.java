@@ -53,8 +53,7 @@ class BreakerIT {
     @Test
     void a_refused_key_closes_the_gate_and_a_replaced_key_file_opens_it(@TempDir Path folder) throws Exception {
         Path key = Files.writeString(folder.resolve("key"), "an-old-key\n");
-        Daemon daemon = rig.start(
-                patient().with("ALOHUB_API_KEY", "").with("ALOHUB_API_KEY_FILE", key.toString()));
+        Daemon daemon = rig.start(patient().with("ALOHUB_API_KEY", "").with("ALOHUB_API_KEY_FILE", key.toString()));
         rig.insertMany(300);
         rig.awaitState("KEY_REJECTED");
         Await.until(
