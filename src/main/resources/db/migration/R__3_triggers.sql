@@ -2,9 +2,9 @@
 -- wait for it: at most 2 s, then it lets them go first and is tried again (the class Migration). So this file should change seldom.
 
 -- Wakes an idle daemon. A NOTIFY in every insert would cost a busy source more than half of its commits, since those that notify queue
--- on one lock. Here a writer takes a shared lock that nobody minds. Refused, it knows that the daemon sleeps, or is about to, and
--- notifies. Got, the daemon cannot fall asleep before this transaction ends: it waits for the lock, and then looks once more. The insert
--- never waits; without a daemon, or with alohub.database.bell switched off, it never notifies.
+-- on one lock. Here a writer takes a shared lock. If it is refused, the daemon waits for a notification, or is about to, and the writer
+-- notifies. If it is granted, the daemon waits for the lock until this transaction ends, and then scans once more. The insert
+-- never waits; without a daemon, or with alohub.database.listen switched off, it never notifies.
 -- A transaction that has executed NOTIFY cannot be prepared. So where the server allows prepared transactions, a source's transaction
 -- notifies only if alohub.notify is on (ALTER ROLE … SET or ALTER DATABASE … SET); where it does not, unless it is off. A source that
 -- does not notify takes no lock either: a prepared transaction would keep it for as long as it stays prepared.
@@ -13,7 +13,7 @@ BEGIN
   IF (CASE WHEN lower(current_setting('alohub.notify', true)) IN ('on', 'true', 'yes', '1') THEN true
            WHEN lower(current_setting('alohub.notify', true)) IN ('off', 'false', 'no', '0') THEN false
            ELSE current_setting('max_prepared_transactions') = '0' END)
-     AND NOT pg_try_advisory_xact_lock_shared(4705186213417410) THEN -- the number is the one of the daemon's Doorbell
+     AND NOT pg_try_advisory_xact_lock_shared(4705186213417410) THEN -- the number is the one in the daemon's RowListener
     PERFORM pg_notify('alohub_rows', '');
   END IF;
   RETURN NULL;

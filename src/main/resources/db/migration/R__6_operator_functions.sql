@@ -22,7 +22,7 @@ BEGIN
 END $$;
 
 -- Makes the customer due: the dead revive with their attempts reset, the delivered are sent once more (a resync).
--- Nobody goes before a backoff or a quarantine ends, and held customers stay held. It goes behind what sources write today: a resend
+-- No customer goes before a backoff or a quarantine ends, and held customers stay held. It goes behind what sources write today: a resend
 -- of all customers must not hold up a form. Returns the status.
 CREATE OR REPLACE FUNCTION alohub.retry(phone text, account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -70,7 +70,7 @@ CREATE TABLE alohub.due (                      -- columns of a fixed width first
   probed_at          timestamptz,               -- last chosen as a probe
   refused_at         timestamptz,               -- last answered as if the account were refused
   account            text NOT NULL,
-  hold               text,                      -- why a person or a rule keeps it back; null: nobody does
+  hold               text,                      -- why a person or a rule keeps it back; null: it is not held
   traceparent        text,                      -- of the newest row that said one, among those that caused the wanted revision; written and
                                                 -- read only by replicas that trace
   CONSTRAINT due_lease_check CHECK ((lease_token IS NULL) = (lease_until IS NULL) AND (lease_token IS NULL) = (leased_at IS NULL)

@@ -12,7 +12,7 @@ CREATE TABLE alohub.account (
                    CHECK (state IN ('ACTIVE', 'THROTTLED', 'RECOVERING', 'PAUSED', 'KEY_REJECTED', 'MISCONFIGURED', 'BLOCKED', 'UNREACHABLE')),
   state_since       timestamptz NOT NULL DEFAULT clock_timestamp(),
   state_until       timestamptz,                            -- THROTTLED: no call before this; RECOVERING: the end of the ramp
-  state_by          text,                                   -- the user who paused or resumed it; null: nobody did
+  state_by          text,                                   -- the user who paused or resumed it; null: no user did
   state_reason      text,                                   -- what happened, in plain words; null: nothing
   state_needs       text,                                   -- what it needs, in plain words; null: nothing
   trip_cause       text CONSTRAINT account_trip_cause_check -- what stopped the calls; null: nothing did, or it is not known

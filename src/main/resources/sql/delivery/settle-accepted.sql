@@ -1,4 +1,4 @@
--- The common settlement: accepted, no newer revision is wanted, nobody holds the customer. The customer is at rest.
+-- The common settlement: accepted, no newer revision is wanted, and the customer is not locked. The customer comes to rest.
 WITH gone AS (
   DELETE FROM alohub.due d
   USING unnest(:customers::bigint[], :tokens::bigint[], :sent::integer[], :phones::text[], :http_statuses::integer[], :ages::float8[], :durations::float8[], :replicas::text[])

@@ -2,6 +2,6 @@
 UPDATE alohub.customer_outbox o
 SET merge_status = n.merge_status, customer_id = n.customer_id, revision = n.revision, says_name = n.says_name,
     says_email = n.says_email, reasons = string_to_array(n.reasons, ','), merged_at = clock_timestamp()
-FROM unnest(:rows::bigint[], :fates::text[], :customers::bigint[], :revisions::integer[], :say_name::boolean[], :say_email::boolean[], :reasons::text[])
+FROM unnest(:rows::bigint[], :statuses::text[], :customers::bigint[], :revisions::integer[], :say_name::boolean[], :say_email::boolean[], :reasons::text[])
   AS n (id, merge_status, customer_id, revision, says_name, says_email, reasons)
 WHERE o.id = n.id

@@ -1,12 +1,21 @@
 package io.alohubsync;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the program, from the top: one imports those below it, never one beside or above it. */
@@ -60,6 +69,53 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .check(program());
+    }
+
+    @Test
+    void no_room_is_more_than_a_fifth_of_the_program() throws IOException {
+        Map<String, Integer> lines = new TreeMap<>();
+        for (Path file : sources()) {
+            lines.merge(file.getParent().getFileName().toString(), length(file), Integer::sum);
+        }
+        int all = lines.values().stream().mapToInt(Integer::intValue).sum();
+        lines.forEach((room, its) -> System.out.printf("%-12s %5d lines%n", room, its));
+        assertEquals(
+                List.of(),
+                lines.keySet().stream().filter(room -> lines.get(room) > all / 5).toList());
+    }
+
+    /** Files that are longer than they should be: they may shrink, and none may join them. */
+    private static final Set<String> LONG = Set.of(
+            "AccountDelivery.java",
+            "AlohubSettings.java",
+            "BatchMerge.java",
+            "BreakerStore.java",
+            "Calls.java",
+            "CircuitBreaker.java",
+            "Daemon.java",
+            "OutboxMerge.java",
+            "PhoneNormalizer.java",
+            "Settler.java");
+
+    @Test
+    void no_other_file_is_longer_than_250_lines() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (Path file : sources()) {
+            if (length(file) > 250) {
+                found.add(file.getFileName().toString());
+            }
+        }
+        assertEquals(new TreeSet<>(LONG), found);
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    private static int length(Path file) throws IOException {
+        return Files.readAllLines(file).size();
     }
 
     private static JavaClasses program() {

@@ -16,7 +16,7 @@ public enum Mood {
     MOVED,
     /** MISCONFIGURED: no customer is good enough. */
     REFUSING_CUSTOMERS,
-    /** UNREACHABLE: nobody listens, for ten seconds. */
+    /** UNREACHABLE: no server listens, for ten seconds. */
     AWAY,
     /** UNREACHABLE: an error for every call. */
     FAILING,

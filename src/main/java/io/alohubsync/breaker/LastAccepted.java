@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 final class LastAccepted {
 
     private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long NOBODY = 0; // no customer's id
+    private static final long NONE = 0; // no customer's id
 
-    private long customer = NOBODY;
+    private long customer = NONE;
     private long at;
-    private long another = NOBODY;
+    private long another = NONE;
     private long anotherAt;
 
     /** @param now on the monotonic clock */
@@ -29,6 +29,6 @@ final class LastAccepted {
     }
 
     private static boolean isLately(long customer, long at, long now) {
-        return customer != NOBODY && now - at <= LATELY_NANOS;
+        return customer != NONE && now - at <= LATELY_NANOS;
     }
 }

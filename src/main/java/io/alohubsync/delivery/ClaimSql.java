@@ -83,7 +83,7 @@ public final class ClaimSql {
         }
         boolean fullScan = lowWaterMark.isFullScanDue();
         long begun = lowWaterMark.now();
-        Binding claim = fullScan ? CLAIM_FULL_SCAN.on(connection) : fromWatermark(connection, lowWaterMark);
+        Binding claim = fullScan ? CLAIM_FULL_SCAN.on(connection) : fromLowWaterMark(connection, lowWaterMark);
         Taken taken = request(claim, request).query(ClaimSql::taken);
         if (taken.allowed > 0) { // else no scan was made
             boolean full = taken.customers.size() >= taken.allowed;
@@ -100,7 +100,7 @@ public final class ClaimSql {
         return taken.customers;
     }
 
-    private static Binding fromWatermark(Connection connection, LowWaterMark lowWaterMark) throws SQLException {
+    private static Binding fromLowWaterMark(Connection connection, LowWaterMark lowWaterMark) throws SQLException {
         Map<Short, Long> firsts = lowWaterMark.firsts();
         return CLAIM.on(connection)
                 .set("top", lowWaterMark.top())

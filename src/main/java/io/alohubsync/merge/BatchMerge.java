@@ -81,7 +81,7 @@ final class BatchMerge {
             int rejected = statuses.size();
             merging.put(this, rowsByCustomer.keySet());
             List<CustomerMerge> merges = rowsByCustomer.isEmpty() ? List.of() : fold(connection, rowsByCustomer);
-            Due due = Due.NOBODY;
+            Due due = Due.NONE;
             if (!merges.isEmpty()) {
                 List<Identified> customers = withIds(connection, merges);
                 due = write(connection, customers, statuses, offers);
@@ -183,7 +183,7 @@ final class BatchMerge {
 
     /** What there is to do now. @param accounts whose customers wait for a claim */
     private record Due(Set<String> accounts, Map<String, List<Claimed>> leased) {
-        private static final Due NOBODY = new Due(Set.of(), Map.of());
+        private static final Due NONE = new Due(Set.of(), Map.of());
 
         /** @param traces by the customer's id; null: its rows belong to none */
         private Due traced(Map<Long, @Nullable String> traces, Connection connection) throws SQLException {

@@ -189,7 +189,7 @@ public final class MergeSql {
                 .on(connection)
                 .longs("rows", statuses, RowStatus::row)
                 .texts(
-                        "fates",
+                        "statuses",
                         statuses,
                         mergeStatus -> mergeStatus.mergeStatus().name())
                 .longs("customers", statuses, ofCustomer(CustomerState::id))

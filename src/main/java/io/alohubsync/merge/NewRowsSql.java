@@ -63,7 +63,7 @@ public final class NewRowsSql {
         IdRanges passed = request.passed();
         List<NewRow> rows = (fullScan
                         ? fullScan(connection, passed == null ? LOCK_FULL_SCAN : LOCK_FULL_SCAN_PASSING, passed)
-                        : fromWatermark(connection, passed == null ? LOCK : LOCK_PASSING, passed, lowWaterMark))
+                        : fromLowWaterMark(connection, passed == null ? LOCK : LOCK_PASSING, passed, lowWaterMark))
                 .set("limit", request.limit())
                 .list(NewRowsSql::row);
         Map<Short, Long> ends = new HashMap<>();
@@ -81,7 +81,7 @@ public final class NewRowsSql {
         IdRanges passed = passedOrNone(request);
         return (lowWaterMark.isFullScanDue()
                         ? fullScan(connection, IDS_FULL_SCAN, passed)
-                        : fromWatermark(connection, IDS, passed, lowWaterMark))
+                        : fromLowWaterMark(connection, IDS, passed, lowWaterMark))
                 .set("limit", request.limit())
                 .list(row -> row.getLong(1));
     }
@@ -96,7 +96,7 @@ public final class NewRowsSql {
         return passed == null ? look : look.set("passed", passed.from(0));
     }
 
-    private static Binding fromWatermark(
+    private static Binding fromLowWaterMark(
             Connection connection, Sql sql, @Nullable IdRanges passed, LowWaterMark lowWaterMark) throws SQLException {
         Map<Short, Long> firsts = lowWaterMark.firsts();
         // No look begins below, also at a priority above all that are known.
