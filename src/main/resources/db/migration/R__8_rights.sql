@@ -16,21 +16,21 @@ BEGIN
                       ' SELECT (id) ON alohub.customer_outbox TO alohub_writer'),
     ('alohub_writer', 'GRANT INSERT, SELECT ON alohub.customer_inbox TO alohub_writer'),
     ('alohub_writer', 'GRANT SELECT ON alohub.outbox_status TO alohub_writer'), -- it shows the rows of its own user
-    ('alohub_writer', 'GRANT EXECUTE ON FUNCTION alohub.enqueue_customer, alohub.said, alohub.few_are_new, alohub.few_are_open TO alohub_writer'),
+    ('alohub_writer', 'GRANT EXECUTE ON FUNCTION alohub.enqueue_customer, alohub.value_status, alohub.few_are_new, alohub.few_are_open TO alohub_writer'),
 
     -- Dashboards and support: nothing personal.
     ('alohub_reader', 'GRANT USAGE ON SCHEMA alohub TO alohub_reader'),
     ('alohub_reader', 'GRANT SELECT ON alohub.sync_status_masked, alohub.outbox_status_masked, alohub.account_status, alohub.status_counts,'
                       ' alohub.reason TO alohub_reader'),
     ('alohub_reader', 'GRANT SELECT (name, state, state_since, state_until, state_reason) ON alohub.account TO alohub_reader'),
-    ('alohub_reader', 'GRANT EXECUTE ON FUNCTION alohub.said, alohub.masked, alohub.few_are_new, alohub.few_are_open TO alohub_reader'),
+    ('alohub_reader', 'GRANT EXECUTE ON FUNCTION alohub.value_status, alohub.masked, alohub.few_are_new, alohub.few_are_open TO alohub_reader'),
 
     -- Operations people: the operator functions, and what they need to see for them.
     ('alohub_operator', 'GRANT USAGE ON SCHEMA alohub TO alohub_operator'),
     ('alohub_operator', 'GRANT SELECT ON alohub.sync_status, alohub.outbox_status, alohub.account_status, alohub.status_counts,'
                         ' alohub.delivery_attempt, alohub.reason, alohub.audit TO alohub_operator'),
     ('alohub_operator', 'GRANT EXECUTE ON FUNCTION alohub.retry, alohub.hold, alohub.release, alohub.pause, alohub.resume,'
-                        ' alohub.said, alohub.masked, alohub.few_are_new, alohub.few_are_open TO alohub_operator'),
+                        ' alohub.value_status, alohub.masked, alohub.few_are_new, alohub.few_are_open TO alohub_operator'),
 
     -- The daemon: all rows, no DDL, not Flyway's history. To the audit it adds by the operator functions alone.
     ('alohub_worker', 'GRANT USAGE ON SCHEMA alohub TO alohub_worker'),

@@ -81,7 +81,9 @@ class ArchitectureTest {
         lines.forEach((room, its) -> System.out.printf("%-12s %5d lines%n", room, its));
         assertEquals(
                 List.of(),
-                lines.keySet().stream().filter(room -> lines.get(room) > all / 5).toList());
+                lines.keySet().stream()
+                        .filter(room -> lines.get(room) > all / 5)
+                        .toList());
     }
 
     /** Files that are longer than they should be: they may shrink, and none may join them. */

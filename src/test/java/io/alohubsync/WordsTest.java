@@ -17,15 +17,25 @@ import org.junit.jupiter.api.Test;
 /** One word for one thing: words that were replaced come back nowhere. */
 class WordsTest {
 
-    private static final Pattern RETIRED = Pattern.compile("(?i)\\b(gates?|fates?|doorbells?|bells?|sleepers?|streaks?|watermarks?"
-            + "|nobody'?s?|burnt|(giv(e|es|en|ing)|gave) back|give_?back)\\b|\\bPROBING\\b|[a-z](Gate|Fate|Streak|Watermark)\\b"
-            + "|\\b(gate|fate|streak)_|_(gate|fate|streak)\\b");
+    private static final Pattern RETIRED =
+            Pattern.compile("(?i)\\b(gates?|fates?|doorbells?|bells?|sleepers?|streaks?|watermarks?"
+                    + "|nobody'?s?|burnt|(giv(e|es|en|ing)|gave) back|give_?back)\\b|\\bPROBING\\b|[a-z](Gate|Fate|Streak|Watermark)\\b"
+                    + "|\\b(gate|fate|streak)_|_(gate|fate|streak)\\b");
 
     /** Names of settings that are still read, and the place that says so. */
-    private static final Set<String> OLD_NAMES = Set.of("docs/settings.md", "src/main/java/io/alohubsync/config/OldNames.java");
+    private static final Set<String> OLD_NAMES =
+            Set.of("docs/settings.md", "src/main/java/io/alohubsync/config/OldNames.java");
 
     private static final List<String> PLACES = List.of(
-            "src/main", "docs", "README.md", "CONTRIBUTING.md", "SECURITY.md", "VERSIONING.md", "docker", "demo", "bench");
+            "src/main",
+            "docs",
+            "README.md",
+            "CONTRIBUTING.md",
+            "SECURITY.md",
+            "VERSIONING.md",
+            "docker",
+            "demo",
+            "bench");
 
     @Test
     void retired_words_are_not_used() {
@@ -38,14 +48,16 @@ class WordsTest {
 
     @Test
     void a_retired_word_is_found() {
-        for (String line : List.of("the gate is closed", "what was given back", "GATE_STATE PROBING", "int gate_since", "rowFate")) {
+        for (String line : List.of(
+                "the gate is closed", "what was given back", "GATE_STATE PROBING", "int gate_since", "rowFate")) {
             assertTrue(RETIRED.matcher(line).find(), line);
         }
     }
 
     private static Stream<Path> files(Path place) {
         try (Stream<Path> all = Files.walk(place)) {
-            return all.filter(Files::isRegularFile)
+            return all
+                    .filter(Files::isRegularFile)
                     .filter(file -> !file.toString().matches(".*[.]png|docs/benchmarks/.*[.]json"))
                     .toList()
                     .stream();
