@@ -27,9 +27,8 @@ class DocumentsIT {
         HotPath path = new HotPath();
         path.insert("0868793800", "Nguyễn Thị Thủy", null);
         path.merge();
-        path.database.execute(
-                "CREATE SCHEMA erp; CREATE TABLE erp.customer (id bigint PRIMARY KEY, name text);"
-                        + " DO $$ BEGIN CREATE ROLE erp NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        path.database.execute("CREATE SCHEMA erp; CREATE TABLE erp.customer (id bigint PRIMARY KEY, name text);"
+                + " DO $$ BEGIN CREATE ROLE erp NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
         List<String> blocks = documents()
                 .flatMap(file -> SQL.matcher(text(file)).results().map(found -> found.group(1)))
                 .toList();
@@ -85,11 +84,7 @@ class DocumentsIT {
     private static Stream<Path> documents() {
         try (Stream<Path> top = Files.list(Path.of(""));
                 Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            return Stream.concat(top, docs)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .sorted()
-                    .toList()
-                    .stream();
+            return Stream.concat(top, docs).filter(file -> file.toString().endsWith(".md")).sorted().toList().stream();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
