@@ -60,7 +60,7 @@ class TripCauseIT {
         breaker.register();
         breaker.close(new BreakerEvent.Trip(TripCause.FIREWALL, "HTTP 403", KEY.fingerprint(), false, List.of()));
         assertEquals("{}", database.one("SELECT refused_keys FROM alohub.account"));
-        assertEquals(AccountState.MISCONFIGURED, breaker.look(KEY.fingerprint()).state());
+        assertEquals(AccountState.BLOCKED, breaker.look(KEY.fingerprint()).state());
         assertFalse(breaker.look(KEY.fingerprint()).keyRefused());
     }
 
