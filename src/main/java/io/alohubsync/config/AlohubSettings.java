@@ -273,6 +273,6 @@ public interface AlohubSettings {
 
         /** Whether a source's commit wakes the daemon (LISTEN, NOTIFY and advisory locks); else rows are polled for. */
         @WithDefault("true")
-        boolean wakeUp();
+        boolean listen();
     }
 }

@@ -158,7 +158,7 @@ public class Daemon {
             }
             RowReader reader = RowReader.from(settings, time.wall());
             RowListener listener =
-                    settings.database().wakeUp() ? new RowListener(database, settings.pollInterval()) : null;
+                    settings.database().listen() ? new RowListener(database, settings.pollInterval()) : null;
             OutboxMerge intake =
                     new OutboxMerge(database, reader, settings.tracing().enabled(), time.monotonic());
             intake.remember(RowReader.rules(settings.phone()));

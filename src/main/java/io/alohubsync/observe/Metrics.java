@@ -60,7 +60,7 @@ public class Metrics {
         this.configured = ConfiguredAccount.all(settings).stream()
                 .map(ConfiguredAccount::name)
                 .toList();
-        fenced = Counter.builder("alohub.sync.settles.fenced")
+        fenced = Counter.builder("alohub.sync.settlements.fenced")
                 .description("Answers that came after the lease had been taken by another and changed nothing")
                 .register(registry);
         merged = Counter.builder("alohub.sync.rows.merged")
@@ -69,7 +69,7 @@ public class Metrics {
         rejected = Counter.builder("alohub.sync.rows.rejected")
                 .description("Outbox rows that were rejected")
                 .register(registry);
-        late = Counter.builder("alohub.sync.rows.late")
+        late = Counter.builder("alohub.sync.rows.out.of.order")
                 .description("Outbox rows that were merged after a newer row of the same customer")
                 .register(registry);
         for (RetentionSql.History history : RetentionSql.History.values()) {
@@ -210,7 +210,7 @@ public class Metrics {
     /** @param seen the breaker as this replica last saw it; null while it looks */
     public void watch(String account, Supplier<BreakerStore.@Nullable View> seen) {
         for (AccountState state : AccountState.values()) {
-            Gauge.builder("alohub.sync.state.state", () -> isIn(account, seen, state))
+            Gauge.builder("alohub.sync.account.state", () -> isIn(account, seen, state))
                     .description("1 for the state that the account's state is in")
                     .tags("account", account, "state", state.name())
                     .register(registry);

@@ -105,7 +105,8 @@ class BlocksProof {
                 database.column(
                         "SELECT status || ' ' || n FROM (SELECT status, count(*) AS n FROM alohub.sync_status GROUP BY status) s ORDER BY 1"));
         daemons.getFirst().output().stream()
-                .filter(line -> line.contains("state is") || line.contains("ERROR") || line.contains("given back"))
+                .filter(line ->
+                        line.contains("Account default:") || line.contains("ERROR") || line.contains("refunded"))
                 .limit(60)
                 .forEach(line -> System.out.println("   " + line));
     }

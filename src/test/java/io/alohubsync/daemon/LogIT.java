@@ -95,7 +95,7 @@ class LogIT {
         List<String> lines = deliver(rig.daemon());
         assertTrue(lines.stream().noneMatch(line -> line.startsWith("{") || line.contains("attempt ")));
         assertTrue(lines.stream()
-                .anyMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\S+ INFO +i\\.a\\.w\\.Worker: Stopped")));
+                .anyMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\S+ INFO +i\\.a\\.d\\.Daemon: Stopped")));
     }
 
     @Test

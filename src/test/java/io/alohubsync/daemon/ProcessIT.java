@@ -205,7 +205,7 @@ class ProcessIT {
         rig.database.execute("SELECT alohub.resume()");
         Await.until("it is dead", () -> count("DEAD").equals("1"));
         assertEquals(0, rig.alohub.callCount());
-        assertTrue(rig.database.one("SELECT error FROM alohub.sync_status").contains("vanished"));
+        assertTrue(rig.database.one("SELECT error FROM alohub.sync_status").contains("ended without an answer"));
     }
 
     @Test

@@ -152,7 +152,7 @@ class TracesIT {
         assertNull(rig.database.one("SELECT 'kept' FROM alohub.due WHERE traceparent IS NOT NULL"));
         daemon.terminate();
         assertEquals(0, daemon.awaitExit(20));
-        assertTrue(Files.readString(classes).contains("io.alohubsync.worker.Worker"));
+        assertTrue(Files.readString(classes).contains("io.alohubsync.daemon.Daemon"));
         assertEquals(
                 0,
                 Files.readAllLines(classes).stream()
