@@ -90,8 +90,7 @@ SELECT o.id, o.account, o.source, left(o.source_ref, 500) COLLATE "C" AS source_
            (SELECT 'Các tài khoản hiện có: ' || coalesce(string_agg(a.name, ', ' ORDER BY a.name), '-') || '.' FROM alohub.account a WHERE a.seen_at IS NOT NULL) END), '') END AS reason_vi,
        o.reasons AS reason_codes,
        o.customer_id,
-       CASE WHEN o.merge_status = 'MERGED' THEN
-         (SELECT c.phone FROM alohub.customer c WHERE c.id = o.customer_id) END AS customer_phone,
+       (SELECT c.phone FROM alohub.customer c WHERE c.id = o.customer_id) AS customer_phone,
        o.revision, o.priority, o.source_version, o.created_at, o.merged_at, o.written_by
 FROM (
   -- While they are few, and while they are many

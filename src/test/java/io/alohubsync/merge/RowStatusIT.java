@@ -52,6 +52,10 @@ class RowStatusIT {
         path.merge();
         assertEquals("UNCHANGED", rowStatus(same));
         assertEquals("UNCHANGED", rowStatus(onlyPhone));
+        assertEquals(
+                List.of("+84868793800", "+84868793800", "+84868793800"),
+                path.database.column("SELECT customer_phone FROM alohub.outbox_status"),
+                "each row names its customer");
         assertEquals(List.of(), path.claim(10));
     }
 
