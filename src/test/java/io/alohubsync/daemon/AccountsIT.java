@@ -146,6 +146,6 @@ class AccountsIT {
         assertTrue(
                 metrics.contains("alohub_sync_attempts_total{account=\"brandb\",outcome=\"ACCEPTED\"} 1.0"), metrics);
         assertFalse(metrics.contains("key-of-brandb"));
-        assertTrue(daemon.get("/").body().contains("Account brandb: ACTIVE"));
+        Await.until("the page shows it", () -> daemon.get("/").body().contains("Account brandb: ACTIVE"));
     }
 }

@@ -38,6 +38,7 @@ class PageIT {
     @BeforeAll
     static void start() throws Exception {
         daemon = RIG.start(RIG.daemon().jvm("-Xmx96m"));
+        Await.until("the page is loaded", () -> daemon.get("/").statusCode() == 200);
     }
 
     @AfterAll
