@@ -7,7 +7,9 @@ kept AS (
       attempts = CASE WHEN s.accepted THEN 0 WHEN d.wanted_revision > s.sent THEN d.attempts ELSE d.attempts + s.spent END,
       -- A person who retried the customer meanwhile has reset the attempts: the last one was not the last.
       dead = d.dead OR (s.dead AND d.wanted_revision = s.sent AND (s.outcome = 'REFUSED' OR d.attempts >= s.attempt - 1)),
-      refused_at = CASE WHEN s.outcome = 'ACCOUNT_REFUSED' THEN m.now WHEN NOT s.accepted THEN d.refused_at END,
+      -- Failed together with the account, without an attempt spent: a suspect once another customer is accepted.
+      refused_at = CASE WHEN s.outcome = 'ACCOUNT_REFUSED' OR (s.spent = 0 AND s.outcome IN ('FAILED', 'UNKNOWN', 'REFUSED')) THEN m.now
+                        WHEN NOT s.accepted THEN d.refused_at END,
       throttled = CASE WHEN s.outcome = 'THROTTLED' AND s.http_status = 503
                        THEN CASE WHEN d.throttled_revision = s.sent THEN least(d.throttled, 1000) + 1 ELSE 1 END ELSE d.throttled END,
       throttled_revision = CASE WHEN s.outcome = 'THROTTLED' AND s.http_status = 503 THEN s.sent ELSE d.throttled_revision END,

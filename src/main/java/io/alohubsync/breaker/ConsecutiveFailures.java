@@ -6,15 +6,18 @@ import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Refund;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of one account that came to nothing, one after the other, as this replica sees them: when they are so many that the
- * fault is the account's, and not its customers'. Who failed while nearly all others were accepted counts for nothing from
- * then on: it fails for itself. So does a suspect, who was part of a trouble that another customer's acceptance has ended.
+ * fault is the account's, and not its customers'. A customer that failed, and after which nearly all others were accepted,
+ * fails for itself: it counts for nothing until it is accepted. So does a suspect, which was part of a trouble that another
+ * customer's acceptance has ended.
  *
  * <p>Many at once are trouble; so are fewer that go on for a while, and a few customers where calls are rare. Each false
  * alarm doubles all of these for a while: a long block of bad customers stops the others ten times, not a thousand times.
@@ -37,12 +40,8 @@ public final class ConsecutiveFailures {
     private final int refusals;
     private final Map<Long, Refund> failed = new LinkedHashMap<>();
     private final Map<Long, Refund> refused = new LinkedHashMap<>();
-    private final Map<Long, Boolean> failsForItself = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Set<Long> failedEarlier = newestOnly(); // then another was accepted, but not yet nearly all others
+    private final Set<Long> failsForItself = newestOnly();
     private int failures;
     private int answers; // of the failures, those that were answers about their customers
     private long failedSince;
@@ -94,7 +93,7 @@ public final class ConsecutiveFailures {
         if (customer.attempts() == 0) {
             accepted -= NEWEST * accepted;
         }
-        if (customer.suspect() || failsForItself.containsKey(customer.customerId())) {
+        if (customer.suspect() || failsForItself.contains(customer.customerId())) {
             return null;
         }
         failedSince = failed.isEmpty() ? now : failedSince;
@@ -151,10 +150,24 @@ public final class ConsecutiveFailures {
     public void accepted(Claimed customer) {
         if (customer.attempts() == 0) {
             accepted += NEWEST * (1 - accepted);
+        } else {
+            succeedsAgain(customer.customerId());
         }
         if (!quiet) {
-            end();
+            acceptedAfterFailures();
         }
+    }
+
+    private synchronized void succeedsAgain(long customer) {
+        failed.remove(customer);
+        failedEarlier.remove(customer);
+        failsForItself.remove(customer);
+    }
+
+    private synchronized void acceptedAfterFailures() {
+        endFailures();
+        refused.clear();
+        quiet = failedEarlier.isEmpty();
     }
 
     /** The account is known to fail: what was spent by now, and is not part of a trouble yet, is to be refunded as well. */
@@ -166,7 +179,6 @@ public final class ConsecutiveFailures {
         if (cause == TripCause.REFUSALS) {
             spent.addAll(refused.values());
         }
-        failed.clear();
         end();
         return spent;
     }
@@ -180,23 +192,36 @@ public final class ConsecutiveFailures {
 
     private Trouble end(TripCause cause, Map<Long, Refund> customers, boolean byAnswers) {
         Trouble trouble = new Trouble(cause, List.copyOf(customers.values()), byAnswers);
-        failed.clear();
         end();
         return trouble;
     }
 
-    private synchronized void end() {
+    /** The account is at fault: none of these has failed for itself. */
+    private void end() {
+        failedEarlier.removeAll(failed.keySet());
+        failed.clear();
         endFailures();
         refused.clear();
-        quiet = true;
+        quiet = failedEarlier.isEmpty();
     }
 
     private void endFailures() {
+        failedEarlier.addAll(failed.keySet());
         if (accepted >= WELL) {
-            failed.keySet().forEach(customer -> failsForItself.put(customer, true));
+            failsForItself.addAll(failedEarlier);
+            failedEarlier.clear();
         }
         failures = 0;
         answers = 0;
         failed.clear();
+    }
+
+    private static Set<Long> newestOnly() {
+        return Collections.newSetFromMap(new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+                return size() > REMEMBERED;
+            }
+        });
     }
 }

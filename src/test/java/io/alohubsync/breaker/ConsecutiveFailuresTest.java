@@ -143,6 +143,36 @@ class ConsecutiveFailuresTest {
     }
 
     @Test
+    void a_block_that_failed_before_nearly_all_others_were_accepted_fails_for_itself() {
+        failAll(1, AT_ONCE - 1);
+        acceptMany(1); // too few are accepted yet: some of the block may have failed with the account
+        assertNull(fail(AT_ONCE));
+        acceptMany(200);
+        for (int attempts = 1; attempts < 12; attempts++) {
+            for (int id = 1; id <= AT_ONCE; id++) {
+                assertNull(failures.failed(customer(id, 1, attempts), true, now));
+            }
+        }
+    }
+
+    @Test
+    void what_was_part_of_a_trouble_does_not_fail_for_itself_when_the_others_are_accepted_later() {
+        assertNotNull(failAll(1, AT_ONCE));
+        acceptMany(200);
+        assertNotNull(failAll(1, AT_ONCE));
+    }
+
+    @Test
+    void who_failed_for_itself_and_is_accepted_counts_again() {
+        acceptMany(200);
+        failAll(1, AT_ONCE - 1);
+        acceptMany(1);
+        LongStream.range(1, AT_ONCE).forEach(id -> failures.accepted(customer(id, 1, 1)));
+        assertNull(failAll(1, AT_ONCE - 1));
+        assertNotNull(fail(AT_ONCE));
+    }
+
+    @Test
     void who_failed_while_many_others_did_counts_when_all_of_them_fail() {
         for (int round = 0; round < 40; round++) { // three of five first calls fail
             assertNull(failures.failed(customer(1 + round % 8, 1, 0), false, now));

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.account.TripCause;
+import io.alohubsync.alohub.Outcome;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.loop.LowWaterMark;
@@ -78,6 +80,22 @@ class LeaseIT {
         Claimed first = merged("A");
         path.settle(notStarted(first));
         assertFalse(first.token() == path.claimOne().token());
+    }
+
+    @Test
+    void who_failed_in_an_outage_is_a_suspect_once_another_customer_has_ended_it() throws SQLException {
+        RetryPolicy policy =
+                new RetryPolicy(12, Duration.ofNanos(1), Duration.ofNanos(1), Duration.ZERO, () -> 0, "test");
+        Outcome failed = new Outcome.Failed(200, "HTTP 200: no");
+        path.settle(policy.settle(merged("A"), failed, Duration.ZERO, true, TripCause.FAILING));
+        Claimed before = path.claimOne();
+        assertFalse(before.suspect());
+        path.database.execute("UPDATE alohub.account SET recovered_at = clock_timestamp()");
+        path.settle(policy.settle(before, failed, Duration.ZERO, false, null));
+        Claimed after = path.claimOne();
+        assertTrue(after.suspect());
+        path.settle(policy.settle(after, new Outcome.Accepted(200, true), Duration.ZERO, false, null));
+        assertFalse(merged("B").suspect());
     }
 
     @Test
