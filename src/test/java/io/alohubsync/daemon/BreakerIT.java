@@ -426,7 +426,6 @@ class BreakerIT {
         rig.start(rig.daemon()
                 .with("ALOHUB_BREAKER_PROBE_INTERVAL", "30s")
                 .with("ALOHUB_CONCURRENCY", "8")
-                .with("ALOHUB_DELIVERY_BACKOFF_MIN", "1s")
                 .with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "5"));
         rig.insertMany(200);
         rig.awaitState("UNREACHABLE");
