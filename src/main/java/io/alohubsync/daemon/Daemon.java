@@ -17,15 +17,23 @@ import io.alohubsync.config.SettingsProblem;
 import io.alohubsync.config.Time;
 import io.alohubsync.delivery.AccountDelivery;
 import io.alohubsync.delivery.CallTraces;
-import io.alohubsync.delivery.Delivery;
+import io.alohubsync.delivery.Listeners;
+import io.alohubsync.delivery.MergeLeasing;
+import io.alohubsync.delivery.Outgoing;
 import io.alohubsync.delivery.RetryPolicy;
+import io.alohubsync.delivery.SettlementListener;
 import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.loop.EventLoop;
 import io.alohubsync.loop.Exit;
 import io.alohubsync.loop.Loop;
+import io.alohubsync.merge.IdleWait;
+import io.alohubsync.merge.Leasing;
 import io.alohubsync.merge.MergeLoop;
+import io.alohubsync.merge.MergeStep;
 import io.alohubsync.merge.OutboxMerge;
 import io.alohubsync.merge.RowListener;
 import io.alohubsync.merge.RowReader;
+import io.alohubsync.merge.SecondMerge;
 import io.alohubsync.observe.ActivityLog;
 import io.alohubsync.observe.AttemptLog;
 import io.alohubsync.observe.Metrics;
@@ -162,15 +170,19 @@ public class Daemon {
             OutboxMerge intake =
                     new OutboxMerge(database, reader, settings.tracing().enabled(), time.monotonic());
             intake.remember(RowReader.rules(settings.phone()));
+            Map<String, MergeLeasing> leasing = new TreeMap<>();
+            deliveries.forEach((name, delivery) -> leasing.put(name, delivery.leasing()));
+            MergeStep step = new MergeStep(intake, new Leasing(leasing), merged -> {
+                metrics.merged(merged);
+                activityLog.merged(merged);
+                merged.due().stream()
+                        .map(deliveries::get)
+                        .filter(Objects::nonNull)
+                        .forEach(AccountDelivery::wake);
+            });
+            IdleWait wait = new IdleWait(listener, settings.pollInterval());
             MergeLoop mergeLoop =
-                    new MergeLoop(intake, deliveries, listener, settings.pollInterval(), time.monotonic(), merged -> {
-                        metrics.merged(merged);
-                        activityLog.merged(merged);
-                        merged.due().stream()
-                                .map(deliveries::get)
-                                .filter(Objects::nonNull)
-                                .forEach(AccountDelivery::wake);
-                    });
+                    new MergeLoop(step, wait, new SecondMerge(step, wait, time.monotonic()), time.monotonic());
             for (AccountDelivery delivery : deliveries.values()) {
                 metrics.watch(delivery.account().name(), delivery::breaker);
                 delivery.start();
@@ -226,18 +238,14 @@ public class Daemon {
                 Replica.NAME);
         OtelTraces tracing = traces;
         CallTraces calls = tracing == null ? null : tracing.calls(account.name(), account.baseUri());
-        boolean attempts = settings.log().attempts().orElse(settings.log().format() == LogFormat.JSON);
-        return new AccountDelivery(
-                account,
-                settings,
-                database,
-                time,
-                key -> client(account, key),
-                breaker -> new Delivery(account.phoneFormat(), policy, breaker, calls, time),
-                metrics::fenced,
-                List.of(metrics.calls(account.name()), activityLog),
-                attempts ? new AttemptLog(account.name())::settled : null,
-                vertx.getOrCreateContext());
+        Outgoing outgoing = new Outgoing(
+                key -> client(account, key), policy, calls, EventLoop.of(vertx.getOrCreateContext()), time);
+        List<SettlementListener> settlements = new ArrayList<>(List.of(metrics::settled));
+        if (settings.log().attempts().orElse(settings.log().format() == LogFormat.JSON)) {
+            settlements.add(new AttemptLog(account.name())::settled);
+        }
+        Listeners listeners = new Listeners(List.of(metrics.calls(account.name()), activityLog), settlements);
+        return new AccountDelivery(account, settings, database, outgoing, listeners);
     }
 
     private LeadClient client(Account account, ApiKey key) {

@@ -5,6 +5,7 @@ import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.alohub.Outcome;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ public final class Attempt {
 
     public static Attempt atOnce(Claimed customer, Lease lease) {
         return new Attempt(customer, lease, AT_ONCE);
+    }
+
+    /** Customers of one lease. */
+    static List<Attempt> atOnce(List<Claimed> customers, Lease lease) {
+        return customers.stream().map(customer -> atOnce(customer, lease)).toList();
     }
 
     /** @param slot the customer's place in the rate schedule, on the monotonic clock */

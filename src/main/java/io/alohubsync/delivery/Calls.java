@@ -1,105 +1,80 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.alohub.LeadClient;
-import io.alohubsync.config.Fault;
-import io.alohubsync.customer.Claimed;
-import io.alohubsync.customer.Settlement;
 import io.alohubsync.loop.EventLoop;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one account, so many at a time, all on one event loop: no thread is handed anything between a claim and its
- * settlement, and an answer begins the next call where it arrives.
+ * The calls of one account, so many at a time, all on one event loop: an attempt changes no thread between its begin and its settlement,
+ * and an answer begins the next call where it arrives. Any thread may add attempts; the event loop alone takes them.
  */
 final class Calls {
-
-    private static final Logger LOG = Logger.getLogger(Calls.class);
-
-    /** A lease's end is a matter of the settler by then: it tries no longer. */
-    private static final long FORGOTTEN_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-    private static final int MANY_LEASES = 1000;
 
     private final int concurrency;
     private final Supplier<@Nullable LeadClient> client;
     private final Delivery delivery;
-    private final Ending ending;
+    private final Capacity capacity;
+    private final AttemptEnd ending;
     private final EventLoop loop;
-    private final Queue<Lease> leases = new ConcurrentLinkedQueue<>();
+    private final HeldLeases leases = new HeldLeases();
     private final AtomicInteger queued = new AtomicInteger();
     private volatile int inFlight; // written on the event loop alone, as the next three
     private final Deque<Attempt> queue = new ArrayDeque<>();
     private boolean beginning;
     private boolean awaitsSlot;
-    private volatile boolean stopping;
-    private volatile boolean
-            probing; // set by the claiming loop before a probe begins, cleared on the event loop at its end
+    private volatile boolean stopping; // written by the thread that stops
+    private volatile boolean probing; // set by the claiming loop, cleared on the event loop at the probe's end
 
     /**
-     * Where an attempt goes at its end.
-     *
-     * @param settler   writes what came of it
-     * @param capacity  has room again where nothing is to be written
-     * @param listeners receive each; what they throw is logged and changes nothing
+     * @param capacity of which the attempts take room
+     * @param client   for the key as it is at the moment of a call; null: there is none
      */
-    record Ending(Settler settler, Capacity capacity, List<Consumer<AttemptFinished>> listeners) {}
-
-    /**
-     * @param concurrency calls at a time
-     * @param client      for the key as it is at the moment of a call; null: there is none
-     */
-    Calls(int concurrency, Supplier<@Nullable LeadClient> client, Delivery delivery, Ending ending, EventLoop loop) {
-        this.concurrency = concurrency;
+    Calls(
+            Capacity capacity,
+            Supplier<@Nullable LeadClient> client,
+            Delivery delivery,
+            AttemptEnd ending,
+            EventLoop loop) {
+        this.capacity = capacity;
+        this.concurrency = capacity.concurrency();
         this.client = client;
         this.delivery = delivery;
         this.ending = ending;
         this.loop = loop;
     }
 
-    /** At once. They are taken from the capacity already, as those below. */
-    void call(List<Claimed> claimed, Lease lease) {
-        enqueue(
-                claimed.stream()
-                        .map(customer -> Attempt.atOnce(customer, lease))
-                        .toList(),
-                lease);
+    /** Room for so many customers, taken from the capacity; 0 while it is not worth a claim. */
+    int takeRoom() {
+        return capacity.take(now(), queued.get());
     }
 
-    /** Tries a closed breaker. By the claiming loop, which asks {@link #mayProbe} first. */
-    void probe(Claimed customer, Lease lease) {
-        probing = true;
-        enqueue(List.of(Attempt.atOnce(customer, lease)), lease);
+    void freeRoom(int customers) {
+        capacity.free(customers);
     }
 
-    /** Each in its slot. @param now when the slots were read */
-    void call(ClaimSql.Slots slots, long now, Lease lease) {
-        List<Attempt> attempts = new ArrayList<>(slots.customers().size());
-        for (int i = 0; i < slots.customers().size(); i++) {
-            Claimed customer = slots.customers().get(i);
-            long slot = now + (long) (slots.slot(i) * 1e9);
-            attempts.add(
-                    slots.interval() == 0 ? Attempt.atOnce(customer, lease) : Attempt.inSlot(customer, lease, slot));
+    /** Calls each as soon as it may begin. Room for them is taken already. */
+    void call(List<Attempt> attempts, Lease lease) {
+        if (!attempts.isEmpty()) {
+            enqueue(attempts, lease);
         }
-        enqueue(attempts, lease);
+    }
+
+    /** Tests an account whose breaker is tripped. By the claiming loop, which asks {@link #mayProbe} first. */
+    void probe(Attempt attempt, Lease lease) {
+        capacity.takeOne();
+        probing = true;
+        enqueue(List.of(attempt), lease);
     }
 
     private void enqueue(List<Attempt> attempts, Lease lease) {
-        if (attempts.isEmpty()) {
-            return;
-        }
         lease.hold(attempts.size());
-        watch(lease);
+        leases.add(lease);
         queued.addAndGet(attempts.size());
         loop.run(() -> {
             queue.addAll(attempts);
@@ -107,24 +82,14 @@ final class Calls {
         });
     }
 
-    /** None of this replica's probes is on its way, and one could begin: it takes no place of its own. */
+    /** No probe of this replica is in flight, and one could begin at once. */
     boolean mayProbe() {
         return !probing && queued.get() == 0 && inFlight < concurrency;
     }
 
-    private void watch(Lease lease) {
-        leases.add(lease);
-        for (Lease first = leases.peek(); first != null && first.isOver(); first = leases.peek()) {
-            leases.remove(first);
-        }
-        if (leases.size() > MANY_LEASES) {
-            leases.removeIf(Lease::isOver);
-        }
-    }
-
-    /** Customers are still on their way long after their lease: no settlement of theirs will come. */
+    /** Customers are held long after the end of their lease: no settlement of theirs will come. */
     boolean haveForgotten(long now) {
-        return leases.stream().anyMatch(lease -> !lease.isOver() && now - lease.end() > FORGOTTEN_NANOS);
+        return leases.haveForgotten(now);
     }
 
     /** On the event loop: begins what may begin now. An answer goes on from here, with the next customer. */
@@ -146,7 +111,7 @@ final class Calls {
 
     /** Slots are in order: where the first has not come, none has. */
     private boolean isTimeFor(Attempt first) {
-        long left = stopping ? 0 : first.untilSlot(delivery.now());
+        long left = stopping ? 0 : first.untilSlot(now());
         if (left > 0 && !awaitsSlot) {
             awaitsSlot = true;
             long millis = TimeUnit.NANOSECONDS.toMillis(left + 999_999);
@@ -171,7 +136,7 @@ final class Calls {
         }
     }
 
-    /** The only continuation: on the event loop, with what came back. */
+    /** The only continuation: on the event loop, with the reply. */
     void answered(Attempt attempt, LeadClient.Reply reply) {
         try {
             delivery.classify(attempt, reply);
@@ -187,34 +152,19 @@ final class Calls {
         try {
             delivery.decideFaulty(attempt, fault);
         } catch (RuntimeException | Error again) {
-            complain(attempt, again);
+            AttemptEnd.complain(attempt, again);
         }
         settle(attempt);
     }
 
-    /**
-     * The one end of every attempt, whatever was thrown: it is settled, its place is free again and the next one begins. Without a
-     * settlement its lease ends by itself, and the next claim takes the customer as Unknown.
-     */
+    /** The one end of every attempt, whatever was thrown: it is settled, its capacity is free again and the next one begins. */
     private void settle(Attempt attempt) {
         if (!attempt.end()) {
             return;
         }
-        boolean settling = false;
         try {
-            Settlement settlement = attempt.settlement();
-            if (settlement != null) {
-                ending.settler.settle(settlement, attempt.lease());
-                settling = true;
-                publish(delivery.finished(attempt));
-            }
-        } catch (RuntimeException | Error fault) {
-            complain(attempt, fault);
+            ending.end(attempt);
         } finally {
-            if (!settling) {
-                attempt.lease().over();
-                ending.capacity.free(1);
-            }
             if (attempt.customer().probe()) {
                 probing = false;
             }
@@ -223,31 +173,17 @@ final class Calls {
         }
     }
 
-    private void publish(AttemptFinished event) {
-        if (event.settlement().called()) {
-            ending.capacity.called();
-        }
-        for (Consumer<AttemptFinished> listener : ending.listeners) {
-            try {
-                listener.accept(event);
-            } catch (RuntimeException | Error fault) {
-                Fault.endIfOutOfMemory(fault);
-                LOG.error("An attempt could not be counted or logged", Fault.withoutMessages(fault));
-            }
-        }
-    }
-
-    private static void complain(Attempt attempt, Throwable fault) {
-        Fault.endIfOutOfMemory(fault);
-        LOG.errorf(Fault.withoutMessages(fault), "What follows from %s is lost", attempt);
-    }
-
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // by one thread
     private void count(int calls) {
         inFlight += calls;
     }
 
-    /** Customers that wait for a caller. */
+    /** The monotonic clock. */
+    long now() {
+        return delivery.now();
+    }
+
+    /** Customers that wait for their call. */
     int queued() {
         return queued.get();
     }

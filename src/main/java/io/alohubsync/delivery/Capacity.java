@@ -1,12 +1,13 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.loop.WakeUp;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many customers may be held (claimed and not settled yet): one for each call at a time, and as many more as can start
- * within half of S at the pace of the last moments.
+ * within half of S at the pace of the last moments. Any thread; the lock guards the measured pace.
  */
 final class Capacity {
 
@@ -17,6 +18,8 @@ final class Capacity {
 
     private final int concurrency;
     private final Duration sendBy;
+    private final WakeUp claiming;
+    private volatile boolean awaited; // written by the claiming loop alone
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicLong done = new AtomicLong();
     private long firstTaken;
@@ -25,8 +28,12 @@ final class Capacity {
     private long measuredAt;
     private double perNano;
 
-    /** @param scheduled calls have slots */
-    Capacity(int concurrency, Duration sendBy, boolean scheduled, long now) {
+    /**
+     * @param scheduled calls have slots
+     * @param claiming  wakes the claiming loop
+     */
+    Capacity(int concurrency, Duration sendBy, boolean scheduled, long now, WakeUp claiming) {
+        this.claiming = claiming;
         this.warm = !scheduled;
         this.concurrency = concurrency;
         this.sendBy = sendBy;
@@ -52,11 +59,35 @@ final class Capacity {
 
     void free(int customers) {
         held.addAndGet(-customers);
+        if (awaited) {
+            claiming.wake();
+        }
+    }
+
+    /** By the claiming loop: until there is room, or another wake-up. */
+    void awaitRoom(long now, int queued, Duration atMost) throws InterruptedException {
+        awaited = true;
+        try {
+            if (room(now, queued) == 0) {
+                claiming.await(atMost);
+            }
+        } finally {
+            awaited = false;
+        }
+    }
+
+    /** The claiming loop waits for room. */
+    boolean isAwaited() {
+        return awaited;
     }
 
     /** A call ended: the pace counts calls, not what was released without one. */
     void called() {
         done.incrementAndGet();
+    }
+
+    int concurrency() {
+        return concurrency;
     }
 
     int held() {

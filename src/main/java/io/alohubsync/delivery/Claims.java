@@ -1,37 +1,140 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.breaker.BreakerStore;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.jdbc.Transaction;
-import io.alohubsync.loop.FairShare;
 import io.alohubsync.loop.LowWaterMark;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
-/** The claims, each in a transaction of its own. @param traced whether customers come with the traces that they belong to */
-record Claims(DataSource database, boolean traced) {
+/**
+ * The claims of one account, each in a transaction of its own: in slots where calls are counted, else at once. The claiming loop alone
+ * claims; any thread asks whether customers wait for a claim.
+ */
+final class Claims {
 
-    List<Claimed> newest(ClaimSql.Request request, LowWaterMark lowWaterMark) throws SQLException {
-        return Transaction.run(
+    /** An upper bound: the loop waits no longer than until its next wake-up. */
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private static final long CAUGHT_UP_NANOS = 2 * ClaimPause.FRESHNESS.toNanos();
+
+    private final DataSource database;
+    private final LeaseTerms terms;
+    private final Pacing pacing;
+    private final boolean traced;
+    private final LongSupplier nanoTime;
+    private final LowWaterMark lowWaterMark;
+    private volatile long caughtUpAt; // written by the claiming loop alone
+
+    /**
+     * @param traced   whether customers come with the traces that they belong to
+     * @param nanoTime the monotonic clock
+     */
+    Claims(DataSource database, LeaseTerms terms, Pacing pacing, boolean traced, LongSupplier nanoTime) {
+        this.database = database;
+        this.terms = terms;
+        this.pacing = pacing;
+        this.traced = traced;
+        this.nanoTime = nanoTime;
+        this.lowWaterMark = new LowWaterMark(nanoTime);
+    }
+
+    /**
+     * What one claim took.
+     *
+     * @param issued    on the monotonic clock, before the claim
+     * @param leftNone  the claim found fewer due customers than it was allowed to take
+     * @param untilNext how long the next claim can wait at most
+     */
+    record Batch(List<Attempt> attempts, Lease lease, long issued, boolean leftNone, Duration untilNext) {}
+
+    /**
+     * @param key   fingerprint of the key that the calls will use
+     * @param limit customers at most
+     * @param seen  the account state
+     */
+    Batch claim(String key, int limit, BreakerStore.View seen) throws SQLException {
+        return needSlots(seen) ? bySchedule(key, limit) : atOnce(key, limit);
+    }
+
+    private Batch atOnce(String key, int limit) throws SQLException {
+        long issued = nanoTime.getAsLong();
+        ClaimSql.Request request = terms.request(key, limit);
+        List<Claimed> claimed = Transaction.run(
                 database, connection -> traced(connection, ClaimSql.claim(connection, request, lowWaterMark)));
+        Lease lease = terms.from(issued);
+        Duration untilNext = claimed.isEmpty() ? lowWaterMark.untilFullScan(LONG) : Duration.ZERO;
+        return new Batch(Attempt.atOnce(claimed, lease), lease, issued, claimed.size() < limit, untilNext);
     }
 
-    ClaimSql.Slots bySchedule(ClaimSql.Request request, ClaimSql.Pace pace, FairShare fairShare) throws SQLException {
-        return Transaction.run(database, connection -> {
-            ClaimSql.Slots slots = ClaimSql.claim(connection, request, pace, fairShare);
-            return traced
-                    ? new ClaimSql.Slots(
-                            traced(connection, slots.customers()),
-                            slots.firstSlot(),
-                            slots.interval(),
-                            slots.exhausted())
-                    : slots;
-        });
+    private Batch bySchedule(String key, int limit) throws SQLException {
+        long issued = nanoTime.getAsLong();
+        ClaimSql.Request request = terms.request(key, limit);
+        ClaimSql.Slots slots = Transaction.run(
+                database,
+                connection -> traced(
+                        connection, ClaimSql.claim(connection, request, pacing.pace(), lowWaterMark.fairShare())));
+        Lease lease = terms.from(issued);
+        List<Attempt> attempts = slots.interval() == 0
+                ? Attempt.atOnce(slots.customers(), lease)
+                : inSlots(slots, nanoTime.getAsLong(), lease);
+        Duration none = attempts.isEmpty() ? LONG : Duration.ZERO;
+        return new Batch(attempts, lease, issued, false, slots.exhausted() ? pacing.untilNextClaim(slots) : none);
     }
 
-    List<Claimed> forProbe(ClaimSql.Request request) throws SQLException {
-        return Transaction.run(database, connection -> traced(connection, ClaimSql.claimForProbe(connection, request)));
+    /** @param read when the slots were read, on the monotonic clock */
+    private static List<Attempt> inSlots(ClaimSql.Slots slots, long read, Lease lease) {
+        List<Attempt> attempts = new ArrayList<>(slots.customers().size());
+        for (int i = 0; i < slots.customers().size(); i++) {
+            long slot = read + (long) (slots.slot(i) * 1e9);
+            attempts.add(Attempt.inSlot(slots.customers().get(i), lease, slot));
+        }
+        return attempts;
+    }
+
+    /** The one customer whose call tests the account while its breaker is tripped; none before the next probe is due. */
+    Batch forProbe(String key) throws SQLException {
+        long issued = nanoTime.getAsLong();
+        ClaimSql.Request request = terms.request(key, 1);
+        List<Claimed> probe = Transaction.run(
+                database, connection -> traced(connection, ClaimSql.claimForProbe(connection, request)));
+        Lease lease = terms.from(issued);
+        return new Batch(Attempt.atOnce(probe, lease), lease, issued, false, Duration.ZERO);
+    }
+
+    /** The claim left no customer due. */
+    void caughtUp(Batch batch) {
+        caughtUpAt = batch.issued();
+    }
+
+    /** A moment ago a claim left no customer due. */
+    boolean isCaughtUp() {
+        return nanoTime.getAsLong() - caughtUpAt < CAUGHT_UP_NANOS;
+    }
+
+    LeaseTerms terms() {
+        return terms;
+    }
+
+    /** Whether calls are counted: each customer needs a slot, which a claim alone can take. */
+    boolean needSlots(BreakerStore.View seen) {
+        return pacing.isNeeded(seen);
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    private ClaimSql.Slots traced(Connection connection, ClaimSql.Slots slots) throws SQLException {
+        return traced
+                ? new ClaimSql.Slots(
+                        traced(connection, slots.customers()), slots.firstSlot(), slots.interval(), slots.exhausted())
+                : slots;
     }
 
     private List<Claimed> traced(Connection connection, List<Claimed> customers) throws SQLException {

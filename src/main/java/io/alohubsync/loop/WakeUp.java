@@ -4,20 +4,23 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes one loop. Rung while it works, it makes the loop look once more; any number of rings is one. */
+/**
+ * Wakes one loop. Any thread may wake it; the loop's own thread alone waits. A wake-up that arrives while the loop works makes it begin
+ * one more round; several count as one.
+ */
 public final class WakeUp {
 
-    private final Semaphore rung = new Semaphore(0);
+    private final Semaphore signal = new Semaphore(0);
 
-    public void ring() {
-        if (rung.availablePermits() == 0) {
-            rung.release();
+    public void wake() {
+        if (signal.availablePermits() == 0) {
+            signal.release();
         }
     }
 
     public void await(Duration atMost) throws InterruptedException {
-        if (rung.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-            rung.drainPermits();
+        if (signal.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            signal.drainPermits();
         }
     }
 }

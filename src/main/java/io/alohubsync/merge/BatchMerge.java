@@ -37,20 +37,20 @@ final class BatchMerge {
     }
 
     /** @param merged the highest number so far */
-    Batch begin(Map<String, ClaimSql.Request> offers, boolean traced, OutboxNumbers.Merged merged) {
-        return new Batch(offers, traced, merged);
+    Batch begin(Map<String, ClaimSql.Request> room, boolean traced, OutboxNumbers.Merged merged) {
+        return new Batch(room, traced, merged);
     }
 
     /** One batch and what it came to. */
     final class Batch implements AutoCloseable {
 
-        private final Map<String, ClaimSql.Request> offers;
+        private final Map<String, ClaimSql.Request> room;
         private final boolean traced;
         private OutboxNumbers.Merged merged;
         private Map<CustomerKey, List<ReadRow>> stayed = Map.of();
 
-        private Batch(Map<String, ClaimSql.Request> offers, boolean traced, OutboxNumbers.Merged merged) {
-            this.offers = offers;
+        private Batch(Map<String, ClaimSql.Request> room, boolean traced, OutboxNumbers.Merged merged) {
+            this.room = room;
             this.traced = traced;
             this.merged = merged;
         }
@@ -66,9 +66,10 @@ final class BatchMerge {
         }
 
         /** @return null: ids may have started again; nothing was merged */
-        OutboxMerge.@Nullable Merged merge(Connection connection, List<NewRow> locked) throws SQLException {
+        @Nullable
+        Merged merge(Connection connection, List<NewRow> locked) throws SQLException {
             if (locked.isEmpty()) {
-                return OutboxMerge.Merged.NOTHING;
+                return Merged.NOTHING;
             }
             long newest = locked.stream().mapToLong(NewRow::id).max().orElseThrow();
             Register.Known known = Register.known(connection, merged, newest);
@@ -84,7 +85,7 @@ final class BatchMerge {
             Due due = Due.NONE;
             if (!merges.isEmpty()) {
                 List<Identified> customers = withIds(connection, merges);
-                due = write(connection, customers, statuses, offers);
+                due = write(connection, customers, statuses, room);
                 due = traced ? due.traced(traces(connection, newRows, customers), connection) : due;
                 if (customers.size() < merges.size()) {
                     stayed = stayed(rowsByCustomer, customers);
@@ -95,7 +96,7 @@ final class BatchMerge {
                 long last = statuses.stream().mapToLong(RowStatus::row).max().orElseThrow();
                 merged = highest(known.numbers(), last);
             }
-            return new OutboxMerge.Merged(
+            return new Merged(
                     newRows.size(),
                     rejected,
                     newRows.size() - statuses.size(),
@@ -219,7 +220,7 @@ final class BatchMerge {
             Connection connection,
             List<Identified> customers,
             List<RowStatus> statuses,
-            Map<String, ClaimSql.Request> offers)
+            Map<String, ClaimSql.Request> room)
             throws SQLException {
         List<CustomerState> changed = new ArrayList<>();
         List<CustomerState> due = new ArrayList<>();
@@ -246,7 +247,7 @@ final class BatchMerge {
         if (!changed.isEmpty()) {
             MergeSql.updateCustomers(connection, changed);
         }
-        Map<String, List<Claimed>> leased = lease(connection, due, priorities, offers);
+        Map<String, List<Claimed>> leased = lease(connection, due, priorities, room);
         if (!due.isEmpty()) {
             MergeSql.makeDue(connection, due, priorities);
             due.forEach(customer -> accounts.add(customer.key().account()));
@@ -265,9 +266,9 @@ final class BatchMerge {
             Connection connection,
             List<CustomerState> due,
             Map<Long, Short> priorities,
-            Map<String, ClaimSql.Request> offers)
+            Map<String, ClaimSql.Request> room)
             throws SQLException {
-        if (offers.isEmpty()) {
+        if (room.isEmpty()) {
             return Map.of();
         }
         Map<String, List<CustomerState>> byAccount = new HashMap<>();
@@ -276,7 +277,7 @@ final class BatchMerge {
                 .add(customer));
         Map<String, List<Claimed>> leased = new HashMap<>();
         for (var account : byAccount.entrySet()) {
-            ClaimSql.Request request = offers.get(account.getKey());
+            ClaimSql.Request request = room.get(account.getKey());
             if (request != null) {
                 leased.put(account.getKey(), MergeSql.lease(connection, request, account.getValue(), priorities));
             }

@@ -3,7 +3,6 @@ package io.alohubsync.merge;
 import io.alohubsync.account.Register;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.contact.Reason;
-import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.OutboxNumbers;
@@ -16,7 +15,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,47 +64,6 @@ public final class OutboxMerge {
         this.tendedAt = new AtomicLong(nanoTime.getAsLong() - TEND_NANOS);
     }
 
-    /**
-     * @param rows     taken, rejected ones included; fewer than the limit: there are no more for now
-     * @param rejected of them
-     * @param stayed   of them, those whose customer somebody holds locked: they are new still
-     * @param passed   of those, the ones that no look takes before their customer can be locked again
-     * @param firsts   of them, the first of their customers
-     * @param late     of them, those that came after a newer row of the same customer
-     * @param due      accounts whose customers wait for a claim now
-     * @param leased   customers under a lease, by account, most urgent first
-     */
-    public record Merged(
-            int rows,
-            int rejected,
-            int stayed,
-            int passed,
-            int firsts,
-            int late,
-            Set<String> due,
-            Map<String, List<Claimed>> leased) {
-
-        static final Merged NOTHING = new Merged(0, 0, 0, 0, 0, 0, Set.of(), Map.of());
-
-        private Merged and(Merged other) {
-            Set<String> both = new HashSet<>(due);
-            both.addAll(other.due);
-            return new Merged(
-                    rows + other.rows,
-                    rejected + other.rejected,
-                    stayed + other.stayed,
-                    passed + other.passed,
-                    firsts + other.firsts,
-                    late + other.late,
-                    both,
-                    Map.of());
-        }
-
-        private Merged passed(int rowsPassed) {
-            return new Merged(rows, rejected, stayed, rowsPassed, firsts, late, due, leased);
-        }
-    }
-
     public Merged mergeBatch(int limit) throws SQLException {
         return mergeBatch(limit, Map.of());
     }
@@ -114,10 +71,9 @@ public final class OutboxMerge {
     /**
      * One batch. Rows that only the database finds fault with are rejected one by one, and hold up none of the others.
      *
-     * @param offers by account, which customers may be leased at once: those that nothing else is known of, or that were at rest,
-     *               need no claim then and go from the outbox to their call in one transaction
+     * @param room by account, how many customers may be leased at once: those that are new or were at rest, and so need no claim
      */
-    public Merged mergeBatch(int limit, Map<String, ClaimSql.Request> offers) throws SQLException {
+    public Merged mergeBatch(int limit, Map<String, ClaimSql.Request> room) throws SQLException {
         tryPassed();
         alike.pass();
         NewRowsSql.Request request = new NewRowsSql.Request(limit, passed.ids());
@@ -130,7 +86,7 @@ public final class OutboxMerge {
                         rows.forEach(row -> ids.add(row.id()));
                         return rows;
                     },
-                    offers,
+                    room,
                     traced);
         } catch (SQLException failure) {
             if (!SqlFailure.isAboutOneRow(failure)) {
@@ -154,9 +110,9 @@ public final class OutboxMerge {
         List<NewRow> lock(Connection connection) throws SQLException;
     }
 
-    private Merged merge(Rows rows, Map<String, ClaimSql.Request> offers, boolean withTraces) throws SQLException {
+    private Merged merge(Rows rows, Map<String, ClaimSql.Request> room, boolean withTraces) throws SQLException {
         for (int i = 0; i < MAX_TENDED; i++) {
-            try (BatchMerge.Batch batch = batches.begin(offers, withTraces, numbers)) {
+            try (BatchMerge.Batch batch = batches.begin(room, withTraces, numbers)) {
                 Merged merged = Transaction.run(database, connection -> batch.merge(connection, rows.lock(connection)));
                 if (merged != null) {
                     learn(batch.merged());
@@ -302,16 +258,16 @@ public final class OutboxMerge {
                     "Outbox row %d can neither be read nor marked (SQLSTATE %s); it stays NEW. Delete it: DELETE FROM alohub.customer_outbox"
                             + " WHERE id = %d",
                     (Object) row, failure.getSQLState(), row);
-            return new Merged(1, 0, 1, 1, 0, 0, Set.of(), Map.of());
+            return Merged.ONE_STAYED.passed(1);
         }
     }
 
     /** That very row: by now another may be the most urgent, or another replica may have this one. */
     private static Merged reject(Connection connection, long row) throws SQLException {
         if (!MergeSql.lockNewRow(connection, row)) {
-            return new Merged(1, 0, 1, 0, 0, 0, Set.of(), Map.of());
+            return Merged.ONE_STAYED;
         }
         MergeSql.markRows(connection, List.of(RowStatus.rejected(row, Set.of(Reason.ROW_UNREADABLE))));
-        return new Merged(1, 1, 0, 0, 0, 0, Set.of(), Map.of());
+        return Merged.ONE_REJECTED;
     }
 }

@@ -2,7 +2,7 @@ package io.alohubsync.observe;
 
 import io.alohubsync.customer.Settlement.Consequence;
 import io.alohubsync.delivery.AttemptFinished;
-import io.alohubsync.merge.OutboxMerge;
+import io.alohubsync.merge.Merged;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,7 +25,7 @@ public final class ActivityLog implements Consumer<AttemptFinished> {
         }
     }
 
-    public void merged(OutboxMerge.Merged merged) {
+    public void merged(Merged merged) {
         rows.add(merged.rows() - merged.stayed());
         rejected.add(merged.rejected());
     }

@@ -19,7 +19,9 @@ public record AttemptLog(String account) {
 
     /** @param fenced the answer came after the lease had ended, and changed nothing */
     public void settled(Settlement settlement, boolean fenced) {
-        LOG.infof("%s", new Line(account, settlement, fenced));
+        if (settlement.called()) {
+            LOG.infof("%s", new Line(account, settlement, fenced));
+        }
     }
 
     /** What the log's formats write: the text as it prints, JSON its fields. */

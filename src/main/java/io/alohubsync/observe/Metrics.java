@@ -6,9 +6,10 @@ import io.alohubsync.breaker.BreakerStore;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.Time;
+import io.alohubsync.customer.Settlement;
 import io.alohubsync.delivery.AttemptFinished;
 import io.alohubsync.loop.Loop;
-import io.alohubsync.merge.OutboxMerge;
+import io.alohubsync.merge.Merged;
 import io.alohubsync.retention.RetentionSql;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -157,11 +158,14 @@ public class Metrics {
         };
     }
 
-    public void fenced(int settles) {
-        fenced.increment(settles);
+    /** Listens to settlements. */
+    public void settled(Settlement settlement, boolean wasFenced) {
+        if (wasFenced) {
+            fenced.increment();
+        }
     }
 
-    public void merged(OutboxMerge.Merged rows) {
+    public void merged(Merged rows) {
         merged.increment(rows.rows() - rows.stayed());
         rejected.increment(rows.rejected());
         late.increment(rows.late());

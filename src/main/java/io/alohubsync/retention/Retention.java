@@ -181,7 +181,7 @@ public final class Retention {
 
     public void stop() throws InterruptedException {
         loop.stop();
-        wakeUp.ring();
+        wakeUp.wake();
         loop.join(Duration.ofSeconds(1));
     }
 }

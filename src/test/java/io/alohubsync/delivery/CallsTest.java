@@ -22,6 +22,7 @@ import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Settlement.Consequence;
 import io.alohubsync.loop.EventLoop;
+import io.alohubsync.loop.WakeUp;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
@@ -73,8 +74,8 @@ class CallsTest {
             spent -> {},
             () -> {},
             () -> 0);
-    private final Capacity capacity = new Capacity(1, Duration.ofSeconds(2), false, 0);
-    private final Settler settler = new Settler(NO_DATABASE, () -> 0, () -> 0, late -> {}, capacity::free, null);
+    private final Capacity capacity = new Capacity(1, Duration.ofSeconds(2), false, 0, new WakeUp());
+    private final Settler settler = new Settler(NO_DATABASE, () -> 0, capacity, List.of());
     private volatile Lease ofThisRound;
     private boolean throwing = true;
     private final RetryPolicy policy = policy(() -> 0);
@@ -87,16 +88,18 @@ class CallsTest {
 
     /** As long as {@link #throwing}, its client can't be had: each attempt fails as it begins. */
     private Calls callers(RetryPolicy retries, Breaker side, Consumer<AttemptFinished> listener) {
+        Delivery delivery =
+                new Delivery(PhoneFormat.NATIONAL, retries, side, null, new Time(InstantSource.system(), () -> 0));
         return new Calls(
-                account.concurrency(),
+                capacity,
                 () -> {
                     if (throwing) {
                         throw new IllegalStateException("a fault of ours");
                     }
                     return null; // no key: they are released
                 },
-                new Delivery(PhoneFormat.NATIONAL, retries, side, null, new Time(InstantSource.system(), () -> 0)),
-                new Calls.Ending(settler, capacity, List.of(listener)),
+                delivery,
+                new AttemptEnd(delivery, settler, capacity, List.of(listener)),
                 loop);
     }
 
@@ -127,7 +130,7 @@ class CallsTest {
                 finished::add);
         capacity.takeOne();
         capacity.takeOne();
-        faulty.call(List.of(customer(1, false), customer(2, false)), lease);
+        faulty.call(Attempt.atOnce(List.of(customer(1, false), customer(2, false)), lease), lease);
         turn();
         assertTrue(faulty.areIdle());
         assertEquals(0, capacity.held());
@@ -137,7 +140,7 @@ class CallsTest {
 
     @Test
     void a_fault_of_the_program_is_an_unknown_outcome_and_the_phone_is_in_quarantine() {
-        callers.call(List.of(customer(1, false)), lease);
+        callers.call(Attempt.atOnce(List.of(customer(1, false)), lease), lease);
         turn();
         assertTrue(callers.areIdle());
         assertUnknown();
@@ -172,7 +175,7 @@ class CallsTest {
             finished.add(event);
             throw new IllegalStateException("a fault of ours");
         });
-        told.call(List.of(customer(1, false), customer(2, false)), lease);
+        told.call(Attempt.atOnce(List.of(customer(1, false), customer(2, false)), lease), lease);
         turn();
         assertTrue(told.areIdle());
         assertEquals(2, finished.size());
@@ -188,8 +191,7 @@ class CallsTest {
 
     @Test
     void a_probe_that_comes_to_nothing_does_not_keep_out_the_next() {
-        capacity.takeOne();
-        callers.probe(customer(1, true), lease);
+        callers.probe(Attempt.atOnce(customer(1, true), lease), lease);
         assertFalse(callers.mayProbe());
         turn();
         assertTrue(callers.mayProbe());
@@ -197,8 +199,8 @@ class CallsTest {
 
     @Test
     void customers_that_are_no_probes_do_not_say_whether_one_is_on_its_way() {
-        callers.probe(customer(1, true), lease);
-        callers.call(List.of(customer(2, false)), lease);
+        callers.probe(Attempt.atOnce(customer(1, true), lease), lease);
+        callers.call(Attempt.atOnce(List.of(customer(2, false)), lease), lease);
         turn();
         assertTrue(callers.mayProbe());
     }
@@ -215,7 +217,7 @@ class CallsTest {
             while (done.get() < ROUNDS) {
                 if (done.get() < begun.get()) {
                     for (int i = 0; i < 500 && ended.get() < begun.get(); i++) {
-                        callers.call(List.of(customer(2, false)), ofThisRound);
+                        callers.call(Attempt.atOnce(List.of(customer(2, false)), ofThisRound), ofThisRound);
                         made.incrementAndGet();
                     }
                     done.incrementAndGet();
@@ -226,7 +228,7 @@ class CallsTest {
         try {
             for (int round = 1; round <= ROUNDS; round++) {
                 ofThisRound = new Lease(LEASE_END, LEASE_END);
-                callers.probe(customer(1, true), ofThisRound);
+                callers.probe(Attempt.atOnce(customer(1, true), ofThisRound), ofThisRound);
                 int before = made.get();
                 begun.set(round);
                 while (made.get() == before) {
@@ -252,7 +254,7 @@ class CallsTest {
 
     @Test
     void places_that_are_held_long_after_their_lease_are_known() {
-        callers.call(List.of(customer(1, false)), lease); // and the loop never turns
+        callers.call(Attempt.atOnce(List.of(customer(1, false)), lease), lease); // and the loop never turns
         assertFalse(callers.haveForgotten(LEASE_END));
         assertTrue(callers.haveForgotten(LEASE_END + Duration.ofSeconds(61).toNanos()));
         turn();

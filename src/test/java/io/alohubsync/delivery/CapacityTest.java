@@ -2,6 +2,7 @@ package io.alohubsync.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.alohubsync.loop.WakeUp;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class CapacityTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private long now = 1;
-    private final Capacity capacity = new Capacity(64, Duration.ofSeconds(2), false, now);
+    private final Capacity capacity = new Capacity(64, Duration.ofSeconds(2), false, now, new WakeUp());
 
     /** So many calls a second, for a while. */
     private void pace(int calls) {

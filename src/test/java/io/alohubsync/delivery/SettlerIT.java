@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Refund;
 import io.alohubsync.customer.Settlement;
+import io.alohubsync.loop.WakeUp;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -26,8 +27,8 @@ class SettlerIT {
     private final HotPath path = new HotPath();
     private final AtomicLong clock = new AtomicLong();
     private final AtomicInteger fenced = new AtomicInteger();
-    private final AtomicInteger done = new AtomicInteger();
-    private final List<Settlement> told = new ArrayList<>();
+    private int handed;
+    private final List<Settlement> written = new ArrayList<>();
     private final Lease lease = new Lease(0, Duration.ofSeconds(90).toNanos());
     private Trouble trouble = connection -> {};
 
@@ -36,13 +37,15 @@ class SettlerIT {
         void at(Connection connection) throws SQLException;
     }
 
-    private final Settler settler = new Settler(
-            database(),
-            clock::get,
-            () -> 0,
-            fenced::addAndGet,
-            done::addAndGet,
-            (settlement, stale) -> told.add(settlement));
+    private final Capacity capacity = new Capacity(64, Duration.ofSeconds(2), false, 0, new WakeUp());
+    private final Settler settler = new Settler(database(), clock::get, capacity, List.of((settlement, stale) -> {
+        written.add(settlement);
+        fenced.addAndGet(stale ? 1 : 0);
+    }));
+
+    private int done() {
+        return handed - capacity.held();
+    }
 
     private DataSource database() {
         return (DataSource) Proxy.newProxyInstance(
@@ -72,6 +75,8 @@ class SettlerIT {
 
     private void hand(Settlement settlement) {
         lease.hold(1);
+        capacity.takeOne();
+        handed++;
         settler.settle(settlement, lease);
     }
 
@@ -92,12 +97,12 @@ class SettlerIT {
             throw new SQLException("An I/O error occurred", "08006");
         };
         settle();
-        assertEquals(0, done.get(), "nobody knows yet");
+        assertEquals(0, done(), "nobody knows yet");
         trouble = connection -> {};
         settle();
-        assertEquals(1, done.get());
+        assertEquals(1, done());
         assertEquals(0, fenced.get());
-        assertEquals(1, told.size());
+        assertEquals(1, written.size());
         assertEquals("1", delivered());
         assertTrue(lease.isOver());
     }
@@ -110,7 +115,7 @@ class SettlerIT {
         hand(HotPath.accepted(customer));
         settle();
         assertEquals(1, fenced.get());
-        assertEquals(1, done.get());
+        assertEquals(1, done());
     }
 
     @Test
@@ -126,7 +131,7 @@ class SettlerIT {
         assertEquals("2", delivered(), "the batch failed, then the first of them alone");
         settle();
         assertEquals("3", delivered());
-        assertEquals(3, done.get());
+        assertEquals(3, done());
         assertTrue(lease.isOver());
     }
 
@@ -153,7 +158,7 @@ class SettlerIT {
         trouble = connection -> {};
         settle();
         assertEquals("2", delivered());
-        assertEquals(3, done.get());
+        assertEquals(3, done());
     }
 
     @Test
@@ -165,7 +170,7 @@ class SettlerIT {
         settle();
         clock.set(Duration.ofSeconds(90).toNanos());
         settle();
-        assertEquals(1, done.get());
+        assertEquals(1, done());
         assertTrue(lease.isOver());
     }
 

@@ -1,19 +1,12 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.Await;
-import io.alohubsync.account.Account;
-import io.alohubsync.account.ApiKey;
-import io.alohubsync.alohub.LeadClient;
-import io.alohubsync.config.AlohubSettings;
-import io.alohubsync.config.Time;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.delivery.AccountDelivery;
 import io.alohubsync.delivery.HotPath;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.vertx.core.Context;
-import java.lang.reflect.Constructor;
+import io.alohubsync.delivery.Room;
+import io.alohubsync.delivery.StandingDelivery;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -37,49 +30,18 @@ class MergeThatThrowsIT {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final HotPath path = new HotPath();
-    private final AlohubSettings settings = new SmallRyeConfigBuilder()
-            .addDiscoveredInterceptors()
-            .withMapping(AlohubSettings.class)
-            .withConverter(Duration.class, 200, new DurationConverter())
-            .withDefaultValue("alohub.base-url", "http://127.0.0.1:9")
-            .withDefaultValue("alohub.api-key", "a-key-of-nobody")
-            .withDefaultValue("alohub.concurrency", String.valueOf(CONCURRENCY))
-            .build()
-            .getConfigMapping(AlohubSettings.class);
-    private final Account account = Account.all(settings).getFirst();
-    private final AccountDelivery worker = new AccountDelivery(
-            account,
-            settings,
-            path.database.dataSource(),
-            Time.system(),
-            MergeThatThrowsIT::client,
-            breaker -> null,
-            late -> {},
-            List.of(),
-            null,
-            (Context) proxy(Context.class, (called, values) -> null)); // an event loop that never turns
+    private final StandingDelivery standing = new StandingDelivery(path, CONCURRENCY);
+    private final AccountDelivery delivery = standing.delivery();
     private final CountDownLatch taken = new CountDownLatch(1);
     private volatile Throwable failure;
-    private final MergeLoop intake = new MergeLoop(
+    private final MergeStep step = new MergeStep(
             new OutboxMerge(
                     (DataSource) proxy(DataSource.class, (called, values) -> connection()),
                     new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC())),
-            Map.of("default", worker),
-            null,
-            Duration.ofMillis(100),
-            System::nanoTime,
+            new Leasing(Map.of("default", delivery.leasing())),
             merged -> {});
-
-    /** Never called: the real one needs Quarkus around it. */
-    private static LeadClient client(ApiKey key) {
-        try {
-            Constructor<?> constructor = LeadClient.class.getDeclaredConstructors()[0];
-            constructor.setAccessible(true);
-            return (LeadClient) constructor.newInstance(null, null, key, null);
-        } catch (ReflectiveOperationException changed) {
-            throw new IllegalStateException(changed);
-        }
-    }
+    private final MergeLoop merging =
+            new MergeLoop(step, new IdleWait(null, Duration.ofMillis(100)), null, System::nanoTime);
 
     private interface Called {
         Object with(Method method, Object[] values) throws Throwable;
@@ -95,7 +57,7 @@ class MergeThatThrowsIT {
         return proxy(Connection.class, (called, values) -> {
             if (called.getName().equals("prepareStatement")
                     && values[0].toString().contains("INSERT INTO alohub.due (")) {
-                if (worker.roomForMerge() == 0) {
+                if (delivery.leasing().size() == 0) {
                     taken.countDown();
                 }
                 throw failure;
@@ -118,28 +80,28 @@ class MergeThatThrowsIT {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void a_merge_that_throws_frees_the_places_that_it_took_for_new_customers(Throwable thrown) throws Exception {
+    void a_merge_that_throws_frees_the_room_that_it_took_for_new_customers(Throwable thrown) throws Exception {
         failure = thrown;
-        worker.start();
-        Await.until("all places are offered", this::allPlacesAreFree);
+        delivery.start();
+        Await.until("there is room for a merge", this::allRoomIsFree);
         path.insert("0868793800", "Nguyễn Thị Thủy", null);
-        intake.start();
+        merging.start();
         taken.await();
-        intake.stop();
-        Await.until("they are free again", SOON, this::allPlacesAreFree);
+        merging.stop();
+        Await.until("the room is free again", SOON, this::allRoomIsFree);
     }
 
-    private boolean allPlacesAreFree() {
-        AccountDelivery.Offer offer = worker.offer();
-        if (offer == null) {
+    private boolean allRoomIsFree() {
+        Room room = delivery.leasing().take();
+        if (room == null) {
             return false;
         }
-        worker.handOver(offer, List.of());
-        return offer.taken() >= CONCURRENCY;
+        delivery.leasing().deliver(room, List.of());
+        return room.request().limit() >= CONCURRENCY;
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        worker.stop();
+        standing.end();
     }
 }

@@ -47,7 +47,7 @@ class OpenTransactionIT {
         return person;
     }
 
-    private OutboxMerge.Merged merge(int limit) {
+    private Merged merge(int limit) {
         return assertTimeoutPreemptively(AT_ONCE, () -> intake.mergeBatch(limit));
     }
 
@@ -109,7 +109,7 @@ class OpenTransactionIT {
             assertEquals(500, merge(500).passed());
             later(Duration.ofMillis(20));
             assertEquals(500, merge(500).passed());
-            OutboxMerge.Merged merged = merge(500);
+            Merged merged = merge(500);
             assertEquals(4, merged.rows(), "the others are passed over by their spelling");
             assertEquals(1, merged.stayed(), "of the locked customer, spelled in another way");
             assertEquals(
@@ -155,7 +155,7 @@ class OpenTransactionIT {
         path.insert("0912345678", "C", null);
         path.insert("0912345679", "D", null);
         try (Connection person = open("SELECT alohub.hold('" + PHONE + "')")) {
-            OutboxMerge.Merged merged = merge(100);
+            Merged merged = merge(100);
             assertEquals(1, merged.stayed());
             assertEquals(0, merged.passed());
             person.rollback();

@@ -1,0 +1,68 @@
+package io.alohubsync.delivery;
+
+import io.alohubsync.config.Fault;
+import io.alohubsync.customer.Settlement;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * The end of an attempt: its settlement is queued, the breaker learns from it and the listeners receive its event. Without a settlement
+ * its capacity is free at once; the lease ends by itself, and the next claim takes the customer as Unknown. On the event loop.
+ */
+final class AttemptEnd {
+
+    private static final Logger LOG = Logger.getLogger(AttemptEnd.class);
+
+    private final Delivery delivery;
+    private final Settler settler;
+    private final Capacity capacity;
+    private final List<Consumer<AttemptFinished>> listeners;
+
+    AttemptEnd(Delivery delivery, Settler settler, Capacity capacity, List<Consumer<AttemptFinished>> listeners) {
+        this.delivery = delivery;
+        this.settler = settler;
+        this.capacity = capacity;
+        this.listeners = listeners;
+    }
+
+    /** Throws nothing. */
+    void end(Attempt attempt) {
+        boolean settling = false;
+        try {
+            Settlement settlement = attempt.settlement();
+            if (settlement != null) {
+                settler.settle(settlement, attempt.lease());
+                settling = true;
+                publish(delivery.finished(attempt));
+            }
+        } catch (RuntimeException | Error fault) {
+            complain(attempt, fault);
+        } finally {
+            if (!settling) {
+                attempt.lease().over();
+                capacity.free(1);
+            }
+        }
+    }
+
+    private void publish(AttemptFinished event) {
+        if (event.settlement().called()) {
+            capacity.called();
+        }
+        for (Consumer<AttemptFinished> listener : listeners) {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException | Error fault) {
+                Fault.endIfOutOfMemory(fault);
+                LOG.error("An attempt could not be counted or logged", Fault.withoutMessages(fault));
+            }
+        }
+    }
+
+    /** The attempt has no settlement. */
+    static void complain(Attempt attempt, Throwable fault) {
+        Fault.endIfOutOfMemory(fault);
+        LOG.errorf(Fault.withoutMessages(fault), "What follows from %s is lost", attempt);
+    }
+}

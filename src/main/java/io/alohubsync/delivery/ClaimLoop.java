@@ -1,0 +1,80 @@
+package io.alohubsync.delivery;
+
+import io.alohubsync.alohub.LeadClient;
+import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.CircuitBreaker;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims due customers of one account and passes them to {@link Calls}. A round reads the key and the account state, then claims as
+ * many customers as there is room for, or one probe while the breaker is tripped. Its methods run on the loop's thread.
+ */
+final class ClaimLoop {
+
+    private final KeyedClient client;
+    private final CircuitBreaker breaker;
+    private final Claims claims;
+    private final Calls calls;
+    private final ClaimPause pause;
+    private @Nullable LeadClient used; // in the round before
+
+    ClaimLoop(KeyedClient client, CircuitBreaker breaker, Claims claims, Calls calls, ClaimPause pause) {
+        this.client = client;
+        this.breaker = breaker;
+        this.claims = claims;
+        this.calls = calls;
+        this.pause = pause;
+    }
+
+    void round() throws SQLException, InterruptedException {
+        LeadClient current = client.refreshed();
+        if (current == null) {
+            pause.forKey();
+            return;
+        }
+        if (current != used) {
+            used = current;
+            breaker.forget(); // the account's state may differ for another key
+        }
+        String key = current.key().fingerprint();
+        breaker.applyLearned(key);
+        BreakerStore.View seen = breaker.seen(key, ClaimPause.FRESHNESS);
+        if (seen.isOpen()) {
+            claimOrWait(key, seen);
+        } else {
+            probeOrWait(key, seen);
+        }
+    }
+
+    private void claimOrWait(String key, BreakerStore.View seen) throws SQLException, InterruptedException {
+        int room = calls.takeRoom();
+        if (room == 0) {
+            pause.forRoom(calls.now(), calls.queued());
+            return;
+        }
+        int begun = 0;
+        Claims.Batch batch;
+        try {
+            batch = claims.claim(key, room, seen);
+            calls.call(batch.attempts(), batch.lease());
+            begun = batch.attempts().size();
+        } finally {
+            calls.freeRoom(room - begun);
+        }
+        if (batch.leftNone() && breaker.mayBegin(false)) {
+            claims.caughtUp(batch);
+        }
+        if (begun > 0 || breaker.look(key).isOpen()) { // another replica may have tripped it
+            pause.forNextClaim(batch.untilNext());
+        }
+    }
+
+    private void probeOrWait(String key, BreakerStore.View seen) throws SQLException, InterruptedException {
+        if (seen.isProbed() && seen.probeDue() && calls.mayProbe()) {
+            Claims.Batch probe = claims.forProbe(key);
+            probe.attempts().forEach(attempt -> calls.probe(attempt, probe.lease()));
+        }
+        pause.forChange(seen);
+    }
+}

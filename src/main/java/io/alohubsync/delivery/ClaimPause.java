@@ -1,0 +1,58 @@
+package io.alohubsync.delivery;
+
+import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.loop.WakeUp;
+import java.time.Duration;
+
+/**
+ * How long the claiming loop of an account waits, and for what. The claiming loop alone waits here; a wake-up ends each wait.
+ *
+ * @param capacity wakes the loop when it has room again
+ */
+record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
+
+    /** How old what is known of the breaker may be while calls are made: another replica may have tripped it. */
+    static final Duration FRESHNESS = Duration.ofMillis(200);
+
+    /** No key was found yet. */
+    void forKey() throws InterruptedException {
+        wakeUp.await(pollInterval);
+    }
+
+    void forRoom(long now, int queued) throws InterruptedException {
+        capacity.awaitRoom(now, queued, whileAtWork());
+    }
+
+    /** @param atMost zero: the next claim comes at once */
+    void forNextClaim(Duration atMost) throws InterruptedException {
+        if (!atMost.isZero()) {
+            Duration pause = whileAtWork();
+            wakeUp.await(atMost.compareTo(pause) < 0 ? atMost : pause);
+        }
+    }
+
+    /** The breaker is tripped: waits for the end of a pause or for the next probe, a poll interval at most. */
+    void forChange(BreakerStore.View seen) throws InterruptedException {
+        wakeUp.await(untilChange(seen));
+    }
+
+    Duration untilChange(BreakerStore.View seen) {
+        Double seconds = seen.changesIn();
+        if (seconds == null || seconds <= 0 || seconds > pollInterval.toNanos() / 1e9) {
+            return pollInterval;
+        }
+        return Duration.ofNanos((long) (seconds * 1e9)).plusMillis(1);
+    }
+
+    /** While customers are in flight the breaker is read more often than new customers are searched for. */
+    Duration whileAtWork() {
+        return capacity.held() > 0 && FRESHNESS.compareTo(pollInterval) < 0 ? FRESHNESS : whileIdle();
+    }
+
+    /** A little longer than between two ticks, each of which wakes the loop: the loop wakes once. A tick is a second at least. */
+    private Duration whileIdle() {
+        return pollInterval.toSeconds() < 1
+                ? pollInterval
+                : pollInterval.multipliedBy(5).dividedBy(4);
+    }
+}

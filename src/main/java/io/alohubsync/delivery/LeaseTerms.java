@@ -1,0 +1,22 @@
+package io.alohubsync.delivery;
+
+import java.time.Duration;
+
+/**
+ * On which terms customers of an account are leased, by a claim or by a merge.
+ *
+ * @param sendBy S: the latest start of a call, counted from before the lease is taken
+ * @param lease  L: how long the lease lasts
+ */
+record LeaseTerms(String account, Duration sendBy, Duration lease) {
+
+    /** @param key fingerprint of the key that the calls will use */
+    ClaimSql.Request request(String key, int limit) {
+        return new ClaimSql.Request(account, key, limit, lease);
+    }
+
+    /** @param issued on the monotonic clock, before the statement that takes the lease */
+    Lease from(long issued) {
+        return new Lease(issued + sendBy.toNanos(), issued + lease.toNanos());
+    }
+}

@@ -1,0 +1,129 @@
+package io.alohubsync.delivery;
+
+import io.alohubsync.config.Fault;
+import io.alohubsync.customer.Settlement;
+import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.jdbc.Transaction;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes a batch of settlements in one transaction and informs the listeners. A batch that fails over the content of one settlement is
+ * written one by one. On the settling thread.
+ */
+final class SettlementWriter {
+
+    private static final Logger LOG = Logger.getLogger(SettlementWriter.class);
+
+    private final DataSource database;
+    private final LongSupplier nanoTime;
+    private final List<SettlementListener> listeners;
+
+    SettlementWriter(DataSource database, LongSupplier nanoTime, List<SettlementListener> listeners) {
+        this.database = database;
+        this.nanoTime = nanoTime;
+        this.listeners = listeners;
+    }
+
+    /** @return those that have to be tried again */
+    List<QueuedSettlement> write(List<QueuedSettlement> batch) {
+        try {
+            return writeOnce(batch);
+        } catch (SQLException failure) {
+            LOG.warnf("%d settlements could not be written (%s)", batch.size(), SqlFailure.describe(failure));
+            return SqlFailure.isAboutContent(failure) ? writeOneByOne(batch) : again(batch, failure);
+        } catch (RuntimeException | Error fault) {
+            Fault.endIfOutOfMemory(fault);
+            LOG.errorf(Fault.withoutMessages(fault), "%d settlements could not be written", (Object) batch.size());
+            return batch.size() > 1 ? writeOneByOne(batch) : batch;
+        }
+    }
+
+    private static List<QueuedSettlement> again(List<QueuedSettlement> batch, SQLException failure) {
+        return SqlFailure.leavesOutcomeOpen(failure)
+                ? batch.stream().map(QueuedSettlement::thatMayBeWritten).toList()
+                : batch;
+    }
+
+    /**
+     * The database settles only customers that it can lock at once. The others are to be tried again.
+     */
+    private List<QueuedSettlement> writeOnce(List<QueuedSettlement> batch) throws SQLException {
+        SettleSql.Written written = settle(batch);
+        try {
+            report(batch, written);
+        } catch (RuntimeException | Error fault) { // they are written: a listener changes nothing
+            Fault.endIfOutOfMemory(fault);
+            LOG.error("Settlements were written, but not counted", Fault.withoutMessages(fault));
+        }
+        return batch.stream()
+                .filter(queued -> !written.looked().contains(queued.customerId()))
+                .toList();
+    }
+
+    /**
+     * Only the lease's holder takes its token away, and the lease has not ended: where the token is gone after a commit whose
+     * acknowledgement was lost, that commit was made, and the settlement is not fenced.
+     */
+    private void report(List<QueuedSettlement> batch, SettleSql.Written written) {
+        int fenced = 0;
+        for (QueuedSettlement queued : batch) {
+            if (written.looked().contains(queued.customerId())) {
+                boolean stale = !queued.maybeWritten() && !written.settled().contains(queued.customerId());
+                fenced += stale ? 1 : 0;
+                for (SettlementListener listener : listeners) {
+                    listener.settled(queued.settlement(), stale);
+                }
+            }
+        }
+        if (fenced > 0) {
+            LOG.warnf("%d answers came after their leases had ended and were ignored", fenced);
+        }
+    }
+
+    /**
+     * A settlement whose own content the database refuses must not take the others with it: its lease ends by itself. One that
+     * fails for another reason is tried again.
+     */
+    private List<QueuedSettlement> writeOneByOne(List<QueuedSettlement> batch) {
+        List<QueuedSettlement> again = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            QueuedSettlement queued = batch.get(i);
+            try {
+                again.addAll(writeOnce(List.of(queued)));
+            } catch (SQLException failure) {
+                if (!SqlFailure.isAboutContent(failure)) { // the next would meet the same
+                    again.addAll(again(batch.subList(i, batch.size()), failure));
+                    return again;
+                }
+                LOG.errorf(
+                        "The settlement of %s could not be written (%s)",
+                        queued.settlement().customer(), SqlFailure.describe(failure));
+            } catch (RuntimeException | Error fault) {
+                Fault.endIfOutOfMemory(fault);
+                LOG.errorf(
+                        Fault.withoutMessages(fault),
+                        "The settlement of %s could not be written",
+                        queued.settlement().customer());
+                again.add(queued);
+            }
+        }
+        return again;
+    }
+
+    private SettleSql.Written settle(List<QueuedSettlement> batch) throws SQLException {
+        long now = nanoTime.getAsLong();
+        List<Settlement> settlements =
+                batch.stream().map(QueuedSettlement::settlement).toList();
+        List<Duration> ages = batch.stream()
+                .map(queued -> Duration.ofNanos(now - queued.since())
+                        .plus(queued.settlement().duration()))
+                .toList();
+        return Transaction.run(database, connection -> SettleSql.settle(connection, settlements, ages));
+    }
+}

@@ -1,0 +1,69 @@
+package io.alohubsync.merge;
+
+import io.alohubsync.loop.WakeUp;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the merging loop waits for when no row can be merged: a notification or a poll, or a moment where rows wait for a customer that
+ * another transaction holds locked. The merging loop alone waits; any thread may wake or stop it.
+ */
+public final class IdleWait {
+
+    private static final Duration FIRST_LOCKED = Duration.ofMillis(20);
+    private static final Duration LONGEST_LOCKED = Duration.ofMillis(500);
+
+    private final @Nullable RowListener listener;
+    private final Duration pollInterval;
+    private final WakeUp wakeUp = new WakeUp();
+    private Duration lockedPause = FIRST_LOCKED; // of the merging loop alone
+    private volatile boolean stopping;
+
+    /** @param listener null: rows are polled for */
+    public IdleWait(@Nullable RowListener listener, Duration pollInterval) {
+        this.listener = listener;
+        this.pollInterval = pollInterval;
+    }
+
+    Duration pollInterval() {
+        return pollInterval;
+    }
+
+    void wake() {
+        wakeUp.wake();
+    }
+
+    /** Rows were found: sources need not notify. */
+    void foundRows() {
+        if (listener != null) {
+            listener.wake();
+        }
+    }
+
+    /** No notification comes when a lock on a customer ends, so the pauses are short and grow. */
+    void forLock(Duration atMost) throws InterruptedException {
+        wakeUp.await(atMost.compareTo(lockedPause) < 0 ? atMost : lockedPause);
+        lockedPause = lockedPause.compareTo(LONGEST_LOCKED) < 0 ? lockedPause.multipliedBy(2) : LONGEST_LOCKED;
+    }
+
+    void forRows(Duration atMost) throws InterruptedException {
+        lockedPause = FIRST_LOCKED;
+        if (listener == null) {
+            wakeUp.await(atMost);
+        } else {
+            listener.awaitNotification(atMost, () -> stopping);
+        }
+    }
+
+    void stop() {
+        stopping = true;
+        wakeUp.wake();
+    }
+
+    /** After the loop has ended. */
+    void close() {
+        if (listener != null) {
+            listener.close();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.alohubsync.merge;
+
+import io.alohubsync.customer.Claimed;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a merge came to.
+ *
+ * @param rows     taken, rejected ones included; fewer than the limit: there are no more for now
+ * @param rejected of them
+ * @param stayed   of them, those that are still new: another transaction holds their customer locked
+ * @param passed   of those, the ones that no scan takes before their customer can be locked again
+ * @param firsts   of them, the first of their customers
+ * @param late     of them, those that came after a newer row of the same customer
+ * @param due      accounts whose customers wait for a claim now
+ * @param leased   customers under a lease, by account, most urgent first
+ */
+public record Merged(
+        int rows,
+        int rejected,
+        int stayed,
+        int passed,
+        int firsts,
+        int late,
+        Set<String> due,
+        Map<String, List<Claimed>> leased) {
+
+    static final Merged NOTHING = new Merged(0, 0, 0, 0, 0, 0, Set.of(), Map.of());
+
+    /** One row that was rejected for itself. */
+    static final Merged ONE_REJECTED = new Merged(1, 1, 0, 0, 0, 0, Set.of(), Map.of());
+
+    /** One row that is no longer there to be merged, or is taken elsewhere. */
+    static final Merged ONE_STAYED = new Merged(1, 0, 1, 0, 0, 0, Set.of(), Map.of());
+
+    /** Both; leases are of a batch that succeeds as a whole. */
+    Merged and(Merged other) {
+        Set<String> both = new HashSet<>(due);
+        both.addAll(other.due);
+        return new Merged(
+                rows + other.rows,
+                rejected + other.rejected,
+                stayed + other.stayed,
+                passed + other.passed,
+                firsts + other.firsts,
+                late + other.late,
+                both,
+                Map.of());
+    }
+
+    Merged passed(int rowsPassed) {
+        return new Merged(rows, rejected, stayed, rowsPassed, firsts, late, due, leased);
+    }
+}

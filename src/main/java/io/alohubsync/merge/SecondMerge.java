@@ -1,0 +1,63 @@
+package io.alohubsync.merge;
+
+import io.alohubsync.loop.Loop;
+import io.alohubsync.loop.WakeUp;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * A second thread that merges beside the first where many rows of known customers wait, as another replica would: while the statements of
+ * one run, the other reads and folds. It ends when it finds nothing. Only an optimisation: a {@link MergeLoop} without it ends the same.
+ */
+public final class SecondMerge {
+
+    private static final Duration POLL = Duration.ofSeconds(30);
+    private static final long LOCKED_MILLIS = 5;
+    private static final int TRIES = 4;
+
+    private final MergeStep step;
+    private final IdleWait first;
+    private final WakeUp wakeUp = new WakeUp();
+    private final Loop loop;
+    private int inVain; // steps in succession; of this loop alone
+    private volatile boolean needed; // set by the first loop, cleared by this one
+
+    /** @param first what the first thread waits in */
+    public SecondMerge(MergeStep step, IdleWait first, LongSupplier nanoTime) {
+        this.step = step;
+        this.first = first;
+        this.loop = new Loop("merge-2", this::round, nanoTime);
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    /** A full batch was merged, and there may be many more. */
+    void help() {
+        needed = true;
+        wakeUp.wake();
+    }
+
+    private void round() throws SQLException, InterruptedException {
+        if (!needed) {
+            wakeUp.await(POLL);
+            return;
+        }
+        Merged merged = step.take(MergeLoop.BATCH);
+        first.wake(); // it may wait for a customer that this thread had
+        inVain = merged.rows() > merged.stayed() ? 0 : inVain + 1;
+        needed = inVain == 0
+                || (merged.stayed() > 0 && inVain < TRIES); // the first may have searched while this one had them
+        if (merged.stayed() > 0) {
+            TimeUnit.MILLISECONDS.sleep(LOCKED_MILLIS);
+        }
+    }
+
+    void stop() {
+        loop.stop();
+        wakeUp.wake();
+    }
+}
