@@ -89,11 +89,9 @@ class ArchitectureTest {
     /** Files that are longer than they should be: they may shrink, and none may join them. */
     private static final Set<String> LONG = Set.of(
             "AlohubSettings.java",
-            "BatchMerge.java",
             "BreakerStore.java",
             "CircuitBreaker.java",
             "Daemon.java",
-            "OutboxMerge.java",
             "PhoneNormalizer.java");
 
     @Test

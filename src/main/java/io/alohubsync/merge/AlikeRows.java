@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where few customers that are locked have many new rows, those that follow are found thousands at a time, by their spelling, and
- * passed over too: to lock and read them all, a batch at a time, would delay the others' rows behind them.
+ * Finds further rows of locked customers, thousands at a time, by their spelling, so that they are skipped too: to lock and read them
+ * all, a batch at a time, would delay the rows of others behind them. Both merging threads use it; a search is taken by one of them.
  */
 final class AlikeRows {
 
@@ -28,7 +28,7 @@ final class AlikeRows {
         this.passed = passed;
     }
 
-    /** @param rows have been passed over. A customer that a settlement holds for a moment is none to search for. */
+    /** @param rows are skipped now. A customer that a settlement locks for a moment is not searched for. */
     void want(Map<CustomerKey, List<ReadRow>> rows) {
         Map<Long, CustomerKey> customers = new HashMap<>();
         rows.forEach((customer, its) -> {
@@ -41,7 +41,7 @@ final class AlikeRows {
         }
     }
 
-    /** To be called before a look. */
+    /** To be called before a scan. */
     void pass() throws SQLException {
         Map<Long, CustomerKey> customers = wanted.getAndSet(null);
         if (customers == null) {
@@ -54,7 +54,7 @@ final class AlikeRows {
             if (!SqlFailure.isAboutOneRow(failure)) {
                 throw failure;
             }
-            // The looks find that row, one batch after the other.
+            // The scans find that row, one batch after the other.
         }
     }
 }

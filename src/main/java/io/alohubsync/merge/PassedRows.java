@@ -15,10 +15,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * New rows that looks pass over, since somebody holds their customer locked: however many they are, others' rows behind them are
- * merged. Every so often the merge tries whether the customer can be locked again, and then forgets its rows, so that the next look
- * takes them. A row that can't even be marked is passed over too, for a minute at a time. In memory, and bounded: what is too much is
- * not remembered. Shared by the two threads that merge.
+ * New rows that scans skip, since another transaction holds their customer locked: however many they are, the rows of others behind them
+ * are merged. Every so often the merge tries whether the customer can be locked again, and then forgets its rows, so that the next scan
+ * takes them. A row that can't even be marked is skipped too, for a minute at a time. In memory, and bounded: what is too much is
+ * not remembered. Both merging threads use it; the lock guards all of it.
  */
 final class PassedRows {
 
@@ -67,7 +67,7 @@ final class PassedRows {
         }
     }
 
-    /** @return how many of them are passed over from now on */
+    /** @return how many of them are skipped from now on */
     synchronized int pass(Map<CustomerKey, List<ReadRow>> rows) {
         int passed = 0;
         for (var customer : rows.entrySet()) {
@@ -100,7 +100,7 @@ final class PassedRows {
         all.add(row, row);
     }
 
-    /** Somebody has held it locked for a while. */
+    /** It has been locked for a while. */
     synchronized boolean wasTriedInVain(CustomerKey customer) {
         Passed rows = byReason.get(customer);
         return rows != null && rows.wait > FIRST_WAIT_NANOS;
@@ -131,7 +131,7 @@ final class PassedRows {
         return due;
     }
 
-    /** Some have been passed over for so long that they are to be looked at again in any case. */
+    /** Some have been skipped for so long that they are to be scanned again in any case. */
     synchronized boolean isAnyOld() {
         long now = nanoTime.getAsLong();
         return byReason.values().stream().anyMatch(passed -> now - passed.since >= FORGET_NANOS);

@@ -13,18 +13,20 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Wakes the merge when a source commits a row, without a cost for sources while it is awake: see the migration
- * {@code R__3_triggers.sql}. One of the replicas, the keeper, holds the lock that makes writers ring; all of them listen. Used by
- * one thread. Whatever goes wrong here, the poll interval is the net below.
+ * The listener: wakes the merge when a source commits a row. Sources notify only while a listener is idle; see the migration
+ * {@code R__3_triggers.sql}. All replicas listen. One of them is elected: while it is idle it holds the lock that makes sources notify.
+ * The merging loop alone uses it and owns its connection. Should a notification fail, the loop polls at the poll interval.
  */
 public final class RowListener implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RowListener.class);
 
-    /** As in the migration: held by one that sleeps, shared by sources that write. */
+    /** As in the migration: held by an idle listener, shared by sources that write. */
     private static final long IDLE_LOCK = 4705186213417410L;
 
+    /** Held by the elected listener. */
     private static final long LISTENERS_LOCK = IDLE_LOCK + 1;
+
     private static final int NETWORK_TIMEOUT_MILLIS = 10_000; // far above the waits for a lock and for a notification
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(1);
@@ -34,9 +36,9 @@ public final class RowListener implements AutoCloseable {
     private final Duration pollInterval;
     private final Duration maxLockWait;
     private @Nullable Connection connection;
-    private boolean keeper;
-    private boolean locked;
-    private boolean complained;
+    private boolean elected;
+    private boolean idle; // sources notify
+    private boolean complained; // since notifications last arrived
 
     public RowListener(DataSource database, Duration pollInterval) {
         this.database = database;
@@ -45,22 +47,22 @@ public final class RowListener implements AutoCloseable {
     }
 
     /**
-     * Called when there was nothing to do. The first time it only makes sources ring from now on: what was committed without a
-     * ring until then is found by one more look. From the second time on it sleeps until somebody rings; who wakes for a poll and
-     * finds nothing keeps the lock, and goes on sleeping.
+     * To be called when no row was found. The first call only makes sources notify from now on, and returns: one more scan finds what
+     * was committed without a notification until then. The next calls wait for a notification. The lock stays held over a poll that
+     * finds nothing.
      *
      * @param atMost the poll interval, or less
      */
     void awaitNotification(Duration atMost, BooleanSupplier stopping) {
         try {
             PGConnection listening = listening();
-            if (keeper && !locked) {
-                locked = lock();
-                if (locked) {
-                    return; // look once more
+            if (elected && !idle) {
+                idle = lock();
+                if (idle) {
+                    return; // for one more scan
                 }
             }
-            if (sleep(listening, atMost, stopping)) {
+            if (await(listening, atMost, stopping)) {
                 unlock();
             }
             complained = false;
@@ -74,9 +76,9 @@ public final class RowListener implements AutoCloseable {
         }
     }
 
-    /** There is something to do: sources need not ring. */
+    /** Rows were found: sources need not notify. */
     void wake() {
-        if (locked) {
+        if (idle) {
             try {
                 unlock();
             } catch (SQLException failure) {
@@ -93,13 +95,13 @@ public final class RowListener implements AutoCloseable {
             current.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
             execute("LISTEN alohub_rows");
         }
-        if (!keeper) {
-            keeper = query("SELECT pg_try_advisory_lock(" + LISTENERS_LOCK + ")");
+        if (!elected) {
+            elected = query("SELECT pg_try_advisory_lock(" + LISTENERS_LOCK + ")");
         }
         return current.unwrap(PGConnection.class);
     }
 
-    /** Waits for every source that has written without a ring and not committed yet; false: one takes long. */
+    /** Waits for every source that has written without a notification and not committed yet; false: one takes long. */
     private boolean lock() throws SQLException {
         try {
             // The limit is this transaction's alone: the session's own is the pool's.
@@ -114,9 +116,9 @@ public final class RowListener implements AutoCloseable {
         }
     }
 
-    /** @return whether somebody rang */
-    private boolean sleep(PGConnection listening, Duration atMost, BooleanSupplier stopping) throws SQLException {
-        if (keeper && !locked) {
+    /** @return whether a notification arrived */
+    private boolean await(PGConnection listening, Duration atMost, BooleanSupplier stopping) throws SQLException {
+        if (elected && !idle) {
             return false;
         }
         long end = System.nanoTime() + atMost.toNanos();
@@ -130,9 +132,9 @@ public final class RowListener implements AutoCloseable {
     }
 
     private void unlock() throws SQLException {
-        if (locked) {
+        if (idle) {
             execute("SELECT pg_advisory_unlock(" + IDLE_LOCK + ")");
-            locked = false;
+            idle = false;
         }
     }
 
@@ -165,13 +167,13 @@ public final class RowListener implements AutoCloseable {
         }
     }
 
-    /** Leaves nothing behind on the connection. */
+    /** Gives up the locks and the subscription, and returns the connection to the pool. */
     @Override
     public void close() {
         Connection current = connection;
         connection = null;
-        keeper = false;
-        locked = false;
+        elected = false;
+        idle = false;
         if (current == null) {
             return;
         }

@@ -1,0 +1,52 @@
+package io.alohubsync.merge;
+
+import io.alohubsync.customer.NewRow;
+import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.jdbc.Transaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** Locks rows and merges them in one transaction; again, should ids have started again meanwhile. */
+final class MergeTransaction {
+
+    private static final int TRIES = 5;
+
+    private final DataSource database;
+    private final BatchMerge batches;
+    private final RowNumbers numbers;
+    private final LockedCustomers locked;
+
+    MergeTransaction(DataSource database, RowReader reader, RowNumbers numbers, LockedCustomers locked) {
+        this.database = database;
+        this.batches = new BatchMerge(reader);
+        this.numbers = numbers;
+        this.locked = locked;
+    }
+
+    /** Locks the rows of a batch. */
+    @FunctionalInterface
+    interface Rows {
+        List<NewRow> lock(Connection connection) throws SQLException;
+    }
+
+    /**
+     * @param room   by account, how many customers may be leased
+     * @param traced whether customers keep the traces that their rows belong to
+     */
+    Merged run(Rows rows, Map<String, ClaimSql.Request> room, boolean traced) throws SQLException {
+        for (int i = 0; i < TRIES; i++) {
+            try (BatchMerge.Batch batch = batches.begin(room, traced, numbers.merged())) {
+                Merged merged = Transaction.run(database, connection -> batch.merge(connection, rows.lock(connection)));
+                if (merged != null) {
+                    numbers.learn(batch.merged());
+                    return merged.passed(locked.skip(merged, batch.stayed()));
+                }
+            }
+            numbers.tend();
+        }
+        throw new SQLException("ids of new rows are ahead of their sequence again and again", "55000");
+    }
+}

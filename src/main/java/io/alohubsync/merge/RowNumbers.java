@@ -1,0 +1,72 @@
+package io.alohubsync.merge;
+
+import io.alohubsync.customer.OutboxNumbers;
+import io.alohubsync.jdbc.Transaction;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Knows the highest row number that this replica has merged, and keeps ids that are drawn from now on above it. Both merging threads use
+ * it; the lock guards the highest number.
+ */
+final class RowNumbers {
+
+    private static final Logger LOG = Logger.getLogger(RowNumbers.class);
+    private static final long TEND_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final DataSource database;
+    private final LongSupplier nanoTime;
+    private final AtomicLong tendedAt;
+    private volatile OutboxNumbers.Merged merged = OutboxNumbers.Merged.NOTHING; // written under the lock
+
+    RowNumbers(DataSource database, LongSupplier nanoTime) {
+        this.database = database;
+        this.nanoTime = nanoTime;
+        this.tendedAt = new AtomicLong(nanoTime.getAsLong() - TEND_NANOS);
+    }
+
+    OutboxNumbers.Merged merged() {
+        return merged;
+    }
+
+    /** A batch is committed. @param now the highest number after it */
+    synchronized void learn(OutboxNumbers.Merged now) {
+        if (now.restarts() > merged.restarts()
+                || (now.restarts() == merged.restarts() && now.highest() > merged.highest())) {
+            merged = now;
+        }
+    }
+
+    /** Every ten seconds, by one thread at a time. */
+    void tendNowAndThen() throws SQLException {
+        long before = tendedAt.get();
+        if (nanoTime.getAsLong() - before >= TEND_NANOS && tendedAt.compareAndSet(before, nanoTime.getAsLong())) {
+            tend();
+        }
+    }
+
+    void tend() throws SQLException {
+        OutboxNumbers.Merged highest = merged;
+        OutboxNumbers.Moved moved = Transaction.run(database, connection -> OutboxNumbers.tend(connection, highest));
+        if (moved == null) {
+            return;
+        }
+        Long above = moved.above();
+        if (above == null) {
+            LOG.infof(
+                    "Rows came into alohub.customer_outbox with ids of their own (replication, a restore). Its sequence was moved to %d, so that"
+                            + " the next insert gets a free id.",
+                    moved.to());
+        } else {
+            LOG.warnf(
+                    "The ids of alohub.customer_outbox have started again below %d, the highest so far (TRUNCATE … RESTART IDENTITY, a restored"
+                            + " or replicated database). No value is lost: rows written since count as newer than all before, and the sequence was"
+                            + " moved to %d. Nothing need be done.",
+                    above, moved.to());
+        }
+    }
+}
