@@ -91,8 +91,7 @@ class ArchitectureTest {
             "AlohubSettings.java",
             "BreakerStore.java",
             "CircuitBreaker.java",
-            "Daemon.java",
-            "PhoneNormalizer.java");
+            "Daemon.java");
 
     @Test
     void no_other_file_is_longer_than_250_lines() throws IOException {
