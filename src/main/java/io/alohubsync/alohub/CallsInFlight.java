@@ -31,10 +31,10 @@ final class CallsInFlight {
     private final class Call {
 
         private final long begun = System.nanoTime();
-        private @Nullable Consumer<LeadClient.Reply> replied;
+        private @Nullable Consumer<Reply> replied;
         private @Nullable Cancellable connection;
 
-        Call(Consumer<LeadClient.Reply> replied) {
+        Call(Consumer<Reply> replied) {
             this.replied = replied;
         }
 
@@ -46,8 +46,8 @@ final class CallsInFlight {
             return begun + deadline.toNanos() - System.nanoTime();
         }
 
-        void end(LeadClient.Reply reply) {
-            Consumer<LeadClient.Reply> told = replied;
+        void end(Reply reply) {
+            Consumer<Reply> told = replied;
             if (told != null) {
                 replied = null;
                 oldestFirst.remove(this);
@@ -60,16 +60,14 @@ final class CallsInFlight {
             if (!isOver() && open != null) {
                 open.cancel(); // closes the connection
             }
-            end(new LeadClient.Reply.Unanswered(new Outcome.Unknown(why)));
+            end(new Reply.Unanswered(new Outcome.Unknown(why)));
         }
     }
 
-    void begin(Uni<Response> request, Consumer<LeadClient.Reply> replied) {
+    void begin(Uni<Response> request, Consumer<Reply> replied) {
         Call call = new Call(replied);
         call.connection = request.subscribe()
-                .with(
-                        response -> call.end(LeadClient.replyOf(response)),
-                        failure -> call.end(LeadClient.replyOf(failure)));
+                .with(response -> call.end(ReplyReader.of(response)), failure -> call.end(ReplyReader.of(failure)));
         if (!call.isOver()) {
             oldestFirst.add(call);
             watch();

@@ -1,6 +1,7 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.alohub.LeadClient;
+import io.alohubsync.alohub.Reply;
 import io.alohubsync.loop.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -137,7 +138,7 @@ final class Calls {
     }
 
     /** The only continuation: on the event loop, with the reply. */
-    void answered(Attempt attempt, LeadClient.Reply reply) {
+    void answered(Attempt attempt, Reply reply) {
         try {
             delivery.classify(attempt, reply);
             delivery.decide(attempt);

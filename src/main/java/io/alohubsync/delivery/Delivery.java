@@ -3,6 +3,7 @@ package io.alohubsync.delivery;
 import io.alohubsync.alohub.Lead;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.alohub.Outcome;
+import io.alohubsync.alohub.Reply;
 import io.alohubsync.breaker.Breaker;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
 import io.alohubsync.config.Fault;
@@ -76,7 +77,7 @@ public record Delivery(
      * @param replied takes what came back, on the event loop and once
      * @throws RuntimeException nothing is on its way
      */
-    public void send(Attempt attempt, Consumer<LeadClient.Reply> replied) {
+    public void send(Attempt attempt, Consumer<Reply> replied) {
         if (traces != null) {
             attempt.trace = traces.begin(attempt.customer);
             attempt.customer = attempt.customer.traced(attempt.trace.traceparent());
@@ -100,12 +101,12 @@ public record Delivery(
     }
 
     /** Reads the reply. */
-    public void classify(Attempt attempt, LeadClient.Reply reply) {
+    public void classify(Attempt attempt, Reply reply) {
         attempt.outcome = switch (reply) {
-            case LeadClient.Reply.Answered(var answer) ->
+            case Reply.Answered(var answer) ->
                 Objects.requireNonNull(attempt.client)
                         .read(answer, time.wall().instant(), Objects.requireNonNull(attempt.lead));
-            case LeadClient.Reply.Unanswered(var outcome) -> outcome;
+            case Reply.Unanswered(var outcome) -> outcome;
         };
     }
 

@@ -50,24 +50,24 @@ class CallsInFlightTest {
         return done.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
-    private CompletableFuture<LeadClient.Reply> begin(CallsInFlight calls, Uni<Response> request) {
+    private CompletableFuture<Reply> begin(CallsInFlight calls, Uni<Response> request) {
         return onLoop(() -> {
-            CompletableFuture<LeadClient.Reply> reply = new CompletableFuture<>();
+            CompletableFuture<Reply> reply = new CompletableFuture<>();
             calls.begin(request, reply::complete);
             return reply;
         });
     }
 
-    private static Outcome outcome(CompletableFuture<LeadClient.Reply> reply) {
+    private static Outcome outcome(CompletableFuture<Reply> reply) {
         return assertInstanceOf(
-                        LeadClient.Reply.Unanswered.class,
+                        Reply.Unanswered.class,
                         reply.orTimeout(20, TimeUnit.SECONDS).join())
                 .outcome();
     }
 
     @Test
     void a_call_without_an_answer_ends_at_its_deadline_and_its_connection_is_closed() {
-        CompletableFuture<LeadClient.Reply> reply = begin(new CallsInFlight(SHORT, vertx), pending());
+        CompletableFuture<Reply> reply = begin(new CallsInFlight(SHORT, vertx), pending());
         assertEquals(new Outcome.Unknown("no answer within 30 ms"), outcome(reply));
         assertTrue(onLoop(closed::get));
     }
@@ -75,7 +75,7 @@ class CallsInFlightTest {
     @Test
     void each_of_many_ends_at_its_own_deadline_although_one_timer_watches_them() {
         CallsInFlight calls = new CallsInFlight(SHORT, vertx);
-        List<CompletableFuture<LeadClient.Reply>> replies = new ArrayList<>();
+        List<CompletableFuture<Reply>> replies = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             replies.add(begin(calls, pending()));
             replies.getLast().orTimeout(20, TimeUnit.SECONDS);
@@ -89,8 +89,8 @@ class CallsInFlightTest {
     @Test
     void the_first_reply_is_the_only_one() {
         CallsInFlight calls = new CallsInFlight(LONG, vertx);
-        List<LeadClient.Reply> replies = onLoop(() -> {
-            List<LeadClient.Reply> all = new ArrayList<>();
+        List<Reply> replies = onLoop(() -> {
+            List<Reply> all = new ArrayList<>();
             calls.begin(pending(), all::add);
             return all;
         });
@@ -101,14 +101,14 @@ class CallsInFlightTest {
             return null;
         });
         assertEquals(1, replies.size());
-        assertInstanceOf(Outcome.NotSent.class, ((LeadClient.Reply.Unanswered) replies.getFirst()).outcome());
+        assertInstanceOf(Outcome.NotSent.class, ((Reply.Unanswered) replies.getFirst()).outcome());
     }
 
     @Test
     void who_gives_up_gives_up_all_that_are_in_flight() {
         CallsInFlight calls = new CallsInFlight(LONG, vertx);
-        CompletableFuture<LeadClient.Reply> one = begin(calls, pending());
-        CompletableFuture<LeadClient.Reply> other = begin(calls, pending());
+        CompletableFuture<Reply> one = begin(calls, pending());
+        CompletableFuture<Reply> other = begin(calls, pending());
         assertFalse(one.isDone());
         onLoop(() -> {
             calls.giveUp("stopped");

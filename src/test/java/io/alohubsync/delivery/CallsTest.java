@@ -9,7 +9,7 @@ import io.alohubsync.account.Account;
 import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.KeySource;
 import io.alohubsync.account.RowOrder;
-import io.alohubsync.alohub.LeadClient;
+import io.alohubsync.alohub.Reply;
 import io.alohubsync.alohub.Outcome;
 import io.alohubsync.breaker.Breaker;
 import io.alohubsync.breaker.BreakerStore;
@@ -164,7 +164,7 @@ class CallsTest {
         };
         Attempt attempt = Attempt.atOnce(customer(1, false), lease);
         callers(policy, faulty, finished::add)
-                .answered(attempt, new LeadClient.Reply.Unanswered(new Outcome.Accepted(200)));
+                .answered(attempt, new Reply.Unanswered(new Outcome.Accepted(200)));
         turn();
         assertUnknown();
     }

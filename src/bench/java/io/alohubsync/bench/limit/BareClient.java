@@ -6,6 +6,7 @@ import io.alohubsync.alohub.CallRules;
 import io.alohubsync.alohub.ConnectionRules;
 import io.alohubsync.alohub.Lead;
 import io.alohubsync.alohub.LeadClient;
+import io.alohubsync.alohub.Reply;
 import io.alohubsync.bench.SampleCustomer;
 import io.alohubsync.bench.Words;
 import io.alohubsync.demo.Simulator;
@@ -67,7 +68,7 @@ public final class BareClient implements QuarkusApplication {
         }
         SampleCustomer customer = SampleCustomer.of(number);
         client.upsert(new Lead(customer.phone(), customer.email(), customer.name()), reply -> {
-            if (!(reply instanceof LeadClient.Reply.Answered(var answer)) || answer.status() != 200) {
+            if (!(reply instanceof Reply.Answered(var answer)) || answer.status() != 200) {
                 System.out.println("The stub did not take a call: " + reply);
             }
             left.countDown();

@@ -1,0 +1,105 @@
+package io.alohubsync.alohub;
+
+import io.alohubsync.config.Fault;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.NotSslRecordException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/** What a call came to, from the client's response or failure. */
+final class ReplyReader {
+
+    private static final Pattern PROXY_STATUS = Pattern.compile("status: (\\d{3})");
+    private static final byte[] NOTHING = new byte[0];
+
+    private ReplyReader() {}
+
+    static Reply of(Response response) {
+        try {
+            return new Reply.Answered(read(response));
+        } catch (IOException torn) {
+            return new Reply.Unanswered(new Outcome.Unknown("the answer broke off"));
+        }
+    }
+
+    static Reply of(Throwable failure) {
+        Fault.endIfOutOfMemory(failure);
+        AnswerLimit.TooLong tooLong = AnswerLimit.TooLong.in(failure);
+        return tooLong == null ? new Reply.Unanswered(whyUnanswered(failure)) : new Reply.Answered(tooLong.answer);
+    }
+
+    private static Answer read(Response response) throws IOException {
+        try (response) {
+            byte[] raw = bytes(response.getEntity());
+            Content content = Content.of(raw, response.getHeaderString(HttpHeaders.CONTENT_ENCODING), false);
+            return new Answer(
+                    response.getStatus(),
+                    response.getHeaderString(HttpHeaders.CONTENT_TYPE),
+                    response.getHeaderString(HttpHeaders.RETRY_AFTER),
+                    response.getHeaderString(HttpHeaders.LOCATION),
+                    content.bytes(),
+                    content.cut(),
+                    content.garbled());
+        }
+    }
+
+    /** The client has buffered all of it by now; {@code readEntity} would first allocate 16 KiB for every answer. */
+    private static byte[] bytes(@Nullable Object entity) throws IOException {
+        if (!(entity instanceof InputStream stream)) {
+            return NOTHING;
+        }
+        byte[] body = new byte[stream.available()];
+        stream.readNBytes(body, 0, body.length);
+        return body;
+    }
+
+    /** Before the first byte of the request could leave: NotSent. Anything else may have arrived: Unknown. */
+    private static Outcome whyUnanswered(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case UnknownHostException noName -> {
+                    return new Outcome.NotSent("the host's name can't be resolved");
+                }
+                case ProxyConnectException byProxy -> {
+                    return new Outcome.NotSent("the proxy does not connect to Alohub" + statusOf(byProxy));
+                }
+                case ConnectException refused -> {
+                    return new Outcome.NotSent("the connection was refused or not made in time");
+                }
+                case NoRouteToHostException noRoute -> {
+                    return new Outcome.NotSent("there is no route to the host");
+                }
+                // Netty annotates what fails while it connects: no network, no free port.
+                case SocketException early
+                when early.getClass().getName().contains("Annotated") -> {
+                    return new Outcome.NotSent("no connection could be begun: no network, or no free port");
+                }
+                // Of the handshake only: what breaks later may break behind the request.
+                case SSLHandshakeException noTrust -> {
+                    return new Outcome.NotSent("TLS failed: " + noTrust.getMessage());
+                }
+                case NotSslRecordException noTls -> {
+                    return new Outcome.NotSent("the host does not speak TLS on this port");
+                }
+                default -> {}
+            }
+        }
+        return new Outcome.Unknown("the connection broke before an answer came");
+    }
+
+    /** Only its message holds the status that the proxy answered with. */
+    private static String statusOf(ProxyConnectException byProxy) {
+        Matcher status = PROXY_STATUS.matcher(String.valueOf(byProxy.getMessage()));
+        return status.find() ? " (HTTP " + status.group(1) + ")" : "";
+    }
+}
