@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an attempt came to, ready to be written.
+ * What follows from an attempt, ready to be written. Made by a {@link Builder}.
  *
- * @param consequence    what becomes of the customer if nothing newer is wanted
- * @param pause      before the phone may be sent again; zero for DELIVERED and GIVEN_BACK
+ * @param consequence for the customer if nothing newer is wanted
+ * @param pause      before the phone may be sent again; zero for DELIVERED and RELEASED
  * @param called     a call was made: it goes into the history, and an attempt is spent unless the customer is released
  * @param outcome    a value of {@code delivery_attempt.outcome}; null: there is none
  * @param httpStatus null: no answer
@@ -37,11 +37,68 @@ public record Settlement(
         RELEASED
     }
 
+    public static Builder of(Claimed customer, Consequence consequence) {
+        return new Builder(customer, consequence);
+    }
+
     public boolean isSpent() {
         return called && consequence != Consequence.RELEASED;
     }
 
     public boolean isDelivered() {
         return consequence == Consequence.DELIVERED;
+    }
+
+    /** Without more it is the settlement of an attempt without a call. */
+    public static final class Builder {
+
+        private final Claimed customer;
+        private final Consequence consequence;
+        private Duration pause = Duration.ZERO;
+        private boolean called;
+        private @Nullable String outcome;
+        private @Nullable Integer httpStatus;
+        private @Nullable String error;
+        private Duration duration = Duration.ZERO;
+
+        private Builder(Claimed customer, Consequence consequence) {
+            this.customer = customer;
+            this.consequence = consequence;
+        }
+
+        public Builder pause(Duration beforeNext) {
+            this.pause = beforeNext;
+            return this;
+        }
+
+        /** A call was made. @param result a value of {@code delivery_attempt.outcome} */
+        public Builder called(String result, Duration took) {
+            this.called = true;
+            this.duration = took;
+            return outcome(result);
+        }
+
+        /** Without a call: the outcome that an earlier one is taken to have. */
+        public Builder outcome(String known) {
+            this.outcome = known;
+            return this;
+        }
+
+        /** @param status null: no answer */
+        public Builder httpStatus(@Nullable Integer status) {
+            this.httpStatus = status;
+            return this;
+        }
+
+        /** @param words free of personal data */
+        public Builder error(String words) {
+            this.error = words;
+            return this;
+        }
+
+        /** @param replica that made the attempt */
+        public Settlement by(String replica) {
+            return new Settlement(customer, consequence, pause, called, outcome, httpStatus, error, duration, replica);
+        }
     }
 }

@@ -103,52 +103,39 @@ public final class HotPath {
     }
 
     public static Settlement accepted(Claimed customer) {
-        return new Settlement(
-                customer,
-                Consequence.DELIVERED,
-                Duration.ZERO,
-                true,
-                "ACCEPTED",
-                200,
-                null,
-                Duration.ofMillis(5),
-                "test");
+        return Settlement.of(customer, Consequence.DELIVERED)
+                .called("ACCEPTED", Duration.ofMillis(5))
+                .httpStatus(200)
+                .by("test");
     }
 
     public static Settlement refused(Claimed customer) {
-        return new Settlement(
-                customer,
-                Consequence.DEAD,
-                Duration.ZERO,
-                true,
-                "REFUSED",
-                422,
-                "HTTP 422: no",
-                Duration.ofMillis(5),
-                "test");
+        return Settlement.of(customer, Consequence.DEAD)
+                .called("REFUSED", Duration.ofMillis(5))
+                .httpStatus(422)
+                .error("HTTP 422: no")
+                .by("test");
     }
 
     public static Settlement unknown(Claimed customer, Duration quarantine) {
-        return new Settlement(
-                customer,
-                Consequence.WAITING,
-                quarantine,
-                true,
-                "UNKNOWN",
-                null,
-                "no answer",
-                Duration.ofMillis(5),
-                "test");
+        return Settlement.of(customer, Consequence.WAITING)
+                .pause(quarantine)
+                .called("UNKNOWN", Duration.ofMillis(5))
+                .error("no answer")
+                .by("test");
     }
 
     public static Settlement failed(Claimed customer, Duration backoff) {
-        return new Settlement(
-                customer, Consequence.WAITING, backoff, true, "FAILED", 500, "HTTP 500", Duration.ofMillis(5), "test");
+        return Settlement.of(customer, Consequence.WAITING)
+                .pause(backoff)
+                .called("FAILED", Duration.ofMillis(5))
+                .httpStatus(500)
+                .error("HTTP 500")
+                .by("test");
     }
 
     public static Settlement notStarted(Claimed customer) {
-        return new Settlement(
-                customer, Consequence.RELEASED, Duration.ZERO, false, null, null, null, Duration.ZERO, "test");
+        return Settlement.of(customer, Consequence.RELEASED).by("test");
     }
 
     public void deliver() throws SQLException {

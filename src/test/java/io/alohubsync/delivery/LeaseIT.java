@@ -123,16 +123,11 @@ class LeaseIT {
     @Test
     void the_quarantine_of_the_last_attempt_binds_the_revived_too() throws SQLException {
         Claimed customer = merged("A");
-        path.settle(new Settlement(
-                customer,
-                Settlement.Consequence.DEAD,
-                Duration.ofSeconds(60),
-                true,
-                "UNKNOWN",
-                null,
-                "no answer",
-                Duration.ZERO,
-                "test"));
+        path.settle(Settlement.of(customer, Settlement.Consequence.DEAD)
+                .pause(Duration.ofSeconds(60))
+                .called("UNKNOWN", Duration.ZERO)
+                .error("no answer")
+                .by("test"));
         assertEquals("DEAD", path.database.status(KEY));
         path.insert(PHONE, "B", null);
         path.merge();
@@ -209,16 +204,12 @@ class LeaseIT {
         Claimed last = path.claimOne();
         assertEquals(11, last.attempts());
         path.database.execute("SELECT alohub.retry('" + PHONE + "')");
-        path.settle(new Settlement(
-                last,
-                Settlement.Consequence.DEAD,
-                Duration.ofSeconds(5),
-                true,
-                "FAILED",
-                500,
-                "HTTP 500",
-                Duration.ZERO,
-                "test"));
+        path.settle(Settlement.of(last, Settlement.Consequence.DEAD)
+                .pause(Duration.ofSeconds(5))
+                .called("FAILED", Duration.ZERO)
+                .httpStatus(500)
+                .error("HTTP 500")
+                .by("test"));
         assertEquals("RETRYING", path.database.status(KEY));
         assertEquals("1", path.database.one("SELECT attempts FROM alohub.due"));
     }
@@ -419,16 +410,11 @@ class LeaseIT {
     }
 
     private static Settlement throttled(Claimed customer, int status) {
-        return new Settlement(
-                customer,
-                Settlement.Consequence.RELEASED,
-                Duration.ZERO,
-                true,
-                "THROTTLED",
-                status,
-                "HTTP " + status,
-                Duration.ofMillis(5),
-                "test");
+        return Settlement.of(customer, Settlement.Consequence.RELEASED)
+                .called("THROTTLED", Duration.ofMillis(5))
+                .httpStatus(status)
+                .error("HTTP " + status)
+                .by("test");
     }
 
     @Test

@@ -139,16 +139,12 @@ class SettlerIT {
     void one_that_the_database_refuses_takes_none_with_it_even_if_another_fault_follows() throws Exception {
         List<Claimed> customers = claimed(3);
         Settlement refused = HotPath.refused(customers.getFirst());
-        hand(new Settlement(
-                refused.customer(),
-                refused.consequence(),
-                refused.pause(),
-                true,
-                "REFUSED",
-                422,
-                "NUL \u0000 is no text",
-                refused.duration(),
-                "test"));
+        hand(Settlement.of(refused.customer(), refused.consequence())
+                .pause(refused.pause())
+                .called("REFUSED", refused.duration())
+                .httpStatus(422)
+                .error("NUL \u0000 is no text")
+                .by("test"));
         customers.stream().skip(1).forEach(customer -> hand(HotPath.accepted(customer)));
         trouble = connection -> {
             throw new SQLException("too many connections", "53300");

@@ -94,16 +94,11 @@ class TogetherIT {
             case 2 -> HotPath.notStarted(customer);
             case 3 -> {
                 alohub.put(customer.phone().e164(), customer.name()); // applied, but nobody knows
-                yield new Settlement(
-                        customer,
-                        Consequence.WAITING,
-                        Duration.ofMillis(1),
-                        true,
-                        "UNKNOWN",
-                        null,
-                        "reset",
-                        Duration.ZERO,
-                        "test");
+                yield Settlement.of(customer, Consequence.WAITING)
+                        .pause(Duration.ofMillis(1))
+                        .called("UNKNOWN", Duration.ZERO)
+                        .error("reset")
+                        .by("test");
             }
             default -> {
                 alohub.put(customer.phone().e164(), customer.name());

@@ -82,8 +82,10 @@ public final class ClaimAndSettle {
     }
 
     private static Settlement accepted(Claimed customer) {
-        return new Settlement(
-                customer, Consequence.DELIVERED, Duration.ZERO, true, "ACCEPTED", 200, null, CALL, "bench");
+        return Settlement.of(customer, Consequence.DELIVERED)
+                .called("ACCEPTED", CALL)
+                .httpStatus(200)
+                .by("bench");
     }
 
     /** What the daemon's connections begin with. */
