@@ -144,37 +144,6 @@ public interface AlohubSettings {
         boolean requireSuccess();
     }
 
-    interface DeliverySettings {
-
-        /** S: from the claim to the start of the call. */
-        @WithDefault("2s")
-        Duration sendBy();
-
-        /** D: from the start of the call to its end, whatever happens. */
-        @WithDefault("20s")
-        Duration callDeadline();
-
-        /** Q: a phone stays quiet this long after an unknown outcome. */
-        @WithDefault("60s")
-        Duration quarantine();
-
-        /** L: how long a claim holds a customer; at least S + D + Q. */
-        @WithDefault("90s")
-        Duration lease();
-
-        /** Attempts that may be spent on one revision before the customer is dead: 1 to 1000. */
-        @WithDefault("12")
-        int maxAttempts();
-
-        /** The first backoff at most; doubles with every attempt. */
-        @WithDefault("5s")
-        Duration backoffMin();
-
-        /** Any backoff at most. */
-        @WithDefault("1h")
-        Duration backoffMax();
-    }
-
     interface BreakerSettings {
 
         /** Between two probes of a closed breaker, over all replicas. */
@@ -186,31 +155,6 @@ public interface AlohubSettings {
         Duration ramp();
     }
 
-    interface PhoneSettings {
-
-        /** Several phones in one field: take the first mobile, or reject the row. */
-        @WithDefault("first-mobile")
-        Several several();
-
-        @WithDefault("accept")
-        Landlines landlines();
-
-        /** Whether eleven-digit mobiles from before 2018 are converted. */
-        @WithDefault("true")
-        boolean convertOldPrefixes();
-
-        /** Mobile prefixes, with the 0, that exist although the numbering plan's library does not know them. */
-        @WithDefault("052,055,065,089")
-        List<String> acceptPrefixes();
-
-        /** Prefixes, with the 0, to reject although the library accepts them. */
-        Optional<List<String>> denyPrefixes();
-
-        /** Numbers, with the 0, that people type instead of a phone. */
-        @WithDefault("0900000000,0123456789,0000000000,0999999999")
-        List<String> placeholders();
-    }
-
     interface NameSettings {
 
         /** Placeholders in place of a name; case and diacritics make no difference. */
@@ -220,16 +164,6 @@ public interface AlohubSettings {
                 + "Facebook User,No name,Unknown,Anonymous,Guest,Customer,Walk-in customer,"
                 + "Full name,Your name,test,testing,test test,xxx,asdf,qwerty,.")
         List<String> placeholders();
-    }
-
-    enum Several {
-        FIRST_MOBILE,
-        REJECT
-    }
-
-    enum Landlines {
-        ACCEPT,
-        REJECT
     }
 
     interface TracingSettings {

@@ -1,6 +1,5 @@
 package io.alohubsync.config;
 
-import io.alohubsync.config.AlohubSettings.AccountSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +64,7 @@ public record ConfiguredAccount(
                 settings.sourceVersionUnit());
     }
 
-    private static ConfiguredAccount named(String name, AccountSettings own, ConfiguredAccount unnamed) {
+    private static ConfiguredAccount named(String name, AlohubSettings.AccountSettings own, ConfiguredAccount unnamed) {
         return new ConfiguredAccount(
                 name,
                 "alohub.accounts." + name + ".",
@@ -82,7 +81,7 @@ public record ConfiguredAccount(
     }
 
     /** A deployment's template may name an account's settings and leave all of them empty. */
-    private static boolean isSet(AccountSettings own) {
+    private static boolean isSet(AlohubSettings.AccountSettings own) {
         return text(own.baseUrl()).isPresent()
                 || text(own.apiKey()).isPresent()
                 || text(own.apiKeyFile()).isPresent()

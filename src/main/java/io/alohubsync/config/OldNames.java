@@ -38,8 +38,7 @@ public final class OldNames implements ConfigSourceInterceptor {
     }
 
     static boolean isOneAsVariable(String variable) {
-        return OLD.values().stream()
-                .anyMatch(old -> SettingNames.variableOf(old).equals(variable));
+        return OLD.values().stream().anyMatch(old -> Variable.of(old).equals(variable));
     }
 
     /** One sentence for each old name that is set. */
@@ -48,8 +47,8 @@ public final class OldNames implements ConfigSourceInterceptor {
         OLD.forEach((name, old) -> {
             String value = config.getConfigValue(old).getValue();
             if (value != null && !value.isBlank()) {
-                warnings.add(old + " (" + SettingNames.variableOf(old) + ") is called " + name + " ("
-                        + SettingNames.variableOf(name)
+                warnings.add(old + " (" + Variable.of(old) + ") is called " + name + " ("
+                        + Variable.of(name)
                         + ") now. The old name is still read where the new one is not set: rename it.");
             }
         });

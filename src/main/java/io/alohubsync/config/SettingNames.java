@@ -70,7 +70,7 @@ public final class SettingNames {
                     && !isOfAnAccount(variable)
                     && !OldNames.isOneAsVariable(variable)
                     && known.stream()
-                            .noneMatch(setting -> withoutIndex(variable).equals(variableOf(setting)))) {
+                            .noneMatch(setting -> withoutIndex(variable).equals(Variable.of(setting)))) {
                 problems.add(variable + " is not a setting" + suggestion(asProperty(withoutIndex(variable)))
                         + ": correct or remove it.");
             }
@@ -92,16 +92,12 @@ public final class SettingNames {
     /** {@code ALOHUB_ACCOUNTS_BRANDB_BASE_URL}: the account is brandb. */
     private boolean isOfAnAccount(String variable) {
         return ofAccounts.stream()
-                .anyMatch(setting -> variable.matches("ALOHUB_ACCOUNTS_[A-Z0-9]+_" + variableOf(setting)));
+                .anyMatch(setting -> variable.matches("ALOHUB_ACCOUNTS_[A-Z0-9]+_" + Variable.of(setting)));
     }
 
     /** {@code alohub.phone.placeholders[0]}: one element of a list. */
     private static String withoutIndex(String property) {
         return property.replaceFirst("(\\[\\d+]|_\\d+_)$", "");
-    }
-
-    static String variableOf(String setting) {
-        return setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
     private static String asProperty(String variable) {
@@ -112,7 +108,7 @@ public final class SettingNames {
         String nearest = null;
         int distance = 4; // farther away it is no slip of the fingers
         for (String setting : candidates(name)) {
-            int candidate = distance(variableOf(setting), variableOf(name));
+            int candidate = distance(Variable.of(setting), Variable.of(name));
             if (candidate < distance) {
                 distance = candidate;
                 nearest = setting;
@@ -120,7 +116,7 @@ public final class SettingNames {
         }
         return nearest == null
                 ? "; docs/settings.md lists them"
-                : "; did you mean " + nearest + " (" + variableOf(nearest) + ")?";
+                : "; did you mean " + nearest + " (" + Variable.of(nearest) + ")?";
     }
 
     /** Settings of the account that is named, if one is; an account's name has no dots, dashes or underscores. */

@@ -63,7 +63,7 @@ public final class SettingsCheck {
     private void endpoint(ConfiguredAccount account) {
         String setting = account.prefix() + "base-url";
         if (account.baseUrl().isEmpty()) {
-            problems.add(setting + " is missing: set it (or " + SettingNames.variableOf(setting)
+            problems.add(setting + " is missing: set it (or " + Variable.of(setting)
                     + ") to Alohub's address, for example https://crm.example.vn.");
             return;
         }
@@ -96,7 +96,7 @@ public final class SettingsCheck {
         if (account.apiKey().isPresent() && account.apiKeyFile().isPresent()) {
             problems.add(key + " and " + file + " are both set: keep one of them.");
         } else if (account.apiKey().isEmpty() && account.apiKeyFile().isEmpty()) {
-            problems.add(key + " is missing: set it (or " + SettingNames.variableOf(key) + "), or " + file
+            problems.add(key + " is missing: set it (or " + Variable.of(key) + "), or " + file
                     + " to a file that holds the key.");
         }
         account.apiKey().flatMap(SettingsCheck::problemOfKey).ifPresent(problem -> problems.add(key + " " + problem));
@@ -143,7 +143,7 @@ public final class SettingsCheck {
     }
 
     private void delivery() {
-        AlohubSettings.DeliverySettings delivery = settings.delivery();
+        DeliverySettings delivery = settings.delivery();
         within("alohub.delivery.send-by", delivery.sendBy(), Duration.ofMillis(10), DAY);
         within("alohub.delivery.call-deadline", delivery.callDeadline(), Duration.ofMillis(10), DAY);
         within("alohub.delivery.quarantine", delivery.quarantine(), Duration.ZERO, DAY);

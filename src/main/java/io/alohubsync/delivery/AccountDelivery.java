@@ -6,6 +6,7 @@ import io.alohubsync.breaker.BreakerStore;
 import io.alohubsync.breaker.CircuitBreaker;
 import io.alohubsync.breaker.ConsecutiveFailures;
 import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.DeliverySettings;
 import io.alohubsync.loop.Loop;
 import io.alohubsync.loop.WakeUp;
 import java.sql.SQLException;
@@ -47,7 +48,7 @@ public final class AccountDelivery {
         this.account = account;
         this.settings = settings;
         this.nanoTime = outgoing.time().monotonic();
-        AlohubSettings.DeliverySettings pace = settings.delivery();
+        DeliverySettings pace = settings.delivery();
         Duration probeInterval = settings.breaker().probeInterval();
         Duration ramp = settings.breaker().ramp();
         int concurrency = account.concurrency();

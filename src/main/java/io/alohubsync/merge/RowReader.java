@@ -3,6 +3,7 @@ package io.alohubsync.merge;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.Fault;
+import io.alohubsync.config.PhoneSettings;
 import io.alohubsync.contact.EmailNormalizer;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.Normalized;
@@ -48,10 +49,10 @@ public final class RowReader {
                 clock);
     }
 
-    public static PhoneRules rules(AlohubSettings.PhoneSettings phone) {
+    public static PhoneRules rules(PhoneSettings phone) {
         return new PhoneRules(
-                phone.several() == AlohubSettings.Several.FIRST_MOBILE,
-                phone.landlines() == AlohubSettings.Landlines.ACCEPT,
+                phone.several() == PhoneSettings.Several.FIRST_MOBILE,
+                phone.landlines() == PhoneSettings.Landlines.ACCEPT,
                 phone.convertOldPrefixes(),
                 phone.acceptPrefixes().stream().map(String::strip).toList(),
                 phone.denyPrefixes().orElse(List.of()).stream()

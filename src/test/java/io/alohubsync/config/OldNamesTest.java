@@ -58,7 +58,7 @@ class OldNamesTest {
     @Test
     void an_old_name_is_no_misspelt_one() {
         for (String old : OldNames.OLD.values()) {
-            assertEquals(List.of(), new SettingNames().problemsOf(List.of(old), List.of(SettingNames.variableOf(old))));
+            assertEquals(List.of(), new SettingNames().problemsOf(List.of(old), List.of(Variable.of(old))));
         }
     }
 }

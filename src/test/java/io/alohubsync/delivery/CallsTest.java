@@ -9,8 +9,8 @@ import io.alohubsync.account.Account;
 import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.KeySource;
 import io.alohubsync.account.RowOrder;
-import io.alohubsync.alohub.Reply;
 import io.alohubsync.alohub.Outcome;
+import io.alohubsync.alohub.Reply;
 import io.alohubsync.breaker.Breaker;
 import io.alohubsync.breaker.BreakerStore;
 import io.alohubsync.breaker.CircuitBreaker;
@@ -83,7 +83,7 @@ class CallsTest {
     private final Calls callers = callers(policy, breaker, finished::add);
 
     private static RetryPolicy policy(RandomGenerator jitter) {
-        return new RetryPolicy(12, Duration.ofSeconds(5), Duration.ofHours(1), QUARANTINE, jitter, "test");
+        return new RetryPolicy(12, new Backoff(Duration.ofSeconds(5), Duration.ofHours(1), jitter), QUARANTINE, "test");
     }
 
     /** As long as {@link #throwing}, its client can't be had: each attempt fails as it begins. */
@@ -163,8 +163,7 @@ class CallsTest {
             public void learn(EndedCall call) {}
         };
         Attempt attempt = Attempt.atOnce(customer(1, false), lease);
-        callers(policy, faulty, finished::add)
-                .answered(attempt, new Reply.Unanswered(new Outcome.Accepted(200)));
+        callers(policy, faulty, finished::add).answered(attempt, new Reply.Unanswered(new Outcome.Accepted(200)));
         turn();
         assertUnknown();
     }

@@ -24,7 +24,11 @@ class DeliveryTest {
     private final FixedJudgement breaker = new FixedJudgement();
     private final Delivery delivery = new Delivery(
             PhoneFormat.NATIONAL,
-            new RetryPolicy(2, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(60), () -> 0, "test"),
+            new RetryPolicy(
+                    2,
+                    new Backoff(Duration.ofSeconds(5), Duration.ofHours(1), () -> 0),
+                    Duration.ofSeconds(60),
+                    "test"),
             breaker,
             null,
             new Time(InstantSource.system(), () -> SEND_BY + 1));

@@ -84,8 +84,8 @@ class LeaseIT {
 
     @Test
     void who_failed_in_an_outage_is_a_suspect_once_another_customer_has_ended_it() throws SQLException {
-        RetryPolicy policy =
-                new RetryPolicy(12, Duration.ofNanos(1), Duration.ofNanos(1), Duration.ZERO, () -> 0, "test");
+        Backoff backoff = new Backoff(Duration.ofNanos(1), Duration.ofNanos(1), () -> 0);
+        RetryPolicy policy = new RetryPolicy(12, backoff, Duration.ZERO, "test");
         Outcome failed = new Outcome.Failed(200, "HTTP 200: no");
         path.settle(policy.settle(merged("A"), failed, Duration.ZERO, true, TripCause.FAILING));
         Claimed before = path.claimOne();

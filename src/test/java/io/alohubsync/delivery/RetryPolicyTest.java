@@ -122,7 +122,7 @@ class RetryPolicyTest {
 
     @Test
     void the_bound_of_a_thousand_attempts_is_still_the_longest_backoff() {
-        RetryPolicy patient = new RetryPolicy(1000, BACKOFF_MIN, BACKOFF_MAX, QUARANTINE, MOST, "worker");
+        RetryPolicy patient = new RetryPolicy(1000, new Backoff(BACKOFF_MIN, BACKOFF_MAX, MOST), QUARANTINE, "worker");
         for (int attempts = 20; attempts < 1000; attempts++) {
             Duration pause = patient.settle(customer(attempts), FAILED, TOOK, false, null)
                     .pause();
@@ -153,7 +153,7 @@ class RetryPolicyTest {
 
     @Test
     void where_one_attempt_is_allowed_the_first_failure_is_dead() {
-        RetryPolicy once = new RetryPolicy(1, BACKOFF_MIN, BACKOFF_MAX, QUARANTINE, LEAST, "worker");
+        RetryPolicy once = new RetryPolicy(1, new Backoff(BACKOFF_MIN, BACKOFF_MAX, LEAST), QUARANTINE, "worker");
         assertEquals(
                 Consequence.DEAD,
                 once.settle(customer(0), FAILED, TOOK, false, null).consequence());
@@ -237,7 +237,7 @@ class RetryPolicyTest {
     }
 
     private static RetryPolicy policy(RandomGenerator jitter) {
-        return new RetryPolicy(MAX_ATTEMPTS, BACKOFF_MIN, BACKOFF_MAX, QUARANTINE, jitter, "worker");
+        return new RetryPolicy(MAX_ATTEMPTS, new Backoff(BACKOFF_MIN, BACKOFF_MAX, jitter), QUARANTINE, "worker");
     }
 
     private static Claimed customer(int attempts) {

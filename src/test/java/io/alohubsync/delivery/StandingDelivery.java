@@ -41,8 +41,8 @@ public final class StandingDelivery {
                 .withDefaultValue("alohub.concurrency", String.valueOf(concurrency))
                 .build()
                 .getConfigMapping(AlohubSettings.class);
-        RetryPolicy policy = new RetryPolicy(
-                12, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(60), () -> 0, "test");
+        Backoff backoff = new Backoff(Duration.ofSeconds(5), Duration.ofHours(1), () -> 0);
+        RetryPolicy policy = new RetryPolicy(12, backoff, Duration.ofSeconds(60), "test");
         delivery = new AccountDelivery(
                 Account.all(settings).getFirst(),
                 settings,

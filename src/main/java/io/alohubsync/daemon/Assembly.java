@@ -1,0 +1,112 @@
+package io.alohubsync.daemon;
+
+import io.agroal.api.AgroalDataSource;
+import io.alohubsync.account.Account;
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.Time;
+import io.alohubsync.delivery.AccountDelivery;
+import io.alohubsync.delivery.MergeLeasing;
+import io.alohubsync.loop.Exit;
+import io.alohubsync.loop.Loop;
+import io.alohubsync.merge.IdleWait;
+import io.alohubsync.merge.Leasing;
+import io.alohubsync.merge.MergeLoop;
+import io.alohubsync.merge.MergeStep;
+import io.alohubsync.merge.OutboxMerge;
+import io.alohubsync.merge.RowListener;
+import io.alohubsync.merge.RowReader;
+import io.alohubsync.merge.SecondMerge;
+import io.alohubsync.observe.Sampler;
+import io.alohubsync.retention.Retention;
+import io.alohubsync.schema.RefusedLogin;
+import io.alohubsync.schema.Schema;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.flywaydb.core.Flyway;
+
+/** Puts the loops of this replica together, from the settings, and starts them. */
+@Singleton
+class Assembly {
+
+    private final AlohubSettings settings;
+    private final AgroalDataSource database;
+    private final Deliveries deliveries;
+    private final Observers observers;
+    private final Time time = Time.system();
+    private final LongSupplier nanoTime = time.monotonic();
+    private final RefusedLogin login = new RefusedLogin(nanoTime, Exit::because);
+    private final Schema schema;
+
+    Assembly(
+            AlohubSettings settings,
+            AgroalDataSource database,
+            Flyway flyway,
+            Deliveries deliveries,
+            Observers observers) {
+        this.settings = settings;
+        this.database = database;
+        this.schema = new Schema(flyway, database, settings.database().migrate(), login);
+        this.deliveries = deliveries;
+        this.observers = observers;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    /** @throws SQLException an account could not be registered; nothing runs */
+    Running start(List<Account> configured) throws SQLException {
+        Map<String, AccountDelivery> accounts = new TreeMap<>();
+        for (Account account : configured) {
+            accounts.put(account.name(), deliveries.of(account, time));
+        }
+        Running.register(accounts.values()); // all of them before a row is merged
+        Running running = new Running(merging(accounts), accounts, sampling(accounts), retention());
+        accounts.forEach((name, account) -> observers.metrics().watch(name, account::breaker));
+        running.start();
+        running.loops().forEach(observers.metrics()::watch);
+        return running;
+    }
+
+    private MergeLoop merging(Map<String, AccountDelivery> accounts) throws SQLException {
+        RowReader reader = RowReader.from(settings, time.wall());
+        OutboxMerge merge = new OutboxMerge(database, reader, settings.tracing().enabled(), nanoTime);
+        merge.remember(RowReader.rules(settings.phone()));
+        Map<String, MergeLeasing> leasing = new TreeMap<>();
+        accounts.forEach((name, account) -> leasing.put(name, account.leasing()));
+        MergeStep step = new MergeStep(merge, new Leasing(leasing), merged -> {
+            observers.merged(merged);
+            merged.due().stream().map(accounts::get).filter(Objects::nonNull).forEach(AccountDelivery::wake);
+        });
+        boolean listen = settings.database().listen();
+        RowListener listener = listen ? new RowListener(database, settings.pollInterval()) : null;
+        IdleWait wait = new IdleWait(listener, settings.pollInterval());
+        return new MergeLoop(step, wait, new SecondMerge(step, wait, nanoTime), nanoTime);
+    }
+
+    private Loop sampling(Map<String, AccountDelivery> accounts) {
+        Sampler sampler = new Sampler(
+                database, observers.metrics(), observers.activityLog(), () -> Running.register(accounts.values()));
+        return new Loop("sample", () -> sample(sampler), nanoTime);
+    }
+
+    /** This loop works at least every minute, so it finds out when the database refuses the user. */
+    private void sample(Sampler sampler) throws SQLException, InterruptedException {
+        try {
+            sampler.round();
+            login.passed();
+        } catch (SQLException failure) {
+            login.failed(failure);
+            throw failure;
+        }
+    }
+
+    private Retention retention() {
+        return new Retention(database, settings.retention(), observers::purged, nanoTime);
+    }
+}

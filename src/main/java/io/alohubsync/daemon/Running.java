@@ -1,0 +1,101 @@
+package io.alohubsync.daemon;
+
+import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.delivery.AccountDelivery;
+import io.alohubsync.loop.Loop;
+import io.alohubsync.merge.MergeLoop;
+import io.alohubsync.retention.Retention;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+
+/**
+ * What runs once the database is there.
+ *
+ * @param accounts the deliveries, by name of their account
+ */
+record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Loop sampling, Retention retention) {
+
+    private static final Logger LOG = Logger.getLogger(Running.class);
+
+    void start() {
+        accounts.values().forEach(AccountDelivery::start);
+        merging.start();
+        sampling.start();
+        retention.start();
+    }
+
+    List<Loop> loops() {
+        List<Loop> loops = new ArrayList<>();
+        accounts.values().forEach(account -> loops.addAll(account.loops()));
+        loops.addAll(merging.loops());
+        loops.add(sampling);
+        loops.add(retention.loop());
+        return loops;
+    }
+
+    void wake() {
+        merging.wake();
+        accounts.values().forEach(AccountDelivery::wake);
+    }
+
+    /** As this replica last saw them; those that it reads right now are missing. */
+    Map<String, BreakerStore.View> breakers() {
+        Map<String, BreakerStore.View> breakers = new TreeMap<>();
+        accounts.forEach((name, delivery) -> {
+            BreakerStore.View seen = delivery.breaker();
+            if (seen != null) {
+                breakers.put(name, seen);
+            }
+        });
+        return breakers;
+    }
+
+    /** Names of accounts whose customers are held long after their leases. */
+    List<String> withForgotten() {
+        return accounts.values().stream()
+                .filter(AccountDelivery::holdsForgotten)
+                .map(delivery -> delivery.account().name())
+                .toList();
+    }
+
+    /** Records which accounts this replica serves. */
+    static void register(Collection<AccountDelivery> deliveries) throws SQLException {
+        for (AccountDelivery delivery : deliveries) {
+            delivery.register();
+        }
+    }
+
+    void stop() throws InterruptedException {
+        accounts.values().forEach(AccountDelivery::stopClaiming);
+        sampling.stop();
+        retention.loop().stop();
+        merging.stop();
+        stopDeliveries();
+        retention.stop();
+    }
+
+    /** Side by side: the grace is as long as one account takes. */
+    private void stopDeliveries() throws InterruptedException {
+        List<Thread> stops = accounts.values().stream()
+                .map(delivery -> Thread.ofPlatform()
+                        .name("stop-" + delivery.account().name())
+                        .start(() -> stop(delivery)))
+                .toList();
+        for (Thread stop : stops) {
+            stop.join();
+        }
+    }
+
+    private static void stop(AccountDelivery delivery) {
+        try {
+            delivery.stop();
+        } catch (InterruptedException impatient) {
+            LOG.debug("Stopped while it stopped", impatient);
+        }
+    }
+}
