@@ -2,8 +2,11 @@ package io.alohubsync;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
@@ -87,9 +90,7 @@ class ArchitectureTest {
     }
 
     /** Files that are longer than they should be: they may shrink, and none may join them. */
-    private static final Set<String> LONG = Set.of(
-            "BreakerStore.java",
-            "CircuitBreaker.java");
+    private static final Set<String> LONG = Set.of("BreakerStore.java", "CircuitBreaker.java");
 
     @Test
     void no_other_file_is_longer_than_250_lines() throws IOException {
@@ -102,6 +103,74 @@ class ArchitectureTest {
         assertEquals(new TreeSet<>(LONG), found);
     }
 
+    /** Records that are the data of a row, a message or a set of settings: each component has a name where it is used. */
+    private static final Set<String> DATA = Set.of(
+            "Account",
+            "AccountLine",
+            "Answer",
+            "BreakerEvent$Trip",
+            "BreakerStore$View",
+            "Claimed",
+            "ConfiguredAccount",
+            "Customer$Shown",
+            "CustomerState",
+            "Merged",
+            "NewRow",
+            "PageContent$Content",
+            "PhoneField$Part",
+            "PhoneRules",
+            "ReadRow",
+            "RefusalSql$Refused",
+            "RowStatus",
+            "Settlement");
+
+    /** Classes that are still to be taken apart: none may join them. */
+    private static final Set<String> MANY_PARAMETERS = Set.of("CircuitBreaker");
+
+    @Test
+    void no_other_constructor_has_more_than_five_parameters() {
+        Set<String> found = new TreeSet<>();
+        for (JavaClass one : program()) {
+            for (JavaConstructor constructor : one.getConstructors()) {
+                if (constructor.getRawParameterTypes().size() - addedParameters(one) > 5) {
+                    String name = one.getName().substring(one.getName().lastIndexOf('.') + 1);
+                    assertTrue(one.isRecord() || MANY_PARAMETERS.contains(name), name);
+                    found.add(name);
+                }
+            }
+        }
+        found.removeAll(MANY_PARAMETERS);
+        assertEquals(new TreeSet<>(DATA), found);
+    }
+
+    /** By the compiler: an enum's name and number, an inner class's outer instance. */
+    private static int addedParameters(JavaClass one) {
+        return one.isEnum() ? 2 : one.isInnerClass() ? 1 : 0;
+    }
+
+    /** Groups of classes that use each other, and why each of them stays: none may be added. */
+    private static final Map<Set<String>, String> GROUPS = Map.of(
+            Set.of("Binding", "Sql"),
+            "a statement makes its binding, and a binding belongs to one statement",
+            Set.of("BreakerRule", "ConsecutiveFailures"),
+            "the rule names the failures that it judges");
+
+    @Test
+    void no_other_classes_of_different_files_use_each_other() {
+        assertEquals(GROUPS.keySet(), ClassGroups.of(program()));
+    }
+
+    @Test
+    void a_group_is_found_across_several_classes() {
+        Map<String, Set<String>> uses = Map.of(
+                "A", Set.of("B", "D"),
+                "B", Set.of("C"),
+                "C", Set.of("A"),
+                "D", Set.of("E"),
+                "E", Set.of());
+        assertEquals(Set.of(Set.of("A", "B", "C")), ClassGroups.of(uses));
+    }
+
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
@@ -112,8 +181,10 @@ class ArchitectureTest {
         return Files.readAllLines(file).size();
     }
 
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation()); // once: it takes seconds
+
     private static JavaClasses program() {
-        return new ClassFileImporter()
-                .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
+        return CLASSES;
     }
 }

@@ -9,7 +9,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Ends the process when somebody else's thread ran out of memory: Vert.x, Netty and the pages catch whatever is thrown and log
+ * Ends the process when a thread of a library ran out of memory: Vert.x, Netty and the pages catch whatever is thrown and log
  * it. The shipped options say {@code -XX:+ExitOnOutOfMemoryError}; this is for a JVM that was started without.
  */
 @ApplicationScoped

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface CallTraces {
 
-    /** The call is about to be made. @param customer with the traceparent of its row, if that said one */
+    /** The call is about to be made. @param customer with the traceparent of its row, if that has one */
     CallTrace begin(Claimed customer);
 
     /** One call; waits for nothing. */
     interface CallTrace {
 
-        /** Of the call itself: what Alohub is sent. Null: the call is not traced. */
+        /** Of the call itself, as it is sent to Alohub. Null: the call is not traced. */
         @Nullable
         String traceparent();
 

@@ -95,8 +95,8 @@ final class Capacity {
     }
 
     /**
-     * @param queued customers that wait for a caller
-     * @return how many to claim now; 0 while it is not worth a statement, which it always is when callers are idle
+     * @param queued customers that wait for their call
+     * @return how many to claim now; 0 while it is not worth a statement; it is while no customer waits for its call
      */
     synchronized int room(long now, int queued) {
         measure(now);
@@ -117,7 +117,7 @@ final class Capacity {
     /**
      * For customers that are leased as they are merged, taken as above.
      *
-     * @param ahead whether they may wait for a caller; else as many as callers are idle
+     * @param ahead whether they may wait for their call; else as many as can begin at once
      */
     synchronized int takeForMerge(long now, boolean ahead) {
         measure(now);

@@ -33,17 +33,17 @@ public final class ClaimSql {
      * @param account its name
      * @param key     fingerprint of the key that the calls will use; while it is a refused one nothing is claimed
      * @param limit   customers at most
-     * @param lease   how long they are ours
+     * @param lease   how long it lasts
      */
     public record Request(String account, String key, int limit, Duration lease) {}
 
     /**
      * How slots are given out.
      *
-     * @param interval seconds from one call to the next over all replicas; null: as Alohub has taught, or at once
-     * @param burst    calls that may go at once after a quiet while
+     * @param interval seconds from one call to the next over all replicas; null: as learned from Alohub, or at once
+     * @param burst    calls that may go at once after an idle time
      * @param horizon  seconds that slots are given out ahead
-     * @param ramp     seconds in which calls rise after a closing
+     * @param ramp     seconds in which calls rise after a trip
      */
     public record Pace(@Nullable Double interval, int burst, double horizon, double ramp) {}
 
@@ -71,7 +71,7 @@ public final class ClaimSql {
 
     /**
      * Due customers, most urgent first, from the low-water mark on, which rises; from the beginning when that is due. None while the
-     * account's breaker is not open, or while calls are counted.
+     * account's breaker is tripped, or while calls are counted.
      */
     public static List<Claimed> claim(Connection connection, Request request, LowWaterMark lowWaterMark)
             throws SQLException {
@@ -88,7 +88,7 @@ public final class ClaimSql {
         if (taken.allowed > 0) { // else no scan was made
             boolean full = taken.customers.size() >= taken.allowed;
             if (!full) {
-                taken.ends.putIfAbsent((short) 0, taken.settled); // most are: known from the first look on
+                taken.ends.putIfAbsent((short) 0, taken.settled); // most are: known from the first scan on
             }
             lowWaterMark.looked(fullScan, taken.customers.size(), full, begun, taken.ends);
             if (full) {
@@ -116,7 +116,7 @@ public final class ClaimSql {
     }
 
     /**
-     * @param ends    by priority, how far the look has seen all, in microseconds
+     * @param ends    by priority, how far the scan has seen all, in microseconds
      * @param allowed by the account's row
      * @param settled what was due by then, in microseconds, is committed
      */
@@ -198,7 +198,7 @@ public final class ClaimSql {
         return new Slots(customers, interval == 0 ? 0 : first, interval, interval > 0 && customers.size() == allowed);
     }
 
-    /** The one customer that may try a closed breaker now, over all replicas; none before the account's next probe is due. */
+    /** The one customer whose call tests the account while its breaker is tripped, over all replicas; none before the next probe is due. */
     public static List<Claimed> claimForProbe(Connection connection, Request request) throws SQLException {
         return CLAIM_PROBE
                 .on(connection)

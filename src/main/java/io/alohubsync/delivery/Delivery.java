@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one delivery: begin, send, classify, decide. {@code Calls} takes an attempt from one to the next and hands it to
- * the {@link Settler} at the end. A step waits for nothing, and none runs in a transaction.
+ * The steps of one delivery: begin, send, classify, decide. {@link Calls} takes an attempt from one to the next. A step
+ * waits for nothing, and none runs in a transaction. On the event loop.
  *
  * @param format how a phone is written to Alohub
  * @param policy what follows from an outcome for the customer
@@ -133,7 +133,7 @@ public record Delivery(
     }
 
     /**
-     * Hands the breaker what the call has shown of the account. The settlement was handed in before: a refund is written behind it.
+     * The breaker learns what the call has shown of the account. The settlement is queued already, so a refund is written after it.
      *
      * @return the event for the listeners
      */

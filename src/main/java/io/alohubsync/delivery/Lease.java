@@ -2,7 +2,7 @@ package io.alohubsync.delivery;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What binds the customers of one claim: times on the monotonic clock, counted from before the claim. Any thread. */
+/** The lease of the customers of one claim or merge: times on the monotonic clock, counted from before it. Any thread. */
 public final class Lease {
 
     private final long sendBy;
@@ -26,7 +26,7 @@ public final class Lease {
         return end;
     }
 
-    /** So many customers are on their way. */
+    /** So many customers are held under it. */
     public void hold(int customers) {
         held.addAndGet(customers);
     }

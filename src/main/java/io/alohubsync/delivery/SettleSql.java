@@ -27,7 +27,7 @@ public final class SettleSql {
 
     private SettleSql() {}
 
-    /** @return ids of those that could be looked at; somebody holds the others locked */
+    /** @return ids of those that could be locked; another transaction holds the others */
     public static Set<Long> refund(Connection connection, List<Refund> spent) throws SQLException {
         Set<Long> locked = LOCK_CUSTOMERS
                 .on(connection)
@@ -72,7 +72,7 @@ public final class SettleSql {
     }
 
     /**
-     * @param looked  ids of the customers that could be looked at; the others are locked by somebody and left as they were
+     * @param looked  ids of the customers that could be locked; another transaction holds the others, which stay as they were
      * @param settled of them, those that were settled; the others' leases had ended and been taken
      */
     public record Written(Set<Long> looked, Set<Long> settled) {}

@@ -25,7 +25,7 @@ public final class TraceSql {
 
     private TraceSql() {}
 
-    /** By the row's id: what the rows say, if it is a valid traceparent. */
+    /** By the row's id: the traceparents of the rows, where they are valid. */
     public static Map<Long, String> ofRows(Connection connection, List<NewRow> rows) throws SQLException {
         return traceparents(connection, OF_ROWS, rows.stream().map(NewRow::id).toList());
     }
@@ -49,7 +49,7 @@ public final class TraceSql {
                 .toList();
     }
 
-    /** @param traceparents by the id of a customer with a new revision; null: its rows say none */
+    /** @param traceparents by the id of a customer with a new revision; null: its rows have none */
     public static void keep(Connection connection, Map<Long, @Nullable String> traceparents) throws SQLException {
         KEEP.on(connection)
                 .longs("customers", traceparents.keySet(), id -> id)

@@ -3,9 +3,9 @@ package io.alohubsync.loop;
 import java.util.function.LongSupplier;
 
 /**
- * The most urgent go first, but nothing waits for ever: after nineteen looks (or claims) that took as many as they were allowed to,
- * the twentieth is for the oldest of those that are less urgent than what the last one took. Where such a look takes long, at most a
- * twentieth of the time is spent on it.
+ * The most urgent go first, but nothing waits for ever: after nineteen scans (or claims) that took as many as they were allowed to,
+ * the twentieth is for the oldest of those that are less urgent than what the last one took. Where such a scan takes long, at most a
+ * twentieth of the time is spent on it. Any thread; the lock guards all of it.
  */
 public final class FairShare {
 
@@ -36,13 +36,13 @@ public final class FairShare {
         return lowest;
     }
 
-    /** A look for the most urgent took as many as it was allowed to. @param lowestTaken the least urgent of them */
+    /** A scan for the most urgent took as many as it was allowed to. @param lowestTaken the least urgent of them */
     public synchronized void full(short lowestTaken) {
         full++;
         lowest = lowestTaken;
     }
 
-    /** A look for the oldest came back. */
+    /** A scan for the oldest came back. */
     public synchronized void oldestTaken(long begun) {
         full = 0;
         lastAt = nanoTime.getAsLong();

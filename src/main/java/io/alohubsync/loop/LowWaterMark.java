@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Where the next look at an ordered index begins, for each priority. What was taken stays in the index until no transaction
- * anywhere could see it any more, and a long one makes every look from the beginning pass over all of it. So most looks begin where
- * the last one ended. That only optimises: what lies below (a late commit, a row that was locked, a lease that ended) is found by
- * the next full scan, a look from the beginning, which comes when a look found little, and at the least every second, or every twenty
- * times as long as a full scan takes. Who found nothing has the time: it full scans before it sleeps, and where that is dear it waits for ten
- * times as long as the last one took, at most five seconds, however slow one was.
+ * Where the next scan of an ordered index begins, for each priority. A row that was taken stays in the index until no transaction could
+ * see it any more, and while one is open for long, every scan from the beginning passes over all such rows. So most scans begin where
+ * the last one ended. This only optimises: the next full scan finds what lies below (a late commit, a row that was locked, a lease that
+ * ended). A full scan comes when a scan found little, and at least every second, or every twenty times as long as a full scan takes. An
+ * idle loop can afford a full scan before it waits; where one is slow, it waits ten times as long as the last took, at most five
+ * seconds. Any thread; the lock guards all of it.
  */
 public final class LowWaterMark {
 
@@ -42,7 +42,7 @@ public final class LowWaterMark {
         this.fullScanAt = nanoTime.getAsLong();
     }
 
-    /** The next look is to be from the beginning. */
+    /** The next scan is to be a full one. */
     public synchronized boolean isFullScanDue() {
         long since = nanoTime.getAsLong() - fullScanAt;
         boolean due = firsts.isEmpty() || !mayBeMore || since >= FULL_SCAN_NANOS;
@@ -50,7 +50,7 @@ public final class LowWaterMark {
     }
 
     /**
-     * How long who found nothing may sleep: until the next full scan is to be, if that look was none, for it has not seen all.
+     * How long a loop that found nothing can wait: until the next full scan, if the last scan was none, since it has not seen all.
      *
      * @param atMost after a full scan
      */
@@ -67,7 +67,7 @@ public final class LowWaterMark {
         return took < CHEAP_NANOS ? 0 : Math.min(SHARE_OF_IDLE * took, MAX_WAIT_OF_IDLE_NANOS);
     }
 
-    /** When a look is for the oldest. */
+    /** When a scan is for the oldest. */
     public FairShare fairShare() {
         return fairShare;
     }
@@ -88,11 +88,11 @@ public final class LowWaterMark {
     }
 
     /**
-     * A look came back.
+     * A scan came back.
      *
      * @param taken as many
      * @param full  as much was taken as was asked for: there may be more
-     * @param ends by priority: nothing is left below, as far as this look could see
+     * @param ends by priority: nothing is left below, as far as this scan could see
      */
     public synchronized void looked(boolean fullScan, int taken, boolean full, long begun, Map<Short, Long> ends) {
         mayBeMore = full;

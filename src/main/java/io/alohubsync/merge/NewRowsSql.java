@@ -29,7 +29,7 @@ public final class NewRowsSql {
 
     private static final IdRanges NONE = new IdRanges();
 
-    /** So many ids below the newest that was merged are looked at each time: short transactions commit a little out of order. */
+    /** So many ids below the newest that was merged are scanned each time: short transactions commit a little out of order. */
     private static final long OUT_OF_ORDER = 5000;
 
     private NewRowsSql() {}
@@ -41,7 +41,7 @@ public final class NewRowsSql {
     public record Request(int limit, @Nullable IdRanges passed) {}
 
     /**
-     * Most urgent first, locked; one look of twenty takes the oldest of the less urgent ({@link FairShare}). From the low-water mark on, which rises; from the beginning when that is due. Empty:
+     * Most urgent first, locked; one scan of twenty takes the oldest of the less urgent ({@link FairShare}). From the low-water mark on, which rises; from the beginning when that is due. Empty:
      * {@link LowWaterMark#untilFullScan} says for how long.
      */
     public static List<NewRow> lock(Connection connection, Request request, LowWaterMark lowWaterMark)
@@ -75,7 +75,7 @@ public final class NewRowsSql {
         return rows;
     }
 
-    /** The ids of the rows that the next look would find. Their content is not read: it may be what made a look fail. */
+    /** The ids of the rows that the next scan would find. Their content is not read: it may be what made a scan fail. */
     public static List<Long> ids(Connection connection, Request request, LowWaterMark lowWaterMark)
             throws SQLException {
         IdRanges passed = passedOrNone(request);
@@ -99,7 +99,7 @@ public final class NewRowsSql {
     private static Binding fromLowWaterMark(
             Connection connection, Sql sql, @Nullable IdRanges passed, LowWaterMark lowWaterMark) throws SQLException {
         Map<Short, Long> firsts = lowWaterMark.firsts();
-        // No look begins below, also at a priority above all that are known.
+        // No scan begins below, also at a priority above all that are known.
         long lowest = firsts.values().stream().mapToLong(Long::longValue).min().orElse(0);
         Binding look = sql.on(connection)
                 .set("lowest", lowest)

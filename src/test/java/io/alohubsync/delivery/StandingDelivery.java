@@ -66,7 +66,7 @@ public final class StandingDelivery {
     }
 
     /** Never called: the real one needs Quarkus around it. */
-    private static LeadClient client(ApiKey key) {
+    static LeadClient client(ApiKey key) {
         try {
             Constructor<?> constructor = LeadClient.class.getDeclaredConstructors()[0];
             constructor.setAccessible(true);
