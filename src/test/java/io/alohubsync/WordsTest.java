@@ -28,6 +28,8 @@ class WordsTest {
 
     private static final List<String> PLACES = List.of(
             "src/main",
+            "src/bench",
+            "src/demo",
             "docs",
             "README.md",
             "CONTRIBUTING.md",

@@ -11,7 +11,7 @@ final class Coalescing {
 
     private static final int PHONES = 10_000;
     private static final String NEW =
-            "SELECT count(*) FROM (SELECT FROM alohub.customer_outbox WHERE fate IS NULL LIMIT 1) n";
+            "SELECT count(*) FROM (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL LIMIT 1) n";
     private static final String DUE = "SELECT count(*) FROM (SELECT FROM alohub.due LIMIT 1) d";
     private static final String FILL = """
             INSERT INTO alohub.customer_outbox (phone, name, email)

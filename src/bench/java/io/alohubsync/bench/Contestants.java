@@ -6,10 +6,12 @@ import io.alohubsync.bench.limit.ClaimAndSettle;
 import io.alohubsync.bench.peer.CamelRoute;
 import io.alohubsync.bench.peer.DbSchedulerTasks;
 import io.alohubsync.bench.peer.HandWrittenLoop;
+import io.alohubsync.bench.peer.LeanCamelRoute;
 import io.alohubsync.bench.peer.PeerTable;
 import io.alohubsync.demo.Simulator;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +30,7 @@ final class Contestants {
                     + " FROM (" + SampleCustomer.SQL + ") AS c (phone, name, email)";
 
     private static final String OUTBOX_LEFT = "SELECT EXISTS (SELECT FROM alohub.due)"
-            + " OR EXISTS (SELECT FROM alohub.customer_outbox WHERE fate IS NULL)";
+            + " OR EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL)";
     private static final String DELIVERED = "SELECT count(*) FROM alohub.customer WHERE delivered_revision > 0";
     private static final String PEER_LEFT = "SELECT EXISTS (SELECT FROM customer_sync WHERE status = 'PENDING')";
     private static final String PEER_DONE = "SELECT count(*) FROM customer_sync WHERE status = 'DONE'";
@@ -69,6 +71,18 @@ final class Contestants {
             PEER_DONE,
             true,
             peer(CamelRoute.class));
+
+    static final Contestant LEAN_CAMEL = new Contestant(
+            "lean Camel route",
+            "Apache Camel alone: camel-sql claims 500, 64 virtual threads, answers unread, a batch of UPDATEs by id; nothing is retried",
+            1,
+            new Schema.Sql(PeerTable.CREATE),
+            FILL_PEER,
+            Words.BEGINS,
+            "SELECT EXISTS (SELECT FROM customer_sync WHERE status IN ('PENDING', 'SENDING'))",
+            PEER_DONE,
+            true,
+            peer(LeanCamelRoute.class, "-Xmx512m"));
 
     static final Contestant DB_SCHEDULER = new Contestant(
             "db-scheduler",
@@ -125,25 +139,28 @@ final class Contestants {
                     stub.url(),
                     String.valueOf(rows)));
 
-    static final List<Contestant> DRAIN =
-            List.of(DAEMON, WITHOUT_CACHE, CAMEL, DB_SCHEDULER, HAND_WRITTEN, CLAIM_AND_SETTLE, BARE_CLIENT);
-    static final List<Contestant> LATENCY = List.of(DAEMON, CAMEL, DB_SCHEDULER, BARE_CLIENT);
+    static final List<Contestant> DRAIN = List.of(
+            DAEMON, WITHOUT_CACHE, LEAN_CAMEL, CAMEL, DB_SCHEDULER, HAND_WRITTEN, CLAIM_AND_SETTLE, BARE_CLIENT);
+    static final List<Contestant> LATENCY = List.of(DAEMON, LEAN_CAMEL, CAMEL, DB_SCHEDULER, BARE_CLIENT);
     static final List<Contestant> LIMITS = List.of(CLAIM_AND_SETTLE, BARE_CLIENT);
 
     private Contestants() {}
 
-    private static Contestant.Start peer(Class<?> main) {
-        return (database, stub, rows, awaited) -> Program.java(
-                Map.of(),
-                awaited,
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName(),
-                database.url(),
-                database.server().user(),
-                database.server().password(),
-                stub.url());
+    /** @param options for its JVM, after those of all peers */
+    private static Contestant.Start peer(Class<?> main, String... options) {
+        return (database, stub, rows, awaited) -> {
+            List<String> command = new ArrayList<>(List.of(options));
+            command.addAll(List.of(
+                    "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    main.getName(),
+                    database.url(),
+                    database.server().user(),
+                    database.server().password(),
+                    stub.url()));
+            return Program.java(Map.of(), awaited, command.toArray(String[]::new));
+        };
     }
 
     /** @param database null: none is there */
@@ -160,7 +177,7 @@ final class Contestants {
                 "QUARKUS_DATASOURCE_JDBC_URL",
                 database == null ? "jdbc:postgresql://127.0.0.1:9/none" : database.url(),
                 "QUARKUS_DATASOURCE_USERNAME",
-                database == null ? "nobody" : database.server().user(),
+                database == null ? "none" : database.server().user(),
                 "QUARKUS_DATASOURCE_PASSWORD",
                 database == null ? "" : database.server().password(),
                 "ALOHUB_BASE_URL",

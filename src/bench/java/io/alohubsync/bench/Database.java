@@ -24,7 +24,7 @@ final class Database implements AutoCloseable {
         return create(server, name, "");
     }
 
-    /** @param pattern is copied; nobody may be connected to it */
+    /** @param pattern is copied; no session may be connected to it */
     static Database copy(LocalPostgres server, String name, Database pattern) throws SQLException {
         return create(server, name, " TEMPLATE " + pattern.name);
     }

@@ -49,7 +49,7 @@ final class ErpInserts {
                     true),
             new Table(
                     "outbox, daemon stopped",
-                    "alohub.customer_outbox with its index, checks and triggers; nobody merges",
+                    "alohub.customer_outbox with its index, checks and triggers; nothing is merged",
                     "alohub.customer_outbox",
                     "",
                     false),

@@ -17,7 +17,7 @@ final class LongTransaction {
     private LongTransaction() {}
 
     static Report run(LocalPostgres postgres, Stub stub, Database migrated, int seconds, int rounds) throws Exception {
-        Series alone = Series.of("alone", "nobody else is there");
+        Series alone = Series.of("alone", "no other transaction is open");
         Series held =
                 Series.of("beside a long transaction", "an open REPEATABLE READ transaction that has begun before");
         for (int round = 1; round <= rounds; round++) {

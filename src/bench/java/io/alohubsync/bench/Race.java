@@ -57,7 +57,7 @@ final class Race {
                         run.details().get("seconds"),
                         run.value());
             }
-            Collections.rotate(order, -1); // nobody is always the first or behind the same one
+            Collections.rotate(order, -1); // each round has another first one and other neighbours
         }
         return List.copyOf(series.values());
     }

@@ -21,7 +21,7 @@ final class Retention {
     private static final int CUSTOMERS = 100_000;
     private static final int AT_A_TIME = 1_000_000;
     private static final int ROWS_OF_A_CUSTOMER = 10;
-    private static final int ERP_FIRST = 900_001; // its customers, which nobody else writes
+    private static final int ERP_FIRST = 900_001; // its customers, which only it writes
     private static final long ERP_PAUSE_MILLIS = 5;
     private static final long ALONE_SECONDS = 5;
     private static final String OLD_CUSTOMERS = """
@@ -29,21 +29,21 @@ final class Retention {
             SELECT 'default', '+84' || (700000000 + i), 'Khách hàng ' || i, i, 1, 1, 1, now() - interval '60 days'
             FROM generate_series(1, ROWS) i""";
     private static final String OLD_ROWS = """
-            INSERT INTO alohub.customer_outbox (phone, name, email, fate, customer_id, revision, says_name, says_email, merged_at)
+            INSERT INTO alohub.customer_outbox (phone, name, email, merge_status, customer_id, revision, says_name, says_email, merged_at)
             SELECT '0' || (700000000 + i / 10), 'Khách hàng ' || i / 10, 'kh' || i || '@example.vn', CASE WHEN i % 10 = 0 THEN 'MERGED' ELSE 'UNCHANGED' END,
                    i / 10, 1, true, false, now() - interval '60 days'
             FROM generate_series(FROM, TO) i""";
     private static final String OLD_ATTEMPTS = """
-            INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, http_status, started_at, duration_ms, worker)
+            INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, http_status, started_at, duration_ms, replica)
             SELECT id, account, phone, 1, 1, 'ACCEPTED', 200, now() - interval '60 days', 5, 'bench' FROM alohub.customer""";
     private static final String NEW_ROWS =
             "INSERT INTO alohub.customer_outbox (phone, name, email) SELECT '09' || (10000000 + i),"
                     + " 'Khách hàng ' || i, 'kh' || i || '@example.vn' FROM generate_series(FROM, TO) i";
-    private static final String LEFT = "SELECT (EXISTS (SELECT FROM alohub.customer_outbox WHERE fate IS NULL)"
+    private static final String LEFT = "SELECT (EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL)"
             + " OR EXISTS (SELECT FROM alohub.due))::int";
     /** But for the ERP's, of which there are always some. */
     private static final String WAITING =
-            "SELECT (EXISTS (SELECT FROM alohub.customer_outbox WHERE fate IS NULL AND source IS NULL)"
+            "SELECT (EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL AND source IS NULL)"
                     + " OR (SELECT count(*) FROM (SELECT FROM alohub.due LIMIT 51) d) > 50)::int";
 
     private static final String WALKED = "SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'";
@@ -57,7 +57,7 @@ final class Retention {
         try (Database database = Database.copy(postgres, "alohub_bench_run", migrated)) {
             fill(database, rows);
             int first = 1;
-            one(database, stub, first, false); // finds a database that nobody has worked in: does not count
+            one(database, stub, first, false); // the first in a new database: does not count
             for (int round = 1; round <= rounds; round++) {
                 for (boolean purging : round % 2 == 1 ? List.of(false, true) : List.of(true, false)) {
                     first += CUSTOMERS;

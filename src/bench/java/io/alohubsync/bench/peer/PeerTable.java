@@ -46,7 +46,7 @@ public final class PeerTable {
         this.database = database;
     }
 
-    /** A batch that is nobody else's from now on; empty: nothing is pending. */
+    /** A batch that is this caller's from now on; empty: nothing is pending. */
     List<Row> claim(int limit) throws SQLException {
         return rows(CLAIM, limit);
     }
@@ -67,7 +67,7 @@ public final class PeerTable {
         }
     }
 
-    /** Pending ones, claimed by nobody. */
+    /** Pending ones, without a claim. */
     List<Row> pending(int limit) throws SQLException {
         return rows(PENDING, limit);
     }
