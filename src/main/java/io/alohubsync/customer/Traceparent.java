@@ -2,14 +2,17 @@ package io.alohubsync.customer;
 
 import java.util.regex.Pattern;
 
-/** What names a span of a trace: W3C Trace Context, {@code 00-<trace id>-<span id>-<flags>}, in lower-case hex. */
+/**
+ * What names a span of a trace: W3C Trace Context, {@code 00-<trace id>-<span id>-<flags>}, in lower-case hex. The span of a call is
+ * made of it by OpenTelemetry's own reader ({@code observe/OtelTraces}). This one says only whether a row's column holds one, and of
+ * which trace: delivery asks that for each claimed row and the attempt log for each line, and neither may load OpenTelemetry.
+ */
 public final class Traceparent {
 
     /** One more than version 00 has, so that a longer one is seen to be longer. */
     static final int MAX_LENGTH = 56;
 
     private static final int TRACE_ID = 3;
-    private static final int SPAN_ID = 36;
 
     // A trace's and a span's id have a digit that is not 0; version ff is forbidden; versions after 00 may be longer.
     private static final Pattern VALID = Pattern.compile(
@@ -23,18 +26,8 @@ public final class Traceparent {
         return VALID.matcher(text).matches();
     }
 
-    /** @param valid a traceparent, as the two below @return 32 hex digits */
+    /** @param valid a traceparent @return 32 hex digits */
     public static String traceId(String valid) {
         return valid.substring(TRACE_ID, TRACE_ID + 32);
-    }
-
-    /** 16 hex digits. */
-    public static String spanId(String valid) {
-        return valid.substring(SPAN_ID, SPAN_ID + 16);
-    }
-
-    /** Two hex digits; the lowest bit says whether the trace is recorded. */
-    public static String flags(String valid) {
-        return valid.substring(SPAN_ID + 17, SPAN_ID + 19);
     }
 }

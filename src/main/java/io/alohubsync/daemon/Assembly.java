@@ -7,6 +7,7 @@ import io.alohubsync.config.Time;
 import io.alohubsync.delivery.AccountDelivery;
 import io.alohubsync.delivery.MergeLeasing;
 import io.alohubsync.loop.Exit;
+import io.alohubsync.loop.Job;
 import io.alohubsync.loop.Loop;
 import io.alohubsync.merge.IdleWait;
 import io.alohubsync.merge.Leasing;
@@ -22,6 +23,7 @@ import io.alohubsync.schema.RefusedLogin;
 import io.alohubsync.schema.Schema;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,10 +68,10 @@ class Assembly {
             accounts.put(account.name(), deliveries.of(account, time));
         }
         Running.register(accounts.values()); // all of them before a row is merged
-        Running running = new Running(merging(accounts), accounts, sampling(accounts), retention());
+        Running running = running(accounts);
         accounts.forEach((name, account) -> observers.metrics().watch(name, account::breaker));
         running.start();
-        running.loops().forEach(observers.metrics()::watch);
+        running.loopsAndJobs().forEach(observers.metrics()::watch);
         return running;
     }
 
@@ -89,24 +91,36 @@ class Assembly {
         return new MergeLoop(step, wait, new SecondMerge(step, wait, nanoTime), nanoTime);
     }
 
-    private Loop sampling(Map<String, AccountDelivery> accounts) {
-        Sampler sampler = new Sampler(
-                database, observers.metrics(), observers.activityLog(), () -> Running.register(accounts.values()));
-        return new Loop("sample", () -> sample(sampler), nanoTime);
+    private Running running(Map<String, AccountDelivery> accounts) throws SQLException {
+        Retention retention = new Retention(database, settings.retention(), observers::purged, nanoTime);
+        return new Running(merging(accounts), accounts, retention, jobs(accounts.values(), retention));
     }
 
-    /** This loop works at least every minute, so it finds out when the database refuses the user. */
-    private void sample(Sampler sampler) throws SQLException, InterruptedException {
+    /** What the {@link Schedule} runs. */
+    private List<Job> jobs(Collection<AccountDelivery> accounts, Retention retention) {
+        Sampler sampler = new Sampler(database, observers.metrics(), nanoTime);
+        return List.of(
+                job(Schedule.POLL, () -> accounts.forEach(AccountDelivery::wake)),
+                job(Schedule.SAMPLE, () -> sample(sampler)),
+                job(Schedule.TRANSACTIONS, sampler::oldestTransaction),
+                job(Schedule.STORAGE, sampler::storage),
+                job(Schedule.ACCOUNTS, () -> Running.register(accounts)),
+                job(Schedule.ACTIVITY, observers.activityLog()::write),
+                job(Schedule.PURGE, retention::run));
+    }
+
+    private Job job(String name, Loop.Round run) {
+        return new Job(name, run, nanoTime);
+    }
+
+    /** The counts are asked for at least every minute, so this finds out when the database refuses the user. */
+    private void sample(Sampler sampler) throws SQLException {
         try {
-            sampler.round();
+            sampler.figures();
             login.passed();
         } catch (SQLException failure) {
             login.failed(failure);
             throw failure;
         }
-    }
-
-    private Retention retention() {
-        return new Retention(database, settings.retention(), observers::purged, nanoTime);
     }
 }

@@ -11,8 +11,7 @@ import io.alohubsync.schema.Migration;
 import io.alohubsync.schema.Schema;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduler;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
@@ -35,22 +34,30 @@ public class Daemon {
     /** Beyond the last call: what its settlement and the last rounds of the loops may take. docs/settings.md allows a second more. */
     private static final Duration TO_STOP = Duration.ofSeconds(7);
 
+    private static final Duration TO_END_A_RUN = Duration.ofSeconds(1);
+
+    /** How often it is asked whether something hangs. */
+    private static final Duration WATCH = Duration.ofSeconds(10);
+
     private final AlohubSettings settings;
-    private final Scheduler scheduler;
     private final Assembly assembly;
     private final Observers observers;
     private final Schema schema;
     private final StalledLoops stalled;
+    private final Schedule schedule;
+    private final Vertx vertx;
     private volatile boolean stopping;
     private volatile @Nullable Running running; // written by the thread start
     private @Nullable Thread starting; // of the container's thread
+    private volatile long watching; // the timer's number; written by the thread start
 
-    Daemon(AlohubSettings settings, Assembly assembly, Observers observers, Scheduler scheduler) {
+    Daemon(AlohubSettings settings, Assembly assembly, Observers observers, Schedule schedule, Vertx vertx) {
         this.settings = settings;
         this.schema = assembly.schema();
         this.assembly = assembly;
         this.observers = observers;
-        this.scheduler = scheduler;
+        this.schedule = schedule;
+        this.vertx = vertx;
         this.stalled = new StalledLoops(settings.pollInterval(), Exit::because);
     }
 
@@ -93,8 +100,10 @@ public class Daemon {
 
     private void tryStart(List<Account> accounts) throws InterruptedException {
         try {
-            running = assembly.start(accounts);
-            scheduler.resume(); // halted until now: a start that fails must not meet a tick
+            Running started = assembly.start(accounts);
+            running = started;
+            schedule.start(started.jobs());
+            watching = vertx.setPeriodic(WATCH.toMillis(), timer -> endIfHopeless(started));
             accounts.forEach(account -> LOG.infof(
                     "Delivering account %s to %s, %d calls at a time",
                     account.name(), account.baseUri().getHost(), account.concurrency()));
@@ -104,14 +113,10 @@ public class Daemon {
         }
     }
 
-    @Scheduled(every = "${alohub.poll-interval:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void tick() {
-        Running now = running;
-        if (now != null) {
-            now.wake();
-            if (!stopping && stalled.endIfHopeless(now.loops())) {
-                stopping = true; // said once
-            }
+    /** On the event loop, whose timers go by the monotonic clock: what hangs may be the schedule itself. */
+    private void endIfHopeless(Running now) {
+        if (!stopping && stalled.endIfHopeless(now.loopsAndJobs())) {
+            stopping = true; // said once
         }
     }
 
@@ -139,7 +144,7 @@ public class Daemon {
         if (now == null || stopping) {
             return List.of();
         }
-        Stream<String> loops = stalled.names(now.loops()).stream();
+        Stream<String> loops = stalled.names(now.loopsAndJobs()).stream();
         Stream<String> places = now.withForgotten().stream().map(account -> "places-" + account);
         return Stream.concat(loops, places).toList();
     }
@@ -148,7 +153,7 @@ public class Daemon {
         stopping = true;
         ForcedExit.after(
                 settings.delivery().callDeadline().plus(settings.pollInterval()).plus(TO_STOP));
-        scheduler.pause();
+        schedule.stop();
         Thread start = starting;
         if (start != null) {
             start.join(1000);
@@ -157,7 +162,9 @@ public class Daemon {
         Running now = running;
         if (now != null) {
             LOG.info("Stopping: no new claims; awaiting the calls in flight");
+            vertx.cancelTimer(watching);
             now.stop();
+            schedule.join(TO_END_A_RUN);
             observers.stopTraces();
             LOG.info("Stopped");
         }

@@ -2,7 +2,8 @@ package io.alohubsync.daemon;
 
 import io.alohubsync.breaker.BreakerStore;
 import io.alohubsync.delivery.AccountDelivery;
-import io.alohubsync.loop.Loop;
+import io.alohubsync.loop.Job;
+import io.alohubsync.loop.Repeated;
 import io.alohubsync.merge.MergeLoop;
 import io.alohubsync.retention.Retention;
 import java.sql.SQLException;
@@ -17,30 +18,22 @@ import org.jboss.logging.Logger;
  * What runs once the database is there.
  *
  * @param accounts the deliveries, by name of their account
+ * @param jobs     what the {@link Schedule} runs
  */
-record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Loop sampling, Retention retention) {
+record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retention retention, List<Job> jobs) {
 
     private static final Logger LOG = Logger.getLogger(Running.class);
 
     void start() {
         accounts.values().forEach(AccountDelivery::start);
         merging.start();
-        sampling.start();
-        retention.start();
     }
 
-    List<Loop> loops() {
-        List<Loop> loops = new ArrayList<>();
-        accounts.values().forEach(account -> loops.addAll(account.loops()));
-        loops.addAll(merging.loops());
-        loops.add(sampling);
-        loops.add(retention.loop());
-        return loops;
-    }
-
-    void wake() {
-        merging.wake();
-        accounts.values().forEach(AccountDelivery::wake);
+    List<Repeated> loopsAndJobs() {
+        List<Repeated> all = new ArrayList<>(jobs);
+        accounts.values().forEach(account -> all.addAll(account.loops()));
+        all.addAll(merging.loops());
+        return all;
     }
 
     /** As this replica last saw them; those that it reads right now are missing. */
@@ -72,11 +65,9 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Loop sa
 
     void stop() throws InterruptedException {
         accounts.values().forEach(AccountDelivery::stopClaiming);
-        sampling.stop();
-        retention.loop().stop();
+        retention.stop();
         merging.stop();
         stopDeliveries();
-        retention.stop();
     }
 
     /** Side by side: the grace is as long as one account takes. */

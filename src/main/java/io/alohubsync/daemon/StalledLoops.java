@@ -1,11 +1,11 @@
 package io.alohubsync.daemon;
 
-import io.alohubsync.loop.Loop;
+import io.alohubsync.loop.Repeated;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Which loops have not begun a round lately, and the end of the process where one of them makes no progress any more. */
+/** Which loops and jobs have not begun a round lately, and the end of the process where one of them makes no progress any more. */
 final class StalledLoops {
 
     /** Of the time after which a loop counts as stalled: nothing in here could help it then. */
@@ -20,19 +20,19 @@ final class StalledLoops {
         this.exit = exit;
     }
 
-    List<String> names(List<Loop> loops) {
+    List<String> names(List<? extends Repeated> loops) {
         return loops.stream()
                 .filter(loop -> !loop.isAlive(lately))
-                .map(Loop::name)
+                .<String>map(Repeated::name)
                 .toList();
     }
 
     /** The process is to be started anew: a loop that hangs is helped by nothing else. @return whether it ends */
-    boolean endIfHopeless(List<Loop> loops) {
+    boolean endIfHopeless(List<? extends Repeated> loops) {
         Duration hopeless = lately.multipliedBy(HOPELESS);
-        for (Loop loop : loops) {
+        for (Repeated loop : loops) {
             if (!loop.isAlive(hopeless)) {
-                exit.accept("the loop " + loop.name() + " has not begun a round for " + (long) loop.ageSeconds()
+                exit.accept("the loop or job " + loop.name() + " has not begun a round for " + (long) loop.ageSeconds()
                         + " s. It is to be started anew.");
                 return true;
             }

@@ -40,10 +40,6 @@ public final class MergeLoop {
         loops().forEach(Loop::start);
     }
 
-    public void wake() {
-        wait.wake();
-    }
-
     public List<Loop> loops() {
         return second == null ? List.of(loop) : List.of(loop, second.loop());
     }

@@ -40,7 +40,7 @@ public final class ActivityLog implements Consumer<AttemptFinished> {
         purged.add(rows);
     }
 
-    void write() {
+    public void write() {
         long taken = rows.sumThenReset();
         long delivered = settled.get(Consequence.DELIVERED).sumThenReset();
         long waiting = settled.get(Consequence.WAITING).sumThenReset();

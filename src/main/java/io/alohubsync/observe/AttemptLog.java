@@ -52,7 +52,7 @@ public record AttemptLog(String account) {
             json.writeNumberField("revision", settlement.customer().revision());
             json.writeNumberField("attempt", attempt());
             json.writeStringField("outcome", settlement.outcome());
-            json.writeStringField("verdict", settlement.consequence().name());
+            json.writeStringField("consequence", settlement.consequence().name());
             if (settlement.httpStatus() != null) {
                 json.writeNumberField("http_status", settlement.httpStatus());
             }
@@ -78,7 +78,7 @@ public record AttemptLog(String account) {
                     + settlement.customer().phone().masked() + " customer_id="
                     + settlement.customer().customerId() + " revision="
                     + settlement.customer().revision() + " attempt=" + attempt() + " outcome=" + settlement.outcome()
-                    + " verdict=" + settlement.consequence()
+                    + " consequence=" + settlement.consequence()
                     + (settlement.httpStatus() == null ? "" : " http_status=" + settlement.httpStatus())
                     + " duration_ms=" + settlement.duration().toMillis()
                     + (next == null ? "" : " next_attempt_in_ms=" + next.toMillis())

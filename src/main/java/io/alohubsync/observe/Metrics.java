@@ -8,7 +8,7 @@ import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.Time;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.delivery.AttemptFinished;
-import io.alohubsync.loop.Loop;
+import io.alohubsync.loop.Repeated;
 import io.alohubsync.merge.Merged;
 import io.alohubsync.retention.RetentionSql;
 import io.micrometer.core.instrument.Counter;
@@ -53,7 +53,7 @@ public class Metrics {
     private final LongSupplier nanoTime = Time.system().monotonic();
     private final Map<String, AccountState> lastSeen = new ConcurrentHashMap<>();
     private volatile Figures figures = Figures.NONE;
-    private volatile Upkeep upkeep = Upkeep.UNKNOWN;
+    private volatile double oldestTransaction = Double.NaN; // not known
     private volatile long sampledAt;
 
     Metrics(MeterRegistry registry, AlohubSettings settings) {
@@ -96,10 +96,7 @@ public class Metrics {
         storage = MultiGauge.builder("alohub.sync.storage.bytes")
                 .description("What the tables of the schema take with their indices")
                 .register(registry);
-        Gauge.builder(
-                        "alohub.sync.oldest.transaction.age.seconds",
-                        this,
-                        metrics -> metrics.upkeep.oldestTransactionSeconds())
+        Gauge.builder("alohub.sync.oldest.transaction.age.seconds", this, metrics -> metrics.oldestTransaction)
                 .description("Age of the oldest transaction that keeps rows from being removed; NaN: may not be seen")
                 .register(registry);
         Gauge.builder("alohub.sync.sample.age.seconds", this, Metrics::sampleAgeSeconds)
@@ -197,16 +194,19 @@ public class Metrics {
         oldestDue.register(oldest, true);
     }
 
-    void upkeep(Upkeep sampled) {
-        upkeep = sampled;
+    void oldestTransaction(double ageSeconds) {
+        oldestTransaction = ageSeconds;
+    }
+
+    void storage(Map<String, Long> bytesOfTables) {
         List<MultiGauge.Row<?>> tables = new ArrayList<>();
-        sampled.storageBytes().forEach((table, bytes) -> tables.add(MultiGauge.Row.of(Tags.of("table", table), bytes)));
+        bytesOfTables.forEach((table, bytes) -> tables.add(MultiGauge.Row.of(Tags.of("table", table), bytes)));
         storage.register(tables, true);
     }
 
-    public void watch(Loop loop) {
-        Gauge.builder("alohub.sync.loop.age.seconds", loop, Loop::ageSeconds)
-                .description("Seconds since the loop last began a round")
+    public void watch(Repeated loop) {
+        Gauge.builder("alohub.sync.loop.age.seconds", loop, Repeated::ageSeconds)
+                .description("Seconds since the loop last began a round, or the job a run")
                 .tag("loop", loop.name())
                 .register(registry);
     }

@@ -3,7 +3,6 @@ package io.alohubsync.observe;
 import io.alohubsync.config.SettingsProblem;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
-import io.alohubsync.customer.Traceparent;
 import io.alohubsync.delivery.CallTraces;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -11,10 +10,10 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
@@ -33,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class OtelTraces {
 
     private static final String CALL = "POST /api/crm/lead";
+    private static final String TRACEPARENT = "traceparent";
     private static final long FLUSH_SECONDS = 2;
     private static final Pattern NAME = Pattern.compile("otel\\.[a-z.]*[a-z]");
 
@@ -52,6 +52,19 @@ public final class OtelTraces {
             "otel.metrics.exporter", "none",
             "otel.logs.exporter", "none",
             "otel.exporter.otlp.protocol", "http/protobuf");
+
+    /** A row has a traceparent and nothing else. */
+    private static final TextMapGetter<String> ROW = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(String traceparent) {
+            return List.of(TRACEPARENT);
+        }
+
+        @Override
+        public @Nullable String get(@Nullable String traceparent, String key) {
+            return key.equals(TRACEPARENT) ? traceparent : null;
+        }
+    };
 
     private final OpenTelemetrySdk sdk;
     private final Tracer tracer;
@@ -99,16 +112,9 @@ public final class OtelTraces {
                 .setAttribute(ATTEMPT, (long) customer.attempts() + 1);
     }
 
-    private static Context parent(@Nullable String traceparent) {
-        if (traceparent == null) {
-            return Context.root();
-        }
-        SpanContext row = SpanContext.createFromRemoteParent(
-                Traceparent.traceId(traceparent),
-                Traceparent.spanId(traceparent),
-                TraceFlags.fromHex(Traceparent.flags(traceparent), 0),
-                TraceState.getDefault());
-        return Context.root().with(Span.wrap(row));
+    /** @param traceparent as the row has it; null: the call begins a trace */
+    static Context parent(@Nullable String traceparent) {
+        return W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, ROW);
     }
 
     private record Call(Span span) implements CallTraces.CallTrace {

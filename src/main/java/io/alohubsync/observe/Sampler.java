@@ -5,22 +5,22 @@ import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the figures in the background, so that no page and no scrape does. The longer it takes, the more seldom it is done. */
+/**
+ * Reads the figures in the background, so that no page and no scrape does. Each method is a job of the schedule; one of them runs at a
+ * time, so that together they take one connection.
+ */
 public final class Sampler {
 
     static final int CAP = 100_000;
-    private static final long MIN_PAUSE_MILLIS = 2000;
-    private static final long IDLE_PAUSE_MILLIS = 5000;
-    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long REGISTER_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long TRANSACTIONS_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long STORAGE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final Duration IDLE_PAUSE = Duration.ofSeconds(5);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(60);
     private static final int SHARE = 50; // a fiftieth of one connection's time at most
 
     private static final int FOLD_ROWS = 10_000; // at a time
@@ -33,62 +33,38 @@ public final class Sampler {
 
     private final DataSource database;
     private final Metrics metrics;
-    private final ActivityLog activityLog;
-    private final Registering registering;
+    private final LongSupplier nanoTime;
     private @Nullable Figures sampled;
-    private long toldAt = System.nanoTime();
-    private long registeredAt = System.nanoTime();
-    private long transactionsAt = System.nanoTime() - TRANSACTIONS_NANOS;
-    private long storageAt = System.nanoTime() - STORAGE_NANOS;
-    private Upkeep upkeep = Upkeep.UNKNOWN;
+    private long notBefore;
 
-    @FunctionalInterface
-    public interface Registering {
-        void register() throws SQLException;
-    }
-
-    /** @param registering says by and by that this replica serves its accounts */
-    public Sampler(DataSource database, Metrics metrics, ActivityLog activityLog, Registering registering) {
+    public Sampler(DataSource database, Metrics metrics, LongSupplier nanoTime) {
         this.database = database;
         this.metrics = metrics;
-        this.activityLog = activityLog;
-        this.registering = registering;
+        this.nanoTime = nanoTime;
+        this.notBefore = nanoTime.getAsLong();
     }
 
-    public void round() throws SQLException, InterruptedException {
-        long begun = System.nanoTime();
+    /** Counts, unless it is too early: the longer a count takes, the more seldom it is done, and while nothing changes it is done seldom. */
+    public synchronized void figures() throws SQLException {
+        long begun = nanoTime.getAsLong();
+        if (begun - notBefore < 0) {
+            return;
+        }
         for (int i = 0; i < MAX_FOLDS && Transaction.run(database, Sampler::fold) >= FOLD_ROWS; i++) {}
         Figures figures = Transaction.run(database, Sampler::sample);
-        boolean idle = figures.equals(sampled);
+        Duration idle = figures.equals(sampled) ? IDLE_PAUSE : Duration.ZERO;
         sampled = figures;
         metrics.sampled(figures);
-        if (System.nanoTime() - toldAt > TELL_NANOS) {
-            toldAt = System.nanoTime();
-            activityLog.write();
-        }
-        if (System.nanoTime() - registeredAt > REGISTER_NANOS) {
-            registeredAt = System.nanoTime();
-            registering.register();
-        }
-        lookAfter(begun);
-        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-        TimeUnit.MILLISECONDS.sleep(
-                Math.min(60_000, Math.max(idle ? IDLE_PAUSE_MILLIS : MIN_PAUSE_MILLIS, SHARE * took)));
+        long share = Math.min(MAX_PAUSE.toNanos(), SHARE * (nanoTime.getAsLong() - begun));
+        notBefore = begun + Math.max(idle.toNanos(), share);
     }
 
-    private void lookAfter(long now) throws SQLException {
-        Upkeep before = upkeep;
-        if (now - transactionsAt >= TRANSACTIONS_NANOS) {
-            transactionsAt = now;
-            upkeep = Transaction.run(database, upkeep::withTransactions);
-        }
-        if (now - storageAt >= STORAGE_NANOS) {
-            storageAt = now;
-            upkeep = Transaction.run(database, upkeep::withStorage);
-        }
-        if (upkeep != before) {
-            metrics.upkeep(upkeep);
-        }
+    public synchronized void oldestTransaction() throws SQLException {
+        metrics.oldestTransaction(Transaction.run(database, Upkeep::oldestTransactionSeconds));
+    }
+
+    public synchronized void storage() throws SQLException {
+        metrics.storage(Transaction.run(database, Upkeep::storageBytes));
     }
 
     private static int fold(Connection connection) throws SQLException {

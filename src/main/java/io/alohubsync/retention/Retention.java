@@ -3,7 +3,6 @@ package io.alohubsync.retention;
 import io.alohubsync.config.AlohubSettings.RetentionSettings;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.jdbc.Transaction;
-import io.alohubsync.loop.Loop;
 import io.alohubsync.loop.WakeUp;
 import io.alohubsync.retention.RetentionSql.History;
 import io.alohubsync.retention.RetentionSql.Purged;
@@ -22,7 +21,8 @@ import org.jboss.logging.Logger;
 /**
  * Deletes rows and attempts that are over and old: a small batch, then a pause of many times as long as that took. It walks from the
  * lowest id past young rows, up to a bound, and once an hour to the last row; then it rests. All replicas together keep this pace. A
- * batch that fails is tried again with fewer rows, and one row that fails is passed over until the next walk.
+ * batch that fails is tried again with fewer rows, and one row that fails is passed over until the next walk. Its pauses are
+ * finer than the second of a schedule, so a run of the schedule goes on until it rests.
  */
 public final class Retention {
 
@@ -35,7 +35,9 @@ public final class Retention {
     private static final Duration MAX_REST = Duration.ofSeconds(15); // a walk that finds nothing reads one page
     private static final Duration MIN_REST = Duration.ofSeconds(1);
     private static final Duration SEEN = Duration.ofMinutes(1); // who waits for a status has seen it by then
-    private static final Duration LOOK = Duration.ofSeconds(30); // far below what a loop that hangs is known by
+    private static final Duration REST = Duration.ofSeconds(5); // a pause as long ends a run
+    private static final Duration RUN = Duration.ofSeconds(30); // far below what a job that hangs is known by
+    private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
     /** SQLSTATE: connection, password, read-only, rights and schema, resources, shutdown. */
@@ -47,11 +49,10 @@ public final class Retention {
     private final ObjIntConsumer<String> purged;
     private final LongSupplier nanoTime;
     private final WakeUp wakeUp = new WakeUp();
-    private final Loop loop;
-    private final Map<History, Integer> limits =
-            new EnumMap<>(History.class); // the loop's thread alone, as the next two
-    private boolean failing;
+    private final Map<History, Integer> limits = new EnumMap<>(History.class); // of the run that lasts, as the next two
+    private long notBefore;
     private boolean told;
+    private volatile boolean stopping;
 
     /** @param purged receives the table and how many of its rows are gone, after each batch that deleted some */
     public Retention(
@@ -71,7 +72,7 @@ public final class Retention {
                 .orElse(Duration.ZERO)
                 .dividedBy(2);
         this.carried = half.compareTo(SEEN) < 0 ? half : SEEN;
-        this.loop = new Loop("purge", this::round, nanoTime);
+        this.notBefore = nanoTime.getAsLong();
     }
 
     private void keep(History history, Duration age) {
@@ -80,26 +81,29 @@ public final class Retention {
         }
     }
 
-    public void start() {
-        loop.start();
-    }
-
-    public Loop loop() {
-        return loop;
-    }
-
-    private void round() throws SQLException, InterruptedException {
-        if (failing) {
-            wakeUp.await(AFTER_FAILURE);
+    /** One run of the schedule: nothing while it rests, else batch after batch until the next rest. */
+    public void run() throws SQLException, InterruptedException {
+        long begun = nanoTime.getAsLong();
+        if (begun - notBefore < 0) {
+            return;
         }
-        failing = true;
-        Duration wait = LOOK;
+        notBefore = begun + AFTER_FAILURE.toNanos();
+        Duration pause = batches();
+        while (!stopping && pause.compareTo(REST) < 0 && nanoTime.getAsLong() - begun < RUN.toNanos()) {
+            wakeUp.await(pause);
+            pause = stopping ? pause : batches();
+        }
+        notBefore = nanoTime.getAsLong() + pause.toNanos();
+    }
+
+    /** @return how long until one of the histories is due */
+    private Duration batches() throws SQLException {
+        Duration pause = NEVER;
         for (Map.Entry<History, Duration> history : kept.entrySet()) {
             Duration next = batch(history.getKey(), history.getValue());
-            wait = next.compareTo(wait) < 0 ? next : wait;
+            pause = next.compareTo(pause) < 0 ? next : pause;
         }
-        failing = false;
-        wakeUp.await(wait);
+        return pause;
     }
 
     private record Batch(int purged, Duration pause) {}
@@ -179,9 +183,9 @@ public final class Retention {
         return tenth.compareTo(MAX_REST) > 0 ? MAX_REST : tenth.compareTo(MIN_REST) < 0 ? MIN_REST : tenth;
     }
 
-    public void stop() throws InterruptedException {
-        loop.stop();
+    /** Ends a run after its batch. */
+    public void stop() {
+        stopping = true;
         wakeUp.wake();
-        loop.join(Duration.ofSeconds(1));
     }
 }

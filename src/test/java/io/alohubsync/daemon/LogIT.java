@@ -104,7 +104,9 @@ class LogIT {
                 .filter(line -> line.contains("attempt account=default phone=***678"))
                 .toList();
         assertEquals(2, attempts.size());
-        assertTrue(attempts.getFirst().contains("outcome=FAILED verdict=WAITING http_status=500"), attempts.getFirst());
+        assertTrue(
+                attempts.getFirst().contains("outcome=FAILED consequence=WAITING http_status=500"),
+                attempts.getFirst());
         assertTrue(attempts.getLast().contains("attempt=2 outcome=ACCEPTED"), attempts.getLast());
     }
 }

@@ -67,7 +67,8 @@ class StalledLoopsTest {
         pass(1);
         assertTrue(stalled.endIfHopeless(loops));
         assertEquals(
-                List.of("the loop claim-default has not begun a round for 279 s. It is to be started anew."), exits);
+                List.of("the loop or job claim-default has not begun a round for 279 s. It is to be started anew."),
+                exits);
     }
 
     @Test
@@ -76,6 +77,6 @@ class StalledLoopsTest {
         turning.join(Duration.ofSeconds(10));
         assertEquals(List.of("merge"), stalled.names(loops));
         assertTrue(stalled.endIfHopeless(loops));
-        assertTrue(exits.getFirst().startsWith("the loop merge "), exits.getFirst());
+        assertTrue(exits.getFirst().startsWith("the loop or job merge "), exits.getFirst());
     }
 }

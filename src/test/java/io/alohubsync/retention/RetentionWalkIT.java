@@ -8,6 +8,7 @@ import io.alohubsync.config.AlohubSettings.RetentionSettings;
 import io.alohubsync.retention.RetentionSql.History;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The purge's walk, a batch at a time, on a real database. Its clock stands still, so that its pauses are the shortest. */
@@ -16,6 +17,7 @@ class RetentionWalkIT {
     private static final Duration KEPT = Duration.ofDays(30);
 
     private final TestDatabase database = TestDatabase.migrated();
+    private final AtomicLong clock = new AtomicLong();
     private int purged;
     private final Retention retention = new Retention(
             database.dataSource(),
@@ -31,7 +33,7 @@ class RetentionWalkIT {
                 }
             },
             (table, rows) -> purged += rows,
-            () -> 0);
+            clock::get);
 
     private void rows(int rows, String mergedAt) {
         database.execute("INSERT INTO alohub.customer_outbox (phone, merge_status, reasons, merged_at)"
@@ -53,6 +55,29 @@ class RetentionWalkIT {
         batches(3);
         assertEquals(10, purged);
         assertEquals("0", database.one("SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'"));
+    }
+
+    @Test
+    void a_run_of_the_schedule_goes_on_until_it_rests_and_the_next_ones_ask_the_database_nothing()
+            throws SQLException, InterruptedException {
+        rows(2500, "now() - interval '31 days'");
+        retention.run();
+        assertEquals(2500, purged);
+        rows(10, "now() - interval '31 days'");
+        database.execute("UPDATE alohub.retention SET next_at = now() - interval '1 s'");
+        retention.run();
+        assertEquals(2500, purged, "it rests");
+        clock.addAndGet(Duration.ofSeconds(15).toNanos());
+        retention.run();
+        assertEquals(2510, purged);
+    }
+
+    @Test
+    void a_run_that_is_stopped_ends_after_its_batch() throws SQLException, InterruptedException {
+        rows(2500, "now() - interval '31 days'");
+        retention.stop();
+        retention.run();
+        assertEquals(1000, purged);
     }
 
     @Test

@@ -1,0 +1,91 @@
+package io.alohubsync.loop;
+
+import io.alohubsync.config.Fault;
+import io.alohubsync.jdbc.SqlFailure;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the rounds of one loop or job: when the last began, and what failed. A failure is logged when it begins and when
+ * it is over. A lost database or a fault ends a round, never what repeats it; faults that go on for minutes end the process, which is
+ * started anew. Used by one round at a time; any thread may read its age.
+ */
+final class Rounds {
+
+    private static final Duration WITHOUT_PROGRESS = Duration.ofMinutes(3);
+
+    private final Logger log;
+    private final String what;
+    private final String tries;
+    private final LongSupplier nanoTime;
+    private final Consumer<String> exit;
+    private volatile long begun;
+    private volatile boolean failing;
+    private @Nullable Class<?> fault; // of the last round
+    private long faultySince;
+
+    /**
+     * @param what  names it in the log: {@code loop merge}
+     * @param tries when it is tried again
+     * @param exit  ends the process, with a sentence
+     */
+    Rounds(Logger log, String what, String tries, LongSupplier nanoTime, Consumer<String> exit) {
+        this.log = log;
+        this.what = what;
+        this.tries = tries;
+        this.nanoTime = nanoTime;
+        this.exit = exit;
+        begin();
+    }
+
+    void begin() {
+        begun = nanoTime.getAsLong();
+    }
+
+    long nanosSinceBegun() {
+        return Math.max(0, nanoTime.getAsLong() - begun);
+    }
+
+    void passed() {
+        fault = null;
+        if (failing) {
+            failing = false;
+            log.infof("The %s goes on", what);
+        }
+    }
+
+    void failed(SQLException failure) {
+        fault = null;
+        failed(SqlFailure.describe(failure));
+    }
+
+    /** @return whether the process ends */
+    boolean faulted(Throwable thrown) {
+        Fault.endIfOutOfMemory(thrown);
+        long now = nanoTime.getAsLong();
+        if (fault != thrown.getClass()) { // once, not with each round
+            log.errorf(Fault.withoutMessages(thrown), "The %s met a fault", what);
+        }
+        boolean hopeless = fault != null && now - faultySince > WITHOUT_PROGRESS.toNanos();
+        if (fault == null) {
+            faultySince = now;
+        } else if (hopeless) {
+            exit.accept("the " + what + " has met nothing but faults for " + WITHOUT_PROGRESS.toMinutes()
+                    + " minutes, the last a " + thrown.getClass().getName() + ". It is to be started anew.");
+        }
+        fault = thrown.getClass();
+        failed(thrown.getClass().getName());
+        return hopeless;
+    }
+
+    private void failed(String why) {
+        if (!failing) {
+            failing = true;
+            log.warnf("The %s can't work now and tries again%s (%s)", what, tries, why);
+        }
+    }
+}

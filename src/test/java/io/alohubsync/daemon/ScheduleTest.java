@@ -1,0 +1,65 @@
+package io.alohubsync.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.loop.Job;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+
+    private static final List<Method> TIMES = Arrays.stream(Schedule.class.getDeclaredMethods())
+            .filter(method -> method.isAnnotationPresent(Scheduled.class))
+            .toList();
+
+    private final List<String> scheduler = new ArrayList<>();
+    private final List<String> ran = new ArrayList<>();
+    private final Schedule schedule = new Schedule((Scheduler) Proxy.newProxyInstance(
+            Scheduler.class.getClassLoader(), new Class<?>[] {Scheduler.class}, (proxy, method, arguments) -> {
+                scheduler.add(method.getName());
+                return null;
+            }));
+    private final List<Job> jobs = TIMES.stream()
+            .map(ScheduleTest::identity)
+            .map(name -> new Job(name, () -> ran.add(name), () -> 0))
+            .toList();
+
+    private static String identity(Method time) {
+        return time.getAnnotation(Scheduled.class).identity();
+    }
+
+    private void allTimesCome() throws ReflectiveOperationException {
+        for (Method time : TIMES) {
+            time.setAccessible(true);
+            time.invoke(schedule);
+        }
+    }
+
+    @Test
+    void each_time_runs_the_job_of_its_name_from_the_start_to_the_stop() throws ReflectiveOperationException {
+        allTimesCome();
+        assertEquals(List.of(), ran);
+        schedule.start(jobs);
+        allTimesCome();
+        assertEquals(TIMES.stream().map(ScheduleTest::identity).toList(), ran);
+        schedule.stop();
+        allTimesCome();
+        assertEquals(TIMES.size(), ran.size());
+        assertEquals(List.of("resume", "pause"), scheduler);
+    }
+
+    @Test
+    void a_time_that_comes_during_a_run_is_skipped() {
+        assertEquals(7, TIMES.size());
+        assertTrue(TIMES.stream()
+                .map(time -> time.getAnnotation(Scheduled.class).concurrentExecution())
+                .allMatch(Scheduled.ConcurrentExecution.SKIP::equals));
+    }
+}
