@@ -2,7 +2,7 @@ package io.alohubsync.account;
 
 import org.jspecify.annotations.Nullable;
 
-/** What closed a breaker, the state it is in then, and what it needs. {@code account_status} has the needs in Vietnamese. */
+/** What tripped a breaker, the state it is in then, and what it needs. {@code account_status} has the needs in Vietnamese. */
 public enum TripCause {
     KEY(
             AccountState.KEY_REJECTED,
@@ -31,10 +31,14 @@ public enum TripCause {
         this.needs = needs;
     }
 
-    /** As stored. A newer version may have stored one that is not known here: then the one that is usual for the state. */
+    /**
+     * As stored. A newer version may have stored one that is not known here: then the one that is usual for the state.
+     *
+     * @return null: no fault led to the state
+     */
     public static @Nullable TripCause of(@Nullable String stored, AccountState state) {
         for (TripCause cause : values()) {
-            if (cause.name().equals(stored)) {
+            if (cause.state == state && cause.name().equals(stored)) {
                 return cause;
             }
         }

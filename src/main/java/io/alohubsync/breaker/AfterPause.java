@@ -56,8 +56,8 @@ record AfterPause(LearnedRate rate, boolean taught, double from) {
         if (unnamed && rate.perSecond() != null) {
             return Math.max(FIRST, rate.perSecond());
         }
-        boolean shut = LearnedRate.isWall(refusals) && (refusals.refused() >= MANY || rate.perSecond() != null);
-        return shut ? FIRST : Math.max(FIRST, refusals.atOnce() * MOMENTS_A_SECOND);
+        boolean slow = LearnedRate.isWall(refusals) && (refusals.refused() >= MANY || rate.perSecond() != null);
+        return slow ? FIRST : Math.max(FIRST, refusals.taken().atOnce() * MOMENTS_A_SECOND);
     }
 
     /** The share of the ramp that is left out. */

@@ -6,22 +6,25 @@ import io.alohubsync.alohub.Outcome;
 import io.alohubsync.customer.Claimed;
 import org.jspecify.annotations.Nullable;
 
-/** The account's breaker as a call needs it. Called on the event loop. */
+/**
+ * The account's breaker as a call needs it. Called on the event loop. {@link CircuitBreaker} is the one implementation of the program;
+ * the tests of the delivery's steps have others, which judge as the test says.
+ */
 public interface Breaker {
 
-    /** A call may begin. A probe may begin while the breaker is closed. */
+    /** A call may begin. A probe may begin while the breaker is tripped. */
     boolean mayBegin(boolean probe);
 
     /** What an answer means in the state that the account is in. */
     Judgement judge(Claimed customer, Outcome read);
 
-    /** Takes in what a call has shown of the account. */
+    /** Takes what a call has shown of the account. */
     void learn(EndedCall call);
 
     /**
-     * @param outcome  the outcome that counts: the account's state can make a 503 a limit, and a refused account a refused customer
-     * @param free     a failure spends no attempt
-     * @param closedBy the cause that is known; null: none
+     * @param outcome   the outcome that counts: the account's state can make a 503 a limit, and a refused account a refused customer
+     * @param free      a failure spends no attempt
+     * @param trippedBy the cause that is known; null: none
      */
     record Judgement(
             Outcome outcome, boolean free, @Nullable TripCause trippedBy) {}

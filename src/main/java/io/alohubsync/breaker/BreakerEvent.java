@@ -6,30 +6,65 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What calls have taught about the account rather than about their customers. */
+/** What changes an account's breaker. {@link TransitionTable} says what follows in each state. */
 public sealed interface BreakerEvent {
 
-    /**
-     * @param key   fingerprint of the key that the call used: another key's refusal does not count
-     * @param soon  others were accepted a moment ago: it may be this customer alone, so the first probe need not wait
-     * @param spent attempts to be refunded
-     * @param byAnswers most of the calls that closed it were answered about their customers: another such answer from a
-     *              probe is no news
-     */
-    record Trip(TripCause cause, String reason, String key, boolean soon, List<Refund> spent, boolean byAnswers)
-            implements BreakerEvent {
+    /** Many calls show the same: their events are equal then. */
+    default BreakerEvent withoutTime() {
+        return this;
+    }
 
-        public Trip(TripCause cause, String reason, String key, boolean soon, List<Refund> spent) {
-            this(cause, reason, key, soon, spent, false);
+    /** What showed the fault. */
+    enum Evidence {
+        ONE_CALL,
+        /** Others were accepted a moment ago: it may be this customer alone, so the first probe need not wait. */
+        ONE_CALL_AMID_ACCEPTED,
+        /** Consecutive calls without an answer about their customers. */
+        FAILURES,
+        /** Consecutive calls; most were answered about their customers, so another such answer to a probe shows nothing more. */
+        ANSWERS;
+
+        boolean isAnswers() {
+            return this == ANSWERS;
         }
     }
 
     /**
-     * @param pause null: no usable time was named
-     * @param probe it was a probe that got through this far
-     * @param begun when the call began, on the monotonic clock: one from before a pause asks for no other
+     * Calls have shown a fault of the account.
+     *
+     * @param key   fingerprint of the key that the call used: another key's refusal does not count
+     * @param spent attempts to be refunded
      */
-    record Throttle(@Nullable Duration pause, String what, boolean probe, long begun) implements BreakerEvent {}
+    record Trip(TripCause cause, String reason, String key, Evidence evidence, List<Refund> spent)
+            implements BreakerEvent {
+
+        /** One call has shown it. */
+        public Trip(TripCause cause, String reason, String key) {
+            this(cause, reason, key, Evidence.ONE_CALL, List.of());
+        }
+    }
+
+    /**
+     * Alohub asked for a pause.
+     *
+     * @param pause      null: no usable time was named, so it is 1 s, doubling with each throttling in succession; less than a second:
+     *                   none was asked for
+     * @param what       Alohub's words
+     * @param probedWith fingerprint of the key of a probe that got through this far; null: it was no probe
+     * @param begun      when the call began, on the monotonic clock: one from before a pause asks for no other
+     */
+    record Throttle(
+            @Nullable Duration pause, String what, @Nullable String probedWith, long begun) implements BreakerEvent {
+
+        boolean isProbe() {
+            return probedWith != null;
+        }
+
+        @Override
+        public BreakerEvent withoutTime() {
+            return new Throttle(pause, what, probedWith, 0);
+        }
+    }
 
     /**
      * A probe was answered about its customer.
@@ -46,4 +81,19 @@ public sealed interface BreakerEvent {
      *                 so the next probe comes soon
      */
     record StayTripped(boolean answered) implements BreakerEvent {}
+
+    /**
+     * A replica reads the row. That alone changes it when a pause or a ramp is over, or a refused key was replaced.
+     *
+     * @param key      fingerprint of the key that the replica holds
+     * @param refusals a pause is over: what led to it; null: nothing is known of it
+     * @param learns   no rate is set
+     */
+    record Look(String key, RefusalSql.@Nullable Refused refusals, boolean learns) implements BreakerEvent {}
+
+    /** The first call after a pause was accepted: the next pause is a short one again. */
+    record ResetThrottles() implements BreakerEvent {}
+
+    /** A key began to be accepted. @param key its fingerprint */
+    record AcceptKey(String key) implements BreakerEvent {}
 }

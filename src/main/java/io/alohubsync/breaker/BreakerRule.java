@@ -39,7 +39,7 @@ public final class BreakerRule {
 
     /**
      * A firewall that refuses one name is that customer's refusal: since it was refused like this a probe was accepted, and other
-     * customers were accepted since the breaker is open.
+     * customers were accepted since the recovery.
      */
     public static Outcome charged(Claimed customer, Outcome outcome, boolean othersAccepted) {
         return outcome instanceof Outcome.AccountRefused refused
@@ -53,24 +53,26 @@ public final class BreakerRule {
     }
 
     /**
-     * What any call can teach.
+     * What any call can show.
      *
-     * @param soon  others were accepted a moment ago
-     * @param begun when the call began, on the monotonic clock
+     * @param amidAccepted others were accepted a moment ago
+     * @param begun        when the call began, on the monotonic clock
      * @return null: nothing
      */
-    public static @Nullable BreakerEvent of(Outcome outcome, boolean probe, ApiKey key, boolean soon, long begun) {
+    public static @Nullable BreakerEvent of(
+            Outcome outcome, boolean probe, ApiKey key, boolean amidAccepted, long begun) {
         return switch (outcome) {
             case Outcome.AccountRefused refused -> {
                 String reason = reason(refused.cause(), refused.words());
-                boolean maybeHisOwn = soon && refused.mayBeOneCustomers();
-                yield new BreakerEvent.Trip(refused.cause(), reason, key.fingerprint(), maybeHisOwn, List.of());
+                BreakerEvent.Evidence evidence = amidAccepted && refused.mayBeOneCustomers()
+                        ? BreakerEvent.Evidence.ONE_CALL_AMID_ACCEPTED
+                        : BreakerEvent.Evidence.ONE_CALL;
+                yield new BreakerEvent.Trip(refused.cause(), reason, key.fingerprint(), evidence, List.of());
             }
             case Outcome.NotSent(String words) ->
-                new BreakerEvent.Trip(
-                        TripCause.CONNECTION, reason(TripCause.CONNECTION, words), key.fingerprint(), false, List.of());
+                new BreakerEvent.Trip(TripCause.CONNECTION, reason(TripCause.CONNECTION, words), key.fingerprint());
             case Outcome.Throttled(int status, var pause, String words) ->
-                new BreakerEvent.Throttle(pause, words, probe, begun);
+                new BreakerEvent.Throttle(pause, words, probe ? key.fingerprint() : null, begun);
             case Outcome.Accepted accepted -> null;
             case Outcome.Refused refused -> null;
             case Outcome.Failed failed -> null;
@@ -80,10 +82,10 @@ public final class BreakerRule {
     }
 
     /**
-     * What a probe teaches. An answer about its customer shows that Alohub and the key work, unless it was just such answers
-     * that closed the breaker: then others are tried soon, and one that is accepted opens it.
+     * What a probe shows. An answer about its customer shows that Alohub and the key work, unless it was just such answers
+     * that tripped the breaker: then others are tried soon, and one that is accepted starts the recovery.
      *
-     * @param closedByAnswers answers about customers closed the breaker
+     * @param trippedByAnswers answers about customers tripped the breaker
      */
     public static BreakerEvent ofProbe(Outcome outcome, boolean trippedByAnswers, ApiKey key, long begun) {
         BreakerEvent any = of(outcome, true, key, false, begun);
@@ -116,9 +118,8 @@ public final class BreakerRule {
                 trouble.cause(),
                 reason(trouble.cause(), words(outcome)),
                 key.fingerprint(),
-                false,
-                trouble.spent(),
-                trouble.byAnswers());
+                trouble.byAnswers() ? BreakerEvent.Evidence.ANSWERS : BreakerEvent.Evidence.FAILURES,
+                trouble.spent());
     }
 
     private static String words(Outcome outcome) {

@@ -7,10 +7,9 @@ import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Refund;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -19,76 +18,74 @@ import org.jspecify.annotations.Nullable;
 /**
  * This replica's side of an account's breaker. Calls hand in what they have shown, and from that moment no call begins; the
  * claiming loop alone writes it to the database and looks again.
+ *
+ * <p>The event loop calls the methods of {@link Breaker} and writes {@link #acceptances}. The claiming loop calls the others, owns the
+ * fields that are not volatile, and alone writes {@link #view} and {@link #callsSince}; every thread reads these two. Both loops write
+ * {@link #awaitsAcceptance} and {@link #resetsThrottles}: the claiming loop sets the first, the event loop exchanges it for the second,
+ * and the claiming loop clears that.
  */
 public final class CircuitBreaker implements Breaker {
 
     private static final Logger LOG = Logger.getLogger(CircuitBreaker.class);
-    private static final Duration LATELY = Duration.ofSeconds(30);
 
-    /** A closing that was ended sooner by an accepted probe was a false alarm. */
-    private static final Duration SOON = Duration.ofSeconds(15);
-
-    private final String account;
-    private final BreakerStore breaker;
+    private final BreakerStore store;
     private final ConsecutiveFailures failures;
     private final Consumer<List<Refund>> refund;
-    private final Runnable news;
+    private final Runnable wakeUp;
     private final LongSupplier nanoTime;
-    private final ConcurrentLinkedQueue<BreakerEvent> learned = new ConcurrentLinkedQueue<>();
-    private volatile BreakerStore.@Nullable View view;
-    private volatile long openSince; // on the monotonic clock: acceptances of calls begun before say nothing of now
-    private volatile boolean afterThrottle;
-    private volatile boolean calm;
-    private final LastAccepted lastAccepted = new LastAccepted();
-    private volatile @Nullable String acceptedKey;
-    private volatile long acceptedAt;
-    private @Nullable String toldKey;
+    private final EventQueue events = new EventQueue();
+    private final Acceptances acceptances;
+    private final FalseAlarms alarms;
+    private volatile @Nullable BreakerView view;
+    private volatile long
+            callsSince; // on the monotonic clock: what calls begun before were answered says nothing of now
+    private volatile boolean awaitsAcceptance; // of the first call after a pause
+    private volatile boolean resetsThrottles;
+    private @Nullable String writtenKey;
     private AccountState lastState = AccountState.ACTIVE;
-    private boolean trippedByCustomers;
-    private long closedAt;
     private long lookedAt;
 
     /**
      * @param refund receives the attempts that a trip cost
-     * @param news     wakes the claiming loop
+     * @param wakeUp wakes the claiming loop
      */
     public CircuitBreaker(
-            String account,
-            BreakerStore breaker,
+            BreakerStore store,
             ConsecutiveFailures failures,
             Consumer<List<Refund>> refund,
-            Runnable news,
+            Runnable wakeUp,
             LongSupplier nanoTime) {
-        this.account = account;
-        this.breaker = breaker;
+        this.store = store;
         this.failures = failures;
         this.refund = refund;
-        this.news = news;
+        this.wakeUp = wakeUp;
         this.nanoTime = nanoTime;
-        this.openSince = nanoTime.getAsLong();
-        this.acceptedAt = openSince - LATELY.toNanos();
+        this.callsSince = nanoTime.getAsLong();
+        this.acceptances = new Acceptances(callsSince);
+        this.alarms = new FalseAlarms(failures);
     }
 
-    // For callers.
+    // For the calls.
 
-    /** A call may begin: the breaker is open as far as anybody here knows. A probe needs no open breaker, but news stop it too. */
+    /** A call may begin as far as this replica knows. A probe needs no recovery, but an event that is not written yet stops it too. */
     @Override
     public boolean mayBegin(boolean probe) {
-        return probe ? learned.isEmpty() : !isTripped();
+        return probe ? events.isEmpty() : !isTripped();
     }
 
     @Override
     public Judgement judge(Claimed customer, Outcome read) {
-        Outcome charged = BreakerRule.charged(customer, read, acceptedAt - openSince > 0);
-        Outcome outcome = BreakerRule.limited(customer, charged, this::acceptedAnother);
+        Outcome charged = BreakerRule.charged(customer, read, acceptances.isSince(callsSince));
+        Outcome outcome =
+                BreakerRule.limited(customer, charged, other -> acceptances.isAnother(other, nanoTime.getAsLong()));
         return new Judgement(outcome, customer.probe() || isTripped(), trippedBy());
     }
 
     @Override
     public void learn(EndedCall call) {
-        BreakerEvent change = shownBy(call);
-        if (change != null) {
-            learn(change);
+        BreakerEvent event = shownBy(call);
+        if (event != null) {
+            learn(event);
         }
         if (call.outcome() instanceof Outcome.Accepted) {
             accepted(call.customer().customerId(), call.key().fingerprint(), call.begun());
@@ -97,79 +94,57 @@ public final class CircuitBreaker implements Breaker {
 
     private @Nullable BreakerEvent shownBy(EndedCall call) {
         if (call.customer().probe()) {
-            return BreakerRule.ofProbe(call.outcome(), trippedByAnswers(), call.key(), call.begun());
+            return BreakerRule.ofProbe(call.outcome(), isTrippedByAnswers(), call.key(), call.begun());
         }
-        BreakerEvent change = BreakerRule.of(call.outcome(), false, call.key(), acceptedLately(), call.begun());
-        if (change != null || !call.spent()) {
-            return change;
+        long now = nanoTime.getAsLong();
+        BreakerEvent event = BreakerRule.of(call.outcome(), false, call.key(), acceptances.isLately(now), call.begun());
+        if (event != null || !call.spent()) {
+            return event;
         }
-        ConsecutiveFailures.Trouble trouble = failures.count(call.customer(), call.outcome(), nanoTime.getAsLong());
+        ConsecutiveFailures.Trouble trouble = failures.count(call.customer(), call.outcome(), now);
         return trouble == null ? null : BreakerRule.of(trouble, call.outcome(), call.key());
     }
 
-    public void learn(BreakerEvent change) {
-        learned.add(change);
-        news.run();
+    public void learn(BreakerEvent event) {
+        events.add(event);
+        wakeUp.run();
     }
 
     public boolean isTripped() {
-        BreakerStore.View seen = view;
-        return !learned.isEmpty() || seen == null || !seen.isOpen();
+        BreakerView seen = view;
+        return !events.isEmpty() || seen == null || !seen.letsCall();
     }
 
     /** Null: by nothing, by a person or by a throttling. */
     private @Nullable TripCause trippedBy() {
-        BreakerEvent.Trip close = learnedClose();
-        BreakerStore.View seen = view;
-        return close != null ? close.cause() : seen == null ? null : seen.cause();
+        BreakerEvent.Trip trip = events.trip();
+        BreakerView seen = view;
+        return trip != null ? trip.cause() : seen == null ? null : seen.cause();
     }
 
-    /** Answers about customers closed it: a probe needs an acceptance to open it. */
-    boolean trippedByAnswers() {
-        BreakerEvent.Trip close = learnedClose();
-        BreakerStore.View seen = view;
-        return close != null ? close.byAnswers() : seen != null && seen.byAnswers();
-    }
-
-    private BreakerEvent.@Nullable Trip learnedClose() {
-        for (BreakerEvent change : learned) {
-            if (change instanceof BreakerEvent.Trip close) {
-                return close;
-            }
-        }
-        return null;
-    }
-
-    /** Somebody was accepted a moment ago. */
-    private boolean acceptedLately() {
-        return nanoTime.getAsLong() - acceptedAt < LATELY.toNanos();
-    }
-
-    /** Another customer than this one was accepted in the last ten seconds. */
-    boolean acceptedAnother(long customer) {
-        return lastAccepted.isAnother(customer, nanoTime.getAsLong());
+    /** Answers about customers tripped it: only a probe that is accepted starts the recovery. */
+    boolean isTrippedByAnswers() {
+        BreakerEvent.Trip trip = events.trip();
+        BreakerView seen = view;
+        return trip != null ? trip.evidence().isAnswers() : seen != null && seen.isTrippedByAnswers();
     }
 
     /**
-     * A customer was accepted: a row of throttlings, if there was one, is over.
+     * A customer was accepted: throttlings in succession, if there were any, are over.
      *
      * @param key   fingerprint of the key that was used
      * @param begun on the monotonic clock
      */
     public void accepted(long customer, String key, long begun) {
-        acceptedAt = begun;
-        lastAccepted.accepted(customer, nanoTime.getAsLong());
-        if (!key.equals(acceptedKey)) {
-            acceptedKey = key;
-        }
-        if (afterThrottle && begun - openSince > 0) {
-            afterThrottle = false;
-            calm = true;
+        acceptances.accepted(customer, key, begun, nanoTime.getAsLong());
+        if (awaitsAcceptance && begun - callsSince > 0) {
+            awaitsAcceptance = false;
+            resetsThrottles = true;
         }
     }
 
-    /** As last seen; null before the first look, and while there is news. */
-    public BreakerStore.@Nullable View view() {
+    /** As last seen; null before the first look, and while an event is being written. */
+    public @Nullable BreakerView view() {
         return view;
     }
 
@@ -179,119 +154,89 @@ public final class CircuitBreaker implements Breaker {
         view = null;
     }
 
-    /** Writes what was learned. A failure of the database leaves it to be written in the next round. */
+    /** Writes what calls have shown. A failure of the database leaves it to be written in the next round. */
     public void applyLearned(String key) throws SQLException {
-        if (calm) {
-            breaker.calm();
-            calm = false;
+        if (resetsThrottles) {
+            store.apply(new BreakerEvent.ResetThrottles());
+            resetsThrottles = false;
         }
-        String accepted = acceptedKey;
-        if (accepted != null && !accepted.equals(toldKey)) {
-            breaker.accepted(accepted);
-            toldKey = accepted;
+        String accepted = acceptances.key();
+        if (accepted != null && !accepted.equals(writtenKey)) {
+            store.apply(new BreakerEvent.AcceptKey(accepted));
+            writtenKey = accepted;
         }
-        Set<BreakerEvent> applied = new LinkedHashSet<>();
-        for (BreakerEvent next = learned.peek(); next != null; next = learned.peek()) {
-            BreakerEvent news = isOld(next) ? null : withoutTime(next);
-            if (news != null && applied.add(news)) {
-                apply(news, key);
+        Set<BreakerEvent> applied = new HashSet<>();
+        for (BreakerEvent next = events.first(); next != null; next = events.first()) {
+            if (!isOld(next) && applied.add(next.withoutTime())) {
+                apply(next, key);
             }
             view = null;
-            learned.remove();
+            events.removeFirst();
         }
     }
 
     /** A call that began before the last pause was refused for what was called then. */
-    private boolean isOld(BreakerEvent change) {
-        return change instanceof BreakerEvent.Throttle throttle
-                && !throttle.probe()
+    private boolean isOld(BreakerEvent event) {
+        return event instanceof BreakerEvent.Throttle throttle
+                && !throttle.isProbe()
                 && lastState != AccountState.THROTTLED
-                && throttle.begun() - openSince < 0;
+                && throttle.begun() - callsSince < 0;
     }
 
-    private static BreakerEvent withoutTime(BreakerEvent change) {
-        return change instanceof BreakerEvent.Throttle(var pause, var what, var probe, var begun)
-                ? new BreakerEvent.Throttle(pause, what, probe, 0)
-                : change;
-    }
-
-    private void apply(BreakerEvent change, String key) throws SQLException {
-        switch (change) {
-            case BreakerEvent.Trip close -> {
-                if (close.cause() != TripCause.KEY || close.key().equals(key)) { // only the key in use counts
-                    breaker.close(close);
-                    refund(close.spent());
-                }
-            }
-            case BreakerEvent.Throttle(Duration pause, String what, boolean probe, long begun) -> {
-                if (probe) { // it got through: the fault that closed the breaker is over
-                    breaker.open(new BreakerEvent.Recover(key, false));
-                }
-                breaker.throttle(pause, what);
-            }
-            case BreakerEvent.Recover open -> breaker.open(open);
-            case BreakerEvent.StayTripped(boolean answered) -> breaker.postponeProbe(answered);
+    private void apply(BreakerEvent event, String key) throws SQLException {
+        if (!(event instanceof BreakerEvent.Trip trip)) {
+            store.apply(event);
+        } else if (trip.cause() != TripCause.KEY || trip.key().equals(key)) { // only the key in use counts
+            store.apply(trip);
+            refund(trip.spent());
         }
     }
 
     private void refund(List<Refund> spent) {
         if (!spent.isEmpty()) {
-            LOG.infof("Account %s: the attempts of %d customers are refunded", account, spent.size());
+            LOG.infof("Account %s: the attempts of %d customers are refunded", store.account(), spent.size());
             refund.accept(spent);
         }
     }
 
-    /** The program stops: what was learned and not written yet is written, and refunded, even now. */
+    /** The program stops: what was shown and not written yet is written, and refunded, even now. */
     public void finish(String key) throws SQLException {
         applyLearned(key);
         look(key);
     }
 
-    /** As it was a moment ago, or now if that is longer than {@code freshness}, or if it was not open. */
-    public BreakerStore.View seen(String key, Duration freshness) throws SQLException {
-        BreakerStore.View seen = view;
-        boolean fresh = seen != null && seen.isOpen() && nanoTime.getAsLong() - lookedAt < freshness.toNanos();
+    /** As it was a moment ago, or now if that is longer than {@code freshness}, or if it was tripped. */
+    public BreakerView seen(String key, Duration freshness) throws SQLException {
+        BreakerView seen = view;
+        boolean fresh = seen != null && seen.letsCall() && nanoTime.getAsLong() - lookedAt < freshness.toNanos();
         return fresh ? seen : look(key);
     }
 
-    public BreakerStore.View look(String key) throws SQLException {
+    public BreakerView look(String key) throws SQLException {
         lookedAt = nanoTime.getAsLong();
-        BreakerStore.View now = breaker.look(key);
+        BreakerView now = store.look(key);
         if (now.state() != lastState) {
             changed(now);
         }
-        if (now.cause() != null) { // found out by this replica or by another; calls that were in flight still come in
-            refund(failures.giveUp(now.cause()));
+        TripCause cause = now.cause();
+        if (cause != null) { // found by this replica or by another; calls that were in flight still come in
+            refund(failures.giveUp(cause));
         }
         view = now;
         return now;
     }
 
-    private void changed(BreakerStore.View now) {
+    private void changed(BreakerView now) {
         LOG.infof(
-                "Account %s: %s%s%s", account, now.state(), sentence(": ", now.reason()), sentence(" — ", now.needs()));
-        if (!lastState.lets()) {
-            openSince = nanoTime.getAsLong();
-        }
-        afterThrottle = lastState == AccountState.THROTTLED;
-        judgeAlarm(now);
-        lastState = now.state();
-    }
-
-    /** Failures or refusals closed the breaker: that was right unless somebody was accepted soon after. */
-    private void judgeAlarm(BreakerStore.View now) {
+                "Account %s: %s%s%s",
+                store.account(), now.state(), sentence(": ", now.reason()), sentence(" — ", now.needs()));
         long time = nanoTime.getAsLong();
-        if (now.cause() == TripCause.FAILING || now.cause() == TripCause.REFUSALS) {
-            closedAt = trippedByCustomers ? closedAt : time;
-            trippedByCustomers = true;
-        } else if (trippedByCustomers) {
-            trippedByCustomers = false;
-            if (now.state() == AccountState.RECOVERING && time - closedAt < SOON.toNanos()) {
-                failures.falseAlarm(time);
-            } else {
-                failures.rightAlarm();
-            }
+        if (!lastState.lets()) {
+            callsSince = time;
         }
+        awaitsAcceptance = lastState == AccountState.THROTTLED;
+        alarms.changed(now, time);
+        lastState = now.state();
     }
 
     private static String sentence(String before, @Nullable String words) {

@@ -45,13 +45,13 @@ public record LearnedRate(
     }
 
     private LearnedRate afterNamed(Refused refusals, double sinceLast) {
-        double observed = refusals.answered() / WINDOW_SECONDS;
+        double observed = refusals.taken().answered() / WINDOW_SECONDS;
         if (perSecond == null) {
             return isALimit(refusals, sinceLast)
                     ? taught(lower(observed), false, refusals)
                     : untaught(observed, doubts, refusals);
         }
-        if (refusals.answered() == 0) { // it is the refusal before this one that goes on
+        if (refusals.taken().answered() == 0) { // it is the refusal before this one that goes on
             return this;
         }
         if (isAtLimit()) {
@@ -69,13 +69,19 @@ public record LearnedRate(
     private LearnedRate afterUnnamed(Refused refusals, double sinceLast) {
         if (perSecond == null) {
             return isWall(refusals)
-                    ? taught(Math.max(LEAST_AT_FIRST, refusals.lately() * LOWER), true, refusals)
-                    : untaught(refusals.answered() / WINDOW_SECONDS, doubts, refusals);
+                    ? taught(Math.max(LEAST_AT_FIRST, refusals.taken().lately() * LOWER), true, refusals)
+                    : untaught(refusals.taken().answered() / WINDOW_SECONDS, doubts, refusals);
         }
-        if (refusals.since() < MANY) { // it goes on: the limit is further below, and in the end where is not known
+        if (refusals.taken().since()
+                < MANY) { // it goes on: the limit is further below, and in the end where is not known
             return limit != null && perSecond > NEAR * limit
                     ? lowered(Math.max(LEAST, perSecond * RATHER_LOWER), doubts, true, refusals)
-                    : new LearnedRate(Math.max(LEAST, perSecond * MUCH_LOWER), null, doubts, true, refusals.since());
+                    : new LearnedRate(
+                            Math.max(LEAST, perSecond * MUCH_LOWER),
+                            null,
+                            doubts,
+                            true,
+                            refusals.taken().since());
         }
         if (limit == null) {
             return lowered(Math.max(LEAST, perSecond * PAST_IT), doubts, true, refusals);
@@ -83,24 +89,24 @@ public record LearnedRate(
         if (isAtLimit()) {
             return lowered(lower(perSecond), Math.max(0, doubts - 1), true, refusals);
         }
-        int doubted = refusals.since() < PROVEN ? doubts : doubts + doubt(refusals);
+        int doubted = refusals.taken().since() < PROVEN ? doubts : doubts + doubt(refusals);
         if (doubted >= DOUBTS) {
-            return untaught(refusals.answered() / WINDOW_SECONDS, DOUBTS, refusals);
+            return untaught(refusals.taken().answered() / WINDOW_SECONDS, DOUBTS, refusals);
         }
-        double taken = Math.min(perSecond, refusals.since() / sinceLast);
+        double taken = Math.min(perSecond, refusals.taken().since() / sinceLast);
         return lowered(Math.max(perSecond * MUCH_LOWER, lower(taken)), doubted, true, refusals);
     }
 
     private static LearnedRate taught(double rate, boolean brief, Refused refusals) {
-        return new LearnedRate(rate, null, 0, brief, refusals.since());
+        return new LearnedRate(rate, null, 0, brief, refusals.taken().since());
     }
 
     private LearnedRate lowered(double rate, int doubted, boolean moves, Refused refusals) {
-        return new LearnedRate(rate, perSecond, doubted, moves, refusals.since());
+        return new LearnedRate(rate, perSecond, doubted, moves, refusals.taken().since());
     }
 
     private static LearnedRate untaught(double observed, int doubted, Refused refusals) {
-        return new LearnedRate(null, observed, doubted, false, refusals.since());
+        return new LearnedRate(null, observed, doubted, false, refusals.taken().since());
     }
 
     /**
@@ -108,10 +114,10 @@ public record LearnedRate(
      * where they are as many as then, they are counted in some other way.
      */
     private int doubt(Refused refusals) {
-        if (refusals.since() >= MORE * passed && passed > 0) {
+        if (refusals.taken().since() >= MORE * passed && passed > 0) {
             return 0;
         }
-        return passed > 0 && refusals.since() >= AS_MANY * passed ? 2 : 1;
+        return passed > 0 && refusals.taken().since() >= AS_MANY * passed ? 2 : 1;
     }
 
     private boolean isAtLimit() {
@@ -120,15 +126,15 @@ public record LearnedRate(
 
     /** A single refusal alone proves little, unless it comes again a window later at the same rate, and was not found to be none. */
     private boolean isALimit(Refused refusals, double sinceLast) {
-        double observed = refusals.answered() / WINDOW_SECONDS;
+        double observed = refusals.taken().answered() / WINDOW_SECONDS;
         boolean apart = sinceLast >= ABOUT_A_WINDOW && doubts < DOUBTS;
         boolean alike = apart && limit != null && Math.abs(observed - limit) <= ALIKE * limit;
-        return refusals.answered() > 0 && isWall(refusals) && (refusals.refused() >= MANY || alike);
+        return refusals.taken().answered() > 0 && isWall(refusals) && (refusals.refused() >= MANY || alike);
     }
 
     /** A limit refuses whatever comes after the first refusal: a refusal among many that pass is none for their number. */
     static boolean isWall(Refused refusals) {
-        return 2 * refusals.refused() >= refusals.passed();
+        return 2 * refusals.refused() >= refusals.taken().passed();
     }
 
     private static double lower(double rate) {

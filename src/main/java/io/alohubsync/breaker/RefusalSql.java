@@ -18,26 +18,24 @@ public final class RefusalSql {
     private RefusalSql() {}
 
     /**
-     * Calls that Alohub took (Accepted or Refused) count from so long before its first refusal on.
-     *
-     * @param refused  calls that it refused, throttled
-     * @param busy     of them, those with a 503
-     * @param answered taken, from ten seconds before
-     * @param lately   taken, from a second before
-     * @param atOnce   taken, from a fifth of a second before
-     * @param passed   taken, from the moment of the first refusal on
-     * @param since    taken since the refusals before these
-     * @param began    when the first of {@code answered} began; null: there is none
+     * @param refused calls that Alohub refused, throttled
+     * @param busy    of them, those with a 503
+     * @param taken   calls that it took meanwhile
+     * @param began   when the first call of the ten seconds before began; null: there is none
      */
     public record Refused(
-            int refused,
-            int busy,
-            int answered,
-            int lately,
-            int atOnce,
-            int passed,
-            int since,
-            @Nullable OffsetDateTime began) {}
+            int refused, int busy, Taken taken, @Nullable OffsetDateTime began) {}
+
+    /**
+     * Calls that Alohub took (Accepted or Refused), from so long before its first refusal on.
+     *
+     * @param answered from ten seconds before
+     * @param lately   from a second before
+     * @param atOnce   from a fifth of a second before
+     * @param passed   from the moment of the first refusal on
+     * @param since    since the refusals before these
+     */
+    public record Taken(int answered, int lately, int atOnce, int passed, int since) {}
 
     /**
      * @param before when it refused last before: what began by then belongs to that
@@ -64,11 +62,7 @@ public final class RefusalSql {
                 ? new Refused(
                         row.getInt(1),
                         row.getInt(2),
-                        row.getInt(3),
-                        row.getInt(4),
-                        row.getInt(5),
-                        row.getInt(6),
-                        row.getInt(7),
+                        new Taken(row.getInt(3), row.getInt(4), row.getInt(5), row.getInt(6), row.getInt(7)),
                         row.getObject(8, OffsetDateTime.class))
                 : null;
     }

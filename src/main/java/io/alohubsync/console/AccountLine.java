@@ -1,7 +1,7 @@
 package io.alohubsync.console;
 
 import io.alohubsync.account.AccountState;
-import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.BreakerView;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -22,7 +22,7 @@ record AccountLine(
         @Nullable String needs,
         @Nullable String rate) {
 
-    static AccountLine of(String account, BreakerStore.View breaker) {
+    static AccountLine of(String account, BreakerView breaker) {
         return new AccountLine(
                 account,
                 breaker.state().name(),
@@ -40,8 +40,8 @@ record AccountLine(
                 breaker.learnedRate() == null ? null : breaker.learnedRateText());
     }
 
-    private static String sentence(BreakerStore.View breaker) {
-        if (breaker.keyRefused() && breaker.state().lets()) {
+    private static String sentence(BreakerView breaker) {
+        if (breaker.isKeyRefused() && breaker.state().lets()) {
             return "This replica's key was refused; replace it.";
         }
         return switch (breaker.state()) {

@@ -1,7 +1,7 @@
 package io.alohubsync.daemon;
 
 import io.alohubsync.account.Account;
-import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.SettingsProblem;
@@ -126,7 +126,7 @@ public class Daemon {
     }
 
     /** The breakers of the accounts that this replica serves, as it last saw them; those that it looks at right now are missing. */
-    public Map<String, BreakerStore.View> breakers() {
+    public Map<String, BreakerView> breakers() {
         Running now = running;
         return now == null ? Map.of() : now.breakers();
     }

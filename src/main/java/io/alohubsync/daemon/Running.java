@@ -1,6 +1,6 @@
 package io.alohubsync.daemon;
 
-import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.delivery.AccountDelivery;
 import io.alohubsync.loop.Job;
 import io.alohubsync.loop.Repeated;
@@ -37,10 +37,10 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
     }
 
     /** As this replica last saw them; those that it reads right now are missing. */
-    Map<String, BreakerStore.View> breakers() {
-        Map<String, BreakerStore.View> breakers = new TreeMap<>();
+    Map<String, BreakerView> breakers() {
+        Map<String, BreakerView> breakers = new TreeMap<>();
         accounts.forEach((name, delivery) -> {
-            BreakerStore.View seen = delivery.breaker();
+            BreakerView seen = delivery.breaker();
             if (seen != null) {
                 breakers.put(name, seen);
             }

@@ -3,6 +3,7 @@ package io.alohubsync.delivery;
 import io.alohubsync.account.Account;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.breaker.CircuitBreaker;
 import io.alohubsync.breaker.ConsecutiveFailures;
 import io.alohubsync.config.AlohubSettings;
@@ -56,12 +57,7 @@ public final class AccountDelivery {
         this.settler = new Settler(database, nanoTime, capacity, listeners.settlements());
         this.registered = new BreakerStore(database, account, probeInterval, ramp);
         this.breaker = new CircuitBreaker(
-                account.name(),
-                registered,
-                new ConsecutiveFailures(concurrency),
-                settler::refund,
-                wakeUp::wake,
-                nanoTime);
+                registered, new ConsecutiveFailures(concurrency), settler::refund, wakeUp::wake, nanoTime);
         this.client =
                 new KeyedClient(account.key(), outgoing.clients(), pace.sendBy().plus(pace.callDeadline()));
         Delivery delivery = outgoing.delivery(account.phoneFormat(), breaker);
@@ -101,7 +97,7 @@ public final class AccountDelivery {
     }
 
     /** As this replica last saw it; null before the first look. */
-    public BreakerStore.@Nullable View breaker() {
+    public @Nullable BreakerView breaker() {
         return breaker.view();
     }
 

@@ -1,7 +1,7 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.alohub.LeadClient;
-import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.breaker.CircuitBreaker;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +39,15 @@ final class ClaimLoop {
         }
         String key = current.key().fingerprint();
         breaker.applyLearned(key);
-        BreakerStore.View seen = breaker.seen(key, ClaimPause.FRESHNESS);
-        if (seen.isOpen()) {
+        BreakerView seen = breaker.seen(key, ClaimPause.FRESHNESS);
+        if (seen.letsCall()) {
             claimOrWait(key, seen);
         } else {
             probeOrWait(key, seen);
         }
     }
 
-    private void claimOrWait(String key, BreakerStore.View seen) throws SQLException, InterruptedException {
+    private void claimOrWait(String key, BreakerView seen) throws SQLException, InterruptedException {
         int room = calls.takeRoom();
         if (room == 0) {
             pause.forRoom(calls.now(), calls.queued());
@@ -65,13 +65,13 @@ final class ClaimLoop {
         if (batch.leftNone() && breaker.mayBegin(false)) {
             claims.caughtUp(batch);
         }
-        if (begun > 0 || breaker.look(key).isOpen()) { // another replica may have tripped it
+        if (begun > 0 || breaker.look(key).letsCall()) { // another replica may have tripped it
             pause.forNextClaim(batch.untilNext());
         }
     }
 
-    private void probeOrWait(String key, BreakerStore.View seen) throws SQLException, InterruptedException {
-        if (seen.isProbed() && seen.probeDue() && calls.mayProbe()) {
+    private void probeOrWait(String key, BreakerView seen) throws SQLException, InterruptedException {
+        if (seen.isProbed() && seen.isProbeDue() && calls.mayProbe()) {
             Claims.Batch probe = claims.forProbe(key);
             probe.attempts().forEach(attempt -> calls.probe(attempt, probe.lease()));
         }

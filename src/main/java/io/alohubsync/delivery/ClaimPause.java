@@ -1,6 +1,6 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.loop.WakeUp;
 import java.time.Duration;
 
@@ -32,11 +32,11 @@ record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
     }
 
     /** The breaker is tripped: waits for the end of a pause or for the next probe, a poll interval at most. */
-    void forChange(BreakerStore.View seen) throws InterruptedException {
+    void forChange(BreakerView seen) throws InterruptedException {
         wakeUp.await(untilChange(seen));
     }
 
-    Duration untilChange(BreakerStore.View seen) {
+    Duration untilChange(BreakerView seen) {
         Double seconds = seen.changesIn();
         if (seconds == null || seconds <= 0 || seconds > pollInterval.toNanos() / 1e9) {
             return pollInterval;

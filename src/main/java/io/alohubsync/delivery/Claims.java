@@ -1,6 +1,6 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;
@@ -58,7 +58,7 @@ final class Claims {
      * @param limit customers at most
      * @param seen  the account state
      */
-    Batch claim(String key, int limit, BreakerStore.View seen) throws SQLException {
+    Batch claim(String key, int limit, BreakerView seen) throws SQLException {
         return needSlots(seen) ? bySchedule(key, limit) : atOnce(key, limit);
     }
 
@@ -122,7 +122,7 @@ final class Claims {
     }
 
     /** Whether calls are counted: each customer needs a slot, which a claim alone can take. */
-    boolean needSlots(BreakerStore.View seen) {
+    boolean needSlots(BreakerView seen) {
         return pacing.isNeeded(seen);
     }
 

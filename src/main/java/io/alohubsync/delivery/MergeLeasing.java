@@ -1,7 +1,7 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.alohub.LeadClient;
-import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.breaker.CircuitBreaker;
 import io.alohubsync.customer.Claimed;
 import java.util.List;
@@ -84,7 +84,7 @@ public final class MergeLeasing {
     }
 
     private boolean mayLease() {
-        BreakerStore.View seen = breaker.view();
+        BreakerView seen = breaker.view();
         return seen != null && !stopped && breaker.mayBegin(false) && !claims.needSlots(seen);
     }
 

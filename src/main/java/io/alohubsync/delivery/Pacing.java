@@ -1,6 +1,6 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.config.Rate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class Pacing {
                 ramp.toNanos() / 1e9);
     }
 
-    boolean isNeeded(BreakerStore.View breaker) {
+    boolean isNeeded(BreakerView breaker) {
         return rate != null || breaker.isPaced();
     }
 

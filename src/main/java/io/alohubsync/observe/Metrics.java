@@ -2,7 +2,7 @@ package io.alohubsync.observe;
 
 import io.alohubsync.account.AccountState;
 import io.alohubsync.alohub.Outcome;
-import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.Time;
@@ -212,7 +212,7 @@ public class Metrics {
     }
 
     /** @param seen the breaker as this replica last saw it; null while it looks */
-    public void watch(String account, Supplier<BreakerStore.@Nullable View> seen) {
+    public void watch(String account, Supplier<@Nullable BreakerView> seen) {
         for (AccountState state : AccountState.values()) {
             Gauge.builder("alohub.sync.account.state", () -> isIn(account, seen, state))
                     .description("1 for the state that the account's state is in")
@@ -225,16 +225,16 @@ public class Metrics {
                 .register(registry);
     }
 
-    private int isIn(String account, Supplier<BreakerStore.@Nullable View> seen, AccountState state) {
-        BreakerStore.View view = seen.get();
+    private int isIn(String account, Supplier<@Nullable BreakerView> seen, AccountState state) {
+        BreakerView view = seen.get();
         if (view != null) {
             lastSeen.put(account, view.state());
         }
         return lastSeen.get(account) == state ? 1 : 0;
     }
 
-    private static double learnedRate(Supplier<BreakerStore.@Nullable View> seen) {
-        BreakerStore.View view = seen.get();
+    private static double learnedRate(Supplier<@Nullable BreakerView> seen) {
+        BreakerView view = seen.get();
         return view == null || view.learnedRate() == null ? Double.NaN : view.learnedRate();
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.breaker.RefusalSql.Refused;
+import io.alohubsync.breaker.RefusalSql.Taken;
 import org.junit.jupiter.api.Test;
 
 class AfterPauseTest {
@@ -14,7 +15,7 @@ class AfterPauseTest {
     private static final LearnedRate TEN = new LearnedRate(50.0, 50.0, 0, false, 0);
 
     private static Refused refused(int refused, int busy, int atOnce, int passed) {
-        return new Refused(refused, busy, 400, 100, atOnce, passed, 66, null);
+        return new Refused(refused, busy, new Taken(400, 100, atOnce, passed, 66), null);
     }
 
     @Test

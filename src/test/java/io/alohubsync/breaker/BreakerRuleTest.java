@@ -48,24 +48,23 @@ class BreakerRuleTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void a_refused_key_closes_the_gate_for_the_key_that_was_used(boolean probe) {
-        BreakerEvent.Trip close =
-                closed(new Outcome.AccountRefused(401, TripCause.KEY, "HTTP 401 UNAUTHORIZED"), probe);
-        assertEquals(TripCause.KEY, close.cause());
-        assertEquals(AccountState.KEY_REJECTED, close.cause().state());
-        assertEquals(KEY.fingerprint(), close.key());
-        assertTrue(close.reason().contains("HTTP 401 UNAUTHORIZED"), close.reason());
-        assertTrue(close.cause().needs().contains("alohub.api-key-file"), "the remedy");
-        assertFalse(close.toString().contains(KEY.value()));
+    void a_refused_key_trips_the_breaker_for_the_key_that_was_used(boolean probe) {
+        BreakerEvent.Trip trip = trip(new Outcome.AccountRefused(401, TripCause.KEY, "HTTP 401 UNAUTHORIZED"), probe);
+        assertEquals(TripCause.KEY, trip.cause());
+        assertEquals(AccountState.KEY_REJECTED, trip.cause().state());
+        assertEquals(KEY.fingerprint(), trip.key());
+        assertTrue(trip.reason().contains("HTTP 401 UNAUTHORIZED"), trip.reason());
+        assertTrue(trip.cause().needs().contains("alohub.api-key-file"), "the remedy");
+        assertFalse(trip.toString().contains(KEY.value()));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void a_wrong_endpoint_closes_the_gate(boolean probe) {
-        BreakerEvent.Trip close = closed(new Outcome.AccountRefused(404, TripCause.ENDPOINT, "HTTP 404"), probe);
-        assertEquals(TripCause.ENDPOINT, close.cause());
-        assertTrue(close.reason().contains("HTTP 404"), close.reason());
-        assertTrue(close.cause().needs().contains("alohub.base-url"), "the remedy");
+    void a_wrong_endpoint_trips_the_breaker(boolean probe) {
+        BreakerEvent.Trip trip = trip(new Outcome.AccountRefused(404, TripCause.ENDPOINT, "HTTP 404"), probe);
+        assertEquals(TripCause.ENDPOINT, trip.cause());
+        assertTrue(trip.reason().contains("HTTP 404"), trip.reason());
+        assertTrue(trip.cause().needs().contains("alohub.base-url"), "the remedy");
     }
 
     @Test
@@ -74,11 +73,11 @@ class BreakerRuleTest {
         assertTrue(TripCause.CONTRACT.needs().contains("proxy"), "415");
         assertTrue(TripCause.FIREWALL.needs().contains("firewall"), "a page with 403");
         for (TripCause cause : new TripCause[] {TripCause.PAYMENT, TripCause.CONTRACT, TripCause.FIREWALL}) {
-            BreakerEvent.Trip close = closed(new Outcome.AccountRefused(403, cause, "HTTP 403"), false);
-            assertEquals(cause, close.cause());
+            BreakerEvent.Trip trip = trip(new Outcome.AccountRefused(403, cause, "HTTP 403"), false);
+            assertEquals(cause, trip.cause());
             assertEquals(
                     cause == TripCause.FIREWALL ? AccountState.BLOCKED : AccountState.MISCONFIGURED, cause.state());
-            assertFalse(close.reason().contains("key"), close.reason());
+            assertFalse(trip.reason().contains("key"), trip.reason());
             assertFalse(cause.needs().contains("Replace the key"), cause.needs());
         }
     }
@@ -87,15 +86,15 @@ class BreakerRuleTest {
     void a_bill_that_is_open_is_never_one_customers_own() {
         Outcome.AccountRefused unpaid = new Outcome.AccountRefused(402, TripCause.PAYMENT, "HTTP 402");
         assertFalse(unpaid.mayBeOneCustomers());
-        assertFalse(((BreakerEvent.Trip) BreakerRule.of(unpaid, false, KEY, true, 7)).soon());
+        assertEquals(BreakerEvent.Evidence.ONE_CALL, evidence(unpaid, true));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void no_connection_closes_the_gate(boolean probe) {
-        BreakerEvent.Trip close = closed(new Outcome.NotSent("the connection was refused"), probe);
-        assertEquals(TripCause.CONNECTION, close.cause());
-        assertTrue(close.reason().contains("the connection was refused"), close.reason());
+    void no_connection_trips_the_breaker(boolean probe) {
+        BreakerEvent.Trip trip = trip(new Outcome.NotSent("the connection was refused"), probe);
+        assertEquals(TripCause.CONNECTION, trip.cause());
+        assertTrue(trip.reason().contains("the connection was refused"), trip.reason());
     }
 
     @ParameterizedTest
@@ -103,24 +102,24 @@ class BreakerRuleTest {
     void a_throttling_pauses_the_account_as_long_as_alohub_asks(boolean probe) {
         Duration pause = Duration.ofSeconds(30);
         assertEquals(
-                new BreakerEvent.Throttle(pause, "HTTP 429", probe, 7),
+                new BreakerEvent.Throttle(pause, "HTTP 429", probe ? KEY.fingerprint() : null, 7),
                 BreakerRule.of(new Outcome.Throttled(429, pause, "HTTP 429"), probe, KEY, false, 7));
         assertEquals(
-                new BreakerEvent.Throttle(null, "HTTP 429", probe, 7),
+                new BreakerEvent.Throttle(null, "HTTP 429", probe ? KEY.fingerprint() : null, 7),
                 BreakerRule.of(new Outcome.Throttled(429, null, "HTTP 429"), probe, KEY, false, 7));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 204})
-    void a_probe_that_is_accepted_opens_the_gate_whatever_closed_it(int status) {
-        BreakerEvent opened = new BreakerEvent.Recover(KEY.fingerprint(), true);
-        assertEquals(opened, probed(new Outcome.Accepted(status), false));
-        assertEquals(opened, probed(new Outcome.Accepted(status), true));
+    void a_probe_that_is_accepted_starts_the_recovery_whatever_tripped_the_breaker(int status) {
+        BreakerEvent recovers = new BreakerEvent.Recover(KEY.fingerprint(), true);
+        assertEquals(recovers, probed(new Outcome.Accepted(status), false));
+        assertEquals(recovers, probed(new Outcome.Accepted(status), true));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 409, 422})
-    void a_probe_whose_customer_is_refused_opens_the_gate_unless_such_answers_closed_it(int status) {
+    void a_probe_whose_customer_is_refused_starts_the_recovery_unless_such_answers_tripped_the_breaker(int status) {
         Outcome refused = new Outcome.Refused(status, "no");
         assertEquals(new BreakerEvent.Recover(KEY.fingerprint(), false), probed(refused, false));
         assertEquals(new BreakerEvent.StayTripped(true), probed(refused, true));
@@ -134,7 +133,7 @@ class BreakerRuleTest {
     }
 
     @Test
-    void a_probe_that_teaches_nothing_leaves_the_gate_closed() {
+    void a_probe_that_teaches_nothing_leaves_the_breaker_tripped() {
         List<Outcome> nothing = List.of(
                 new Outcome.Failed(500, "HTTP 500"),
                 new Outcome.Failed(408, "HTTP 408"),
@@ -148,7 +147,7 @@ class BreakerRuleTest {
     }
 
     @Test
-    void a_probe_of_a_gate_that_one_fault_closed_may_find_another() {
+    void a_probe_of_a_breaker_that_one_fault_tripped_may_find_another() {
         assertEquals(
                 TripCause.KEY,
                 assertInstanceOf(
@@ -170,9 +169,13 @@ class BreakerRuleTest {
     void the_first_probe_comes_soon_where_others_are_accepted_and_it_may_be_the_customers_own_refusal() {
         Outcome forbidden = new Outcome.AccountRefused(403, TripCause.FIREWALL, "HTTP 403");
         Outcome unauthorized = new Outcome.AccountRefused(401, TripCause.KEY, "HTTP 401");
-        assertTrue(((BreakerEvent.Trip) BreakerRule.of(forbidden, false, KEY, true, 7)).soon());
-        assertFalse(((BreakerEvent.Trip) BreakerRule.of(forbidden, false, KEY, false, 7)).soon());
-        assertFalse(((BreakerEvent.Trip) BreakerRule.of(unauthorized, false, KEY, true, 7)).soon());
+        assertEquals(BreakerEvent.Evidence.ONE_CALL_AMID_ACCEPTED, evidence(forbidden, true));
+        assertEquals(BreakerEvent.Evidence.ONE_CALL, evidence(forbidden, false));
+        assertEquals(BreakerEvent.Evidence.ONE_CALL, evidence(unauthorized, true));
+    }
+
+    private static BreakerEvent.Evidence evidence(Outcome outcome, boolean amidAccepted) {
+        return ((BreakerEvent.Trip) BreakerRule.of(outcome, false, KEY, amidAccepted, 7)).evidence();
     }
 
     private static BreakerEvent of(Outcome outcome) {
@@ -183,7 +186,7 @@ class BreakerRuleTest {
         return BreakerRule.ofProbe(outcome, trippedByAnswers, KEY, 7);
     }
 
-    private static BreakerEvent.Trip closed(Outcome outcome, boolean probe) {
+    private static BreakerEvent.Trip trip(Outcome outcome, boolean probe) {
         return assertInstanceOf(BreakerEvent.Trip.class, BreakerRule.of(outcome, probe, KEY, false, 7));
     }
 }

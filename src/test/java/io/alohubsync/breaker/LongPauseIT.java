@@ -65,14 +65,14 @@ class LongPauseIT {
 
     @Test
     void the_status_tells_its_end_and_it_is_probed_once_an_hour() throws SQLException {
-        breaker.throttle(Duration.ofSeconds(43_200), "HTTP 429");
+        breaker.apply(new BreakerEvent.Throttle(Duration.ofSeconds(43_200), "HTTP 429", null, 0));
         assertEquals("12.00", hoursLeft());
         assertEquals(List.of(), path.claim(10));
-        BreakerStore.View seen = breaker.look(HotPath.KEY);
-        assertTrue(seen.isProbed() && !seen.probeDue());
+        BreakerView seen = breaker.look(HotPath.KEY);
+        assertTrue(seen.isProbed() && !seen.isProbeDue());
         assertEquals(List.of(), probe());
         pass("61 minutes");
-        assertTrue(breaker.look(HotPath.KEY).probeDue());
+        assertTrue(breaker.look(HotPath.KEY).isProbeDue());
         Claimed first = probe().getFirst();
         assertTrue(first.probe());
         assertEquals(List.of(), probe(), "the next one an hour later");
@@ -84,41 +84,41 @@ class LongPauseIT {
 
     @Test
     void a_probe_that_is_throttled_again_changes_nothing_and_one_that_is_accepted_ends_it() throws SQLException {
-        breaker.throttle(Duration.ofSeconds(43_200), "HTTP 429");
+        breaker.apply(new BreakerEvent.Throttle(Duration.ofSeconds(43_200), "HTTP 429", null, 0));
         pass("61 minutes");
         probe();
-        breaker.open(new BreakerEvent.Recover(HotPath.KEY, false)); // as after any probe that got through that far
-        breaker.throttle(Duration.ofSeconds(43_200 - 3_660), "HTTP 429");
-        breaker.postponeProbe(false);
+        breaker.apply(new BreakerEvent.Recover(HotPath.KEY, false)); // as after any probe that got through that far
+        breaker.apply(new BreakerEvent.Throttle(Duration.ofSeconds(43_200 - 3_660), "HTTP 429", null, 0));
+        breaker.apply(new BreakerEvent.StayTripped(false));
         assertEquals("10.98", hoursLeft());
-        assertFalse(breaker.look(HotPath.KEY).probeDue());
+        assertFalse(breaker.look(HotPath.KEY).isProbeDue());
         pass("61 minutes");
         probe();
-        breaker.open(new BreakerEvent.Recover(HotPath.KEY, true));
+        breaker.apply(new BreakerEvent.Recover(HotPath.KEY, true));
         assertEquals(AccountState.RECOVERING, breaker.look(HotPath.KEY).state());
     }
 
     @Test
     void a_short_pause_is_not_probed() throws SQLException {
-        breaker.throttle(Duration.ofMinutes(59), "HTTP 429");
+        breaker.apply(new BreakerEvent.Throttle(Duration.ofMinutes(59), "HTTP 429", null, 0));
         pass("58 minutes");
         assertFalse(breaker.look(HotPath.KEY).isProbed());
         assertEquals(List.of(), probe());
-        breaker.open(new BreakerEvent.Recover(HotPath.KEY, true));
+        breaker.apply(new BreakerEvent.Recover(HotPath.KEY, true));
         assertEquals(AccountState.THROTTLED, breaker.look(HotPath.KEY).state());
     }
 
     @Test
     void a_503_without_a_time_stops_calls_for_a_moment_and_nothing_doubles() throws SQLException {
         for (int i = 0; i < 3; i++) {
-            breaker.throttle(Duration.ofMillis(100), "HTTP 503");
+            breaker.apply(new BreakerEvent.Throttle(Duration.ofMillis(100), "HTTP 503", null, 0));
             assertEquals(
                     "0.1",
                     path.database.one("SELECT round(extract(epoch FROM until - since), 1) FROM alohub.account_status"));
             pass("1 second");
             assertEquals(AccountState.RECOVERING, breaker.look(HotPath.KEY).state());
         }
-        breaker.throttle(null, "HTTP 429");
+        breaker.apply(new BreakerEvent.Throttle(null, "HTTP 429", null, 0));
         assertEquals(
                 "1.0",
                 path.database.one("SELECT round(extract(epoch FROM until - since), 1) FROM alohub.account_status"));

@@ -16,10 +16,9 @@ import io.alohubsync.config.AlohubSettings.PhoneFormat;
 import io.alohubsync.config.AlohubSettings.VersionUnit;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What closed a breaker, as the account's row and its view tell it. */
+/** What tripped a breaker, as the account's row and its view tell it. */
 class TripCauseIT {
 
     private static final ApiKey KEY = ApiKey.of("sk_live_4eC39HqLyjWD");
@@ -43,7 +42,7 @@ class TripCauseIT {
     void every_cause_says_what_it_needs_in_english_and_in_vietnamese() throws Exception {
         breaker.register();
         for (TripCause cause : TripCause.values()) {
-            breaker.close(new BreakerEvent.Trip(cause, "HTTP 403", KEY.fingerprint(), false, List.of()));
+            breaker.apply(new BreakerEvent.Trip(cause, "HTTP 403", KEY.fingerprint()));
             assertEquals(cause, breaker.look(KEY.fingerprint()).cause());
             assertEquals(cause.needs(), needs("needs"));
             String vietnamese = needs("needs_vi");
@@ -58,17 +57,17 @@ class TripCauseIT {
     @Test
     void a_firewall_does_not_put_the_key_among_the_refused_ones() throws Exception {
         breaker.register();
-        breaker.close(new BreakerEvent.Trip(TripCause.FIREWALL, "HTTP 403", KEY.fingerprint(), false, List.of()));
+        breaker.apply(new BreakerEvent.Trip(TripCause.FIREWALL, "HTTP 403", KEY.fingerprint()));
         assertEquals("{}", database.one("SELECT refused_keys FROM alohub.account"));
         assertEquals(AccountState.BLOCKED, breaker.look(KEY.fingerprint()).state());
-        assertFalse(breaker.look(KEY.fingerprint()).keyRefused());
+        assertFalse(breaker.look(KEY.fingerprint()).isKeyRefused());
     }
 
     @Test
     void pauses_are_told_in_vietnamese_too_and_what_is_open_needs_nothing() throws Exception {
         breaker.register();
         assertNull(needs("needs_vi"));
-        breaker.throttle(Duration.ofHours(12), "HTTP 429");
+        breaker.apply(new BreakerEvent.Throttle(Duration.ofHours(12), "HTTP 429", null, 0));
         assertTrue(needs("needs_vi").startsWith("Không cần làm gì"), needs("needs_vi"));
         assertEquals("t", database.one("SELECT until > now() + interval '11 hours' FROM alohub.account_status"));
         database.execute("SELECT alohub.pause('default', 'audit')");
@@ -80,7 +79,7 @@ class TripCauseIT {
     void a_cause_that_is_not_known_here_is_the_usual_one_of_its_state() throws Exception {
         breaker.register();
         database.execute("ALTER TABLE alohub.account DROP CONSTRAINT account_trip_cause_check");
-        breaker.close(new BreakerEvent.Trip(TripCause.CONTRACT, "HTTP 415", KEY.fingerprint(), false, List.of()));
+        breaker.apply(new BreakerEvent.Trip(TripCause.CONTRACT, "HTTP 415", KEY.fingerprint()));
         database.execute("UPDATE alohub.account SET trip_cause = 'OF_TOMORROW'");
         assertEquals(TripCause.ENDPOINT, breaker.look(KEY.fingerprint()).cause());
     }

@@ -68,7 +68,6 @@ class CallsTest {
             RowOrder.BY_ID);
     private final ConsecutiveFailures failures = new ConsecutiveFailures(1);
     private final CircuitBreaker breaker = new CircuitBreaker(
-            "default",
             new BreakerStore(NO_DATABASE, account, Duration.ZERO, Duration.ZERO),
             failures,
             spent -> {},

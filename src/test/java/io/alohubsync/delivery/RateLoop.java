@@ -4,6 +4,7 @@ import io.alohubsync.TestDatabase;
 import io.alohubsync.account.Account;
 import io.alohubsync.breaker.BreakerEvent;
 import io.alohubsync.breaker.BreakerStore;
+import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.breaker.CircuitBreaker;
 import io.alohubsync.breaker.ConsecutiveFailures;
 import io.alohubsync.loop.FairShare;
@@ -92,8 +93,7 @@ final class RateLoop implements AutoCloseable {
         BreakerStore rows = new BreakerStore(source, account, Duration.ofSeconds(30), Duration.ofSeconds(8));
         rows.register();
         this.breaker = new CircuitBreaker(
-                account.name(), rows, new ConsecutiveFailures(CONCURRENCY), spent -> {}, () -> {}, () ->
-                        (long) (now * 1e9));
+                rows, new ConsecutiveFailures(CONCURRENCY), spent -> {}, () -> {}, () -> (long) (now * 1e9));
         backlog();
         roundAt(0);
     }
@@ -198,9 +198,9 @@ final class RateLoop implements AutoCloseable {
             writeHistory();
         }
         breaker.applyLearned(KEY);
-        BreakerStore.View seen = breaker.seen(KEY, Duration.ofNanos((long) (FRESH * 1e9)));
+        BreakerView seen = breaker.seen(KEY, Duration.ofNanos((long) (FRESH * 1e9)));
         int room = 2 * CONCURRENCY - claimed;
-        if (!seen.isOpen()) {
+        if (!seen.letsCall()) {
             Double left = seen.changesIn();
             roundAt(now + (left == null || left <= 0 || left > POLL ? POLL : left + 0.001) + LATE);
         } else if (room <= 0) {
@@ -274,7 +274,7 @@ final class RateLoop implements AutoCloseable {
         if (answer.taken()) {
             breaker.accepted(1, KEY, nanos);
         } else {
-            breaker.learn(new BreakerEvent.Throttle(answer.pause(), "HTTP " + answer.status(), false, nanos));
+            breaker.learn(new BreakerEvent.Throttle(answer.pause(), "HTTP " + answer.status(), null, nanos));
             roundAt(now);
         }
     }

@@ -1,0 +1,52 @@
+package io.alohubsync.breaker;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this replica's accepted calls show: that Alohub takes others at the moment, and which key it takes. The event loop writes it;
+ * the claiming loop reads the key.
+ */
+final class Acceptances {
+
+    private static final Duration LATELY = Duration.ofSeconds(30);
+
+    private final LastAccepted last = new LastAccepted();
+    private volatile @Nullable String key;
+    private volatile long begunAt; // the last accepted call, on the monotonic clock
+
+    Acceptances(long now) {
+        begunAt = now - LATELY.toNanos();
+    }
+
+    /**
+     * @param used  fingerprint of the key
+     * @param begun when the call began, on the monotonic clock
+     */
+    void accepted(long customer, String used, long begun, long now) {
+        begunAt = begun;
+        last.accepted(customer, now);
+        if (!used.equals(key)) {
+            key = used;
+        }
+    }
+
+    /** Fingerprint; null: none was accepted here. */
+    @Nullable
+    String key() {
+        return key;
+    }
+
+    boolean isLately(long now) {
+        return now - begunAt < LATELY.toNanos();
+    }
+
+    boolean isSince(long moment) {
+        return begunAt - moment > 0;
+    }
+
+    /** Another customer than this one was accepted in the last ten seconds. */
+    boolean isAnother(long customer, long now) {
+        return last.isAnother(customer, now);
+    }
+}
