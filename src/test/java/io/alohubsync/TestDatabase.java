@@ -30,6 +30,8 @@ public final class TestDatabase {
     /** What the daemon sets on its connections. */
     public static final String SESSION = setting("quarkus.datasource.jdbc.new-connection-sql");
 
+    private static final KeptConnections CONNECTIONS = new KeptConnections();
+
     private final String url;
 
     private TestDatabase(String url) {
@@ -153,7 +155,7 @@ public final class TestDatabase {
         return connection;
     }
 
-    /** One connection, as the daemon's pool makes it: whoever asks gets that one again, unless it was thrown away. To be closed. */
+    /** One connection, as the daemon's pool makes it. Every caller gets the same one, unless it was evicted. To be closed. */
     public AgroalDataSource daemonPool() {
         try {
             return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
@@ -170,12 +172,11 @@ public final class TestDatabase {
     }
 
     public void execute(String sql) {
-        try (Connection connection = dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure.getMessage(), failure);
-        }
+        onConnection(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
     }
 
     /** The first column of the first row, as text; null where that is null or there is no row. */
@@ -185,14 +186,21 @@ public final class TestDatabase {
     }
 
     public List<String> column(String sql) {
-        try (Connection connection = dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            List<String> values = new ArrayList<>();
-            while (result.next()) {
-                values.add(result.getString(1));
+        return onConnection(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery(sql)) {
+                List<String> values = new ArrayList<>();
+                while (result.next()) {
+                    values.add(result.getString(1));
+                }
+                return values;
             }
-            return values;
+        });
+    }
+
+    private <T> T onConnection(KeptConnections.Work<T> work) {
+        try {
+            return CONNECTIONS.use(url, dataSource(), work);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure.getMessage(), failure);
         }
@@ -214,6 +222,7 @@ public final class TestDatabase {
 
     /** Ends all connections and lets no new ones in, or lets them in again: for the daemon the database is away. */
     public void cutOff(boolean away) {
+        newSession();
         TestDatabase server = new TestDatabase(Server.get().url());
         server.execute("ALTER DATABASE " + name() + " ALLOW_CONNECTIONS " + !away);
         if (away) {
@@ -225,6 +234,15 @@ public final class TestDatabase {
     public void readOnly(boolean readOnly) {
         new TestDatabase(Server.get().url())
                 .execute("ALTER DATABASE " + name() + " SET default_transaction_read_only = " + readOnly);
+        newSession();
+    }
+
+    private void newSession() {
+        try {
+            CONNECTIONS.drop(url);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static String literal(String text) {

@@ -105,6 +105,7 @@ public final class LocalPostgres implements AutoCloseable {
                     // Zonky switches both off. Data that stay are safe, those of a test are quick.
                     .setServerConfig("fsync", data.isPresent() ? "on" : "off")
                     .setServerConfig("synchronous_commit", data.isPresent() ? "on" : "off")
+                    .setServerConfig("full_page_writes", data.isPresent() ? "on" : "off")
                     .setServerConfig("max_connections", "300")
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setLocaleConfig("locale", "C.UTF-8")

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class MigrateIT {
 
-    private final Rig rig = new Rig();
+    private final Rig rig = new Rig(TestDatabase.empty());
 
     @AfterEach
     void stop() {

@@ -16,6 +16,9 @@ final class QuickStart {
 
     private static final String[] OPTIONS = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"};
     private static final Path CACHE = Path.of("target/daemon-tests.aot");
+    /** The JVM makes the cache at its end. Without one each start of the suite takes twice the CPU time, so it is worth a wait. */
+    private static final int SECONDS_TO_ASSEMBLE = 300;
+
     private static boolean tried;
 
     private QuickStart() {}
@@ -51,7 +54,7 @@ final class QuickStart {
                 daemon.get("/");
                 daemon.get("/q/metrics");
                 daemon.terminate();
-                daemon.awaitExit(60);
+                daemon.awaitExit(SECONDS_TO_ASSEMBLE);
             }
         } catch (IOException | InterruptedException | RuntimeException | AssertionError untrained) {
             System.err.println("The daemons of the tests start without a cache: " + untrained.getMessage());

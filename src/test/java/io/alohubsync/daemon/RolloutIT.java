@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.alohubsync.Await;
+import io.alohubsync.TestDatabase;
 import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
 import io.alohubsync.demo.Simulator;
@@ -33,7 +34,7 @@ class RolloutIT {
     private static final Duration CALL = Duration.ofMillis(50);
     private static final Duration GAP = Duration.ofSeconds(2);
 
-    private final Rig rig = new Rig();
+    private final Rig rig = new Rig(TestDatabase.empty());
     private final Source source = new Source();
 
     @AfterEach
