@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** The packaged daemon as a process of its own, started as its operators start it. */
 public final class Daemon implements AutoCloseable {
 
-    /** Where it is, and the JVM that runs it: others than the built ones for who tries an image's content. */
+    /** The packaged daemon and the JVM that runs it; system properties name others, as to try an image's content. */
     private static final Path JAR =
             Path.of(System.getProperty("daemon.folder", "target/quarkus-app")).resolve("quarkus-run.jar");
 
@@ -29,6 +29,9 @@ public final class Daemon implements AutoCloseable {
             Path.of(System.getProperty("daemon.java.home", System.getProperty("java.home")), "bin", "java");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^ ]+:(\\d+)");
     private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on http://[^ ]+:(\\d+)");
+    /** What it says before it ends. The end itself may take most of a minute, where the JVM writes an AOT cache. */
+    private static final String CAN_NOT_START = "alohub-sync can't start: ";
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -36,6 +39,7 @@ public final class Daemon implements AutoCloseable {
     private final Thread reader;
     private volatile int port;
     private volatile int managementPort;
+    private volatile boolean ending;
 
     private Daemon(Process process, Consumer<String> log) {
         this.process = process;
@@ -81,7 +85,7 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
-        /** Runs it by another command, which knows its JVM's options itself. */
+        /** Runs it by another command, which contains the options of its JVM. */
         public Builder command(String... words) {
             command = List.of(words);
             return this;
@@ -124,6 +128,7 @@ public final class Daemon implements AutoCloseable {
         try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.add(line);
+                ending = ending || line.startsWith(CAN_NOT_START);
                 Matcher management = MANAGEMENT.matcher(line);
                 if (management.find()) {
                     managementPort = Integer.parseInt(management.group(1));
@@ -147,7 +152,7 @@ public final class Daemon implements AutoCloseable {
     public Daemon awaitReady() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!isReady()) {
-            if (!process.isAlive() || System.nanoTime() - end > 0) {
+            if (ending || !process.isAlive() || System.nanoTime() - end > 0) {
                 throw new IllegalStateException("The daemon is not ready:\n" + String.join("\n", output()));
             }
             TimeUnit.MILLISECONDS.sleep(20);
@@ -196,7 +201,7 @@ public final class Daemon implements AutoCloseable {
         return List.copyOf(output);
     }
 
-    /** SIGTERM. By the handle, since the process itself would close its output first: what it still says would kill it. */
+    /** SIGTERM. By the handle, since Process.destroy closes the output first, and the next line would end the daemon by SIGPIPE. */
     public void terminate() {
         process.toHandle().destroy();
     }
