@@ -44,6 +44,11 @@ public final class Tour {
 
     /** @return the states that were seen */
     public static Set<String> run(LocalPostgres postgres, String url) throws Exception {
+        return run(postgres, url, UPSET);
+    }
+
+    /** @param moods of Alohub, in which the account leaves ACTIVE */
+    public static Set<String> run(LocalPostgres postgres, String url, Set<Mood> moods) throws Exception {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(url);
         database.setPassword(postgres.password());
@@ -61,17 +66,17 @@ public final class Tour {
                         .start()
                         .awaitReady()) {
             Tour tour = new Tour(database, alohub);
-            tour.walk();
+            tour.walk(moods);
             daemon.terminate();
             daemon.awaitExit(30);
             return new TreeSet<>(tour.seen.keySet());
         }
     }
 
-    private void walk() throws Exception {
+    private void walk(Set<Mood> moods) throws Exception {
         say("well");
         await("ACTIVE");
-        for (Mood mood : UPSET) {
+        for (Mood mood : moods) {
             say(mood.name().toLowerCase(java.util.Locale.ROOT));
             alohub.be(mood);
             await(stateOf(mood));
@@ -89,7 +94,7 @@ public final class Tour {
         say("a firewall");
         alohub.be(Mood.FIREWALL);
         await("SELECT 1 FROM alohub.sync_status WHERE status = 'DEAD' AND error LIKE '%this customer%' LIMIT 1", "1");
-        say("one customer that it dislikes is dead; the others go on");
+        say("one customer that it refuses is dead; the others are delivered");
         alohub.be(Mood.WELL);
         await("ACTIVE");
     }
@@ -108,7 +113,7 @@ public final class Tour {
         await("SELECT state FROM alohub.account_status", state);
     }
 
-    /** Customers come in all the while; each state on the way is told. */
+    /** Rows are written meanwhile; each new state is printed. */
     private void await(String question, String answer) throws Exception {
         long end = System.nanoTime() + LIMIT_NANOS;
         while (true) {

@@ -1,5 +1,7 @@
 package io.alohubsync.daemon;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.alohubsync.Await;
 import io.alohubsync.TestDatabase;
 import io.alohubsync.demo.Daemon;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Blocks of bad customers before good ones, with the settings that the daemon has by default. */
+/** Blocks of bad customers before good ones, with the default settings. Short forms of it are in {@link BreakerIT}. */
 class BlocksProof {
 
     private static final Duration WITHIN = Duration.ofSeconds(90);
@@ -109,5 +111,6 @@ class BlocksProof {
                         line.contains("Account default:") || line.contains("ERROR") || line.contains("refunded"))
                 .limit(60)
                 .forEach(line -> System.out.println("   " + line));
+        assertEquals("delivered", outcome, "the good customers");
     }
 }

@@ -22,7 +22,7 @@ class MillionsProof {
     }
 
     /** Customers at rest, and as many of them as wait, as merges and settles would have left them. */
-    private void fill(int customers, int waiting) {
+    private static void fill(Rig rig, int customers, int waiting) {
         rig.database.execute(
                 "INSERT INTO alohub.customer (account, phone, name, name_row, name_revision, delivered_revision, delivered_at)"
                         + " SELECT 'default', '+849' || lpad(i::text, 8, '0'), 'Khách ' || i, i, 1, (i > " + waiting
@@ -36,29 +36,37 @@ class MillionsProof {
 
     @Test
     void one_at_priority_ten_goes_before_a_million_at_zero() throws Exception {
+        urgentBefore(rig, 1_000_000);
+    }
+
+    static void urgentBefore(Rig rig, int others) throws Exception {
         Daemon daemon = rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
         rig.alohub.behave(call -> Reply.success().after(Duration.ofMillis(100)));
         rig.database.execute("SELECT alohub.pause()");
-        fill(1_000_000, 1_000_000);
+        fill(rig, others, others);
         rig.database.execute("SELECT alohub.resume()");
-        Await.until("the million is under way", () -> rig.alohub.callCount() > 20);
+        Await.until("the others are under way", () -> rig.alohub.callCount() > 20);
         long before = rig.alohub.callCount();
         rig.database.execute(
                 "INSERT INTO alohub.customer_outbox (phone, name, priority) VALUES ('0868793800', 'Landing page', 10)");
         Await.until("it is called", () -> !rig.alohub.calls("0868793800").isEmpty());
-        long others =
+        long called =
                 rig.alohub.calls().stream().map(call -> call.phone()).toList().indexOf("0868793800") - before;
-        System.out.printf("one at priority 10: %d others of a million were called before it%n", others);
-        assertTrue(others <= 60, others + " were called before it"); // what was claimed already, 40 calls a second
+        System.out.printf("one at priority 10: %d of %d others were called before it%n", called, others);
+        assertTrue(called <= 60, called + " were called before it"); // what was claimed already, 40 calls a second
         assertTrue(daemon.isAlive());
     }
 
     @Test
     void the_metrics_of_ten_million_customers_answer_at_once() throws Exception {
+        metrics(rig, 10_000_000, 1_000_000, 50);
+    }
+
+    static void metrics(Rig rig, int customers, int waiting, int mostMillis) throws Exception {
         Daemon daemon = rig.start();
         rig.database.execute("SELECT alohub.pause()");
         long begun = System.nanoTime();
-        fill(10_000_000, 1_000_000);
+        fill(rig, customers, waiting);
         System.out.printf(
                 "filled in %d s%n", Duration.ofNanos(System.nanoTime() - begun).toSeconds());
         Await.until(
@@ -66,7 +74,8 @@ class MillionsProof {
                 Duration.ofSeconds(120),
                 () -> daemon.get("/q/metrics")
                         .body()
-                        .contains("alohub_sync_customers{account=\"default\",status=\"DELIVERED\"} 9000000.0"));
+                        .contains("alohub_sync_customers{account=\"default\",status=\"DELIVERED\"} "
+                                + (double) (customers - waiting)));
         long[] millis = new long[50];
         for (int i = 0; i < millis.length; i++) {
             long asked = System.nanoTime();
@@ -74,8 +83,9 @@ class MillionsProof {
             millis[i] = Duration.ofNanos(System.nanoTime() - asked).toMillis();
         }
         Arrays.sort(millis);
-        System.out.printf("/q/metrics with 10 million customers: median %d ms, most %d ms%n", millis[25], millis[49]);
-        assertTrue(millis[49] < 50, millis[49] + " ms");
+        System.out.printf(
+                "/q/metrics with %d customers: median %d ms, most %d ms%n", customers, millis[25], millis[49]);
+        assertTrue(millis[49] < mostMillis, millis[49] + " ms");
         begun = System.nanoTime();
         assertEquals("0", rig.database.one("SELECT alohub.recount()"));
         System.out.printf(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TourProof {
 
     @Test
-    void the_tour_shows_every_state_of_the_gate() throws Exception {
+    void the_tour_shows_every_state_of_the_breaker() throws Exception {
         TreeSet<String> all =
                 Arrays.stream(AccountState.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
