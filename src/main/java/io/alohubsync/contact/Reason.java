@@ -22,11 +22,11 @@ public enum Reason {
     PHONE_LETTERS(
             "phone.letters",
             "The phone has letters where digits belong.",
-            "Số điện thoại có chữ cái ở chỗ của chữ số."),
+            "Số điện thoại có chữ cái ở vị trí của chữ số."),
     PHONE_CHARACTERS(
             "phone.characters",
             "The phone has characters that belong to no phone number.",
-            "Số điện thoại có ký tự không thuộc về số điện thoại."),
+            "Số điện thoại có ký tự không hợp lệ."),
     PHONE_FOREIGN(
             "phone.foreign",
             "The phone is not Vietnamese; Alohub takes Vietnamese numbers only.",
@@ -55,13 +55,13 @@ public enum Reason {
     PHONE_INVALID(
             "phone.invalid",
             "The number does not exist in Vietnam's numbering plan; check its digits.",
-            "Số này không tồn tại trong quy hoạch đánh số của Việt Nam; hãy kiểm tra các chữ số."),
+            "Số này không có trong quy hoạch kho số của Việt Nam; hãy kiểm tra lại các chữ số."),
     ACCOUNT_UNKNOWN(
             "account.unknown",
             "No replica has registered the account that the row names; correct the row's account, or configure it and"
-                    + " the row comes back to life by itself.",
-            "Chưa có tiến trình nào đăng ký tài khoản mà dòng này nêu; hãy sửa tài khoản của dòng, hoặc thêm cấu hình"
-                    + " thì dòng sẽ tự được xử lý lại."),
+                    + " the row is merged again automatically.",
+            "Chưa có tiến trình nào đăng ký tài khoản ghi ở dòng này; hãy sửa lại tài khoản, hoặc thêm cấu hình cho"
+                    + " tài khoản đó, khi đó dòng được tự động xử lý lại."),
     VERSION_MISSING(
             "version.missing",
             "The row has no source_version, and its account goes by it (the setting alohub.order is source-version).",
@@ -71,8 +71,8 @@ public enum Reason {
             "version.too-far-ahead",
             "The row's source_version is more than a day ahead of the clock, and no later value would ever replace it;"
                     + " correct it, or if it is no time, set alohub.source-version-unit to count.",
-            "source_version của dòng này đi trước đồng hồ hơn một ngày nên không giá trị nào sau đó thay thế được; hãy"
-                    + " sửa lại, hoặc nếu nó không phải là thời gian thì đặt alohub.source-version-unit là count."),
+            "source_version của dòng này vượt quá giờ hiện tại hơn một ngày, nên giá trị mới hơn sẽ không thay thế được"
+                    + " nó; hãy sửa lại, hoặc nếu đó không phải là thời gian thì đặt alohub.source-version-unit là count."),
 
     ROW_UNREADABLE(
             "row.unreadable",
@@ -90,7 +90,7 @@ public enum Reason {
     PHONE_OLD_PREFIX(
             "phone.old-prefix-converted",
             "The eleven-digit mobile was converted to its number since 2018.",
-            "Đã đổi số di động 11 chữ số sang đầu số mới từ năm 2018."),
+            "Đã đổi số di động 11 số sang đầu số mới (chuyển đổi năm 2018)."),
     PHONE_EXTENSION("phone.extension-dropped", "The phone's extension was dropped.", "Đã bỏ số máy lẻ."),
     PHONE_TEXT(
             "phone.text-dropped",
@@ -111,15 +111,15 @@ public enum Reason {
     PHONE_INVISIBLE(
             "phone.characters-cleaned",
             "Invisible or foreign-script characters in the phone were cleaned.",
-            "Đã làm sạch ký tự ẩn hoặc chữ số lạ trong số điện thoại."),
+            "Đã bỏ ký tự ẩn hoặc đổi chữ số lạ về chữ số thường trong số điện thoại."),
     NAME_DROPPED(
             "name.dropped",
             "The name was only a phone, an e-mail or a null word and was dropped.",
-            "Tên chỉ là số điện thoại, e-mail hoặc từ rỗng nên đã bị bỏ."),
+            "Tên chỉ là số điện thoại, e-mail hoặc từ vô nghĩa như null nên đã bị bỏ."),
     NAME_MASKED(
             "name.masked",
             "The name was masked (N***n) and was dropped; a better name stays.",
-            "Tên đã bị che (N***n) nên bị bỏ; tên tốt hơn đã có được giữ lại."),
+            "Tên bị che (N***n) nên đã bị bỏ; tên đầy đủ đã có vẫn được giữ."),
     NAME_DAMAGED(
             "name.damaged",
             "Letters of the name were lost or read in a wrong encoding, and it was dropped; export it as UTF-8.",
@@ -135,7 +135,7 @@ public enum Reason {
     NAME_LETTERS(
             "name.letters-repaired",
             "Letters that only look right (Icelandic, mathematical) were replaced by plain ones.",
-            "Đã thay các chữ cái trông giống (tiếng Iceland, ký hiệu toán) bằng chữ cái thường."),
+            "Đã thay các ký tự chỉ trông giống chữ cái (tiếng Iceland, ký hiệu toán học) bằng chữ cái đúng."),
     NAME_SHORTENED("name.shortened", "The name was cut to 255 characters.", "Tên đã được cắt còn 255 ký tự."),
     EMAIL_ENTITIES(
             "email.entities-decoded",
