@@ -47,8 +47,9 @@ public final class Tour {
         return run(postgres, url, UPSET);
     }
 
-    /** @param moods of Alohub, in which the account leaves ACTIVE */
-    public static Set<String> run(LocalPostgres postgres, String url, Set<Mood> moods) throws Exception {
+    /** @param moods of Alohub in which the account leaves ACTIVE; {@code jvm} are options of the daemon's JVM */
+    public static Set<String> run(LocalPostgres postgres, String url, Set<Mood> moods, String... jvm)
+            throws Exception {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(url);
         database.setPassword(postgres.password());
@@ -56,6 +57,7 @@ public final class Tour {
                 Daemon daemon = Daemon.builder()
                         .database(postgres, url)
                         .alohub(alohub.url(), Simulator.KEY)
+                        .jvm(jvm)
                         .with("ALOHUB_CONCURRENCY", "4")
                         .with("ALOHUB_POLL_INTERVAL", "200ms")
                         .with("ALOHUB_DELIVERY_CALL_DEADLINE", "1s")

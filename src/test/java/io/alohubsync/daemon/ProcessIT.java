@@ -282,38 +282,47 @@ class ProcessIT {
 
     @Test
     void wrong_settings_stop_the_start_with_a_sentence_each() throws Exception {
-        assertStops(rig.daemon().with("ALOHUB_API_KEY", ""), "alohub.api-key is missing");
+        assertStops( // all that is wrong, in one start
+                rig.daemon()
+                        .with("ALOHUB_API_KEY", "")
+                        .with("ALOHUB_CONCURRENCY", "0")
+                        .with("ALOHUB_CONCURENCY", "8")
+                        .with("ALOHUB_BASE_URL", "ftp://crm.example.vn")
+                        .with("ALOHUB_DELIVERY_LEASE", "3s")
+                        .with("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://127.0.0.1:topsecret/erp"),
+                "alohub.api-key is missing",
+                "alohub.concurrency must be between",
+                "did you mean alohub.concurrency",
+                "alohub.base-url must be an http or https address",
+                "alohub.delivery.lease (",
+                "quarkus.datasource.jdbc.url is no address that the PostgreSQL driver takes");
         assertStops(rig.daemon().with("ALOHUB_API_KEY", "a\r\nb"), "alohub.api-key holds a line break");
         assertStops(
                 rig.daemon().with("ALOHUB_API_KEY", "").with("ALOHUB_API_KEY_FILE", "/nowhere/key"),
                 "alohub.api-key-file: The key file /nowhere/key can't be read");
-        assertStops(rig.daemon().with("ALOHUB_CONCURRENCY", "0"), "alohub.concurrency must be between");
-        assertStops(rig.daemon().with("ALOHUB_CONCURRENCY", "many"), "alohub.concurrency");
-        assertStops(
-                rig.daemon().with("ALOHUB_BASE_URL", "ftp://crm.example.vn"),
-                "alohub.base-url must be an http or https address");
-        assertStops(rig.daemon().with("ALOHUB_CONCURENCY", "8"), "did you mean alohub.concurrency");
-        assertStops(rig.daemon().with("ALOHUB_DELIVERY_LEASE", "3s"), "alohub.delivery.lease");
-        assertStops(Daemon.builder().alohub("http://127.0.0.1:9", "key"), "quarkus.datasource.jdbc.url is missing");
         assertStops(rig.daemon().with("QUARKUS_DATASOURCE_JDBC_URL", ""), "quarkus.datasource.jdbc.url");
         assertStops(
                 rig.daemon().with("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgres://erp:topsecret@127.0.0.1:1/erp"),
                 "quarkus.datasource.jdbc.url has a user or a password before the host");
-        assertStops(
-                rig.daemon().with("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://127.0.0.1:topsecret/erp"),
-                "quarkus.datasource.jdbc.url is no address that the PostgreSQL driver takes");
+        assertStops(rig.daemon().with("ALOHUB_CONCURRENCY", "many"), "alohub.concurrency");
+        assertStops(Daemon.builder().alohub("http://127.0.0.1:9", "key"), "quarkus.datasource.jdbc.url is missing");
     }
 
-    private static void assertStops(Daemon.Builder builder, String sentence) throws Exception {
+    private static void assertStops(Daemon.Builder builder, String... sentences) throws Exception {
         try (Daemon daemon = builder.start()) {
             assertNotEquals(0, daemon.awaitExit(30));
-            List<String> lines = daemon.output().stream()
-                    .filter(line -> line.contains(sentence))
-                    .toList();
-            assertEquals(1, lines.size(), String.join("\n", daemon.output()));
+            String output = String.join("\n", daemon.output());
+            for (String sentence : sentences) {
+                assertEquals(
+                        1,
+                        daemon.output().stream()
+                                .filter(line -> line.contains(sentence))
+                                .count(),
+                        output);
+            }
             assertTrue(
                     daemon.output().stream().noneMatch(line -> line.startsWith("\tat ") || line.contains("topsecret")),
-                    String.join("\n", daemon.output()));
+                    output);
         }
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class RateProof {
 
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final double LEAST = 0.95;
 
     private final Rig rig = new Rig();
 
@@ -57,19 +58,22 @@ class RateProof {
         return most;
     }
 
-    private static void report(String what, Duration time, long calls, long most) {
+    private static void report(String what, Duration time, double least, long calls, long most) {
         long seconds = time.toSeconds();
         System.out.printf("%s: %d calls in %d s, at most %d in any second%n", what, calls, seconds, most);
-        assertTrue(Math.abs(calls - 50 * seconds) <= 50, calls + " calls in " + seconds + " s at 50/s");
+        assertTrue(
+                calls <= 50 * seconds + 50 && calls >= least * 50 * seconds,
+                calls + " calls in " + seconds + " s at 50/s");
         assertTrue(most <= 55, most + " calls in a second at 50/s");
     }
 
     @Test
     void three_replicas_call_fifty_times_a_second_together() throws Exception {
-        together(rig, 3, LONG);
+        together(rig, 3, LONG, LEAST);
     }
 
-    static void together(Rig rig, int replicas, Duration time) throws Exception {
+    /** @param least share of the rate that must be reached: low where other tests use the CPU */
+    static void together(Rig rig, int replicas, Duration time, double least) throws Exception {
         for (int i = 0; i < replicas; i++) {
             rig.start(at(rig, i == 0 ? "50" : "50/1s"));
         }
@@ -81,6 +85,7 @@ class RateProof {
         report(
                 replicas + " replicas",
                 time,
+                least,
                 between(calls, begun, begun.plus(time)),
                 most(calls, Duration.ofSeconds(1)));
     }
@@ -101,6 +106,7 @@ class RateProof {
         report(
                 "one more, one killed",
                 LONG,
+                LEAST,
                 between(calls, begun, begun.plusSeconds(20)),
                 most(calls, Duration.ofSeconds(1)));
     }

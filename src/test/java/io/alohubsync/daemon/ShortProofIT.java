@@ -32,7 +32,7 @@ class ShortProofIT {
 
     @Test
     void two_replicas_keep_one_rate() throws Exception {
-        RateProof.together(rig, 2, Duration.ofSeconds(3));
+        RateProof.together(rig, 2, Duration.ofSeconds(3), 0.2);
     }
 
     @Test
@@ -47,7 +47,11 @@ class ShortProofIT {
 
     @Test
     void the_tour_shows_a_state_for_each_mood() throws Exception {
-        Set<String> states = Tour.run(TestDatabase.Server.get(), rig.database.url(), EnumSet.of(Mood.REFUSING_KEY));
+        Set<String> states = Tour.run(
+                TestDatabase.Server.get(),
+                rig.database.url(),
+                EnumSet.of(Mood.REFUSING_KEY),
+                QuickStart.options());
         assertTrue(states.containsAll(List.of("ACTIVE", "KEY_REJECTED", "RECOVERING", "PAUSED")), states.toString());
     }
 }
