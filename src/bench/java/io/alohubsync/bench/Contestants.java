@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Who is compared. The same customers for all. */
+/** The programs that are compared. All deliver the same customers. */
 final class Contestants {
 
     static final String PACKAGED = "target/quarkus-app/quarkus-run.jar";

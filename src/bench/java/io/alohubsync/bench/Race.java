@@ -22,7 +22,7 @@ final class Race {
     private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(15);
     private static final long LOOK_MILLIS = 20;
 
-    /** A pattern of names: some of them, for who tries something out. */
+    /** A pattern of names: runs only these. */
     private static final String ONLY = System.getenv().getOrDefault("ALOHUB_BENCH_ONLY", ".*");
 
     private final LocalPostgres postgres;

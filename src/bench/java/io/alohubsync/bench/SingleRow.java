@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One row into an idle daemon: from the moment that its COMMIT is sent to the arrival of the call. The stub is in this process,
- * so that one clock tells both.
+ * so that one clock times both.
  */
 final class SingleRow {
 

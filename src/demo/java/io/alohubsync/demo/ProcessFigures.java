@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What a process has cost so far, as Linux tells it in /proc. */
+/** What a process has cost so far, as Linux reports it in /proc. */
 public final class ProcessFigures {
 
     private static final long NANOS_PER_TICK = TimeUnit.SECONDS.toNanos(1) / 100; // USER_HZ is 100 on Linux

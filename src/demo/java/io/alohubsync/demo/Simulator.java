@@ -21,13 +21,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * A simulated Alohub: speaks the lead API's contract over real HTTP, keeps what it was sent, and misbehaves as told. In a
- * test it is told by {@link #behave} or {@link #be}; as a program ({@code main}) by {@code PUT /simulator/mood} and
+ * A simulated Alohub: speaks the lead API's contract over real HTTP, keeps what it was sent, and fails as it is set to. In a
+ * test it is set by {@link #behave} or {@link #be}; as a program ({@code main}) by {@code PUT /simulator/mood} and
  * {@code PUT /simulator/behaviour}.
  */
 public final class Simulator implements AutoCloseable {
 
-    /** A key that it takes unless told otherwise. */
+    /** The key that it accepts by default. */
     public static final String KEY = "demo-key-0123456789";
 
     private static final int KEPT_CALLS = 200_000;
@@ -98,7 +98,7 @@ public final class Simulator implements AutoCloseable {
         return port;
     }
 
-    /** As a whole, until told otherwise. {@link Mood#AWAY} ends by itself. */
+    /** Sets the mood of the whole simulator until the next call. {@link Mood#AWAY} ends by itself. */
     public Simulator be(Mood mood) {
         behaviour = mood.behaviour();
         if (mood == Mood.AWAY) {

@@ -161,7 +161,7 @@ public final class Stub implements AutoCloseable {
         return what;
     }
 
-    /** {@code Stub port delayMillis}: the one on Vert.x. It tells the number of its requests in nginx's words. */
+    /** {@code Stub port delayMillis}: the one on Vert.x. It reports the number of its requests in nginx's format. */
     public static void main(String... arguments) throws InterruptedException {
         Vertx vertx = Vertx.vertx();
         Buffer answer = Buffer.buffer(ANSWER);

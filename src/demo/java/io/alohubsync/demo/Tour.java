@@ -48,8 +48,7 @@ public final class Tour {
     }
 
     /** @param moods of Alohub in which the account leaves ACTIVE; {@code jvm} are options of the daemon's JVM */
-    public static Set<String> run(LocalPostgres postgres, String url, Set<Mood> moods, String... jvm)
-            throws Exception {
+    public static Set<String> run(LocalPostgres postgres, String url, Set<Mood> moods, String... jvm) throws Exception {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(url);
         database.setPassword(postgres.password());

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One Alohub tenant as this replica is configured for it.
  *
  * @param concurrency calls at a time of this replica
- * @param rate        over all replicas; null: found out from Alohub's answers
+ * @param rate        over all replicas; null: learned from Alohub's answers
  * @param order       what decides which of two rows is the newer
  */
 public record Account(

@@ -5,13 +5,13 @@ public enum AccountState {
     ACTIVE,
     /** Alohub asked for a pause. */
     THROTTLED,
-    /** Half open: after a trip, a pause or a resume calls go again, a few at first. */
+    /** Half open: after a trip, a pause or a resume the rate of calls rises from a few a second. */
     RECOVERING,
     /** Stopped by {@code alohub.pause}. */
     PAUSED,
-    /** A key was refused. Replicas that hold another one go on. */
+    /** A key was refused. Replicas with another key continue. */
     KEY_REJECTED,
-    /** The endpoint is not there, redirects, wants to be paid, or refuses every customer. */
+    /** The endpoint does not exist, redirects, asks for payment, or refuses every customer. */
     MISCONFIGURED,
     /** A firewall in front of Alohub refuses the calls. */
     BLOCKED,

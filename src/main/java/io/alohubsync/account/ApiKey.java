@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A key and the fingerprint by which it may be spoken of.
+ * A key and the fingerprint that logs and tables may show.
  *
  * @param value       secret; printed nowhere
  * @param fingerprint the first eight hex digits of its SHA-256

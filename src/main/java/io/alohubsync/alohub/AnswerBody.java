@@ -62,7 +62,7 @@ record AnswerBody(Kind kind, @Nullable Envelope envelope, String words) {
         return HTML.matcher(text.substring(0, Math.min(text.length(), 512))).matches();
     }
 
-    /** {@code \\u1ec5} as the character that it is: what hides data from the eye hides it from the redaction too. */
+    /** Decodes {@code \\u1ec5} to its character: the redaction would not find escaped data. */
     private static String unescaped(String json) {
         if (json.indexOf('\\') < 0) {
             return json;
@@ -79,7 +79,7 @@ record AnswerBody(Kind kind, @Nullable Envelope envelope, String words) {
         return (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
     }
 
-    /** The declared one where it exists; JSON is UTF-8 by definition, and what is neither is read as UTF-8 as well. */
+    /** The declared charset where it exists, else UTF-8. JSON is UTF-8 by definition. */
     private static Charset charset(String type) {
         Matcher declared = CHARSET.matcher(type);
         if (!type.contains("json") && declared.find()) {

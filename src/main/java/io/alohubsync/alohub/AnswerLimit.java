@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stops an answer after {@link Answer#MAX_BODY} bytes and closes its connection: the client would hold all of it in memory.
- * What had come by then travels in the failure, {@link TooLong}.
+ * The failure carries the bytes received until then, {@link TooLong}.
  */
 final class AnswerLimit implements Consumer<HttpClientRequest> {
 
@@ -41,7 +41,7 @@ final class AnswerLimit implements Consumer<HttpClientRequest> {
         });
     }
 
-    /** A declared length that fits needs no watching: the protocol ends the body there. */
+    /** A declared length within the limit needs no check: the protocol ends the body there. */
     private static boolean isShort(HttpClientResponse response) {
         String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length != null && length.length() <= 5 && Integer.parseInt(length) <= Answer.MAX_BODY;

@@ -61,7 +61,7 @@ public record AnswerReader(boolean requireSuccess) {
         };
     }
 
-    /** No envelope is demanded; what says that it failed has failed, and a web page is not Alohub's. */
+    /** No envelope is required. An envelope that reports a failure is one, and a web page is not Alohub's answer. */
     private Outcome success(Answer answer, AnswerBody body, String words) {
         int status = answer.status();
         if (answer.garbled()) {
@@ -99,7 +99,7 @@ public record AnswerReader(boolean requireSuccess) {
         };
     }
 
-    /** Alohub itself answers in JSON. Anything else comes from what stands in front of it. */
+    /** Alohub itself answers in JSON. Anything else comes from a proxy, firewall or CDN in front of it. */
     private static TripCause forbidden(AnswerBody body) {
         return body.envelope() != null ? TripCause.KEY : TripCause.FIREWALL;
     }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that wait for an answer, the oldest first, and the deadline that is the same for all of them: so one timer, for the
- * oldest, watches over them all. Used on one event loop only.
+ * The calls that wait for an answer, the oldest first, and their deadline, the same for all. So one timer, for the oldest call,
+ * covers them all. Used on one event loop only.
  */
 final class CallsInFlight {
 
@@ -27,7 +27,7 @@ final class CallsInFlight {
         this.timers = timers;
     }
 
-    /** One call; its first reply is the only one. */
+    /** One call; only its first reply counts. */
     private final class Call {
 
         private final long begun = System.nanoTime();

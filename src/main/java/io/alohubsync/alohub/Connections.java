@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Closes the connections of a client that have been idle or open for too long: Vert.x' pool knows no greatest age, and keeps an
- * idle connection for as long as the server announces, which is when the server closes it. One that is in use is closed behind
+ * Closes the connections of a client that have been idle or open for too long: Vert.x' pool has no maximum age, and keeps an
+ * idle connection for as long as the server announces, which is when the server closes it. A connection in use is closed after
  * its answer. Used on one event loop only.
  */
 final class Connections implements Consumer<HttpClientRequest> {
@@ -36,7 +36,7 @@ final class Connections implements Consumer<HttpClientRequest> {
     private final Map<HttpConnection, Kept> open = new HashMap<>();
     private boolean timed;
 
-    /** @param patience how long a call may take: a connection in use is closed at the latest then */
+    /** @param patience the longest time of a call; a connection in use is closed at the latest then */
     Connections(ConnectionRules rules, Duration patience, Vertx timers, LongSupplier nanoTime) {
         this.timers = timers;
         this.nanoTime = nanoTime;
@@ -72,7 +72,7 @@ final class Connections implements Consumer<HttpClientRequest> {
         request.response().onSuccess(response -> answered(known, response));
     }
 
-    /** Not all of them end at once: what was opened together is spread over a quarter of the age. */
+    /** Connections that were opened together do not end together: their ends are spread over a quarter of the age. */
     private Kept opened(HttpConnection connection) {
         long age = (long) (maxAge * (1 - 0.25 * ThreadLocalRandom.current().nextDouble()));
         Kept kept = new Kept(nanoTime.getAsLong() + age, idle);
@@ -119,7 +119,7 @@ final class Connections implements Consumer<HttpClientRequest> {
         for (HttpConnection connection : due) {
             open.remove(connection);
             connection.shutdown(
-                    patienceMillis, TimeUnit.MILLISECONDS); // behind the answer that is awaited, if there is one
+                    patienceMillis, TimeUnit.MILLISECONDS); // after the answer to the call in flight, if there is one
         }
         watch();
     }

@@ -11,7 +11,7 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes an answer's content: gzip and deflate, whether somebody asked for them or not. It stops at {@link Answer#MAX_BODY}
+ * Decodes an answer's content: gzip and deflate, also where the request did not ask for them. It stops at {@link Answer#MAX_BODY}
  * decoded bytes, so a few compressed ones can't fill the memory.
  *
  * @param cut     there was more

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code {"success":"1","error_code":…,"error_message":…}} and what comes in its place. Names of fields count in any case,
+ * Reads {@code {"success":"1","error_code":…,"error_message":…}} and its variants. Names of fields count in any case,
  * with or without underscores. {@code null}, {@code false}, 0, {@code ""}, {@code []}, {@code {}} and containers of nothing else
  * are as good as absent, except as {@code success}. Bounded by Jackson's limits on depth and length.
  */
@@ -36,7 +36,7 @@ final class Envelope {
 
     private Envelope() {}
 
-    /** It is worth a try: an object, an array, a number or {@code false}. */
+    /** The body may be JSON: an object, an array, a number or {@code false}. */
     static boolean mayBe(String text) {
         char first = text.charAt(0);
         return first == '{' || first == '[' || first == '-' || first == 'f' || (first >= '0' && first <= '9');
@@ -165,7 +165,7 @@ final class Envelope {
         };
     }
 
-    /** More digits than anybody means are no number: Java would take its time to read them. */
+    /** A number with very many digits is not read as one: Java would take long to parse it. */
     private static boolean isNumber(String text) {
         return NUMBER.matcher(text).matches();
     }
@@ -197,7 +197,7 @@ final class Envelope {
         return whole || Boolean.FALSE.equals(success) || (success != null && (cut || tooMuch));
     }
 
-    /** Broken as it is, it was meant as an envelope. */
+    /** The JSON is broken, but it is an envelope. */
     boolean saysSomething() {
         return tooMuch || failure || errorCode != null;
     }

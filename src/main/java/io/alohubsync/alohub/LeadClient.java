@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls Alohub for one account with one key. A call ends by its deadline, whatever happens: then its connection is closed.
- * There is no second try in here, nor in the pool below.
+ * Neither this class nor the pool retries a call.
  */
 public final class LeadClient implements Closeable {
 
@@ -50,7 +50,7 @@ public final class LeadClient implements Closeable {
      */
     public static LeadClient of(URI baseUri, ApiKey key, String keyHeader, CallRules rules, Vertx timers) {
         long deadlineMillis = rules.deadline().toMillis();
-        // Connecting ends well before D, so that a call is seldom given up without a connection.
+        // Connecting ends long before D, so that a call rarely ends without a connection.
         long connectMillis = Math.max(1, Math.min(10_000, deadlineMillis / 2));
         Connections connections = new Connections(rules.connections(), rules.deadline(), timers, System::nanoTime);
         LeadApi api = QuarkusRestClientBuilder.newBuilder()
@@ -75,7 +75,7 @@ public final class LeadClient implements Closeable {
         options.setSslHandshakeTimeout(connectMillis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setTcpNoDelay(true)
-                .setKeepAliveTimeout(0) // Connections knows when
+                .setKeepAliveTimeout(0) // Connections closes them
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setMaxInitialLineLength(MAX_STATUS_LINE);
         if (proxy != null) {
@@ -116,7 +116,7 @@ public final class LeadClient implements Closeable {
         calls.begin(api.upsert(traceparent, lead.json()), replied);
     }
 
-    /** Gives up the calls in flight and closes their connections: what came of them is unknown. */
+    /** Ends the calls in flight and closes their connections: their outcome is unknown. */
     public void giveUp() {
         calls.giveUp("alohub-sync was stopped while it waited for the answer");
     }

@@ -4,7 +4,7 @@ import io.alohubsync.account.TripCause;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What an attempt came to. {@code words} are plain, free of personal data and of the key, at most 2 KiB. */
+/** The outcome of an attempt. {@code words} are plain, free of personal data and of the key, at most 2 KiB. */
 public sealed interface Outcome {
 
     /** A 2xx that passed the success rule. @param envelope it said so itself: its body has a {@code success} */
@@ -33,7 +33,7 @@ public sealed interface Outcome {
     /** @param pause null: Alohub named no usable time */
     record Throttled(int status, @Nullable Duration pause, String words) implements Outcome {}
 
-    /** The account is refused, not its customer. @param cause by whom, and why: it names the remedy */
+    /** The account is refused, not its customer. @param cause names the remedy */
     record AccountRefused(int status, TripCause cause, String words) implements Outcome {
 
         /** A firewall may refuse one name; an unknown key and an open bill are about all customers. */

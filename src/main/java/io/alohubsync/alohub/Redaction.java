@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what Alohub said fit to be kept and shown: without the key, the customer's data, or what looks like anybody's
- * phone or e-mail; without NUL and lone surrogates, which PostgreSQL refuses; at most 2 KiB.
+ * Removes from Alohub's words what may not be stored or shown: the key, the customer's data, and everything that looks like
+ * a phone or e-mail; without NUL and lone surrogates, which PostgreSQL refuses; at most 2 KiB.
  */
 final class Redaction {
 

@@ -15,7 +15,7 @@ import org.flywaydb.core.api.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code java -jar quarkus-run.jar migrate}: brings the schema up to date and ends. It asks for the datasource's settings alone, so that
+ * {@code java -jar quarkus-run.jar migrate}: brings the schema up to date and ends. It needs the datasource's settings alone, so that
  * the user who may change the schema needs no key, and the daemon's user needs no such right. No loop runs, no port is opened.
  */
 public final class Migrate {
@@ -39,7 +39,7 @@ public final class Migrate {
         this.forLocks = forLocks;
     }
 
-    /** It is given up; the message is a sentence with a remedy. */
+    /** The migration was given up; the message is a sentence with a remedy. */
     static final class GivenUp extends Exception {
         GivenUp(String sentence) {
             super(sentence);

@@ -33,7 +33,7 @@ public interface AlohubSettings {
     @WithDefault("64")
     int concurrency();
 
-    /** Calls over all replicas, per second or in a window: {@code 50}, {@code 50/1s}, {@code 300/10s}; absent: found out. */
+    /** Calls over all replicas, per second or in a window: {@code 50}, {@code 50/1s}, {@code 300/10s}; absent: learned. */
     Optional<String> rate();
 
     /** Calls that may go at once after a quiet while; see {@link Rate}. */
@@ -75,7 +75,7 @@ public interface AlohubSettings {
 
     LogSettings log();
 
-    /** Accounts beside the unnamed one, by name. What one does not set but the address and the key it takes from above. */
+    /** Accounts beside the unnamed one, by name. An account's settings default to those above, except address and key. */
     Map<String, AccountSettings> accounts();
 
     interface AccountSettings {
@@ -146,11 +146,11 @@ public interface AlohubSettings {
 
     interface BreakerSettings {
 
-        /** Between two probes of a closed breaker, over all replicas. */
+        /** Time between two probes of a tripped breaker, over all replicas. */
         @WithDefault("30s")
         Duration probeInterval();
 
-        /** After a closing or a throttling calls rise for this long from 10/s to a thousand times that; 0: all at once. */
+        /** After a trip or a throttling the rate of calls rises for this long, from 10/s to a thousand times that; 0: at once. */
         @WithDefault("8s")
         Duration ramp();
     }

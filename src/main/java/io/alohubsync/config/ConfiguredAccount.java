@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * The settings of one account, with what it takes from the unnamed one filled in. Texts are trimmed, empty ones unset.
  *
  * @param prefix of the names of its settings: {@code alohub.} or {@code alohub.accounts.brandb.}
- * @param rate   absent: found out from Alohub's answers
+ * @param rate   absent: learned from Alohub's answers
  */
 public record ConfiguredAccount(
         String name,
@@ -43,7 +43,7 @@ public record ConfiguredAccount(
         return accounts;
     }
 
-    /** Without the address, without a key: it was not meant to be set. */
+    /** Neither address nor key is set: the account is not configured. */
     private boolean isSet() {
         return baseUrl.isPresent() || apiKey.isPresent() || apiKeyFile.isPresent();
     }

@@ -49,8 +49,8 @@ public final class Fault {
     }
 
     /**
-     * To be called at the start: without memory no class can be loaded any more, this one included, and whoever catches an
-     * OutOfMemoryError would meet the next one here.
+     * To be called at the start: without memory no class can be loaded any more, this one included, and code that catches an
+     * OutOfMemoryError would get another one here.
      */
     public static void prepareForOutOfMemory() {
         endIfOutOfMemory(new IllegalStateException());
@@ -58,13 +58,13 @@ public final class Fault {
             STANDARD_ERROR.write(SENTENCE, 0, 0);
             Class.forName("java.lang.Shutdown"); // what halts
         } catch (IOException | ClassNotFoundException otherwise) {
-            // It ends as well as it can.
+            // The process ends without these classes loaded.
         }
     }
 
     /**
      * Without memory the program would go on with some of its threads and connections gone: it ends at once, and is started
-     * anew. Every place that catches whatever is thrown asks this first. It needs no memory.
+     * anew. Every catch of Throwable calls this first. It needs no memory.
      */
     public static void endIfOutOfMemory(Throwable fault) {
         if (isOutOfMemory(fault)) {

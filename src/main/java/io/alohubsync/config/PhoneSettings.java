@@ -18,7 +18,7 @@ public interface PhoneSettings {
     @WithDefault("true")
     boolean convertOldPrefixes();
 
-    /** Mobile prefixes, with the 0, that exist although the numbering plan's library does not know them. */
+    /** Mobile prefixes, with the 0, that exist although they are missing in the numbering plan's library. */
     @WithDefault("052,055,065,089")
     List<String> acceptPrefixes();
 

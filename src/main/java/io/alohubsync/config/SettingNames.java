@@ -106,7 +106,7 @@ public final class SettingNames {
 
     private String suggestion(String name) {
         String nearest = null;
-        int distance = 4; // farther away it is no slip of the fingers
+        int distance = 4; // a greater distance is no typing error
         for (String setting : candidates(name)) {
             int candidate = distance(Variable.of(setting), Variable.of(name));
             if (candidate < distance) {

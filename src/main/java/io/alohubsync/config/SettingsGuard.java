@@ -18,7 +18,7 @@ public class SettingsGuard {
     private static final Logger LOG = Logger.getLogger(SettingsGuard.class);
     private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
 
-    /** All calls of an account, and what is known of them, belong to one event loop. */
+    /** All calls of an account and their state belong to one event loop. */
     static List<String> problemsOfEventLoops(Config config) {
         int loops = config.getOptionalValue(EVENT_LOOPS, Integer.class).orElse(1);
         return loops == 1

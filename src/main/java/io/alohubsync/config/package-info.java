@@ -1,4 +1,4 @@
-/** The settings, what is wrong with them in plain words, and the clock. Everything else may import this room. */
+/** The settings, what is wrong with them in plain words, and the clock. Every other package may import this one. */
 @NullMarked
 package io.alohubsync.config;
 

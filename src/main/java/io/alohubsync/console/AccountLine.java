@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param until of day, UTC; null: not known
  * @param needs what to do; null: nothing
- * @param rate  calls a second that 429s have taught; null: none
+ * @param rate  calls a second learned from 429s; null: none
  */
 record AccountLine(
         String account,

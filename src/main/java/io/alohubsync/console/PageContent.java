@@ -95,7 +95,7 @@ class PageContent {
         return page(200, Templates.status(Style.CSS, content, false), late);
     }
 
-    /** For readers who meet a database that is away, slow or not migrated yet. */
+    /** The page while the database is away, slow or not migrated yet. */
     Page away() {
         return page(503, Templates.away(Style.CSS), null);
     }

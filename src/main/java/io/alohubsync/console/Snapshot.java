@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Snapshot {
 
-    /** How long readers wait for a page in the making. With the second of {@link Pace} that is less than 2 s. */
+    /** How long readers wait for a page being made. With the second of {@link Pace} that is less than 2 s. */
     static final long PATIENCE = 900_000_000;
 
     /** For the first page of a process, whose code the JVM has not compiled yet. */
@@ -35,7 +35,7 @@ final class Snapshot {
     private final Supplier<Page> make;
     private final Page away;
     private List<Consumer<Page>> waiting = new ArrayList<>();
-    private @Nullable Page page; // null: the readers wait for the one in the making
+    private @Nullable Page page; // null: the readers wait for the page being made
     private @Nullable Page before; // the last that was read from the database
     private long beforeAt;
     private boolean making;
@@ -45,7 +45,7 @@ final class Snapshot {
     /**
      * @param maker one thread
      * @param make  reads the database; throws nothing
-     * @param away  for those whose patience is over
+     * @param away  for readers that have waited too long
      */
     Snapshot(LongSupplier nanoTime, Pace.Timer timer, Executor maker, Supplier<Page> make, Page away) {
         this.nanoTime = nanoTime;
@@ -67,7 +67,7 @@ final class Snapshot {
     private synchronized @Nullable Page current(Consumer<Page> reader) {
         long now = nanoTime.getAsLong();
         if (page != null && making) {
-            return late(); // the one in the making takes too long
+            return late(); // the page being made takes too long
         }
         if (page != null && now - beganAt < Pace.SECOND) {
             return page;

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * {@code /}, and all paths that are not there: what port 8080 answers. Answers come from memory, on
- * the event loop, in the {@link Pace} that it can afford.
+ * Answers port 8080: {@code /} and all other paths. Answers come from memory, on the event loop, at the
+ * {@link Pace} that it can afford.
  */
 @ApplicationScoped
 class StatusPage {

@@ -93,7 +93,7 @@ final class PhoneDigits {
         if (phone.value() == null || plan.isMobile(phone.value())) {
             return phone.reasons().contains(PHONE_INVALID) ? null : phone;
         }
-        // Ten digits are a number of North America's as well: with its code they would be another's.
+        // Ten digits may also be a North American number: with that country's code they would be somebody else's.
         boolean landline = number.length() == 10 && !NumberingPlan.isForeign("1" + number);
         return landline ? phone : null;
     }

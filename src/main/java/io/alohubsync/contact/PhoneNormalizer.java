@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From what a source wrote to the phone it means. Cleans strictly, then asks the numbering plan whether the number exists;
- * the plan's library never sees dirty text, from which it would guess.
+ * the plan's library gets only clean digits, because it would guess from other text.
  */
 public final class PhoneNormalizer {
 
@@ -125,7 +125,7 @@ public final class PhoneNormalizer {
         return DECIMAL_COMMA.matcher(part.behind()).find() && !numbers.isRange(part);
     }
 
-    /** 0868-CALL-ME: what is left without its letters is no number, so the letters are what is wrong. */
+    /** 0868-CALL-ME: without its letters it is no number, so the reason is the letters. */
     private static Normalized<Phone> unread(Part part) {
         if (LETTER.matcher(part.behind()).find()) {
             return Normalized.nothing(PHONE_LETTERS);

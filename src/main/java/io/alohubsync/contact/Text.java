@@ -3,7 +3,7 @@ package io.alohubsync.contact;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
-/** The cleaning that every field gets first: what the eye does not see, what only another keyboard distinguishes. */
+/** The cleaning that every field gets first: invisible characters are removed, variants of one character are unified. */
 final class Text {
 
     /** The apostrophes that a spreadsheet puts before text. */

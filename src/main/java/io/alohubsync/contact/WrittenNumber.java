@@ -85,7 +85,7 @@ final class WrittenNumber {
         return range.find() && isRange(digitsOf(part.number(), EnumSet.noneOf(Reason.class)), range.group(1));
     }
 
-    /** Of a landline, upwards. A mobile has no line beside it, and digits that go down are a slip. */
+    /** Of a landline, upwards. A mobile has no neighbouring line, and a descending range is a typing error. */
     private boolean isRange(Normalized<Phone> line, String upTo) {
         if (line.value() == null || plan.isMobile(line.value())) {
             return false;

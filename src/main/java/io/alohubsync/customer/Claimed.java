@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts spent on this revision before this lease, one whose replica ended without an answer included
  * @param lost     the lease before this one ended without a settlement
- * @param probe    sent to try a closed breaker
+ * @param probe    sent as a probe of a tripped breaker
  * @param suspect  refused as if the account were, when another customer then was accepted: if it is again, it is refused for
  *                 itself
  * @param throttled times that a 503 about this revision was taken for a limit of the account's

@@ -3,7 +3,7 @@ package io.alohubsync.customer;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Ids, neighbours as one range. Safe for threads. */
+/** A set of ids; consecutive ids are one range. Thread-safe. */
 public final class IdRanges {
 
     private final TreeMap<Long, Long> lastByFirst = new TreeMap<>();

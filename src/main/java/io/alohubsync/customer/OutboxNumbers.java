@@ -39,7 +39,7 @@ public record OutboxNumbers(boolean sound, long lowUntil, long added, int restar
         return rows.stream().map(row -> row.numbered(of(row.id()))).toList();
     }
 
-    /** Finds out what happened to the ids and sees to it that the next ones are the highest. @return null: all is well */
+    /** Finds why ids are lower than before and makes the next ones the highest. @return null: ids are in order */
     public static @Nullable Moved tend(Connection connection, Merged merged) throws SQLException {
         return CHECK.on(connection)
                 .set("highest", merged.highest())

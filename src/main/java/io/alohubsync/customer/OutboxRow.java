@@ -54,7 +54,7 @@ public class OutboxRow extends PanacheEntityBase {
             return phone == null ? "" : Phone.masked(phone);
         }
 
-        /** Those that this version knows. */
+        /** The statuses of this version. */
         public List<Reason> reasons() {
             List<String> codes = reasonCodes == null ? List.of() : List.of(reasonCodes);
             return Stream.of(Reason.values())

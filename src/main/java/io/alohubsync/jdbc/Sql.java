@@ -78,7 +78,7 @@ public final class Sql {
         return parameters.length == Long.SIZE ? -1 : (1L << parameters.length) - 1;
     }
 
-    /** The places of a parameter that {@link #index} knows, counted from 1. */
+    /** The places of the parameter with that {@link #index}, counted from 1. */
     int[] positions(int index) {
         return positions[index];
     }

@@ -4,12 +4,12 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
-/** What may be done about a failure of the database, and what may be said of it. */
+/** Classifies a failure of the database, and formats it for the log. */
 public final class SqlFailure {
 
     private SqlFailure() {}
 
-    /** SQLSTATE classes 22 (data), 23 (constraints) and 54 (program limits): trying again would find the same. */
+    /** SQLSTATE classes 22 (data), 23 (constraints) and 54 (program limits): a retry would fail in the same way. */
     public static boolean isAboutContent(SQLException failure) {
         return isIn(failure, "22", "23", "54");
     }
@@ -39,8 +39,8 @@ public final class SqlFailure {
     }
 
     /**
-     * The connection broke, or its server went: a commit that was sent by then may have been made. Anything else the server
-     * itself has refused.
+     * The connection broke, or its server ended: a commit sent before may have been made. All other failures are the server's
+     * refusals.
      */
     public static boolean leavesOutcomeOpen(SQLException failure) {
         return failure.getSQLState() == null || isIn(failure, "08", "57", "40003");

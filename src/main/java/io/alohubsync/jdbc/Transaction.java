@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * One short transaction on the hot path. The server ends a statement that takes too long (application.properties); a network that
- * went dead ends it with an error too, a little later. A connection whose session is of no more use is thrown away.
+ * One short transaction on the hot path. The server ends a statement that takes too long (application.properties); a network
+ * timeout ends it with an error a little later. A connection whose session is of no more use is thrown away.
  */
 public final class Transaction {
 

@@ -1,4 +1,4 @@
-/** Named SQL, short transactions, and what a failure of the database means. Knows no table. */
+/** Named SQL, short transactions, and what a failure of the database means. Independent of the tables. */
 @NullMarked
 package io.alohubsync.jdbc;
 

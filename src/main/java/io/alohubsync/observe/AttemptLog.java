@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line for each attempt, written by the thread that has settled it: the event loop is not held up. What could not be settled
- * has none. Never a name, an e-mail, a whole phone or Alohub's words: those are in the history, redacted.
+ * One line for each attempt, written by the thread that settled it, so that the event loop does not wait. An attempt that could not be
+ * settled has no line. Never a name, an e-mail, a whole phone or Alohub's words: those are in the history, redacted.
  */
 public record AttemptLog(String account) {
 

@@ -7,7 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Before anybody else who starts may write a line. */
+/** Runs before every other observer of the start, any of which may log. */
 @ApplicationScoped
 public class LogFormatAtStart {
 

@@ -211,7 +211,7 @@ public class Metrics {
                 .register(registry);
     }
 
-    /** @param seen the breaker as this replica last saw it; null while it looks */
+    /** @param seen the breaker as this replica last saw it; null before the first reading */
     public void watch(String account, Supplier<@Nullable BreakerView> seen) {
         for (AccountState state : AccountState.values()) {
             Gauge.builder("alohub.sync.account.state", () -> isIn(account, seen, state))

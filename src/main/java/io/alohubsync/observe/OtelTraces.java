@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls as OpenTelemetry spans, sent to where the standard variables say. Whoever uses this class loads OpenTelemetry: only where
- * traces are on.
+ * Calls as OpenTelemetry spans, sent to where the standard variables say. Using this class loads OpenTelemetry, so it is used
+ * only where traces are on.
  */
 public final class OtelTraces {
 

@@ -12,8 +12,8 @@ import org.flywaydb.core.api.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the schema to the newest version and keeps no source waiting for more than 2 s meanwhile. A lock that is asked for and not
- * got makes everybody queue who comes later, so none is waited for longer than that ({@code lock_timeout}), and {@link SourcesFirst}
+ * Brings the schema to the newest version and keeps no source waiting for more than 2 s meanwhile. All later requests
+ * queue behind a lock request that waits, so no lock is waited for longer than that ({@code lock_timeout}), and {@link SourcesFirst}
  * ends a migration that has got its locks and holds them too long. Flyway runs each migration in a transaction, so one that was
  * refused has changed nothing and is tried again.
  */
@@ -47,18 +47,18 @@ public final class Migration {
         this.flyway = Flyway.configure(base.getClassLoader())
                 .configuration(base)
                 .initSql(ON_ITS_CONNECTIONS)
-                .lockRetryCount(-1) // another one migrates: it may take as long as it takes
+                .lockRetryCount(-1) // another process migrates, without a limit of time
                 .load();
     }
 
-    /** The migration failed because of something that waiting does not mend. */
+    /** The migration failed for a reason that does not pass by waiting. */
     public static final class Unusable extends RuntimeException {
         Unusable(String sentence) {
             super(sentence);
         }
     }
 
-    /** A lock was not to be had, or was held for too long; nothing has changed. */
+    /** The migration did not get a lock, or held one for too long; nothing has changed. */
     public static final class Refused extends Exception {
         private final Duration pause;
 
@@ -67,7 +67,7 @@ public final class Migration {
             this.pause = pause;
         }
 
-        /** What the sources get before the next try: 3 s, twice as long each time, at most 30 s. */
+        /** The pause before the next try, in which sources can write: 3 s, twice as long each time, at most 30 s. */
         public Duration pause() {
             return pause;
         }
@@ -113,7 +113,7 @@ public final class Migration {
         }
     }
 
-    /** lock_not_available, or query_canceled: by {@link SourcesFirst}, or by a person who has the same in mind. */
+    /** lock_not_available, or query_canceled: by {@link SourcesFirst}, or by a person. */
     private static boolean isRefusal(SQLException failure) {
         return "55P03".equals(failure.getSQLState()) || "57014".equals(failure.getSQLState());
     }

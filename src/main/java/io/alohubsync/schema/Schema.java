@@ -41,7 +41,7 @@ public final class Schema {
     }
 
     /**
-     * Returns when the schema is there, or when {@code stopping} says so.
+     * Returns when the schema is there, or when {@code stopping} is true.
      *
      * @throws Migration.Unusable a migration failed for a reason of its own
      */
@@ -92,7 +92,7 @@ public final class Schema {
         try {
             migration.tryOnce();
         } finally {
-            database.flush(AgroalDataSource.FlushMode.GRACEFUL); // those of the migration have limits of their own
+            database.flush(AgroalDataSource.FlushMode.GRACEFUL); // the migration's connections have other limits
         }
     }
 

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the database takes writes. At most one question a second, however many ask, and no caller waits longer than 2 s for the
+ * Whether the database takes writes. At most one query a second, however many callers there are, and no caller waits longer than 2 s for the
  * answer. A connection to a server that takes none is thrown away. Any thread may ask; {@code asked} and {@code askedAt} belong to
  * this object's lock.
  */

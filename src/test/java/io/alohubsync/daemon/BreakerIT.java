@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A broken account burns no customer. */
+/** While an account fails, no customer spends an attempt or dies. */
 @Execution(ExecutionMode.CONCURRENT)
 class BreakerIT {
 
@@ -29,7 +29,7 @@ class BreakerIT {
         rig.close();
     }
 
-    private void assertNobodyIsBurnt() {
+    private void assertNoAttemptIsSpent() {
         assertEquals("0", rig.database.one("SELECT coalesce(sum(attempts), 0) FROM alohub.due"));
         assertEquals("0", rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD'"));
     }
@@ -51,7 +51,7 @@ class BreakerIT {
     }
 
     @Test
-    void a_refused_key_closes_the_gate_and_a_replaced_key_file_opens_it(@TempDir Path folder) throws Exception {
+    void a_refused_key_trips_the_breaker_and_a_replaced_key_file_recovers_it(@TempDir Path folder) throws Exception {
         Path key = Files.writeString(folder.resolve("key"), "an-old-key\n");
         Daemon daemon = rig.start(patient().with("ALOHUB_API_KEY", "").with("ALOHUB_API_KEY_FILE", key.toString()));
         rig.insertMany(300);
@@ -63,7 +63,7 @@ class BreakerIT {
                         .equals("0"));
         long calls = rig.alohub.callCount();
         assertTrue(calls <= 64, calls + " calls with a refused key");
-        assertNobodyIsBurnt();
+        assertNoAttemptIsSpent();
         assertTrue(rig.database.one("SELECT reason FROM alohub.account_status").contains("refuses the key"));
         assertTrue(rig.database.one("SELECT needs FROM alohub.account_status").startsWith("Replace the key"));
         Files.writeString(key, "\n");
@@ -90,7 +90,7 @@ class BreakerIT {
         Await.until(
                 "some probes are made",
                 () -> Integer.parseInt(rig.database.one("SELECT probes FROM alohub.account")) >= 4);
-        assertNobodyIsBurnt();
+        assertNoAttemptIsSpent();
         List<String> together = rig.database.column(
                 "SELECT 1 FROM alohub.delivery_attempt a JOIN alohub.delivery_attempt b ON b.id > a.id AND"
                         + " b.started_at < a.started_at + make_interval(secs => 0.2) JOIN alohub.account g ON a.started_at"
@@ -102,7 +102,7 @@ class BreakerIT {
     }
 
     @Test
-    void two_replicas_with_two_refused_keys_do_not_open_the_gate_for_each_other() throws Exception {
+    void two_replicas_with_two_refused_keys_do_not_recover_the_breaker_for_each_other() throws Exception {
         rig.alohub.takeKeys("a-third-key");
         rig.start(patient().with("ALOHUB_API_KEY", "first"));
         rig.start(patient().with("ALOHUB_API_KEY", "second"));
@@ -118,41 +118,41 @@ class BreakerIT {
                         .one("SELECT count(*) FROM alohub.due WHERE lease_token IS NOT NULL")
                         .equals("0"));
         rig.awaitStatus(
-                rig.database.insert("0868793800", "Later", null), "PENDING"); // the loops turn, and nobody is called
+                rig.database.insert("0868793800", "Later", null), "PENDING"); // the loops turn, and no call goes out
         assertTrue(rig.alohub.callCount() <= 128, rig.alohub.callCount() + " calls, a burst of each at most");
         assertEquals("KEY_REJECTED", rig.breaker());
-        assertNobodyIsBurnt();
+        assertNoAttemptIsSpent();
     }
 
     @Test
-    void an_endpoint_that_is_not_there_closes_the_gate() throws Exception {
+    void an_endpoint_that_does_not_exist_trips_the_breaker() throws Exception {
         rig.start(rig.daemon().with("ALOHUB_BASE_URL", rig.alohub.url() + "/wrong"));
         rig.insertMany(100);
         rig.awaitState("MISCONFIGURED");
-        assertNobodyIsBurnt();
+        assertNoAttemptIsSpent();
         assertTrue(rig.database.one("SELECT needs FROM alohub.account_status").contains("alohub.base-url"));
     }
 
     @Test
-    void a_redirect_closes_the_gate_and_the_key_does_not_follow() throws Exception {
+    void a_redirect_trips_the_breaker_and_the_key_does_not_follow() throws Exception {
         try (Simulator elsewhere = Simulator.start(0)) {
             rig.alohub.behave(call -> Reply.status(307).with("Location", elsewhere.url() + "/api/crm/lead"));
             rig.start();
             rig.insertMany(100);
             rig.awaitState("MISCONFIGURED");
             assertEquals(0, elsewhere.callCount());
-            assertNobodyIsBurnt();
+            assertNoAttemptIsSpent();
         }
     }
 
     @Test
-    void an_unreachable_host_closes_the_gate_until_it_is_back() throws Exception {
+    void an_unreachable_host_trips_the_breaker_until_it_is_back() throws Exception {
         int port = rig.alohub.port();
         rig.alohub.close();
         rig.start();
         rig.insertMany(100);
         rig.awaitState("UNREACHABLE");
-        assertNobodyIsBurnt();
+        assertNoAttemptIsSpent();
         try (Simulator back = Simulator.start(port)) {
             awaitDelivered(100);
             assertEquals(100, back.leads().size());
@@ -160,7 +160,7 @@ class BreakerIT {
     }
 
     @Test
-    void a_throttled_account_waits_and_nobody_calls_inside_the_pause() throws Exception {
+    void a_throttled_account_waits_and_no_call_goes_out_inside_the_pause() throws Exception {
         rig.alohub.behave(call -> rig.alohub.callCount() <= 64 ? Reply.throttled("3") : Reply.success());
         rig.start();
         rig.insertMany(200);
@@ -234,7 +234,7 @@ class BreakerIT {
     }
 
     @Test
-    void sustained_errors_close_the_gate_and_what_they_spent_is_given_back() throws Exception {
+    void sustained_errors_trip_the_breaker_and_their_attempts_are_refunded() throws Exception {
         rig.alohub.behave(call -> Reply.error(500, "FAIL", "internal error"));
         rig.start(rig.daemon()
                 .with("ALOHUB_CONCURRENCY", "8")
@@ -244,7 +244,7 @@ class BreakerIT {
         rig.awaitState("UNREACHABLE");
         awaitSettled();
         assertTrue(calls() <= 20 + 8 + 3, calls() + " calls: twenty, those in flight, and probes");
-        assertNobodyIsBurnt();
+        assertNoAttemptIsSpent();
         assertTrue(rig.database.one("SELECT reason FROM alohub.account_status").contains("HTTP 500"));
         rig.alohub.behave(call -> Reply.success());
         awaitDelivered(500);
@@ -252,7 +252,7 @@ class BreakerIT {
     }
 
     @Test
-    void an_account_where_nothing_answers_closes_too() throws Exception {
+    void an_account_where_nothing_answers_trips_the_breaker_too() throws Exception {
         rig.alohub.behave(call -> Reply.fault(Reply.Fault.HANG));
         rig.start(rig.daemon()
                 .with("ALOHUB_CONCURRENCY", "8")
@@ -262,7 +262,7 @@ class BreakerIT {
         rig.insertMany(300);
         rig.awaitState("UNREACHABLE");
         awaitSettled();
-        assertNobodyIsBurnt();
+        assertNoAttemptIsSpent();
         rig.alohub.behave(call -> Reply.success());
         awaitDelivered(300);
     }
@@ -276,7 +276,7 @@ class BreakerIT {
     }
 
     @Test
-    void customers_that_fail_for_themselves_die_and_the_gate_stays_open() throws Exception {
+    void customers_that_fail_for_themselves_are_dead_and_the_breaker_does_not_trip() throws Exception {
         rig.alohub.behave(call -> call.phone().endsWith("7") ? Reply.businessFailure() : Reply.success());
         rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "8").with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "3"));
         rig.insertMany(400);
@@ -289,24 +289,24 @@ class BreakerIT {
     }
 
     @Test
-    void an_alohub_that_refuses_everybody_kills_nobody() throws Exception {
+    void an_alohub_that_refuses_all_customers_makes_none_dead() throws Exception {
         rig.alohub.behave(call -> Reply.error(422, "INVALID", "phone"));
         rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "8").with("ALOHUB_BREAKER_PROBE_INTERVAL", "300ms"));
         rig.insertMany(300);
         rig.awaitState("MISCONFIGURED");
         awaitSettled();
-        assertNobodyIsBurnt();
+        assertNoAttemptIsSpent();
         int before = calls();
         assertTrue(before <= 20 + 8 + 10, before + " calls");
         Await.until("some probes are refused as well", () -> calls() >= before + 3);
         assertEquals("MISCONFIGURED", rig.breaker());
-        assertNobodyIsBurnt();
+        assertNoAttemptIsSpent();
         rig.alohub.behave(call -> Reply.success());
         awaitDelivered(300);
     }
 
     @Test
-    void a_firewall_that_dislikes_one_customer_stops_that_one() throws Exception {
+    void a_firewall_that_refuses_one_customer_stops_that_one() throws Exception {
         rig.alohub.behave(call -> call.phone().equals("0912300050")
                 ? Reply.bytes(
                         403, "text/html", "<html>blocked</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8))
@@ -323,7 +323,7 @@ class BreakerIT {
     }
 
     @Test
-    void a_replica_whose_secret_lags_does_not_close_the_gate_for_the_others(@TempDir Path folder) throws Exception {
+    void a_replica_with_an_old_key_does_not_trip_the_breaker_for_the_others(@TempDir Path folder) throws Exception {
         rig.alohub.takeKeys("old-key", "new-key");
         Path lagging = Files.writeString(folder.resolve("key"), "old-key");
         rig.start(rig.daemon()
@@ -353,7 +353,7 @@ class BreakerIT {
         assertTrue(
                 rotated.output().stream().noneMatch(line -> line.contains("Account default: KEY_REJECTED")),
                 "it went on");
-        assertNobodyIsBurnt();
+        assertNoAttemptIsSpent();
         Files.writeString(lagging, "new-key");
         rig.awaitStatus(rig.database.insert("0868793800", "Later", null), "DELIVERED");
     }
@@ -378,7 +378,7 @@ class BreakerIT {
         int paused = calls();
         rig.awaitStatus(rig.database.insert("0868793800", "Later", null), "PENDING"); // the loops turn
         assertEquals(paused, calls());
-        assertNobodyIsBurnt();
+        assertNoAttemptIsSpent();
         rig.database.execute("SELECT alohub.resume('default', 'xong')");
         awaitDelivered(1501);
     }
@@ -442,10 +442,10 @@ class BreakerIT {
     }
 
     @Test
-    void an_outage_that_began_as_a_partial_one_kills_nobody() throws Exception {
+    void an_outage_that_began_as_a_partial_one_makes_no_customer_dead() throws Exception {
         rig.alohub.behave(call -> Math.floorMod(call.phone().hashCode() * 31L + call.count() * 7, 5) < 2
                 ? Reply.success()
-                : Reply.error(500, "FAIL", "sick"));
+                : Reply.error(500, "FAIL", "partial outage"));
         rig.start(rig.daemon()
                 .with("ALOHUB_CONCURRENCY", "8")
                 .with("ALOHUB_DELIVERY_BACKOFF_MIN", "1s")

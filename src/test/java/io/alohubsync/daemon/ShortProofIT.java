@@ -48,10 +48,7 @@ class ShortProofIT {
     @Test
     void the_tour_shows_a_state_for_each_mood() throws Exception {
         Set<String> states = Tour.run(
-                TestDatabase.Server.get(),
-                rig.database.url(),
-                EnumSet.of(Mood.REFUSING_KEY),
-                QuickStart.options());
+                TestDatabase.Server.get(), rig.database.url(), EnumSet.of(Mood.REFUSING_KEY), QuickStart.options());
         assertTrue(states.containsAll(List.of("ACTIVE", "KEY_REJECTED", "RECOVERING", "PAUSED")), states.toString());
     }
 }

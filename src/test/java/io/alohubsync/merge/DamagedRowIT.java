@@ -6,7 +6,7 @@ import io.alohubsync.delivery.HotPath;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/** A row that nobody can read is set aside, and the others go on. The damage is real. */
+/** An unreadable row is set aside, and the others are merged. The damage is real. */
 class DamagedRowIT {
 
     private static final String OTHER = "0912345678";

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** A person's transaction that stays open keeps back the customers it is about, and nobody else. */
+/** A person's transaction that stays open delays the customers that it locks, and no others. */
 class OpenTransactionIT {
 
     private static final String PHONE = "0868793800";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A migration beside an ERP that writes, on the real database: nobody is kept waiting for more than 2 s. */
+/** A migration beside an ERP that writes, on the real database: no source waits for more than 2 s. */
 class MigrationIT {
 
     /** What a source may lose to a migration, in milliseconds, and a quarter of a second for the machine. */
