@@ -148,11 +148,12 @@ public final class Daemon implements AutoCloseable {
         return port != 0 && get("/q/health/ready").statusCode() == 200;
     }
 
-    /** @throws IllegalStateException it ended, or is not ready in time */
+    /** @throws IllegalStateException it ended, or is not ready in time; its process is ended then */
     public Daemon awaitReady() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!isReady()) {
             if (ending || !process.isAlive() || System.nanoTime() - end > 0) {
+                close(); // the caller may have no reference yet
                 throw new IllegalStateException("The daemon is not ready:\n" + String.join("\n", output()));
             }
             TimeUnit.MILLISECONDS.sleep(20);
