@@ -57,7 +57,7 @@ class DeliveryTest {
     }
 
     @Test
-    void without_a_client_or_while_the_gate_is_closed_nothing_begins_and_nothing_is_spent() {
+    void without_a_client_or_while_the_breaker_is_tripped_nothing_begins_and_nothing_is_spent() {
         Attempt attempt = attempt(0);
         assertFalse(delivery.begin(attempt, null, false));
         assertInstanceOf(Outcome.NotStarted.class, attempt.outcome);
@@ -66,7 +66,7 @@ class DeliveryTest {
     }
 
     @Test
-    void the_gate_says_which_outcome_counts_and_whether_it_spends_an_attempt() {
+    void the_breaker_says_which_outcome_counts_and_whether_it_spends_an_attempt() {
         Attempt attempt = attempt(1);
         attempt.outcome = new Outcome.Failed(503, "busy");
         breaker.outcome = new Outcome.Throttled(503, Duration.ofSeconds(1), "busy");

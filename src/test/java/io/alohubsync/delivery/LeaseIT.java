@@ -437,7 +437,7 @@ class LeaseIT {
     }
 
     @Test
-    void a_closed_gate_lets_nobody_be_claimed() throws SQLException {
+    void a_tripped_breaker_lets_no_customer_be_claimed() throws SQLException {
         path.insert(PHONE, "A", null);
         path.merge();
         path.database.execute("SELECT alohub.pause(reason => 'kiểm kê')");

@@ -100,7 +100,8 @@ class MergeLeaseIT {
     }
 
     @Test
-    void nothing_is_leased_while_the_gate_is_closed_or_the_rate_is_learned_or_the_key_is_refused() throws SQLException {
+    void nothing_is_leased_while_the_breaker_is_tripped_or_the_rate_is_learned_or_the_key_is_refused()
+            throws SQLException {
         path.database.execute("SELECT alohub.pause(reason => 'test')");
         path.insert("0912345671", "A", null);
         assertEquals(List.of(), mergeAndLease(10));
@@ -183,7 +184,7 @@ class MergeLeaseIT {
     }
 
     @Test
-    void a_closed_gate_raises_no_watermark() throws SQLException {
+    void a_tripped_breaker_raises_no_low_water_mark() throws SQLException {
         path.insert(PHONE, "A", null);
         path.merge();
         LowWaterMark lowWaterMark = new LowWaterMark(new AtomicLong(1)::get);
