@@ -33,10 +33,9 @@ public final class IdleWait {
         wakeUp.wake();
     }
 
-    /** Rows were found: sources need not notify. */
-    void foundRows() {
+    void found(int rows) {
         if (listener != null) {
-            listener.wake();
+            listener.found(rows);
         }
     }
 

@@ -49,15 +49,15 @@ public final class MergeLoop {
      * newest state alone is sent, are merged as soon as they come.
      */
     private void round() throws SQLException, InterruptedException {
-        step.merge().tendNumbersNowAndThen();
         Merged merged = step.take(mostAreFirst ? step.leasing().awaitRoom(BATCH) : BATCH);
         mostAreFirst = merged.firsts() > 0.9 * merged.rows();
         if (merged.rows() > 0) {
-            wait.foundRows();
+            wait.found(merged.rows());
         }
         if (second != null && merged.rows() >= BATCH && !mostAreFirst) {
             second.help();
         }
+        step.merge().tendNumbersNowAndThen(); // behind the batch, which checks the ids of its rows itself
         if (merged.rows() > merged.stayed() || merged.passed() > 0 || revive() > 0) {
             return; // there may be more
         }

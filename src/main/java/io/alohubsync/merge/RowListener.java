@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * The listener: wakes the merge when a source commits a row. Sources notify only while a listener is idle; see the migration
- * {@code R__3_triggers.sql}. All replicas listen. One of them is elected: while it is idle it holds the lock that makes sources notify.
+ * The listener: wakes the merge when a source commits a row. Sources notify only while rows are rare; see the migration
+ * {@code R__3_triggers.sql}. All replicas listen. One of them is elected: while rows are rare it holds the lock that makes sources
+ * notify, also while a row is merged, so that a single row costs no statement before its merge.
  * The merging loop alone uses it and owns its connection. Should a notification fail, the loop polls at the poll interval.
  */
 public final class RowListener implements AutoCloseable {
@@ -30,6 +31,8 @@ public final class RowListener implements AutoCloseable {
     private static final int NETWORK_TIMEOUT_MILLIS = 10_000; // far above the waits for a lock and for a notification
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(1);
+    private static final int RARE = 20; // rows within a second: more of them, and sources need not notify
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final Duration SLICE = Duration.ofMillis(500); // a stop is seen that soon
 
     private final DataSource database;
@@ -39,6 +42,8 @@ public final class RowListener implements AutoCloseable {
     private boolean elected;
     private boolean idle; // sources notify
     private boolean complained; // since notifications last arrived
+    private long secondBegan;
+    private int inSecond; // rows found since then
 
     public RowListener(DataSource database, Duration pollInterval) {
         this.database = database;
@@ -62,9 +67,7 @@ public final class RowListener implements AutoCloseable {
                     return; // for one more scan
                 }
             }
-            if (await(listening, atMost, stopping)) {
-                unlock();
-            }
+            await(listening, atMost, stopping);
             complained = false;
         } catch (SQLException failure) {
             if (!complained) {
@@ -76,9 +79,15 @@ public final class RowListener implements AutoCloseable {
         }
     }
 
-    /** Rows were found: sources need not notify. */
-    void wake() {
-        if (idle) {
+    /** Rows were found. Where they are many, sources need not notify: their commits would wait for each other. */
+    void found(int rows) {
+        long now = System.nanoTime();
+        if (now - secondBegan >= SECOND) {
+            secondBegan = now;
+            inSecond = 0;
+        }
+        inSecond += rows;
+        if (idle && inSecond > RARE) {
             try {
                 unlock();
             } catch (SQLException failure) {
@@ -116,19 +125,18 @@ public final class RowListener implements AutoCloseable {
         }
     }
 
-    /** @return whether a notification arrived */
-    private boolean await(PGConnection listening, Duration atMost, BooleanSupplier stopping) throws SQLException {
+    /** Ends with a notification, a stop or the time. */
+    private void await(PGConnection listening, Duration atMost, BooleanSupplier stopping) throws SQLException {
         if (elected && !idle) {
-            return false;
+            return;
         }
         long end = System.nanoTime() + atMost.toNanos();
         for (long left = atMost.toNanos(); left > 0 && !stopping.getAsBoolean(); left = end - System.nanoTime()) {
             int millis = (int) Math.max(1, Math.min(SLICE.toMillis(), left / 1_000_000));
             if (listening.getNotifications(millis).length > 0) {
-                return true;
+                return;
             }
         }
-        return false;
     }
 
     private void unlock() throws SQLException {

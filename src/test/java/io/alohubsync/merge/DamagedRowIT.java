@@ -2,6 +2,7 @@ package io.alohubsync.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.alohubsync.Await;
 import io.alohubsync.delivery.HotPath;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,20 @@ class DamagedRowIT {
                   EXECUTE 'DELETE FROM ' || chunks;
                   UPDATE pg_class SET relkind = 't' WHERE oid = chunks;
                 END $$""");
-        path.database.execute("VACUUM alohub.customer_outbox"); // until then what was deleted can still be read
+        Await.until("the value can be read no more", () -> {
+            path.database.execute("VACUUM alohub.customer_outbox"); // until then what was deleted can still be read
+            return isDamaged(row, column);
+        });
         return row;
+    }
+
+    private boolean isDamaged(long row, String column) {
+        try {
+            path.database.one("SELECT md5(" + column + ") FROM alohub.customer_outbox WHERE id = " + row);
+            return false;
+        } catch (IllegalStateException missingChunk) {
+            return true;
+        }
     }
 
     @Test
