@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ public final class DatabaseTrouble {
     private static final String WRONG_PASSWORD = "28P01";
     private static final String READ_ONLY = "25006";
     private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    private static final Pattern TLS = Pattern.compile("SSL|HostnameVerifier");
+    private static final String NO_TLS = "TLS with it failed; check sslmode, sslrootcert and the server's certificate";
 
     private DatabaseTrouble() {}
 
@@ -56,7 +60,11 @@ public final class DatabaseTrouble {
             case NoRouteToHostException noRoute -> "there is no route to its host";
             case SocketTimeoutException silent -> "it does not answer in time";
             case ConnectException refused -> "nothing takes connections at its address and port";
-            case SSLException noTls -> "TLS with it failed; check sslmode, sslrootcert and the server's certificate";
+            case SSLException noTls -> NO_TLS;
+            // The driver's own refusals, of a name or a file for one, have no other cause; its translations keep these
+            // words.
+            case SQLException own
+            when TLS.matcher(String.valueOf(own.getMessage())).find() -> NO_TLS;
             default -> null;
         };
     }
