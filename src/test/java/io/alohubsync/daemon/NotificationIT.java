@@ -37,10 +37,10 @@ class NotificationIT {
         Await.until("row " + row + " is delivered", SOON, () -> "DELIVERED".equals(rig.database.rowStatus(row)));
     }
 
-    /** Its keeper has looked, and holds the lock that makes sources ring. */
+    /** Its listener has scanned once more, and holds the lock that makes sources notify. */
     private void awaitListening() {
         Await.until(
-                "the daemon sleeps",
+                "the daemon waits for a notification",
                 SOON,
                 () -> rig.database
                         .one(
@@ -74,7 +74,7 @@ class NotificationIT {
     }
 
     @Test
-    void a_row_that_was_inserted_before_the_daemon_slept_and_commits_after_is_called_for_at_once() throws Exception {
+    void a_row_that_was_inserted_before_the_daemon_was_idle_and_commits_after_is_called_for_at_once() throws Exception {
         rig.start(patient());
         awaitListening();
         try (Connection erp = rig.database.dataSource().getConnection();
@@ -108,18 +108,18 @@ class NotificationIT {
     }
 
     @Test
-    void when_the_keeper_is_killed_another_replica_keeps_the_bell() throws Exception {
-        Daemon keeper = rig.start(rig.daemon());
+    void when_the_elected_listener_is_killed_another_replica_is_elected() throws Exception {
+        Daemon elected = rig.start(rig.daemon());
         awaitListening();
         rig.start(rig.daemon());
-        keeper.kill();
-        keeper.awaitExit(20);
+        elected.kill();
+        elected.awaitExit(20);
         awaitListening();
         awaitDelivered(rig.database.insert("0912345677", "Later", null));
     }
 
     @Test
-    void with_the_bell_off_nobody_listens_and_rows_are_polled_for() throws Exception {
+    void without_listening_no_session_listens_and_rows_are_polled_for() throws Exception {
         rig.start(rig.daemon().with("ALOHUB_DATABASE_LISTEN", "false"));
         awaitDelivered(rig.database.insert("0912345677", "Polled for", null));
         assertEquals(
