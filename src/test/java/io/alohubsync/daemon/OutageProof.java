@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Test;
 /** Half an hour in which Alohub fails, and half an hour in which it hangs: in a sixtieth of the time. */
 class OutageProof {
 
-    /** @param leastOfRate the share of the rate that the busiest second of the drain must reach */
-    record Size(Duration halfAnHour, int customers, int rate, double leastOfRate) {}
+    /**
+     * @param leastOfRate the share of the rate that the busiest second of the drain must reach
+     * @param mostOfRate  and may reach where the calls arrive: on a busy machine some arrive together
+     */
+    record Size(Duration halfAnHour, int customers, int rate, double leastOfRate, double mostOfRate) {}
 
     private final Rig rig = new Rig();
 
@@ -29,7 +32,7 @@ class OutageProof {
 
     @Test
     void ten_thousand_customers_outlive_an_outage_and_are_drained_at_the_rate() throws Exception {
-        outage(rig, new Size(Duration.ofSeconds(30), 10_000, 400, 0.9));
+        outage(rig, new Size(Duration.ofSeconds(30), 10_000, 400, 0.9, 1.2));
     }
 
     static void outage(Rig rig, Size size) throws Exception {
@@ -70,7 +73,7 @@ class OutageProof {
                         perSecond.merge(Duration.between(well, call.at()).toSeconds(), 1, Integer::sum));
         System.out.printf("after the outage, calls in each second: %s%n", perSecond.values());
         int peak = perSecond.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        assertTrue(peak <= 1.2 * size.rate, "a peak of " + peak);
+        assertTrue(peak <= size.mostOfRate * size.rate, "a peak of " + peak);
         assertTrue(peak >= size.leastOfRate * size.rate, "a peak of " + peak);
     }
 }

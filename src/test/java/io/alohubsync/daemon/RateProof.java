@@ -18,7 +18,16 @@ import org.junit.jupiter.api.Test;
 class RateProof {
 
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final double LEAST = 0.95;
+    /**
+     * What is seen of 50 calls a second where they arrive. Where other tests use the CPU, the daemon gets less of it, and calls that
+     * were sent in their slots arrive together.
+     *
+     * @param least share of the rate
+     * @param most  calls in any second
+     */
+    record Bounds(double least, int most) {}
+
+    private static final Bounds ALONE = new Bounds(0.95, 55);
 
     private final Rig rig = new Rig();
 
@@ -58,22 +67,21 @@ class RateProof {
         return most;
     }
 
-    private static void report(String what, Duration time, double least, long calls, long most) {
+    private static void report(String what, Duration time, Bounds bounds, long calls, long most) {
         long seconds = time.toSeconds();
         System.out.printf("%s: %d calls in %d s, at most %d in any second%n", what, calls, seconds, most);
         assertTrue(
-                calls <= 50 * seconds + 50 && calls >= least * 50 * seconds,
+                calls <= 50 * seconds + 50 && calls >= bounds.least() * 50 * seconds,
                 calls + " calls in " + seconds + " s at 50/s");
-        assertTrue(most <= 55, most + " calls in a second at 50/s");
+        assertTrue(most <= bounds.most(), most + " calls in a second at 50/s");
     }
 
     @Test
     void three_replicas_call_fifty_times_a_second_together() throws Exception {
-        together(rig, 3, LONG, LEAST);
+        together(rig, 3, LONG, ALONE);
     }
 
-    /** @param least share of the rate that must be reached: low where other tests use the CPU */
-    static void together(Rig rig, int replicas, Duration time, double least) throws Exception {
+    static void together(Rig rig, int replicas, Duration time, Bounds bounds) throws Exception {
         for (int i = 0; i < replicas; i++) {
             rig.start(at(rig, i == 0 ? "50" : "50/1s"));
         }
@@ -85,7 +93,7 @@ class RateProof {
         report(
                 replicas + " replicas",
                 time,
-                least,
+                bounds,
                 between(calls, begun, begun.plus(time)),
                 most(calls, Duration.ofSeconds(1)));
     }
@@ -106,7 +114,7 @@ class RateProof {
         report(
                 "one more, one killed",
                 LONG,
-                LEAST,
+                ALONE,
                 between(calls, begun, begun.plusSeconds(20)),
                 most(calls, Duration.ofSeconds(1)));
     }

@@ -27,12 +27,12 @@ class ShortProofIT {
 
     @Test
     void customers_outlive_an_outage_and_are_drained_at_the_rate() throws Exception {
-        OutageProof.outage(rig, new OutageProof.Size(Duration.ofSeconds(2), 300, 100, 0.3));
+        OutageProof.outage(rig, new OutageProof.Size(Duration.ofSeconds(2), 300, 100, 0.3, 1.8));
     }
 
     @Test
     void two_replicas_keep_one_rate() throws Exception {
-        RateProof.together(rig, 2, Duration.ofSeconds(3), 0.2);
+        RateProof.together(rig, 2, Duration.ofSeconds(3), new RateProof.Bounds(0.2, 80));
     }
 
     @Test
