@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Metrics {
 
-    private static final List<String> STATUSES = List.of("PENDING", "SENDING", "RETRYING", "DELIVERED", "DEAD", "HELD");
     private static final List<String> OUTCOMES =
             List.of("ACCEPTED", "REFUSED", "FAILED", "UNKNOWN", "NOT_SENT", "THROTTLED", "ACCOUNT_REFUSED");
 
@@ -46,13 +45,12 @@ public class Metrics {
     private final Counter rejected;
     private final Counter late;
     private final Map<String, Counter> purged = new HashMap<>();
-    private final MultiGauge customers;
-    private final MultiGauge dueNow;
-    private final MultiGauge oldestDue;
+    private final CustomerGauges customers;
     private final MultiGauge storage;
     private final LongSupplier nanoTime = Time.system().monotonic();
     private final Map<String, AccountState> lastSeen = new ConcurrentHashMap<>();
     private volatile Figures figures = Figures.NONE;
+    private volatile Map<String, Long> storageBytes = Map.of();
     private volatile double oldestTransaction = Double.NaN; // not known
     private volatile long sampledAt;
 
@@ -84,15 +82,7 @@ public class Metrics {
         Gauge.builder("alohub.sync.rows.new", this, metrics -> metrics.figures.newRows())
                 .description("Outbox rows not merged yet, counted up to 100000")
                 .register(registry);
-        customers = MultiGauge.builder("alohub.sync.customers")
-                .description("Customers by account and status")
-                .register(registry);
-        dueNow = MultiGauge.builder("alohub.sync.due.now")
-                .description("Customers that may be claimed now, counted up to 100000 for each account")
-                .register(registry);
-        oldestDue = MultiGauge.builder("alohub.sync.oldest.due.age.seconds")
-                .description("How long the most overdue customer has waited")
-                .register(registry);
+        customers = new CustomerGauges(registry);
         storage = MultiGauge.builder("alohub.sync.storage.bytes")
                 .description("What the tables of the schema take with their indices")
                 .register(registry);
@@ -177,21 +167,7 @@ public class Metrics {
         sampledAt = nanoTime.getAsLong();
         TreeSet<String> accounts = new TreeSet<>(configured);
         accounts.addAll(sampled.accounts().keySet());
-        List<MultiGauge.Row<?>> byStatus = new ArrayList<>();
-        List<MultiGauge.Row<?>> due = new ArrayList<>();
-        List<MultiGauge.Row<?>> oldest = new ArrayList<>();
-        for (String account : accounts) {
-            Figures.OfAccount of = sampled.of(account);
-            for (String status : STATUSES) {
-                Tags tags = Tags.of("account", account, "status", status);
-                byStatus.add(MultiGauge.Row.of(tags, of.customers().getOrDefault(status, 0L)));
-            }
-            due.add(MultiGauge.Row.of(Tags.of("account", account), of.dueNow()));
-            oldest.add(MultiGauge.Row.of(Tags.of("account", account), of.oldestDueSeconds()));
-        }
-        customers.register(byStatus, true);
-        dueNow.register(due, true);
-        oldestDue.register(oldest, true);
+        customers.show(accounts, sampled);
     }
 
     void oldestTransaction(double ageSeconds) {
@@ -199,9 +175,13 @@ public class Metrics {
     }
 
     void storage(Map<String, Long> bytesOfTables) {
+        storageBytes = bytesOfTables;
         List<MultiGauge.Row<?>> tables = new ArrayList<>();
-        bytesOfTables.forEach((table, bytes) -> tables.add(MultiGauge.Row.of(Tags.of("table", table), bytes)));
-        storage.register(tables, true);
+        for (String table : bytesOfTables.keySet()) {
+            tables.add(MultiGauge.Row.of(
+                    Tags.of("table", table), this, metrics -> metrics.storageBytes.getOrDefault(table, 0L)));
+        }
+        storage.register(tables);
     }
 
     public void watch(Repeated loop) {
