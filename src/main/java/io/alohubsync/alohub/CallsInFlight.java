@@ -47,11 +47,11 @@ final class CallsInFlight {
         }
 
         void end(Reply reply) {
-            Consumer<Reply> told = replied;
-            if (told != null) {
+            Consumer<Reply> listener = replied;
+            if (listener != null) {
                 replied = null;
                 oldestFirst.remove(this);
-                told.accept(reply);
+                listener.accept(reply);
             }
         }
 

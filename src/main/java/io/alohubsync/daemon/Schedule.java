@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * What is done by the clock, and how often. A time that comes while a run of the same job lasts is skipped. Quarkus' scheduler is
- * halted (application.properties) until the daemon hands over its jobs, so a start that fails meets no run.
+ * halted (application.properties) until the daemon calls {@link #start}, so a start that fails meets no run.
  *
  * <p>Work that waits for an event is no schedule and has a {@link io.alohubsync.loop.Loop}: the merge waits for the notification of a
  * source, a claim for free capacity or its next slot, a settlement for an answer (docs/adr/0032).

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work that a schedule runs, on whatever thread it has. A lost database or a fault ends a run, never the schedule. Runs do not
- * overlap: the schedule skips a time that comes while a run lasts, and so hands the job's state from one thread to the next.
+ * overlap: the schedule skips a time that comes while a run lasts, and the job's state then belongs to the next thread.
  */
 public final class Job implements Repeated {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** While an account fails, no customer spends an attempt or dies. */
+/** While an account fails, no customer spends an attempt or becomes DEAD. */
 @Execution(ExecutionMode.CONCURRENT)
 class BreakerIT {
 
