@@ -26,7 +26,8 @@ public final class Drain {
     /** {@code Drain [customers] [file]}: with a file, the daemon's JVM writes its AOT cache there when it has drained them. */
     public static void main(String... arguments) throws Exception {
         int customers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50_000;
-        String cache = arguments.length > 1 ? " -XX:AOTCacheOutput=" + arguments[1] : "";
+        boolean writesCache = arguments.length > 1;
+        String cache = writesCache ? " -XX:AOTCacheOutput=" + arguments[1] : "";
         Path data = Files.createTempDirectory("alohub-drain").resolve("postgres");
         try (LocalPostgres postgres = LocalPostgres.start(Optional.of(data));
                 Stub stub = Stub.start(Duration.ZERO)) {
@@ -34,7 +35,11 @@ public final class Drain {
             PGSimpleDataSource database = new PGSimpleDataSource();
             database.setUrl(postgres.url());
             database.setPassword(postgres.password());
-            migrateAndTimeTheStart(postgres, stub.url());
+            if (writesCache) {
+                migrate(postgres, stub.url());
+            } else {
+                migrateAndTimeTheStart(postgres, stub.url());
+            }
             drain(daemon(postgres, stub.url(), JVM + cache), database, data, customers);
         }
     }
@@ -44,6 +49,14 @@ public final class Drain {
                 .database(postgres, postgres.url())
                 .alohub(url, Simulator.KEY)
                 .jvm(jvm.split(" "));
+    }
+
+    private static void migrate(LocalPostgres postgres, String url) throws Exception {
+        try (Daemon command = daemon(postgres, url, JVM).arguments("migrate").start()) {
+            if (command.awaitExit(60) != 0) {
+                throw new IllegalStateException("It does not migrate:\n" + String.join("\n", command.output()));
+            }
+        }
     }
 
     private static void migrateAndTimeTheStart(LocalPostgres postgres, String url) throws Exception {
