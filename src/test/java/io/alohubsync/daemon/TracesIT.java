@@ -10,8 +10,15 @@ import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,25 +28,64 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class TracesIT {
 
-    private static final String PHONE = "0912345678";
-    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
-    private static final String OTHER = "1bf7651916cd43dd8448eb211c80319d";
     private static final String SPAN = "b7ad6b7169203331";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private final Rig rig = new Rig();
-    private final Collector collector;
+    private static final Set<String> FAIL_FIRST = ConcurrentHashMap.newKeySet();
 
-    TracesIT() throws Exception {
+    /** Of the tests that change nothing about the daemon; each has a customer and traces of its own. */
+    private static Rig shared;
+
+    private static Collector sharedCollector;
+    private static Daemon sharedDaemon;
+
+    @BeforeAll
+    static void start() throws Exception {
+        shared = new Rig();
+        shared.alohub.behave(call -> FAIL_FIRST.remove(call.phone()) ? Reply.status(500) : Reply.success());
+        sharedCollector = Collector.start();
+        sharedDaemon = shared.start(tracing(shared, sharedCollector));
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        try {
+            sharedDaemon.terminate();
+            assertEquals(0, sharedDaemon.awaitExit(20));
+        } finally {
+            shared.close();
+            sharedCollector.close();
+        }
+    }
+
+    private final int number = NUMBER.incrementAndGet();
+    private final String phone = String.format("09123456%02d", number);
+    private final String trace = String.format("0af7651916cd43dd8448eb211c8031%02d", number);
+    private final String other = String.format("1bf7651916cd43dd8448eb211c8031%02d", number);
+    private final List<AutoCloseable> own = new ArrayList<>();
+    private Rig rig = shared;
+    private Collector collector = sharedCollector;
+
+    /** For a test that stops its daemon, or sets it up in its own way. */
+    private void useOwn() throws Exception {
+        rig = new Rig();
+        own.add(rig);
         collector = Collector.start();
+        own.add(collector);
     }
 
     @AfterEach
-    void stop() {
-        rig.close();
-        collector.close();
+    void stop() throws Exception {
+        for (AutoCloseable each : own) {
+            each.close();
+        }
     }
 
     private Daemon.Builder tracing() {
+        return tracing(rig, collector);
+    }
+
+    private static Daemon.Builder tracing(Rig rig, Collector collector) {
         return rig.daemon()
                 .with("ALOHUB_TRACING_ENABLED", "true")
                 .with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url())
@@ -47,7 +93,7 @@ class TracesIT {
     }
 
     private long insert(String name, String traceparent) {
-        return Long.parseLong(rig.database.one("SELECT alohub.enqueue_customer(phone => '" + PHONE + "', name => '"
+        return Long.parseLong(rig.database.one("SELECT alohub.enqueue_customer(phone => '" + phone + "', name => '"
                 + name + "', email => 'thuy@example.vn', traceparent => '" + traceparent + "')"));
     }
 
@@ -56,16 +102,15 @@ class TracesIT {
     }
 
     private String seen(int call) {
-        Map<String, String> headers = rig.alohub.calls(PHONE).get(call).headers();
+        Map<String, String> headers = rig.alohub.calls(phone).get(call).headers();
         return headers.get("traceparent");
     }
 
     @Test
-    void the_rows_trace_reaches_alohub_and_the_collector_without_personal_data() throws Exception {
-        Daemon daemon = rig.start(tracing());
-        rig.awaitStatus(insert("Nguyễn Thị Thủy", sampled(TRACE)), "DELIVERED");
-        Await.until("the collector has the trace", () -> collector.hasId(TRACE));
-        assertTrue(seen(0).startsWith("00-" + TRACE + "-"), seen(0));
+    void the_rows_trace_reaches_alohub_and_the_collector_without_personal_data() {
+        rig.awaitStatus(insert("Nguyễn Thị Thủy", sampled(trace)), "DELIVERED");
+        Await.until("the collector has the trace", () -> collector.hasId(trace));
+        assertTrue(seen(0).startsWith("00-" + trace + "-"), seen(0));
         assertTrue(seen(0).endsWith("-01"), seen(0));
         assertFalse(seen(0).contains(SPAN), "the call is a span of its own");
         assertTrue(collector.hasId(seen(0).substring(36, 52)), "it is the one that the collector has");
@@ -73,30 +118,26 @@ class TracesIT {
         assertTrue(collector.has("POST /api/crm/lead"));
         assertTrue(collector.has("ACCEPTED"));
         assertTrue(collector.has("alohub-sync"), "service.name");
-        assertFalse(collector.has("912345678"));
+        assertFalse(collector.has(phone.substring(1)));
         assertFalse(collector.has("Thủy"));
         assertFalse(collector.has("thuy@example.vn"));
-        daemon.terminate();
-        assertEquals(0, daemon.awaitExit(20));
     }
 
     @Test
-    void a_call_that_is_tried_again_belongs_to_the_same_trace_and_a_new_revision_to_its_own() throws Exception {
-        rig.alohub.behave(call -> call.count() == 1 ? Reply.status(500) : Reply.success());
-        rig.start(tracing());
-        rig.awaitStatus(insert("A", sampled(TRACE)), "DELIVERED");
-        assertTrue(seen(0).contains(TRACE));
-        assertTrue(seen(1).contains(TRACE));
+    void a_call_that_is_tried_again_belongs_to_the_same_trace_and_a_new_revision_to_its_own() {
+        FAIL_FIRST.add(phone);
+        rig.awaitStatus(insert("A", sampled(trace)), "DELIVERED");
+        assertTrue(seen(0).contains(trace));
+        assertTrue(seen(1).contains(trace));
         assertFalse(seen(0).equals(seen(1)), "each attempt is a span");
-        rig.awaitStatus(insert("B", sampled(OTHER)), "DELIVERED");
-        assertTrue(seen(2).contains(OTHER));
-        rig.awaitStatus(rig.database.insert(PHONE, "C", null), "DELIVERED");
-        assertFalse(seen(3).contains(OTHER), "a row that says none begins a trace of its own");
+        rig.awaitStatus(insert("B", sampled(other)), "DELIVERED");
+        assertTrue(seen(2).contains(other));
+        rig.awaitStatus(rig.database.insert(phone, "C", null), "DELIVERED");
+        assertFalse(seen(3).contains(other), "a row that says none begins a trace of its own");
     }
 
     @Test
-    void a_bad_traceparent_is_ignored_and_its_row_delivered() throws Exception {
-        rig.start(tracing());
+    void a_bad_traceparent_is_ignored_and_its_row_delivered() {
         rig.awaitStatus(insert("A", "x".repeat(100_000)), "DELIVERED");
         rig.awaitStatus(insert("B", "00-" + "0".repeat(32) + "-" + SPAN + "-01"), "DELIVERED");
         assertEquals(55, seen(0).length());
@@ -104,27 +145,28 @@ class TracesIT {
     }
 
     @Test
-    void a_trace_that_is_not_sampled_is_passed_on_and_not_recorded() throws Exception {
-        Daemon daemon = rig.start(tracing());
-        rig.awaitStatus(insert("A", "00-" + TRACE + "-" + SPAN + "-00"), "DELIVERED");
-        assertTrue(seen(0).startsWith("00-" + TRACE) && seen(0).endsWith("-00"), seen(0));
-        daemon.terminate();
-        assertEquals(0, daemon.awaitExit(20));
-        assertFalse(collector.hasId(TRACE));
+    void a_trace_that_is_not_sampled_is_passed_on_and_not_recorded() {
+        rig.awaitStatus(insert("A", "00-" + trace + "-" + SPAN + "-00"), "DELIVERED");
+        assertTrue(seen(0).startsWith("00-" + trace) && seen(0).endsWith("-00"), seen(0));
+        rig.awaitStatus(insert("B", sampled(other)), "DELIVERED");
+        Await.until("the collector has what came after it", () -> collector.hasId(other));
+        assertFalse(collector.hasId(trace));
     }
 
     @Test
     void what_was_recorded_is_sent_when_the_daemon_stops() throws Exception {
+        useOwn();
         Daemon daemon = rig.start(tracing().with("OTEL_BSP_SCHEDULE_DELAY", "600000"));
-        rig.awaitStatus(insert("A", sampled(TRACE)), "DELIVERED");
-        assertFalse(collector.hasId(TRACE));
+        rig.awaitStatus(insert("A", sampled(trace)), "DELIVERED");
+        assertFalse(collector.hasId(trace));
         daemon.terminate();
         assertEquals(0, daemon.awaitExit(20));
-        assertTrue(collector.hasId(TRACE));
+        assertTrue(collector.hasId(trace));
     }
 
     @Test
     void a_collector_that_is_away_hinders_no_delivery_and_is_told_once() throws Exception {
+        useOwn();
         collector.close();
         Daemon daemon = rig.start(tracing());
         rig.insertMany(200);
@@ -145,9 +187,10 @@ class TracesIT {
     @Test
     void while_traces_are_off_nothing_of_opentelemetry_is_loaded_and_no_header_is_sent(@TempDir Path folder)
             throws Exception {
+        useOwn();
         Path classes = folder.resolve("classes");
         Daemon daemon = rig.start(rig.daemon().jvm("-Xlog:class+load:file=" + classes));
-        rig.awaitStatus(insert("A", sampled(TRACE)), "DELIVERED");
+        rig.awaitStatus(insert("A", sampled(trace)), "DELIVERED");
         assertNull(seen(0));
         assertNull(rig.database.one("SELECT 'kept' FROM alohub.due WHERE traceparent IS NOT NULL"));
         daemon.terminate();
@@ -162,6 +205,7 @@ class TracesIT {
 
     @Test
     void a_wrong_variable_ends_the_start_with_a_sentence_that_does_not_tell_its_value() throws Exception {
+        useOwn();
         Daemon daemon = tracing().with("OTEL_BSP_SCHEDULE_DELAY", "secret").start();
         assertEquals(1, daemon.awaitExit(30));
         assertTrue(
@@ -172,8 +216,7 @@ class TracesIT {
     }
 
     @Test
-    void a_writer_may_say_a_traceparent() throws Exception {
-        rig.start();
+    void a_writer_may_say_a_traceparent() {
         assertEquals(
                 "true",
                 rig.database.one(
