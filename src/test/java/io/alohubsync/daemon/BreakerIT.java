@@ -125,80 +125,6 @@ class BreakerIT {
     }
 
     @Test
-    void an_endpoint_that_does_not_exist_trips_the_breaker() throws Exception {
-        rig.start(rig.daemon().with("ALOHUB_BASE_URL", rig.alohub.url() + "/wrong"));
-        rig.insertMany(100);
-        rig.awaitState("MISCONFIGURED");
-        assertNoAttemptIsSpent();
-        assertTrue(rig.database.one("SELECT needs FROM alohub.account_status").contains("alohub.base-url"));
-    }
-
-    @Test
-    void a_redirect_trips_the_breaker_and_the_key_does_not_follow() throws Exception {
-        try (Simulator elsewhere = Simulator.start(0)) {
-            rig.alohub.behave(call -> Reply.status(307).with("Location", elsewhere.url() + "/api/crm/lead"));
-            rig.start();
-            rig.insertMany(100);
-            rig.awaitState("MISCONFIGURED");
-            assertEquals(0, elsewhere.callCount());
-            assertNoAttemptIsSpent();
-        }
-    }
-
-    @Test
-    void an_unreachable_host_trips_the_breaker_until_it_is_back() throws Exception {
-        int port = rig.alohub.port();
-        rig.alohub.close();
-        rig.start();
-        rig.insertMany(100);
-        rig.awaitState("UNREACHABLE");
-        assertNoAttemptIsSpent();
-        try (Simulator back = Simulator.start(port)) {
-            awaitDelivered(100);
-            assertEquals(100, back.leads().size());
-        }
-    }
-
-    @Test
-    void a_throttled_account_waits_and_no_call_goes_out_inside_the_pause() throws Exception {
-        rig.alohub.behave(call -> rig.alohub.callCount() <= 64 ? Reply.throttled("3") : Reply.success());
-        rig.start();
-        rig.insertMany(200);
-        rig.awaitState("THROTTLED");
-        awaitDelivered(200);
-        assertEquals(
-                "0",
-                rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE attempts <> 1"),
-                "a throttled call spends nothing");
-        List<Simulator.Call> calls = rig.alohub.calls();
-        long gap = 0;
-        for (int i = 1; i < calls.size(); i++) {
-            gap = Math.max(
-                    gap,
-                    Duration.between(calls.get(i - 1).at(), calls.get(i).at()).toMillis());
-        }
-        assertTrue(gap >= 2_900, "the longest silence was " + gap + " ms");
-    }
-
-    @Test
-    void throttling_without_a_usable_time_waits_a_second_and_doubles() throws Exception {
-        List<String> nonsense = List.of("0", "-5", "soon", "Thu, 01 Jan 1970 00:00:00 GMT");
-        rig.alohub.behave(call -> call.count() <= nonsense.size()
-                ? Reply.throttled(nonsense.get((int) call.count() - 1))
-                : Reply.success());
-        rig.start();
-        rig.insertMany(1);
-        awaitDelivered(1);
-        List<Simulator.Call> calls = rig.alohub.calls();
-        long[] least = {1_000, 2_000, 4_000, 8_000};
-        for (int i = 0; i < least.length; i++) {
-            long pause =
-                    Duration.between(calls.get(i).at(), calls.get(i + 1).at()).toMillis();
-            assertTrue(pause >= least[i], "pause " + (i + 1) + " was " + pause + " ms");
-        }
-    }
-
-    @Test
     void a_limiter_that_answers_503_and_names_no_time_costs_no_attempt() throws Exception {
         long interval = Duration.ofMillis(50).toNanos();
         java.util.concurrent.atomic.AtomicLong free = new java.util.concurrent.atomic.AtomicLong(System.nanoTime());
@@ -268,14 +194,6 @@ class BreakerIT {
     }
 
     @Test
-    void customers_whose_first_calls_all_fail_are_delivered_all_the_same() throws Exception {
-        rig.alohub.behave(call -> call.count() == 1 ? Reply.error(500, "FAIL", "once") : Reply.success());
-        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "16"));
-        rig.insertMany(300);
-        awaitDelivered(300);
-    }
-
-    @Test
     void customers_that_fail_for_themselves_are_dead_and_the_breaker_does_not_trip() throws Exception {
         rig.alohub.behave(call -> call.phone().endsWith("7") ? Reply.businessFailure() : Reply.success());
         rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "8").with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "3"));
@@ -286,40 +204,6 @@ class BreakerIT {
                 () -> rig.database
                         .one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD' AND attempts = 3")
                         .equals("40"));
-    }
-
-    @Test
-    void an_alohub_that_refuses_all_customers_makes_none_dead() throws Exception {
-        rig.alohub.behave(call -> Reply.error(422, "INVALID", "phone"));
-        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "8").with("ALOHUB_BREAKER_PROBE_INTERVAL", "300ms"));
-        rig.insertMany(300);
-        rig.awaitState("MISCONFIGURED");
-        awaitSettled();
-        assertNoAttemptIsSpent();
-        int before = calls();
-        assertTrue(before <= 20 + 8 + 10, before + " calls");
-        Await.until("some probes are refused as well", () -> calls() >= before + 3);
-        assertEquals("MISCONFIGURED", rig.breaker());
-        assertNoAttemptIsSpent();
-        rig.alohub.behave(call -> Reply.success());
-        awaitDelivered(300);
-    }
-
-    @Test
-    void a_firewall_that_refuses_one_customer_stops_that_one() throws Exception {
-        rig.alohub.behave(call -> call.phone().equals("0912300050")
-                ? Reply.bytes(
-                        403, "text/html", "<html>blocked</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                : Reply.success());
-        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "8"));
-        rig.insertMany(200);
-        awaitDelivered(199);
-        Await.until("it is dead", () -> "DEAD".equals(rig.database.status("+84912300050")));
-        List<String> outcomes = rig.outcomes("+84912300050");
-        assertEquals("REFUSED", outcomes.getLast());
-        assertTrue(outcomes.size() <= 5, "refused with the account until others had been accepted: " + outcomes);
-        rig.awaitState("ACTIVE");
-        rig.awaitStatus(rig.database.insert("0868793800", "Later", null), "DELIVERED");
     }
 
     @Test
@@ -399,25 +283,6 @@ class BreakerIT {
                         call.at().isAfter(asked.plusMillis(500)) && call.at().isBefore(asked.plusMillis(2_990)))
                 .count();
         assertEquals(0, inside, "calls inside the pause, but for the moment in which it becomes known");
-    }
-
-    @Test
-    void good_customers_get_through_behind_many_that_are_refused() throws Exception {
-        rig.alohub.behave(
-                call -> call.phone().startsWith("09123") ? Reply.error(422, "INVALID", "phone") : Reply.success());
-        rig.start(rig.daemon().with("ALOHUB_CONCURRENCY", "4"));
-        rig.insertMany(60);
-        rig.awaitState("MISCONFIGURED");
-        awaitSettled();
-        rig.database.execute(
-                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09124' || lpad(i::text, 5, '0'), 'Good ' || i"
-                        + " FROM generate_series(1, 100) i");
-        awaitDelivered(100);
-        Await.until(
-                "those that are refused for themselves are dead in the end",
-                () -> rig.database
-                        .one("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD'")
-                        .equals("60"));
     }
 
     @Test

@@ -1,0 +1,94 @@
+package io.alohubsync.daemon;
+
+import io.alohubsync.Await;
+import io.alohubsync.demo.Daemon;
+import io.alohubsync.demo.Simulator;
+import java.util.List;
+
+/** One of many accounts in one daemon of a rig, with a simulated Alohub of its own: a test that shares the daemon sees no other account. */
+final class RigAccount implements AutoCloseable {
+
+    final Simulator alohub = Simulator.start(0);
+    private final Rig rig;
+    private final String name;
+
+    RigAccount(Rig rig, String name) {
+        this.rig = rig;
+        this.name = name;
+    }
+
+    Daemon.Builder addTo(Daemon.Builder daemon, String path, int concurrency) {
+        String prefix = "ALOHUB_ACCOUNTS_" + name.toUpperCase(java.util.Locale.ROOT) + "_";
+        return daemon.with(prefix + "BASE_URL", alohub.url() + path)
+                .with(prefix + "API_KEY", Simulator.KEY)
+                .with(prefix + "CONCURRENCY", String.valueOf(concurrency));
+    }
+
+    /** Customers 0912300001 and on. */
+    void insertMany(int customers) {
+        insertMany("09123", customers);
+    }
+
+    void insertMany(String prefix, int customers) {
+        rig.database.execute("INSERT INTO alohub.customer_outbox (account, phone, name) SELECT '" + name + "', '"
+                + prefix + "' || lpad(i::text, 5, '0'), 'Customer ' || i FROM generate_series(1, " + customers + ") i");
+    }
+
+    /** @return the row */
+    long insert(String phone) {
+        return Long.parseLong(rig.database.one("INSERT INTO alohub.customer_outbox (account, phone, name) VALUES ('"
+                + name + "', '" + phone + "', 'Later') RETURNING id"));
+    }
+
+    int calls() {
+        return Math.toIntExact(alohub.callCount());
+    }
+
+    String state() {
+        return status("state");
+    }
+
+    /** @return the column of {@code account_status} */
+    String status(String column) {
+        return rig.database.one("SELECT " + column + " FROM alohub.account_status WHERE account = '" + name + "'");
+    }
+
+    void awaitState(String state) {
+        Await.until("the state is " + state, () -> state.equals(state()));
+    }
+
+    int customersThatAre(String condition) {
+        return count("sync_status", condition);
+    }
+
+    private int count(String relation, String condition) {
+        return Integer.parseInt(rig.database.one(
+                "SELECT count(*) FROM alohub." + relation + " WHERE account = '" + name + "' AND (" + condition + ")"));
+    }
+
+    void awaitDelivered(int customers) {
+        Await.until(
+                customers + " customers are delivered", () -> customersThatAre("status = 'DELIVERED'") == customers);
+    }
+
+    void awaitSettled() {
+        Await.until(
+                "the calls in flight are settled and what they spent is refunded",
+                () -> count("due", "lease_token IS NOT NULL OR attempts > 0 OR dead") == 0);
+    }
+
+    boolean hasSpentNoAttempt() {
+        return count("due", "attempts <> 0") == 0 && customersThatAre("status = 'DEAD'") == 0;
+    }
+
+    /** Of a phone's attempts, oldest first. */
+    List<String> outcomes(String e164) {
+        return rig.database.column("SELECT outcome FROM alohub.delivery_attempt WHERE account = '" + name
+                + "' AND phone = '" + e164 + "' ORDER BY id");
+    }
+
+    @Override
+    public void close() {
+        alohub.close();
+    }
+}
