@@ -19,10 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the image holds, built by the image's own recipe and run as a container would run it, without an engine. */
-@Isolated
 class ImageIT {
 
     private static final Path ROOT = Path.of("target/image");
