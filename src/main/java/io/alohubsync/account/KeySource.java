@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The key of an account, now. A key file is read again when it changes (Kubernetes swaps a symbolic link); while it is
- * empty, unreadable or unsound the last good key stays in use.
+ * empty, unreadable or unsound the last good key stays in use. Any thread may read the key or refresh it; under the lock one thread at a
+ * time reads the file and writes what it found.
  */
 public final class KeySource {
 

@@ -3,11 +3,11 @@ package io.alohubsync.alohub;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came back over HTTP, its content decoded.
+ * An HTTP answer, its content decoded.
  *
  * @param body    at most {@link #MAX_BODY} bytes of it
  * @param cut     there was more
- * @param garbled its content is compressed in a way that can't be read; the body is empty then
+ * @param garbled its content is compressed and can't be decoded; the body is empty then
  */
 public record Answer(
         int status,

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer's body is, and what it says where it is JSON.
+ * The body of an answer: its kind, and its content where it is JSON.
  *
- * @param kind     what it is
+ * @param kind     of the content
  * @param envelope null: it is no JSON
  * @param words    for people: the envelope's message, else the body's own text
  */
@@ -19,7 +19,7 @@ record AnswerBody(Kind kind, @Nullable Envelope envelope, String words) {
     enum Kind {
         EMPTY,
         JSON,
-        /** Announced as JSON, and is not, or its end is missing. */
+        /** Announced as JSON, but is none, or is incomplete. */
         GARBLED,
         HTML,
         TEXT

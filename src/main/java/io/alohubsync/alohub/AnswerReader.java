@@ -61,7 +61,7 @@ public record AnswerReader(boolean requireSuccess) {
         };
     }
 
-    /** No envelope is required. An envelope that reports a failure is one, and a web page is not Alohub's answer. */
+    /** An envelope is not required. One that reports a failure is a failure, and so is a web page, which Alohub does not send. */
     private Outcome success(Answer answer, AnswerBody body, String words) {
         int status = answer.status();
         if (answer.garbled()) {

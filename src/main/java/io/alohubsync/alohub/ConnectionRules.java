@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How connections to Alohub are made and kept.
  *
  * @param idle   one that is idle for so long is closed
- * @param maxAge one that is open for so long is closed, so that a host that has moved is found
+ * @param maxAge one that is open for so long is closed, so that a new address of the host is found
  * @param proxy  on the way; null: none
  */
 public record ConnectionRules(

@@ -72,7 +72,7 @@ final class Connections implements Consumer<HttpClientRequest> {
         request.response().onSuccess(response -> answered(known, response));
     }
 
-    /** Connections that were opened together do not end together: their ends are spread over a quarter of the age. */
+    /** Connections that were opened together are closed at different times, spread over a quarter of the age. */
     private Kept opened(HttpConnection connection) {
         long age = (long) (maxAge * (1 - 0.25 * ThreadLocalRandom.current().nextDouble()));
         Kept kept = new Kept(nanoTime.getAsLong() + age, idle);
@@ -91,7 +91,7 @@ final class Connections implements Consumer<HttpClientRequest> {
         }
     }
 
-    /** A second before the server closes it, or half of its time if that is less. */
+    /** A second less than the server keeps it, or half of that time if it is less than two seconds. */
     private static long shorterThan(String announced) {
         Matcher timeout = TIMEOUT.matcher(announced);
         if (!timeout.find()) {

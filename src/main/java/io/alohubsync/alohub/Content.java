@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes an answer's content: gzip and deflate, also where the request did not ask for them. It stops at {@link Answer#MAX_BODY}
- * decoded bytes, so a few compressed ones can't fill the memory.
+ * decoded bytes, so a small compressed answer can't fill the memory.
  *
  * @param cut     there was more
  * @param garbled it can't be decoded
@@ -26,14 +26,14 @@ record Content(byte[] bytes, boolean cut, boolean garbled) {
      * @param cut      the raw bytes are not all
      */
     static Content of(byte[] raw, @Nullable String encoding, boolean cut) {
-        if (isGzip(raw)) { // whatever the header says: nothing readable begins like this
+        if (isGzip(raw)) { // whatever the header says: no text begins like this
             return decoded(raw, cut, Encoding.GZIP);
         }
         String name = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
         return switch (name) {
             case "deflate", "x-deflate" -> deflated(raw, cut);
             case "br", "zstd", "compress", "x-compress" -> raw.length == 0 ? new Content(raw, cut, false) : GARBLED;
-            default -> new Content(raw, cut, false); // "identity"; and gzip by name alone is not compressed
+            default -> new Content(raw, cut, false); // "identity", or a gzip header without compressed content
         };
     }
 
@@ -54,7 +54,7 @@ record Content(byte[] bytes, boolean cut, boolean garbled) {
 
     /** With zlib's header, as the standard says, or without, as some servers send it. */
     private static Content deflated(byte[] raw, boolean cut) {
-        if (raw.length < 2 || raw[0] == '{' || raw[0] == '[') { // by name alone
+        if (raw.length < 2 || raw[0] == '{' || raw[0] == '[') { // not compressed, whatever the header says
             return new Content(raw, cut, false);
         }
         boolean zlib = (raw[0] & 0x0F) == 8 && (((raw[0] & 0xFF) << 8) | (raw[1] & 0xFF)) % 31 == 0;

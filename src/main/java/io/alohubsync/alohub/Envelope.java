@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@code {"success":"1","error_code":…,"error_message":…}} and its variants. Names of fields count in any case,
  * with or without underscores. {@code null}, {@code false}, 0, {@code ""}, {@code []}, {@code {}} and containers of nothing else
- * are as good as absent, except as {@code success}. Bounded by Jackson's limits on depth and length.
+ * count as absent, except as {@code success}. Bounded by Jackson's limits on depth and length.
  */
 final class Envelope {
 
@@ -90,7 +90,7 @@ final class Envelope {
         success = one && !Boolean.FALSE.equals(success);
     }
 
-    /** What counts: 1, "1", true and "true". The official client compares with the string "1". */
+    /** True for 1, "1", true and "true". The official client compares with the string "1". */
     private static boolean isSuccess(JsonToken value, JsonParser parser) throws IOException {
         return switch (value) {
             case VALUE_TRUE -> true;
@@ -190,8 +190,8 @@ final class Envelope {
     }
 
     /**
-     * It can be judged by what was read. A failure that was read counts however the rest ends; a success only where the rest
-     * was not read because of its length or depth.
+     * What was read is enough for a judgement. A failure counts, however the rest ends. A success counts only where the rest was not
+     * read because of its length or depth.
      */
     boolean isReadable(boolean cut) {
         return whole || Boolean.FALSE.equals(success) || (success != null && (cut || tooMuch));
@@ -208,12 +208,12 @@ final class Envelope {
         return success;
     }
 
-    /** Without a {@code success}: it says that it failed all the same. */
+    /** It reports a failure without a {@code success}. */
     boolean isFailure() {
         return failure;
     }
 
-    /** @param numbers count too, as {@code "code": 429}: where the status says nothing */
+    /** @param numbers count too, as {@code "code": 429}: for an answer whose status is 2xx */
     boolean isLimit(boolean numbers) {
         return limit || (numbers && limitNumber);
     }

@@ -27,8 +27,8 @@ public final class LeadClient implements Closeable {
     private static final int MAX_STATUS_LINE = 8 * 1024;
 
     /**
-     * A call that is given up before it has a connection leaves that connection in the pool, taken for ever (Quarkus 3.33.2,
-     * ClientSendRequestHandler: it returns without a reset). This long after D the request's own timeout frees it.
+     * A call that is given up before it has a connection would keep that connection for ever (Quarkus 3.33.2, ClientSendRequestHandler:
+     * it returns without a reset). The request's own timeout frees it, this long after D.
      */
     private static final long GIVEN_UP_MILLIS = 1000;
 

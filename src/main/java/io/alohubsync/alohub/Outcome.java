@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The outcome of an attempt. {@code words} are plain, free of personal data and of the key, at most 2 KiB. */
 public sealed interface Outcome {
 
-    /** A 2xx that passed the success rule. @param envelope it said so itself: its body has a {@code success} */
+    /** A 2xx that passed the success rule. @param envelope its body has a {@code success} */
     record Accepted(int status, boolean envelope) implements Outcome {
 
         public Accepted(int status) {
@@ -24,10 +24,10 @@ public sealed interface Outcome {
     /** The request may have been applied. */
     record Unknown(String words) implements Outcome {}
 
-    /** Not a byte of the request left. */
+    /** No byte of the request was sent. */
     record NotSent(String words) implements Outcome {}
 
-    /** No call was begun: too late for it, or the program is stopping. */
+    /** No call was begun: S was over, or the program stops. */
     record NotStarted() implements Outcome {}
 
     /** @param pause null: Alohub named no usable time */
@@ -36,7 +36,7 @@ public sealed interface Outcome {
     /** The account is refused, not its customer. @param cause names the remedy */
     record AccountRefused(int status, TripCause cause, String words) implements Outcome {
 
-        /** A firewall may refuse one name; an unknown key and an open bill are about all customers. */
+        /** A firewall may refuse one name. A refused key and a missing payment concern all customers. */
         public boolean mayBeOneCustomers() {
             return status != 401 && cause != TripCause.PAYMENT;
         }

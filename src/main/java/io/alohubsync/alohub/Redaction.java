@@ -35,7 +35,7 @@ final class Redaction {
         return cut(text);
     }
 
-    /** More than is kept, less than takes time; a word that the cut would halve is left out, since half a key hides from a search. */
+    /** Cut to more than is kept, so that long answers cost little. A word at the cut is left out: the search would not find half a key. */
     private static String beginning(String words) {
         if (words.length() <= MAX_READ) {
             return words;

@@ -1,6 +1,6 @@
 package io.alohubsync.alohub;
 
-/** What a call came to before its answer is read. */
+/** The end of a call, before its answer is read. */
 public sealed interface Reply {
     record Answered(Answer answer) implements Reply {}
 

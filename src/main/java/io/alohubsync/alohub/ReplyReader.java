@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/** What a call came to, from the client's response or failure. */
+/** Makes a reply of the client's response or failure. */
 final class ReplyReader {
 
     private static final Pattern PROXY_STATUS = Pattern.compile("status: (\\d{3})");
@@ -79,12 +79,12 @@ final class ReplyReader {
                 case NoRouteToHostException noRoute -> {
                     return new Outcome.NotSent("there is no route to the host");
                 }
-                // Netty annotates what fails while it connects: no network, no free port.
+                // Netty's exceptions for a failed connection: no network, no free port.
                 case SocketException early
                 when early.getClass().getName().contains("Annotated") -> {
                     return new Outcome.NotSent("no connection could be begun: no network, or no free port");
                 }
-                // Of the handshake only: what breaks later may break behind the request.
+                // Of the handshake only: a later failure may come after the request.
                 case SSLHandshakeException noTrust -> {
                     return new Outcome.NotSent("TLS failed: " + noTrust.getMessage());
                 }
@@ -97,7 +97,7 @@ final class ReplyReader {
         return new Outcome.Unknown("the connection broke before an answer came");
     }
 
-    /** Only its message holds the status that the proxy answered with. */
+    /** The proxy's status is in the message alone. */
     private static String statusOf(ProxyConnectException byProxy) {
         Matcher status = PROXY_STATUS.matcher(String.valueOf(byProxy.getMessage()));
         return status.find() ? " (HTTP " + status.group(1) + ")" : "";

@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
  * How calls go on when a pause is over. Pure.
  *
  * @param rate   learned by now
- * @param taught the refusals taught something
+ * @param taught the refusals have changed the rate
  * @param from   calls a second at which the ramp begins
  */
 record AfterPause(LearnedRate rate, boolean taught, double from) {
 
-    /** A shorter pause was not asked for: 503 without a time. */
+    /** A pause that Alohub names is at least as long. A shorter one follows a 503 without a time. */
     static final double LEAST_NAMED_SECONDS = 1;
 
-    /** A longer pause is not about a window of seconds, and what was before it is long ago. */
+    /** A longer pause has no relation to a window of seconds, and the calls before it are too old to judge by. */
     private static final double LONG_SECONDS = 60;
 
-    /** Of a ramp, in calls a second. */
+    /** First and last rate of a ramp, in calls a second. */
     private static final double FIRST = 10;
 
     private static final double LAST = 10_000;
@@ -42,15 +42,15 @@ record AfterPause(LearnedRate rate, boolean taught, double from) {
             return new AfterPause(known, false, FIRST);
         }
         boolean unnamed = seconds < LEAST_NAMED_SECONDS;
-        boolean busy = !unnamed && refusals.busy() == refusals.refused(); // no time, rather than too many calls
+        boolean busy = !unnamed && refusals.busy() == refusals.refused(); // all of them 503: Alohub is overloaded
         boolean taught = learns && !busy;
         LearnedRate next = taught ? known.after(refusals, sinceLast, unnamed) : known;
         return new AfterPause(next, taught, from(next, refusals, unnamed));
     }
 
     /**
-     * Where no pause was asked for the rate holds at once. Else calls come back at the pace before, unless it is a limit or
-     * nothing passed: who recovers needs time.
+     * Where Alohub named no pause, the rate applies at once. Else calls return at the pace before the pause. At a limit they begin
+     * slowly, and also where no call has passed: a server that recovers needs time.
      */
     private static double from(LearnedRate rate, Refused refusals, boolean unnamed) {
         if (unnamed && rate.perSecond() != null) {

@@ -18,7 +18,7 @@ public interface Breaker {
     /** What an answer means in the state that the account is in. */
     Judgement judge(Claimed customer, Outcome read);
 
-    /** Takes what a call has shown of the account. */
+    /** Takes what a call has shown about the account. */
     void learn(EndedCall call);
 
     /**

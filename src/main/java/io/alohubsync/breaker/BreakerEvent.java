@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What changes an account's breaker. {@link TransitionTable} says what follows in each state. */
 public sealed interface BreakerEvent {
 
-    /** Many calls show the same: their events are equal then. */
+    /** Without the time of its call. Many calls show the same, and their events are equal then. */
     default BreakerEvent withoutTime() {
         return this;
     }
@@ -49,9 +49,9 @@ public sealed interface BreakerEvent {
      *
      * @param pause      null: no usable time was named, so it is 1 s, doubling with each throttling in succession; less than a second:
      *                   none was asked for
-     * @param what       Alohub's words
-     * @param probedWith fingerprint of the key of a probe that got through this far; null: it was no probe
-     * @param begun      when the call began, on the monotonic clock: one from before a pause asks for no other
+     * @param what       Alohub's message
+     * @param probedWith fingerprint of the key, if the call was a probe: a throttling shows that the key works; null: it was none
+     * @param begun      when the call began, on the monotonic clock: a call from before a pause asks for no second one
      */
     record Throttle(
             @Nullable Duration pause, String what, @Nullable String probedWith, long begun) implements BreakerEvent {
@@ -94,6 +94,6 @@ public sealed interface BreakerEvent {
     /** The first call after a pause was accepted: the next pause is a short one again. */
     record ResetThrottles() implements BreakerEvent {}
 
-    /** A key began to be accepted. @param key its fingerprint */
+    /** A key other than the last one was accepted. @param key its fingerprint */
     record AcceptKey(String key) implements BreakerEvent {}
 }

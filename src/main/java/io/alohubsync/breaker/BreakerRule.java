@@ -15,14 +15,14 @@ public final class BreakerRule {
     private static final int UNAVAILABLE = 503;
     private static final int MOST_THROTTLED = 3;
 
-    /** Calls stop for it where no time was named: long enough for the answers in flight to be counted. */
+    /** The pause where Alohub named no time. The answers in flight arrive within it and are counted. */
     private static final Duration MOMENT = Duration.ofMillis(100);
 
     private BreakerRule() {}
 
     /**
-     * A 503 without a time, while others are accepted, is a limit of the account's; again and again for one customer it is the
-     * customer that fails.
+     * A 503 without a time, while others are accepted, means that the account is at its limit. The fourth in succession for one
+     * customer means that this customer fails.
      *
      * @param anotherAccepted whether another customer than this one was accepted in the last ten seconds
      */
@@ -38,8 +38,8 @@ public final class BreakerRule {
     }
 
     /**
-     * A firewall that refuses one name is that customer's refusal: since it was refused like this a probe was accepted, and other
-     * customers were accepted since the recovery.
+     * A firewall's refusal is charged to its customer where the firewall refuses this customer alone: a probe was accepted after the
+     * customer had been refused, and others were accepted since the recovery.
      */
     public static Outcome charged(Claimed customer, Outcome outcome, boolean othersAccepted) {
         return outcome instanceof Outcome.AccountRefused refused
@@ -53,7 +53,7 @@ public final class BreakerRule {
     }
 
     /**
-     * What any call can show.
+     * What any call can show about its account.
      *
      * @param amidAccepted others were accepted a moment ago
      * @param begun        when the call began, on the monotonic clock
@@ -82,8 +82,8 @@ public final class BreakerRule {
     }
 
     /**
-     * What a probe shows. An answer about its customer shows that Alohub and the key work, unless it was just such answers
-     * that tripped the breaker: then others are tried soon, and one that is accepted starts the recovery.
+     * What a probe shows. An answer about its customer shows that Alohub and the key work, unless such answers tripped the breaker.
+     * Then other customers are tried soon, and the first that is accepted starts the recovery.
      *
      * @param trippedByAnswers answers about customers tripped the breaker
      */
@@ -98,7 +98,7 @@ public final class BreakerRule {
                 : new BreakerEvent.StayTripped(isAboutCustomer(outcome));
     }
 
-    /** Alohub has read the customer and judged it: a failure under a 2xx is Alohub's own words, a 500 may be any server's. */
+    /** Alohub has read the customer and judged it. A failure in a 2xx comes from Alohub itself; a 500 may come from any server. */
     public static boolean isAboutCustomer(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Accepted accepted -> true;
@@ -112,7 +112,7 @@ public final class BreakerRule {
         };
     }
 
-    /** @param outcome the one that made it too many */
+    /** @param outcome of the last of the calls */
     public static BreakerEvent of(ConsecutiveFailures.Trouble trouble, Outcome outcome, ApiKey key) {
         return new BreakerEvent.Trip(
                 trouble.cause(),

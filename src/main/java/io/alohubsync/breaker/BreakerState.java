@@ -20,7 +20,7 @@ public record BreakerState(Phase phase, Reason reason, Recovery recovery, Keys k
             OffsetDateTime since,
             @Nullable OffsetDateTime until) {
 
-        /** A longer pause is probed once in such a time: a limit may be lifted before. */
+        /** A pause longer than this is probed at this interval: a limit may be lifted early. */
         static final Duration LONG = Duration.ofHours(1);
 
         boolean isThrottled() {
@@ -74,12 +74,12 @@ public record BreakerState(Phase phase, Reason reason, Recovery recovery, Keys k
     }
 
     /**
-     * The way back.
+     * How calls return.
      *
      * @param probeAt    the earliest time of the next probe; null: none is needed
      * @param probes     since it tripped
      * @param throttles  in succession
-     * @param acceptedAt a probe was accepted last: who was refused before and is again, is refused for itself
+     * @param acceptedAt when a probe was accepted last: a customer that was refused before and is refused again fails for itself
      */
     public record Recovery(
             @Nullable OffsetDateTime probeAt,

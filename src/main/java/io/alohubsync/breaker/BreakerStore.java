@@ -12,13 +12,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account's breaker, in the account's row: where replicas agree. The store reads the row, {@link Transitions} decides, and the
+ * An account's breaker, in the account's row, which all replicas share. The store reads the row, {@link Transitions} decides, and the
  * store writes what follows if the row is still as it was read; else it reads and decides anew. Each change is a short transaction
  * of its own, never part of a merge or a settlement. Immutable; any thread may use it.
  */
 public final class BreakerStore {
 
-    /** A lost race is another writer's success, so many in succession are not to be expected. */
+    /** With each lost race another writer has succeeded, so this many in succession do not occur. */
     private static final int MOST_RACES = 50;
 
     private static final String SERIALIZATION_FAILURE = "40001";

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This replica's side of an account's breaker. Calls hand in what they have shown, and from that moment no call begins; the
- * claiming loop alone writes it to the database and looks again.
+ * This replica's side of an account's breaker. A call reports what it has shown, and from that moment no call begins. The claiming
+ * loop alone writes it to the database and reads the state again.
  *
  * <p>The event loop calls the methods of {@link Breaker} and writes {@link #acceptances}. The claiming loop calls the others, owns the
  * fields that are not volatile, and alone writes {@link #view} and {@link #callsSince}; every thread reads these two. Both loops write
@@ -37,8 +37,7 @@ public final class CircuitBreaker implements Breaker {
     private final Acceptances acceptances;
     private final FalseAlarms alarms;
     private volatile @Nullable BreakerView view;
-    private volatile long
-            callsSince; // on the monotonic clock: what calls begun before were answered says nothing of now
+    private volatile long callsSince; // on the monotonic clock: answers to calls that began before are outdated
     private volatile boolean awaitsAcceptance; // of the first call after a pause
     private volatile boolean resetsThrottles;
     private @Nullable String writtenKey;
@@ -175,7 +174,7 @@ public final class CircuitBreaker implements Breaker {
         }
     }
 
-    /** A call that began before the last pause was refused for what was called then. */
+    /** A call that began before the last pause shows nothing about the time after it. */
     private boolean isOld(BreakerEvent event) {
         return event instanceof BreakerEvent.Throttle throttle
                 && !throttle.isProbe()
@@ -199,13 +198,13 @@ public final class CircuitBreaker implements Breaker {
         }
     }
 
-    /** The program stops: what was shown and not written yet is written, and refunded, even now. */
+    /** At the stop: writes and refunds what calls have shown and is not written yet. */
     public void finish(String key) throws SQLException {
         applyLearned(key);
         look(key);
     }
 
-    /** As it was a moment ago, or now if that is longer than {@code freshness}, or if it was tripped. */
+    /** As it was last read, if that is younger than {@code freshness} and it was not tripped; else it is read again. */
     public BreakerView seen(String key, Duration freshness) throws SQLException {
         BreakerView seen = view;
         boolean fresh = seen != null && seen.letsCall() && nanoTime.getAsLong() - lookedAt < freshness.toNanos();

@@ -14,13 +14,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of one account that came to nothing, one after the other, as this replica sees them: when they are so many that the
- * fault is the account's, and not its customers'. A customer that failed, and after which nearly all others were accepted,
- * fails for itself: it counts for nothing until it is accepted. So does a suspect, which was part of a trouble that another
- * customer's acceptance has ended.
+ * Counts consecutive failures and refusals of one account, as this replica sees them, and finds when they are so many that the account
+ * is at fault and not its customers. A customer that failed while nearly all others were accepted fails for itself: it is not counted
+ * until it is accepted. A suspect is not counted either: it failed before a trip, and another customer was accepted afterwards.
  *
- * <p>Many at once are trouble; so are fewer that go on for a while, and a few customers where calls are rare. Each false
- * alarm doubles all of these for a while: a long block of bad customers stops the others ten times, not a thousand times.
+ * <p>The account is at fault when many calls fail at once, when fewer fail over some seconds, or, where calls are rare, when a few
+ * customers fail over a minute. Each false alarm doubles these limits for ten minutes: a long block of bad customers stops the others
+ * ten times, not a thousand times.
+ *
+ * <p>The event loop counts, the claiming loop reports alarms and collects what was spent. The lock guards all state but the two
+ * volatile fields, which the event loop reads for each accepted call.
  */
 public final class ConsecutiveFailures {
 
@@ -32,7 +35,8 @@ public final class ConsecutiveFailures {
     private static final Duration RARE = Duration.ofMinutes(1);
     private static final int MOST_DOUBLINGS = 8;
     private static final Duration ALARMS_REMEMBERED = Duration.ofMinutes(10);
-    private static final double WELL = 0.7; // this share of first calls accepted: who fails then, fails for itself
+    private static final double WELL =
+            0.7; // share of first calls accepted: a customer that fails then fails for itself
     private static final double NEWEST = 0.02; // its weight in that share
     private static final int REMEMBERED = 50_000;
 
@@ -40,7 +44,7 @@ public final class ConsecutiveFailures {
     private final int refusals;
     private final Map<Long, Refund> failed = new LinkedHashMap<>();
     private final Map<Long, Refund> refused = new LinkedHashMap<>();
-    private final Set<Long> failedEarlier = newestOnly(); // then another was accepted, but not yet nearly all others
+    private final Set<Long> failedEarlier = newestOnly(); // before another was accepted, but not yet nearly all
     private final Set<Long> failsForItself = newestOnly();
     private int failures;
     private int answers; // of the failures, those that were answers about their customers
@@ -48,12 +52,10 @@ public final class ConsecutiveFailures {
     private long refusedSince;
     private int doublings;
     private long falseAlarmAt;
-    private volatile double accepted =
-            0.5; // share of first calls, those of who failed before left aside; written by many without a lock, since
-    // it need not be exact
-    private volatile boolean quiet = true;
+    private volatile double accepted = 0.5; // share of first calls; written by the event loop alone
+    private volatile boolean quiet = true; // no failure is counted; written under the lock
 
-    /** @param concurrency twice as many failures in a row end it at once, but not fewer than twenty */
+    /** @param concurrency twice as many consecutive failures trip the breaker at once, but not fewer than twenty */
     public ConsecutiveFailures(int concurrency) {
         this.failuresAtOnce = Math.max(FAILURES, 2 * concurrency);
         this.refusals = Math.clamp(2L * concurrency, FAILURES, MOST_REFUSALS);
@@ -109,7 +111,7 @@ public final class ConsecutiveFailures {
         return many && failed.size() >= CUSTOMERS ? end(TripCause.FAILING, failed, 2 * answers > failures) : null;
     }
 
-    /** Different customers, none accepted between: so few are trouble where calls are rare. */
+    /** Different customers, none accepted between: where calls are rare a few are enough. */
     private static boolean isRare(Map<Long, Refund> customers, long lasted, int times) {
         return customers.size() >= times * FEW && lasted >= times * RARE.toNanos();
     }
@@ -121,18 +123,18 @@ public final class ConsecutiveFailures {
         return 1 << doublings;
     }
 
-    /** A trouble was none: another customer was accepted soon after. It takes twice as much next time. */
+    /** It was a false alarm: another customer was accepted soon after. The limits double. */
     public synchronized void falseAlarm(long now) {
         doublings = Math.min(MOST_DOUBLINGS, doublings + 1);
         falseAlarmAt = now;
     }
 
-    /** A trouble was one. */
+    /** The account was at fault. */
     public synchronized void rightAlarm() {
         doublings = 0;
     }
 
-    /** An answer about this customer: Alohub works, or else it refuses everybody. @return null: no trouble yet */
+    /** An answer about this customer: Alohub works, unless it refuses every customer. @return null: no trouble yet */
     public synchronized @Nullable Trouble refused(Claimed customer, long now) {
         endFailures();
         if (customer.suspect()) {
@@ -146,7 +148,7 @@ public final class ConsecutiveFailures {
         return many ? end(TripCause.REFUSALS, refused, true) : null;
     }
 
-    /** All is well. Costs next to nothing as long as all was. */
+    /** Takes no lock while nothing has failed. */
     public void accepted(Claimed customer) {
         if (customer.attempts() == 0) {
             accepted += NEWEST * (1 - accepted);
@@ -170,7 +172,7 @@ public final class ConsecutiveFailures {
         quiet = failedEarlier.isEmpty();
     }
 
-    /** The account is known to fail: what was spent by now, and is not part of a trouble yet, is to be refunded as well. */
+    /** The account is known to be at fault. @return attempts that were spent since and are not refunded yet */
     public synchronized List<Refund> giveUp(TripCause cause) {
         if (quiet) {
             return List.of();

@@ -2,7 +2,7 @@ package io.alohubsync.breaker;
 
 import java.util.concurrent.TimeUnit;
 
-/** When two different customers were accepted last. Used on the event loop alone. */
+/** Which two different customers were accepted last, and when. Used on the event loop alone. */
 final class LastAccepted {
 
     private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(10);

@@ -4,15 +4,15 @@ import io.alohubsync.breaker.RefusalSql.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rate of an account for which none is set, as its refusals teach it: down by a share with each, up a little with every
- * call at the limit (that half is in the claim). Pure.
+ * The rate of an account for which none is set. Each refusal lowers it by a share. Each call at the limit raises it a little: the claim
+ * does that. Pure.
  *
  * @param perSecond calls a second over all replicas; null: none was taught
- * @param limit     the rate at which Alohub refused last; null: the rate still seeks its limit. Without a rate: what it had
- *                  taken per second when it refused last and that taught none
- * @param doubts    refusals that came before the rate was back at its limit. Without a rate, {@code DOUBTS}: one was forgotten
- *                  for them
- * @param brief     Alohub named no time (503): it counts in moments, and the rate moves faster
+ * @param limit     the rate at which Alohub refused last; null: it is not found yet. Without a rate: calls a second that Alohub took
+ *                  before its last refusal, which taught none
+ * @param doubts    refusals that came before the rate was back at its limit. Without a rate, {@code DOUBTS}: a rate was dropped
+ *                  because of them
+ * @param brief     Alohub named no time (503): its window is short, so the rate changes faster
  * @param passed    calls that Alohub took between its last two refusals
  */
 public record LearnedRate(
@@ -24,13 +24,13 @@ public record LearnedRate(
     public static final double WINDOW_SECONDS = 10;
 
     private static final double LEAST = 0.1;
-    private static final double LEAST_AT_FIRST = 2; // of one that moves fast: it is where it belongs in seconds
+    private static final double LEAST_AT_FIRST = 2; // of a brief one, which finds its limit within seconds
     private static final double LOWER = 0.95;
-    private static final double MUCH_LOWER = 0.7; // it was no limit but the way past it
+    private static final double MUCH_LOWER = 0.7; // far past the limit
     private static final double RATHER_LOWER = 0.85;
     private static final double NEAR = 0.88;
-    private static final double PAST_IT = 0.9; // one that moves fast has gone some per cent too far
-    private static final double BACK = 0.97; // of the limit: twelve seconds of the climb
+    private static final double PAST_IT = 0.9; // a brief one exceeds the limit by some per cent
+    private static final double BACK = 0.97; // of the limit: twelve seconds before it is reached
     private static final int DOUBTS = 5;
     private static final int MANY = 3;
     private static final int PROVEN = 10;
@@ -51,7 +51,7 @@ public record LearnedRate(
                     ? taught(lower(observed), false, refusals)
                     : untaught(observed, doubts, refusals);
         }
-        if (refusals.taken().answered() == 0) { // it is the refusal before this one that goes on
+        if (refusals.taken().answered() == 0) { // still the refusal before
             return this;
         }
         if (isAtLimit()) {
@@ -65,15 +65,14 @@ public record LearnedRate(
         return lowered(doubts == 0 ? Math.max(perSecond * MUCH_LOWER, lower) : lower, doubted, false, refusals);
     }
 
-    /** Alohub's windows are unknown, or there is none: what it took in the last seconds shows more than ten of them. */
+    /** Alohub's window is unknown, or there is none: the calls of the last second show more than those of ten seconds. */
     private LearnedRate afterUnnamed(Refused refusals, double sinceLast) {
         if (perSecond == null) {
             return isWall(refusals)
                     ? taught(Math.max(LEAST_AT_FIRST, refusals.taken().lately() * LOWER), true, refusals)
                     : untaught(refusals.taken().answered() / WINDOW_SECONDS, doubts, refusals);
         }
-        if (refusals.taken().since()
-                < MANY) { // it goes on: the limit is further below, and in the end where is not known
+        if (refusals.taken().since() < MANY) { // still the refusal before: the limit is lower, and in the end unknown
             return limit != null && perSecond > NEAR * limit
                     ? lowered(Math.max(LEAST, perSecond * RATHER_LOWER), doubts, true, refusals)
                     : new LearnedRate(
@@ -110,8 +109,8 @@ public record LearnedRate(
     }
 
     /**
-     * Fewer calls, and it still refuses. Where more have passed than before the refusal last time, the lower rate has helped;
-     * where they are as many as then, they are counted in some other way.
+     * Alohub refuses again at a lower rate. Where more calls passed than before the last refusal, the lower rate has helped. Where as
+     * many passed, Alohub counts them in some other way.
      */
     private int doubt(Refused refusals) {
         if (refusals.taken().since() >= MORE * passed && passed > 0) {
@@ -124,7 +123,7 @@ public record LearnedRate(
         return perSecond != null && (limit == null || perSecond >= BACK * limit);
     }
 
-    /** A single refusal alone proves little, unless it comes again a window later at the same rate, and was not found to be none. */
+    /** A single refusal proves little, unless it comes again a window later at the same rate and doubts have not ruled it out. */
     private boolean isALimit(Refused refusals, double sinceLast) {
         double observed = refusals.taken().answered() / WINDOW_SECONDS;
         boolean apart = sinceLast >= ABOUT_A_WINDOW && doubts < DOUBTS;
@@ -132,7 +131,7 @@ public record LearnedRate(
         return refusals.taken().answered() > 0 && isWall(refusals) && (refusals.refused() >= MANY || alike);
     }
 
-    /** A limit refuses whatever comes after the first refusal: a refusal among many that pass is none for their number. */
+    /** A limit refuses all calls after the first refusal. A refusal among many calls that pass has another reason. */
     static boolean isWall(Refused refusals) {
         return 2 * refusals.refused() >= refusals.taken().passed();
     }

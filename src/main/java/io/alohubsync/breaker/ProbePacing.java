@@ -5,10 +5,10 @@ import io.alohubsync.account.AccountState;
 /** How long after an event the next probe is due. Pure. @param interval in seconds, the longest wait */
 record ProbePacing(double interval) {
 
-    /** At each wait of the doubling. */
+    /** Probes after which the wait doubles. */
     private static final int ALIKE = 3;
 
-    /** One soon after the other, where answers about customers tripped the breaker. */
+    /** Probes in quick succession, where answers about customers tripped the breaker. */
     private static final int IN_A_ROW = 8;
 
     private static final double SOON_SECONDS = 0.25;

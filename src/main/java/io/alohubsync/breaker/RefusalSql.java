@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Reads in the history what Alohub answered around the moment when it refused calls for their number. */
+/** Reads in the history how Alohub answered around the moment when it refused calls because of their number. */
 public final class RefusalSql {
 
     private static final Sql AROUND = Sql.named("breaker/read-refusals");
@@ -27,7 +27,7 @@ public final class RefusalSql {
             int refused, int busy, Taken taken, @Nullable OffsetDateTime began) {}
 
     /**
-     * Calls that Alohub took (Accepted or Refused), from so long before its first refusal on.
+     * Calls that Alohub took (Accepted or Refused). Each count begins some time before Alohub's first refusal.
      *
      * @param answered from ten seconds before
      * @param lately   from a second before
@@ -38,8 +38,8 @@ public final class RefusalSql {
     public record Taken(int answered, int lately, int atOnce, int passed, int since) {}
 
     /**
-     * @param before when it refused last before: what began by then belongs to that
-     * @param brief  it named no time, and what it says is asked for often: only the last moments are looked at
+     * @param before the refusals before these: calls that began by then belong to those
+     * @param brief  it named no time: this is read often then, so only the last calls are read
      * @return null: it refused none
      */
     public static @Nullable Refused around(

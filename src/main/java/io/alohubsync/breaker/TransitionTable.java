@@ -87,7 +87,7 @@ record TransitionTable(double rampSeconds) {
         };
     }
 
-    /** A person who resumed it did not know how long the ramp is. */
+    /** {@code alohub.resume} does not know the ramp, so it writes no end. */
     private OffsetDateTime rampEnd(BreakerState.Phase phase) {
         return phase.until() == null ? Moments.plus(phase.since(), rampSeconds) : phase.until();
     }

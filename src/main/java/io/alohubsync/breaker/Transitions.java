@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transitions {
 
-    /** An hour's doubling, and no more. */
+    /** So often a pause doubles: up to an hour. */
     private static final int MOST_THROTTLES = 12;
 
     private static final double LONGEST_UNNAMED_SECONDS = 3600;
 
-    /** Alohub's window, and a little for the network. */
+    /** Alohub's window, with an allowance for the network. */
     private static final double WINDOW_SECONDS = 10.53;
 
     private static final String PAUSE_NEEDS = "Nothing: calls go on by themselves when it is over.";
@@ -98,7 +98,7 @@ final class Transitions {
                 Reason.of(cause, trip.reason(), trip.evidence().isAnswers()));
     }
 
-    /** Answers that named no time taught it; now there are only errors. */
+    /** Drops a rate that was learned from answers without a time: now there are only errors. */
     private static Learned withoutBriefRate(Learned learned) {
         LearnedRate rate = learned.rate();
         return rate.brief()
@@ -170,7 +170,7 @@ final class Transitions {
         return was.keys().refused().isEmpty() ? null : later(until, known);
     }
 
-    /** An answer about a customer lets calls go again. */
+    /** An answer about a customer starts the recovery. */
     private BreakerState recover(
             BreakerState was, AccountState next, BreakerEvent.Recover recover, OffsetDateTime now) {
         Keys keys = was.keys().withoutRefused(recover.key());
@@ -218,7 +218,7 @@ final class Transitions {
         return new Change(taught.with(new Phase(next, now, rampEnd), reason), spentUntil);
     }
 
-    /** The calls before the first refusal count against the new rate, or Alohub's window would still be full. */
+    /** The calls before the first refusal count against the new rate, since they are in Alohub's window still. */
     private static @Nullable OffsetDateTime spentUntil(LearnedRate rate, RefusalSql.@Nullable Refused refusals) {
         return rate.perSecond() == null || refusals == null || refusals.began() == null
                 ? null

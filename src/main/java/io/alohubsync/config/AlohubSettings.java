@@ -25,7 +25,7 @@ public interface AlohubSettings {
     @WithDefault("Authorization")
     String apiKeyHeader();
 
-    /** How a phone is written to Alohub: always in one form. */
+    /** The form in which phones are sent to Alohub. */
     @WithDefault("national")
     PhoneFormat phoneFormat();
 
@@ -36,7 +36,7 @@ public interface AlohubSettings {
     /** Calls over all replicas, per second or in a window: {@code 50}, {@code 50/1s}, {@code 300/10s}; absent: learned. */
     Optional<String> rate();
 
-    /** Calls that may go at once after a quiet while; see {@link Rate}. */
+    /** Calls that may go at once after a pause; see {@link Rate}. */
     @WithDefault("1")
     int rateBurst();
 
@@ -111,7 +111,7 @@ public interface AlohubSettings {
     enum VersionUnit {
         /** By its digits: from 10, 13, 16 and 19 on it is taken for seconds, milli-, micro- or nanoseconds since 1970. */
         AUTO,
-        /** No time. */
+        /** A plain count, not a time. */
         COUNT,
         SECONDS,
         MILLIS,
@@ -132,7 +132,7 @@ public interface AlohubSettings {
         @WithDefault("4s")
         Duration idle();
 
-        /** A connection that is open for so long is closed behind its call, so that a host that has moved is found. */
+        /** A connection that is open for so long is closed after its call, so that a new address of the host is found. */
         @WithDefault("1m")
         Duration maxAge();
     }
@@ -168,7 +168,7 @@ public interface AlohubSettings {
 
     interface TracingSettings {
 
-        /** Whether each call is recorded as an OpenTelemetry span; the variables {@code OTEL_…} say where to. */
+        /** Whether each call is recorded as an OpenTelemetry span; the variables {@code OTEL_…} name the receiver. */
         @WithDefault("false")
         boolean enabled();
     }

@@ -22,10 +22,10 @@ public final class DatabaseAddress {
     private static final String SCHEME = "jdbc:postgresql:";
     private static final String EXAMPLE = "set it to one like jdbc:postgresql://db.example.vn:5432/erp.";
 
-    /** {@code //user:secret@host}: the driver would take it for a host's name, or print it as a port. */
+    /** {@code //user:secret@host}: the driver would read it as a host's name, or print it as a port. */
     private static final Pattern USER_INFO = Pattern.compile("^[^?]*@");
 
-    /** The driver prints what it takes for a port, which may be a part of a password. */
+    /** The driver prints what it reads as a port, which may be a part of a password. */
     private static final Logger DRIVERS_OWN_WORDS = Logger.getLogger("org.postgresql.util.PGPropertyUtil");
 
     static {
@@ -60,7 +60,7 @@ public final class DatabaseAddress {
         }
     }
 
-    /** Of a parameter that takes one of some words, {@code sslmode} for example. */
+    /** Of a parameter with a fixed set of values, {@code sslmode} for example. */
     private static Optional<String> wrongChoice(Properties parameters) {
         for (PGProperty known : PGProperty.values()) {
             String[] choices = known.getChoices();

@@ -14,7 +14,7 @@ public interface DeliverySettings {
     @WithDefault("20s")
     Duration callDeadline();
 
-    /** Q: a phone stays quiet this long after an unknown outcome. */
+    /** Q: after an unknown outcome a phone is not called for this long. */
     @WithDefault("60s")
     Duration quarantine();
 

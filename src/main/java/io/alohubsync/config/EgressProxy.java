@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which proxy stands between this host and Alohub: {@code alohub.proxy}, else what the environment says, {@code HTTPS_PROXY}
- * and {@code NO_PROXY}, for an address of https.
+ * The proxy between this host and Alohub: {@code alohub.proxy}, else {@code HTTPS_PROXY} and {@code NO_PROXY} of the environment for an
+ * address of https.
  *
- * @param setting     {@code alohub.proxy}; {@code none}: no proxy, whatever the environment says
+ * @param setting     {@code alohub.proxy}; {@code none}: no proxy, also where the environment names one
  * @param environment the process's variables
  */
 public record EgressProxy(Optional<String> setting, Map<String, String> environment) {
@@ -22,7 +22,7 @@ public record EgressProxy(Optional<String> setting, Map<String, String> environm
         return new EgressProxy(settings.proxy(), System.getenv());
     }
 
-    /** @param alohub where it is; @return empty: directly */
+    /** @param alohub its address; @return empty: no proxy */
     public Optional<ProxyAddress> on(URI alohub) {
         Optional<String> own = text(setting);
         if (own.isPresent()) {

@@ -7,7 +7,7 @@ import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
 import java.util.Map;
 
-/** An empty value under {@code alohub.} is an unset one: the default counts. */
+/** Treats an empty value under {@code alohub.} as unset, so the default applies. */
 public final class EmptyIsUnset implements ConfigSourceInterceptor {
     private static final Map<String, ConfigMappingInterface.Property> SETTINGS =
             ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(AlohubSettings.class));

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A fault of the program itself: what is logged of it, and when it ends the process. */
+/** A fault of the program itself: what the log shows of it, and when it ends the process. */
 public final class Fault {
 
     /** As the JVM's own {@code -XX:+ExitOnOutOfMemoryError} does. */
@@ -63,8 +63,8 @@ public final class Fault {
     }
 
     /**
-     * Without memory the program would go on with some of its threads and connections gone: it ends at once, and is started
-     * anew. Every catch of Throwable calls this first. It needs no memory.
+     * Without memory the program would go on without some of its threads and connections. So it ends at once, and the orchestrator
+     * restarts it. Every catch of Throwable calls this first. It needs no memory.
      */
     public static void endIfOutOfMemory(Throwable fault) {
         if (isOutOfMemory(fault)) {

@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP proxy: {@code http://user:password@host:port}. It is never printed, for its password. */
+/** An HTTP proxy: {@code http://user:password@host:port}. It is never printed, since it may hold a password. */
 public record ProxyAddress(
         String host,
         int port,
         @Nullable String user,
         @Nullable String password) {
 
-    /** @return empty: it is not one that can be used */
+    /** @return empty: the address can't be used */
     static Optional<ProxyAddress> of(String text) {
         try {
             URI uri = new URI(text.contains("://") ? text : "http://" + text);
@@ -39,7 +39,7 @@ public record ProxyAddress(
         return new ProxyAddress(uri.getHost(), uri.getPort(), user, password);
     }
 
-    /** A plus is a plus here. */
+    /** A plus stays a plus, unlike in a form. */
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

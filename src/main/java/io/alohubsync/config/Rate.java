@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * A limit of calls: in any window of {@code window} there are {@code calls} at most.
  *
  * @param calls  at least 1
- * @param burst  calls that may go at once after a quiet while, 1 to {@code calls}: the others go the slower, so that the
- *               window's limit holds all the same
+ * @param burst  calls that may go at once after a pause, 1 to {@code calls}: the others go more slowly, so that the window's limit
+ *               holds
  */
 public record Rate(double calls, Duration window, int burst) {
 
@@ -36,7 +36,7 @@ public record Rate(double calls, Duration window, int burst) {
         if (!(perSecond >= 0.01 && perSecond <= 100_000)) {
             throw new IllegalArgumentException("is out of range");
         }
-        if (calls != Math.floor(calls)) { // half a call a second is one in two: a fraction is a distance, not a number
+        if (calls != Math.floor(calls)) { // half a call a second becomes one call in two
             window = Duration.ofNanos((long) (window.toNanos() / calls));
             calls = 1;
         }
@@ -56,9 +56,9 @@ public record Rate(double calls, Duration window, int burst) {
     }
 
     /**
-     * Seconds from one call to the next. A window of w seconds that begins with a burst of b holds w / interval − 1 more at
-     * most: so many as make {@code calls} together. The window is taken a little longer than it is, since the wire moves calls,
-     * and Alohub counts them where they arrive.
+     * Seconds from one call to the next. A window of w seconds that begins with a burst of b holds at most w / interval − 1 more calls,
+     * which makes {@code calls} together. The window is taken a little longer than it is: Alohub counts calls when they arrive, and the
+     * network shifts them.
      */
     public double intervalSeconds() {
         double seconds = window.toNanos() / 1e9;

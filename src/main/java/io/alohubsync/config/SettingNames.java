@@ -54,7 +54,7 @@ public final class SettingNames {
     /**
      * @param properties names from files and system properties
      * @param variables  names of environment variables
-     * @return one sentence for each name that is none of ours
+     * @return one sentence for each name that the program does not know
      */
     public List<String> problemsOf(Iterable<String> properties, Collection<String> variables) {
         List<String> problems = new ArrayList<>();

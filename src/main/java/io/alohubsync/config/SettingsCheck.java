@@ -17,7 +17,7 @@ public final class SettingsCheck {
     private static final Pattern PREFIX = Pattern.compile("0[0-9]{1,9}");
     private static final Pattern PLACEHOLDER = Pattern.compile("0[0-9]{6,14}");
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Duration LEAST_KEPT = Duration.ofSeconds(1); // so short only to try it out
+    private static final Duration LEAST_KEPT = Duration.ofSeconds(1); // so short only for a test
 
     private final AlohubSettings settings;
     private final List<String> problems = new ArrayList<>();

@@ -2,7 +2,7 @@ package io.alohubsync.config;
 
 import java.util.List;
 
-/** The settings are wrong: the program ends with these sentences and a status that is not 0. */
+/** The settings are wrong: the program ends with these sentences and an exit code other than 0. */
 public final class SettingsProblem extends RuntimeException {
 
     public SettingsProblem(List<String> sentences) {

@@ -2,7 +2,7 @@ package io.alohubsync.contact;
 
 import java.util.regex.Pattern;
 
-/** What no name contains: signs of a mask, and of letters that were lost on the way. Looks at the name alone. */
+/** Finds what no name contains: signs of a mask, and of letters that were lost in transfer. Looks at the name alone. */
 final class Damage {
 
     private static final Pattern MASKED = Pattern.compile(

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** From what a source wrote to one deliverable-looking address, or to none. */
+/** Reads one address that looks deliverable from what a source wrote, or none. */
 public final class EmailNormalizer {
 
     private static final int MAX_LENGTH = 254; // RFC 5321, 4.5.3.1.3, less the angle brackets
@@ -52,7 +52,7 @@ public final class EmailNormalizer {
         return Normalized.of(emails.getFirst(), repairs);
     }
 
-    /** Nearly all are: nothing in them separates, brackets or ends anything. */
+    /** Nearly all are: no separator, no bracket, no sign at the end. */
     private static boolean isOneBareAddress(String text) {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
@@ -75,7 +75,7 @@ public final class EmailNormalizer {
     }
 
     /**
-     * The addresses of the field; none unless each of its parts is one. What separates addresses may also be a slip inside one:
+     * The addresses of the field; none unless each of its parts is an address. A separator may also be a typing error inside one address:
      * {@code bang,do@gmail.com} is not {@code do@gmail.com}.
      */
     private static List<String> emailsIn(String text) {
@@ -113,7 +113,7 @@ public final class EmailNormalizer {
         return emails;
     }
 
-    /** A name that is another address leaves open which of the two is meant. */
+    /** None if the name is another address: which of the two is meant is unknown. */
     private static List<String> named(String name, @Nullable String email) {
         boolean open = name.indexOf('@') >= 0 && !name.equalsIgnoreCase(email);
         return open ? List.of() : listOf(email);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Whether a name was written in an old font encoding (TCVN3, VNI), or is UTF-8 that was read as Latin-1. */
+/** Finds names in an old font encoding (TCVN3, VNI), and UTF-8 that was read as Latin-1. */
 final class Encodings {
 
     /** UTF-8's first byte as Latin-1 shows it, and a following one as Latin-1 or Windows-1252 does. */
@@ -19,7 +19,7 @@ final class Encodings {
     /** Characters of control and of box drawing in a word. */
     private static final Pattern BYTES = Pattern.compile("[\\u0080-\\u0084\\u0086-\\u009F]|\\p{L}[\\u2500-\\u259F]");
 
-    /** Signs that TCVN3 shows for letters, in a word. */
+    /** Signs in a word that TCVN3 uses for letters. */
     private static final Pattern TCVN3_SIGNS = Pattern.compile(
             "\\p{L}[¡¢£¤¥¦§¨©«¬®µ¶¸¹»¼½¾\\u00AD](?=\\p{L})|[\\p{L}\u00AD][¨«¬µ¶¸¼½¾]|(?<!\\p{L})[§®](?=\\p{Ll})");
 
@@ -28,7 +28,7 @@ final class Encodings {
     private static final String TCVN3_TO = "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ";
 
     private static final String MARKS = "ùøûõïâáàåãäêéèúüë";
-    /** What a mark makes of the vowel before it; a dot: nothing. */
+    /** The letter that a mark and the vowel before it stand for; a dot: none. */
     private static final Map<Character, String> VNI = Map.of(
             'a', "áàảãạâấầẩẫậăắằẳẵặ",
             'e', "éèẻẽẹêếềểễệ......",
@@ -62,7 +62,7 @@ final class Encodings {
         return Map.copyOf(letters);
     }
 
-    /** @param written before any cleaning, which takes some of these characters away */
+    /** @param written before any cleaning, which removes some of these characters */
     static boolean isMisread(String written) {
         return UTF8_READ_AS_LATIN1.matcher(written).find()
                 || BYTES.matcher(written).find()

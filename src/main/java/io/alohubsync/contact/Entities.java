@@ -6,7 +6,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** HTML entities, as a web form leaves them in its fields. */
+/** Decodes HTML entities, which web forms leave in their fields. */
 final class Entities {
 
     private static final Pattern ENTITY =
@@ -36,7 +36,7 @@ final class Entities {
         return Map.copyOf(named);
     }
 
-    /** Decoded once: what is then still an entity was written as one. The same text where there is nothing to decode. */
+    /** Decodes once: an entity that is left was written as text. The same text where there is nothing to decode. */
     static String decoded(String text) {
         return text.indexOf('&') < 0 ? text : ENTITY.matcher(text).replaceAll(Entities::character);
     }

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** From what a source wrote to a name as its bearer writes it: cleaned and composed, never restyled. */
+/** Cleans and composes a name. Never changes its case, its order or its spelling. */
 public final class NameNormalizer {
 
     /** Code points that Alohub gets at most. */
@@ -22,14 +22,14 @@ public final class NameNormalizer {
             Set.of("null", "(null)", "<null>", "undefined", "none", "nan", "n/a", "#n/a", "nil");
     private static final int LONGEST_NULL_WORD = 9;
     private static final Pattern ONLY_PUNCTUATION = Pattern.compile("[\\p{P} ]+");
-    /** Beside those from U+1EA0 on. */
+    /** Vietnamese letters below U+1EA0. */
     private static final String VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư";
 
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
     private final Placeholders placeholders;
 
-    /** @param placeholders what stands in place of a name */
+    /** @param placeholders texts that stand in place of a name */
     public NameNormalizer(Collection<String> placeholders) {
         this.placeholders = new Placeholders(placeholders);
     }
@@ -42,7 +42,7 @@ public final class NameNormalizer {
         return isOrdinary(written) ? kept(Text.cleaned(written), EnumSet.noneOf(Reason.class)) : repaired(written);
     }
 
-    /** Letters of Vietnamese in their usual places, and none of the signs that damage or a mask leaves behind. */
+    /** Vietnamese letters in their usual places, and no sign of damage or of a mask. */
     private static boolean isOrdinary(String written) {
         char before = ' ';
         for (int i = 0; i < written.length(); i++) {
@@ -129,7 +129,7 @@ public final class NameNormalizer {
         return shortened.isEmpty() ? Normalized.nothing(Reason.NAME_DROPPED) : Normalized.of(shortened, repairs);
     }
 
-    /** Nearly all names begin with a letter: but for {@code tel:} and {@code x} no phone does. */
+    /** Nearly all names begin with a letter; a phone only with {@code tel:} or {@code x}. */
     private static boolean isPhone(String name) {
         char first = name.charAt(0);
         boolean begins = !Character.isLetter(first) || "tTxX".indexOf(first) >= 0;
@@ -144,7 +144,7 @@ public final class NameNormalizer {
         return name.length() <= LONGEST_NULL_WORD && NULL_WORDS.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Whole graphemes only: half a letter would be another letter. */
+    /** Cuts between graphemes only: half a grapheme would be another letter. */
     private static String shortened(String name) {
         Matcher grapheme = GRAPHEME.matcher(name);
         int end = 0;

@@ -5,9 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a field came to.
+ * The result for one field.
  *
- * @param value   the canonical value; null: the field says nothing (for a phone: it is rejected)
+ * @param value   the canonical value; null: the field has no usable value (a phone is rejected then)
  * @param reasons what was repaired or dropped, or why a phone was rejected, in no particular order
  */
 public record Normalized<T>(@Nullable T value, Set<Reason> reasons) {

@@ -12,15 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Whether a Vietnamese number exists. The plan itself is google/libphonenumber's; the changes of 2018, service numbers,
- * placeholders and an account's own prefixes are decided here, before it is asked.
+ * Decides whether a Vietnamese number exists. The plan itself is google/libphonenumber's. The changes of 2018, service numbers,
+ * placeholders and an account's own prefixes are decided here first.
  */
 final class NumberingPlan {
 
     private static final int VIETNAM = 84;
     private static final int LONGEST = 15; // ITU-T E.164
     private static final int DISTINGUISHING_DIGITS = 6;
-    private static final Map<String, PhoneNumberType> TYPES = new ConcurrentHashMap<>(); // a few thousand are in use
+    private static final Map<String, PhoneNumberType> TYPES =
+            new ConcurrentHashMap<>(); // of all threads; a few thousand are in use
     private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
 
     /** Ministry of Information and Communications, 2018: the old eleven-digit prefix (without its 0) and the new one. */
@@ -105,7 +106,7 @@ final class NumberingPlan {
         if (hasAcceptedPrefix(national)) {
             return Normalized.of(new Phone("+84" + number), repairs);
         }
-        // National numbers of other lengths would overflow or be guessed at; none exists.
+        // No national number of another length exists; the library would guess, or overflow.
         if (number.length() < 7 || number.length() > 10 || number.startsWith("0")) {
             return Normalized.nothing(PHONE_INVALID);
         }
@@ -133,8 +134,8 @@ final class NumberingPlan {
     }
 
     /**
-     * UNKNOWN where the number is not valid. A plan distinguishes numbers by their beginnings and lengths, so that one look
-     * into the library serves all that share them; NumberingPlanTest holds Vietnam's plan to that.
+     * UNKNOWN where the number is not valid. A plan distinguishes numbers by their beginnings and lengths, so one look-up in
+     * the library serves all that share them; NumberingPlanTest checks that this holds for Vietnam.
      */
     private static PhoneNumberType typeOf(String number) {
         return TYPES.computeIfAbsent(

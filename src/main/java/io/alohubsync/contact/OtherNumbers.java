@@ -23,12 +23,12 @@ final class OtherNumbers {
 
     private OtherNumbers() {}
 
-    /** @param label what stands before a number */
+    /** @param label that precedes a number */
     static boolean isNamed(String label) {
         return hasLetter(label) && NAMED.matcher(Letters.words(label)).find();
     }
 
-    /** @param text what stands behind a number; with digits of its own its label is theirs */
+    /** @param text that follows a number; if it has digits, its label belongs to them */
     static boolean isNamedBehind(String text) {
         return hasLetter(text)
                 && text.chars().noneMatch(PhoneField::isDigit)

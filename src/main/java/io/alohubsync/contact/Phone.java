@@ -18,12 +18,12 @@ public record Phone(String e164) {
         return "0" + e164.substring(3);
     }
 
-    /** All that a log may show: the last three digits. */
+    /** The last three digits: a log shows no more. */
     public String masked() {
         return masked(e164);
     }
 
-    /** @param phone as anybody wrote it */
+    /** @param phone in any form */
     public static String masked(String phone) {
         String digits = phone.replaceAll("[^0-9]", "");
         return "***" + (digits.length() > 3 ? digits.substring(digits.length() - 3) : "");

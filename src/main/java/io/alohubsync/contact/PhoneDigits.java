@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** From digits, perhaps with a plus among them, to the phone: as they stand, and if they are none, with what is plainly repaired. */
+/** Reads a phone from digits and plus signs: first as they are, then with the repairs that leave no doubt. */
 final class PhoneDigits {
 
     /** One spelling of the country code, alone or with a zero before it that belongs to no number. */
@@ -37,7 +37,7 @@ final class PhoneDigits {
         return repaired == null ? asItStands : repaired;
     }
 
-    /** Service numbers, placeholders and what a setting excludes are what they are: another reading would be a guess. */
+    /** Not a service number, a placeholder or a number that a setting excludes: another reading of those would be a guess. */
     private static boolean mayBeRepaired(Set<Reason> reasons) {
         return reasons.contains(PHONE_INVALID) || reasons.contains(PHONE_FOREIGN);
     }
@@ -51,7 +51,7 @@ final class PhoneDigits {
         if (number.startsWith("0084")) {
             return lookUp(withoutTrunk(number.substring(4)), repairs);
         }
-        if (number.startsWith("00")) { // 00868793800 is no number of China, which has more digits
+        if (number.startsWith("00")) { // 00868793800: too short for a number in China
             return Normalized.nothing(
                     plan.isPlaceholder(number)
                             ? PHONE_PLACEHOLDER
@@ -69,7 +69,7 @@ final class PhoneDigits {
         return Normalized.nothing(PHONE_INVALID);
     }
 
-    /** A plus says so, unless what follows is a phone of ours and no number abroad. */
+    /** A plus shows it, unless the digits are a Vietnamese phone and no number abroad. */
     private boolean isForeign(String number) {
         return NumberingPlan.isForeign(number) || withTheZero(number, EnumSet.noneOf(Reason.class)) == null;
     }
@@ -82,7 +82,7 @@ final class PhoneDigits {
         return SIGNIFICANT.matcher(number).matches();
     }
 
-    /** The zero that a spreadsheet ate, of a mobile, an old mobile or a landline. Null: there is no such phone. */
+    /** With the leading zero that a spreadsheet removed: a mobile, an old mobile or a landline. Null: there is no such phone. */
     private @Nullable Normalized<Phone> withTheZero(String number, EnumSet<Reason> repairs) {
         if (!isBare(number)) {
             return null;
@@ -93,12 +93,12 @@ final class PhoneDigits {
         if (phone.value() == null || plan.isMobile(phone.value())) {
             return phone.reasons().contains(PHONE_INVALID) ? null : phone;
         }
-        // Ten digits may also be a North American number: with that country's code they would be somebody else's.
+        // Ten digits may also be a North American number, which belongs to another person.
         boolean landline = number.length() == 10 && !NumberingPlan.isForeign("1" + number);
         return landline ? phone : null;
     }
 
-    /** The country code written twice, or behind a zero. Null: there is no such phone, or there is more than one. */
+    /** The country code is written twice, or after a zero. Null: there is no such phone, or more than one. */
     private @Nullable Normalized<Phone> withOneCountryCode(String number, EnumSet<Reason> repairs) {
         EnumSet<Reason> repaired = EnumSet.copyOf(repairs);
         repaired.add(PHONE_COUNTRY_CODE);

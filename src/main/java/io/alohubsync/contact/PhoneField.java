@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A field that is not a number alone, taken apart: numbers, and the text before, between and behind them. Digits that only
- * separators join are one number; seven of them or more are a phone, fewer belong to the text.
+ * The parts of a field that is more than one plain number: numbers, and the text before, between and behind them. Digits with only
+ * separators between them are one number. Seven digits or more are a phone; fewer belong to the text.
  *
  * @param parts never empty
  */
@@ -95,7 +95,7 @@ record PhoneField(List<Part> parts) {
         return text.substring(end);
     }
 
-    /** Without anything that separates the two, words between two numbers are the second one's. */
+    /** Words between two numbers belong to the second one, unless a separator or a bracket closes them. */
     private static String upToAnother(String text) {
         Matcher delimiter = DELIMITER.matcher(text);
         if (delimiter.find()) {

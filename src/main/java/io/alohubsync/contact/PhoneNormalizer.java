@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From what a source wrote to the phone it means. Cleans strictly, then asks the numbering plan whether the number exists;
- * the plan's library gets only clean digits, because it would guess from other text.
+ * Reads a phone from what a source wrote. It cleans strictly, then asks the numbering plan whether the number exists. The plan's library
+ * gets clean digits only, because it guesses from other text.
  */
 public final class PhoneNormalizer {
 
-    /** Nothing that is one phone, or two, is longer. */
+    /** A longer field holds more than one or two phones. */
     public static final int MAX_LENGTH = 200;
 
     private static final Pattern SCIENTIFIC = Pattern.compile("^[eE][+-]?[0-9]");
@@ -95,7 +95,7 @@ public final class PhoneNormalizer {
         return first;
     }
 
-    /** @param other it has the label of another number, which stands before the number before it */
+    /** @param other the label before the preceding number says that it is no phone */
     private Normalized<Phone> normalizeOne(Part part, boolean other, EnumSet<Reason> repairs) {
         Reason fault = other ? PHONE_OTHER_NUMBER : TextBeside.faultBefore(part, repairs);
         if (fault != null) {
@@ -125,7 +125,7 @@ public final class PhoneNormalizer {
         return DECIMAL_COMMA.matcher(part.behind()).find() && !numbers.isRange(part);
     }
 
-    /** 0868-CALL-ME: without its letters it is no number, so the reason is the letters. */
+    /** 0868-CALL-ME: without its letters it is no number, so they are the reason. */
     private static Normalized<Phone> unread(Part part) {
         if (LETTER.matcher(part.behind()).find()) {
             return Normalized.nothing(PHONE_LETTERS);

@@ -6,7 +6,8 @@ import java.util.EnumSet;
 import java.util.regex.Pattern;
 
 /**
- * A phone field as plain text: entities decoded, what protects it in a spreadsheet removed, digits and signs of any script as ASCII.
+ * A phone field as plain text: entities are decoded, the signs that protect it in a spreadsheet are removed, digits and signs of any
+ * script are ASCII.
  *
  * @param repairs what was changed
  */
@@ -53,7 +54,7 @@ record PhoneText(String text, EnumSet<Reason> repairs) {
                 repairs.add(PHONE_INVISIBLE);
             } else if (Character.getType(character) == Character.DASH_PUNCTUATION || character == 0x2212) {
                 plain.append('-');
-            } else if (character == 0x20E3) { // the key around a digit
+            } else if (character == 0x20E3) { // the key cap around a digit
                 repairs.add(PHONE_INVISIBLE);
             } else {
                 plain.appendCodePoint(character);

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Placeholders in place of a name. Letters and digits count: case, diacritics, spaces and signs make no other name. */
+/** Finds placeholders in place of a name. Only letters and digits are compared, without case, diacritics, spaces and signs. */
 final class Placeholders {
 
     private final Set<String> names = new HashSet<>();
@@ -24,7 +24,7 @@ final class Placeholders {
         return Arrays.binarySearch(hashes, hash(name)) >= 0 && names.contains(letters(name));
     }
 
-    /** Of the letters and digits: nearly all names end here, without a copy. */
+    /** Of the letters and digits. It tells nearly all names apart without a copy of them. */
     private static int hash(String name) {
         int hash = 0;
         for (int i = 0; i < name.length(); i++) {

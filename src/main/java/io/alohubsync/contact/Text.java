@@ -3,7 +3,7 @@ package io.alohubsync.contact;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
-/** The cleaning that every field gets first: invisible characters are removed, variants of one character are unified. */
+/** The first cleaning of every field: invisible characters are removed, variants of one character are unified. */
 final class Text {
 
     /** The apostrophes that a spreadsheet puts before text. */
@@ -30,7 +30,7 @@ final class Text {
         return clean.toString().strip();
     }
 
-    /** Most text needs nothing: printable ASCII and composed Latin letters, which are NFC as they are, with single inner spaces. */
+    /** Most text needs no cleaning: printable ASCII and composed Latin letters, which are in NFC, with single inner spaces. */
     private static boolean isPlain(String text) {
         char before = ' ';
         for (int i = 0; i < text.length(); i++) {

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Judges the text before and behind a number: a label or an extension is left out, anything that casts doubt on the number is a fault. */
+/** Judges the text before and behind a number: a label or an extension is dropped, other text is a reason to reject the number. */
 final class TextBeside {
 
     private static final Pattern EXTENSION = Pattern.compile(
@@ -19,7 +19,7 @@ final class TextBeside {
     private static final Pattern LABEL_WITH_NUMBER = Pattern.compile("(\\p{L}+[ .]?)+[1-9] ?:");
     private static final Pattern JOINING = Pattern.compile("^(?:hoặc|hoac|or|và|va)(?!\\p{L})");
     private static final Pattern LETTER_OR_BRACKET_FIRST = Pattern.compile("^[^0-9]*[\\p{L}(\\[{<]");
-    /** A letter that is typed for a digit. */
+    /** A letter that is typed in place of a digit. */
     private static final Pattern DIGIT_LIKE = Pattern.compile("^[OoQIl](?!\\p{L})");
 
     private static final Pattern ENDS_IN_A_WORD = Pattern.compile(".*\\p{L}{2}$");

@@ -7,11 +7,11 @@ import java.util.EnumSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a number as it is written, digits and separators: one phone, or one with the further lines of an office behind it. */
+/** Reads digits and separators: one phone, or the first line of an office with its further lines behind it. */
 final class WrittenNumber {
 
     private static final Pattern DECIMAL_TAIL = Pattern.compile("\\+?([0-9]+)\\.(0+)");
-    /** {@code 45} behind {@code 38223344}: the line's last digits up to which the numbers of one office go. */
+    /** {@code 45} behind {@code 38223344}: the last digits of an office's last line. */
     private static final Pattern RANGE_INSIDE = Pattern.compile("(.*[0-9])[ .]*-[ .]*([0-9]{1,4})");
 
     private static final Pattern RANGE_BEHIND =
@@ -33,7 +33,7 @@ final class WrittenNumber {
         this.digits = new PhoneDigits(plan);
     }
 
-    /** @param written digits and separators: one phone, or one with digits behind it that are plainly not its own */
+    /** @param written digits and separators: one phone, or one with digits behind it that do not belong to it */
     Normalized<Phone> read(String written, EnumSet<Reason> repairs) {
         String number = OUTER_SEPARATORS.matcher(written).replaceAll("");
         Normalized<Phone> whole = digitsOf(number, repairs);
@@ -69,7 +69,7 @@ final class WrittenNumber {
         EnumSet<Reason> all = EnumSet.copyOf(repairs);
         String text = OUTER_SEPARATORS.matcher(number).replaceAll("");
         Matcher tail = DECIMAL_TAIL.matcher(text);
-        if (tail.matches()) { // before separators go: the dot of a number format is none
+        if (tail.matches()) { // before separators are removed: a decimal point is none
             if (tail.group(1).length() < 9 || tail.group(2).length() > 1) {
                 return Normalized.nothing(PHONE_NUMBER_FORMAT);
             }
@@ -85,7 +85,7 @@ final class WrittenNumber {
         return range.find() && isRange(digitsOf(part.number(), EnumSet.noneOf(Reason.class)), range.group(1));
     }
 
-    /** Of a landline, upwards. A mobile has no neighbouring line, and a descending range is a typing error. */
+    /** A landline's range that goes upwards. A mobile has no further lines, and a range that goes downwards is a typing error. */
     private boolean isRange(Normalized<Phone> line, String upTo) {
         if (line.value() == null || plan.isMobile(line.value())) {
             return false;

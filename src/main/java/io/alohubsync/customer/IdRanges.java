@@ -3,7 +3,7 @@ package io.alohubsync.customer;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A set of ids; consecutive ids are one range. Thread-safe. */
+/** A set of ids; consecutive ids are one range. Any thread; the lock guards the ranges. */
 public final class IdRanges {
 
     private final TreeMap<Long, Long> lastByFirst = new TreeMap<>();

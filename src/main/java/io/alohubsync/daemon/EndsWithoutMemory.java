@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 
 /**
  * Ends the process when a thread of a library ran out of memory: Vert.x, Netty and the pages catch whatever is thrown and log
- * it. The shipped options say {@code -XX:+ExitOnOutOfMemoryError}; this is for a JVM that was started without.
+ * it. The shipped options have {@code -XX:+ExitOnOutOfMemoryError}; this class is for a JVM that was started without it.
  */
 @ApplicationScoped
 class EndsWithoutMemory {
@@ -36,7 +36,7 @@ class EndsWithoutMemory {
         });
     }
 
-    /** Whoever caught it, and met the next one while it was logged, ends here. */
+    /** For code that caught the error and failed again while it logged. */
     private static void uncaught(Thread thread, Throwable thrown) {
         Fault.endIfOutOfMemory(thrown);
         LOG.errorf(Fault.withoutMessages(thrown), "The thread %s ended by a fault", thread.getName());

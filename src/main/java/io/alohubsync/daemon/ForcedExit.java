@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Ends a stop that a database or a network which hangs would make longer than its grace. Nothing is lost: leases end by themselves. */
+/** Ends the process if its stop takes longer than the grace, because the database or the network hangs. Leases end by time, so nothing is lost. */
 final class ForcedExit {
 
     private static final Logger LOG = Logger.getLogger(ForcedExit.class);
 
     private ForcedExit() {}
 
-    /** Unless the process has ended by then, it ends with its exit code: 0, but for {@link Exit#because}. */
+    /** Ends the process with {@link Exit#code} unless it has ended by then. */
     static void after(Duration grace) {
         Thread.ofPlatform().daemon().name("last-moment").start(() -> end(grace));
     }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * What runs once the database is there.
+ * The loops and jobs that run once the database is ready.
  *
  * @param accounts the deliveries, by name of their account
  * @param jobs     what the {@link Schedule} runs
@@ -36,7 +36,7 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
         return all;
     }
 
-    /** As this replica last saw them; those that it reads right now are missing. */
+    /** As this replica last read them; those that it reads at the moment are missing. */
     Map<String, BreakerView> breakers() {
         Map<String, BreakerView> breakers = new TreeMap<>();
         accounts.forEach((name, delivery) -> {
@@ -70,7 +70,7 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
         stopDeliveries();
     }
 
-    /** Side by side: the grace is as long as one account takes. */
+    /** In parallel, so that all accounts take as long as one. */
     private void stopDeliveries() throws InterruptedException {
         List<Thread> stops = accounts.values().stream()
                 .map(delivery -> Thread.ofPlatform()

@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is done by the clock, and how often. A time that comes while a run of the same job lasts is skipped. Quarkus' scheduler is
- * halted (application.properties) until the daemon calls {@link #start}, so a start that fails meets no run.
+ * What runs at fixed intervals. A time that comes while a run of the same job lasts is skipped. Quarkus' scheduler is
+ * halted (application.properties) until the daemon calls {@link #start}, so no job runs before the start has succeeded.
  *
- * <p>Work that waits for an event is no schedule and has a {@link io.alohubsync.loop.Loop}: the merge waits for the notification of a
+ * <p>Work that waits for an event is not scheduled and has a {@link io.alohubsync.loop.Loop}: the merge waits for the notification of a
  * source, a claim for free capacity or its next slot, a settlement for an answer (docs/adr/0032).
  */
 @ApplicationScoped
@@ -31,13 +31,13 @@ class Schedule {
     static final String PURGE = "purge";
 
     private final Scheduler scheduler;
-    private volatile Map<String, Job> jobs = Map.of();
+    private volatile Map<String, Job> jobs = Map.of(); // written by the thread start, read by the scheduler's threads
 
     Schedule(Scheduler scheduler) {
         this.scheduler = scheduler;
     }
 
-    /** Customers may have become due by time alone: looks for them. New rows are the merge's, whose own wait ends by then. */
+    /** Wakes the claims, since customers become due by time alone. The merge polls for new rows itself. */
     @Scheduled(identity = POLL, every = "${alohub.poll-interval:1s}", concurrentExecution = SKIP)
     void poll() {
         run(POLL);
@@ -59,13 +59,13 @@ class Schedule {
         run(STORAGE);
     }
 
-    /** The heartbeat: this replica serves its accounts. The start has said so already. */
+    /** The heartbeat: this replica serves its accounts. The start has recorded it once. */
     @Scheduled(identity = ACCOUNTS, every = "30s", delayed = "30s", concurrentExecution = SKIP)
     void accounts() {
         run(ACCOUNTS);
     }
 
-    /** The line about what was done. */
+    /** The line of the activity log. */
     @Scheduled(identity = ACTIVITY, every = "10s", delayed = "10s", concurrentExecution = SKIP)
     void activity() {
         run(ACTIVITY);
@@ -89,13 +89,13 @@ class Schedule {
         scheduler.resume();
     }
 
-    /** No run begins after this; those that last are let finish. */
+    /** No run begins after this; runs that last go on to their end. */
     void stop() {
         scheduler.pause();
         jobs.values().forEach(Job::stop);
     }
 
-    /** Waits for runs that last, and interrupts them then. */
+    /** Waits for the end of runs; interrupts those that last longer. */
     void join(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         for (Job job : jobs.values()) {

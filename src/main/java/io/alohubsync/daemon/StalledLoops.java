@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Which loops and jobs have not begun a round lately, and the end of the process where one of them makes no progress any more. */
+/**
+ * Finds loops and jobs that have not begun a round lately, and ends the process where one makes no progress any more. Immutable: the
+ * event loop and the health checks ask it.
+ */
 final class StalledLoops {
 
-    /** Of the time after which a loop counts as stalled: nothing in here could help it then. */
+    /** So many times longer than a stalled loop a hopeless one has begun no round. */
     private static final int HOPELESS = 3;
 
     private final Duration lately;
@@ -27,7 +30,7 @@ final class StalledLoops {
                 .toList();
     }
 
-    /** The process is to be started anew: a loop that hangs is helped by nothing else. @return whether it ends */
+    /** Only a restart of the process helps a loop that hangs. @return whether the process ends */
     boolean endIfHopeless(List<? extends Repeated> loops) {
         Duration hopeless = lately.multipliedBy(HOPELESS);
         for (Repeated loop : loops) {

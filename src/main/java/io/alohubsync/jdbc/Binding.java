@@ -31,7 +31,7 @@ public final class Binding {
         this.statement = connection.prepareStatement(sql.text());
     }
 
-    /** Reads what was found: all of it, or one row. */
+    /** Reads the result: all rows, or one. */
     @FunctionalInterface
     public interface Reader<T extends @Nullable Object> {
         T read(ResultSet rows) throws SQLException;

@@ -8,7 +8,7 @@ import java.util.function.IntFunction;
 
 /**
  * Finds the parameters of a statement: {@code :name}, but not within a string, a quoted name or a comment, and not a cast
- * ({@code ::text}). A colon before a digit is an array slice; one before a name always is a parameter.
+ * ({@code ::text}). A colon before a digit is an array slice; one before a name is always a parameter.
  */
 final class NamedParameters {
 

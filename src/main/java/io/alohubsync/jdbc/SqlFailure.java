@@ -15,8 +15,8 @@ public final class SqlFailure {
     }
 
     /**
-     * The server, or the driver, can't read a row: what it holds is damaged (XX001; a damaged length asks for impossible memory), or is
-     * no text.
+     * The server, or the driver, can't read a row: its content is damaged (XX001, or a length that no memory is large enough for) or is no
+     * text.
      */
     public static boolean isAboutOneRow(SQLException failure) {
         return isAboutContent(failure)
@@ -31,7 +31,7 @@ public final class SqlFailure {
     }
 
     /**
-     * The session is of no more use, though the connection may look sound: it is read-only since a failover (25006), or the server
+     * The session can't be used any more, although the connection may look sound: it is read-only since a failover (25006), or the server
      * ends it (57P0x: shutdown, crash, dropped database, idle; 25P03, 25P04: a transaction that was idle or long).
      */
     public static boolean endsSession(SQLException failure) {
@@ -46,7 +46,7 @@ public final class SqlFailure {
         return failure.getSQLState() == null || isIn(failure, "08", "57", "40003");
     }
 
-    /** For the log. PostgreSQL's message may quote a row where it is about content: then only the state is named. */
+    /** For the log. A message about content may quote a row: then only the SQLSTATE is named. */
     public static String describe(SQLException failure) {
         String state = failure.getSQLState();
         if (state == null) {

@@ -8,7 +8,7 @@ import org.postgresql.jdbc.PgConnection;
 
 /**
  * One short transaction on the hot path. The server ends a statement that takes too long (application.properties); a network
- * timeout ends it with an error a little later. A connection whose session is of no more use is thrown away.
+ * timeout ends it with an error a little later. A connection whose session can't be used any more is thrown away.
  */
 public final class Transaction {
 
@@ -31,7 +31,7 @@ public final class Transaction {
                 connection.commit();
                 connection.setAutoCommit(true);
                 return result;
-            } catch (Throwable failure) { // an Error too: a transaction left open would go back into the pool
+            } catch (Throwable failure) { // an Error too: an open transaction must not go back into the pool
                 rollBack(connection, failure);
                 throw failure;
             }

@@ -3,17 +3,17 @@ package io.alohubsync.loop;
 import io.quarkus.runtime.Quarkus;
 import java.time.Duration;
 
-/** Ends the program with one clear line. */
+/** Ends the program with one clear line. Any thread may call it; the threads that stop the process read the exit code. */
 public final class Exit {
 
-    /** Longer than a drain. What has not ended by then hangs. */
+    /** Longer than a drain: a process that has not ended by then hangs. */
     private static final Duration LAST_MOMENT = Duration.ofMinutes(2);
 
-    private static volatile int code;
+    private static volatile int code; // of the last reason
 
     private Exit() {}
 
-    /** With which the process is to end: 0 unless there was a reason. */
+    /** The exit code of the process: 0 unless there was a reason. */
     public static int code() {
         return code;
     }

@@ -3,16 +3,16 @@ package io.alohubsync.loop;
 import java.util.function.LongSupplier;
 
 /**
- * The most urgent go first, but nothing waits for ever: after nineteen scans (or claims) that took as many as they were allowed to,
- * the twentieth is for the oldest of those that are less urgent than what the last one took. Where such a scan takes long, at most a
- * twentieth of the time is spent on it. Any thread; the lock guards all of it.
+ * Decides when a scan (or a claim) is for the oldest, so that the most urgent go first and nothing waits for ever. After nineteen scans
+ * that were full, the twentieth takes the oldest of those that are less urgent than what the last one took. Where such a scan takes
+ * long, it gets at most a twentieth of the time. Any thread; the lock guards all state.
  */
 public final class FairShare {
 
     private static final int SHARE = 20;
 
     private final LongSupplier nanoTime;
-    private int full; // one after the other
+    private int full; // scans in succession
     private short lowest = Short.MAX_VALUE;
     private long lastAt;
     private long took;

@@ -10,8 +10,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that a schedule runs, on whatever thread it has. A lost database or a fault ends a run, never the schedule. Runs do not
- * overlap: the schedule skips a time that comes while a run lasts, and the job's state then belongs to the next thread.
+ * Work that a schedule runs, on any of its threads. A lost database or a fault ends a run, never the schedule. Runs do not overlap: a
+ * time that comes while a run lasts is skipped. The thread of the run that lasts owns the job's state; any thread may stop it or ask
+ * for its age.
  */
 public final class Job implements Repeated {
 
@@ -23,7 +24,7 @@ public final class Job implements Repeated {
     private final Semaphore free = new Semaphore(1);
     private final Object changing = new Object();
     private @Nullable Thread thread; // of the run that lasts; under the lock "changing"
-    private volatile boolean stopping;
+    private volatile boolean stopping; // written by the thread that stops, and by a run at a hopeless fault
 
     public Job(String name, Loop.Round run, LongSupplier nanoTime) {
         this(name, run, nanoTime, Exit::because);
@@ -52,7 +53,7 @@ public final class Job implements Repeated {
         }
     }
 
-    /** Thread dumps and the log show the name. */
+    /** Names the thread after the job, for thread dumps and the log. */
     private String begin() {
         Thread lent = Thread.currentThread();
         String itsName = lent.getName();
@@ -64,7 +65,7 @@ public final class Job implements Repeated {
         return itsName;
     }
 
-    /** The thread is lent: an interrupt goes no further than the run. */
+    /** The thread is the scheduler's: it gets its name back, and no interrupt of the job stays. */
     private void end(String itsName) {
         synchronized (changing) {
             thread = null;
@@ -86,12 +87,12 @@ public final class Job implements Repeated {
         }
     }
 
-    /** No run begins after this; one that lasts is let finish. */
+    /** No run begins after this; a run that lasts goes on to its end. */
     public void stop() {
         stopping = true;
     }
 
-    /** Waits for a run that lasts, and interrupts it then. */
+    /** Waits for the end of a run; interrupts it if it lasts longer. */
     public void join(Duration atMost) throws InterruptedException {
         if (free.tryAcquire(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS)) {
             free.release();

@@ -7,7 +7,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
-/** A thread that repeats a round until it is stopped: for work that waits for events. What is due by the clock is a {@link Job}. */
+/**
+ * A thread that repeats a round until it is stopped: for work that waits for events. What is due by the clock is a {@link Job}. The
+ * loop's own thread runs the rounds and alone writes {@link #rounds}; any other thread may start it, stop it or ask for its age.
+ */
 public final class Loop implements Repeated {
 
     private static final Logger LOG = Logger.getLogger(Loop.class);
@@ -22,7 +25,7 @@ public final class Loop implements Repeated {
     private final Round round;
     private final Rounds rounds;
     private final Thread thread;
-    private volatile boolean stopping;
+    private volatile boolean stopping; // written by the thread that stops, and by the loop at a hopeless fault
 
     public Loop(String name, Round round, LongSupplier nanoTime) {
         this(name, round, nanoTime, Exit::because);
@@ -42,7 +45,7 @@ public final class Loop implements Repeated {
         return this;
     }
 
-    /** No round begins after this; one that runs is let finish. */
+    /** No round begins after this; a round that runs goes on to its end. */
     public void stop() {
         stopping = true;
     }
@@ -81,7 +84,7 @@ public final class Loop implements Repeated {
             } catch (SQLException failure) {
                 rounds.failed(failure);
                 pause();
-            } catch (RuntimeException | Error thrown) { // the loop is all there is: it outlives even these
+            } catch (RuntimeException | Error thrown) { // no other thread does the work of this loop, so it goes on
                 stopping |= rounds.faulted(thrown);
                 pause();
             }

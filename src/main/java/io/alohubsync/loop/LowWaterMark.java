@@ -10,12 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Where the next scan of an ordered index begins, for each priority. A row that was taken stays in the index until no transaction could
- * see it any more, and while one is open for long, every scan from the beginning passes over all such rows. So most scans begin where
- * the last one ended. This only optimises: the next full scan finds what lies below (a late commit, a row that was locked, a lease that
- * ended). A full scan comes when a scan found little, and at least every second, or every twenty times as long as a full scan takes. An
- * idle loop can afford a full scan before it waits; where one is slow, it waits ten times as long as the last took, at most five
- * seconds. Any thread; the lock guards all of it.
+ * Where the next scan of an ordered index begins, for each priority. A row that was taken stays in the index while any transaction can
+ * still see it. A transaction that stays open makes such rows many, and a scan from the beginning passes over all of them. So most
+ * scans begin where the last one ended. This is only an optimisation: the next full scan finds what lies below the mark (a row that was
+ * committed late or was locked, a lease that ended).
+ *
+ * <p>A full scan is due when a scan was not full, and in any case after a second. A slow one is due less often: at most a twentieth of
+ * the time is spent on full scans. An idle loop makes a full scan before it waits. Where that is slow, it first waits ten times as long
+ * as the last full scan took, at most five seconds. Any thread; the lock guards all state.
  */
 public final class LowWaterMark {
 
@@ -29,9 +31,9 @@ public final class LowWaterMark {
     private final FairShare fairShare;
     private final SortedMap<Short, Long> firsts = new TreeMap<>(Comparator.reverseOrder());
     private boolean mayBeMore;
-    private boolean foundNothing; // and not from the beginning
+    private boolean foundNothing; // by the last scan, which was no full one
     private boolean scannedFully;
-    private boolean wanted; // a full scan, at once
+    private boolean wanted; // a full scan is due at once
     private long fullScanAt;
     private long took;
 
@@ -50,7 +52,7 @@ public final class LowWaterMark {
     }
 
     /**
-     * How long a loop that found nothing can wait: until the next full scan, if the last scan was none, since it has not seen all.
+     * How long a loop that found nothing can wait. After a scan from the mark: until the next full scan.
      *
      * @param atMost after a full scan
      */
@@ -67,12 +69,12 @@ public final class LowWaterMark {
         return took < CHEAP_NANOS ? 0 : Math.min(SHARE_OF_IDLE * took, MAX_WAIT_OF_IDLE_NANOS);
     }
 
-    /** When a scan is for the oldest. */
+    /** Decides when a scan is for the oldest. */
     public FairShare fairShare() {
         return fairShare;
     }
 
-    /** Something lies below that may be taken now. */
+    /** Rows below the mark can be taken again. */
     public synchronized void wantFullScan() {
         wanted = true;
     }
@@ -88,9 +90,9 @@ public final class LowWaterMark {
     }
 
     /**
-     * A scan came back.
+     * Records the end of a scan.
      *
-     * @param taken as many
+     * @param taken rows
      * @param full  as much was taken as was asked for: there may be more
      * @param ends by priority: nothing is left below, as far as this scan could see
      */
@@ -104,7 +106,7 @@ public final class LowWaterMark {
             took = fullScanAt - begun;
         }
         if (fullScan && full) {
-            firsts.clear(); // it began below, and has not come up to where others ended
+            firsts.clear(); // it began below the marks and has not reached them
         }
         ends.forEach((priority, end) -> firsts.merge(priority, end, Math::max));
     }

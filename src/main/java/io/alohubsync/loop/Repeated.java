@@ -2,7 +2,7 @@ package io.alohubsync.loop;
 
 import java.time.Duration;
 
-/** Work that is done again and again: by a thread of its own, or when the schedule says so. */
+/** Work that is repeated: by a thread of its own, or by the schedule. */
 public sealed interface Repeated permits Loop, Job {
 
     String name();
@@ -10,6 +10,6 @@ public sealed interface Repeated permits Loop, Job {
     /** It may begin another round, and has begun one lately. */
     boolean isAlive(Duration lately);
 
-    /** @return seconds since it last began a round; at least 0, and it grows if nothing begins one any more */
+    /** @return seconds since it last began a round; at least 0, it grows while no round begins */
     double ageSeconds();
 }

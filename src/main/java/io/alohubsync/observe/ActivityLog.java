@@ -9,7 +9,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Logs what was done since its last line: one line for a busy while, none for an idle one. */
+/**
+ * Logs what was done since its last line; nothing if nothing was done. Any thread counts; the job {@code activity}
+ * writes the line.
+ */
 public final class ActivityLog implements Consumer<AttemptFinished> {
 
     private static final Logger LOG = Logger.getLogger(ActivityLog.class);

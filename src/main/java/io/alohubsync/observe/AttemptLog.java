@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One line for each attempt, written by the thread that settled it, so that the event loop does not wait. An attempt that could not be
- * settled has no line. Never a name, an e-mail, a whole phone or Alohub's words: those are in the history, redacted.
+ * settled has no line. It never holds a name, an e-mail, a whole phone or Alohub's message: the history has those, redacted.
  */
 public record AttemptLog(String account) {
 
@@ -24,7 +24,7 @@ public record AttemptLog(String account) {
         }
     }
 
-    /** What the log's formats write: the text as it prints, JSON its fields. */
+    /** One line in both formats: the text is {@code toString}, JSON has the fields. */
     record Line(String account, Settlement settlement, boolean fenced) implements JsonLines.Fields {
 
         private int attempt() {

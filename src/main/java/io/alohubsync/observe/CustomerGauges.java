@@ -8,7 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Customers by account: how many in each status, how many due, and since when. A scrape reads the figures that were shown last. */
+/**
+ * Customers by account: how many in each status, how many due, and since when. The job that samples writes the figures; scrapes read
+ * those that were shown last.
+ */
 final class CustomerGauges {
 
     private static final List<String> STATUSES = List.of("PENDING", "SENDING", "RETRYING", "DELIVERED", "DEAD", "HELD");

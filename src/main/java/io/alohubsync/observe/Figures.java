@@ -3,7 +3,7 @@ package io.alohubsync.observe;
 import java.util.Map;
 
 /**
- * The numbers that people watch, as they were at the last sample.
+ * The figures of the page and the metrics, as of the last sample.
  *
  * @param accounts by name; those that are registered
  * @param newRows  outbox rows not merged yet, counted up to {@link Sampler#CAP}

@@ -22,17 +22,17 @@ final class JsonLines extends ExtFormatter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());
 
-    /** An event that has fields of its own instead of words; it is its record's only parameter. */
+    /** An event with fields of its own in place of a text; it is the only parameter of its log record. */
     interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** From now on standard output has JSON. */
+    /** Switches standard output to JSON. */
     static void onTheConsole() {
         format(LogManager.getLogManager().getLogger("").getHandlers());
     }
 
-    /** Quarkus keeps the console's handler behind one that delays, and perhaps behind one that is asynchronous. */
+    /** Quarkus wraps the console's handler in one that delays, and perhaps in an asynchronous one. */
     private static void format(Handler... handlers) {
         for (Handler handler : handlers) {
             if (handler instanceof ConsoleHandler console) {
@@ -63,7 +63,7 @@ final class JsonLines extends ExtFormatter {
             }
             json.writeEndObject();
         } catch (IOException never) {
-            throw new UncheckedIOException(never); // into memory
+            throw new UncheckedIOException(never); // can't be: it writes into memory
         }
         return line.append('\n').toString();
     }

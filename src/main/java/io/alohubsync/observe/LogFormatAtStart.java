@@ -7,7 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Runs before every other observer of the start, any of which may log. */
+/** Sets the log format before any other observer of the start runs, since those may log. */
 @ApplicationScoped
 public class LogFormatAtStart {
 

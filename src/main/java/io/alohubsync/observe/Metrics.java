@@ -31,7 +31,10 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code /q/metrics} shows, under {@code alohub_sync_}; docs/metrics.md explains each. No label carries a phone. */
+/**
+ * What {@code /q/metrics} shows, under {@code alohub_sync_}; docs/metrics.md explains each. No label carries a phone. Any thread counts.
+ * The jobs that sample write the volatile fields; scrapes and the page read them.
+ */
 @ApplicationScoped
 public class Metrics {
 
@@ -48,7 +51,7 @@ public class Metrics {
     private final CustomerGauges customers;
     private final MultiGauge storage;
     private final LongSupplier nanoTime = Time.system().monotonic();
-    private final Map<String, AccountState> lastSeen = new ConcurrentHashMap<>();
+    private final Map<String, AccountState> lastSeen = new ConcurrentHashMap<>(); // by account; of the scrapes
     private volatile Figures figures = Figures.NONE;
     private volatile Map<String, Long> storageBytes = Map.of();
     private volatile double oldestTransaction = Double.NaN; // not known

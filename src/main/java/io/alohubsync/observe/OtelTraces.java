@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls as OpenTelemetry spans, sent to where the standard variables say. Using this class loads OpenTelemetry, so it is used
- * only where traces are on.
+ * Records calls as OpenTelemetry spans and sends them to the receiver that the standard variables name. This class loads OpenTelemetry,
+ * so the program uses it only where traces are on.
  */
 public final class OtelTraces {
 
@@ -46,14 +46,14 @@ public final class OtelTraces {
     private static final AttributeKey<String> HOST = AttributeKey.stringKey("server.address");
     private static final AttributeKey<Long> PORT = AttributeKey.longKey("server.port");
 
-    // What the variables OTEL_… do not say. There are no metrics and logs of ours in OpenTelemetry's form.
+    // Defaults below the variables OTEL_…. Metrics and logs do not go through OpenTelemetry.
     private static final Map<String, String> DEFAULTS = Map.of(
             "otel.service.name", "alohub-sync",
             "otel.metrics.exporter", "none",
             "otel.logs.exporter", "none",
             "otel.exporter.otlp.protocol", "http/protobuf");
 
-    /** A row has a traceparent and nothing else. */
+    /** Reads the traceparent of a row; a row has no other trace header. */
     private static final TextMapGetter<String> ROW = new TextMapGetter<>() {
         @Override
         public Iterable<String> keys(String traceparent) {

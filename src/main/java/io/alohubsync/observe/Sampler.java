@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the figures in the background, so that no page and no scrape does. Each method is a job of the schedule; one of them runs at a
- * time, so that together they take one connection.
+ * Reads the figures in the background, so that no page and no scrape does. Each method is a job of the schedule. Under the lock one of
+ * them runs at a time, so together they take one connection; the lock guards the state too.
  */
 public final class Sampler {
 
@@ -44,7 +44,7 @@ public final class Sampler {
         this.notBefore = nanoTime.getAsLong();
     }
 
-    /** Counts, unless it is too early: the longer a count takes, the more seldom it is done, and while nothing changes it is done seldom. */
+    /** Counts, unless it is too early. A count that takes long is made less often, and so is one that finds no change. */
     public synchronized void figures() throws SQLException {
         long begun = nanoTime.getAsLong();
         if (begun - notBefore < 0) {

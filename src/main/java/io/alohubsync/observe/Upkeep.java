@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What makes the database slow or full by and by. It changes slowly, and is looked at seldom. */
+/** Reads what makes the database slow or full over time. It changes slowly, so it is read rarely. */
 final class Upkeep {
 
     private static final Sql OLDEST_TRANSACTION = Sql.named("observe/read-oldest-transaction");
@@ -15,7 +15,7 @@ final class Upkeep {
     private Upkeep() {}
 
     /**
-     * @return age of the oldest transaction that keeps rows of this database from being removed once they are gone; 0: there is none;
+     * @return age of the oldest transaction because of which vacuum can't remove deleted rows of this database; 0: there is none;
      *     NaN: the user may not see those of others
      */
     static double oldestTransactionSeconds(Connection connection) throws SQLException {

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Counts what was accepted by its status alone, and logs it once: such an answer may mean something else. */
+/** Counts what was accepted by its status alone, and logs it once: such an answer may mean something else. Any thread. */
 final class WithoutEnvelope {
 
     private static final Logger LOG = Logger.getLogger(WithoutEnvelope.class);

@@ -19,24 +19,26 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes rows and attempts that are over and old: a small batch, then a pause of many times as long as that took. It walks from the
- * lowest id past young rows, up to a bound, and once an hour to the last row; then it rests. All replicas together keep this pace. A
- * batch that fails is tried again with fewer rows, and one row that fails is passed over until the next walk. Its pauses are
- * finer than the second of a schedule, so a run of the schedule goes on until it rests.
+ * Deletes rows and attempts that are final and old: a small batch, then a pause that is many times as long. A walk begins at the lowest
+ * id. It passes over young rows and ends after 100,000 of them in succession; once an hour it goes on to the last row. Then it rests. All
+ * replicas together keep this pace. A batch that fails is tried again with fewer rows, and a single row that fails is passed over until
+ * the next walk. Its pauses are shorter than a second, so one run of the schedule lasts until it rests. The thread of the run owns the state; any thread
+ * may stop it.
  */
 public final class Retention {
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final int BATCH = 1000;
     private static final int FEWER = 8; // times fewer after a failure
-    private static final long YOUNG_ROWS = 100_000; // in a row: then a walk ends, but for the full one of the hour
+    private static final long YOUNG_ROWS = 100_000; // in succession: then a walk ends, except the full one
     private static final int SHARE = 50; // a fiftieth of one connection's time at most, for each of the two
     private static final Duration MIN_PAUSE = Duration.ofMillis(20);
     private static final Duration MAX_REST = Duration.ofSeconds(15); // a walk that finds nothing reads one page
     private static final Duration MIN_REST = Duration.ofSeconds(1);
-    private static final Duration SEEN = Duration.ofMinutes(1); // who waits for a status has seen it by then
+    private static final Duration SEEN = Duration.ofMinutes(1); // a source that polls for a status has seen it by then
     private static final Duration REST = Duration.ofSeconds(5); // a pause as long ends a run
-    private static final Duration RUN = Duration.ofSeconds(30); // far below what a job that hangs is known by
+    private static final Duration RUN =
+            Duration.ofSeconds(30); // far below the time after which a job counts as stalled
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
@@ -49,7 +51,7 @@ public final class Retention {
     private final ObjIntConsumer<String> purged;
     private final LongSupplier nanoTime;
     private final WakeUp wakeUp = new WakeUp();
-    private final Map<History, Integer> limits = new EnumMap<>(History.class); // of the run that lasts, as the next two
+    private final Map<History, Integer> limits = new EnumMap<>(History.class); // rows of the next batch
     private long notBefore;
     private boolean told;
     private volatile boolean stopping;
@@ -65,8 +67,8 @@ public final class Retention {
         }
         keep(History.CUSTOMER_OUTBOX, settings.outbox());
         keep(History.DELIVERY_ATTEMPT, settings.attempts());
-        // The history shows when a row was sent. At most half of how far it reaches back: of a customer that is
-        // delivered often there always is an acceptance older than that, so its rows go in the end.
+        // The history shows when a row was sent. At most half of the time that it covers: a customer that is
+        // delivered often always has an acceptance older than that, so its rows are purged in the end.
         Duration half = kept.values().stream()
                 .min(Duration::compareTo)
                 .orElse(Duration.ZERO)
@@ -166,7 +168,7 @@ public final class Retention {
         });
     }
 
-    /** No row is at fault. */
+    /** Not about a row. */
     private static boolean isAboutTheConnection(SQLException failure) {
         String state = failure.getSQLState();
         return state == null || NOT_A_ROWS_FAULT.stream().anyMatch(state::startsWith);
@@ -177,7 +179,7 @@ public final class Retention {
         return pace.compareTo(MIN_PAUSE) < 0 ? MIN_PAUSE : pace;
     }
 
-    /** After a walk: what has become old meanwhile is a fraction of what is kept. */
+    /** The rest after a walk: few rows become old in a tenth of their age. */
     private static Duration rest(Duration age) {
         Duration tenth = age.dividedBy(10);
         return tenth.compareTo(MAX_REST) > 0 ? MAX_REST : tenth.compareTo(MIN_REST) < 0 ? MIN_REST : tenth;

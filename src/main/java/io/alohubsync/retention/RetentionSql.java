@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Deletes what is over and old, some rows at a time in the order of their ids. Each method runs in the caller's transaction. What
- * somebody holds locked is passed over until the next walk, so no lock is waited for.
+ * Deletes rows that are final and old, some at a time in the order of their ids. Each method runs in the caller's transaction. Locked
+ * rows are passed over until the next walk, so it waits for no lock.
  */
 public final class RetentionSql {
 
@@ -36,7 +36,7 @@ public final class RetentionSql {
     private static final Sql TAKE_TURN = Sql.named("retention/take-turn");
     private static final Sql END_TURN = Sql.named("retention/end-turn");
 
-    // A source's foreign key, or a disk that stands still, makes it slow: then it gives way, and no loop looks hung.
+    // A source's foreign key or a slow disk makes it slow: it ends then, before the job counts as stalled.
     private static final String GIVE_WAY = "SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '500ms'";
 
     private RetentionSql() {}
@@ -44,16 +44,16 @@ public final class RetentionSql {
     /**
      * @param after the walk goes on behind this id; 0: it begins
      * @param pause zero or less: it is time for a batch
-     * @param young rows that were all too young, in a row up to here
+     * @param young rows in succession up to here that were too young
      * @param full  the walk goes to the last row, however many are too young
      */
     public record Turn(long after, Duration pause, long young, boolean full) {}
 
     /**
-     * @param purged rows that are gone
-     * @param aged   rows that are old enough, whether over or not
-     * @param looked rows that were looked at; fewer than the limit: they were the last
-     * @param last   the last id that was looked at
+     * @param purged rows that were deleted
+     * @param aged   rows that are old enough, final or not
+     * @param looked rows that were read; fewer than the limit: they were the last
+     * @param last   the last id that was read
      */
     public record Purged(int purged, int aged, int looked, long last) {}
 
@@ -75,11 +75,11 @@ public final class RetentionSql {
     }
 
     /**
-     * Looks at the next rows of the walk and deletes those of them that are over and old.
+     * Reads the next rows of the walk and deletes those that are final and old.
      *
      * @param old     counts from the merge, or from the begin of the attempt
-     * @param carried counts from the first accepted call that carried the row; means nothing for attempts
-     * @param limit   rows to look at
+     * @param carried counts from the first accepted call that carried the row; without meaning for attempts
+     * @param limit   rows to read
      */
     public static Purged purge(
             Connection connection, History history, Duration old, Duration carried, long after, int limit)

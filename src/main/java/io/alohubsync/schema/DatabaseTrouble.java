@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Why the database can't be used, as a part of a sentence for people. Never the address: it may hold a password. */
+/** Says why the database can't be used, as a part of a sentence for people. Never prints the address: it may hold a password. */
 public final class DatabaseTrouble {
 
     private static final String WRONG_PASSWORD = "28P01";
@@ -22,7 +22,7 @@ public final class DatabaseTrouble {
 
     private DatabaseTrouble() {}
 
-    /** The user, the password, or the server's rules about who may connect. */
+    /** The user, the password or pg_hba.conf. */
     static boolean isRefusal(SQLException failure) {
         return failure.getSQLState() != null && failure.getSQLState().startsWith("28");
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings the schema to the newest version and keeps no source waiting for more than 2 s meanwhile. All later requests
  * queue behind a lock request that waits, so no lock is waited for longer than that ({@code lock_timeout}), and {@link SourcesFirst}
- * ends a migration that has got its locks and holds them too long. Flyway runs each migration in a transaction, so one that was
+ * ends a migration that holds its locks for too long. Flyway runs each migration in a transaction, so one that was
  * refused has changed nothing and is tried again.
  */
 public final class Migration {
@@ -23,16 +23,16 @@ public final class Migration {
             "end the transaction that holds the table (docs/database.md, \"A migration that has to wait\", shows how to find it)"
                     + " or let the sources rest while it migrates.";
 
-    /** On its connections, so that people see it in pg_stat_activity and {@link SourcesFirst} finds it. */
+    /** Of its connections, for pg_stat_activity and for {@link SourcesFirst}. */
     static final String APPLICATION_NAME = "alohub-sync migrate";
 
-    /** Statements may take as long as they need, and Flyway's transaction around them; a client that is gone is still noticed. */
+    /** Statements and Flyway's transaction around them have no limit of time. Keepalives still find a client that is gone. */
     private static final String ON_ITS_CONNECTIONS = "SET lock_timeout = '2s'; SET statement_timeout = 0;"
             + " SET idle_in_transaction_session_timeout = 0; SET default_transaction_isolation = 'read committed';"
             + " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
             + " SET TimeZone = 'UTC'; SET application_name = '" + APPLICATION_NAME + "'";
 
-    /** What V1 was before the first release: in schemas that this version does not migrate. */
+    /** Finds a schema from before the first release, which this version does not migrate. */
     private static final String BEFORE_THE_FIRST_RELEASE =
             "SELECT FROM alohub.flyway_schema_history WHERE script = 'V1__outbox_customers_and_history.sql'";
 
@@ -76,9 +76,9 @@ public final class Migration {
     /**
      * One try.
      *
-     * @throws Refused     a source or another transaction comes first: to be tried again after a pause
-     * @throws SQLException the database is away, or will pass for another reason
-     * @throws Unusable    it failed for a reason of its own
+     * @throws Refused      a source or another transaction holds the locks: try again after a pause
+     * @throws SQLException the database is away, or another failure that passes
+     * @throws Unusable     the migration itself is at fault
      */
     public void tryOnce() throws Refused, SQLException {
         try (SourcesFirst _ = SourcesFirst.watch(flyway.getConfiguration().getDataSource())) {

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 public final class RefusedLogin {
 
-    /** A password may be changed in the database a moment before or after it is changed here. */
+    /** A password may be changed in the database shortly before or after it is changed here. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LongSupplier nanoTime;

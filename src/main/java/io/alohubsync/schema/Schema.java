@@ -13,7 +13,10 @@ import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the schema up to date, waiting for the database as long as it takes. */
+/**
+ * Brings the schema up to date, and waits for the database as long as it takes. The thread {@code start} calls it; any thread asks
+ * whether it is ready.
+ */
 public final class Schema {
 
     private static final Logger LOG = Logger.getLogger(Schema.class);
@@ -43,7 +46,7 @@ public final class Schema {
     /**
      * Returns when the schema is there, or when {@code stopping} is true.
      *
-     * @throws Migration.Unusable a migration failed for a reason of its own
+     * @throws Migration.Unusable a migration itself is at fault
      */
     public void awaitReady(BooleanSupplier stopping) throws InterruptedException {
         String told = null;

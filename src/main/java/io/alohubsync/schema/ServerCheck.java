@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the server, before anything is migrated or written, for faults that do not pass by waiting: its version, its encoding, and whether a
- * pooler shares its sessions. On connections of its own, with no setting made, so that nothing is left on a session that belongs to
- * others.
+ * pooler shares its sessions. On connections of its own, with no setting made, so that no setting stays on a session that
+ * others use.
  */
 public final class ServerCheck {
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the database takes writes. At most one query a second, however many callers there are, and no caller waits longer than 2 s for the
- * answer. A connection to a server that takes none is thrown away. Any thread may ask; {@code asked} and {@code askedAt} belong to
- * this object's lock.
+ * answer. A connection to a server that takes none is thrown away. Any thread may ask; the lock guards {@code asked} and
+ * {@code askedAt}.
  */
 public final class WriteProbe {
 
@@ -31,7 +31,7 @@ public final class WriteProbe {
     private @Nullable CompletableFuture<Boolean> asked;
     private long askedAt;
 
-    /** @param asker runs a question that may take as long as the network lets it */
+    /** @param asker runs the query, which may take as long as the network's timeout */
     public WriteProbe(DataSource database, Executor asker, LongSupplier nanoTime) {
         this.database = database;
         this.asker = asker;
