@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one connection on which the page reads. It comes from a pool of its own, with the settings of the loops' pool: no loop
- * waits for the page, and the page waits for no loop. It is closed when the page was not read for a while. One thread uses it.
+ * waits for the page, and the page waits for no loop. It is closed while the page has no readers. The page's thread uses it,
+ * the container's thread closes it; the lock guards the pool.
  */
 @ApplicationScoped
 class PageConnection {

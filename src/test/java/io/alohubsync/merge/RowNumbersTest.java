@@ -25,7 +25,7 @@ class RowNumbersTest {
     private final RowNumbers numbers = new RowNumbers(database.dataSource(), () -> now);
 
     @Test
-    void the_sequence_is_checked_at_once_and_then_every_ten_seconds_whoever_comes() throws SQLException {
+    void the_sequence_is_checked_at_once_and_then_every_ten_seconds() throws SQLException {
         numbers.tendNowAndThen();
         numbers.tendNowAndThen();
         assertEquals(1, asked.size());

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 /** The thread of the second merge, round by round: each round begins when the test lets it. */
 class SecondMergeTest {
 
+    private static final Duration SOON = Duration.ofSeconds(10); // the thread looks by itself after 30 s
+
     private final ScriptedOutbox outbox = new ScriptedOutbox();
     private final Semaphore mayBegin = new Semaphore(0);
     private final IdleWait first = new IdleWait(null, Duration.ofSeconds(1));
@@ -43,7 +45,7 @@ class SecondMergeTest {
     /** A round has begun and ended: the loop waits for the next, or for help. */
     private void round() {
         mayBegin.release();
-        Await.until("the round is over", () -> isHeld() || isWaiting());
+        Await.until("the round is over", SOON, () -> isHeld() || isWaiting());
     }
 
     private boolean isHeld() {
