@@ -32,6 +32,21 @@ RETURNS text LANGUAGE sql IMMUTABLE AS $$
   END
 $$;
 
+-- Moves the leases of these customers from their own rows to due, with their tokens, where all that is not accepted at the first attempt
+-- stands. The caller holds the customers locked. Those without such a lease stay as they are.
+CREATE OR REPLACE FUNCTION alohub.move_leases(customers bigint[]) RETURNS void LANGUAGE sql AS $$
+  WITH moved AS (
+    UPDATE alohub.customer c SET lease_token = NULL
+    FROM alohub.merge_lease l
+    WHERE c.id = ANY ($1) AND l.token = c.lease_token
+    RETURNING c.id, c.account, c.wanted_revision, l.token, l.leased_at, l.lease_until, l.priority),
+  -- As the trigger of due counts them again.
+  counted AS (
+    INSERT INTO alohub.status_delta (account, sending) SELECT account, -count(*) FROM moved GROUP BY account)
+  INSERT INTO alohub.due (customer_id, account, priority, wanted_revision, due_at, lease_token, leased_at, lease_until, sent_revision)
+  SELECT id, account, priority, wanted_revision, leased_at, token, leased_at, lease_until, wanted_revision FROM moved
+$$;
+
 -- Which branches of outbox_status_of_all are read. Declared immutable, so that the planner asks once and drops the others: it
 -- decides how rows are found, not which. Both answers give the same rows, so a plan that was kept gives them too.
 CREATE OR REPLACE FUNCTION alohub.few_are_new() RETURNS boolean LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -40,4 +55,5 @@ $$;
 CREATE OR REPLACE FUNCTION alohub.few_are_open() RETURNS boolean LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT (SELECT count(*) FROM (SELECT FROM alohub.due LIMIT 20001) d) <= 20000
      AND (SELECT count(*) FROM (SELECT FROM alohub.replaced_value LIMIT 20001) v) <= 20000
+     AND (SELECT coalesce(sum(cardinality(customers)), 0) FROM (SELECT customers FROM alohub.merge_lease LIMIT 1000) l) <= 20000
 $$;

@@ -1,7 +1,14 @@
 -- What people read. Nothing here is stored. A view is replaced as it is: columns may be added at its end, not taken away or retyped (see
 -- R__1_functions.sql). Sources write through customer_inbox, so it comes last: its lock is the shortest.
 
--- Customers at rest are read from customer, all others from due. A branch whose status is a constant is skipped by the planner
+-- Customers that are leased as they were merged.
+CREATE OR REPLACE VIEW alohub.merge_leased AS
+SELECT c.id AS customer_id, l.leased_at, l.lease_until, l.priority
+FROM alohub.merge_lease l
+CROSS JOIN LATERAL unnest(l.customers) AS n (customer_id)
+JOIN alohub.customer c ON c.id = n.customer_id AND c.lease_token = l.token;
+
+-- Customers at rest are read from customer, all others from due or merge_leased. A branch whose status is a constant is skipped by the planner
 -- where another one is asked for. No branch has a WHERE of its own: only so are they one table to the planner, with an order
 -- that an index gives. (Its condition is the column "mine".) The time is the statement's, the same in all branches.
 CREATE OR REPLACE VIEW alohub.sync_status AS
@@ -15,7 +22,7 @@ SELECT c.id, c.account, c.phone, c.name, c.email, s.status, c.wanted_revision, c
 FROM (
   SELECT c.id AS customer_id, 'DELIVERED'::text AS status, NULL::integer AS attempts, NULL::timestamptz AS due_at,
          NULL::timestamptz AS lease_until, NULL::smallint AS priority, NULL::text AS hold,
-         NOT EXISTS (SELECT FROM alohub.due d WHERE d.customer_id = c.id) AS mine
+         NOT EXISTS (SELECT FROM alohub.due d WHERE d.customer_id = c.id) AND c.lease_token IS NULL AS mine
   FROM alohub.customer c
   UNION ALL
   SELECT d.customer_id, 'PENDING', d.attempts, d.due_at, d.lease_until, d.priority, d.hold,
@@ -37,6 +44,12 @@ FROM (
          d.attempts, d.due_at, d.lease_until, d.priority, d.hold,
          d.dead OR d.hold IS NOT NULL OR d.attempts > 0
   FROM alohub.due d
+  UNION ALL
+  SELECT l.customer_id, 'SENDING', 0, l.leased_at, l.lease_until, l.priority, NULL, l.lease_until > statement_timestamp()
+  FROM alohub.merge_leased l
+  UNION ALL
+  SELECT l.customer_id, 'RETRYING', 0, l.leased_at, l.lease_until, l.priority, NULL, l.lease_until <= statement_timestamp()
+  FROM alohub.merge_leased l
 ) s
 JOIN alohub.customer c ON c.id = s.customer_id
 WHERE s.mine;
@@ -48,11 +61,12 @@ COMMENT ON VIEW alohub.sync_status IS 'One row per customer: what the CRM should
 CREATE OR REPLACE VIEW alohub.outbox_merged AS
 SELECT (SELECT CASE
          WHEN 'CURRENT' IN (said.name, said.email, said.phone) OR 'FLYING' IN (said.name, said.email) THEN CASE
-           WHEN d.lease_until > statement_timestamp() THEN 'SENDING' WHEN d.hold IS NOT NULL THEN 'HELD' WHEN d.dead THEN 'DEAD'
-           WHEN d.attempts > 0 OR d.lease_token IS NOT NULL THEN 'RETRYING' ELSE 'PENDING' END
+           WHEN coalesce(d.lease_until, l.lease_until) > statement_timestamp() THEN 'SENDING' WHEN d.hold IS NOT NULL THEN 'HELD' WHEN d.dead THEN 'DEAD'
+           WHEN d.attempts > 0 OR d.lease_token IS NOT NULL OR c.lease_token IS NOT NULL THEN 'RETRYING' ELSE 'PENDING' END
          WHEN 'DELIVERED' IN (said.name, said.email, said.phone) THEN 'DELIVERED'
          ELSE 'SUPERSEDED' END
        FROM alohub.customer c LEFT JOIN alohub.due d ON d.customer_id = c.id
+       LEFT JOIN alohub.merge_lease l ON l.token = c.lease_token
        LEFT JOIN LATERAL (
          SELECT first_revision, last_revision FROM alohub.replaced_value v
          WHERE o.says_name AND v.customer_id = o.customer_id AND v.field = 'name' AND v.first_revision <= o.revision
@@ -109,14 +123,16 @@ FROM (
   SELECT 'DELIVERED',
          o.merge_status = 'MERGED' AND alohub.few_are_open()
            AND NOT EXISTS (SELECT FROM alohub.due d WHERE d.customer_id = o.customer_id)
-           AND NOT EXISTS (SELECT FROM alohub.replaced_value v WHERE v.customer_id = o.customer_id),
+           AND NOT EXISTS (SELECT FROM alohub.replaced_value v WHERE v.customer_id = o.customer_id)
+           AND NOT EXISTS (SELECT FROM alohub.merge_leased l WHERE l.customer_id = o.customer_id),
          NULL, o.*
   FROM alohub.customer_outbox o
   UNION ALL
   -- Of the other customers, while these are few
   SELECT o.merged_status, true, o.* FROM alohub.outbox_merged o
   WHERE o.merge_status = 'MERGED' AND alohub.few_are_open()
-    AND o.customer_id IN (SELECT customer_id FROM alohub.due UNION SELECT customer_id FROM alohub.replaced_value)
+    AND o.customer_id IN (SELECT customer_id FROM alohub.due UNION SELECT customer_id FROM alohub.replaced_value
+                          UNION SELECT customer_id FROM alohub.merge_leased)
   UNION ALL
   -- Of all customers, while the others are many
   SELECT o.merged_status, o.merge_status = 'MERGED' AND NOT alohub.few_are_open(), o.* FROM alohub.outbox_merged o

@@ -8,7 +8,7 @@ CREATE OR REPLACE FUNCTION alohub.as_key(phone text) RETURNS text LANGUAGE sql I
   FROM regexp_replace(phone, '[^0-9+]', '', 'g') AS plain
 $$;
 
--- The one customer that a person means, locked, or an error that says what is wrong.
+-- The one customer that a person means, locked, its lease in due if it has one, or an error that says what is wrong.
 CREATE OR REPLACE FUNCTION alohub.locked_customer(of_phone text, of_account text) RETURNS alohub.customer LANGUAGE plpgsql AS $$
 DECLARE found_customer alohub.customer;
 BEGIN
@@ -18,6 +18,7 @@ BEGIN
     RAISE EXCEPTION 'no customer % in account %', alohub.as_key(of_phone), of_account
       USING HINT = 'Look in alohub.outbox_status: the row may be new or rejected.';
   END IF;
+  PERFORM alohub.move_leases(ARRAY[found_customer.id]);
   RETURN found_customer;
 END $$;
 

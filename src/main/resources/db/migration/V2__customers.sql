@@ -16,6 +16,7 @@ CREATE TABLE alohub.customer (
   wanted_revision    integer NOT NULL DEFAULT 1 CHECK (wanted_revision >= 1),
   delivered_revision integer NOT NULL DEFAULT 0 CHECK (delivered_revision >= 0), -- the last that the CRM accepted; 0: none yet
   attempts           integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),           -- spent on the revision that was settled last
+  lease_token        bigint,                    -- of the row of merge_lease: leased as it was merged, with no row in due; null: is not
   http_status        smallint,                  -- of the last attempt, as the next two; null: there was no answer
   last_outcome       text,
   error              text,                      -- in plain words; null: accepted
@@ -49,8 +50,8 @@ CREATE TABLE alohub.replaced_value (
   CONSTRAINT replaced_value_check CHECK (first_revision <= last_revision)
 );
 
--- The work that is left: one row per customer that is not at rest. A claim writes only columns that are in no index, so that its
--- updates stay HOT.
+-- The work that is left: one row per customer that is not at rest, but for those that are leased as they were merged. A claim writes only
+-- columns that are in no index, so that its updates stay HOT.
 CREATE TABLE alohub.due (                      -- columns of a fixed width first: 8 bytes a row
   customer_id        bigint PRIMARY KEY,        -- no foreign key, as in customer_outbox
   due_at             timestamptz NOT NULL DEFAULT clock_timestamp(), -- may be claimed from then on; infinity: dead or held
@@ -88,6 +89,24 @@ CREATE TABLE alohub.due (                      -- columns of a fixed width first
 CREATE INDEX due_claim ON alohub.due (account, priority, due_at);
 -- Customers that a person may have to look at. Who is delivered at the first attempt never enters it.
 CREATE INDEX due_trouble ON alohub.due (customer_id) WHERE dead OR hold IS NOT NULL OR attempts > 0;
+
+-- The leases of customers that went from their merge to their call: one row per merge, account and priority, deleted with the settlement of its last
+-- customer. A customer that is accepted at once so writes no row of due. Whatever else happens to one first moves its lease to due: see
+-- the function move_leases. The token on the customer's row is the lease; a customer named here may have lost it.
+CREATE TABLE alohub.merge_lease (
+  token       bigint PRIMARY KEY,
+  leased_at   timestamptz NOT NULL,
+  lease_until timestamptz NOT NULL,
+  priority    smallint NOT NULL,
+  account     text NOT NULL,
+  customers   bigint[] NOT NULL
+) WITH (
+  autovacuum_vacuum_scale_factor = 0,         -- rows come and go all day, and every read of a status looks at all
+  autovacuum_vacuum_threshold = 1000,
+  autovacuum_vacuum_cost_delay = 0,
+  vacuum_truncate = false
+);
+COMMENT ON TABLE alohub.merge_lease IS 'Customers that are leased as they were merged. The daemon''s.';
 
 -- Tokens of leases: never used twice.
 CREATE SEQUENCE alohub.lease_token CACHE 1;

@@ -29,8 +29,9 @@ final class Contestants {
                     + " convert_to(json_build_object('phone', phone, 'name', name, 'email', email)::text, 'UTF8'), now(), false, 1"
                     + " FROM (" + SampleCustomer.SQL + ") AS c (phone, name, email)";
 
-    private static final String OUTBOX_LEFT = "SELECT EXISTS (SELECT FROM alohub.due)"
-            + " OR EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL)";
+    private static final String OUTBOX_LEFT =
+            "SELECT EXISTS (SELECT FROM alohub.due) OR EXISTS (SELECT FROM alohub.merge_lease)"
+                    + " OR EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL)";
     private static final String DELIVERED = "SELECT count(*) FROM alohub.customer WHERE delivered_revision > 0";
     private static final String PEER_LEFT = "SELECT EXISTS (SELECT FROM customer_sync WHERE status = 'PENDING')";
     private static final String PEER_DONE = "SELECT count(*) FROM customer_sync WHERE status = 'DONE'";

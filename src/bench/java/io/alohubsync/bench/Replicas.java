@@ -14,8 +14,9 @@ final class Replicas {
 
     private static final List<Integer> NUMBERS = List.of(1, 2, 4);
     private static final String FILL = "INSERT INTO alohub.customer_outbox (phone, name, email) " + SampleCustomer.SQL;
-    private static final String LEFT = "SELECT (EXISTS (SELECT FROM alohub.due)"
-            + " OR EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL))::int";
+    private static final String LEFT =
+            "SELECT (EXISTS (SELECT FROM alohub.due) OR EXISTS (SELECT FROM alohub.merge_lease)"
+                    + " OR EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL))::int";
     private static final String SIZE = "SELECT pg_database_size(current_database())";
 
     private final LocalPostgres postgres;

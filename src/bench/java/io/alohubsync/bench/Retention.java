@@ -40,7 +40,7 @@ final class Retention {
             "INSERT INTO alohub.customer_outbox (phone, name, email) SELECT '09' || (10000000 + i),"
                     + " 'Khách hàng ' || i, 'kh' || i || '@example.vn' FROM generate_series(FROM, TO) i";
     private static final String LEFT = "SELECT (EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL)"
-            + " OR EXISTS (SELECT FROM alohub.due))::int";
+            + " OR EXISTS (SELECT FROM alohub.due) OR EXISTS (SELECT FROM alohub.merge_lease))::int";
     /** But for the ERP's, of which there are always some. */
     private static final String WAITING =
             "SELECT (EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL AND source IS NULL)"

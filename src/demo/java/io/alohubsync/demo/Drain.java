@@ -107,9 +107,10 @@ public final class Drain {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 // Cheap enough not to disturb: what is left, not what is done.
-                ResultSet row = statement.executeQuery("SELECT CASE WHEN EXISTS (SELECT FROM alohub.due)"
-                        + " OR EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL) THEN 0"
-                        + " ELSE (SELECT count(*) FROM alohub.customer WHERE delivered_revision > 0) END")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT CASE WHEN EXISTS (SELECT FROM alohub.due) OR EXISTS (SELECT FROM alohub.merge_lease)"
+                                + " OR EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL) THEN 0"
+                                + " ELSE (SELECT count(*) FROM alohub.customer WHERE delivered_revision > 0) END")) {
             row.next();
             return row.getLong(1);
         }

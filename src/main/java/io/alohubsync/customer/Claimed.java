@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspect  refused as if the account were, when another customer then was accepted: if it is again, it is refused for
  *                 itself
  * @param throttled times that a 503 about this revision was taken for a limit of the account's
+ * @param merge    leased as it was merged: the lease is on the customer's row; null: it is in {@code due}
  * @param traceparent the span that this belongs to: its row's, or the call's when that is made; null: none is known, or traces are
  *                    off
  */
@@ -27,6 +28,7 @@ public record Claimed(
         boolean probe,
         boolean suspect,
         int throttled,
+        @Nullable MergeLease merge,
         @Nullable String traceparent) {
 
     public Claimed(
@@ -40,14 +42,15 @@ public record Claimed(
             boolean lost,
             boolean probe,
             boolean suspect) {
-        this(customerId, token, phone, name, email, revision, attempts, lost, probe, suspect, 0, null);
+        this(customerId, token, phone, name, email, revision, attempts, lost, probe, suspect, 0, null, null);
     }
 
-    /** Leased for the first attempt of its wanted revision. */
-    public static Claimed first(CustomerState customer, long token) {
+    /** Leased as it was merged, for the first attempt of its wanted revision. */
+    public static Claimed merged(CustomerState customer, MergeLease lease) {
+        lease.add(1);
         return new Claimed(
                 customer.id(),
-                token,
+                lease.token(),
                 customer.key().phone(),
                 customer.name().value(),
                 customer.email().value(),
@@ -55,13 +58,46 @@ public record Claimed(
                 0,
                 false,
                 false,
-                false);
+                false,
+                0,
+                lease,
+                null);
+    }
+
+    /** The same, with its lease in {@code due}. */
+    public Claimed moved() {
+        return new Claimed(
+                customerId,
+                token,
+                phone,
+                name,
+                email,
+                revision,
+                attempts,
+                lost,
+                probe,
+                suspect,
+                throttled,
+                null,
+                traceparent);
     }
 
     /** The same, as a part of that trace. */
     public Claimed traced(@Nullable String span) {
         return new Claimed(
-                customerId, token, phone, name, email, revision, attempts, lost, probe, suspect, throttled, span);
+                customerId,
+                token,
+                phone,
+                name,
+                email,
+                revision,
+                attempts,
+                lost,
+                probe,
+                suspect,
+                throttled,
+                merge,
+                span);
     }
 
     @Override

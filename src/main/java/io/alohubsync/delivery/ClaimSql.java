@@ -25,6 +25,7 @@ public final class ClaimSql {
     private static final Sql CLAIM_OLDEST = Sql.named("delivery/claim-oldest");
     private static final Sql CLAIM_SCHEDULED = Sql.named("delivery/claim-scheduled");
     private static final Sql CLAIM_OLDEST_SCHEDULED = Sql.named("delivery/claim-oldest-scheduled");
+    private static final Sql MOVE_ENDED_LEASES = Sql.named("delivery/move-ended-leases");
     private static final Sql CLAIM_PROBE = Sql.named("delivery/claim-probe");
 
     private ClaimSql() {}
@@ -198,6 +199,11 @@ public final class ClaimSql {
         return new Slots(customers, interval == 0 ? 0 : first, interval, interval > 0 && customers.size() == allowed);
     }
 
+    /** Customers whose lease of a merge has ended without a settlement are due from now on. */
+    public static void moveEndedLeases(Connection connection, String account) throws SQLException {
+        MOVE_ENDED_LEASES.on(connection).set("account", account).query(ResultSet::next);
+    }
+
     /** The one customer whose call tests the account while its breaker is tripped, over all replicas; none before the next probe is due. */
     public static List<Claimed> claimForProbe(Connection connection, Request request) throws SQLException {
         return CLAIM_PROBE
@@ -221,6 +227,7 @@ public final class ClaimSql {
                 probe,
                 row.getBoolean(9),
                 row.getInt("throttled"),
+                null,
                 null);
     }
 }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
@@ -21,6 +22,7 @@ final class Claims {
     /** An upper bound: the loop waits no longer than until its next wake-up. */
     private static final Duration LONG = Duration.ofHours(1);
 
+    private static final long ENDED_LEASES_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long CAUGHT_UP_NANOS = 2 * ClaimPause.FRESHNESS.toNanos();
 
     private final DataSource database;
@@ -29,6 +31,7 @@ final class Claims {
     private final boolean traced;
     private final LongSupplier nanoTime;
     private final LowWaterMark lowWaterMark;
+    private long movedAt; // of the claiming loop, on the monotonic clock
     private volatile long caughtUpAt; // written by the claiming loop alone
 
     /**
@@ -42,6 +45,7 @@ final class Claims {
         this.traced = traced;
         this.nanoTime = nanoTime;
         this.lowWaterMark = new LowWaterMark(nanoTime);
+        this.movedAt = nanoTime.getAsLong() - ENDED_LEASES_NANOS;
     }
 
     /**
@@ -66,7 +70,8 @@ final class Claims {
         long issued = nanoTime.getAsLong();
         ClaimSql.Request request = terms.request(key, limit);
         List<Claimed> claimed = Transaction.run(
-                database, connection -> traced(connection, ClaimSql.claim(connection, request, lowWaterMark)));
+                database,
+                connection -> traced(connection, ClaimSql.claim(withEndedLeases(connection), request, lowWaterMark)));
         Lease lease = terms.from(issued);
         Duration untilNext = claimed.isEmpty() ? lowWaterMark.untilFullScan(LONG) : Duration.ZERO;
         return new Batch(Attempt.atOnce(claimed, lease), lease, issued, claimed.size() < limit, untilNext);
@@ -78,7 +83,8 @@ final class Claims {
         ClaimSql.Slots slots = Transaction.run(
                 database,
                 connection -> traced(
-                        connection, ClaimSql.claim(connection, request, pacing.pace(), lowWaterMark.fairShare())));
+                        connection,
+                        ClaimSql.claim(withEndedLeases(connection), request, pacing.pace(), lowWaterMark.fairShare())));
         Lease lease = terms.from(issued);
         List<Attempt> attempts = slots.interval() == 0
                 ? Attempt.atOnce(slots.customers(), lease)
@@ -102,9 +108,20 @@ final class Claims {
         long issued = nanoTime.getAsLong();
         ClaimSql.Request request = terms.request(key, 1);
         List<Claimed> probe = Transaction.run(
-                database, connection -> traced(connection, ClaimSql.claimForProbe(connection, request)));
+                database,
+                connection -> traced(connection, ClaimSql.claimForProbe(withEndedLeases(connection), request)));
         Lease lease = terms.from(issued);
         return new Batch(Attempt.atOnce(probe, lease), lease, issued, false, Duration.ZERO);
+    }
+
+    /** Once a second: customers whose lease of a merge has ended are due first. */
+    private Connection withEndedLeases(Connection connection) throws SQLException {
+        long now = nanoTime.getAsLong();
+        if (now - movedAt >= ENDED_LEASES_NANOS) {
+            movedAt = now;
+            ClaimSql.moveEndedLeases(connection, terms.account());
+        }
+        return connection;
     }
 
     /** The claim left no customer due. */

@@ -1,6 +1,7 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.MergeLease;
 import io.alohubsync.customer.Refund;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.jdbc.Binding;
@@ -10,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,6 +24,8 @@ import java.util.Set;
 public final class SettleSql {
 
     private static final Sql LOCK_CUSTOMERS = Sql.named("delivery/lock-customers");
+    private static final Sql SETTLE_MERGE_LEASED = Sql.named("delivery/settle-merge-leased");
+    private static final Sql MOVE_LEASES = Sql.named("delivery/move-leases");
     private static final Sql SETTLE_ACCEPTED = Sql.named("delivery/settle-accepted");
     private static final Sql SETTLE_OTHERS = Sql.named("delivery/settle-others");
     private static final Sql REFUND_ATTEMPTS = Sql.named("delivery/refund-attempts");
@@ -50,32 +55,69 @@ public final class SettleSql {
     public static Written settle(Connection connection, List<Settlement> settlements, List<Duration> ages)
             throws SQLException {
         Set<Long> locked = lockCustomers(connection, settlements);
-        List<Aged> delivered = new ArrayList<>();
+        List<Aged> merged = new ArrayList<>();
+        List<Aged> claimed = new ArrayList<>();
         List<Aged> others = new ArrayList<>();
+        Map<MergeLease, Integer> leases = new HashMap<>();
         for (int i = 0; i < settlements.size(); i++) {
             Settlement settlement = settlements.get(i);
-            if (!locked.contains(settlement.customer().customerId())) {
+            Claimed customer = settlement.customer();
+            if (!locked.contains(customer.customerId())) {
                 continue;
             }
-            (settlement.isDelivered() ? delivered : others).add(new Aged(settlement, ages.get(i)));
-        }
-        Set<Long> settled = delivered.isEmpty() ? new HashSet<>() : settleDelivered(connection, delivered);
-        for (Aged aged : delivered) {
-            if (!settled.contains(aged.settlement.customer().customerId())) {
-                others.add(aged);
+            if (customer.merge() != null) {
+                leases.merge(customer.merge(), 1, Integer::sum);
             }
+            List<Aged> common = customer.merge() == null ? claimed : merged;
+            (settlement.isDelivered() ? common : others).add(new Aged(settlement, ages.get(i)));
         }
+        moveLeases(connection, others); // before their row of merge_lease is deleted
+        Set<Long> settled = new HashSet<>();
+        List<Long> ended = ended(leases);
+        if (!merged.isEmpty() || !ended.isEmpty()) {
+            settled.addAll(settleMerged(connection, merged, ended));
+        }
+        addUnsettled(claimed, merged, settled); // their leases were moved
+        if (!claimed.isEmpty()) {
+            settled.addAll(settleClaimed(connection, claimed));
+        }
+        addUnsettled(others, claimed, settled);
         if (!others.isEmpty()) {
             settled.addAll(settleOthers(connection, others));
         }
-        return new Written(locked, settled);
+        return new Written(locked, settled, leases);
+    }
+
+    /** Tokens of the leases that are over with these settlements. */
+    private static List<Long> ended(Map<MergeLease, Integer> leases) {
+        List<Long> ended = new ArrayList<>();
+        leases.forEach((lease, settlements) -> {
+            if (lease.open() == settlements) {
+                ended.add(lease.token());
+            }
+        });
+        return ended;
+    }
+
+    /** Those that their statement did not settle go on to the next one. */
+    private static void addUnsettled(List<Aged> next, List<Aged> looked, Set<Long> settled) {
+        looked.stream()
+                .filter(aged -> !settled.contains(aged.customer().customerId()))
+                .forEach(next::add);
     }
 
     /**
      * @param looked  ids of the customers that could be locked; another transaction holds the others, which stay as they were
      * @param settled of them, those that were settled; the others' leases had ended and been taken
+     * @param leases  of merges: how many of the customers they have
      */
-    public record Written(Set<Long> looked, Set<Long> settled) {}
+    public record Written(Set<Long> looked, Set<Long> settled, Map<MergeLease, Integer> leases) {
+
+        /** To be called once they are committed. */
+        public void committed() {
+            leases.forEach((lease, settlements) -> lease.add(-settlements));
+        }
+    }
 
     private record Aged(Settlement settlement, Duration age) {
         Claimed customer() {
@@ -90,8 +132,26 @@ public final class SettleSql {
                 .query(SettleSql::ids);
     }
 
-    private static Set<Long> settleDelivered(Connection connection, List<Aged> delivered) throws SQLException {
-        return called(SETTLE_ACCEPTED.on(connection), delivered).query(SettleSql::ids);
+    private static void moveLeases(Connection connection, List<Aged> others) throws SQLException {
+        List<Aged> merged =
+                others.stream().filter(aged -> aged.customer().merge() != null).toList();
+        if (!merged.isEmpty()) {
+            MOVE_LEASES
+                    .on(connection)
+                    .longs("customers", merged, aged -> aged.customer().customerId())
+                    .query(ResultSet::next);
+        }
+    }
+
+    private static Set<Long> settleMerged(Connection connection, List<Aged> accepted, List<Long> ended)
+            throws SQLException {
+        return called(SETTLE_MERGE_LEASED.on(connection), accepted)
+                .longs("ended", ended, token -> token)
+                .query(SettleSql::ids);
+    }
+
+    private static Set<Long> settleClaimed(Connection connection, List<Aged> accepted) throws SQLException {
+        return called(SETTLE_ACCEPTED.on(connection), accepted).query(SettleSql::ids);
     }
 
     private static Set<Long> settleOthers(Connection connection, List<Aged> others) throws SQLException {

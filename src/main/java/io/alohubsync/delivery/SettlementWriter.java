@@ -55,6 +55,7 @@ final class SettlementWriter {
      */
     private List<QueuedSettlement> writeOnce(List<QueuedSettlement> batch) throws SQLException {
         SettleSql.Written written = settle(batch);
+        written.committed();
         try {
             report(batch, written);
         } catch (RuntimeException | Error fault) { // they are written: a listener changes nothing

@@ -83,8 +83,9 @@ final class BatchMerge {
             List<CustomerMerge> merges = rowsByCustomer.isEmpty() ? List.of() : fold(connection, rowsByCustomer);
             Due due = Due.NONE;
             if (!merges.isEmpty()) {
-                List<IdentifiedMerge> customers = IdentifiedMerge.of(connection, merges);
-                due = new CustomerWrites(customers, statuses).write(connection, room);
+                LeaseOffer offer = new LeaseOffer(merges, room);
+                List<IdentifiedMerge> customers = IdentifiedMerge.of(connection, merges, offer);
+                due = new CustomerWrites(customers, statuses).write(connection, offer);
                 if (traced) {
                     MergeTraces traces = MergeTraces.of(connection, newRows, customers);
                     due = new Due(due.accounts(), traces.keep(connection, due.leased()));

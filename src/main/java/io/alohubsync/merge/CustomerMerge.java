@@ -35,7 +35,8 @@ public record CustomerMerge(
                 since(wanted, name, before.name()),
                 since(wanted, email, before.email()),
                 wanted,
-                before.delivered());
+                before.delivered(),
+                before.leased());
         List<ReplacedValue> replaced = new ArrayList<>(0);
         addReplaced(replaced, "name", before, before.name(), after.name());
         addReplaced(replaced, "email", before, before.email(), after.email());
@@ -79,6 +80,11 @@ public record CustomerMerge(
     /** There is a new revision to send. */
     public boolean isNewRevision() {
         return after.wanted() != before.wanted();
+    }
+
+    /** It goes to its call at once if there is room: nothing else waits for the customer. */
+    public boolean isLeasable() {
+        return isNewRevision() && (before.isNew() || before.isAtRest());
     }
 
     /** Something must be written: even a value said again moves on the id that decides which value wins. */

@@ -2,9 +2,9 @@ package io.alohubsync.merge;
 
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.CustomerState;
+import io.alohubsync.customer.MergeLease;
 import io.alohubsync.customer.ReplacedValue;
 import io.alohubsync.customer.RowStatus;
-import io.alohubsync.delivery.ClaimSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,8 +19,10 @@ import java.util.Set;
  */
 final class CustomerWrites {
 
-    private final List<CustomerState> changed = new ArrayList<>();
-    private final List<CustomerState> due = new ArrayList<>();
+    private final List<CustomerMerge> changed = new ArrayList<>();
+    private final List<CustomerState> wanted = new ArrayList<>();
+    private final List<Long> moved = new ArrayList<>();
+    private final Map<Long, Long> tokens = new HashMap<>();
     private final Map<Long, Short> priorities = new HashMap<>();
     private final Map<Long, Short> raised = new HashMap<>();
     private final Set<String> accounts = new HashSet<>();
@@ -37,29 +39,50 @@ final class CustomerWrites {
             CustomerMerge merge = identified.merge();
             CustomerState customer = identified.customer();
             if (!merge.before().isNew() && merge.isChanged()) {
-                changed.add(customer);
+                changed.add(merge);
             }
             if (merge.isNewRevision()) {
-                due.add(customer);
+                wanted.add(customer);
                 priorities.put(customer.id(), merge.priority());
             } else if (merge.isUnsettled() && merge.priority() > Short.MIN_VALUE) {
                 raised.put(customer.id(), merge.priority());
                 accounts.add(customer.key().account());
+            }
+            if (customer.leased() && (merge.isNewRevision() || raised.containsKey(customer.id()))) {
+                moved.add(customer.id());
+            }
+            if (identified.token() != 0) {
+                tokens.put(customer.id(), identified.token());
             }
             replaced.addAll(merge.replaced());
             statuses.addAll(merge.statuses(customer));
         }
     }
 
-    /** @param room by account, how many may be leased */
-    Due write(Connection connection, Map<String, ClaimSql.Request> room) throws SQLException {
-        if (!changed.isEmpty()) {
-            MergeSql.updateCustomers(connection, changed);
+    /** @param offer as the new customers were inserted with */
+    Due write(Connection connection, LeaseOffer offer) throws SQLException {
+        if (!moved.isEmpty()) {
+            MergeSql.moveLeases(connection, moved);
         }
-        Map<String, List<Claimed>> leased = room.isEmpty() ? Map.of() : lease(connection, room);
+        if (!changed.isEmpty()) {
+            tokens.putAll(MergeSql.updateCustomers(connection, changed, offer));
+        }
+        Map<String, List<Claimed>> leased = new HashMap<>();
+        Map<Long, MergeLease> leases = new HashMap<>();
+        List<CustomerState> due = new ArrayList<>();
+        for (CustomerState customer : wanted) {
+            String account = customer.key().account();
+            Long token = tokens.get(customer.id());
+            if (token == null) {
+                due.add(customer);
+                accounts.add(account);
+            } else {
+                leased.computeIfAbsent(account, name -> new ArrayList<>(wanted.size()))
+                        .add(Claimed.merged(customer, leases.computeIfAbsent(token, MergeLease::new)));
+            }
+        }
         if (!due.isEmpty()) {
             MergeSql.makeDue(connection, due, priorities);
-            due.forEach(customer -> accounts.add(customer.key().account()));
         }
         if (!raised.isEmpty()) {
             MergeSql.raisePriority(connection, raised);
@@ -68,25 +91,5 @@ final class CustomerWrites {
             MergeSql.recordReplaced(connection, replaced);
         }
         return new Due(accounts, leased);
-    }
-
-    /** Leases as many as there is room for; they do not become due. */
-    private Map<String, List<Claimed>> lease(Connection connection, Map<String, ClaimSql.Request> room)
-            throws SQLException {
-        Map<String, List<CustomerState>> byAccount = new HashMap<>();
-        due.forEach(customer -> byAccount
-                .computeIfAbsent(customer.key().account(), account -> new ArrayList<>(due.size()))
-                .add(customer));
-        Map<String, List<Claimed>> leased = new HashMap<>();
-        for (var account : byAccount.entrySet()) {
-            ClaimSql.Request request = room.get(account.getKey());
-            if (request != null) {
-                leased.put(account.getKey(), MergeSql.lease(connection, request, account.getValue(), priorities));
-            }
-        }
-        Set<Long> ids = new HashSet<>();
-        leased.values().forEach(claimed -> claimed.forEach(customer -> ids.add(customer.customerId())));
-        due.removeIf(customer -> ids.contains(customer.id()));
-        return leased;
     }
 }

@@ -2,13 +2,11 @@ package io.alohubsync.merge;
 
 import io.alohubsync.contact.Phone;
 import io.alohubsync.contact.Reason;
-import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.CustomerState;
 import io.alohubsync.customer.Field;
 import io.alohubsync.customer.ReplacedValue;
 import io.alohubsync.customer.RowStatus;
-import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.jdbc.Binding;
 import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
@@ -31,7 +29,7 @@ public final class MergeSql {
     private static final Sql INSERT_CUSTOMERS = Sql.named("merge/insert-customers");
     private static final Sql UPDATE_CUSTOMERS = Sql.named("merge/update-customers");
     private static final Sql MAKE_DUE = Sql.named("merge/make-due");
-    private static final Sql LEASE_CUSTOMERS = Sql.named("merge/lease-customers");
+    private static final Sql MOVE_LEASES = Sql.named("merge/move-leases");
     private static final Sql RAISE_PRIORITY = Sql.named("merge/raise-priority");
     private static final Sql RECORD_REPLACED = Sql.named("merge/record-replaced-values");
     private static final Sql MARK_ROWS = Sql.named("merge/mark-rows");
@@ -90,44 +88,78 @@ public final class MergeSql {
                         row.getObject("email_version", Long.class),
                         row.getInt("email_revision")),
                 row.getInt("wanted_revision"),
-                row.getInt("delivered_revision"));
+                row.getInt("delivered_revision"),
+                row.getBoolean("leased"));
     }
+
+    /** A customer's id, and the token of its lease; 0: it was inserted without one. */
+    record Inserted(long id, long token) {}
 
     /**
      * @param customers new ones, in {@link CustomerKey#ORDER}
-     * @return the ids of those that were inserted; the others exist since a moment ago
+     * @param offer     who may be leased
+     * @return those that were inserted; the others exist since a moment ago
      */
-    public static Map<CustomerKey, Long> insertCustomers(Connection connection, List<CustomerState> customers)
-            throws SQLException {
+    static Map<CustomerKey, Inserted> insertCustomers(
+            Connection connection, List<CustomerMerge> customers, LeaseOffer offer) throws SQLException {
         Binding insert = INSERT_CUSTOMERS
                 .on(connection)
-                .texts("accounts", customers, c -> c.key().account())
-                .texts("phones", customers, c -> c.key().phone().e164());
-        return content(insert, customers).query(row -> {
-            Map<CustomerKey, Long> ids = new HashMap<>();
+                .texts("phones", customers, c -> c.after().key().phone().e164());
+        return offered(content(insert, customers), customers, offer).query(row -> {
+            Map<CustomerKey, Inserted> inserted = new HashMap<>();
             while (row.next()) {
-                ids.put(new CustomerKey(row.getString(2), new Phone(row.getString(3))), row.getLong(1));
+                inserted.put(
+                        new CustomerKey(row.getString(2), new Phone(row.getString(3))),
+                        new Inserted(row.getLong(1), row.getLong(4)));
             }
-            return ids;
+            return inserted;
         });
     }
 
-    public static void updateCustomers(Connection connection, List<CustomerState> customers) throws SQLException {
-        Binding update = UPDATE_CUSTOMERS.on(connection).longs("customers", customers, CustomerState::id);
+    /**
+     * @param offer who may be leased
+     * @return the tokens of those that are leased now, by the customer's id
+     */
+    static Map<Long, Long> updateCustomers(Connection connection, List<CustomerMerge> customers, LeaseOffer offer)
+            throws SQLException {
+        Binding update = UPDATE_CUSTOMERS
+                .on(connection)
+                .longs("customers", customers, c -> c.after().id());
         content(update, customers)
-                .ints("wanted_revisions", customers, CustomerState::wanted)
-                .update();
+                .ints("wanted_revisions", customers, c -> c.after().wanted());
+        return offered(update, customers, offer).query(row -> {
+            Map<Long, Long> tokens = new HashMap<>();
+            while (row.next()) {
+                tokens.put(row.getLong(1), row.getLong(2));
+            }
+            return tokens;
+        });
     }
 
-    private static Binding content(Binding write, List<CustomerState> customers) throws SQLException {
-        return write.texts("names", customers, c -> c.name().value())
-                .longs("name_rows", customers, c -> c.name().rowOrNull())
-                .longs("name_versions", customers, c -> c.name().version())
-                .ints("name_revisions", customers, c -> c.name().revisionOrNull())
-                .texts("emails", customers, c -> c.email().value())
-                .longs("email_rows", customers, c -> c.email().rowOrNull())
-                .longs("email_versions", customers, c -> c.email().version())
-                .ints("email_revisions", customers, c -> c.email().revisionOrNull());
+    private static Binding content(Binding write, List<CustomerMerge> customers) throws SQLException {
+        return write.texts("accounts", customers, c -> c.after().key().account())
+                .texts("names", customers, c -> c.after().name().value())
+                .longs("name_rows", customers, c -> c.after().name().rowOrNull())
+                .longs("name_versions", customers, c -> c.after().name().version())
+                .ints("name_revisions", customers, c -> c.after().name().revisionOrNull())
+                .texts("emails", customers, c -> c.after().email().value())
+                .longs("email_rows", customers, c -> c.after().email().rowOrNull())
+                .longs("email_versions", customers, c -> c.after().email().version())
+                .ints("email_revisions", customers, c -> c.after().email().revisionOrNull());
+    }
+
+    private static Binding offered(Binding write, List<CustomerMerge> customers, LeaseOffer offer) throws SQLException {
+        return write.booleans("roomy", customers, offer::includes)
+                .shorts("priorities", customers, CustomerMerge::priority)
+                .texts("room_accounts", offer.lots(), lot -> lot.room().account())
+                .shorts("room_priorities", offer.lots(), LeaseOffer.Lot::priority)
+                .texts("room_keys", offer.lots(), lot -> lot.room().key())
+                .doubles("room_seconds", offer.lots(), lot -> lot.room().lease().toNanos() / 1e9);
+    }
+
+    /** Moves the leases of these customers from their own rows to {@code due}, where a newer revision and a priority can wait. */
+    static void moveLeases(Connection connection, List<Long> customers) throws SQLException {
+        MOVE_LEASES.on(connection).longs("customers", customers, id -> id).query(ResultSet::next);
     }
 
     /** @param priorities by customer id; 0 where absent */
@@ -139,30 +171,6 @@ public final class MergeSql {
                 .shorts("priorities", customers, c -> priorities.getOrDefault(c.id(), (short) 0))
                 .ints("revisions", customers, CustomerState::wanted)
                 .update();
-    }
-
-    /**
-     * Leases as many as the request allows, without a claim.
-     *
-     * @param customers whose wanted revision is not delivered, most urgent first
-     * @return those that are leased now; none while the account's breaker is not open or its calls are counted, and none of those
-     *     that are in {@code due} already
-     */
-    public static List<Claimed> lease(
-            Connection connection, ClaimSql.Request request, List<CustomerState> customers, Map<Long, Short> priorities)
-            throws SQLException {
-        List<CustomerState> first = customers.subList(0, Math.min(request.limit(), customers.size()));
-        Map<Long, CustomerState> byId = HashMap.newHashMap(first.size());
-        first.forEach(customer -> byId.put(customer.id(), customer));
-        return LEASE_CUSTOMERS
-                .on(connection)
-                .set("account", request.account())
-                .set("key", request.key())
-                .set("lease", request.lease())
-                .longs("customers", first, CustomerState::id)
-                .shorts("priorities", first, c -> priorities.getOrDefault(c.id(), (short) 0))
-                .ints("revisions", first, CustomerState::wanted)
-                .list(row -> Claimed.first(byId.get(row.getLong(1)), row.getLong(2)));
     }
 
     /** Customers that wait already go as high as the most urgent row that asks for them. */

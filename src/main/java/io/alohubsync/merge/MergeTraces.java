@@ -35,13 +35,25 @@ record MergeTraces(Map<Long, @Nullable String> byCustomer) {
         return new MergeTraces(traces);
     }
 
-    /** Keeps them. @return the leased customers, each with its trace */
+    /** Keeps them, in {@code due}. @return the leased customers, each with its trace */
     Map<String, List<Claimed>> keep(Connection connection, Map<String, List<Claimed>> leased) throws SQLException {
+        List<Long> moved = leased.values().stream()
+                .flatMap(List::stream)
+                .map(Claimed::customerId)
+                .filter(customer -> byCustomer.get(customer) != null)
+                .toList();
+        if (!moved.isEmpty()) {
+            MergeSql.moveLeases(connection, moved);
+        }
         if (!byCustomer.isEmpty()) {
             TraceSql.keep(connection, byCustomer);
         }
         Map<String, List<Claimed>> traced = new HashMap<>();
-        leased.forEach((account, customers) -> traced.put(account, TraceSql.of(customers, byCustomer)));
+        leased.forEach((account, customers) -> traced.put(
+                account,
+                TraceSql.of(customers, byCustomer).stream()
+                        .map(customer -> customer.traceparent() == null ? customer : customer.moved())
+                        .toList()));
         return traced;
     }
 }

@@ -23,7 +23,8 @@ class BreakerRuleTest {
     private static final ApiKey KEY = ApiKey.of("sk_live_4eC39HqLyjWD");
 
     private static Claimed customer(boolean probe, int throttled) {
-        return new Claimed(7, 42, new Phone("+84868793800"), "Bằng", null, 1, 0, false, probe, false, throttled, null);
+        return new Claimed(
+                7, 42, new Phone("+84868793800"), "Bằng", null, 1, 0, false, probe, false, throttled, null, null);
     }
 
     @Test

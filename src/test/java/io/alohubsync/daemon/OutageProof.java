@@ -63,7 +63,9 @@ class OutageProof {
         Await.until(
                 "all are delivered",
                 Duration.ofSeconds(120),
-                () -> rig.database.one("SELECT count(*) FROM alohub.due").equals("0"));
+                () -> rig.database
+                        .one("SELECT (SELECT count(*) FROM alohub.due) + (SELECT count(*) FROM alohub.merge_leased)")
+                        .equals("0"));
         assertEquals("0", rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE status <> 'DELIVERED'"));
         TreeMap<Long, Integer> perSecond = new TreeMap<>();
         List<Simulator.Call> calls = rig.alohub.calls();

@@ -44,7 +44,8 @@ class ProcessIT {
         assertEquals(0, daemon.awaitExit(20));
         assertEquals(
                 "0",
-                rig.database.one("SELECT count(*) FROM alohub.due WHERE lease_token IS NOT NULL"),
+                rig.database.one("SELECT (SELECT count(*) FROM alohub.due WHERE lease_token IS NOT NULL)"
+                        + " + (SELECT count(*) FROM alohub.merge_leased)"),
                 "nothing is left leased");
         assertEquals(
                 rig.alohub.callCount(),

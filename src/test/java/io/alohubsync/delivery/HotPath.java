@@ -69,6 +69,7 @@ public final class HotPath {
 
     public List<Claimed> claim(ClaimSql.Request request) throws SQLException {
         try (Connection connection = database.daemonConnection()) {
+            ClaimSql.moveEndedLeases(connection, request.account());
             return ClaimSql.claim(connection, request, new LowWaterMark(System::nanoTime));
         }
     }
@@ -93,13 +94,14 @@ public final class HotPath {
 
     /** @return the ids that were settled; fenced ones are missing, and so are those that somebody holds locked */
     public Set<Long> settle(Settlement... settlements) throws SQLException {
-        return Transaction.run(
+        SettleSql.Written written = Transaction.run(
                 database.dataSource(),
                 connection -> SettleSql.settle(
-                                connection,
-                                List.of(settlements),
-                                java.util.Collections.nCopies(settlements.length, Duration.ofMillis(5)))
-                        .settled());
+                        connection,
+                        List.of(settlements),
+                        java.util.Collections.nCopies(settlements.length, Duration.ofMillis(5))));
+        written.committed();
+        return written.settled();
     }
 
     public static Settlement accepted(Claimed customer) {
@@ -149,6 +151,7 @@ public final class HotPath {
         database.execute(
                 "UPDATE alohub.due SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_token IS NOT"
                         + " NULL");
+        database.execute("UPDATE alohub.merge_lease SET lease_until = clock_timestamp() - interval '1 second'");
     }
 
     public void endWaits() {

@@ -409,7 +409,7 @@ class CustomerMergeTest {
             assertEquals(before.wanted(), replaced.lastRevision());
         }
         int delivered = random.nextInt(3) == 0 ? after.wanted() : after.delivered();
-        return new CustomerState(ID, KEY, after.name(), after.email(), after.wanted(), delivered);
+        return new CustomerState(ID, KEY, after.name(), after.email(), after.wanted(), delivered, false);
     }
 
     private static List<ReadRow> history(Random random) {
@@ -478,7 +478,7 @@ class CustomerMergeTest {
     }
 
     private static CustomerState state(Field name, Field email, int wanted, int delivered) {
-        return new CustomerState(ID, KEY, name, email, wanted, delivered);
+        return new CustomerState(ID, KEY, name, email, wanted, delivered, false);
     }
 
     private static Field field(String value, long row, int revision) {

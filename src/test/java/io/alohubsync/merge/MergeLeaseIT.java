@@ -14,6 +14,7 @@ import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.delivery.HotPath;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -50,10 +51,146 @@ class MergeLeaseIT {
         assertEquals("a@example.vn", customer.email());
         assertEquals(1, customer.revision());
         assertEquals("SENDING", path.database.rowStatus(row));
+        assertEquals("SENDING", path.database.status(KEY));
+        assertEquals(
+                "t", path.database.one("SELECT next_attempt_at > now() + interval '80 s' FROM alohub.sync_status"));
+        assertEquals("SENDING", counted());
         assertEquals(List.of(), path.claim(10));
         assertEquals(Set.of(customer.customerId()), path.settle(accepted(customer)));
         assertEquals("DELIVERED", path.database.rowStatus(row));
-        assertEquals("0", path.database.one("SELECT alohub.recount()"), "the counters saw it");
+        assertEquals("DELIVERED", path.database.status(KEY));
+        assertEquals("DELIVERED", counted());
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void who_is_accepted_at_the_first_attempt_never_has_a_row_in_due() throws SQLException {
+        path.database.execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'a row in due'; END $$");
+        path.database.execute(
+                "CREATE TRIGGER refuse BEFORE INSERT ON alohub.due FOR EACH STATEMENT EXECUTE FUNCTION refuse()");
+        path.settle(accepted(leased("A")));
+        path.settle(accepted(leased("B")));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void a_customer_that_fails_waits_in_due_with_its_priority_while_the_others_of_its_lease_come_to_rest()
+            throws SQLException {
+        path.database.execute("INSERT INTO alohub.customer_outbox (phone, priority) VALUES ('0912345671', 7), ('"
+                + PHONE + "', 7), ('0912345672', 0)");
+        List<Claimed> leased = mergeAndLease(10);
+        assertEquals(3, leased.size());
+        assertEquals(2, leased.stream().map(Claimed::token).distinct().count(), "one token for each priority");
+        path.settle(accepted(leased.get(2)), failed(leased.get(1), Duration.ofHours(1)));
+        assertEquals("1", path.database.one("SELECT count(*) FROM alohub.merge_lease"), "one is in flight");
+        assertEquals("RETRYING", path.database.status(KEY));
+        assertEquals("7 1", path.database.one("SELECT priority || ' ' || attempts FROM alohub.due"));
+        path.settle(accepted(leased.getFirst()));
+        assertEquals("0", path.database.one("SELECT count(*) FROM alohub.merge_lease"));
+        assertCountersAreRight();
+    }
+
+    @Test
+    void a_lease_of_which_no_customer_is_accepted_is_deleted_too() throws SQLException {
+        path.settle(failed(leased("A"), Duration.ofHours(1)));
+        assertEquals("RETRYING", path.database.status(KEY));
+        assertEquals("0", path.database.one("SELECT count(*) FROM alohub.merge_lease"));
+        assertCountersAreRight();
+    }
+
+    @Test
+    void a_newer_revision_waits_for_the_end_of_the_call_and_is_not_lost_by_its_acceptance() throws SQLException {
+        Claimed first = leased("A");
+        long row = path.insert(PHONE, "B", null);
+        mergeAndLease(10);
+        assertEquals("SENDING", path.database.rowStatus(row));
+        assertCountersAreRight();
+        assertEquals(Set.of(first.customerId()), path.settle(accepted(first)));
+        Claimed second = path.claimOne();
+        assertEquals("B", second.name());
+        path.settle(accepted(second));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void a_person_holds_or_retries_a_customer_in_flight() throws SQLException {
+        Claimed held = leased("A");
+        assertEquals("SENDING", path.database.one("SELECT alohub.hold('" + PHONE + "', reason => 'VIP')"));
+        path.settle(accepted(held));
+        assertEquals("HELD", path.database.status(KEY));
+        path.database.execute("SELECT alohub.release('" + PHONE + "')");
+        assertNothingIsLeft();
+        Claimed retried = leased("B");
+        assertEquals("SENDING", path.database.one("SELECT alohub.retry('" + PHONE + "')"));
+        path.settle(accepted(retried));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void a_held_customer_is_not_leased_as_it_is_merged() throws SQLException {
+        path.settle(accepted(leased("A")));
+        path.database.execute("SELECT alohub.hold('" + PHONE + "')");
+        path.insert(PHONE, "B", null);
+        assertEquals(List.of(), mergeAndLease(10));
+        assertEquals("HELD", path.database.status(KEY));
+        assertCountersAreRight();
+    }
+
+    @Test
+    void a_lease_that_ends_while_its_customer_is_locked_stays_until_that_is_free() throws Exception {
+        Claimed locked = leased("A");
+        path.insert("0912345671", "B", null);
+        mergeAndLease(10);
+        path.endLeases();
+        assertEquals("RETRYING", path.database.status(KEY));
+        try (Connection person = path.database.daemonConnection()) {
+            person.setAutoCommit(false);
+            person.createStatement()
+                    .execute("SELECT FROM alohub.customer WHERE id = " + locked.customerId() + " FOR UPDATE");
+            assertEquals("B", path.claimOne().name());
+            assertEquals(List.of(), path.claim(10));
+            assertEquals("1", path.database.one("SELECT count(*) FROM alohub.merge_leased"));
+            person.rollback();
+        }
+        assertTrue(path.claimOne().lost());
+        assertEquals(List.of(), path.claim(10));
+        assertEquals("0", path.database.one("SELECT count(*) FROM alohub.merge_lease"));
+        assertCountersAreRight();
+    }
+
+    @Test
+    void the_trace_of_a_customer_that_is_tried_again_is_kept() throws SQLException {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        path.database.execute(
+                "INSERT INTO alohub.customer_outbox (phone, traceparent) VALUES ('" + PHONE + "', '" + trace + "')");
+        Claimed first = path.newIntake(true, System::nanoTime)
+                .mergeBatch(10, Map.of("default", new ClaimSql.Request("default", HotPath.KEY, 10, HotPath.LEASE)))
+                .leased()
+                .get("default")
+                .getFirst();
+        assertEquals(trace, first.traceparent());
+        path.settle(failed(first, Duration.ofHours(1)));
+        assertEquals(trace, path.database.one("SELECT traceparent FROM alohub.due"));
+        assertEquals("1", path.database.one("SELECT attempts FROM alohub.due"));
+        assertCountersAreRight();
+    }
+
+    private String counted() {
+        return path.database.one("SELECT string_agg(status, ' ') FROM alohub.status_counts WHERE customers > 0");
+    }
+
+    private void assertNothingIsLeft() {
+        assertEquals(
+                "0",
+                path.database.one("SELECT (SELECT count(*) FROM alohub.due)"
+                        + " + (SELECT count(*) FROM alohub.merge_lease)"
+                        + " + (SELECT count(lease_token) FROM alohub.customer)"));
+        assertCountersAreRight();
+    }
+
+    private void assertCountersAreRight() {
+        assertEquals("0", path.database.one("SELECT alohub.recount()"));
     }
 
     @Test

@@ -56,7 +56,7 @@ class MergeThatThrowsIT {
         Connection real = path.database.daemonConnection();
         return proxy(Connection.class, (called, values) -> {
             if (called.getName().equals("prepareStatement")
-                    && values[0].toString().contains("INSERT INTO alohub.due (")) {
+                    && values[0].toString().contains("INSERT INTO alohub.customer (")) {
                 if (delivery.leasing().size() == 0) {
                     taken.countDown();
                 }

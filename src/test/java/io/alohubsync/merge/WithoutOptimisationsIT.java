@@ -6,6 +6,7 @@ import io.alohubsync.Await;
 import io.alohubsync.delivery.HotPath;
 import io.alohubsync.delivery.MergeLeasing;
 import io.alohubsync.delivery.StandingDelivery;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,9 @@ class WithoutOptimisationsIT {
         standing.delivery().start();
         Await.until("the account can be leased from", () -> account.size() < Integer.MAX_VALUE);
         path.database.execute(ROWS);
+        if (optimised) {
+            Await.until("a customer was leased in its merge", () -> leaseOne(step, account) || leased.get() > 0);
+        }
         merging.start();
         Await.until(
                 "all rows are merged",
@@ -62,5 +66,15 @@ class WithoutOptimisationsIT {
         path.endWaits();
         path.deliver();
         return new End(path.database.column(CUSTOMERS), path.database.column(STATUSES));
+    }
+
+    /** Merges one row once its account has room. */
+    private static boolean leaseOne(MergeStep step, MergeLeasing account) {
+        try {
+            return account.size() > 0
+                    && step.take(1).leased().values().stream().anyMatch(customers -> !customers.isEmpty());
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
     }
 }

@@ -1,0 +1,52 @@
+package io.alohubsync.merge;
+
+import io.alohubsync.customer.CustomerKey;
+import io.alohubsync.delivery.ClaimSql;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The customers of one batch that may be leased as they are merged: as many of each account as there is room for, the most urgent first. The
+ * database leases them only while the account may be called.
+ */
+final class LeaseOffer {
+
+    private final Set<CustomerKey> customers = new HashSet<>();
+    private final Set<Lot> lots = new HashSet<>();
+
+    /** Customers that share a token. */
+    record Lot(ClaimSql.Request room, short priority) {}
+
+    /**
+     * @param merges most urgent first
+     * @param room   by account, how many may be leased
+     */
+    LeaseOffer(List<CustomerMerge> merges, Map<String, ClaimSql.Request> room) {
+        if (room.isEmpty()) {
+            return;
+        }
+        Map<String, Integer> taken = new HashMap<>();
+        for (CustomerMerge merge : merges) {
+            CustomerKey key = merge.before().key();
+            ClaimSql.Request request = room.get(key.account());
+            if (request != null
+                    && merge.isLeasable()
+                    && taken.merge(key.account(), 1, Integer::sum) <= request.limit()) {
+                customers.add(key);
+                lots.add(new Lot(request, merge.priority()));
+            }
+        }
+    }
+
+    boolean includes(CustomerMerge merge) {
+        return customers.contains(merge.before().key());
+    }
+
+    /** One for each token that the leases need. */
+    Set<Lot> lots() {
+        return lots;
+    }
+}
