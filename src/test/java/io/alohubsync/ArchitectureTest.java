@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOMS = """
-             console  cli
+            console  intake  cli
                 daemon
                 observe
                  merge
@@ -121,9 +121,11 @@ class ArchitectureTest {
             "CustomerState",
             "Merged",
             "NewRow",
+            "OutboxEntry",
             "PageContent$Content",
             "PhoneField$Part",
             "PhoneRules",
+            "Problem",
             "ReadRow",
             "RowStatus",
             "Settlement");

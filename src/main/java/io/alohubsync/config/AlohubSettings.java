@@ -75,6 +75,8 @@ public interface AlohubSettings {
 
     LogSettings log();
 
+    IntakeSettings intake();
+
     /** Accounts beside the unnamed one, by name. An account's settings default to those above, except address and key. */
     Map<String, AccountSettings> accounts();
 

@@ -24,15 +24,44 @@ public final class SettingNames {
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "ALOHUB_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
 
-    /** What an account of its own may set: {@code alohub.accounts.*.base-url} and the others. */
-    private static final String OF_ACCOUNTS = PREFIX + "accounts.*.";
+    /**
+     * Settings of a thing that has a name: {@code alohub.accounts.*.base-url} and the others of an account.
+     *
+     * @param prefix   up to the name
+     * @param settings behind the name
+     */
+    private record Named(String prefix, Pattern name, String rule, Set<String> settings) {
 
-    private static final Pattern ACCOUNT = Pattern.compile("alohub\\.accounts\\.([^.]+)\\.([^.]+)");
-    private static final Pattern NAMED_ACCOUNT = Pattern.compile("^alohub\\.accounts\\.[^.]+\\.");
-    private static final Pattern ACCOUNT_NAME = Pattern.compile("[a-z0-9]+");
+        Named(String prefix, String name, String rule) {
+            this(prefix, Pattern.compile(name), rule, new TreeSet<>());
+        }
+
+        boolean takes(String setting) {
+            return setting.startsWith(prefix + "*.") && settings.add(setting.substring(prefix.length() + 2));
+        }
+
+        /** @return name and setting; empty: it is none of these */
+        Optional<Matcher> read(String property) {
+            Matcher named =
+                    Pattern.compile(Pattern.quote(prefix) + "([^.]+)\\.([^.]+)").matcher(property);
+            return named.matches() ? Optional.of(named) : Optional.empty();
+        }
+
+        /** {@code ALOHUB_ACCOUNTS_BRANDB_BASE_URL}: the account is brandb. */
+        boolean isVariable(String variable) {
+            String before = Variable.of(prefix) + "[A-Z0-9]+_";
+            return settings.stream().anyMatch(setting -> variable.matches(before + Variable.of(setting)));
+        }
+    }
 
     private final Set<String> known;
-    private final Set<String> ofAccounts;
+    private final List<Named> named = List.of(
+            new Named(
+                    PREFIX + "accounts.", "[a-z0-9]+", "an account's name is lower-case letters and digits (a-z, 0-9)"),
+            new Named(
+                    PREFIX + "intake.sources.",
+                    "[a-z0-9][a-z0-9-]*",
+                    "a source's name is lower-case letters, digits and dashes (a-z, 0-9, -)"));
 
     public SettingNames() {
         this(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(AlohubSettings.class))
@@ -41,11 +70,8 @@ public final class SettingNames {
 
     SettingNames(Set<String> names) {
         this.known = new TreeSet<>();
-        this.ofAccounts = new TreeSet<>();
         for (String name : names) {
-            if (name.startsWith(OF_ACCOUNTS)) {
-                ofAccounts.add(name.substring(OF_ACCOUNTS.length()));
-            } else if (!name.endsWith("[*]")) {
+            if (named.stream().noneMatch(one -> one.takes(name)) && !name.endsWith("[*]")) {
                 known.add(name);
             }
         }
@@ -67,7 +93,7 @@ public final class SettingNames {
             boolean ours = variable.startsWith(VARIABLE_PREFIX)
                     && !SERVICE_LINK.matcher(variable).matches();
             if (ours
-                    && !isOfAnAccount(variable)
+                    && named.stream().noneMatch(one -> one.isVariable(variable))
                     && !OldNames.isOneAsVariable(variable)
                     && known.stream()
                             .noneMatch(setting -> withoutIndex(variable).equals(Variable.of(setting)))) {
@@ -79,20 +105,17 @@ public final class SettingNames {
     }
 
     private Optional<String> problemOf(String property) {
-        Matcher ofAccount = ACCOUNT.matcher(property);
-        if (!ofAccount.matches() || !ofAccounts.contains(ofAccount.group(2))) {
-            return Optional.of(
-                    property + " is not a setting" + suggestion(withoutIndex(property)) + ": correct or remove it.");
+        for (Named one : named) {
+            Optional<Matcher> read =
+                    one.read(property).filter(found -> one.settings().contains(found.group(2)));
+            if (read.isPresent()) {
+                return one.name().matcher(read.get().group(1)).matches()
+                        ? Optional.empty()
+                        : Optional.of(property + ": " + one.rule() + ": rename it.");
+            }
         }
-        return ACCOUNT_NAME.matcher(ofAccount.group(1)).matches()
-                ? Optional.empty()
-                : Optional.of(property + ": an account's name is lower-case letters and digits (a-z, 0-9): rename it.");
-    }
-
-    /** {@code ALOHUB_ACCOUNTS_BRANDB_BASE_URL}: the account is brandb. */
-    private boolean isOfAnAccount(String variable) {
-        return ofAccounts.stream()
-                .anyMatch(setting -> variable.matches("ALOHUB_ACCOUNTS_[A-Z0-9]+_" + Variable.of(setting)));
+        return Optional.of(
+                property + " is not a setting" + suggestion(withoutIndex(property)) + ": correct or remove it.");
     }
 
     /** {@code alohub.phone.placeholders[0]}: one element of a list. */
@@ -119,15 +142,18 @@ public final class SettingNames {
                 : "; did you mean " + nearest + " (" + Variable.of(nearest) + ")?";
     }
 
-    /** Settings of the account that is named, if one is; an account's name has no dots, dashes or underscores. */
+    /** Settings of the account or source that is named, if one is. */
     private Set<String> candidates(String name) {
-        Matcher account = NAMED_ACCOUNT.matcher(name);
-        if (!account.find()) {
-            return known;
+        for (Named one : named) {
+            Optional<Matcher> read = one.read(name);
+            if (read.isPresent()) {
+                String before = one.prefix() + read.get().group(1) + ".";
+                Set<String> candidates = new TreeSet<>();
+                one.settings().forEach(setting -> candidates.add(before + setting));
+                return candidates;
+            }
         }
-        Set<String> candidates = new TreeSet<>();
-        ofAccounts.forEach(setting -> candidates.add(account.group() + setting));
-        return candidates;
+        return known;
     }
 
     /** Levenshtein's. */

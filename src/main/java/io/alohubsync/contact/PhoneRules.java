@@ -1,5 +1,7 @@
 package io.alohubsync.contact;
 
+import io.alohubsync.config.PhoneSettings;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,6 +43,18 @@ public record PhoneRules(
         return "several=" + firstMobileOfSeveral + " landlines=" + landlines + " old=" + convertOldPrefixes + " accept="
                 + new TreeSet<>(acceptPrefixes) + " deny=" + new TreeSet<>(denyPrefixes) + " placeholders="
                 + new TreeSet<>(placeholders);
+    }
+
+    public static PhoneRules of(PhoneSettings phone) {
+        return new PhoneRules(
+                phone.several() == PhoneSettings.Several.FIRST_MOBILE,
+                phone.landlines() == PhoneSettings.Landlines.ACCEPT,
+                phone.convertOldPrefixes(),
+                phone.acceptPrefixes().stream().map(String::strip).toList(),
+                phone.denyPrefixes().orElse(List.of()).stream()
+                        .map(String::strip)
+                        .toList(),
+                new HashSet<>(phone.placeholders().stream().map(String::strip).toList()));
     }
 
     /** The defaults of the settings reference. */

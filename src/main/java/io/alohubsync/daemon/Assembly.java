@@ -18,6 +18,7 @@ import io.alohubsync.merge.RowListener;
 import io.alohubsync.merge.RowReader;
 import io.alohubsync.merge.SecondMerge;
 import io.alohubsync.observe.Sampler;
+import io.alohubsync.retention.IdempotencyKeys;
 import io.alohubsync.retention.Retention;
 import io.alohubsync.schema.RefusedLogin;
 import io.alohubsync.schema.Schema;
@@ -99,6 +100,7 @@ class Assembly {
     /** What the {@link Schedule} runs. */
     private List<Job> jobs(Collection<AccountDelivery> accounts, Retention retention) {
         Sampler sampler = new Sampler(database, observers.metrics(), nanoTime);
+        IdempotencyKeys keys = new IdempotencyKeys(database);
         return List.of(
                 job(Schedule.POLL, () -> accounts.forEach(AccountDelivery::wake)),
                 job(Schedule.SAMPLE, () -> sample(sampler)),
@@ -106,7 +108,8 @@ class Assembly {
                 job(Schedule.STORAGE, sampler::storage),
                 job(Schedule.ACCOUNTS, () -> Running.register(accounts)),
                 job(Schedule.ACTIVITY, observers.activityLog()::write),
-                job(Schedule.PURGE, retention::run));
+                job(Schedule.PURGE, retention::run),
+                job(Schedule.KEYS, keys::run));
     }
 
     private Job job(String name, Loop.Round run) {

@@ -29,6 +29,7 @@ class Schedule {
     static final String ACCOUNTS = "accounts";
     static final String ACTIVITY = "activity";
     static final String PURGE = "purge";
+    static final String KEYS = "keys";
 
     private final Scheduler scheduler;
     private volatile Map<String, Job> jobs = Map.of(); // written by the thread start, read by the scheduler's threads
@@ -74,6 +75,12 @@ class Schedule {
     @Scheduled(identity = PURGE, every = "1s", concurrentExecution = SKIP)
     void purge() {
         run(PURGE);
+    }
+
+    /** Idempotency keys of the intake, whose time is a day. */
+    @Scheduled(identity = KEYS, every = "60s", delayed = "30s", concurrentExecution = SKIP)
+    void keys() {
+        run(KEYS);
     }
 
     private void run(String name) {

@@ -15,7 +15,6 @@ import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.NewRow;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,15 +49,7 @@ public final class RowReader {
     }
 
     public static PhoneRules rules(PhoneSettings phone) {
-        return new PhoneRules(
-                phone.several() == PhoneSettings.Several.FIRST_MOBILE,
-                phone.landlines() == PhoneSettings.Landlines.ACCEPT,
-                phone.convertOldPrefixes(),
-                phone.acceptPrefixes().stream().map(String::strip).toList(),
-                phone.denyPrefixes().orElse(List.of()).stream()
-                        .map(String::strip)
-                        .toList(),
-                new HashSet<>(phone.placeholders().stream().map(String::strip).toList()));
+        return PhoneRules.of(phone);
     }
 
     public sealed interface Reading {

@@ -174,6 +174,34 @@ class SettingNamesTest {
         assertFalse(problems.getFirst().contains("is not a setting"), problems::toString);
     }
 
+    // Sources of the intake
+
+    @ParameterizedTest
+    @ValueSource(strings = {"account", "priority", "preset", "phone", "hmac-secret-file", "answer-status"})
+    void a_setting_of_a_source_is_known_as_a_property_and_as_a_variable(String setting) {
+        for (String name : List.of("shop", "s2", "accounts")) {
+            String property = "alohub.intake.sources." + name + "." + setting;
+            String variable =
+                    property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+            assertEquals(List.of(), problemsOf(property, variable));
+        }
+        assertEquals(List.of(), problemsOf("alohub.intake.sources.landing-page." + setting, null));
+    }
+
+    @Test
+    void a_misspelt_setting_of_a_source_gets_the_one_that_was_meant() {
+        assertSuggested(
+                "alohub.intake.sources.shop.presett",
+                "alohub.intake.sources.shop.preset (ALOHUB_INTAKE_SOURCES_SHOP_PRESET)",
+                problemsOf("alohub.intake.sources.shop.presett", null));
+        assertRefused(
+                "alohub.intake.sources.Shop.preset: a source's name is lower-case letters, digits and dashes",
+                problemsOf("alohub.intake.sources.Shop.preset", null));
+        assertRefused(
+                "ALOHUB_INTAKE_SOURCES_SHOP_PRESETT is not a setting",
+                problemsOf(null, "ALOHUB_INTAKE_SOURCES_SHOP_PRESETT"));
+    }
+
     // Names that are none of ours
 
     /** Kubernetes sets these in every pod for each Service of the namespace. */

@@ -102,6 +102,9 @@ class PageIT {
         "POST, /, 405",
         "DELETE, /, 405",
         "POST, /api/nothing, 404",
+        "POST, /api/crm/lead, 404", // the intake is off
+        "GET, /api/crm/lead/1, 404",
+        "POST, /api/intake/shop/token, 404",
         "HEAD, /, 200",
         "TRACE, /x, 404"
     })

@@ -46,6 +46,11 @@ class ShortProofIT {
     }
 
     @Test
+    void what_the_intake_acknowledged_outlives_kills() throws Exception {
+        IntakeKillProof.kills(rig, 2, 100);
+    }
+
+    @Test
     void the_tour_shows_a_state_for_each_mood() throws Exception {
         Set<String> states = Tour.run(
                 TestDatabase.Server.get(), rig.database.url(), EnumSet.of(Mood.REFUSING_KEY), QuickStart.options());

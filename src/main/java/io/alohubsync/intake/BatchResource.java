@@ -1,0 +1,74 @@
+package io.alohubsync.intake;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.InputStream;
+import java.time.Duration;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Many leads, a JSON object on each line. The answer has a result for each line, in their order, and is sent as the lines are committed. What
+ * is wrong with the body as a whole is said before a line is written.
+ */
+@Path("/crm/leads")
+@RunOnVirtualThread
+public class BatchResource {
+
+    static final String NDJSON = "application/x-ndjson";
+    private static final int MOST_BYTES = 4 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int AT_A_TIME = 2; // 8 MiB of bodies
+
+    private final Intake intake;
+    private final Batches batches;
+    private final Places places = new Places(AT_A_TIME);
+
+    BatchResource(Intake intake, Batches batches) {
+        this.intake = intake;
+        this.batches = batches;
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    public Response post(@Context HttpHeaders headers, RoutingContext exchange, InputStream body) {
+        Source source = intake.enter(headers, exchange);
+        Requests.mediaType(headers, NDJSON, "application/ndjson", "application/jsonl");
+        Batch.Terms terms = new Batch.Terms(
+                source,
+                Requests.idempotencyKey(headers),
+                Requests.traceparent(headers),
+                Requests.isVietnamese(headers));
+        Places.Place place = places.take(); // until the last line is written, or the client is gone
+        exchange.addEndHandler(ended -> place.free());
+        try {
+            Batch batch = batches.begin(terms, Body.read(body, MOST_BYTES, PATIENCE, intake.nanoTime()));
+            return Response.ok(written(batch, place)).type(NDJSON).build();
+        } catch (RuntimeException | Error thrown) {
+            place.free();
+            throw thrown;
+        }
+    }
+
+    private static StreamingOutput written(Batch batch, Places.Place place) {
+        return answer -> {
+            try {
+                batch.writeTo(answer);
+            } finally {
+                place.free();
+            }
+        };
+    }
+
+    @ServerExceptionMapper(RuntimeException.class)
+    public Response fault(RuntimeException fault, HttpHeaders headers) {
+        return Refusals.answer(fault, headers);
+    }
+}

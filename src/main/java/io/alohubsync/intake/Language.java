@@ -1,0 +1,26 @@
+package io.alohubsync.intake;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** In which of its two languages an answer is written. */
+final class Language {
+
+    private static final Locale VIETNAMESE = Locale.of("vi");
+    private static final List<Locale> BOTH = List.of(Locale.ENGLISH, VIETNAMESE); // the first where a client takes any
+
+    private Language() {}
+
+    /** @param accepted the header Accept-Language; English where it names neither, or can't be read */
+    static boolean isVietnamese(@Nullable String accepted) {
+        if (accepted == null || accepted.isBlank()) {
+            return false;
+        }
+        try {
+            return VIETNAMESE.equals(Locale.lookup(Locale.LanguageRange.parse(accepted), BOTH));
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+}

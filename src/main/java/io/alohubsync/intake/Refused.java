@@ -1,0 +1,71 @@
+package io.alohubsync.intake;
+
+import io.alohubsync.contact.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a request with an answer that says why. It is no fault: it has no stack. */
+public final class Refused extends RuntimeException {
+
+    private final Refusal refusal;
+    private final @Nullable String field;
+    private final @Nullable Reason reason;
+    private final @Nullable String detail;
+    private final long retryAfterSeconds;
+
+    private Refused(
+            Refusal refusal,
+            @Nullable String field,
+            @Nullable Reason reason,
+            @Nullable String detail,
+            long retryAfterSeconds) {
+        super(refusal.code(), null, false, false);
+        this.refusal = refusal;
+        this.field = field;
+        this.reason = reason;
+        this.detail = detail;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    public static Refused because(Refusal refusal) {
+        return new Refused(refusal, null, null, null, 0);
+    }
+
+    /** @param detail in place of {@code %s}; nothing that the request said */
+    public static Refused because(Refusal refusal, String detail) {
+        return new Refused(refusal, null, null, detail, 0);
+    }
+
+    public static Refused field(Refusal refusal, String field) {
+        return new Refused(refusal, field, null, field, 0);
+    }
+
+    public static Refused phone(Reason reason) {
+        return new Refused(Refusal.PHONE, "phone", reason, null, 0);
+    }
+
+    public static Refused later(Refusal refusal, long seconds) {
+        return new Refused(refusal, null, null, null, Math.max(1, seconds));
+    }
+
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    /** 0: whenever the client likes. */
+    public long retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+
+    public Problem problem(boolean inVietnamese) {
+        String argument =
+                reason == null ? String.valueOf(detail) : inVietnamese ? reason.vietnamese() : reason.english();
+        Refusal.Words words = refusal.words(inVietnamese);
+        return new Problem(
+                refusal.status(),
+                refusal.code(),
+                words.sentence().replace("%s", argument),
+                words.remedy(),
+                field,
+                reason == null ? null : reason.code());
+    }
+}

@@ -1,0 +1,72 @@
+package io.alohubsync.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Whose source a token is. The token itself is forgotten: it is known again by its digest. */
+final class Token {
+
+    private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern SECRET = Pattern.compile("[!-~]{1,500}");
+    static final String RULE =
+            "must be name:token, for example landingpage:4eC39HqLyjWDarjtT1zdp7dc. The name has letters (a-z),"
+                    + " digits, dots, dashes or underscores; the token has visible ASCII characters, no space and no comma.";
+
+    private final String source;
+    private final byte[] digest;
+
+    private Token(String source, byte[] digest) {
+        this.source = source;
+        this.digest = digest;
+    }
+
+    /** @param text {@code name:token} @return null: it is none */
+    static @Nullable Token of(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            return null;
+        }
+        String source = text.substring(0, colon).strip();
+        String secret = text.substring(colon + 1).strip();
+        return SOURCE.matcher(source).matches() && SECRET.matcher(secret).matches()
+                ? new Token(source, digest(secret))
+                : null;
+    }
+
+    /** @param lines one token each; blank ones and those that begin with # are passed over. @return null: a line is none */
+    static @Nullable List<Token> ofLines(List<String> lines) {
+        List<Token> tokens = new ArrayList<>();
+        for (String line : lines) {
+            if (!line.isBlank() && !line.strip().startsWith("#")) {
+                Token token = of(line);
+                if (token == null) {
+                    return null;
+                }
+                tokens.add(token);
+            }
+        }
+        return tokens;
+    }
+
+    static byte[] digest(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    /** Takes the same time whatever is presented. @param presented a digest */
+    boolean is(byte[] presented) {
+        return MessageDigest.isEqual(digest, presented);
+    }
+
+    String source() {
+        return source;
+    }
+}

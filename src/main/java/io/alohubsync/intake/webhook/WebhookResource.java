@@ -1,0 +1,128 @@
+package io.alohubsync.intake.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alohubsync.intake.Body;
+import io.alohubsync.intake.Intake;
+import io.alohubsync.intake.NewLead;
+import io.alohubsync.intake.Places;
+import io.alohubsync.intake.Refusal;
+import io.alohubsync.intake.Refusals;
+import io.alohubsync.intake.Refused;
+import io.alohubsync.intake.Requests;
+import io.alohubsync.intake.Source;
+import io.alohubsync.intake.write.OutboxEntry;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A platform's deliveries. A customer with an unusable phone is written all the same, and rejected by the merge with its reason: most
+ * platforms would send a refused delivery again and again, or end the webhook.
+ */
+@Path("/intake/{source}")
+@RunOnVirtualThread
+public class WebhookResource {
+
+    private static final int MOST_BYTES = 256 << 10;
+    private static final int MOST_CUSTOMERS = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int AT_A_TIME = 8; // a tree of JSON may take ten times its text
+
+    private final Intake intake;
+    private final Platforms platforms;
+    private final Places places = new Places(AT_A_TIME);
+
+    WebhookResource(Intake intake, Platforms platforms) {
+        this.intake = intake;
+        this.platforms = platforms;
+    }
+
+    /** The token in a header, or a signature. */
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    public Response post(
+            @PathParam("source") String source,
+            @Context HttpHeaders headers,
+            RoutingContext exchange,
+            InputStream body) {
+        if (!platforms.isSigned(source)) {
+            authenticate(source, Requests.token(headers));
+        }
+        return receive(platforms.of(source), headers, exchange, body);
+    }
+
+    /** For platforms that can't set a header. The path is logged nowhere. */
+    @POST
+    @Path("/{token}")
+    @Consumes(MediaType.WILDCARD)
+    public Response post(
+            @PathParam("source") String source,
+            @PathParam("token") String token,
+            @Context HttpHeaders headers,
+            RoutingContext exchange,
+            InputStream body) {
+        authenticate(source, token);
+        return receive(platforms.of(source), headers, exchange, body);
+    }
+
+    private void authenticate(String source, String token) {
+        Source its = intake.withToken(token);
+        if (its == null || !its.name().equals(source)) {
+            throw Refused.because(Refusal.TOKEN);
+        }
+    }
+
+    private Response receive(Platform platform, HttpHeaders headers, RoutingContext exchange, InputStream body) {
+        intake.admit(platform.source(), exchange);
+        boolean form = Requests.mediaType(headers, MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED)
+                .equals(MediaType.APPLICATION_FORM_URLENCODED);
+        String key = Requests.idempotencyKey(headers);
+        List<Long> rows = places.within(() -> {
+            byte[] sent = Body.read(body, MOST_BYTES, PATIENCE, intake.nanoTime());
+            verify(platform.signature(), headers, sent);
+            JsonNode payload = form ? Payload.form(sent) : Payload.json(sent);
+            return write(platform, payload, Requests.traceparent(headers), key);
+        });
+        return Response.status(platform.answer())
+                .type(MediaType.APPLICATION_JSON)
+                .entity(new Delivered(rows))
+                .build();
+    }
+
+    private static void verify(@Nullable Signature signature, HttpHeaders headers, byte[] body) {
+        if (signature != null && !signature.fits(headers.getHeaderString(signature.header()), body)) {
+            throw Refused.because(Refusal.SIGNATURE, signature.header());
+        }
+    }
+
+    private List<Long> write(Platform platform, JsonNode payload, @Nullable String traceparent, @Nullable String key) {
+        List<NewLead> leads = platform.mapping().leads(payload);
+        if (leads.size() > MOST_CUSTOMERS) {
+            throw Refused.because(Refusal.TOO_LARGE, MOST_CUSTOMERS + " customers");
+        }
+        List<OutboxEntry> entries = new ArrayList<>();
+        Source source = platform.source();
+        for (NewLead lead : leads) {
+            entries.add(source.entry(lead, Source.FORM, traceparent, source.key(key, entries.size(), lead)));
+        }
+        return intake.writeTogether(entries);
+    }
+
+    @ServerExceptionMapper(RuntimeException.class)
+    public Response fault(RuntimeException fault, HttpHeaders headers) {
+        return Refusals.answer(fault, headers);
+    }
+}

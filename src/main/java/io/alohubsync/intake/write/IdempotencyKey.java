@@ -1,0 +1,43 @@
+package io.alohubsync.intake.write;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By what a repeated request is known. Digests only: neither a client's key nor a payload is stored beside the outbox.
+ *
+ * @param digest  of source and key
+ * @param payload digest of what the request says
+ */
+public record IdempotencyKey(String digest, String payload) {
+
+    private static final int MOST_CHARACTERS = 255;
+
+    /** @param part which of several customers of one request; null: it has one */
+    public static IdempotencyKey of(String source, String key, @Nullable Integer part, @Nullable String... said) {
+        String place = part == null ? "" : String.valueOf(part);
+        return new IdempotencyKey(digest(source, key, place), digest(said));
+    }
+
+    /** 1 to 255 visible ASCII characters. */
+    public static boolean isSound(String key) {
+        return !key.isEmpty()
+                && key.length() <= MOST_CHARACTERS
+                && key.chars().allMatch(character -> character > ' ' && character <= '~');
+    }
+
+    private static String digest(@Nullable String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) { // the length before each: no two lists have one text
+                digest.update((part == null ? "-" : part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.alohubsync.intake.write;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An outbox row to be written, and the key by which a repeated request is known.
+ *
+ * @param priority of the source
+ * @param key      null: the request has none, and is written each time
+ */
+public record OutboxEntry(
+        String account,
+        String source,
+        @Nullable String phone,
+        @Nullable String name,
+        @Nullable String email,
+        @Nullable String reference,
+        @Nullable Long version,
+        short priority,
+        @Nullable String traceparent,
+        @Nullable IdempotencyKey key) {
+
+    /** How much memory it holds, about. */
+    int weight() {
+        return 200 + length(phone) + length(name) + length(email) + length(reference);
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+}

@@ -1,0 +1,134 @@
+package io.alohubsync.intake.webhook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.IntakeSettings.SourceSettings;
+import io.alohubsync.intake.NewLead;
+import io.alohubsync.intake.Refused;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MappingTest {
+
+    private static JsonNode json(String text) {
+        return Payload.json(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As an account's settings would come: from properties. */
+    static SourceSettings settings(Map<String, String> own) {
+        Map<String, String> all = new HashMap<>(Map.of("alohub.intake.sources.shop.account", "default"));
+        own.forEach((name, value) -> all.put("alohub.intake.sources.shop." + name, value));
+        return new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(AlohubSettings.class)
+                .withDefaultValues(all)
+                .build()
+                .getConfigMapping(AlohubSettings.class)
+                .intake()
+                .sources()
+                .get("shop");
+    }
+
+    private static List<NewLead> leads(Map<String, String> own, JsonNode payload) {
+        SourceSettings settings = settings(own);
+        return Mapping.of(settings, settings.preset().flatMap(Preset::named)).leads(payload);
+    }
+
+    @Test
+    void fields_are_found_by_pointers_alternatives_and_parts() {
+        Map<String, String> own = Map.of(
+                "phone", "/customer/phone | /tel",
+                "name", "/last + /first",
+                "email", "/mails/0",
+                "reference", "/a~1b",
+                "version", "/at");
+        assertEquals(
+                List.of(new NewLead("0868793800", "Nguyễn Thủy", "a@b.vn", "7", 1_700_000_000_000L)),
+                leads(
+                        own,
+                        json("{'customer': {'phone': ''}, 'tel': '0868793800', 'first': 'Thủy', 'last': 'Nguyễn',"
+                                + " 'mails': ['a@b.vn'], 'a/b': 7, 'at': '2023-11-14T22:13:20Z'}")));
+    }
+
+    @Test
+    void a_delivery_holds_one_customer_or_an_array_of_them() {
+        Map<String, String> own = Map.of("items", "/data/*/rows/*", "phone", "/p");
+        assertEquals(
+                List.of("1", "2", "3"),
+                leads(own, json("{'data': [{'rows': [{'p': 1}, {'p': 2}]}, {'rows': []}, {'rows': [{'p': '3'}, {}]}]}"))
+                        .stream()
+                        .map(NewLead::phone)
+                        .toList());
+        assertEquals(
+                2, leads(Map.of(), json("[{'phone': '1'}, {'phone': '2'}]")).size());
+        assertEquals(List.of(), leads(Map.of(), json("{'ping': true}")));
+        assertEquals(List.of(), leads(Map.of(), json("'x'")));
+    }
+
+    @Test
+    void a_form_has_fields_as_json_has() {
+        JsonNode form = Payload.form(
+                "name=Nguy%E1%BB%85n+Th%E1%BB%A7y&phone=0868793800&phone=1&empty&=x".getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                List.of(new NewLead("0868793800", "Nguyễn Thủy", null, null, null)),
+                leads(Map.of("phone", "phone", "name", "name"), form));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=%", "a=%zz", "%"})
+    void a_broken_form_is_refused(String form) {
+        assertThrows(Refused.class, () -> Payload.form(form.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void a_form_with_thousands_of_fields_is_refused() {
+        assertThrows(Refused.class, () -> Payload.form("a=1&".repeat(2000).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{} {}", "{\"a\":1,\"a\":2}"})
+    void json_is_read_as_strictly_as_a_lead(String text) {
+        assertThrows(Refused.class, () -> Payload.json(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "/", "/a |", "/a + ", "|"})
+    void an_expression_without_a_place_is_unsound(String text) {
+        assertThrows(IllegalArgumentException.class, () -> Expression.of(text));
+    }
+
+    @Test
+    void a_version_is_a_number_or_a_time() {
+        assertEquals(17L, Version.of("17"));
+        assertEquals(1_767_323_045_123L, Version.of("2026-01-02T03:04:05.123Z"));
+        assertEquals(1_767_323_045_000L, Version.of("2026-01-02T10:04:05+0700"));
+        assertEquals(1_767_323_045_000L, Version.of("2026-01-02T10:04:05+07:00"));
+        assertEquals(1_767_323_045_000L, Version.of("2026-01-02 03:04:05"));
+        assertEquals(1_767_323_045_730L, Version.of("2026-01-02T03:04:05.7300000"));
+        assertNull(Version.of("yesterday"));
+        assertNull(Version.of("99999999999999999999"));
+        assertNull(Version.of(null));
+    }
+
+    @Test
+    void presets_are_known_by_their_names() {
+        for (Preset preset : Preset.values()) {
+            assertEquals(Optional.of(preset), Preset.named(preset.name().toLowerCase(java.util.Locale.ROOT)));
+            Mapping.of(settings(Map.of()), Optional.of(preset));
+        }
+        assertEquals(Optional.empty(), Preset.named("shopee"));
+    }
+}

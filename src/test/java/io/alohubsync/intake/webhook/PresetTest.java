@@ -1,0 +1,153 @@
+package io.alohubsync.intake.webhook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alohubsync.intake.NewLead;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Payloads in the platforms' documented shapes; docs/intake.md says where each was taken from. */
+class PresetTest {
+
+    private static JsonNode json(String text) {
+        return Payload.json(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<NewLead> leads(Preset preset, JsonNode payload) {
+        return Mapping.of(MappingTest.settings(Map.of()), Optional.of(preset)).leads(payload);
+    }
+
+    private static NewLead lead(Preset preset, String payload) {
+        List<NewLead> leads = leads(preset, json(payload));
+        assertEquals(1, leads.size());
+        return leads.getFirst();
+    }
+
+    @Test
+    void ladipage_sends_a_form_or_json() {
+        NewLead expected = new NewLead("0868793800", "Nguyễn Thị Thủy", "thuy@example.vn", null, null);
+        byte[] form =
+                "name=Nguy%E1%BB%85n+Th%E1%BB%8B+Th%E1%BB%A7y&phone=0868793800&email=thuy%40example.vn&message=hi&utm_source=fb"
+                        .getBytes(StandardCharsets.UTF_8);
+        assertEquals(List.of(expected), leads(Preset.LADIPAGE, Payload.form(form)));
+        assertEquals(
+                expected,
+                lead(
+                        Preset.LADIPAGE,
+                        "{'name': 'Nguyễn Thị Thủy', 'phone': '0868793800', 'email': 'thuy@example.vn', 'url_page': 'https://x.vn'}"));
+    }
+
+    @Test
+    void haravan_sends_a_customer_or_an_order() {
+        assertEquals(
+                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "1001", 1_767_323_045_000L),
+                lead(
+                        Preset.HARAVAN,
+                        "{'id': 1001, 'email': 'thuy@example.vn', 'first_name': 'Thủy', 'last_name': 'Nguyễn', 'phone': '0868793800',"
+                                + " 'updated_at': '2026-01-02T03:04:05.000Z', 'default_address': {'phone': null}}"));
+        assertEquals(
+                new NewLead("0912345678", "Nguyễn Thủy", "thuy@example.vn", "1001", null),
+                lead(
+                        Preset.HARAVAN,
+                        "{'id': 5, 'email': 'order@example.vn', 'customer': {'id': 1001, 'email': 'thuy@example.vn', 'phone': null,"
+                                + " 'first_name': 'Thủy', 'last_name': 'Nguyễn'}, 'billing_address': {'phone': '0912345678'}}"));
+    }
+
+    @Test
+    void kiotviet_sends_several_customers_in_notifications() {
+        List<NewLead> leads = leads(
+                Preset.KIOTVIET,
+                json(
+                        "{'Id': 'n1', 'Attempt': 1, 'Notifications': [{'Action': 'customer.update.500', 'Data': ["
+                                + "{'Id': 1, 'Code': 'KH001', 'Name': 'Thủy', 'ContactNumber': '0868793800', 'Email': 'thuy@example.vn',"
+                                + " 'ModifiedDate': '2026-01-02T03:04:05.7300000'},"
+                                + "{'Id': 2, 'Code': 'KH002', 'Name': 'Nam', 'ContactNumber': '0912345678', 'Email': null}]}]}"));
+        assertEquals(
+                List.of(
+                        new NewLead("0868793800", "Thủy", "thuy@example.vn", "KH001", 1_767_323_045_730L),
+                        new NewLead("0912345678", "Nam", null, "KH002", null)),
+                leads);
+    }
+
+    @Test
+    void sapo_sends_a_customer_or_an_order() {
+        assertEquals(
+                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "9", null),
+                lead(
+                        Preset.SAPO,
+                        "{'id': 9, 'email': 'thuy@example.vn', 'first_name': 'Thủy', 'last_name': 'Nguyễn', 'phone': '0868793800'}"));
+        assertEquals(
+                "0912345678",
+                lead(
+                                Preset.SAPO,
+                                "{'id': 1, 'customer': {'id': 9}, 'billing_address': {'phone': '0912345678', 'name': 'A'}}")
+                        .phone());
+    }
+
+    @Test
+    void pancake_sends_an_order_with_its_customer() {
+        assertEquals(
+                new NewLead("0868793800", "Nguyễn Thủy", null, "c-1", null),
+                lead(
+                        Preset.PANCAKE,
+                        "{'id': 77, 'bill_full_name': 'Nguyễn Thủy', 'bill_phone_number': '0868793800', 'customer': {'id': 'c-1',"
+                                + " 'name': 'Thủy', 'phone_numbers': ['0912345678'], 'emails': []}}"));
+        assertEquals(
+                new NewLead("0912345678", "Thủy", "thuy@example.vn", "c-1", null),
+                lead(
+                        Preset.PANCAKE,
+                        "{'id': 'c-1', 'name': 'Thủy', 'phone_numbers': ['0912345678'], 'emails': ['thuy@example.vn']}"));
+    }
+
+    @Test
+    void woocommerce_sends_a_customer_or_an_order_and_first_a_ping() {
+        assertEquals(
+                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "25", 1_767_323_045_000L),
+                lead(
+                        Preset.WOOCOMMERCE,
+                        "{'id': 25, 'date_modified_gmt': '2026-01-02T03:04:05', 'email': 'account@example.vn', 'billing': {"
+                                + "'first_name': 'Thủy', 'last_name': 'Nguyễn', 'email': 'thuy@example.vn', 'phone': '0868793800'},"
+                                + " 'shipping': {'phone': ''}}"));
+        assertEquals(
+                List.of(), leads(Preset.WOOCOMMERCE, Payload.form("webhook_id=3".getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
+    void odoo_sends_the_fields_that_were_chosen_and_false_for_nothing() {
+        assertEquals(
+                new NewLead("0868793800", "Nguyễn Thủy", null, "12", 1_767_323_045_000L),
+                lead(
+                        Preset.ODOO,
+                        "{'_model': 'res.partner', '_id': 12, '_action': 'To Alohub(#5)', 'id': 12, 'name': 'Nguyễn Thủy',"
+                                + " 'phone': false, 'mobile': '0868793800', 'email': false, 'write_date': '2026-01-02 03:04:05'}"));
+    }
+
+    @Test
+    void facebook_lead_forms_come_through_n8n_simplified_or_not() {
+        NewLead expected = new NewLead("+84868793800", "Nguyễn Thủy", "thuy@example.vn", "987", 1_767_323_045_000L);
+        assertEquals(
+                expected,
+                lead(
+                        Preset.FACEBOOK,
+                        "{'id': '987', 'data': {'full_name': 'Nguyễn Thủy', 'email': 'thuy@example.vn', 'phone_number': '+84868793800'},"
+                                + " 'form': {'id': '1', 'name': 'F'}, 'created_time': '2026-01-02T03:04:05+0000'}"));
+        assertEquals(
+                expected,
+                lead(
+                        Preset.FACEBOOK,
+                        "{'id': '987', 'field_data': [{'name': 'full_name', 'values': ['Nguyễn Thủy']}, {'name': 'email', 'values':"
+                                + " ['thuy@example.vn']}, {'name': 'phone_number', 'values': ['+84868793800']}],"
+                                + " 'created_time': '2026-01-02T03:04:05+0000'}"));
+        assertEquals(
+                2,
+                leads(
+                                Preset.FACEBOOK,
+                                json(
+                                        "[{'id': '1', 'data': {'phone_number': '1'}}, {'id': '2', 'data': {'phone_number': '2'}}]"))
+                        .size());
+    }
+}
