@@ -67,8 +67,8 @@ public class BatchResource {
         };
     }
 
-    @ServerExceptionMapper(RuntimeException.class)
-    public Response fault(RuntimeException fault, HttpHeaders headers) {
+    @ServerExceptionMapper(Throwable.class)
+    public Response fault(Throwable fault, HttpHeaders headers) {
         return Refusals.answer(fault, headers);
     }
 }

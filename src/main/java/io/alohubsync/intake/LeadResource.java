@@ -76,8 +76,8 @@ public class LeadResource {
         }
     }
 
-    @ServerExceptionMapper(RuntimeException.class)
-    public Response fault(RuntimeException fault, HttpHeaders headers) {
+    @ServerExceptionMapper(Throwable.class)
+    public Response fault(Throwable fault, HttpHeaders headers) {
         return Refusals.answer(fault, headers);
     }
 }

@@ -13,7 +13,8 @@ public final class Refusals {
     private Refusals() {}
 
     /** @param thrown a refusal; anything else is a fault of ours */
-    public static Response answer(RuntimeException thrown, HttpHeaders headers) {
+    public static Response answer(Throwable thrown, HttpHeaders headers) {
+        Fault.endIfOutOfMemory(thrown);
         if (thrown instanceof Refused refused) {
             return answer(refused, headers);
         }

@@ -121,8 +121,8 @@ public class WebhookResource {
         return intake.writeTogether(entries);
     }
 
-    @ServerExceptionMapper(RuntimeException.class)
-    public Response fault(RuntimeException fault, HttpHeaders headers) {
+    @ServerExceptionMapper(Throwable.class)
+    public Response fault(Throwable fault, HttpHeaders headers) {
         return Refusals.answer(fault, headers);
     }
 }
