@@ -3,9 +3,9 @@ package io.alohubsync.daemon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.alohubsync.Await;
+import io.alohubsync.Required;
 import io.alohubsync.demo.Daemon;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -367,7 +367,7 @@ class IntakeIT {
     @ParameterizedTest
     @CsvSource({"curl, lead.sh, sh", "node, lead.mjs, node", "python3, lead.py, python3"})
     void the_examples_run_as_they_stand(String program, String example, String interpreter) throws Exception {
-        assumeTrue(isHere(program), program + " is not on this machine");
+        Required.toBeThere(program, isHere(program));
         ProcessBuilder builder =
                 new ProcessBuilder(interpreter, EXAMPLES.resolve(example).toString()).redirectErrorStream(true);
         builder.environment().putAll(Map.of("INTAKE_URL", "http://127.0.0.1:" + daemon.port(), "INTAKE_TOKEN", TOKEN));
