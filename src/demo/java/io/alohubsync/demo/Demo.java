@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The main job on this machine: PostgreSQL, a simulated Alohub that misbehaves a little, a sample ERP, and the packaged
- * daemon between them. Ends with Ctrl-C; the data stay in {@code .demo}.
+ * The main job on this machine: PostgreSQL, a simulated Alohub that misbehaves a little, a sample ERP and a sample form, and
+ * the packaged daemon between them. Ends with Ctrl-C; the data stay in {@code .demo}.
  */
 public final class Demo {
 
@@ -60,6 +60,7 @@ public final class Demo {
                 .with("ALOHUB_DELIVERY_CALL_DEADLINE", "3s")
                 .with("ALOHUB_DELIVERY_QUARANTINE", "5s")
                 .with("ALOHUB_DELIVERY_LEASE", "15s")
+                .with("ALOHUB_INTAKE_TOKENS", "form:" + SampleForm.TOKEN)
                 .log(System.out::println)
                 .start();
         try {
@@ -73,6 +74,9 @@ public final class Demo {
                     + "' -c \"INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0868793800', 'Bằng')\"");
             say("  Rows:    psql '" + psql(postgres)
                     + "' -c 'SELECT * FROM alohub.outbox_status ORDER BY id DESC LIMIT 10'");
+            say("  Form:    curl -X POST http://127.0.0.1:" + HTTP_PORT + "/api/crm/lead -H 'Authorization: "
+                    + SampleForm.TOKEN
+                    + "' -H 'Content-Type: application/json' -d '{\"phone\": \"0868793800\", \"name\": \"Bằng\"}'");
             say("  Upset it: curl -X PUT " + alohub.url()
                     + "/simulator/mood -d failing   (or limited, refusing-key, moved, refusing-customers, away, hanging,"
                     + " firewall; mend it with well)");
@@ -93,12 +97,16 @@ public final class Demo {
         database.setUrl(postgres.url());
         database.setPassword(postgres.password());
         SampleErp erp = new SampleErp(database, System.nanoTime());
+        SampleForm form = new SampleForm("http://127.0.0.1:" + HTTP_PORT, System.nanoTime());
         StatusWatch statuses = new StatusWatch(database);
         int written = 0;
         while (!end.await(BETWEEN_CUSTOMERS.toMillis(), TimeUnit.MILLISECONDS) && daemon.isAlive()) {
             erp.writeOne();
             statuses.changes().forEach(Demo::say);
-            if (++written % 40 == 0) {
+            if (++written % 20 == 0) {
+                say("The sample form posts a visitor: " + form.post());
+            }
+            if (written % 40 == 0) {
                 say(written + " customers written by the sample ERP, " + alohub.callCount() + " calls at Alohub, "
                         + alohub.leads().size() + " leads there");
             }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The way in over HTTP, if it is on: who may write, how often, and the writing. */
@@ -31,6 +32,7 @@ public class Intake {
     /** Beyond that an entry may be written or not; it is far more than a commit takes. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final String SOURCE = "alohub.source"; // of the exchange's data
 
     private final LongSupplier nanoTime = Time.system().monotonic();
@@ -60,6 +62,7 @@ public class Intake {
         isOn = sources.isAny();
         if (isOn) {
             commits.start();
+            LOG.infof("The intake is on, for the sources %s", String.join(", ", sources.names()));
         }
     }
 

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,16 @@ final class Sources {
     /** Somebody may write. */
     boolean isAny() {
         return !tokens.isEmpty() || file != null || !configured.isEmpty();
+    }
+
+    /** Of the tokens and the settings, sorted. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>(configured.keySet());
+        tokens.forEach(token -> names.add(token.source()));
+        if (file != null) {
+            file.tokens().forEach(token -> names.add(token.source()));
+        }
+        return names;
     }
 
     /** What is wrong with the settings: a sentence each. */
