@@ -1,6 +1,6 @@
 package io.alohubsync;
 
-import io.alohubsync.cli.Migrate;
+import io.alohubsync.cli.Commands;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.lang.reflect.Proxy;
@@ -24,7 +24,7 @@ public final class Main {
         useAnOffset();
         readChunksBesideALength();
         if (arguments.length > 0) {
-            System.exit(command(arguments[0]));
+            System.exit(Commands.run(arguments));
         }
         // The JVM's own answer to SIGTERM would be 143; the operator's kubelet and systemd should read success.
         answer("TERM");
@@ -49,16 +49,6 @@ public final class Main {
         if (System.getProperty(STRICT_CHUNKS) == null) {
             System.setProperty(STRICT_CHUNKS, "false");
         }
-    }
-
-    /** @return the exit code */
-    private static int command(String name) {
-        if (name.equals("migrate")) {
-            return Migrate.run();
-        }
-        System.err.println("alohub-sync can't run: " + name
-                + " is no command: it knows migrate, and runs as the daemon without one.");
-        return 1;
     }
 
     /** Reflective, since javac warns of sun.misc.Signal and has no switch for it; nothing else can change the exit code. */

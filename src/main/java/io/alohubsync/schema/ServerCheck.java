@@ -59,7 +59,20 @@ public final class ServerCheck {
 
     /** To the server at that address. @param user null: as the address says, or the driver's default; so is the password */
     public static Connections to(String url, @Nullable String user, @Nullable String password) {
-        return () -> DriverManager.getConnection(url, user, password);
+        return to(url, user, password, new Properties());
+    }
+
+    /** @param properties further ones of the driver's */
+    public static Connections to(String url, @Nullable String user, @Nullable String password, Properties properties) {
+        Properties all = new Properties();
+        all.putAll(properties);
+        if (user != null) {
+            all.setProperty("user", user);
+        }
+        if (password != null) {
+            all.setProperty("password", password);
+        }
+        return () -> DriverManager.getConnection(url, all);
     }
 
     /**

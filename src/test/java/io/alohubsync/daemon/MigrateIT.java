@@ -146,8 +146,8 @@ class MigrateIT {
 
     @Test
     void a_word_that_is_no_command_is_refused() throws Exception {
-        List<String> lines = ended(Daemon.builder().arguments("migrat"), 1);
-        assertEquals(1, lines.size(), lines.toString());
-        assertTrue(lines.getFirst().contains("migrat is no command"), lines.toString());
+        List<String> lines = ended(Daemon.builder().arguments("migrat"), 2);
+        assertEquals(2, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().contains("migrat is no command. Did you mean migrate?"), lines.toString());
     }
 }

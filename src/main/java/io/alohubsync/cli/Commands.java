@@ -1,0 +1,164 @@
+package io.alohubsync.cli;
+
+import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.schema.DatabaseTrouble;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line: {@code java -jar quarkus-run.jar <command>}. No loop runs and no port is opened. Without arguments the program is the
+ * daemon, which loads nothing of this package.
+ */
+public final class Commands {
+
+    static final String NAME = "alohub-sync";
+
+    private static final String RIGHT_MISSING = "42501";
+    private static final List<String> NO_SCHEMA = List.of("42P01", "3F000", "42883");
+
+    private final Screen screen;
+    private final CommandLine line;
+
+    Commands(Screen screen, Settings settings) {
+        this.screen = screen;
+        this.line = new CommandLine(new All())
+                .addSubcommand(new MigrateCommand())
+                .addSubcommand(new CompletionCommand(screen));
+        line.setResourceBundle(screen.words().bundle())
+                .setOut(screen.out())
+                .setErr(screen.err())
+                .setUsageHelpWidth(100)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(screen.colour() ? Ansi.ON : Ansi.OFF))
+                .setParameterExceptionHandler((misuse, _) -> misused(misuse))
+                .setExecutionExceptionHandler((failure, _, _) -> failed(failure));
+    }
+
+    /** Without a command: says which there are. */
+    @Command(name = NAME)
+    static final class All implements Callable<Integer> {
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                scope = ScopeType.INHERIT)
+        boolean help;
+
+        @Option(names = "--lang", paramLabel = "en|vi", scope = ScopeType.INHERIT)
+        String language = "";
+
+        @Spec
+        @Nullable
+        CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            CommandLine all = Objects.requireNonNull(spec).commandLine();
+            all.usage(all.getErr());
+            return ExitCode.USAGE;
+        }
+    }
+
+    /** @return the exit code */
+    public static int run(String... arguments) {
+        Map<String, String> environment = System.getenv();
+        Screen screen = Screen.of(Words.chosen(List.of(arguments), environment), environment);
+        int code = new Commands(screen, new Settings()).execute(arguments);
+        screen.out().flush();
+        screen.err().flush();
+        return code;
+    }
+
+    /** Of all commands. */
+    List<String> names() {
+        return List.copyOf(line.getSubcommands().keySet());
+    }
+
+    int execute(String... arguments) {
+        return line.execute(arguments);
+    }
+
+    private int misused(ParameterException misuse) {
+        CommandLine at = misuse.getCommandLine();
+        PrintWriter err = screen.err();
+        err.println(NAME + ": " + sentence(misuse));
+        screen.say("misuse.help", at.getCommandSpec().qualifiedName());
+        return ExitCode.USAGE;
+    }
+
+    private String sentence(ParameterException misuse) {
+        return switch (misuse) {
+            case UnmatchedArgumentException unmatched -> unmatched(unmatched);
+            case MissingParameterException missing ->
+                screen.text(
+                        "misuse.missing",
+                        String.join(
+                                ", ",
+                                missing.getMissing().stream()
+                                        .map(Commands::label)
+                                        .toList()));
+            default -> {
+                ArgSpec wrong = misuse.getArgSpec();
+                yield wrong == null
+                        ? String.valueOf(misuse.getMessage())
+                        : screen.text("misuse.value", label(wrong), String.valueOf(misuse.getValue()));
+            }
+        };
+    }
+
+    private String unmatched(UnmatchedArgumentException unmatched) {
+        String word = unmatched.getUnmatched().getFirst();
+        CommandLine at = unmatched.getCommandLine();
+        boolean option = word.startsWith("-");
+        List<String> known = option
+                ? at.getCommandSpec().optionsMap().keySet().stream().toList()
+                : List.copyOf(at.getSubcommands().keySet());
+        String nearest = Nearest.of(word.replaceFirst("=.*", ""), known);
+        String fault = option ? "misuse.option" : known.isEmpty() ? "misuse.word" : "misuse.command";
+        return screen.text(fault, word) + (nearest.isEmpty() ? "" : " " + screen.text("misuse.nearest", nearest));
+    }
+
+    private static String label(ArgSpec argument) {
+        return argument.isOption() ? ((OptionSpec) argument).longestName() : argument.paramLabel();
+    }
+
+    private int failed(Exception failure) {
+        screen.out().flush();
+        return switch (failure) {
+            case Failure ours -> said(ours.sentence(), ours.code());
+            case SQLException database -> said(sentence(database), ExitCode.FAILED);
+            default -> said(failure.getClass().getSimpleName() + ": " + failure.getMessage(), ExitCode.FAILED);
+        };
+    }
+
+    private int said(String sentence, int code) {
+        screen.err().println(NAME + ": " + sentence);
+        return code;
+    }
+
+    private String sentence(SQLException database) {
+        String state = String.valueOf(database.getSQLState());
+        if (state.equals(RIGHT_MISSING)) {
+            return screen.text("database.right", SqlFailure.describe(database));
+        }
+        return NO_SCHEMA.contains(state)
+                ? screen.text("database.schema")
+                : screen.text("database.trouble", DatabaseTrouble.describe(database));
+    }
+}

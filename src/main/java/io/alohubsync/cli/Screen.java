@@ -1,0 +1,82 @@
+package io.alohubsync.cli;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a command writes: data to standard output, words to standard error, both in UTF-8. One thread uses it.
+ *
+ * @param colour   colours on a terminal
+ * @param terminal whether a person sits in front of it, who can be asked
+ */
+record Screen(PrintWriter out, PrintWriter err, Words words, boolean colour, boolean terminal) {
+
+    private static final Map<String, String> COLOURS =
+            Map.of("good", "\u001b[32m", "warning", "\u001b[33m", "bad", "\u001b[31m", "faint", "\u001b[2m");
+    private static final String PLAIN = "\u001b[0m";
+    private static final String CLEAR = "\u001b[H\u001b[2J";
+
+    static Screen of(Words words, Map<String, String> environment) {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        return new Screen(
+                utf8(new FileOutputStream(FileDescriptor.out)),
+                utf8(new FileOutputStream(FileDescriptor.err)),
+                words,
+                terminal && mayColour(environment),
+                terminal);
+    }
+
+    /** <a href="https://no-color.org">no-color.org</a>: any value but an empty one. */
+    static boolean mayColour(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
+    }
+
+    private static PrintWriter utf8(OutputStream to) {
+        return new PrintWriter(to, true, StandardCharsets.UTF_8);
+    }
+
+    /** A line of data. */
+    void data(String line) {
+        out.println(line);
+    }
+
+    void say(String key, Object... values) {
+        err.println(words.text(key, values));
+    }
+
+    String text(String key, Object... values) {
+        return words.text(key, values);
+    }
+
+    String painted(String colourName, String text) {
+        return colour ? COLOURS.getOrDefault(colourName, "") + text + PLAIN : text;
+    }
+
+    void clear() {
+        if (colour) {
+            out.print(CLEAR);
+            out.flush();
+        }
+    }
+
+    /** Asks a yes-or-no question; no, without a terminal. */
+    boolean isConfirmed(String key, Object... values) throws IOException {
+        if (!terminal) {
+            return false;
+        }
+        err.print(words.text(key, values) + " ");
+        err.flush();
+        @Nullable
+        String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes|c|có");
+    }
+}

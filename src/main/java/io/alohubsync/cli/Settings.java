@@ -1,0 +1,106 @@
+package io.alohubsync.cli;
+
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.DatabaseAddress;
+import io.alohubsync.schema.ServerCheck;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.Properties;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/** The daemon's own settings, from the same environment and files, and the connection that a command works on. One thread uses it. */
+final class Settings {
+
+    private static final String DATASOURCE = "quarkus.datasource.";
+    private static final String DRIVER = DATASOURCE + "jdbc.additional-jdbc-properties.";
+
+    /** Behind what the daemon's connections are set to. Shorter than people's patience, and than a source's. */
+    private static final String LIMITS = "SET statement_timeout = '30s'; SET lock_timeout = '2s'; SET TimeZone = 'UTC'";
+
+    private @Nullable Config config;
+
+    Settings() {}
+
+    Settings(Config config) {
+        this.config = config;
+    }
+
+    /** Read when they are needed: help and a misspelt word need none. */
+    Config config() {
+        Config known = config;
+        if (known == null) {
+            known = ConfigProvider.getConfig();
+            config = known;
+        }
+        return known;
+    }
+
+    /** @throws RuntimeException a value is of the wrong kind */
+    AlohubSettings alohub() {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredInterceptors()
+                .addDiscoveredConverters()
+                .withMapping(AlohubSettings.class)
+                .withValidateUnknown(false);
+        config().getConfigSources().forEach(builder::withSources);
+        SmallRyeConfig all = builder.build();
+        return all.getConfigMapping(AlohubSettings.class);
+    }
+
+    /** @return what is wrong with the address of the database, as a sentence with the remedy */
+    Optional<String> problemOfAddress() {
+        return value("jdbc.url").map(DatabaseAddress::problemOf).orElse(Optional.of(DatabaseAddress.MISSING));
+    }
+
+    /** Connections without any setting made. */
+    ServerCheck.Connections plain() {
+        Properties properties = new Properties();
+        for (String name : config().getPropertyNames()) {
+            if (name.startsWith(DRIVER)) {
+                config().getOptionalValue(name, String.class)
+                        .ifPresent(value -> properties.setProperty(
+                                name.substring(DRIVER.length()).replace("\"", ""), value));
+            }
+        }
+        properties.setProperty("ApplicationName", "alohub-sync command");
+        properties.putIfAbsent("connectTimeout", "10");
+        properties.putIfAbsent("socketTimeout", "60");
+        return ServerCheck.to(
+                value("jdbc.url").orElse(""), user(), value("password").orElse(null), properties);
+    }
+
+    @Nullable
+    String user() {
+        return value("username").orElse(null);
+    }
+
+    /** @throws Failure no address is set, or no driver takes it */
+    Connection connect(boolean readOnly) throws Failure, SQLException {
+        Optional<String> problem = problemOfAddress();
+        if (problem.isPresent()) {
+            throw new Failure(ExitCode.FAILED, problem.get());
+        }
+        Connection connection = plain().open();
+        try (Statement statement = connection.createStatement()) {
+            String daemons = value("jdbc.new-connection-sql").orElse("");
+            statement.execute((daemons.isEmpty() ? "" : daemons + "; ")
+                    + LIMITS
+                    + (readOnly ? "; SET default_transaction_read_only = on" : ""));
+            return connection;
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
+        }
+    }
+
+    Optional<String> value(String name) {
+        return config().getOptionalValue(DATASOURCE + name, String.class).filter(value -> !value.isBlank());
+    }
+}

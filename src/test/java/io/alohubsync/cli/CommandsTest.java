@@ -1,0 +1,100 @@
+package io.alohubsync.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the command line says before any command begins. */
+class CommandsTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(Words words, String... arguments) {
+        Screen screen = new Screen(new PrintWriter(out, true), new PrintWriter(err, true), words, false, false);
+        return new Commands(screen, new Settings()).execute(arguments);
+    }
+
+    @Test
+    void a_word_that_is_no_command_names_the_nearest_one() {
+        assertEquals(ExitCode.USAGE, run(Words.english(), "migrat"));
+        assertEquals(
+                List.of(
+                        "alohub-sync: migrat is no command. Did you mean migrate?",
+                        "Run alohub-sync --help to see what it takes."),
+                err.toString().lines().toList());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void an_option_that_is_none_names_the_nearest_one_if_any_is_near() {
+        assertEquals(ExitCode.USAGE, run(Words.english(), "completion", "--hepl"));
+        assertTrue(
+                err.toString().contains("--hepl is no option of this command. Did you mean --help?"), err.toString());
+        assertEquals(ExitCode.USAGE, run(Words.english(), "completion", "--colour"));
+        assertTrue(err.toString().contains("--colour is no option of this command.\n"), err.toString());
+    }
+
+    @Test
+    void faults_are_said_in_vietnamese_where_that_was_chosen() {
+        assertEquals(ExitCode.USAGE, run(Words.vietnamese(), "--lang", "vi", "migrat"));
+        assertTrue(err.toString().startsWith("alohub-sync: không có lệnh migrat."), err.toString());
+    }
+
+    @Test
+    void every_command_has_a_description_and_examples_in_both_languages() {
+        for (Words words : List.of(Words.english(), Words.vietnamese())) {
+            for (String command : new Commands(screen(words), new Settings()).names()) {
+                assertTrue(words.has("alohub-sync." + command + ".usage.description"), command);
+                assertEquals(0, run(words, command, "--help"), command);
+                String example =
+                        words.text("alohub-sync." + command + ".usage.footer").replaceAll("%n.*", "");
+                assertTrue(out.toString().contains(example), command + "\n" + out);
+                out.getBuffer().setLength(0);
+            }
+        }
+    }
+
+    @Test
+    void every_option_is_described() {
+        for (String command : new Commands(screen(Words.english()), new Settings()).names()) {
+            run(Words.english(), command, "--help");
+        }
+        for (String line : out.toString().lines().toList()) {
+            assertFalse(line.matches(" *(-[a-z], )?--[a-z-]+(=[A-Z|a-z]+)? *"), "it has no description: " + line);
+        }
+    }
+
+    private Screen screen(Words words) {
+        return new Screen(new PrintWriter(out, true), new PrintWriter(err, true), words, false, false);
+    }
+
+    @Test
+    void the_completion_script_knows_every_command() {
+        assertEquals(0, run(Words.english(), "completion"));
+        for (String command : new Commands(screen(Words.english()), new Settings()).names()) {
+            assertTrue(out.toString().contains(command), command);
+        }
+    }
+
+    @Test
+    void colours_stay_away_where_the_environment_says_so() {
+        assertTrue(Screen.mayColour(Map.of()));
+        assertTrue(Screen.mayColour(Map.of("NO_COLOR", "")));
+        assertFalse(Screen.mayColour(Map.of("NO_COLOR", "1")));
+        assertFalse(Screen.mayColour(Map.of("TERM", "dumb")));
+    }
+
+    @Test
+    void without_a_command_it_says_which_there_are() {
+        assertEquals(ExitCode.USAGE, run(Words.english(), "--lang", "en"));
+        assertTrue(err.toString().contains("completion"), err.toString());
+        assertEquals("", out.toString());
+    }
+}
