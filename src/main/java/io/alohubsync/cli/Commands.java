@@ -39,6 +39,7 @@ public final class Commands {
     Commands(Screen screen, Settings settings) {
         this.screen = screen;
         this.line = new CommandLine(new All())
+                .addSubcommand(new StatusCommand(screen, settings))
                 .addSubcommand(new MigrateCommand())
                 .addSubcommand(new CompletionCommand(screen));
         line.setResourceBundle(screen.words().bundle())

@@ -1,0 +1,116 @@
+package io.alohubsync.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alohubsync.TestDatabase;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The commands on a database, in this JVM. */
+class CommandsIT {
+
+    private static final String SECRET = "K3y-of-nobody";
+
+    private static TestDatabase database;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Map<String, String> more = new HashMap<>();
+
+    @BeforeAll
+    static void customers() {
+        database = TestDatabase.migrated();
+        database.execute("INSERT INTO alohub.account (name, seen_at) VALUES ('default', now()), ('brandb', now())"
+                + " ON CONFLICT (name) DO UPDATE SET seen_at = now()");
+        for (int i = 1; i <= 5; i++) {
+            dead("default", "+8490010000" + i, "REFUSED", "422");
+        }
+        dead("brandb", "+84900100001", "FAILED", "500");
+        database.execute(
+                "INSERT INTO alohub.customer_outbox (phone, name, source, source_ref, merged_at, customer_id, revision,"
+                        + " says_name, says_email, merge_status) SELECT phone, name, 'erp', 'KH' || right(phone, 1), now(), id, 1, true,"
+                        + " false, 'MERGED' FROM alohub.customer WHERE account = 'default'");
+        database.execute(
+                "INSERT INTO alohub.delivery_attempt (customer_id, started_at, revision, attempt, account, phone, outcome,"
+                        + " http_status, error, duration_ms) SELECT id, now(), 1, 1, account, phone, last_outcome, http_status, error, 30"
+                        + " FROM alohub.customer");
+        database.execute(
+                "INSERT INTO alohub.customer_outbox (phone, name, source, source_ref, merged_at, merge_status, reasons)"
+                        + " VALUES ('0868-CALL', 'X', 'web', 'F1', now(), 'REJECTED', '{phone.letters}'),"
+                        + " ('0900100009', 'Y', 'web', 'F2', now(), 'REJECTED', '{phone.denied-prefix}')");
+    }
+
+    private static void dead(String account, String phone, String outcome, String status) {
+        database.execute(
+                "WITH c AS (INSERT INTO alohub.customer (account, phone, name, name_row, name_revision, last_outcome,"
+                        + " http_status, error, attempts) VALUES ('" + account + "', '" + phone + "', 'Thủy', 1, 1, '"
+                        + outcome + "', "
+                        + status + ", 'HTTP " + status + ": no', 1) RETURNING id)"
+                        + " INSERT INTO alohub.due (customer_id, account, wanted_revision, attempts, dead, due_at)"
+                        + " SELECT id, '" + account + "', 1, 1, true, 'infinity' FROM c");
+    }
+
+    private int run(String... arguments) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.putIfAbsent("quarkus.datasource.jdbc.url", database.url());
+        settings.putIfAbsent(
+                "quarkus.datasource.username", TestDatabase.Server.get().user());
+        settings.putIfAbsent(
+                "quarkus.datasource.password", TestDatabase.Server.get().password());
+        settings.putIfAbsent("quarkus.datasource.jdbc.new-connection-sql", TestDatabase.SESSION);
+        settings.putIfAbsent("alohub.base-url", "http://127.0.0.1:1");
+        settings.putIfAbsent("alohub.api-key", SECRET);
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Screen screen =
+                new Screen(new PrintWriter(out, true), new PrintWriter(err, true), Words.english(), false, false);
+        int code = new Commands(
+                        screen,
+                        new Settings(new SmallRyeConfigBuilder()
+                                .addDefaultInterceptors()
+                                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                                .build()))
+                .execute(arguments);
+        assertFalse((out + "" + err).contains(SECRET), "a command prints no key");
+        return code;
+    }
+
+    private JsonNode json() throws Exception {
+        return new ObjectMapper().readTree(out.toString());
+    }
+
+    @Test
+    void status_has_a_row_for_each_account_as_a_table_and_as_json() throws Exception {
+        assertEquals(0, run("status"), err.toString());
+        assertEquals("ACCOUNT", out.toString().lines().findFirst().orElseThrow().split(" ")[0]);
+        assertEquals(3, out.toString().lines().count(), out.toString());
+        assertEquals(0, run("status", "--json"), err.toString());
+        JsonNode brandb = json().get("accounts").get(0);
+        assertEquals("brandb", brandb.get("account").asText());
+        assertEquals(1, brandb.get("dead").asInt());
+        assertTrue(brandb.get("failed_per_second").asDouble() > 0, brandb.toString());
+    }
+
+    @Test
+    void a_database_that_is_away_or_not_set_is_one_sentence() {
+        more.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/nobody");
+        assertEquals(ExitCode.FAILED, run("status"));
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        more.put("quarkus.datasource.jdbc.url", "");
+        assertEquals(ExitCode.FAILED, run("status"));
+        assertTrue(err.toString().contains("quarkus.datasource.jdbc.url is missing"), err.toString());
+        more.put("quarkus.datasource.jdbc.url", TestDatabase.empty().url());
+        assertEquals(ExitCode.FAILED, run("status"));
+        assertTrue(err.toString().contains("run migrate"), err.toString());
+    }
+}
