@@ -40,6 +40,7 @@ public final class Commands {
         this.screen = screen;
         this.line = new CommandLine(new All())
                 .addSubcommand(new StatusCommand(screen, settings))
+                .addSubcommand(new ShowCommand(screen, settings))
                 .addSubcommand(new MigrateCommand())
                 .addSubcommand(new CompletionCommand(screen));
         line.setResourceBundle(screen.words().bundle())

@@ -102,6 +102,16 @@ class CommandsIT {
     }
 
     @Test
+    void show_finds_a_rejected_row_by_its_phone_and_by_its_reference() {
+        assertEquals(0, run("show", "0900100009"), err.toString());
+        assertTrue(out.toString().contains("alohub.phone.deny-prefixes"), out.toString());
+        assertEquals(0, run("show", "F1"), err.toString());
+        assertTrue(out.toString().contains("letters where digits belong"), out.toString());
+        assertEquals(ExitCode.NOT_FOUND, run("show", "0912000999"));
+        assertEquals("", out.toString());
+    }
+
+    @Test
     void a_database_that_is_away_or_not_set_is_one_sentence() {
         more.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/nobody");
         assertEquals(ExitCode.FAILED, run("status"));

@@ -1,0 +1,46 @@
+package io.alohubsync.cli;
+
+import io.alohubsync.jdbc.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the customer that a person means. */
+final class Customers {
+
+    private static final Sql FIND = Sql.named("cli/find-customers");
+
+    private Customers() {}
+
+    /** @param account null: of all accounts */
+    static List<Map<String, @Nullable Object>> of(Connection connection, String phone, @Nullable String account)
+            throws SQLException {
+        return FIND.on(connection).set("phone", phone).set("account", account).query(Rows::of);
+    }
+
+    /** The one customer to act on. @throws Failure there is none, or there are several */
+    static Map<String, @Nullable Object> one(Connection connection, String typed, @Nullable String account, Words words)
+            throws Failure, SQLException {
+        String phone = PhoneKey.of(typed)
+                .orElseThrow(() -> new Failure(ExitCode.USAGE, words.text("customer.no-phone", typed)));
+        List<Map<String, @Nullable Object>> found = of(connection, phone, account);
+        if (found.isEmpty()) {
+            throw new Failure(ExitCode.NOT_FOUND, words.text("customer.none", typed));
+        }
+        if (found.size() > 1) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    words.text(
+                            "customer.several",
+                            typed,
+                            String.join(
+                                    ", ",
+                                    found.stream()
+                                            .map(row -> Rows.text(row, "account"))
+                                            .toList())));
+        }
+        return found.getFirst();
+    }
+}

@@ -1,0 +1,4 @@
+-- These customers.
+SELECT id, account, phone, name, email, status, wanted_revision, delivered_revision, attempts, next_attempt_at, hold_reason, last_outcome,
+       http_status, error, delivered_at, created_at, updated_at
+FROM alohub.sync_status WHERE id = ANY (:ids::bigint[]) ORDER BY id
