@@ -41,6 +41,11 @@ public final class Commands {
         this.line = new CommandLine(new All())
                 .addSubcommand(new StatusCommand(screen, settings))
                 .addSubcommand(new ShowCommand(screen, settings))
+                .addSubcommand(new RetryCommand(screen, settings))
+                .addSubcommand("hold", new HoldCommand(screen, settings, CustomerAct.HOLD))
+                .addSubcommand("release", new HoldCommand(screen, settings, CustomerAct.RELEASE))
+                .addSubcommand("pause", new PauseCommand(screen, settings, false))
+                .addSubcommand("resume", new PauseCommand(screen, settings, true))
                 .addSubcommand(new MigrateCommand())
                 .addSubcommand(new CompletionCommand(screen));
         line.setResourceBundle(screen.words().bundle())

@@ -102,6 +102,34 @@ class CommandsIT {
     }
 
     @Test
+    void show_tells_what_happened_to_a_customer_and_what_comes_next() throws Exception {
+        assertEquals(0, run("hold", "0900.100.005", "--why", "stocktaking", "--by", "an"), err.toString());
+        assertEquals("HELD\n", out.toString());
+        assertEquals(0, run("show", "900100005"), err.toString());
+        String shown = out.toString();
+        assertTrue(shown.startsWith("+84900100005  default  HELD\n"), shown);
+        for (String part : new String[] {
+            "nothing until release: stocktaking (command line: an)",
+            "erp/KH5",
+            "REFUSED  422  30 ms  HTTP 422: no",
+            "HOLD",
+            "attempt 1 of revision 1"
+        }) {
+            assertTrue(shown.contains(part), part + "\n" + shown);
+        }
+        assertEquals(0, run("show", "KH5", "--json"), err.toString());
+        JsonNode customer = json().get("customers").get(0);
+        assertEquals("+84900100005", customer.get("phone").asText());
+        assertEquals(1, customer.get("rows").size());
+        assertEquals(1, customer.get("attempts_made").size());
+        assertEquals(0, run("release", "0900100005"), err.toString());
+        assertEquals("DEAD\n", out.toString());
+        assertEquals(
+                "stocktaking (command line: an)",
+                database.one("SELECT reason FROM alohub.audit WHERE act = 'HOLD' AND phone = '+84900100005'"));
+    }
+
+    @Test
     void show_finds_a_rejected_row_by_its_phone_and_by_its_reference() {
         assertEquals(0, run("show", "0900100009"), err.toString());
         assertTrue(out.toString().contains("alohub.phone.deny-prefixes"), out.toString());
@@ -109,6 +137,57 @@ class CommandsIT {
         assertTrue(out.toString().contains("letters where digits belong"), out.toString());
         assertEquals(ExitCode.NOT_FOUND, run("show", "0912000999"));
         assertEquals("", out.toString());
+    }
+
+    @Test
+    void a_customer_of_several_accounts_is_named_with_its_account() {
+        assertEquals(ExitCode.USAGE, run("hold", "0900100001"));
+        assertTrue(err.toString().contains("brandb, default"), err.toString());
+        assertEquals(ExitCode.NOT_FOUND, run("hold", "0912000999"));
+        assertEquals(ExitCode.USAGE, run("hold", "nobody"));
+    }
+
+    @Test
+    void a_retry_of_many_is_previewed_limited_and_confirmed() throws Exception {
+        String[] many = {"retry", "--reason", "refused.422", "--account", "default", "--since", "1h", "--json"};
+        assertEquals(0, run(with(many, "--dry-run")), err.toString());
+        assertEquals(5, json().get("found").asInt());
+        assertEquals(0, json().get("retried").asInt());
+        assertEquals(ExitCode.NOT_CONFIRMED, run(many));
+        assertEquals("0", audited());
+        assertEquals(0, run(with(many, "--yes", "--limit", "2", "--why", "mended")), err.toString());
+        assertEquals(2, json().get("retried").asInt());
+        assertEquals("2", audited());
+        assertEquals(ExitCode.NOT_FOUND, run("retry", "--reason", "REFUSED.404", "--yes"));
+        assertEquals(ExitCode.USAGE, run("retry"));
+        assertEquals(ExitCode.USAGE, run("retry", "0900100001", "--since", "1h"));
+        assertEquals(ExitCode.USAGE, run("retry", "--since", "soon"));
+        assertEquals(0, run("retry", "0900100001", "--account", "brandb"), err.toString());
+        assertEquals("PENDING\n", out.toString());
+        database.execute("UPDATE alohub.due SET dead = true, attempts = 1, due_at = 'infinity' WHERE hold IS NULL");
+    }
+
+    private static String[] with(String[] words, String... others) {
+        String[] all = java.util.Arrays.copyOf(words, words.length + others.length);
+        System.arraycopy(others, 0, all, words.length, others.length);
+        return all;
+    }
+
+    private static String audited() {
+        return database.one("SELECT count(*) FROM alohub.audit WHERE act = 'RETRY' AND account = 'default'");
+    }
+
+    @Test
+    void an_account_is_paused_and_resumed_by_its_name() {
+        assertEquals(ExitCode.USAGE, run("pause"));
+        assertTrue(err.toString().contains("brandb, default"), err.toString());
+        assertEquals(ExitCode.NOT_FOUND, run("pause", "brandc"));
+        assertEquals(0, run("pause", "brandb", "--why", "stocktaking", "--by", "an"), err.toString());
+        assertEquals(
+                "PAUSED stocktaking (command line: an)",
+                database.one("SELECT state || ' ' || reason FROM alohub.account_status WHERE account = 'brandb'"));
+        assertEquals(0, run("resume", "brandb"), err.toString());
+        assertEquals("RECOVERING\n", out.toString());
     }
 
     @Test

@@ -1,0 +1,45 @@
+package io.alohubsync.cli;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hold} and {@code release}: one customer. */
+@Command
+final class HoldCommand implements Callable<Integer> {
+
+    private final Screen screen;
+    private final Settings settings;
+    private final CustomerAct act;
+
+    @Parameters(index = "0", paramLabel = "PHONE", descriptionKey = "phone")
+    String phone = "";
+
+    @Option(names = "--account", paramLabel = "ACCOUNT")
+    @Nullable
+    String account;
+
+    @Mixin
+    Why why = new Why();
+
+    HoldCommand(Screen screen, Settings settings, CustomerAct act) {
+        this.screen = screen;
+        this.settings = settings;
+        this.act = act;
+    }
+
+    @Override
+    public Integer call() throws Failure, SQLException {
+        try (Connection connection = settings.connect(false)) {
+            Map<String, @Nullable Object> customer = Customers.one(connection, phone, account, screen.words());
+            screen.data(act.on(connection, customer, why.text()));
+            return ExitCode.DONE;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.alohubsync.cli;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends one customer again, or the dead ones of a reason, an account and a time. */
+@Command(name = "retry")
+final class RetryCommand implements Callable<Integer> {
+
+    private final Screen screen;
+    private final Settings settings;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "PHONE", descriptionKey = "phone")
+    @Nullable
+    String phone;
+
+    @Option(names = "--reason", paramLabel = "CODE")
+    @Nullable
+    String reason;
+
+    @Option(names = "--account", paramLabel = "ACCOUNT")
+    @Nullable
+    String account;
+
+    @Option(names = "--since", paramLabel = "TIME")
+    @Nullable
+    String since;
+
+    @Option(names = "--limit", paramLabel = "N")
+    int limit = 1000;
+
+    @Option(names = "--dry-run")
+    boolean dryRun;
+
+    @Option(names = "--yes")
+    boolean yes;
+
+    @Option(names = "--json")
+    boolean json;
+
+    @Mixin
+    Why why = new Why();
+
+    RetryCommand(Screen screen, Settings settings) {
+        this.screen = screen;
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws Failure, SQLException, IOException {
+        boolean many = reason != null || since != null;
+        if (phone != null && many) {
+            throw new Failure(ExitCode.USAGE, screen.text("retry.either"));
+        }
+        if (phone == null && !many) {
+            throw new Failure(ExitCode.USAGE, screen.text("retry.whom"));
+        }
+        if (limit < 1) {
+            throw new Failure(ExitCode.USAGE, screen.text("retry.limit"));
+        }
+        @Nullable Instant from = from();
+        try (Connection connection = settings.connect(dryRun)) {
+            return phone == null ? many(connection, from) : one(connection, phone);
+        }
+    }
+
+    private @Nullable Instant from() throws Failure {
+        return since == null
+                ? null
+                : Times.since(since, Instant.now(), ZoneId.systemDefault())
+                        .orElseThrow(() -> new Failure(ExitCode.USAGE, screen.text("time.wrong", "--since", since)));
+    }
+
+    private int one(Connection connection, String typed) throws Failure, SQLException {
+        Map<String, @Nullable Object> customer = Customers.one(connection, typed, account, screen.words());
+        String status = dryRun ? Rows.text(customer, "status") : CustomerAct.RETRY.on(connection, customer, why.text());
+        screen.data(status);
+        return ExitCode.DONE;
+    }
+
+    private int many(Connection connection, @Nullable Instant from) throws SQLException, IOException {
+        Dead dead = new Dead(reason == null ? null : reason.toUpperCase(Locale.ROOT), account, from);
+        List<Map<String, @Nullable Object>> counts = dead.counts(connection);
+        long found =
+                counts.stream().mapToLong(row -> Rows.number(row, "customers")).sum();
+        if (found == 0) {
+            report(counts, found, 0);
+            screen.say("retry.none");
+            return ExitCode.NOT_FOUND;
+        }
+        long meant = Math.min(found, limit);
+        preview(counts, found, meant);
+        if (dryRun) {
+            report(counts, found, 0);
+            return ExitCode.DONE;
+        }
+        if (!yes && !screen.isConfirmed("retry.confirm", meant)) {
+            report(counts, found, 0);
+            screen.say("retry.unconfirmed");
+            return ExitCode.NOT_CONFIRMED;
+        }
+        int done = dead.retry(connection, limit, why.text());
+        report(counts, found, done);
+        screen.say("retry.done", done);
+        return ExitCode.DONE;
+    }
+
+    private void preview(List<Map<String, @Nullable Object>> counts, long found, long meant) {
+        if (!json) {
+            List<List<String>> table = new ArrayList<>();
+            table.add(
+                    List.of(screen.text("column.account"), screen.text("column.reason"), screen.text("column.count")));
+            counts.forEach(row -> table.add(
+                    List.of(Rows.text(row, "account"), Rows.text(row, "reason"), Rows.text(row, "customers"))));
+            Table.lines(table).forEach(screen::data);
+        }
+        screen.say(found > meant ? "retry.preview-limited" : "retry.preview", found, meant);
+    }
+
+    private void report(List<Map<String, @Nullable Object>> counts, long found, int done) {
+        if (json) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("found", found);
+            all.put("retried", done);
+            all.put("groups", counts);
+            screen.data(JsonText.of(all));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+-- Stops the calls of an account.
+SELECT alohub.pause(:account, :why)

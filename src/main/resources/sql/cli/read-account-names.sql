@@ -1,0 +1,2 @@
+-- The accounts, by name.
+SELECT account FROM alohub.account_status ORDER BY account

@@ -1,0 +1,2 @@
+-- Starts the calls of an account again.
+SELECT alohub.resume(:account, :why)
