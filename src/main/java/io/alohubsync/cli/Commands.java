@@ -41,6 +41,7 @@ public final class Commands {
         this.line = new CommandLine(new All())
                 .addSubcommand(new StatusCommand(screen, settings))
                 .addSubcommand(new ShowCommand(screen, settings))
+                .addSubcommand(new ProblemsCommand(screen, settings))
                 .addSubcommand(new RetryCommand(screen, settings))
                 .addSubcommand("hold", new HoldCommand(screen, settings, CustomerAct.HOLD))
                 .addSubcommand("release", new HoldCommand(screen, settings, CustomerAct.RELEASE))

@@ -191,6 +191,24 @@ class CommandsIT {
     }
 
     @Test
+    void problems_groups_by_reason_and_source_and_masks_phones() throws Exception {
+        assertEquals(0, run("problems"), err.toString());
+        assertFalse(out.toString().contains("9001000"), "no whole phone");
+        assertEquals(0, run("problems", "--json"), err.toString());
+        JsonNode all = json();
+        assertEquals("REFUSED.422", all.get(0).get("reason").asText());
+        assertEquals(5, all.get(0).get("count").asInt());
+        assertEquals("erp", all.get(0).get("source").asText());
+        for (JsonNode problem : all) {
+            assertTrue(problem.get("example").asText().startsWith("***"), problem.toString());
+            assertFalse(problem.get("remedy").asText().isEmpty(), problem.toString());
+        }
+        assertEquals(4, all.size(), all.toString());
+        assertEquals(0, run("problems", "--account", "nobody"));
+        assertEquals("", out.toString());
+    }
+
+    @Test
     void a_database_that_is_away_or_not_set_is_one_sentence() {
         more.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/nobody");
         assertEquals(ExitCode.FAILED, run("status"));
