@@ -60,28 +60,47 @@ public final class KeySource {
     }
 
     private @Nullable String read(Path path) {
-        String text;
-        try {
-            if (Files.size(path) > MAX_BYTES) {
-                return "The key file " + path + " is longer than " + MAX_BYTES + " bytes: put the key alone into it.";
-            }
-            text = Files.readString(path).strip();
-        } catch (IOException unreadable) {
-            return "The key file " + path
-                    + " can't be read: check that it exists, is UTF-8 and may be read by this user.";
-        }
-        if (text.isEmpty()) {
-            return "The key file " + path + " is empty: put the key into it.";
-        }
-        Optional<String> unsound = SettingsCheck.problemOfKey(text);
-        if (unsound.isPresent()) {
-            return "The key in " + path + " " + unsound.get();
+        Content content = contentOf(path);
+        if (content.problem() != null) {
+            return content.problem();
         }
         ApiKey before = key;
-        if (before == null || !before.value().equals(text)) {
-            key = ApiKey.of(text);
+        if (before == null || !before.value().equals(content.key())) {
+            key = ApiKey.of(content.key());
             LOG.infof("Using %s from %s", key, path);
         }
         return null;
+    }
+
+    /** @return why the file gives no key, without anything of its content; empty: it gives one */
+    public static Optional<String> problemOf(Path file) {
+        return Optional.ofNullable(contentOf(file).problem());
+    }
+
+    /** @param problem null: {@code key} is sound */
+    private record Content(String key, @Nullable String problem) {
+        static Content unusable(String problem) {
+            return new Content("", problem);
+        }
+    }
+
+    private static Content contentOf(Path path) {
+        String text;
+        try {
+            if (Files.size(path) > MAX_BYTES) {
+                return Content.unusable(
+                        "The key file " + path + " is longer than " + MAX_BYTES + " bytes: put the key alone into it.");
+            }
+            text = Files.readString(path).strip();
+        } catch (IOException unreadable) {
+            return Content.unusable("The key file " + path
+                    + " can't be read: check that it exists, is UTF-8 and may be read by this user.");
+        }
+        if (text.isEmpty()) {
+            return Content.unusable("The key file " + path + " is empty: put the key into it.");
+        }
+        return SettingsCheck.problemOfKey(text)
+                .map(unsound -> Content.unusable("The key in " + path + " " + unsound))
+                .orElseGet(() -> new Content(text, null));
     }
 }

@@ -39,6 +39,7 @@ public final class Commands {
     Commands(Screen screen, Settings settings) {
         this.screen = screen;
         this.line = new CommandLine(new All())
+                .addSubcommand(new DoctorCommand(screen, settings))
                 .addSubcommand(new StatusCommand(screen, settings))
                 .addSubcommand(new ShowCommand(screen, settings))
                 .addSubcommand(new ProblemsCommand(screen, settings))

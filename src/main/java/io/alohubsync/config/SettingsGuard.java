@@ -28,6 +28,15 @@ public class SettingsGuard {
     }
 
     void onStart(@Observes @Priority(1) StartupEvent event, AlohubSettings settings, Config config) {
+        OldNames.warnings(config).forEach(LOG::warn);
+        List<String> problems = problemsOf(settings, config);
+        if (!problems.isEmpty()) {
+            throw new SettingsProblem(problems);
+        }
+    }
+
+    /** One sentence each. */
+    public static List<String> problemsOf(AlohubSettings settings, Config config) {
         List<String> properties = new ArrayList<>();
         for (ConfigSource source : config.getConfigSources()) {
             if (!source.getName()
@@ -35,7 +44,6 @@ public class SettingsGuard {
                 properties.addAll(source.getPropertyNames());
             }
         }
-        OldNames.warnings(config).forEach(LOG::warn);
         List<String> problems = new ArrayList<>(
                 new SettingNames().problemsOf(properties, System.getenv().keySet()));
         config.getOptionalValue(DatabaseAddress.SETTING, String.class)
@@ -44,8 +52,6 @@ public class SettingsGuard {
                 .ifPresent(problems::add);
         problems.addAll(problemsOfEventLoops(config));
         problems.addAll(SettingsCheck.problemsOf(settings));
-        if (!problems.isEmpty()) {
-            throw new SettingsProblem(problems);
-        }
+        return problems;
     }
 }

@@ -11,10 +11,13 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on a database, in this JVM. */
 class CommandsIT {
@@ -206,6 +209,28 @@ class CommandsIT {
         assertEquals(4, all.size(), all.toString());
         assertEquals(0, run("problems", "--account", "nobody"));
         assertEquals("", out.toString());
+    }
+
+    @Test
+    void doctor_names_each_fault_with_its_remedy(@TempDir Path folder) throws Exception {
+        more.put("alohub.api-key", "");
+        more.put(
+                "alohub.api-key-file",
+                Files.writeString(folder.resolve("key"), SECRET).toString());
+        assertEquals(ExitCode.FAILED, run("doctor", "--json"));
+        Map<String, String> results = new HashMap<>();
+        json().forEach(finding ->
+                results.put(finding.get("check").asText(), finding.get("result").asText()));
+        assertEquals("FAILED", results.remove("alohub default"), "nothing listens there");
+        assertEquals("OK", results.get("key default"), results.toString());
+        for (String check : new String[] {"database", "server", "writes", "migrations", "rights", "ids", "clock"}) {
+            assertEquals("OK", results.get(check), check + "\n" + out);
+        }
+        more.put("alohub.api-key-file", folder.resolve("none").toString());
+        more.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/nobody");
+        assertEquals(ExitCode.FAILED, run("doctor"));
+        assertTrue(out.toString().contains("can't be read"), out.toString());
+        assertTrue(out.toString().contains("nothing takes connections"), out.toString());
     }
 
     @Test

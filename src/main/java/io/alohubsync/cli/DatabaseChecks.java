@@ -1,0 +1,165 @@
+package io.alohubsync.cli;
+
+import io.alohubsync.jdbc.Sql;
+import io.alohubsync.schema.DatabaseTrouble;
+import io.alohubsync.schema.Migration;
+import io.alohubsync.schema.ServerCheck;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/** The checks of {@code doctor} that need the database. Those behind one that failed may be left out. */
+final class DatabaseChecks {
+
+    private static final Sql SESSION = Sql.named("cli/check-session");
+    private static final Sql RIGHTS = Sql.named("cli/check-rights");
+    private static final Sql SEQUENCE = Sql.named("cli/check-sequence");
+    private static final Sql TRANSACTIONS = Sql.named("cli/check-transactions");
+    private static final Sql HISTORY = Sql.named("cli/check-history");
+
+    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofSeconds(5);
+    private static final long LONG_TRANSACTION_SECONDS = 600;
+
+    private final Settings settings;
+    private final Words words;
+    private final List<Finding> findings = new ArrayList<>();
+
+    DatabaseChecks(Settings settings, Words words) {
+        this.settings = settings;
+        this.words = words;
+    }
+
+    List<Finding> run() {
+        try (Connection connection = settings.connect(false)) {
+            findings.add(Finding.ok("database", words.text("doctor.connected")));
+            server();
+            session(connection);
+        } catch (Failure noAddress) {
+            findings.add(Finding.failed("database", noAddress.sentence()));
+        } catch (SQLException failure) {
+            findings.add(Finding.failed(
+                    "database", DatabaseTrouble.describe(failure), words.text("doctor.database-remedy")));
+        }
+        return findings;
+    }
+
+    /** Version, encoding and pooler, as at the daemon's start. */
+    private void server() throws SQLException {
+        try {
+            new ServerCheck(settings.plain()).run();
+            findings.add(Finding.ok("server", words.text("doctor.server")));
+        } catch (Migration.Unusable unusable) {
+            findings.add(Finding.failed("server", String.valueOf(unusable.getMessage())));
+        }
+    }
+
+    private void session(Connection connection) throws SQLException {
+        Instant before = Instant.now();
+        Map<String, @Nullable Object> session =
+                SESSION.on(connection).query(Rows::of).getFirst();
+        clock(before, Instant.now(), session);
+        writable(session);
+        if (Boolean.FALSE.equals(session.get("schema"))) {
+            findings.add(Finding.failed("migrations", words.text("doctor.no-schema"), words.text("doctor.migrate")));
+            return;
+        }
+        migrations(connection);
+        rights(connection, Rows.text(session, "login"));
+        sequence(connection);
+        transactions(connection);
+    }
+
+    private void clock(Instant before, Instant after, Map<String, @Nullable Object> session) {
+        if (session.get("now") instanceof Instant theirs) {
+            Instant ours = before.plus(Duration.between(before, after).dividedBy(2));
+            long millis = Math.abs(Duration.between(ours, theirs).toMillis());
+            findings.add(
+                    millis > CLOCKS_MAY_DIFFER.toMillis()
+                            ? Finding.warning(
+                                    "clock", words.text("doctor.clock", millis), words.text("doctor.clock-remedy"))
+                            : Finding.ok("clock", words.text("doctor.clock", millis)));
+        }
+    }
+
+    private void writable(Map<String, @Nullable Object> session) {
+        findings.add(
+                Boolean.TRUE.equals(session.get("writable"))
+                        ? Finding.ok("writes", words.text("doctor.writable"))
+                        : Finding.failed(
+                                "writes", words.text("doctor.read-only"), words.text("doctor.read-only-remedy")));
+    }
+
+    private void migrations(Connection connection) throws SQLException {
+        if (!HISTORY.on(connection).query(row -> row.next() && row.getBoolean(1))) {
+            findings.add(Finding.ok("migrations", words.text("doctor.history-hidden")));
+            return;
+        }
+        try {
+            int pending = Flyway.configure()
+                    .dataSource(
+                            settings.value("jdbc.url").orElse(""),
+                            settings.user(),
+                            settings.value("password").orElse(null))
+                    .schemas("alohub")
+                    .defaultSchema("alohub")
+                    .load()
+                    .info()
+                    .pending()
+                    .length;
+            findings.add(
+                    pending == 0
+                            ? Finding.ok("migrations", words.text("doctor.migrated"))
+                            : Finding.failed(
+                                    "migrations", words.text("doctor.pending", pending), words.text("doctor.migrate")));
+        } catch (FlywayException failure) {
+            findings.add(Finding.failed("migrations", words.text("doctor.no-history"), words.text("doctor.migrate")));
+        }
+    }
+
+    private void rights(Connection connection, String login) throws SQLException {
+        List<String> missing = RIGHTS.on(connection).list(row -> row.getString(1));
+        findings.add(
+                missing.isEmpty()
+                        ? Finding.ok("rights", words.text("doctor.rights", login))
+                        : Finding.failed(
+                                "rights",
+                                words.text("doctor.rights-missing", login, String.join("; ", missing)),
+                                words.text("doctor.rights-remedy", login)));
+    }
+
+    private void sequence(Connection connection) throws SQLException {
+        Map<String, @Nullable Object> ids =
+                SEQUENCE.on(connection).query(Rows::of).getFirst();
+        findings.add(
+                Rows.number(ids, "drawn") >= Rows.number(ids, "highest")
+                        ? Finding.ok("ids", words.text("doctor.ids"))
+                        : Finding.warning(
+                                "ids",
+                                words.text("doctor.ids-behind", Rows.text(ids, "drawn"), Rows.text(ids, "highest")),
+                                words.text("doctor.ids-remedy")));
+    }
+
+    private void transactions(Connection connection) throws SQLException {
+        Map<String, @Nullable Object> oldest =
+                TRANSACTIONS.on(connection).query(Rows::of).getFirst();
+        long seconds = Rows.number(oldest, "seconds");
+        if (oldest.get("seconds") == null) {
+            findings.add(Finding.warning(
+                    "transactions", words.text("doctor.transactions-hidden"), words.text("doctor.stats-remedy")));
+        } else if (seconds > LONG_TRANSACTION_SECONDS) {
+            findings.add(Finding.warning(
+                    "transactions",
+                    words.text("doctor.transaction", Times.age(seconds)),
+                    words.text("doctor.transaction-remedy")));
+        } else {
+            findings.add(Finding.ok("transactions", words.text("doctor.transaction", Times.age(seconds))));
+        }
+    }
+}

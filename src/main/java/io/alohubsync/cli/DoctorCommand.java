@@ -1,0 +1,111 @@
+package io.alohubsync.cli;
+
+import io.alohubsync.account.KeySource;
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.ConfiguredAccount;
+import io.alohubsync.config.EgressProxy;
+import io.alohubsync.config.SettingsGuard;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Checks what the daemon needs, one line each with its remedy. It changes nothing and sends no lead. */
+@Command(name = "doctor")
+final class DoctorCommand implements Callable<Integer> {
+
+    private final Screen screen;
+    private final Settings settings;
+
+    @Option(names = "--json")
+    boolean json;
+
+    DoctorCommand(Screen screen, Settings settings) {
+        this.screen = screen;
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        List<Finding> findings = new ArrayList<>(ofSettings());
+        findings.addAll(new DatabaseChecks(settings, screen.words()).run());
+        if (json) {
+            screen.data(JsonText.of(findings.stream().map(Finding::row).toList()));
+        } else {
+            lines(findings).forEach(screen::data);
+        }
+        return findings.stream().anyMatch(finding -> finding.result() == Finding.Result.FAILED)
+                ? ExitCode.FAILED
+                : ExitCode.DONE;
+    }
+
+    private List<Finding> ofSettings() {
+        List<Finding> findings = new ArrayList<>();
+        AlohubSettings alohub;
+        try {
+            alohub = settings.alohub();
+        } catch (RuntimeException wrongKind) {
+            return List.of(Finding.failed(
+                    "settings", screen.text("doctor.settings-kind"), screen.text("doctor.settings-remedy")));
+        }
+        List<String> problems = SettingsGuard.problemsOf(alohub, settings.config());
+        problems.forEach(problem -> findings.add(Finding.failed("settings", problem)));
+        if (problems.isEmpty()) {
+            findings.add(Finding.ok("settings", screen.text("doctor.settings")));
+        }
+        for (ConfiguredAccount account : ConfiguredAccount.all(alohub)) {
+            account.apiKeyFile().ifPresent(file -> findings.add(key(account.name(), file)));
+            account.baseUrl()
+                    .flatMap(DoctorCommand::address)
+                    .ifPresent(address -> findings.add(reach(account.name(), address, EgressProxy.of(alohub))));
+        }
+        return findings;
+    }
+
+    private Finding key(String account, String file) {
+        return KeySource.problemOf(Path.of(file))
+                .map(problem -> Finding.failed("key " + account, problem))
+                .orElseGet(() -> Finding.ok("key " + account, screen.text("doctor.key")));
+    }
+
+    private Finding reach(String account, URI address, EgressProxy proxy) {
+        String host = address.getHost();
+        return Reach.fault(address, proxy.on(address))
+                .map(fault -> Finding.failed(
+                        "alohub " + account, screen.text(fault, host), screen.text(fault + "-remedy", host)))
+                .orElseGet(() -> Finding.ok("alohub " + account, screen.text("doctor.reached", host)));
+    }
+
+    private static Optional<URI> address(String text) {
+        try {
+            URI address = new URI(text);
+            return Optional.of(address).filter(uri -> uri.getHost() != null);
+        } catch (URISyntaxException notAnAddress) {
+            return Optional.empty();
+        }
+    }
+
+    private List<String> lines(List<Finding> findings) {
+        List<List<String>> table = new ArrayList<>();
+        for (Finding finding : findings) {
+            String colour = switch (finding.result()) {
+                case OK -> "good";
+                case WARNING -> "warning";
+                case FAILED -> "bad";
+            };
+            table.add(List.of(
+                    screen.painted(colour, screen.text("doctor." + finding.result())),
+                    finding.check(),
+                    Table.plain(
+                            finding.remedy().isEmpty()
+                                    ? finding.detail()
+                                    : finding.detail() + " → " + finding.remedy())));
+        }
+        return Table.lines(table);
+    }
+}
