@@ -4,10 +4,12 @@ import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.schema.DatabaseTrouble;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,26 +32,24 @@ public final class Commands {
 
     static final String NAME = "alohub-sync";
 
+    private static final String COMPLETION = "completion";
+
     private static final String RIGHT_MISSING = "42501";
     private static final List<String> NO_SCHEMA = List.of("42P01", "3F000", "42883");
 
     private final Screen screen;
     private final CommandLine line;
 
-    Commands(Screen screen, Settings settings) {
+    /** @param arguments where they begin with a command, no other one is made: reading them all takes a quarter of a second */
+    Commands(Screen screen, Settings settings, String... arguments) {
         this.screen = screen;
-        this.line = new CommandLine(new All())
-                .addSubcommand(new DoctorCommand(screen, settings))
-                .addSubcommand(new StatusCommand(screen, settings))
-                .addSubcommand(new ShowCommand(screen, settings))
-                .addSubcommand(new ProblemsCommand(screen, settings))
-                .addSubcommand(new RetryCommand(screen, settings))
-                .addSubcommand("hold", new HoldCommand(screen, settings, CustomerAct.HOLD))
-                .addSubcommand("release", new HoldCommand(screen, settings, CustomerAct.RELEASE))
-                .addSubcommand("pause", new PauseCommand(screen, settings, false))
-                .addSubcommand("resume", new PauseCommand(screen, settings, true))
-                .addSubcommand(new MigrateCommand())
-                .addSubcommand(new CompletionCommand(screen));
+        this.line = new CommandLine(new All());
+        Map<String, Supplier<Object>> commands = all(screen, settings);
+        String first = first(arguments);
+        if (commands.containsKey(first) && !first.equals(COMPLETION)) {
+            commands.keySet().retainAll(List.of(first));
+        }
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         line.setResourceBundle(screen.words().bundle())
                 .setOut(screen.out())
                 .setErr(screen.err())
@@ -57,6 +57,31 @@ public final class Commands {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(screen.colour() ? Ansi.ON : Ansi.OFF))
                 .setParameterExceptionHandler((misuse, _) -> misused(misuse))
                 .setExecutionExceptionHandler((failure, _, _) -> failed(failure));
+    }
+
+    private static Map<String, Supplier<Object>> all(Screen screen, Settings settings) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("doctor", () -> new DoctorCommand(screen, settings));
+        commands.put("status", () -> new StatusCommand(screen, settings));
+        commands.put("show", () -> new ShowCommand(screen, settings));
+        commands.put("problems", () -> new ProblemsCommand(screen, settings));
+        commands.put("retry", () -> new RetryCommand(screen, settings));
+        commands.put("hold", () -> new HoldCommand(screen, settings, CustomerAct.HOLD));
+        commands.put("release", () -> new HoldCommand(screen, settings, CustomerAct.RELEASE));
+        commands.put("pause", () -> new PauseCommand(screen, settings, false));
+        commands.put("resume", () -> new PauseCommand(screen, settings, true));
+        commands.put("migrate", MigrateCommand::new);
+        commands.put(COMPLETION, () -> new CompletionCommand(screen));
+        return commands;
+    }
+
+    /** The first word behind {@code --lang}; empty: there is none. */
+    private static String first(String... arguments) {
+        int at = arguments.length > 0 && arguments[0].equals("--lang") ? 2 : 0;
+        while (at < arguments.length && arguments[at].startsWith("--lang=")) {
+            at++;
+        }
+        return at < arguments.length ? arguments[at] : "";
     }
 
     /** Without a command: says which there are. */
@@ -88,7 +113,7 @@ public final class Commands {
     public static int run(String... arguments) {
         Map<String, String> environment = System.getenv();
         Screen screen = Screen.of(Words.chosen(List.of(arguments), environment), environment);
-        int code = new Commands(screen, new Settings()).execute(arguments);
+        int code = new Commands(screen, new Settings(), arguments).execute(arguments);
         screen.out().flush();
         screen.err().flush();
         return code;

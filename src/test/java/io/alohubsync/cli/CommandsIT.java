@@ -82,7 +82,8 @@ class CommandsIT {
                         new Settings(new SmallRyeConfigBuilder()
                                 .addDefaultInterceptors()
                                 .withSources(new PropertiesConfigSource(settings, "test", 100))
-                                .build()))
+                                .build()),
+                        arguments)
                 .execute(arguments);
         assertFalse((out + "" + err).contains(SECRET), "a command prints no key");
         return code;

@@ -18,7 +18,7 @@ class CommandsTest {
 
     private int run(Words words, String... arguments) {
         Screen screen = new Screen(new PrintWriter(out, true), new PrintWriter(err, true), words, false, false);
-        return new Commands(screen, new Settings()).execute(arguments);
+        return new Commands(screen, new Settings(), arguments).execute(arguments);
     }
 
     @Test
