@@ -64,6 +64,11 @@ final class Capacity {
         }
     }
 
+    /** A customer may be claimed again, and its lease may have been seen by the last claim. */
+    void customersAreDue() {
+        claiming.wake();
+    }
+
     /** By the claiming loop: until there is room, or another wake-up. */
     void awaitRoom(long now, int queued, Duration atMost) throws InterruptedException {
         awaited = true;

@@ -85,7 +85,7 @@ public final class SettleSql {
         if (!others.isEmpty()) {
             settled.addAll(settleOthers(connection, others));
         }
-        return new Written(locked, settled, leases);
+        return new Written(locked, settled, leases, others.stream().anyMatch(Aged::isDueAtOnce));
     }
 
     /** Tokens of the leases that are over with these settlements. */
@@ -110,8 +110,9 @@ public final class SettleSql {
      * @param looked  ids of the customers that could be locked; another transaction holds the others, which stay as they were
      * @param settled of them, those that were settled; the others' leases had ended and been taken
      * @param leases  of merges: how many of the customers they have
+     * @param leaveDue a customer of them may be claimed at once: it was released, or a newer revision is wanted
      */
-    public record Written(Set<Long> looked, Set<Long> settled, Map<MergeLease, Integer> leases) {
+    public record Written(Set<Long> looked, Set<Long> settled, Map<MergeLease, Integer> leases, boolean leaveDue) {
 
         /** To be called once they are committed. */
         public void committed() {
@@ -122,6 +123,11 @@ public final class SettleSql {
     private record Aged(Settlement settlement, Duration age) {
         Claimed customer() {
             return settlement.customer();
+        }
+
+        boolean isDueAtOnce() {
+            return settlement.consequence() != Settlement.Consequence.DEAD
+                    && settlement.pause().isZero();
         }
     }
 

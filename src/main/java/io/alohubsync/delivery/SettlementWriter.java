@@ -23,11 +23,15 @@ final class SettlementWriter {
     private final DataSource database;
     private final LongSupplier nanoTime;
     private final List<SettlementListener> listeners;
+    private final Runnable leaveDue;
 
-    SettlementWriter(DataSource database, LongSupplier nanoTime, List<SettlementListener> listeners) {
+    /** @param leaveDue runs after a commit that leaves a customer due at once */
+    SettlementWriter(
+            DataSource database, LongSupplier nanoTime, List<SettlementListener> listeners, Runnable leaveDue) {
         this.database = database;
         this.nanoTime = nanoTime;
         this.listeners = listeners;
+        this.leaveDue = leaveDue;
     }
 
     /** @return those that have to be tried again */
@@ -56,6 +60,9 @@ final class SettlementWriter {
     private List<QueuedSettlement> writeOnce(List<QueuedSettlement> batch) throws SQLException {
         SettleSql.Written written = settle(batch);
         written.committed();
+        if (written.leaveDue()) {
+            leaveDue.run();
+        }
         try {
             report(batch, written);
         } catch (RuntimeException | Error fault) { // they are written: a listener changes nothing

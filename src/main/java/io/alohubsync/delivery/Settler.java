@@ -47,7 +47,7 @@ public final class Settler {
     Settler(DataSource database, LongSupplier nanoTime, Capacity capacity, List<SettlementListener> listeners) {
         this.nanoTime = nanoTime;
         this.capacity = capacity;
-        this.writer = new SettlementWriter(database, nanoTime, listeners);
+        this.writer = new SettlementWriter(database, nanoTime, listeners, capacity::customersAreDue);
         this.refunds = new Refunds(database);
     }
 

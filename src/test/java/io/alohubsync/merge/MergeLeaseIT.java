@@ -10,8 +10,10 @@ import io.alohubsync.contact.Reason;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.RowStatus;
+import io.alohubsync.customer.Settlement;
 import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.delivery.HotPath;
+import io.alohubsync.delivery.SettleSql;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;
 import java.sql.Connection;
@@ -111,6 +113,24 @@ class MergeLeaseIT {
         assertEquals("B", second.name());
         path.settle(accepted(second));
         assertNothingIsLeft();
+    }
+
+    @Test
+    void a_settlement_says_whether_its_customer_may_be_claimed_at_once() throws SQLException {
+        assertFalse(leavesDue(accepted(leased("A"))));
+        assertFalse(leavesDue(failed(leased("B"), Duration.ofHours(1))));
+        path.endWaits();
+        Claimed third = path.claimOne();
+        path.insert(PHONE, "C", null);
+        mergeAndLease(10);
+        assertTrue(leavesDue(accepted(third)), "a newer revision is wanted");
+    }
+
+    private boolean leavesDue(Settlement settlement) throws SQLException {
+        return Transaction.run(
+                        path.database.dataSource(),
+                        connection -> SettleSql.settle(connection, List.of(settlement), List.of(Duration.ZERO)))
+                .leaveDue();
     }
 
     @Test
