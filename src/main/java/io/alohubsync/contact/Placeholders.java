@@ -24,7 +24,7 @@ final class Placeholders {
         return Arrays.binarySearch(hashes, hash(name)) >= 0 && names.contains(letters(name));
     }
 
-    /** Of the letters and digits. It tells nearly all names apart without a copy of them. */
+    /** Of the letters and digits. It differs for nearly all names, and needs no copy of them. */
     private static int hash(String name) {
         int hash = 0;
         for (int i = 0; i < name.length(); i++) {

@@ -38,7 +38,7 @@ public final class Places {
         throw Refused.later(Refusal.BUSY, 1);
     }
 
-    /** Freed once, whoever is first: the end of the request, or of its connection. */
+    /** Freed once: at the end of the request or of its connection, the first of the two. */
     static final class Place {
 
         private final Semaphore free;

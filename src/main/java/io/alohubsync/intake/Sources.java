@@ -77,7 +77,7 @@ final class Sources {
         return own.hmacSecret().isPresent() || own.hmacSecretFile().isPresent();
     }
 
-    /** Looks at every token, whichever fits: the time tells nothing. @return null: no source has it */
+    /** Compares every token, also after one that fits: the time shows nothing. @return null: no source has it */
     @Nullable
     Source withToken(String presented) {
         byte[] digest = Token.digest(presented);

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Commits entries of many requests together: while one transaction runs, the entries of later requests gather, and the next one
- * takes them all. Any thread hands entries in and waits; two loops write. What waits is bounded in number and in memory.
+ * takes them all. Any thread adds entries and waits; two loops write. What waits is bounded in number and in memory.
  */
 public final class GroupCommit {
 
