@@ -17,6 +17,7 @@ import io.alohubsync.merge.OutboxMerge;
 import io.alohubsync.merge.RowListener;
 import io.alohubsync.merge.RowReader;
 import io.alohubsync.merge.SecondMerge;
+import io.alohubsync.merge.WorkPoll;
 import io.alohubsync.observe.Sampler;
 import io.alohubsync.retention.IdempotencyKeys;
 import io.alohubsync.retention.Retention;
@@ -24,6 +25,7 @@ import io.alohubsync.schema.RefusedLogin;
 import io.alohubsync.schema.Schema;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +78,7 @@ class Assembly {
         return running;
     }
 
-    private MergeLoop merging(Map<String, AccountDelivery> accounts) throws SQLException {
+    private MergeLoop merging(Map<String, AccountDelivery> accounts, WorkPoll poll) throws SQLException {
         RowReader reader = RowReader.from(settings, time.wall());
         OutboxMerge merge = new OutboxMerge(database, reader, settings.tracing().enabled(), nanoTime);
         merge.remember(RowReader.rules(settings.phone()));
@@ -84,17 +86,30 @@ class Assembly {
         accounts.forEach((name, account) -> leasing.put(name, account.leasing()));
         MergeStep step = new MergeStep(merge, new Leasing(leasing), merged -> {
             observers.merged(merged);
-            merged.due().stream().map(accounts::get).filter(Objects::nonNull).forEach(AccountDelivery::wake);
+            wake(accounts, merged.due());
         });
         boolean listen = settings.database().listen();
         RowListener listener = listen ? new RowListener(database, settings.pollInterval()) : null;
         IdleWait wait = new IdleWait(listener, settings.pollInterval());
-        return new MergeLoop(step, wait, new SecondMerge(step, wait, nanoTime), nanoTime);
+        return new MergeLoop(step, wait, poll, new SecondMerge(step, wait, nanoTime), nanoTime);
+    }
+
+    private static void wake(Map<String, AccountDelivery> accounts, Collection<String> names) {
+        names.stream().map(accounts::get).filter(Objects::nonNull).forEach(AccountDelivery::wake);
     }
 
     private Running running(Map<String, AccountDelivery> accounts) throws SQLException {
         Retention retention = new Retention(database, settings.retention(), observers::purged, nanoTime);
-        return new Running(merging(accounts), accounts, retention, jobs(accounts.values(), retention));
+        WorkPoll poll = new WorkPoll(database, accounts.keySet(), names -> wake(accounts, names), nanoTime);
+        List<Job> jobs = new ArrayList<>(jobs(accounts.values(), retention));
+        jobs.add(job(Schedule.POLL, () -> poll(accounts.values(), poll)));
+        return new Running(merging(accounts, poll), accounts, retention, jobs);
+    }
+
+    /** Customers become due by time alone. While the merge is at work it asks no question, so each claim looks for itself. */
+    private void poll(Collection<AccountDelivery> accounts, WorkPoll poll) {
+        boolean asked = poll.isAnsweredWithin(settings.pollInterval().multipliedBy(2));
+        accounts.forEach(account -> account.poll(asked));
     }
 
     /** What the {@link Schedule} runs. */
@@ -102,7 +117,6 @@ class Assembly {
         Sampler sampler = new Sampler(database, observers.metrics(), nanoTime);
         IdempotencyKeys keys = new IdempotencyKeys(database);
         return List.of(
-                job(Schedule.POLL, () -> accounts.forEach(AccountDelivery::wake)),
                 job(Schedule.SAMPLE, () -> sample(sampler)),
                 job(Schedule.TRANSACTIONS, sampler::oldestTransaction),
                 job(Schedule.STORAGE, sampler::storage),

@@ -38,7 +38,7 @@ class Schedule {
         this.scheduler = scheduler;
     }
 
-    /** Wakes the claims, since customers become due by time alone. The merge polls for new rows itself. */
+    /** Wakes claims, unless the merge asks for them at each poll: {@code merge/WorkPoll}. */
     @Scheduled(identity = POLL, every = "${alohub.poll-interval:1s}", concurrentExecution = SKIP)
     void poll() {
         run(POLL);
@@ -72,7 +72,7 @@ class Schedule {
         run(ACTIVITY);
     }
 
-    @Scheduled(identity = PURGE, every = "1s", concurrentExecution = SKIP)
+    @Scheduled(identity = PURGE, every = "5s", concurrentExecution = SKIP)
     void purge() {
         run(PURGE);
     }

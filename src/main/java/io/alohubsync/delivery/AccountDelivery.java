@@ -88,6 +88,14 @@ public final class AccountDelivery {
         wakeUp.wake();
     }
 
+    /** At each poll. @param asked whether the replica's question wakes the claims that have work */
+    public void poll(boolean asked) {
+        LeadClient now = client.current();
+        if (!asked || now == null || !client.isKeyOf(now)) {
+            wakeUp.wake();
+        }
+    }
+
     public List<Loop> loops() {
         return List.of(claiming, settling);
     }

@@ -14,6 +14,9 @@ record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
     /** How old what is known of the breaker may be while calls are made: another replica may have tripped it. */
     static final Duration FRESHNESS = Duration.ofMillis(200);
 
+    /** A claim for its own sake: what the question overlooks waits no longer. */
+    static final Duration IDLE = Duration.ofSeconds(10);
+
     /** No key was found yet. */
     void forKey() throws InterruptedException {
         wakeUp.await(pollInterval);
@@ -49,10 +52,11 @@ record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
         return capacity.held() > 0 && FRESHNESS.compareTo(pollInterval) < 0 ? FRESHNESS : whileIdle();
     }
 
-    /** A little longer than between two ticks, each of which wakes the loop: the loop wakes once. A tick is a second at least. */
+    /** The question of the whole replica wakes the loop at each poll where it has work ({@code merge/WorkPoll}). */
     private Duration whileIdle() {
-        return pollInterval.toSeconds() < 1
-                ? pollInterval
-                : pollInterval.multipliedBy(5).dividedBy(4);
+        if (pollInterval.toSeconds() < 1) {
+            return pollInterval;
+        }
+        return pollInterval.compareTo(IDLE) < 0 ? IDLE : pollInterval;
     }
 }

@@ -38,6 +38,21 @@ public final class Transaction {
         }
     }
 
+    /** One statement that only reads, without a transaction around it: a single round trip. */
+    public static <T> T read(DataSource database, Work<T> query) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setNetworkTimeout(SAME_THREAD, NETWORK_TIMEOUT_MILLIS);
+            try {
+                return query.in(connection);
+            } catch (SQLException failure) {
+                if (SqlFailure.endsSession(failure)) {
+                    throwAway(connection);
+                }
+                throw failure;
+            }
+        }
+    }
+
     private static void rollBack(Connection connection, Throwable failure) {
         try {
             if (failure instanceof SQLException ended && SqlFailure.endsSession(ended)) {

@@ -18,9 +18,12 @@ public final class WakeUp {
         }
     }
 
-    public void await(Duration atMost) throws InterruptedException {
-        if (signal.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+    /** @return whether it was woken; false: the time is over */
+    public boolean await(Duration atMost) throws InterruptedException {
+        boolean woken = signal.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        if (woken) {
             signal.drainPermits();
         }
+        return woken;
     }
 }

@@ -45,13 +45,10 @@ public final class IdleWait {
         lockedPause = lockedPause.compareTo(LONGEST_LOCKED) < 0 ? lockedPause.multipliedBy(2) : LONGEST_LOCKED;
     }
 
-    void forRows(Duration atMost) throws InterruptedException {
+    /** @return whether rows are to be looked for; false: the time is over */
+    boolean forRows(Duration atMost) throws InterruptedException {
         lockedPause = FIRST_LOCKED;
-        if (listener == null) {
-            wakeUp.await(atMost);
-        } else {
-            listener.awaitNotification(atMost, () -> stopping);
-        }
+        return listener == null ? wakeUp.await(atMost) : listener.awaitNotification(atMost, () -> stopping);
     }
 
     void stop() {

@@ -18,18 +18,31 @@ public final class MergeLoop {
     private static final long REVIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Duration TO_STOP = Duration.ofSeconds(10);
 
+    /** So long the {@link WorkPoll} alone looks for rows. */
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final MergeStep step;
     private final IdleWait wait;
+    private final @Nullable WorkPoll poll;
     private final @Nullable SecondMerge second;
     private final LongSupplier nanoTime;
     private final Loop loop;
     private boolean mostAreFirst; // of the rows of the last batch
     private long revivedAt;
 
-    /** @param second null: one thread merges */
-    public MergeLoop(MergeStep step, IdleWait wait, @Nullable SecondMerge second, LongSupplier nanoTime) {
+    /**
+     * @param poll   null: at rest each poll is a whole look for rows
+     * @param second null: one thread merges
+     */
+    public MergeLoop(
+            MergeStep step,
+            IdleWait wait,
+            @Nullable WorkPoll poll,
+            @Nullable SecondMerge second,
+            LongSupplier nanoTime) {
         this.step = step;
         this.wait = wait;
+        this.poll = poll;
         this.second = second;
         this.nanoTime = nanoTime;
         this.revivedAt = nanoTime.getAsLong() - REVIVE_NANOS;
@@ -64,8 +77,20 @@ public final class MergeLoop {
         Duration pause = step.merge().untilNextLook(wait.pollInterval());
         if (merged.stayed() > 0) {
             wait.forLock(pause);
-        } else {
+        } else if (poll == null || pause.compareTo(wait.pollInterval()) < 0) {
             wait.forRows(pause);
+        } else {
+            rest(poll);
+        }
+    }
+
+    /** Until a notification comes or the poll finds rows. */
+    private void rest(WorkPoll work) throws SQLException, InterruptedException {
+        long begun = nanoTime.getAsLong();
+        while (nanoTime.getAsLong() - begun < REST_NANOS) {
+            if (wait.forRows(wait.pollInterval()) || work.findsRows()) {
+                return;
+            }
         }
     }
 

@@ -33,7 +33,7 @@ public final class RowListener implements AutoCloseable {
     private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(1);
     private static final int RARE = 20; // rows within a second: more of them, and sources need not notify
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
-    private static final Duration SLICE = Duration.ofMillis(500); // a stop is seen that soon
+    private static final Duration SLICE = Duration.ofSeconds(1); // a stop is seen that soon
 
     private final DataSource database;
     private final Duration pollInterval;
@@ -57,18 +57,20 @@ public final class RowListener implements AutoCloseable {
      * finds nothing.
      *
      * @param atMost the poll interval, or less
+     * @return whether rows are to be looked for; false: the time is over
      */
-    void awaitNotification(Duration atMost, BooleanSupplier stopping) {
+    boolean awaitNotification(Duration atMost, BooleanSupplier stopping) {
         try {
             PGConnection listening = listening();
             if (elected && !idle) {
                 idle = lock();
                 if (idle) {
-                    return; // for one more scan
+                    return true; // for one more scan
                 }
             }
-            await(listening, atMost, stopping);
+            boolean notified = await(listening, atMost, stopping);
             complained = false;
+            return notified;
         } catch (SQLException failure) {
             if (!complained) {
                 LOG.warnf("Notifications do not arrive, rows are polled for (%s)", SqlFailure.describe(failure));
@@ -76,6 +78,7 @@ public final class RowListener implements AutoCloseable {
             }
             close();
             pause();
+            return true;
         }
     }
 
@@ -125,18 +128,19 @@ public final class RowListener implements AutoCloseable {
         }
     }
 
-    /** Ends with a notification, a stop or the time. */
-    private void await(PGConnection listening, Duration atMost, BooleanSupplier stopping) throws SQLException {
+    /** Ends with a notification, a stop or the time. @return false: with the time */
+    private boolean await(PGConnection listening, Duration atMost, BooleanSupplier stopping) throws SQLException {
         if (elected && !idle) {
-            return;
+            return true;
         }
         long end = System.nanoTime() + atMost.toNanos();
         for (long left = atMost.toNanos(); left > 0 && !stopping.getAsBoolean(); left = end - System.nanoTime()) {
             int millis = (int) Math.max(1, Math.min(SLICE.toMillis(), left / 1_000_000));
             if (listening.getNotifications(millis).length > 0) {
-                return;
+                return true;
             }
         }
+        return stopping.getAsBoolean();
     }
 
     private void unlock() throws SQLException {

@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * Deletes rows and attempts that are final and old: a small batch, then a pause that is many times as long. A walk begins at the lowest
  * id. It passes over young rows and ends after 100,000 of them in succession; once an hour it goes on to the last row. Then it rests. All
  * replicas together keep this pace. A batch that fails is tried again with fewer rows, and a single row that fails is passed over until
- * the next walk. Its pauses are shorter than a second, so one run of the schedule lasts until it rests. The thread of the run owns the state; any thread
+ * the next walk. Its pauses are shorter than a second, so one run of the schedule lasts until it rests for longer than the schedule takes to begin the next. The thread of the run owns the state; any thread
  * may stop it.
  */
 public final class Retention {

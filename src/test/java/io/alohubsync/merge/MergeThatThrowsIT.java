@@ -41,7 +41,7 @@ class MergeThatThrowsIT {
             new Leasing(Map.of("default", delivery.leasing())),
             merged -> {});
     private final MergeLoop merging =
-            new MergeLoop(step, new IdleWait(null, Duration.ofMillis(100)), null, System::nanoTime);
+            new MergeLoop(step, new IdleWait(null, Duration.ofMillis(100)), null, null, System::nanoTime);
 
     private interface Called {
         Object with(Method method, Object[] values) throws Throwable;

@@ -47,7 +47,7 @@ class WithoutOptimisationsIT {
                 merged -> merged.leased().values().forEach(customers -> leased.addAndGet(customers.size())));
         IdleWait wait = new IdleWait(null, Duration.ofMillis(20));
         SecondMerge second = optimised ? new SecondMerge(step, wait, System::nanoTime) : null;
-        MergeLoop merging = new MergeLoop(step, wait, second, System::nanoTime);
+        MergeLoop merging = new MergeLoop(step, wait, null, second, System::nanoTime);
         standing.delivery().start();
         Await.until("the account can be leased from", () -> account.size() < Integer.MAX_VALUE);
         path.database.execute(ROWS);

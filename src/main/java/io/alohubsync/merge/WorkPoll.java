@@ -1,0 +1,115 @@
+package io.alohubsync.merge;
+
+import io.alohubsync.jdbc.Sql;
+import io.alohubsync.jdbc.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+
+/**
+ * Asks for a whole replica at rest whether there is work, in one statement: a new row, a customer that can be claimed, an account whose
+ * state has changed. Without it each loop would look for itself at each poll. The merging loop alone asks; any thread may ask when it last
+ * did.
+ */
+public final class WorkPoll {
+
+    private static final Sql FIND_WORK = Sql.named("merge/find-work");
+
+    /** A question that is slow so often passes over dead entries of an index: see {@link io.alohubsync.loop.LowWaterMark}. */
+    private static final int SLOW_IN_SUCCESSION = 3;
+
+    private static final long SLOW_NANOS = Duration.ofMillis(10).toNanos();
+    private static final long LATER_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final DataSource database;
+    private final Set<String> accounts;
+    private final Consumer<Collection<String>> wake;
+    private final LongSupplier nanoTime;
+    private Map<String, String> states = Map.of(); // by account, with the time of the last change
+    private int slow;
+    private long notBefore;
+    private volatile long answeredAt;
+
+    /**
+     * @param accounts that this replica serves
+     * @param wake     wakes the claims of these accounts
+     * @param nanoTime the monotonic clock
+     */
+    public WorkPoll(
+            DataSource database, Set<String> accounts, Consumer<Collection<String>> wake, LongSupplier nanoTime) {
+        this.database = database;
+        this.accounts = accounts;
+        this.wake = wake;
+        this.nanoTime = nanoTime;
+        this.notBefore = nanoTime.getAsLong();
+        this.answeredAt = notBefore - LATER_NANOS;
+    }
+
+    /** Wakes the claims that have work. @return whether the merge has work, or must look for itself since the question costs too much */
+    boolean findsRows() throws SQLException {
+        long begun = nanoTime.getAsLong();
+        if (begun - notBefore < 0) {
+            return true;
+        }
+        Work work = ask();
+        long now = nanoTime.getAsLong();
+        slow = now - begun > SLOW_NANOS ? slow + 1 : 0;
+        if (slow == SLOW_IN_SUCCESSION) {
+            slow = 0;
+            notBefore = now + LATER_NANOS;
+        }
+        Set<String> woken = new HashSet<>(work.ready);
+        work.states.forEach((account, state) -> {
+            if (!Objects.equals(states.get(account), state)) {
+                woken.add(account);
+            }
+        });
+        states = work.states;
+        answeredAt = now;
+        wake.accept(woken);
+        return work.rows;
+    }
+
+    /** It was asked and answered within this time. */
+    public boolean isAnsweredWithin(Duration time) {
+        return nanoTime.getAsLong() - answeredAt < time.toNanos();
+    }
+
+    private record Work(boolean rows, Set<String> ready, Map<String, String> states) {}
+
+    private Work ask() throws SQLException {
+        return Transaction.read(
+                database,
+                connection -> FIND_WORK
+                        .on(connection)
+                        .texts("accounts", accounts, name -> name)
+                        .query(WorkPoll::read));
+    }
+
+    private static Work read(ResultSet row) throws SQLException {
+        boolean rows = false;
+        Set<String> ready = new HashSet<>();
+        Map<String, String> states = new HashMap<>();
+        while (row.next()) {
+            String account = row.getString(1);
+            if (account == null) {
+                rows = row.getBoolean(2);
+            } else {
+                states.put(account, row.getString(3) + row.getString(4));
+                if (row.getBoolean(2)) {
+                    ready.add(account);
+                }
+            }
+        }
+        return new Work(rows, ready, states);
+    }
+}
