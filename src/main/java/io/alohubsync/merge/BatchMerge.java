@@ -4,7 +4,6 @@ import io.alohubsync.account.Register;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.customer.CustomerKey;
-import io.alohubsync.customer.CustomerState;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.customer.RowStatus;
@@ -30,6 +29,9 @@ final class BatchMerge {
 
     /** The customers of the merges that run now in this replica, by merge: a row that waits for one of them waits for milliseconds. */
     private final Map<Object, Set<CustomerKey>> merging = new ConcurrentHashMap<>();
+
+    /** As in the batch before. Only a guess: a batch comes to the same either way. */
+    private volatile boolean expectedNew;
 
     BatchMerge(RowReader reader) {
         this.reader = reader;
@@ -80,17 +82,17 @@ final class BatchMerge {
             Map<CustomerKey, List<ReadRow>> rowsByCustomer = read(newRows, known.accounts(), statuses);
             int rejected = statuses.size();
             merging.put(this, rowsByCustomer.keySet());
-            List<CustomerMerge> merges = rowsByCustomer.isEmpty() ? List.of() : fold(connection, rowsByCustomer);
+            List<IdentifiedMerge> customers = List.of();
             Due due = Due.NONE;
-            if (!merges.isEmpty()) {
-                LeaseOffer offer = new LeaseOffer(merges, room);
-                List<IdentifiedMerge> customers = IdentifiedMerge.of(connection, merges, offer);
-                due = new CustomerWrites(customers, statuses).write(connection, offer);
+            if (!rowsByCustomer.isEmpty()) {
+                BatchCustomers found = BatchCustomers.of(connection, rowsByCustomer, room, expectedNew);
+                customers = found.customers();
+                due = new CustomerWrites(customers, statuses).write(connection, found.offer());
                 if (traced) {
                     MergeTraces traces = MergeTraces.of(connection, newRows, customers);
                     due = new Due(due.accounts(), traces.keep(connection, due.leased()));
                 }
-                if (customers.size() < merges.size()) {
+                if (customers.size() < rowsByCustomer.size()) {
                     stayed = stayed(rowsByCustomer, customers);
                 }
             }
@@ -99,15 +101,17 @@ final class BatchMerge {
                 long last = statuses.stream().mapToLong(RowStatus::row).max().orElseThrow();
                 merged = highest(known.numbers(), last);
             }
+            int firsts = (int) customers.stream()
+                    .filter(one -> one.merge().before().isNew())
+                    .count();
+            expectedNew = 2 * firsts > rowsByCustomer.size();
             return new Merged(
                     newRows.size(),
                     rejected,
                     newRows.size() - statuses.size(),
                     0,
-                    (int) merges.stream()
-                            .filter(merge -> merge.before().isNew())
-                            .count(),
-                    merges.stream().mapToInt(CustomerMerge::lateRows).sum(),
+                    firsts,
+                    customers.stream().mapToInt(one -> one.merge().lateRows()).sum(),
                     due.accounts(),
                     due.leased());
         }
@@ -150,16 +154,5 @@ final class BatchMerge {
             }
         }
         return rowsByCustomer;
-    }
-
-    private static List<CustomerMerge> fold(Connection connection, Map<CustomerKey, List<ReadRow>> rowsByCustomer)
-            throws SQLException {
-        Map<CustomerKey, CustomerState> known = MergeSql.lockCustomers(connection, rowsByCustomer.keySet());
-        List<CustomerMerge> merges = new ArrayList<>(rowsByCustomer.size());
-        rowsByCustomer.forEach((key, rows) -> {
-            CustomerState before = known.get(key);
-            merges.add(CustomerMerge.of(before == null ? CustomerState.unknown(key) : before, rows));
-        });
-        return merges;
     }
 }

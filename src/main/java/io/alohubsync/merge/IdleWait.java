@@ -33,6 +33,11 @@ public final class IdleWait {
         wakeUp.wake();
     }
 
+    /** Every source that commits a row notifies now. */
+    boolean isNotified() {
+        return listener != null && listener.isNotified();
+    }
+
     void found(int rows) {
         if (listener != null) {
             listener.found(rows);

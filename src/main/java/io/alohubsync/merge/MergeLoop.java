@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class MergeLoop {
 
     static final int BATCH = 500;
+
+    /** A source notifies of each further row then, so the next scan need not follow at once. */
+    private static final int FEW = 20;
+
+    private static final Duration MOMENT = Duration.ofMillis(20);
     private static final long REVIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Duration TO_STOP = Duration.ofSeconds(10);
 
@@ -70,9 +75,13 @@ public final class MergeLoop {
         if (second != null && merged.rows() >= BATCH && !mostAreFirst) {
             second.help();
         }
+        boolean mayBeMore = merged.rows() > merged.stayed() || merged.passed() > 0;
+        if (mayBeMore && merged.rows() < FEW && wait.isNotified()) {
+            wait.forRows(MOMENT); // the calls of this batch have the processor first
+        }
         step.merge().tendNumbersNowAndThen(); // behind the batch, which checks the ids of its rows itself
-        if (merged.rows() > merged.stayed() || merged.passed() > 0 || revive() > 0) {
-            return; // there may be more
+        if (mayBeMore || revive() > 0) {
+            return;
         }
         Duration pause = step.merge().untilNextLook(wait.pollInterval());
         if (merged.stayed() > 0) {

@@ -82,6 +82,11 @@ public final class RowListener implements AutoCloseable {
         }
     }
 
+    /** Every source that commits a row notifies now. */
+    boolean isNotified() {
+        return idle;
+    }
+
     /** Rows were found. Where they are many, sources need not notify: their commits would wait for each other. */
     void found(int rows) {
         long now = System.nanoTime();
