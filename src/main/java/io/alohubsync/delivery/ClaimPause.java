@@ -49,14 +49,14 @@ record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
 
     /** While customers are in flight the breaker is read more often than new customers are searched for. */
     Duration whileAtWork() {
-        return capacity.held() > 0 && FRESHNESS.compareTo(pollInterval) < 0 ? FRESHNESS : whileIdle();
+        if (capacity.held() == 0) {
+            return whileIdle();
+        }
+        return FRESHNESS.compareTo(pollInterval) < 0 ? FRESHNESS : pollInterval;
     }
 
     /** The question of the whole replica wakes the loop at each poll where it has work ({@code merge/WorkPoll}). */
     private Duration whileIdle() {
-        if (pollInterval.toSeconds() < 1) {
-            return pollInterval;
-        }
         return pollInterval.compareTo(IDLE) < 0 ? IDLE : pollInterval;
     }
 }

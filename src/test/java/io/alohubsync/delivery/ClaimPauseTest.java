@@ -22,7 +22,6 @@ class ClaimPauseTest {
     void while_idle_it_leaves_the_polls_to_the_question_of_the_replica() {
         assertEquals(ClaimPause.IDLE, every(Duration.ofSeconds(1)).whileAtWork());
         assertEquals(Duration.ofSeconds(30), every(Duration.ofSeconds(30)).whileAtWork());
-        assertEquals(Duration.ofMillis(100), every(Duration.ofMillis(100)).whileAtWork(), "no tick is that short");
     }
 
     @Test
