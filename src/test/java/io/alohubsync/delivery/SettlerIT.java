@@ -1,6 +1,7 @@
 package io.alohubsync.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,7 +38,8 @@ class SettlerIT {
         void at(Connection connection) throws SQLException;
     }
 
-    private final Capacity capacity = new Capacity(64, Duration.ofSeconds(2), false, 0, new WakeUp());
+    private final WakeUp claiming = new WakeUp();
+    private final Capacity capacity = new Capacity(64, Duration.ofSeconds(2), false, 0, claiming);
     private final Settler settler = new Settler(database(), clock::get, capacity, List.of((settlement, stale) -> {
         written.add(settlement);
         fenced.addAndGet(stale ? 1 : 0);
@@ -190,5 +192,20 @@ class SettlerIT {
         }
         settle();
         assertEquals("0", path.database.one("SELECT count(*) FROM alohub.due WHERE dead OR attempts > 0"));
+    }
+
+    @Test
+    void a_settlement_that_leaves_its_customer_due_wakes_the_claim_and_one_that_does_not_leaves_it_asleep()
+            throws Exception {
+        List<Claimed> customers = claimed(2);
+        hand(HotPath.accepted(customers.getFirst()));
+        settle();
+        assertFalse(claiming.await(Duration.ZERO));
+        path.insert("0912345011", "Khách mới hơn", null); // while the second is in flight
+        path.merge();
+        hand(HotPath.accepted(customers.getLast()));
+        settle();
+        assertTrue(claiming.await(Duration.ZERO));
+        assertEquals(1, path.claim(5).size());
     }
 }
