@@ -16,6 +16,8 @@ CREATE TABLE alohub.customer_outbox (
   created_at     timestamptz DEFAULT clock_timestamp(),    -- for the source's own use; decides nothing
   traceparent    text,                                     -- the trace of the source's that the row belongs to (W3C Trace Context)
   written_by     name DEFAULT session_user,                -- a source may not write it
+  ranks_by_id    boolean,                                  -- nor this: true in rows of the intake and of imports. Where source_version decides,
+                                                           -- such a row without one ranks by its id; any other is rejected. See docs/adr/0038
   -- The daemon's, written once, by the merge
   merged_at      timestamptz,
   customer_id    bigint,                                   -- no foreign key: it would cost each row a lock and a look-up; customers stay

@@ -9,8 +9,12 @@ CREATE TABLE alohub.customer (
   email              text CHECK (email <> ''),
   name_row           bigint,                    -- number of the outbox row that said the name last: decides which value wins
   email_row          bigint,
-  name_version       bigint,                    -- that row's source_version, where the source's own version decides
+  name_version       bigint,                    -- where the source's own version decides: the highest source_version of a row that said one
   email_version      bigint,
+  unversioned_name      text,                   -- there: what the newest row without a version said, whether it is wanted or not
+  unversioned_name_row  bigint,                 -- its number; see docs/adr/0038
+  unversioned_email     text,
+  unversioned_email_row bigint,
   name_revision      integer,                   -- the revision at which this name came to be wanted
   email_revision     integer,
   wanted_revision    integer NOT NULL DEFAULT 1 CHECK (wanted_revision >= 1),

@@ -10,7 +10,7 @@ SELECT o.* FROM (
   SELECT * FROM unnest(:priorities::smallint[], :firsts::bigint[])) AS level (priority, first)
 CROSS JOIN LATERAL (
   SELECT id, coalesce(nullif(btrim(left(account, 100), E' \t\n\r'), ''), 'default') AS account, left(phone, 201) AS phone, left(name, 2000) AS name, left(email, 2000) AS email,
-         coalesce(priority, 0::smallint) AS priority, source_version FROM alohub.customer_outbox
+         coalesce(priority, 0::smallint) AS priority, source_version, ranks_by_id FROM alohub.customer_outbox
   WHERE coalesce(priority, 0::smallint) = level.priority AND id >= level.first AND merge_status IS NULL
   ORDER BY id
   -- SKIP LOCKED: replicas merge side by side; another replica has the rows that are skipped.

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An outbox row that is not merged yet, as the source wrote it (long values cut to what can matter).
  *
- * @param number  the higher the newer: the id, unless ids have started again ({@link OutboxNumbers})
- * @param account trimmed; default where the source named none
+ * @param number      the higher the newer: the id, unless ids have started again ({@link OutboxNumbers})
+ * @param account     trimmed; default where the source named none
+ * @param ranksById   of the intake or an import: without a version it ranks by its number where versions decide
  */
 public record NewRow(
         long id,
@@ -16,9 +17,10 @@ public record NewRow(
         @Nullable String name,
         @Nullable String email,
         short priority,
-        @Nullable Long sourceVersion) {
+        @Nullable Long sourceVersion,
+        boolean ranksById) {
 
-    /** Its number is its id. */
+    /** Of a source's own insert; its number is its id. */
     public NewRow(
             long id,
             String account,
@@ -27,10 +29,10 @@ public record NewRow(
             @Nullable String email,
             short priority,
             @Nullable Long sourceVersion) {
-        this(id, id, account, phone, name, email, priority, sourceVersion);
+        this(id, id, account, phone, name, email, priority, sourceVersion, false);
     }
 
     NewRow numbered(long newNumber) {
-        return new NewRow(id, newNumber, account, phone, name, email, priority, sourceVersion);
+        return new NewRow(id, newNumber, account, phone, name, email, priority, sourceVersion, ranksById);
     }
 }

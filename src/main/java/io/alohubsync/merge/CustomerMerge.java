@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Folds rows into their customer, field by field: of each field the value of the row with the highest id wins, or
- * with the highest version where the account goes by its source's. That makes
+ * with the highest version where the account goes by its source's (the class {@link Field} says which). That makes
  * the merge commutative, associative and idempotent, so rows may come late, in any order, split over replicas, or twice.
  *
  * @param before   the customer as it was; {@link CustomerState#unknown} if it was not
@@ -47,8 +47,10 @@ public record CustomerMerge(
         Field newest = current;
         for (ReadRow row : rows) {
             String said = value.apply(row);
-            if (said != null && newest.isOlderThan(row.number(), row.version())) {
-                newest = new Field(said, row.number(), row.version(), 0);
+            if (said != null) {
+                newest = row.unversioned()
+                        ? newest.andUnversioned(said, row.number())
+                        : newest.and(said, row.number(), row.version());
             }
         }
         return newest;
@@ -66,7 +68,8 @@ public record CustomerMerge(
                         newest.value(),
                         newest.row(),
                         newest.version(),
-                        sameValue(newest, before) ? before.revision() : revision);
+                        sameValue(newest, before) ? before.revision() : revision,
+                        newest.unversioned());
     }
 
     private static void addReplaced(
@@ -90,6 +93,12 @@ public record CustomerMerge(
     /** Something must be written: even a value said again moves on the id that decides which value wins. */
     public boolean isChanged() {
         return !after.equals(before);
+    }
+
+    /** What rows without a version said must be kept beside the content. */
+    public boolean isUnversionedChanged() {
+        return after.name().unversioned() != before.name().unversioned()
+                || after.email().unversioned() != before.email().unversioned();
     }
 
     /** The customer still waits for a delivery, by this merge or by one before it. */

@@ -27,6 +27,7 @@ final class CustomerWrites {
     private final Map<Long, Short> raised = new HashMap<>();
     private final Set<String> accounts = new HashSet<>();
     private final List<ReplacedValue> replaced = new ArrayList<>();
+    private final List<CustomerState> unversioned = new ArrayList<>();
 
     /** @param accounts whose customers wait for a claim */
     record Due(Set<String> accounts, Map<String, List<Claimed>> leased) {
@@ -53,6 +54,9 @@ final class CustomerWrites {
             }
             if (identified.token() != 0) {
                 tokens.put(customer.id(), identified.token());
+            }
+            if (merge.isUnversionedChanged()) {
+                unversioned.add(customer);
             }
             replaced.addAll(merge.replaced());
             statuses.addAll(merge.statuses(customer));
@@ -86,6 +90,9 @@ final class CustomerWrites {
         }
         if (!raised.isEmpty()) {
             MergeSql.raisePriority(connection, raised);
+        }
+        if (!unversioned.isEmpty()) {
+            MergeSql.keepUnversioned(connection, unversioned);
         }
         if (!replaced.isEmpty()) {
             MergeSql.recordReplaced(connection, replaced);

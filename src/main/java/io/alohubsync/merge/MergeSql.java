@@ -32,6 +32,7 @@ public final class MergeSql {
     private static final Sql MOVE_LEASES = Sql.named("merge/move-leases");
     private static final Sql RAISE_PRIORITY = Sql.named("merge/raise-priority");
     private static final Sql RECORD_REPLACED = Sql.named("merge/record-replaced-values");
+    private static final Sql KEEP_UNVERSIONED = Sql.named("merge/keep-unversioned-values");
     private static final Sql MARK_ROWS = Sql.named("merge/mark-rows");
 
     private MergeSql() {}
@@ -81,15 +82,23 @@ public final class MergeSql {
                         row.getString("name"),
                         row.getLong("name_row"),
                         row.getObject("name_version", Long.class),
-                        row.getInt("name_revision")),
+                        row.getInt("name_revision"),
+                        unversioned(row, "unversioned_name", "unversioned_name_row")),
                 Field.of(
                         row.getString("email"),
                         row.getLong("email_row"),
                         row.getObject("email_version", Long.class),
-                        row.getInt("email_revision")),
+                        row.getInt("email_revision"),
+                        unversioned(row, "unversioned_email", "unversioned_email_row")),
                 row.getInt("wanted_revision"),
                 row.getInt("delivered_revision"),
                 row.getBoolean("leased"));
+    }
+
+    private static Field.@Nullable Unversioned unversioned(ResultSet row, String value, String number)
+            throws SQLException {
+        long its = row.getLong(number);
+        return its == 0 ? null : new Field.Unversioned(row.getString(value), its);
     }
 
     /** A customer's id, and the token of its lease; 0: it was inserted without one. */
@@ -189,6 +198,18 @@ public final class MergeSql {
                 .texts("fields", values, ReplacedValue::field)
                 .ints("first_revisions", values, ReplacedValue::firstRevision)
                 .ints("last_revisions", values, ReplacedValue::lastRevision)
+                .update();
+    }
+
+    /** What rows without a version said, where versions decide. */
+    static void keepUnversioned(Connection connection, List<CustomerState> customers) throws SQLException {
+        KEEP_UNVERSIONED
+                .on(connection)
+                .longs("customers", customers, CustomerState::id)
+                .texts("names", customers, c -> c.name().unversionedValue())
+                .longs("name_rows", customers, c -> c.name().unversionedRow())
+                .texts("emails", customers, c -> c.email().unversionedValue())
+                .longs("email_rows", customers, c -> c.email().unversionedRow())
                 .update();
     }
 

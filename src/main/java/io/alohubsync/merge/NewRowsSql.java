@@ -138,6 +138,7 @@ public final class NewRowsSql {
                 row.getString(4),
                 row.getString(5),
                 row.getShort(6),
-                row.getObject(7, Long.class));
+                row.getObject(7, Long.class),
+                row.getBoolean(8));
     }
 }

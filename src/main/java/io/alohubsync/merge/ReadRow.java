@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What an outbox row says, normalised.
  *
  * @param number  the higher the newer
+ * @param unversioned the account goes by versions, and the row has none: its number ranks it
  * @param version where the source's own version decides which row is the newest; else null
  * @param name    null: it says none
  * @param email   null: it says none
@@ -18,6 +19,7 @@ public record ReadRow(
         long id,
         long number,
         @Nullable Long version,
+        boolean unversioned,
         CustomerKey key,
         @Nullable String name,
         @Nullable String email,
@@ -33,6 +35,6 @@ public record ReadRow(
             @Nullable String email,
             short priority,
             Set<Reason> repairs) {
-        this(id, id, version, key, name, email, priority, repairs);
+        this(id, id, version, false, key, name, email, priority, repairs);
     }
 }

@@ -70,7 +70,7 @@ public final class RowReader {
     }
 
     private Reading normalize(NewRow row, RowOrder order) {
-        Reason unordered = order.bySourceVersion() ? problemOf(row.sourceVersion(), order) : null;
+        Reason unordered = order.bySourceVersion() ? problemOf(row, order) : null;
         if (unordered != null) {
             return new Reading.Rejected(Set.of(unordered));
         }
@@ -84,6 +84,7 @@ public final class RowReader {
                 row.id(),
                 row.number(),
                 order.bySourceVersion() ? row.sourceVersion() : null,
+                order.bySourceVersion() && row.sourceVersion() == null,
                 new CustomerKey(row.account(), phone.value()),
                 name.value(),
                 email.value(),
@@ -91,9 +92,10 @@ public final class RowReader {
                 together(phone.reasons(), name.reasons(), email.reasons())));
     }
 
-    private @Nullable Reason problemOf(@Nullable Long version, RowOrder order) {
+    private @Nullable Reason problemOf(NewRow row, RowOrder order) {
+        Long version = row.sourceVersion();
         if (version == null) {
-            return Reason.VERSION_MISSING;
+            return row.ranksById() ? null : Reason.VERSION_MISSING;
         }
         return order.isAbsurd(version, clock.instant()) ? Reason.VERSION_AHEAD : null;
     }

@@ -1,8 +1,10 @@
 package io.alohubsync.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.config.AlohubSettings.VersionUnit;
@@ -111,6 +113,18 @@ class RowReaderTest {
     void where_versions_decide_a_row_without_one_is_rejected() {
         assertEquals(Set.of(Reason.VERSION_MISSING), rejected(row("byversion", null)));
         assertEquals(Set.of(Reason.VERSION_MISSING), rejected(row("bycount", null)));
+    }
+
+    @Test
+    void a_row_of_the_intake_without_a_version_ranks_by_its_id_where_versions_decide() {
+        NewRow form = new NewRow(7, 7, "byversion", PHONE, "Bằng", null, (short) 0, null, true);
+        assertTrue(said(form).unversioned());
+        assertNull(said(form).version());
+        NewRow withVersion = new NewRow(7, 7, "byversion", PHONE, "Bằng", null, (short) 0, 5L, true);
+        assertFalse(said(withVersion).unversioned());
+        assertEquals(5, said(withVersion).version());
+        NewRow byId = new NewRow(7, 7, "default", PHONE, "Bằng", null, (short) 0, null, true);
+        assertFalse(said(byId).unversioned(), "where ids decide, all rows do");
     }
 
     @Test

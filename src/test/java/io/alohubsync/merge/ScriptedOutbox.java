@@ -60,7 +60,7 @@ final class ScriptedOutbox {
         scansAgain = rows == 0;
         List<SequencedMap<String, Object>> found = new ArrayList<>();
         for (long id = 1; id <= rows; id++) {
-            found.add(row(id, "unknown", "0868793800", null, null, (short) 0, null));
+            found.add(row(id, "unknown", "0868793800", null, null, (short) 0, null, false));
         }
         return found;
     }

@@ -48,9 +48,9 @@ class EntryWriterIT {
     void a_row_is_what_a_source_would_write() throws SQLException {
         long id = row(writer.write(List.of(entry("Thủy", null))).getFirst());
         assertEquals(
-                "default|form|0868793800|Thủy|a@b.vn|ref|7|10",
+                "default|form|0868793800|Thủy|a@b.vn|ref|7|10|t",
                 DATABASE.one(
-                        "SELECT concat_ws('|', account, source, phone, name, email, source_ref, source_version, priority)"
+                        "SELECT concat_ws('|', account, source, phone, name, email, source_ref, source_version, priority, ranks_by_id)"
                                 + " FROM alohub.customer_outbox WHERE id = " + id));
     }
 
