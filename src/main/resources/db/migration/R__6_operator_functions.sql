@@ -1,4 +1,4 @@
--- What people call: retry, hold and release a customer, pause and resume an account. They run with the rights of their owner, so an operator
+-- What people call: retry, hold and release a customer, send customers again, pause and resume an account. They run with the rights of their owner, so an operator
 -- needs none on the tables; the search path is pinned, and session_user is the person. Each writes to the audit in its own transaction.
 
 -- A phone as a person types it, as the customer's key. Plain forms only: 0868793800, 84868793800, +84868793800, with separators.
@@ -69,6 +69,44 @@ BEGIN
   WHERE d.customer_id = c.id AND d.hold IS NOT NULL;
   INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('RELEASE', c.account, c.id, c.phone, release.reason);
   RETURN (SELECT s.status FROM alohub.sync_status s WHERE s.id = c.id);
+END $$;
+
+-- Sends customers that are delivered and at rest once more, behind what sources write today: the next ones by their ids, as many as are
+-- looked at. Those that wait for a call or are in one are sent anyway. Held ones stay held, and dead ones dead: Alohub has refused what they
+-- hold (retry revives them). account: null for all. since: whose content or delivery changed then or later; null for all.
+-- last_id: go on behind it; null: there are no more. locked: by another transaction, and left as they are.
+CREATE OR REPLACE FUNCTION alohub.resync(account text DEFAULT 'default', since timestamptz DEFAULT NULL, after_id bigint DEFAULT 0,
+  customers integer DEFAULT 1000, reason text DEFAULT NULL,
+  OUT last_id bigint, OUT queued integer, OUT waiting integer, OUT held integer, OUT dead integer, OUT locked bigint[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  meant bigint[];
+  mine bigint[];
+  resting bigint[];
+BEGIN
+  SELECT max(p.id), coalesce(array_agg(p.id) FILTER (WHERE p.account = coalesce(resync.account, p.account)
+      AND (resync.since IS NULL OR p.updated_at >= resync.since)), '{}') INTO last_id, meant
+  FROM (SELECT c.id, c.account, c.updated_at FROM alohub.customer c WHERE c.id > resync.after_id ORDER BY c.id LIMIT resync.customers) p;
+  -- Locked first, then read by statements of their own: what is due is as new as the locks.
+  SELECT coalesce(array_agg(l.id), '{}') INTO mine FROM (
+    SELECT c.id FROM alohub.customer c WHERE c.id = ANY (meant) ORDER BY c.id FOR NO KEY UPDATE SKIP LOCKED) l;
+  SELECT array_agg(m.id) INTO locked FROM unnest(meant) AS m (id) WHERE m.id <> ALL (mine);
+  SELECT count(*) FILTER (WHERE d.hold IS NOT NULL), count(*) FILTER (WHERE d.hold IS NULL AND d.dead),
+         count(*) FILTER (WHERE d.hold IS NULL AND d.dead IS NOT TRUE AND (d.customer_id IS NOT NULL OR c.lease_token IS NOT NULL)),
+         coalesce(array_agg(c.id) FILTER (WHERE d.customer_id IS NULL AND c.lease_token IS NULL), '{}')
+  INTO held, dead, waiting, resting
+  FROM alohub.customer c LEFT JOIN alohub.due d ON d.customer_id = c.id WHERE c.id = ANY (mine);
+  queued := cardinality(resting);
+  IF queued > 0 THEN
+    WITH raised AS (
+      UPDATE alohub.customer c SET wanted_revision = c.wanted_revision + 1, updated_at = clock_timestamp()
+      WHERE c.id = ANY (resting)
+      RETURNING c.id, c.account, c.wanted_revision),
+    made_due AS (
+      INSERT INTO alohub.due (customer_id, account, priority, wanted_revision) SELECT r.id, r.account, -1, r.wanted_revision FROM raised r)
+    INSERT INTO alohub.audit (act, account, reason)
+    SELECT 'RESYNC', r.account, concat_ws(' ', resync.reason, '(' || count(*) || ' customers)') FROM raised r GROUP BY r.account;
+  END IF;
 END $$;
 
 -- Stops all calls of an account on every replica within a poll, and lets them go on.

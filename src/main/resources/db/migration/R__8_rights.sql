@@ -29,7 +29,7 @@ BEGIN
     ('alohub_operator', 'GRANT USAGE ON SCHEMA alohub TO alohub_operator'),
     ('alohub_operator', 'GRANT SELECT ON alohub.sync_status, alohub.outbox_status, alohub.account_status, alohub.status_counts,'
                         ' alohub.delivery_attempt, alohub.reason, alohub.audit TO alohub_operator'),
-    ('alohub_operator', 'GRANT EXECUTE ON FUNCTION alohub.retry, alohub.hold, alohub.release, alohub.pause, alohub.resume,'
+    ('alohub_operator', 'GRANT EXECUTE ON FUNCTION alohub.retry, alohub.hold, alohub.release, alohub.resync, alohub.pause, alohub.resume,'
                         ' alohub.value_status, alohub.masked, alohub.few_are_new, alohub.few_are_open TO alohub_operator'),
 
     -- The daemon: all rows, no DDL, not Flyway's history. To the audit it adds by the operator functions alone.

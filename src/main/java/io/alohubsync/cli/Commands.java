@@ -1,5 +1,6 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.resync.ResyncCommand;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.schema.DatabaseTrouble;
 import java.io.PrintWriter;
@@ -66,6 +67,7 @@ public final class Commands {
         commands.put("show", () -> new ShowCommand(screen, settings));
         commands.put("problems", () -> new ProblemsCommand(screen, settings));
         commands.put("retry", () -> new RetryCommand(screen, settings));
+        commands.put("resync", () -> new ResyncCommand(screen, settings));
         commands.put("hold", () -> new HoldCommand(screen, settings, CustomerAct.HOLD));
         commands.put("release", () -> new HoldCommand(screen, settings, CustomerAct.RELEASE));
         commands.put("pause", () -> new PauseCommand(screen, settings, false));

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the customer that a person means. */
-final class Customers {
+public final class Customers {
 
     private static final Sql FIND = Sql.named("cli/find-customers");
 
@@ -21,8 +21,8 @@ final class Customers {
     }
 
     /** The one customer to act on. @throws Failure there is none, or there are several */
-    static Map<String, @Nullable Object> one(Connection connection, String typed, @Nullable String account, Words words)
-            throws Failure, SQLException {
+    public static Map<String, @Nullable Object> one(
+            Connection connection, String typed, @Nullable String account, Words words) throws Failure, SQLException {
         String phone = PhoneKey.of(typed)
                 .orElseThrow(() -> new Failure(ExitCode.USAGE, words.text("customer.no-phone", typed)));
         List<Map<String, @Nullable Object>> found = of(connection, phone, account);

@@ -1,17 +1,17 @@
 package io.alohubsync.cli;
 
 /** What a command's exit code means; docs/command-line.md lists them. */
-final class ExitCode {
+public final class ExitCode {
 
-    static final int DONE = 0;
+    public static final int DONE = 0;
     /** It failed, or {@code doctor} found a fault. */
-    static final int FAILED = 1;
+    public static final int FAILED = 1;
     /** The command line is wrong; nothing was done. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
     /** No customer, row or account is meant by the words given. */
-    static final int NOT_FOUND = 3;
+    public static final int NOT_FOUND = 3;
     /** It changes much and was not confirmed; nothing was done. */
-    static final int NOT_CONFIRMED = 4;
+    public static final int NOT_CONFIRMED = 4;
 
     private ExitCode() {}
 }

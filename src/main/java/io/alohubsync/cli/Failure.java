@@ -1,20 +1,20 @@
 package io.alohubsync.cli;
 
 /** A command can't do what it was asked to: a sentence with the remedy, and the exit code. */
-final class Failure extends Exception {
+public final class Failure extends Exception {
 
     private final int code;
 
-    Failure(int code, String sentence) {
+    public Failure(int code, String sentence) {
         super(sentence);
         this.code = code;
     }
 
-    int code() {
+    public int code() {
         return code;
     }
 
-    String sentence() {
+    public String sentence() {
         return String.valueOf(getMessage());
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what was found
  * @param remedy what to do; empty: nothing
  */
-record Finding(String check, Result result, String detail, String remedy) {
+public record Finding(String check, Result result, String detail, String remedy) {
 
     enum Result {
         OK,
@@ -19,24 +19,24 @@ record Finding(String check, Result result, String detail, String remedy) {
         FAILED
     }
 
-    static Finding ok(String check, String detail) {
+    public static Finding ok(String check, String detail) {
         return new Finding(check, Result.OK, detail, "");
     }
 
-    static Finding warning(String check, String detail, String remedy) {
+    public static Finding warning(String check, String detail, String remedy) {
         return new Finding(check, Result.WARNING, detail, remedy);
     }
 
-    static Finding failed(String check, String detail, String remedy) {
+    public static Finding failed(String check, String detail, String remedy) {
         return new Finding(check, Result.FAILED, detail, remedy);
     }
 
     /** For a sentence that holds its remedy. */
-    static Finding failed(String check, String sentence) {
+    public static Finding failed(String check, String sentence) {
         return new Finding(check, Result.FAILED, sentence, "");
     }
 
-    Map<String, @Nullable Object> row() {
+    public Map<String, @Nullable Object> row() {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("check", check);
         row.put("result", result);

@@ -12,12 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Results of queries as maps, in the order of their columns: what {@code --json} prints, and what tables are made of. */
-final class Rows {
+public final class Rows {
 
     private Rows() {}
 
     /** All rows; times are instants, arrays lists. */
-    static List<Map<String, @Nullable Object>> of(ResultSet result) throws SQLException {
+    public static List<Map<String, @Nullable Object>> of(ResultSet result) throws SQLException {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         ResultSetMetaData columns = result.getMetaData();
         while (result.next()) {
@@ -39,12 +39,12 @@ final class Rows {
         };
     }
 
-    static String text(Map<String, @Nullable Object> row, String column) {
+    public static String text(Map<String, @Nullable Object> row, String column) {
         Object value = row.get(column);
         return value == null ? "" : String.valueOf(value);
     }
 
-    static long number(Map<String, @Nullable Object> row, String column) {
+    public static long number(Map<String, @Nullable Object> row, String column) {
         return row.get(column) instanceof Number number ? number.longValue() : 0;
     }
 }

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param colour   colours on a terminal
  * @param terminal whether a person sits in front of it, who can be asked
  */
-record Screen(PrintWriter out, PrintWriter err, Words words, boolean colour, boolean terminal) {
+public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colour, boolean terminal) {
 
     private static final Map<String, String> COLOURS =
             Map.of("good", "\u001b[32m", "warning", "\u001b[33m", "bad", "\u001b[31m", "faint", "\u001b[2m");
     private static final String PLAIN = "\u001b[0m";
     private static final String CLEAR = "\u001b[H\u001b[2J";
 
-    static Screen of(Words words, Map<String, String> environment) {
+    public static Screen of(Words words, Map<String, String> environment) {
         boolean terminal = System.console() != null && System.console().isTerminal();
         return new Screen(
                 utf8(new FileOutputStream(FileDescriptor.out)),
@@ -36,7 +36,7 @@ record Screen(PrintWriter out, PrintWriter err, Words words, boolean colour, boo
     }
 
     /** <a href="https://no-color.org">no-color.org</a>: any value but an empty one. */
-    static boolean mayColour(Map<String, String> environment) {
+    public static boolean mayColour(Map<String, String> environment) {
         return environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
     }
 
@@ -45,31 +45,47 @@ record Screen(PrintWriter out, PrintWriter err, Words words, boolean colour, boo
     }
 
     /** A line of data. */
-    void data(String line) {
+    public void data(String line) {
         out.println(line);
     }
 
-    void say(String key, Object... values) {
+    public void say(String key, Object... values) {
         err.println(words.text(key, values));
     }
 
-    String text(String key, Object... values) {
+    public String text(String key, Object... values) {
         return words.text(key, values);
     }
 
-    String painted(String colourName, String text) {
+    public String painted(String colourName, String text) {
         return colour ? COLOURS.getOrDefault(colourName, "") + text + PLAIN : text;
     }
 
-    void clear() {
+    public void clear() {
         if (colour) {
             out.print(CLEAR);
             out.flush();
         }
     }
 
+    /** On one line that changes, and for a person only. */
+    public void progress(String key, Object... values) {
+        if (terminal) {
+            err.print("\r" + words.text(key, values) + "\u001b[K");
+            err.flush();
+        }
+    }
+
+    /** The line is free again. */
+    public void progressEnded() {
+        if (terminal) {
+            err.print("\r\u001b[K");
+            err.flush();
+        }
+    }
+
     /** Asks a yes-or-no question; no, without a terminal. */
-    boolean isConfirmed(String key, Object... values) throws IOException {
+    public boolean isConfirmed(String key, Object... values) throws IOException {
         if (!terminal) {
             return false;
         }

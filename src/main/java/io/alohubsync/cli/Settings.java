@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** The daemon's own settings, from the same environment and files, and the connection that a command works on. One thread uses it. */
-final class Settings {
+public final class Settings {
 
     private static final String DATASOURCE = "quarkus.datasource.";
     private static final String DRIVER = DATASOURCE + "jdbc.additional-jdbc-properties.";
@@ -25,14 +25,14 @@ final class Settings {
 
     private @Nullable Config config;
 
-    Settings() {}
+    public Settings() {}
 
-    Settings(Config config) {
+    public Settings(Config config) {
         this.config = config;
     }
 
     /** Read when they are needed: help and a misspelt word need none. */
-    Config config() {
+    public Config config() {
         Config known = config;
         if (known == null) {
             known = ConfigProvider.getConfig();
@@ -42,7 +42,7 @@ final class Settings {
     }
 
     /** @throws RuntimeException a value is of the wrong kind */
-    AlohubSettings alohub() {
+    public AlohubSettings alohub() {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDiscoveredInterceptors()
@@ -55,12 +55,12 @@ final class Settings {
     }
 
     /** @return what is wrong with the address of the database, as a sentence with the remedy */
-    Optional<String> problemOfAddress() {
+    public Optional<String> problemOfAddress() {
         return value("jdbc.url").map(DatabaseAddress::problemOf).orElse(Optional.of(DatabaseAddress.MISSING));
     }
 
     /** Connections without any setting made. */
-    ServerCheck.Connections plain() {
+    public ServerCheck.Connections plain() {
         Properties properties = new Properties();
         for (String name : config().getPropertyNames()) {
             if (name.startsWith(DRIVER)) {
@@ -77,12 +77,12 @@ final class Settings {
     }
 
     @Nullable
-    String user() {
+    public String user() {
         return value("username").orElse(null);
     }
 
     /** @throws Failure no address is set, or no driver takes it */
-    Connection connect(boolean readOnly) throws Failure, SQLException {
+    public Connection connect(boolean readOnly) throws Failure, SQLException {
         Optional<String> problem = problemOfAddress();
         if (problem.isPresent()) {
             throw new Failure(ExitCode.FAILED, problem.get());
@@ -100,7 +100,7 @@ final class Settings {
         }
     }
 
-    Optional<String> value(String name) {
+    public Optional<String> value(String name) {
         return config().getOptionalValue(DATASOURCE + name, String.class).filter(value -> !value.isBlank());
     }
 }

@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 @Command(name = "status")
 final class StatusCommand implements Callable<Integer> {
 
-    private static final Sql READ_ACCOUNTS = Sql.named("cli/read-accounts");
     private static final Sql COUNT_NEW_ROWS = Sql.named("cli/count-new-rows");
     private static final long BETWEEN_LOOKS_MILLIS = 2000;
 
@@ -62,8 +61,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void look(Connection connection) throws SQLException {
-        List<Map<String, @Nullable Object>> accounts =
-                READ_ACCOUNTS.on(connection).query(Rows::of);
+        List<Map<String, @Nullable Object>> accounts = Accounts.read(connection);
         long newRows = Rows.number(COUNT_NEW_ROWS.on(connection).query(Rows::of).getFirst(), "rows");
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Columns of text, aligned by two spaces, as kubectl prints them. */
-final class Table {
+public final class Table {
 
     private static final String BETWEEN = "   ";
 
     private Table() {}
 
     /** @param rows the heading first; each has the same number of cells */
-    static List<String> lines(List<List<String>> rows) {
+    public static List<String> lines(List<List<String>> rows) {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
@@ -34,12 +34,12 @@ final class Table {
     }
 
     /** What a source or Alohub wrote, on one line: nothing in it commands the terminal. */
-    static String plain(String text) {
+    public static String plain(String text) {
         return text.replaceAll("[\\p{Cc}\\p{Cf}\u2028\u2029]+", " ");
     }
 
     /** On the screen: without colours and combining marks. */
-    static int width(String text) {
+    public static int width(String text) {
         return (int) text.replaceAll("\u001b\\[[0-9;]*m", "")
                 .codePoints()
                 .filter(character -> Character.getType(character) != Character.NON_SPACING_MARK)

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Times as people read and type them. */
-final class Times {
+public final class Times {
 
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final Pattern AGO = Pattern.compile("([0-9]{1,6})([smhd])");
@@ -22,7 +22,7 @@ final class Times {
     private Times() {}
 
     /** {@code 42s}, {@code 5m}, {@code 3h}, {@code 12d}: the larger unit alone, as kubectl has it. */
-    static String age(long seconds) {
+    public static String age(long seconds) {
         if (seconds < 120) {
             return Math.max(0, seconds) + "s";
         }
@@ -32,12 +32,12 @@ final class Times {
         return seconds < 172_800 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
     }
 
-    static String local(Instant time, ZoneId zone) {
+    public static String local(Instant time, ZoneId zone) {
         return SECONDS.format(time.atZone(zone));
     }
 
     /** @param text {@code 2h} before now, a date, or a date and time with or without an offset; empty: none of these */
-    static Optional<Instant> since(String text, Instant now, ZoneId zone) {
+    public static Optional<Instant> since(String text, Instant now, ZoneId zone) {
         Matcher ago = AGO.matcher(text.strip());
         try {
             if (ago.matches()) {

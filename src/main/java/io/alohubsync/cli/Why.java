@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who acts and why, for the audit: it names the database's user, which all who use the daemon's settings share. */
-final class Why {
+public final class Why {
 
     @Option(names = "--why", paramLabel = "TEXT")
     @Nullable
@@ -14,7 +14,7 @@ final class Why {
     @Nullable
     String by;
 
-    String text() {
+    public String text() {
         String person = by != null && !by.isBlank() ? by : System.getProperty("user.name", "?");
         String origin = person.equals("?") ? "command line" : "command line: " + person;
         return why == null || why.isBlank() ? origin : why.strip() + " (" + origin + ")";

@@ -7,7 +7,7 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of the commands, in English or Vietnamese ({@code src/main/resources/cli}). Immutable. */
-final class Words {
+public final class Words {
 
     private static final String BUNDLE = "cli.messages";
     private static final ResourceBundle.Control EXACT =
@@ -21,16 +21,16 @@ final class Words {
         this.texts = ResourceBundle.getBundle(BUNDLE, vietnamese ? Locale.of("vi") : Locale.ROOT, EXACT);
     }
 
-    static Words english() {
+    public static Words english() {
         return new Words(false);
     }
 
-    static Words vietnamese() {
+    public static Words vietnamese() {
         return new Words(true);
     }
 
     /** {@code --lang} decides, else the locale of the environment. It is read before the rest, whose faults are said in that language. */
-    static Words chosen(List<String> arguments, Map<String, String> environment) {
+    public static Words chosen(List<String> arguments, Map<String, String> environment) {
         String language = asked(arguments);
         if (language == null) {
             language = List.of("LC_ALL", "LC_MESSAGES", "LANG").stream()
@@ -55,20 +55,20 @@ final class Words {
         return null;
     }
 
-    ResourceBundle bundle() {
+    public ResourceBundle bundle() {
         return texts;
     }
 
-    boolean isVietnamese() {
+    public boolean isVietnamese() {
         return vietnamese;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return texts.containsKey(key);
     }
 
     /** @param values replace {@code {0}}, {@code {1}} and so on */
-    String text(String key, Object... values) {
+    public String text(String key, Object... values) {
         String text = texts.getString(key);
         for (int i = 0; i < values.length; i++) {
             text = text.replace("{" + i + "}", String.valueOf(values[i]));

@@ -33,7 +33,7 @@ record MigrationFiles(Map<String, String> texts, Map<String, String> released) {
     private static final String CONTRACT =
             "alohub\\.(customer_outbox|customer_inbox|sync_status|outbox_status|sync_status_masked|"
                     + "outbox_status_masked|account_status|status_counts|delivery_attempt|audit|reason|enqueue_customer|retry|hold|"
-                    + "release|pause|resume)\\b";
+                    + "release|resync|pause|resume)\\b";
 
     private static final Pattern COMMENT = Pattern.compile("--[^\n]*");
     private static final Pattern BREAKS_THE_CONTRACT = Pattern.compile(

@@ -1,0 +1,159 @@
+package io.alohubsync.cli.resync;
+
+import io.alohubsync.cli.Accounts;
+import io.alohubsync.cli.ExitCode;
+import io.alohubsync.cli.Failure;
+import io.alohubsync.cli.JsonText;
+import io.alohubsync.cli.Screen;
+import io.alohubsync.cli.Settings;
+import io.alohubsync.cli.Table;
+import io.alohubsync.cli.Times;
+import io.alohubsync.cli.Why;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Sends customers that are delivered once more: all, those of an account, those that changed since a time. */
+@Command(name = "resync")
+public final class ResyncCommand implements Callable<Integer> {
+
+    private final Screen screen;
+    private final Settings settings;
+
+    @Option(names = "--account", paramLabel = "ACCOUNT")
+    @Nullable
+    String account;
+
+    @Option(names = "--since", paramLabel = "TIME")
+    @Nullable
+    String since;
+
+    @Option(names = "--after", paramLabel = "ID")
+    long after;
+
+    @Option(names = "--dry-run")
+    boolean dryRun;
+
+    @Option(names = "--yes")
+    boolean yes;
+
+    @Option(names = "--json")
+    boolean json;
+
+    @Mixin
+    Why why = new Why();
+
+    public ResyncCommand(Screen screen, Settings settings) {
+        this.screen = screen;
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws Failure, SQLException, IOException, InterruptedException {
+        Chosen chosen = new Chosen(account, from(), after);
+        try (Connection connection = settings.connect(dryRun)) {
+            Accounts.check(connection, account, screen.words());
+            List<Expected> expected = Expected.count(connection, chosen, Rates.read(connection, settings));
+            long calls = expected.stream().mapToLong(Expected::calls).sum();
+            preview(expected, calls);
+            if (calls == 0) {
+                report(expected, 0);
+                screen.say("resync.none");
+                return ExitCode.NOT_FOUND;
+            }
+            if (dryRun) {
+                report(expected, 0);
+                return ExitCode.DONE;
+            }
+            if (!yes && !screen.isConfirmed("resync.confirm", calls)) {
+                report(expected, 0);
+                screen.say("retry.unconfirmed");
+                return ExitCode.NOT_CONFIRMED;
+            }
+            return walk(connection, chosen, expected, calls);
+        }
+    }
+
+    private @Nullable Instant from() throws Failure {
+        return since == null
+                ? null
+                : Times.since(since, Instant.now(), ZoneId.systemDefault())
+                        .orElseThrow(() -> new Failure(ExitCode.USAGE, screen.text("time.wrong", "--since", since)));
+    }
+
+    /** What is done stays done, however it ends. */
+    private int walk(Connection connection, Chosen chosen, List<Expected> expected, long calls)
+            throws SQLException, InterruptedException {
+        Walk walk = new Walk(chosen, why.text());
+        Thread interrupted = Thread.ofPlatform().unstarted(() -> goOn(walk));
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        try {
+            walk.run(connection, () -> screen.progress("resync.progress", walk.queued(), calls));
+        } catch (SQLException failure) {
+            goOn(walk);
+            throw failure;
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+        }
+        screen.progressEnded();
+        report(expected, walk.queued());
+        screen.say("resync.done", walk.queued());
+        if (walk.locked() > 0) {
+            screen.say("resync.locked", walk.locked());
+        }
+        return ExitCode.DONE;
+    }
+
+    private void goOn(Walk walk) {
+        screen.progressEnded();
+        screen.say("resync.go-on", walk.queued(), walk.after());
+    }
+
+    private void preview(List<Expected> expected, long calls) {
+        if (!json) {
+            List<List<String>> table = new ArrayList<>();
+            table.add(List.of(
+                    screen.text("column.account"),
+                    screen.text("column.calls"),
+                    screen.text("column.rate"),
+                    screen.text("column.takes"),
+                    screen.text("column.waiting"),
+                    screen.text("column.held"),
+                    screen.text("column.dead")));
+            expected.forEach(row -> table.add(List.of(
+                    row.account(),
+                    String.valueOf(row.calls()),
+                    row.perSecond() == null ? "-" : String.format(Locale.ROOT, "%.2f/s", row.perSecond()),
+                    row.seconds() == null ? "-" : Times.age(row.seconds()),
+                    String.valueOf(row.waiting()),
+                    String.valueOf(row.held()),
+                    String.valueOf(row.dead()))));
+            Table.lines(table).forEach(screen::data);
+        }
+        screen.say("resync.preview", calls);
+        if (expected.stream().anyMatch(row -> row.calls() > 0 && row.perSecond() == null)) {
+            screen.say("resync.no-rate");
+        }
+    }
+
+    private void report(List<Expected> expected, long queued) {
+        if (json) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("queued", queued);
+            all.put("accounts", expected.stream().map(Expected::row).toList());
+            screen.data(JsonText.of(all));
+        }
+    }
+}
