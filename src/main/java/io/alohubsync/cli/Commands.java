@@ -1,6 +1,7 @@
 package io.alohubsync.cli;
 
 import io.alohubsync.cli.resync.ResyncCommand;
+import io.alohubsync.cli.verify.VerifyCommand;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.schema.DatabaseTrouble;
 import java.io.PrintWriter;
@@ -68,6 +69,7 @@ public final class Commands {
         commands.put("problems", () -> new ProblemsCommand(screen, settings));
         commands.put("retry", () -> new RetryCommand(screen, settings));
         commands.put("resync", () -> new ResyncCommand(screen, settings));
+        commands.put("verify", () -> new VerifyCommand(screen, settings));
         commands.put("hold", () -> new HoldCommand(screen, settings, CustomerAct.HOLD));
         commands.put("release", () -> new HoldCommand(screen, settings, CustomerAct.RELEASE));
         commands.put("pause", () -> new PauseCommand(screen, settings, false));
