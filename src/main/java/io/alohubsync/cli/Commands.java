@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +37,9 @@ public final class Commands {
     static final String NAME = "alohub-sync";
 
     private static final String COMPLETION = "completion";
+
+    /** At its default level the driver's messages, one for each value that is read, would all become records. */
+    private static final Logger ROOT = Logger.getLogger("");
 
     private static final String RIGHT_MISSING = "42501";
     private static final List<String> NO_SCHEMA = List.of("42P01", "3F000", "42883");
@@ -115,6 +120,7 @@ public final class Commands {
 
     /** @return the exit code */
     public static int run(String... arguments) {
+        ROOT.setLevel(Level.WARNING);
         Map<String, String> environment = System.getenv();
         Screen screen = Screen.of(Words.chosen(List.of(arguments), environment), environment);
         int code = new Commands(screen, new Settings(), arguments).execute(arguments);

@@ -20,8 +20,9 @@ public final class Settings {
     private static final String DATASOURCE = "quarkus.datasource.";
     private static final String DRIVER = DATASOURCE + "jdbc.additional-jdbc-properties.";
 
-    /** Behind what the daemon's connections are set to. Shorter than people's patience, and than a source's. */
-    private static final String LIMITS = "SET statement_timeout = '30s'; SET lock_timeout = '2s'; SET TimeZone = 'UTC'";
+    /** Behind what the daemon's connections are set to. Shorter than people's patience, and than a source's; no backend beside it. */
+    private static final String LIMITS = "SET statement_timeout = '30s'; SET lock_timeout = '2s'; SET TimeZone = 'UTC';"
+            + " SET max_parallel_workers_per_gather = 0";
 
     private @Nullable Config config;
 
