@@ -1,5 +1,6 @@
--- What people call: retry, hold and release a customer, send customers again, pause and resume an account. They run with the rights of their owner, so an operator
--- needs none on the tables; the search path is pinned, and session_user is the person. Each writes to the audit in its own transaction.
+-- What people call: retry, hold and release a customer, send customers again, pause and resume an account. They run with the rights of
+-- their owner, so an operator needs none on the tables; the search path is pinned, and session_user is the person. Each writes to the
+-- audit in its own transaction.
 
 -- A phone as a person types it, as the customer's key. Plain forms only: 0868793800, 84868793800, +84868793800, with separators.
 CREATE OR REPLACE FUNCTION alohub.as_key(phone text) RETURNS text LANGUAGE sql IMMUTABLE AS $$

@@ -119,6 +119,8 @@ class ArchitectureTest {
             "ConfiguredAccount",
             "Customer$Shown",
             "CustomerState",
+            "Difference",
+            "Expected",
             "Merged",
             "NewRow",
             "OutboxEntry",

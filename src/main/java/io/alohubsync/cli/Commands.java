@@ -1,5 +1,6 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.migrate.MigrateCommand;
 import io.alohubsync.cli.resync.ResyncCommand;
 import io.alohubsync.cli.verify.VerifyCommand;
 import io.alohubsync.jdbc.SqlFailure;
@@ -79,7 +80,7 @@ public final class Commands {
         commands.put("release", () -> new HoldCommand(screen, settings, CustomerAct.RELEASE));
         commands.put("pause", () -> new PauseCommand(screen, settings, false));
         commands.put("resume", () -> new PauseCommand(screen, settings, true));
-        commands.put("migrate", MigrateCommand::new);
+        commands.put("migrate", () -> new MigrateCommand(screen, settings));
         commands.put(COMPLETION, () -> new CompletionCommand(screen));
         return commands;
     }
@@ -167,13 +168,14 @@ public final class Commands {
     }
 
     private String unmatched(UnmatchedArgumentException unmatched) {
-        String word = unmatched.getUnmatched().getFirst();
+        String first = unmatched.getUnmatched().getFirst();
+        boolean option = first.startsWith("-");
+        String word = option ? first.replaceFirst("=.*", "") : first; // its value may be a secret
         CommandLine at = unmatched.getCommandLine();
-        boolean option = word.startsWith("-");
         List<String> known = option
                 ? at.getCommandSpec().optionsMap().keySet().stream().toList()
                 : List.copyOf(at.getSubcommands().keySet());
-        String nearest = Nearest.of(word.replaceFirst("=.*", ""), known);
+        String nearest = Nearest.of(word, known);
         String fault = option ? "misuse.option" : known.isEmpty() ? "misuse.word" : "misuse.command";
         return screen.text(fault, word) + (nearest.isEmpty() ? "" : " " + screen.text("misuse.nearest", nearest));
     }

@@ -1,5 +1,6 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.migrate.SchemaFiles;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.schema.DatabaseTrouble;
 import io.alohubsync.schema.Migration;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
@@ -102,17 +102,7 @@ final class DatabaseChecks {
             return;
         }
         try {
-            int pending = Flyway.configure()
-                    .dataSource(
-                            settings.value("jdbc.url").orElse(""),
-                            settings.user(),
-                            settings.value("password").orElse(null))
-                    .schemas("alohub")
-                    .defaultSchema("alohub")
-                    .load()
-                    .info()
-                    .pending()
-                    .length;
+            int pending = SchemaFiles.of(settings.flyway()).planned().size();
             findings.add(
                     pending == 0
                             ? Finding.ok("migrations", words.text("doctor.migrated"))

@@ -34,14 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         List<Finding> findings = new ArrayList<>(ofSettings());
         findings.addAll(new DatabaseChecks(settings, screen.words()).run());
-        if (json) {
-            screen.data(JsonText.of(findings.stream().map(Finding::row).toList()));
-        } else {
-            lines(findings).forEach(screen::data);
-        }
-        return findings.stream().anyMatch(finding -> finding.result() == Finding.Result.FAILED)
-                ? ExitCode.FAILED
-                : ExitCode.DONE;
+        return Findings.print(screen, findings, json);
     }
 
     private List<Finding> ofSettings() {
@@ -88,24 +81,5 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (URISyntaxException notAnAddress) {
             return Optional.empty();
         }
-    }
-
-    private List<String> lines(List<Finding> findings) {
-        List<List<String>> table = new ArrayList<>();
-        for (Finding finding : findings) {
-            String colour = switch (finding.result()) {
-                case OK -> "good";
-                case WARNING -> "warning";
-                case FAILED -> "bad";
-            };
-            table.add(List.of(
-                    screen.painted(colour, screen.text("doctor." + finding.result())),
-                    finding.check(),
-                    Table.plain(
-                            finding.remedy().isEmpty()
-                                    ? finding.detail()
-                                    : finding.detail() + " → " + finding.remedy())));
-        }
-        return Table.lines(table);
     }
 }

@@ -13,5 +13,8 @@ public final class ExitCode {
     /** It changes much and was not confirmed; nothing was done. */
     public static final int NOT_CONFIRMED = 4;
 
+    /** {@code migrate --plan}: something would be done. */
+    public static final int PENDING = 5;
+
     private ExitCode() {}
 }

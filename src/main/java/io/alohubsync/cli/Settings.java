@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** The daemon's own settings, from the same environment and files, and the connection that a command works on. One thread uses it. */
@@ -80,6 +82,15 @@ public final class Settings {
     @Nullable
     public String user() {
         return value("username").orElse(null);
+    }
+
+    /** For migrations, by the datasource's settings alone. */
+    public FluentConfiguration flyway() {
+        return Flyway.configure()
+                .dataSource(
+                        value("jdbc.url").orElse(""), user(), value("password").orElse(null))
+                .schemas("alohub")
+                .defaultSchema("alohub");
     }
 
     /** @throws Failure no address is set, or no driver takes it */

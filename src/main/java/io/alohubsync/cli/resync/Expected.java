@@ -3,7 +3,6 @@ package io.alohubsync.cli.resync;
 import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,46 +27,52 @@ record Expected(
     private static final Sql COUNT = Sql.named("cli/count-resync");
     private static final int AT_ONCE = 50_000;
 
-    private record Part(
-            @Nullable Long last, @Nullable String account, long calls, long waiting, long held, long dead) {}
+    /** @param last the walk goes on behind this id; null in rows that only count */
+    private record Part(@Nullable Long last, @Nullable Expected counted) {}
 
     /** By account; empty: no customer is meant. */
     static List<Expected> count(Connection connection, Chosen chosen, Map<String, Double> rates) throws SQLException {
-        Map<String, long[]> sums = new TreeMap<>();
+        Map<String, Expected> sums = new TreeMap<>();
         Long after = chosen.after();
         while (after != null) {
-            List<Part> parts = part(connection, chosen, after);
-            after = null;
+            List<Part> parts = part(connection, chosen, rates, after);
+            after = parts.getLast().last();
             for (Part part : parts) {
-                after = part.last() == null ? after : part.last();
-                if (part.account() != null) {
-                    long[] sum = sums.computeIfAbsent(part.account(), name -> new long[4]);
-                    sum[0] += part.calls();
-                    sum[1] += part.waiting();
-                    sum[2] += part.held();
-                    sum[3] += part.dead();
+                Expected counted = part.counted();
+                if (counted != null) {
+                    sums.merge(counted.account(), counted, Expected::and);
                 }
             }
         }
-        List<Expected> expected = new ArrayList<>();
-        sums.forEach((account, sum) ->
-                expected.add(new Expected(account, sum[0], sum[1], sum[2], sum[3], rates.get(account))));
-        return expected;
+        return List.copyOf(sums.values());
     }
 
-    private static List<Part> part(Connection connection, Chosen chosen, long after) throws SQLException {
+    private static List<Part> part(Connection connection, Chosen chosen, Map<String, Double> rates, long after)
+            throws SQLException {
         return COUNT.on(connection)
                 .set("account", chosen.account())
                 .set("since", chosen.from())
                 .set("after", after)
                 .set("most", AT_ONCE)
-                .list(row -> new Part(
-                        row.getObject("last_id", Long.class),
-                        row.getString("account"),
-                        row.getLong("calls"),
-                        row.getLong("waiting"),
-                        row.getLong("held"),
-                        row.getLong("dead")));
+                .list(row -> {
+                    String account = row.getString("account");
+                    return new Part(
+                            row.getObject("last_id", Long.class),
+                            account == null
+                                    ? null
+                                    : new Expected(
+                                            account,
+                                            row.getLong("calls"),
+                                            row.getLong("waiting"),
+                                            row.getLong("held"),
+                                            row.getLong("dead"),
+                                            rates.get(account)));
+                });
+    }
+
+    private Expected and(Expected other) {
+        return new Expected(
+                account, calls + other.calls, waiting + other.waiting, held + other.held, dead + other.dead, perSecond);
     }
 
     /** How long the calls take; null: not known. */

@@ -1,6 +1,6 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.migrate;
 
-import io.alohubsync.config.DatabaseAddress;
+import io.alohubsync.cli.Settings;
 import io.alohubsync.schema.DatabaseTrouble;
 import io.alohubsync.schema.Migration;
 import io.alohubsync.schema.ServerCheck;
@@ -8,17 +8,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.Configuration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code java -jar quarkus-run.jar migrate}: brings the schema up to date and ends. It needs the datasource's settings alone, so that
  * the user who may change the schema needs no key, and the daemon's user needs no such right. No loop runs, no port is opened.
  */
-public final class Migrate {
+final class Migrate {
 
     private static final Duration FOR_THE_DATABASE = Duration.ofMinutes(2);
     private static final Duration FOR_LOCKS = Duration.ofMinutes(5);
@@ -47,23 +42,17 @@ public final class Migrate {
     }
 
     /** @return the exit code: 0 when the schema is up to date, else 1 with one line on standard error */
-    public static int run() {
-        Config settings = ConfigProvider.getConfig();
-        Optional<String> url = settings.getOptionalValue("quarkus.datasource.jdbc.url", String.class)
-                .filter(value -> !value.isBlank());
-        Optional<String> problem = url.map(DatabaseAddress::problemOf).orElse(Optional.of(DatabaseAddress.MISSING));
+    static int run(Settings settings) {
+        Optional<String> problem = settings.problemOfAddress();
         if (problem.isPresent()) {
             return failed(problem.get());
         }
-        String user = value(settings, "quarkus.datasource.username");
-        String password = value(settings, "quarkus.datasource.password");
-        Configuration base = Flyway.configure()
-                .dataSource(url.get(), user, password)
-                .schemas("alohub")
-                .defaultSchema("alohub");
-        ServerCheck server = new ServerCheck(ServerCheck.to(url.get(), user, password));
+        ServerCheck server = new ServerCheck(ServerCheck.to(
+                settings.value("jdbc.url").orElseThrow(),
+                settings.user(),
+                settings.value("password").orElse(null)));
         try {
-            new Migrate(server, new Migration(base), FOR_THE_DATABASE, FOR_LOCKS).migrate();
+            new Migrate(server, new Migration(settings.flyway()), FOR_THE_DATABASE, FOR_LOCKS).migrate();
             System.out.println("The schema alohub is up to date.");
             return 0;
         } catch (Migration.Unusable | GivenUp failure) {
@@ -71,10 +60,6 @@ public final class Migrate {
         } catch (InterruptedException stopped) {
             return failed("it was told to stop.");
         }
-    }
-
-    private static @Nullable String value(Config settings, String name) {
-        return settings.getOptionalValue(name, String.class).orElse(null);
     }
 
     private static int failed(String sentence) {

@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.migrate;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

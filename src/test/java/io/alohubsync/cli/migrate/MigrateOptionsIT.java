@@ -1,0 +1,110 @@
+package io.alohubsync.cli.migrate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alohubsync.TestDatabase;
+import io.alohubsync.cli.CommandRun;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** migrate --plan and --verify. */
+class MigrateOptionsIT {
+
+    private static Map<String, JsonNode> verified(CommandRun command, int code) throws Exception {
+        assertEquals(code, command.run("migrate", "--verify", "--json"), command.out() + command.err());
+        Map<String, JsonNode> findings = new HashMap<>();
+        command.json().forEach(finding -> findings.put(finding.get("check").asText(), finding));
+        return findings;
+    }
+
+    @Test
+    void a_plan_of_an_empty_database_names_every_file_and_changes_nothing() throws Exception {
+        TestDatabase database = TestDatabase.empty();
+        CommandRun command = CommandRun.on(database);
+        assertEquals(5, command.run("migrate", "--plan"), command.err());
+        assertTrue(command.out().contains("V1__outbox.sql"), command.out());
+        assertTrue(command.out().contains("new   What sources write."), command.out());
+        assertTrue(command.err().contains("Nothing was changed"), command.err());
+        assertNull(database.one("SELECT to_regnamespace('alohub')"));
+        assertEquals(1, command.run("migrate", "--verify"), "nothing is there");
+    }
+
+    @Test
+    void a_plan_tells_what_is_new_from_what_has_changed() throws Exception {
+        TestDatabase database = TestDatabase.migrated();
+        CommandRun command = CommandRun.on(database);
+        assertEquals(0, command.run("migrate", "--plan"), command.out());
+        database.execute("UPDATE alohub.flyway_schema_history SET checksum = 0 WHERE script = 'R__2_views.sql';"
+                + " DELETE FROM alohub.flyway_schema_history WHERE script = 'R__8_rights.sql'");
+        assertEquals(5, command.run("migrate", "--plan", "--json"), command.err());
+        Map<String, String> kinds = new HashMap<>();
+        command.json()
+                .get("planned")
+                .forEach(file ->
+                        kinds.put(file.get("file").asText(), file.get("kind").asText()));
+        assertEquals(Map.of("R__2_views.sql", "CHANGED", "R__8_rights.sql", "NEW"), kinds);
+        assertEquals(1, command.run("doctor", "--json"), "the doctor knows too");
+        assertTrue(command.out().contains("2 migrations were not applied"), command.out());
+        assertEquals(
+                "FAILED", verified(command, 1).get("migrations").get("result").asText());
+        database.execute(
+                "INSERT INTO alohub.flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                        + " installed_by, execution_time, success) VALUES (900, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1, true)");
+        assertEquals(1, command.run("migrate", "--plan"));
+        assertTrue(command.err().contains("V99__later.sql"), command.err());
+    }
+
+    @Test
+    void a_sound_schema_passes_every_check() throws Exception {
+        Map<String, JsonNode> findings = verified(CommandRun.on(TestDatabase.migrated()), 0);
+        for (String check : new String[] {"migrations", "checksums", "objects", "rights"}) {
+            assertEquals("OK", findings.get(check).get("result").asText(), check);
+        }
+    }
+
+    @Test
+    void what_somebody_has_removed_switched_off_or_altered_is_named_with_its_remedy() throws Exception {
+        TestDatabase database = TestDatabase.migrated();
+        database.execute("DROP INDEX alohub.due_trouble; DROP VIEW alohub.customer_inbox;"
+                + " ALTER TABLE alohub.customer_outbox DISABLE TRIGGER notify_idle_listener;"
+                + " UPDATE alohub.flyway_schema_history SET checksum = 1 WHERE script = 'V2__customers.sql'");
+        Map<String, JsonNode> findings = verified(CommandRun.on(database), 1);
+        String missing = findings.get("objects").get("detail").asText();
+        for (String one : new String[] {"index due_trouble", "view customer_inbox", "trigger notify_idle_listener"}) {
+            assertTrue(missing.contains(one), missing);
+        }
+        assertTrue(findings.get("objects").get("remedy").asText().contains("psql"));
+        assertTrue(findings.get("checksums").get("detail").asText().contains("V2__customers.sql"));
+    }
+
+    @Test
+    void rights_that_were_taken_or_given_are_named() throws Exception {
+        TestDatabase database = TestDatabase.migrated();
+        database.execute("REVOKE INSERT ON alohub.customer_inbox FROM alohub_writer;"
+                + " GRANT SELECT ON alohub.customer TO alohub_writer");
+        JsonNode rights = verified(CommandRun.on(database), 1).get("rights");
+        assertTrue(
+                rights.get("detail").asText().contains("alohub_writer: INSERT alohub.customer_inbox"),
+                rights.toString());
+        assertTrue(
+                rights.get("detail").asText().contains("alohub_writer: no SELECT alohub.customer"), rights.toString());
+        assertTrue(rights.get("remedy").asText().contains("alohub.grant_rights()"), rights.toString());
+    }
+
+    @Test
+    void a_user_who_may_not_read_the_history_and_both_options_at_once_are_refused() throws Exception {
+        TestDatabase database = TestDatabase.migrated();
+        database.login("worker", "alohub_worker").close();
+        CommandRun command = CommandRun.on(database)
+                .with("quarkus.datasource.jdbc.url", database.url().replaceFirst("[?&]user=[^&]+", ""))
+                .with("quarkus.datasource.username", database.name() + "_worker")
+                .with("quarkus.datasource.password", "secret");
+        assertEquals(1, command.run("migrate", "--plan"));
+        assertTrue(command.err().contains("member of alohub_owner"), command.err());
+        assertEquals(2, command.run("migrate", "--plan", "--verify"));
+    }
+}
