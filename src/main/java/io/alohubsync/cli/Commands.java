@@ -1,6 +1,7 @@
 package io.alohubsync.cli;
 
 import io.alohubsync.cli.migrate.MigrateCommand;
+import io.alohubsync.cli.password.HashPasswordCommand;
 import io.alohubsync.cli.resync.ResyncCommand;
 import io.alohubsync.cli.verify.VerifyCommand;
 import io.alohubsync.jdbc.SqlFailure;
@@ -81,6 +82,7 @@ public final class Commands {
         commands.put("pause", () -> new PauseCommand(screen, settings, false));
         commands.put("resume", () -> new PauseCommand(screen, settings, true));
         commands.put("migrate", () -> new MigrateCommand(screen, settings));
+        commands.put("hash-password", () -> new HashPasswordCommand(screen));
         commands.put(COMPLETION, () -> new CompletionCommand(screen));
         return commands;
     }

@@ -1,0 +1,5 @@
+/** The command {@code hash-password}. */
+@NullMarked
+package io.alohubsync.cli.password;
+
+import org.jspecify.annotations.NullMarked;
