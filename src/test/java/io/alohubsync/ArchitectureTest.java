@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOMS = """
-            console  intake  cli
+                  cli
+            console  intake
                 daemon
                 observe
                  merge

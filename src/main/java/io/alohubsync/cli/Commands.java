@@ -1,5 +1,7 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.intake.IntakeCommand;
+import io.alohubsync.cli.intake.TryCommand;
 import io.alohubsync.cli.migrate.MigrateCommand;
 import io.alohubsync.cli.password.HashPasswordCommand;
 import io.alohubsync.cli.resync.ResyncCommand;
@@ -82,6 +84,8 @@ public final class Commands {
         commands.put("pause", () -> new PauseCommand(screen, settings, false));
         commands.put("resume", () -> new PauseCommand(screen, settings, true));
         commands.put("migrate", () -> new MigrateCommand(screen, settings));
+        commands.put(
+                "intake", () -> new CommandLine(new IntakeCommand()).addSubcommand(new TryCommand(screen, settings)));
         commands.put("hash-password", () -> new HashPasswordCommand(screen));
         commands.put(COMPLETION, () -> new CompletionCommand(screen));
         return commands;

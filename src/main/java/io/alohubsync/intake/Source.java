@@ -20,7 +20,7 @@ public record Source(String name, String account, @Nullable Short priority) {
 
     public static final short BATCH = 0;
 
-    static Source named(String name, AlohubSettings settings) {
+    public static Source named(String name, AlohubSettings settings) {
         SourceSettings own = settings.intake().sources().get(name);
         return own == null
                 ? new Source(name, ConfiguredAccount.DEFAULT, null)

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who may write, by their tokens. Used by any thread; immutable but for the file. */
-final class Sources {
+public final class Sources {
 
     private final AlohubSettings settings;
     private final List<Token> tokens;
@@ -34,6 +34,11 @@ final class Sources {
                 configured.put(name, Source.named(name, settings));
             }
         });
+    }
+
+    /** Of those that may write, by token or by settings; sorted. */
+    public static Set<String> names(AlohubSettings settings) {
+        return new Sources(settings, System::nanoTime).names();
     }
 
     /** Somebody may write. */

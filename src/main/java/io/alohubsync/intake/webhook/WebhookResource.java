@@ -1,16 +1,13 @@
 package io.alohubsync.intake.webhook;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.alohubsync.intake.Body;
 import io.alohubsync.intake.Intake;
-import io.alohubsync.intake.NewLead;
 import io.alohubsync.intake.Places;
 import io.alohubsync.intake.Refusal;
 import io.alohubsync.intake.Refusals;
 import io.alohubsync.intake.Refused;
 import io.alohubsync.intake.Requests;
 import io.alohubsync.intake.Source;
-import io.alohubsync.intake.write.OutboxEntry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -23,7 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class WebhookResource {
 
-    private static final int MOST_BYTES = 256 << 10;
-    private static final int MOST_CUSTOMERS = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int AT_A_TIME = 8; // a tree of JSON may take ten times its text
 
@@ -91,10 +85,10 @@ public class WebhookResource {
                 .equals(MediaType.APPLICATION_FORM_URLENCODED);
         String key = Requests.idempotencyKey(headers);
         List<Long> rows = places.within(() -> {
-            byte[] sent = Body.read(body, MOST_BYTES, PATIENCE, intake.nanoTime());
+            byte[] sent = Body.read(body, Platform.MOST_BYTES, PATIENCE, intake.nanoTime());
             verify(platform.signature(), headers, sent);
-            JsonNode payload = form ? Payload.form(sent) : Payload.json(sent);
-            return write(platform, payload, Requests.traceparent(headers), key);
+            return intake.writeTogether(
+                    platform.entries(Platform.payload(sent, form), Requests.traceparent(headers), key));
         });
         return Response.status(platform.answer())
                 .type(MediaType.APPLICATION_JSON)
@@ -106,19 +100,6 @@ public class WebhookResource {
         if (signature != null && !signature.fits(headers.getHeaderString(signature.header()), body)) {
             throw Refused.because(Refusal.SIGNATURE, signature.header());
         }
-    }
-
-    private List<Long> write(Platform platform, JsonNode payload, @Nullable String traceparent, @Nullable String key) {
-        List<NewLead> leads = platform.mapping().leads(payload);
-        if (leads.size() > MOST_CUSTOMERS) {
-            throw Refused.because(Refusal.TOO_LARGE, MOST_CUSTOMERS + " customers");
-        }
-        List<OutboxEntry> entries = new ArrayList<>();
-        Source source = platform.source();
-        for (NewLead lead : leads) {
-            entries.add(source.entry(lead, Source.FORM, traceparent, source.key(key, entries.size(), lead)));
-        }
-        return intake.writeTogether(entries);
     }
 
     @ServerExceptionMapper(Throwable.class)
