@@ -6,6 +6,7 @@ import io.alohubsync.cli.migrate.MigrateCommand;
 import io.alohubsync.cli.password.HashPasswordCommand;
 import io.alohubsync.cli.resync.ResyncCommand;
 import io.alohubsync.cli.verify.VerifyCommand;
+import io.alohubsync.config.Nearest;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.schema.DatabaseTrouble;
 import java.io.PrintWriter;

@@ -9,8 +9,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,7 @@ final class DatabaseChecks {
         Map<String, @Nullable Object> session =
                 SESSION.on(connection).query(Rows::of).getFirst();
         clock(before, Instant.now(), session);
+        zone(session);
         writable(session);
         if (Boolean.FALSE.equals(session.get("schema"))) {
             findings.add(Finding.failed("migrations", words.text("doctor.no-schema"), words.text("doctor.migrate")));
@@ -86,6 +90,24 @@ final class DatabaseChecks {
                                     "clock", words.text("doctor.clock", millis), words.text("doctor.clock-remedy"))
                             : Finding.ok("clock", words.text("doctor.clock", millis)));
         }
+    }
+
+    private void zone(Map<String, @Nullable Object> session) {
+        String sessions = Rows.text(session, "session_zone");
+        findings.add(
+                sessions.equals("UTC")
+                        ? Finding.ok(
+                                "time zone",
+                                words.text(
+                                        "doctor.zone",
+                                        "UTC"
+                                                + OffsetDateTime.now()
+                                                        .format(DateTimeFormatter.ofPattern("xxx", Locale.ROOT)),
+                                        Rows.text(session, "database_zone")))
+                        : Finding.warning(
+                                "time zone",
+                                words.text("doctor.zone-not-utc", sessions),
+                                words.text("doctor.zone-remedy")));
     }
 
     private void writable(Map<String, @Nullable Object> session) {

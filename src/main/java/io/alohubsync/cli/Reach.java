@@ -10,6 +10,10 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -27,6 +31,11 @@ final class Reach {
 
     /** @return a key of the texts that says why it can't be reached; empty: it can */
     static Optional<String> fault(URI alohub, Optional<ProxyAddress> proxy) {
+        return fault(alohub, proxy, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    /** @param factory with the certificates that are trusted */
+    static Optional<String> fault(URI alohub, Optional<ProxyAddress> proxy, SSLSocketFactory factory) {
         boolean tls = "https".equalsIgnoreCase(alohub.getScheme());
         int port = alohub.getPort() > 0 ? alohub.getPort() : tls ? 443 : 80;
         try (Socket socket = new Socket()) {
@@ -41,7 +50,7 @@ final class Reach {
             if (proxy.isPresent() && !tunnel(socket, alohub.getHost() + ":" + port, proxy.get())) {
                 return Optional.of("reach.tunnel");
             }
-            shakeHands(socket, host(alohub), port);
+            shakeHands(factory, socket, host(alohub), port);
             return Optional.empty();
         } catch (IOException failure) {
             return Optional.of(proxy.isPresent() && !(failure instanceof SSLException) ? "reach.proxy" : why(failure));
@@ -52,8 +61,7 @@ final class Reach {
         return address.getHost().replaceAll("[\\[\\]]", "");
     }
 
-    private static void shakeHands(Socket socket, String host, int port) throws IOException {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    private static void shakeHands(SSLSocketFactory factory, Socket socket, String host, int port) throws IOException {
         try (SSLSocket secure = (SSLSocket) factory.createSocket(socket, host, port, true)) {
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -89,9 +97,22 @@ final class Reach {
         return switch (failure) {
             case UnknownHostException noName -> "reach.name";
             case SocketTimeoutException silent -> "reach.silent";
-            case SSLException untrusted -> "reach.tls";
+            case SSLException refused -> certificate(refused);
             case ConnectException refused -> "reach.refused";
             default -> "reach.broken";
         };
+    }
+
+    /** What is wrong with the certificate, if it is that. */
+    private static String certificate(SSLException refused) {
+        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
+                return "reach.expired";
+            }
+            if (cause instanceof CertPathBuilderException) {
+                return "reach.untrusted";
+            }
+        }
+        return refused.getCause() instanceof CertificateException ? "reach.other-name" : "reach.tls";
     }
 }

@@ -129,9 +129,9 @@ public final class SettingNames {
 
     private String suggestion(String name) {
         String nearest = null;
-        int distance = 4; // a greater distance is no typing error
+        int distance = Nearest.TYPING_ERROR + 1;
         for (String setting : candidates(name)) {
-            int candidate = distance(Variable.of(setting), Variable.of(name));
+            int candidate = Nearest.distance(Variable.of(setting), Variable.of(name));
             if (candidate < distance) {
                 distance = candidate;
                 nearest = setting;
@@ -154,24 +154,5 @@ public final class SettingNames {
             }
         }
         return known;
-    }
-
-    /** Levenshtein's. */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int above = row[j];
-                int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(above, row[j - 1]) + 1, diagonal + change);
-                diagonal = above;
-            }
-        }
-        return row[other.length()];
     }
 }

@@ -224,7 +224,8 @@ class CommandsIT {
                 results.put(finding.get("check").asText(), finding.get("result").asText()));
         assertEquals("FAILED", results.remove("alohub default"), "nothing listens there");
         assertEquals("OK", results.get("key default"), results.toString());
-        for (String check : new String[] {"database", "server", "writes", "migrations", "rights", "ids", "clock"}) {
+        for (String check :
+                new String[] {"database", "server", "writes", "migrations", "rights", "ids", "clock", "time zone"}) {
             assertEquals("OK", results.get(check), check + "\n" + out);
         }
         more.put("alohub.api-key-file", folder.resolve("none").toString());
@@ -232,6 +233,19 @@ class CommandsIT {
         assertEquals(ExitCode.FAILED, run("doctor"));
         assertTrue(out.toString().contains("can't be read"), out.toString());
         assertTrue(out.toString().contains("nothing takes connections"), out.toString());
+    }
+
+    @Test
+    void doctor_tells_both_time_zones_and_that_they_do_no_harm() throws Exception {
+        database.execute(
+                "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET TimeZone = ''Asia/Ho_Chi_Minh''', current_database()); END $$");
+        run("doctor");
+        String line = out.toString()
+                .lines()
+                .filter(one -> one.contains("time zone"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(line.startsWith("ok ") && line.contains("Asia/Ho_Chi_Minh; harmless"), line);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.alohubsync.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.alohubsync.config.Nearest;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -1,16 +1,17 @@
-package io.alohubsync.cli;
+package io.alohubsync.config;
 
 import java.util.Collection;
 
 /** The word that was meant, by the letters that differ. */
-final class Nearest {
+public final class Nearest {
 
-    private static final int TYPING_ERROR = 3; // a greater distance is none
+    /** A greater distance is no typing error. */
+    static final int TYPING_ERROR = 3;
 
     private Nearest() {}
 
     /** @return empty: none is near */
-    static String of(String word, Collection<String> known) {
+    public static String of(String word, Collection<String> known) {
         String nearest = "";
         int distance = Math.min(TYPING_ERROR, word.length() / 3) + 1;
         for (String candidate : known) {
@@ -24,7 +25,7 @@ final class Nearest {
     }
 
     /** Levenshtein's. */
-    private static int distance(String one, String other) {
+    static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {
             row[j] = j;
