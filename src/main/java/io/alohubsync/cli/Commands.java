@@ -194,7 +194,7 @@ public final class Commands {
     private int failed(Exception failure) {
         screen.out().flush();
         return switch (failure) {
-            case Failure ours -> said(ours.sentence(), ours.code());
+            case Failure ours -> said(SettingsSentences.in(screen.words(), ours.sentence()), ours.code());
             case SQLException database -> said(sentence(database), ExitCode.FAILED);
             default -> said(failure.getClass().getSimpleName() + ": " + failure.getMessage(), ExitCode.FAILED);
         };

@@ -45,7 +45,7 @@ final class DatabaseChecks {
             server();
             session(connection);
         } catch (Failure noAddress) {
-            findings.add(Finding.failed("database", noAddress.sentence()));
+            findings.add(Finding.failed("database", SettingsSentences.in(words, noAddress.sentence())));
         } catch (SQLException failure) {
             findings.add(Finding.failed(
                     "database", DatabaseTrouble.describe(failure), words.text("doctor.database-remedy")));

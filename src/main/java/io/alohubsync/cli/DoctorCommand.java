@@ -47,7 +47,8 @@ final class DoctorCommand implements Callable<Integer> {
                     "settings", screen.text("doctor.settings-kind"), screen.text("doctor.settings-remedy")));
         }
         List<String> problems = SettingsGuard.problemsOf(alohub, settings.config());
-        problems.forEach(problem -> findings.add(Finding.failed("settings", problem)));
+        problems.forEach(
+                problem -> findings.add(Finding.failed("settings", SettingsSentences.in(screen.words(), problem))));
         if (problems.isEmpty()) {
             findings.add(Finding.ok("settings", screen.text("doctor.settings")));
         }
@@ -62,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private Finding key(String account, String file) {
         return KeySource.problemOf(Path.of(file))
-                .map(problem -> Finding.failed("key " + account, problem))
+                .map(problem -> Finding.failed("key " + account, SettingsSentences.in(screen.words(), problem)))
                 .orElseGet(() -> Finding.ok("key " + account, screen.text("doctor.key")));
     }
 

@@ -1,0 +1,129 @@
+package io.alohubsync.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.account.KeySource;
+import io.alohubsync.config.DatabaseAddress;
+import io.alohubsync.config.SettingsGuard;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sentences about settings in Vietnamese: every one that the checks say has its own. */
+class SettingsSentencesTest {
+
+    private static final Words VIETNAMESE = Words.vietnamese();
+    private static final Pattern PLACE = Pattern.compile("\\{[0-9]}");
+
+    @TempDir
+    Path folder;
+
+    /** Each wrong in another way. */
+    private static final List<Map<String, String>> WRONG = List.of(
+            Map.of("alohub.base-url", ""),
+            Map.of("alohub.base-url", "ftp://crm.example.vn"),
+            Map.of("alohub.base-url", "https://crm.example.vn:70000"),
+            Map.of("alohub.base-url", "https://an@crm.example.vn"),
+            Map.of("alohub.base-url", "https://crm example"),
+            Map.of("alohub.api-key", ""),
+            Map.of("alohub.api-key-file", "/run/key"),
+            Map.of("alohub.api-key", "khóa"),
+            Map.of("alohub.api-key-header", "X Api"),
+            Map.of("alohub.concurrency", "0"),
+            Map.of("alohub.rate", "fast"),
+            Map.of("alohub.rate", "50", "alohub.rate-burst", "51"),
+            Map.of("alohub.poll-interval", "1ms"),
+            Map.of("alohub.delivery.lease", "1s"),
+            Map.of("alohub.delivery.backoff-min", "2h", "alohub.delivery.backoff-max", "1h"),
+            Map.of("alohub.delivery.max-attempts", "0"),
+            Map.of("alohub.phone.accept-prefixes", "x"),
+            Map.of("alohub.phone.placeholders", "1 2"),
+            Map.of("alohub.retention.outbox", "1ms"),
+            Map.of("alohub.accounts.default.base-url", "https://crm.example.vn"),
+            Map.of("alohub.accounts.BrandB.base-url", "https://crm.example.vn", "alohub.accounts.BrandB.api-key", "k"),
+            Map.of("alohub.intake.sources.Shop_1.preset", "odoo"),
+            Map.of("alohub.concurency", "5"),
+            Map.of("alohub.something-else", "5"),
+            Map.of("alohub.proxy", "not a proxy", "alohub.base-url", "https://crm.example.vn"),
+            Map.of("quarkus.vertx.event-loops-pool-size", "4"),
+            Map.of("quarkus.datasource.jdbc.url", ""),
+            Map.of("quarkus.datasource.jdbc.url", "jdbc:mysql://db/erp"),
+            Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://an:secret@db/erp"),
+            Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://db:99999/erp"),
+            Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://db/erp?sslmode=maybe"));
+
+    private static List<String> problems(Map<String, String> wrong) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "alohub.base-url",
+                "http://127.0.0.1:1",
+                "alohub.api-key",
+                "key",
+                "quarkus.datasource.jdbc.url",
+                "jdbc:postgresql://db/erp"));
+        all.putAll(wrong);
+        Settings settings = new Settings(new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(all, "test", 100))
+                .build());
+        return SettingsGuard.problemsOf(settings.alohub(), settings.config());
+    }
+
+    @Test
+    void every_sentence_of_the_checks_is_translated_with_its_values() throws Exception {
+        List<String> said = new ArrayList<>(List.of(DatabaseAddress.MISSING));
+        for (Map<String, String> wrong : WRONG) {
+            List<String> problems = problems(wrong);
+            assertFalse(problems.isEmpty(), wrong.toString());
+            said.addAll(problems);
+        }
+        for (String content : new String[] {"", "two\nlines", "k".repeat(70_000)}) {
+            said.add(KeySource.problemOf(Files.writeString(folder.resolve("key"), content))
+                    .orElseThrow());
+        }
+        said.add(KeySource.problemOf(folder.resolve("none")).orElseThrow());
+        for (String sentence : said) {
+            String vietnamese = SettingsSentences.in(VIETNAMESE, sentence);
+            assertTrue(
+                    vietnamese.matches(".*[ạảấầẩẫậắằẳẵặẹẻẽếềểễệịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ].*"),
+                    sentence + "\n" + vietnamese);
+            assertFalse(PLACE.matcher(vietnamese).find(), vietnamese);
+            assertFalse(vietnamese.contains(" set it"), vietnamese);
+            assertEquals(sentence, SettingsSentences.in(Words.english(), sentence));
+        }
+    }
+
+    @Test
+    void both_languages_hold_the_same_values() {
+        for (SettingsSentences.Pair pair : SettingsSentences.pairs()) {
+            assertEquals(places(pair.english()), places(pair.vietnamese()), pair.english());
+        }
+    }
+
+    private static Set<String> places(String text) {
+        return new TreeSet<>(
+                PLACE.matcher(text).results().map(MatchResult::group).toList());
+    }
+
+    @Test
+    void values_stand_where_they_belong_and_what_is_not_known_stays() {
+        assertEquals(
+                "alohub.concurency không phải là cài đặt; có phải ý bạn là alohub.concurrency (ALOHUB_CONCURRENCY)?"
+                        + " Hãy sửa hoặc xóa nó.",
+                SettingsSentences.in(
+                        VIETNAMESE, problems(Map.of("alohub.concurency", "5")).getFirst()));
+        assertEquals("Something new.", SettingsSentences.in(VIETNAMESE, "Something new."));
+    }
+}
