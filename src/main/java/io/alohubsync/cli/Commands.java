@@ -70,6 +70,7 @@ public final class Commands {
         commands.put("release", () -> new HoldCommand(screen, settings, CustomerAct.RELEASE));
         commands.put("pause", () -> new PauseCommand(screen, settings, false));
         commands.put("resume", () -> new PauseCommand(screen, settings, true));
+        commands.put("import", () -> new ImportCommand(screen, settings));
         commands.put("migrate", MigrateCommand::new);
         commands.put(COMPLETION, () -> new CompletionCommand(screen));
         return commands;

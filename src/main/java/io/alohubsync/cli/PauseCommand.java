@@ -3,7 +3,6 @@ package io.alohubsync.cli;
 import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Parameters;
 @Command
 final class PauseCommand implements Callable<Integer> {
 
-    private static final Sql READ_NAMES = Sql.named("cli/read-account-names");
     private static final Sql PAUSE = Sql.named("cli/pause");
     private static final Sql RESUME = Sql.named("cli/resume");
 
@@ -38,7 +36,7 @@ final class PauseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, SQLException {
         try (Connection connection = settings.connect(false)) {
-            String name = one(READ_NAMES.on(connection).list(row -> row.getString(1)));
+            String name = Accounts.one(connection, account, screen.words());
             Sql function = resume ? RESUME : PAUSE;
             screen.data(function.on(connection)
                     .set("account", name)
@@ -47,19 +45,5 @@ final class PauseCommand implements Callable<Integer> {
                     .getFirst());
             return ExitCode.DONE;
         }
-    }
-
-    private String one(List<String> accounts) throws Failure {
-        if (account == null && accounts.size() == 1) {
-            return accounts.getFirst();
-        }
-        String all = accounts.isEmpty() ? "-" : String.join(", ", accounts);
-        if (account == null) {
-            throw new Failure(ExitCode.USAGE, screen.text("account.which", all));
-        }
-        if (!accounts.contains(account)) {
-            throw new Failure(ExitCode.NOT_FOUND, screen.text("account.none", account, all));
-        }
-        return account;
     }
 }
