@@ -14,7 +14,7 @@ mkdir -p "$1/opt" "$1/app"
 root=$(cd "$1" && pwd)
 # java.desktop: the beans that Hibernate looks into. jdk.unsupported: Netty and the signals. jdk.jfr: a recording of a daemon at work. jdk.naming.dns, java.security.*: the database's driver.
 "$JAVA_HOME/bin/jlink" --output "$root/opt/java" --strip-debug --no-man-pages --no-header-files \
-  --add-modules java.desktop,java.instrument,java.logging,java.management,java.naming,java.rmi,java.security.jgss,java.security.sasl,java.sql,java.transaction.xa,java.xml,jdk.jfr,jdk.management,jdk.naming.dns,jdk.unsupported
+  --add-modules java.desktop,java.instrument,java.logging,java.management,java.naming,java.rmi,java.security.jgss,java.security.sasl,java.sql,java.transaction.xa,java.xml,jdk.charsets,jdk.jfr,jdk.management,jdk.naming.dns,jdk.unsupported
 cp -a target/quarkus-app/. "$root/app"
 rm -f "$root/app/app.aot"
 "$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow -Djava.util.logging.manager=org.jboss.logmanager.LogManager \

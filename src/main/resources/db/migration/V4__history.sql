@@ -26,7 +26,7 @@ CREATE TABLE alohub.audit (
   id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at          timestamptz NOT NULL DEFAULT clock_timestamp(),
   who         name NOT NULL DEFAULT session_user,
-  act         text NOT NULL CHECK (act IN ('RETRY', 'HOLD', 'RELEASE', 'PAUSE', 'RESUME', 'RESYNC')),
+  act         text NOT NULL CHECK (act IN ('RETRY', 'HOLD', 'RELEASE', 'PAUSE', 'RESUME', 'RESYNC', 'IMPORT')),
   account     text NOT NULL,
   customer_id bigint,                       -- null: the act was about the account
   phone       text,                         -- E.164; null as well

@@ -34,7 +34,7 @@ class ArchitectureTest {
                 observe
                  merge
                 delivery
-            breaker  retention  schema
+            breaker  retention  schema  spreadsheet
                  alohub
                 account
                 customer

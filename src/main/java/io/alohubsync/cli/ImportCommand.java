@@ -1,0 +1,197 @@
+package io.alohubsync.cli;
+
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.ConfiguredAccount;
+import io.alohubsync.config.Rate;
+import io.alohubsync.contact.NameNormalizer;
+import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.contact.PhoneRules;
+import io.alohubsync.spreadsheet.ImportJob;
+import io.alohubsync.spreadsheet.ImportStore;
+import io.alohubsync.spreadsheet.Judge;
+import io.alohubsync.spreadsheet.Preview;
+import io.alohubsync.spreadsheet.Target;
+import io.alohubsync.spreadsheet.read.ColumnFinder;
+import io.alohubsync.spreadsheet.read.FileFault;
+import io.alohubsync.spreadsheet.read.FileScan;
+import io.alohubsync.spreadsheet.read.Line;
+import io.alohubsync.spreadsheet.read.Lines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Imports a file of customers: a preview first, and outbox rows when it is confirmed. */
+@Command(name = "import")
+final class ImportCommand implements Callable<Integer> {
+
+    private static final int MOST_PRIORITY = 1000;
+
+    private final Screen screen;
+    private final Settings settings;
+
+    @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "import-file")
+    String file = "";
+
+    @Option(names = "--account", paramLabel = "ACCOUNT", descriptionKey = "account-to-pause")
+    @Nullable
+    String account;
+
+    @Option(names = "--source", paramLabel = "NAME")
+    String source = "import";
+
+    @Option(names = "--priority", paramLabel = "N")
+    int priority = -1; // as what is sent again: behind what sources write today
+
+    @Option(names = "--sheet", paramLabel = "NAME")
+    String sheet = "";
+
+    @Mixin
+    ImportColumns columns = new ImportColumns();
+
+    @Option(names = "--rejected", paramLabel = "FILE")
+    @Nullable
+    Path rejected;
+
+    @Option(names = "--again")
+    boolean again;
+
+    @Option(names = "--dry-run")
+    boolean dryRun;
+
+    @Option(names = "--yes")
+    boolean yes;
+
+    @Option(names = "--json")
+    boolean json;
+
+    @Mixin
+    Why why = new Why();
+
+    ImportCommand(Screen screen, Settings settings) {
+        this.screen = screen;
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws Failure, SQLException, IOException {
+        check();
+        try (ImportFile input = ImportFile.of(file, System.in, screen.words());
+                Connection connection = settings.connect(dryRun)) {
+            return run(input, connection);
+        } catch (FileFault fault) {
+            throw ImportFaults.failure(fault, screen.words());
+        } catch (
+                OutOfMemoryError
+                        full) { // of a workbook's texts, mostly: what was written stays, and nothing is half-written
+            throw new Failure(ExitCode.FAILED, screen.text("import.memory"));
+        }
+    }
+
+    private void check() throws Failure {
+        if (source.isBlank() || source.length() > 100) {
+            throw new Failure(ExitCode.USAGE, screen.text("import.source-wrong"));
+        }
+        if (Math.abs(priority) > MOST_PRIORITY) {
+            throw new Failure(ExitCode.USAGE, screen.text("import.priority-wrong"));
+        }
+        if (rejected != null && Files.exists(rejected)) {
+            throw new Failure(ExitCode.USAGE, screen.text("import.rejected-exists", rejected));
+        }
+    }
+
+    private int run(ImportFile input, Connection connection) throws Failure, FileFault, SQLException, IOException {
+        AlohubSettings alohub = alohub();
+        String name = Accounts.one(connection, account, screen.words());
+        PhoneNormalizer phones = new PhoneNormalizer(PhoneRules.of(alohub.phone()));
+        Judge judge = new Judge(phones, new NameNormalizer(alohub.name().placeholders()));
+        ImportJob job = job(FileScan.of(input.path()), new Target(name, source.strip(), (short) priority), phones);
+        ImportStore store = new ImportStore(connection);
+        ImportRun run = new ImportRun(screen, store, job, judge);
+        if (!dryRun && !store.lock(job)) {
+            throw new Failure(ExitCode.FAILED, screen.text("import.running"));
+        }
+        if (store.state(job).finished() && !again && !dryRun) {
+            run.sayFinished(json);
+            return ExitCode.DONE;
+        }
+        try (Preview preview = run.preview(connection)) {
+            ImportPreview shown = new ImportPreview(job, preview, rate(alohub, store, name), screen.words());
+            if (!json) {
+                shown.lines().forEach(screen::data);
+            }
+            run.sayDoubts(shown);
+            return confirmed(input, run, shown);
+        }
+    }
+
+    private int confirmed(ImportFile input, ImportRun run, ImportPreview shown)
+            throws Failure, FileFault, SQLException, IOException {
+        long usable = shown.preview().usable();
+        if (dryRun || usable == 0) {
+            run.report(shown, json, dryRun ? "previewed" : "nothing_usable");
+            screen.say(dryRun ? "import.dry-run" : "import.nothing");
+            return dryRun ? ExitCode.DONE : ExitCode.NOT_FOUND;
+        }
+        boolean asked = !yes
+                && !input.stdin()
+                && screen.isConfirmed(
+                        "import.confirm", usable, shown.job().target().account());
+        if (!yes && !asked) {
+            run.report(shown, json, "unconfirmed");
+            screen.say("import.unconfirmed");
+            return ExitCode.NOT_CONFIRMED;
+        }
+        run.write(shown.preview(), again, why.text(), rejected != null || input.stdin() ? rejected : run.beside());
+        run.report(shown, json, "imported");
+        return ExitCode.DONE;
+    }
+
+    private AlohubSettings alohub() throws Failure {
+        try {
+            return settings.alohub();
+        } catch (RuntimeException wrong) { // its message may hold a value
+            throw new Failure(
+                    ExitCode.FAILED, screen.text("doctor.settings-kind") + " " + screen.text("doctor.settings-remedy"));
+        }
+    }
+
+    private ImportJob job(FileScan scan, Target target, PhoneNormalizer phones) throws FileFault, IOException {
+        List<Line> first = new ArrayList<>();
+        try (Lines lines = scan.lines(sheet)) {
+            Line line;
+            while (first.size() < ColumnFinder.SAMPLE && (line = lines.next()) != null) {
+                first.add(line);
+            }
+        }
+        Map<String, String> named = columns.named();
+        return new ImportJob(scan, sheet.strip(), new ColumnFinder(phones).find(first, named), target);
+    }
+
+    /** As configured, or else as learned from Alohub's refusals. */
+    private static OptionalDouble rate(AlohubSettings alohub, ImportStore store, String account) throws SQLException {
+        for (ConfiguredAccount one : ConfiguredAccount.all(alohub)) {
+            if (one.name().equals(account) && one.rate().isPresent()) {
+                try {
+                    Rate rate = Rate.of(one.rate().get(), 1);
+                    return OptionalDouble.of(rate.calls() / (rate.window().toNanos() / 1e9));
+                } catch (IllegalArgumentException wrong) {
+                    return OptionalDouble.empty(); // doctor says so
+                }
+            }
+        }
+        @Nullable Double learned = store.learnedRate(account);
+        return learned == null ? OptionalDouble.empty() : OptionalDouble.of(learned);
+    }
+}

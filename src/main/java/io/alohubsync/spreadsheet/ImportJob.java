@@ -1,0 +1,73 @@
+package io.alohubsync.spreadsheet;
+
+import io.alohubsync.spreadsheet.read.FileFault;
+import io.alohubsync.spreadsheet.read.FileScan;
+import io.alohubsync.spreadsheet.read.Layout;
+import io.alohubsync.spreadsheet.read.Line;
+import io.alohubsync.spreadsheet.read.Lines;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file, how to read it, and what comes of it.
+ *
+ * @param sheet of a workbook; empty: the first that is not hidden
+ */
+public record ImportJob(FileScan file, String sheet, Layout layout, Target target) {
+
+    private static final int SHORT = 8;
+
+    /** Equal files that are read alike, for one account and source, have one key. The priority changes no value. */
+    public String key() {
+        String said = String.join(
+                "\n",
+                file.digest(),
+                sheet,
+                layout.columns().all().toString(),
+                "" + layout.headingLine(),
+                target.account(),
+                target.source());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    /** By what a person finds a line's row again that has no key of its source: {@code show 5d41402a:17}. */
+    String reference(Line line) {
+        return file.digest().substring(0, SHORT) + ":" + line.number();
+    }
+
+    /** The customers, without what stands above them. */
+    Lines customers() throws FileFault, IOException {
+        return new Behind(file.lines(sheet), layout.headingLine());
+    }
+
+    private record Behind(Lines lines, long heading) implements Lines {
+
+        @Override
+        public @Nullable Line next() throws FileFault, IOException {
+            Line line = lines.next();
+            while (line != null && line.number() <= heading) {
+                line = lines.next();
+            }
+            return line;
+        }
+
+        @Override
+        public char separator() {
+            return lines.separator();
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+}

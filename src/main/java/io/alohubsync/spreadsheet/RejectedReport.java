@@ -1,0 +1,138 @@
+package io.alohubsync.spreadsheet;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
+import io.alohubsync.contact.Reason;
+import io.alohubsync.spreadsheet.read.Columns;
+import io.alohubsync.spreadsheet.read.FileFault;
+import io.alohubsync.spreadsheet.read.Line;
+import io.alohubsync.spreadsheet.read.Lines;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The rejected lines of a file in its own columns, and why: CSV that a spreadsheet opens as it is. It gets its name when it is whole, and
+ * replaces no other file. One thread uses it.
+ */
+public final class RejectedReport implements Closeable {
+
+    private static final String MARK = "\uFEFF"; // a spreadsheet takes the text for UTF-8 by it
+    private static final String COMMANDS = "=+-@\t\r\n＝＋－＠";
+    private static final int MOST_WITH_ONE_NAME = 1000;
+
+    private final Path target;
+    private final Path partial;
+    private final Writer text;
+    private final CsvWriter csv;
+    private final int width;
+    private final boolean vietnamese;
+    private boolean closed;
+    private boolean whole;
+
+    private RejectedReport(Path target, Path partial, ImportJob job, char separator, boolean vietnamese)
+            throws IOException {
+        this.target = target;
+        this.partial = partial;
+        this.width = Math.max(
+                job.layout().headings().size(),
+                job.layout().columns().all().stream()
+                        .mapToInt(column -> column + 1)
+                        .max()
+                        .orElse(1));
+        this.vietnamese = vietnamese;
+        this.text = new BufferedWriter(Files.newBufferedWriter(partial));
+        text.write(MARK);
+        this.csv = CsvWriter.builder()
+                .fieldSeparator(separator)
+                .quoteStrategy(QuoteStrategies.ALWAYS)
+                .lineDelimiter(LineDelimiter.CRLF)
+                .build(text);
+        List<String> heading = new ArrayList<>(IntStream.range(0, width)
+                .mapToObj(column -> job.layout().headings().isEmpty()
+                        ? Columns.letter(column)
+                        : safe(new Line(0, job.layout().headings()).cell(column)))
+                .toList());
+        heading.addAll(vietnamese ? List.of("Dòng", "Mã lý do", "Lý do") : List.of("Line", "Reason code", "Reason"));
+        csv.writeRecord(heading);
+    }
+
+    /** @param target must not be there yet; only its owner may read it */
+    public static RejectedReport to(Path target, ImportJob job, boolean vietnamese) throws IOException {
+        Path folder = target.toAbsolutePath().getParent();
+        Path partial = Files.createTempFile(folder, "." + target.getFileName(), ".part");
+        try {
+            char separator;
+            try (Lines lines = job.file().lines(job.sheet())) {
+                separator = lines.separator();
+            } catch (FileFault gone) {
+                throw new IOException(gone);
+            }
+            return new RejectedReport(target, partial, job, separator, vietnamese);
+        } catch (IOException | RuntimeException failure) {
+            Files.deleteIfExists(partial);
+            throw failure;
+        }
+    }
+
+    /** Beside the file, under a name that is free: {@code customers.rejected.csv}, {@code customers.rejected-2.csv}. */
+    public static Path beside(Path file) throws IOException {
+        String name = file.getFileName().toString().replaceFirst("\\.[^.]{1,5}$", "");
+        for (int i = 1; i <= MOST_WITH_ONE_NAME; i++) {
+            Path free = file.resolveSibling(name + ".rejected" + (i == 1 ? "" : "-" + i) + ".csv");
+            if (Files.notExists(free)) {
+                return free;
+            }
+        }
+        throw new IOException("too many reports beside the file");
+    }
+
+    void add(Line line, Set<Reason> reasons) throws IOException {
+        List<String> cells = new ArrayList<>(width + 3);
+        for (int column = 0; column < width; column++) {
+            cells.add(safe(line.cell(column)));
+        }
+        cells.add(Long.toString(line.number()));
+        cells.add(String.join(" ", reasons.stream().map(Reason::code).toList()));
+        cells.add(String.join(
+                " ",
+                reasons.stream()
+                        .map(reason -> vietnamese ? reason.vietnamese() : reason.english())
+                        .toList()));
+        csv.writeRecord(cells);
+    }
+
+    /** No spreadsheet takes it for a formula. */
+    static String safe(String cell) {
+        String text = cell.stripLeading();
+        boolean command = !cell.isEmpty()
+                && (COMMANDS.indexOf(cell.charAt(0)) >= 0 || !text.isEmpty() && COMMANDS.indexOf(text.charAt(0)) >= 0);
+        return command ? "'" + cell : cell;
+    }
+
+    /** Gives it its name. @throws IOException another file has got it meanwhile */
+    public void complete() throws IOException {
+        closed = true;
+        csv.close();
+        Files.move(partial, target);
+        whole = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!whole) {
+            if (!closed) {
+                csv.close();
+            }
+            Files.deleteIfExists(partial);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.alohubsync.spreadsheet.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.alohubsync.spreadsheet.Workbooks;
+import io.alohubsync.spreadsheet.read.FileFault.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workbooks as programs write them, and such as no program writes. */
+class XlsxTest {
+
+    @TempDir
+    Path folder;
+
+    private static List<Line> lines(Path path, String sheet) throws FileFault, IOException {
+        List<Line> all = new ArrayList<>();
+        try (Lines lines = FileScan.of(path).lines(sheet)) {
+            for (Line line = lines.next(); line != null; line = lines.next()) {
+                all.add(line);
+            }
+        }
+        return all;
+    }
+
+    private Kind fault(String sheetData) throws IOException {
+        Path path = Workbooks.raw(folder.resolve("a.xlsx"), sheetData);
+        return assertThrows(FileFault.class, () -> lines(path, "")).kind();
+    }
+
+    @Test
+    void texts_and_numbers_are_read_as_they_are_shown() throws Exception {
+        Path path = folder.resolve("a.xlsx");
+        Workbooks.write(
+                path,
+                List.of(
+                        List.of("SĐT", "Tên"),
+                        Arrays.asList("0868793800", "Thủy"),
+                        List.of(),
+                        Arrays.asList(868793800L, null, 1.5)));
+        assertEquals(
+                List.of(
+                        new Line(1, List.of("SĐT", "Tên")),
+                        new Line(2, List.of("0868793800", "Thủy")),
+                        new Line(4, List.of("868793800", "", "1.5"))),
+                lines(path, "khách hàng"));
+        assertEquals(3, lines(path, "1").size());
+        FileFault none = assertThrows(FileFault.class, () -> lines(path, "Nháp"));
+        assertEquals(Kind.NO_SHEET, none.kind());
+        assertEquals("Khách hàng", none.detail());
+    }
+
+    @Test
+    void a_number_of_a_sheet_is_exact_however_it_is_written() throws Exception {
+        Path path = Workbooks.raw(
+                folder.resolve("a.xlsx"),
+                "<row r='1'><c r='A1'><v>8.68793800E8</v></c><c r='B1'><v>868793800.0</v></c><c r='C1'><v>1E+999999999</v></c></row>");
+        assertEquals(
+                List.of("868793800", "868793800", "1E+999999999"),
+                lines(path, "").getFirst().cells());
+    }
+
+    @Test
+    void a_formula_is_its_last_value_or_its_text_and_is_never_computed() throws Exception {
+        Path path = Workbooks.raw(
+                folder.resolve("a.xlsx"),
+                "<row r='1'><c r='A1' t='str'><f>CONCAT(B1)</f><v>0868793800</v></c><c r='B1'><f>\"0868793800\"</f></c>"
+                        + "<c r='C1' t='e'><v>#N/A</v></c><c r='D1' t='b'><v>1</v></c></row>");
+        assertEquals(
+                List.of("0868793800", "=\"0868793800\"", "#N/A", "true"),
+                lines(path, "").getFirst().cells());
+    }
+
+    @Test
+    void a_sheet_with_two_distant_cells_is_two_lines() throws Exception {
+        Path path = Workbooks.raw(
+                folder.resolve("a.xlsx"),
+                "<row r='1'><c r='A1'><v>1</v></c></row><row r='1048576'><c r='XFD1048576'><v>2</v></c></row>");
+        assertEquals(
+                List.of(1L, 1_048_576L),
+                lines(path, "").stream().map(Line::number).toList());
+    }
+
+    @Test
+    void what_no_program_writes_is_refused_before_it_is_read() throws Exception {
+        assertEquals(Kind.HOSTILE, fault("<row r='1'><c r='ZZZZZZ1'><v>1</v></c></row>"));
+        assertEquals(Kind.HOSTILE, fault("<row r='1'>" + "<c/>".repeat(16_385) + "</row>"));
+        assertEquals(
+                Kind.HOSTILE,
+                fault("<row r='1'><c t='inlineStr'><is><t>" + "x".repeat(300_000) + "</t></is></c></row>"));
+        assertEquals(Kind.HOSTILE, fault("<row r='1'><c s='" + "1".repeat(2 << 20) + "'/></row>"));
+        assertEquals(
+                Kind.HOSTILE, fault("<row r='1'>" + "<c><f t='array' ref='A1'>1</f></c>".repeat(1_001) + "</row>"));
+        assertEquals(Kind.HOSTILE, fault("<a>".repeat(200) + "</a>".repeat(200)));
+        assertEquals(Kind.DAMAGED, fault("<row r='1'><c t='s'><v>999999999</v></c></row>"));
+        assertEquals(Kind.DAMAGED, fault("<row r='1'><c t='s'><v>-1</v></c></row>"));
+        assertEquals(Kind.DAMAGED, fault("<row r='1'><c"));
+        assertEquals(Kind.DAMAGED, fault("<row r='1'><c t='new'><v>1</v></c></row>"));
+    }
+
+    @Test
+    void a_document_type_is_refused() throws Exception {
+        Path path = Workbooks.raw(
+                folder.resolve("a.xlsx"),
+                "",
+                "<!DOCTYPE sst [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><sst><si><t>&b;</t></si></sst>");
+        assertThrows(FileFault.class, () -> lines(path, ""));
+    }
+
+    @Test
+    void a_zip_bomb_is_refused_in_bounded_time() throws Exception {
+        Path path = folder.resolve("a.xlsx");
+        try (var zip = new java.util.zip.ZipOutputStream(java.nio.file.Files.newOutputStream(path))) {
+            zip.putNextEntry(new java.util.zip.ZipEntry("[Content_Types].xml"));
+            zip.write("<a b='".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 200; i++) {
+                zip.write(zeros);
+            }
+            zip.closeEntry();
+        }
+        assertThrows(FileFault.class, () -> lines(path, ""));
+    }
+}
