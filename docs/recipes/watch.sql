@@ -1,0 +1,101 @@
+-- Writes the customers of a table into alohub.customer_outbox whenever they change: psql -d erp -f watch.sql, then a recipe.
+-- Installs the schema alohub_source in the ERP's database, beside the schema alohub. Can be run again.
+--   CALL alohub_source.watch(...)     installs triggers on a table
+--   CALL alohub_source.unwatch(...)   removes them
+--   SELECT alohub_source.backfill(...) writes what no trigger has written: the customers of before, and those that it missed
+-- The triggers run once a statement, compare the rows before and after, and never let the ERP's statement fail: what goes wrong is
+-- a WARNING without personal data, and backfill finds the rows later.
+CREATE SCHEMA IF NOT EXISTS alohub_source;
+COMMENT ON SCHEMA alohub_source IS 'alohub-sync: triggers that write the customers of this database into alohub.customer_outbox';
+
+-- The parameters after watched and source are SQL expressions over the columns of the table.
+--   watched   the table
+--   source    a name of your choice, as customer_outbox.source has it; one for each table
+--   ref       the table's own key
+--   phone     several phones in one text are fine: 'phone || '' | '' || mobile'
+--   version   a whole number that rises with each change, for accounts where the source's version decides; NULL: none
+--   changed_at when the row last changed, for backfill(since => ...); NULL: unknown
+--   wanted    which rows are customers
+CREATE OR REPLACE PROCEDURE alohub_source.watch(
+  watched regclass, source text, ref text, phone text, name text DEFAULT 'NULL', email text DEFAULT 'NULL',
+  version text DEFAULT 'NULL', changed_at text DEFAULT 'NULL', wanted text DEFAULT 'true', account text DEFAULT 'default')
+LANGUAGE plpgsql AS $watch$
+DECLARE
+  -- A row of the table as the outbox is to have it.
+  customers text := format(
+    'SELECT (%s)::text AS source_ref, (%s)::bigint AS source_version, (%s)::text AS phone, (%s)::text AS name, (%s)::text AS email FROM <rows> WHERE %s',
+    ref, version, phone, name, email, wanted);
+  -- What an update has left as it was is in the rows before too, and is not written. Grouping takes a time that is linear in the rows
+  -- whatever the plan; a join of both would be planned for the few rows of the first statement, and kept.
+  changes text := 'SELECT true AS is_new, c.* FROM (' || customers || ') c';
+  -- Nothing that goes wrong here reaches the ERP's statement, and no lock is waited for longer than a moment.
+  body text := $body$
+    CREATE OR REPLACE FUNCTION alohub_source.%1$I() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '500ms' AS $f$
+    BEGIN
+      INSERT INTO alohub.customer_outbox (account, source, source_ref, source_version, phone, name, email)
+      SELECT %2$L, %3$L, n.source_ref, max(n.source_version), n.phone, n.name, n.email
+      FROM (%4$s) n WHERE btrim(n.phone) <> '' GROUP BY n.source_ref, n.phone, n.name, n.email HAVING bool_and(n.is_new);
+      RETURN NULL;
+    EXCEPTION WHEN OTHERS THEN
+      RAISE WARNING 'alohub-sync: changes of %% were not written (SQLSTATE %%); alohub_source.backfill writes them later', %3$L, SQLSTATE;
+      RETURN NULL;
+    END $f$ $body$;
+BEGIN
+  IF source !~ '^[a-z][a-z0-9_]{0,40}$' THEN
+    RAISE 'The source''s name must be 1 to 41 of a-z, 0-9 and _, and begin with a letter: %', source;
+  END IF;
+  EXECUTE format('CREATE OR REPLACE VIEW alohub_source.%I AS SELECT %L::text AS account, c.* FROM (%s) c',
+    source, account, replace(customers, ' FROM <rows>', format(', (%s)::timestamptz AS changed_at FROM %s', changed_at, watched)));
+  EXECUTE format(body, source || '_inserted', account, source, replace(changes, '<rows>', 'new_rows'));
+  EXECUTE format(body, source || '_updated', account, source,
+    replace(changes, '<rows>', 'new_rows') || ' UNION ALL ' || replace(replace(changes, '<rows>', 'old_rows'), 'true AS is_new', 'false AS is_new'));
+  EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION alohub_source.%I()',
+    'alohub_' || source || '_inserted', watched, source || '_inserted');
+  EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION alohub_source.%I()',
+    'alohub_' || source || '_updated', watched, source || '_updated');
+  EXECUTE 'GRANT USAGE ON SCHEMA alohub_source TO PUBLIC';
+  RAISE NOTICE 'alohub-sync: % is watched as source %', watched, source;
+END $watch$;
+
+CREATE OR REPLACE PROCEDURE alohub_source.unwatch(watched regclass, source text) LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('DROP TRIGGER IF EXISTS %I ON %s', 'alohub_' || source || '_inserted', watched);
+  EXECUTE format('DROP TRIGGER IF EXISTS %I ON %s', 'alohub_' || source || '_updated', watched);
+  EXECUTE format('DROP FUNCTION IF EXISTS alohub_source.%I()', source || '_inserted');
+  EXECUTE format('DROP FUNCTION IF EXISTS alohub_source.%I()', source || '_updated');
+  EXECUTE format('DROP VIEW IF EXISTS alohub_source.%I', source);
+END $$;
+
+-- Writes the customers whose newest outbox row of this source says something else, or that have none, with a low priority: they wait
+-- behind today's changes. In one transaction; run again it writes only what is missing. Needs the right to read the outbox
+-- (alohub_owner, or the ERP's owner with SELECT on it).
+--   since     only rows that changed later, where the recipe knows when
+--   dry_run   writes nothing
+-- Returns the number of rows.
+CREATE OR REPLACE FUNCTION alohub_source.backfill(source text, since timestamptz DEFAULT '-infinity', dry_run boolean DEFAULT false)
+RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  rows bigint;
+  missing text := format($q$
+    SELECT v.account, %1$L AS source, v.source_ref, v.source_version, v.phone, v.name, v.email, (-10)::smallint
+    FROM alohub_source.%1$I v
+    LEFT JOIN LATERAL (
+      SELECT o.phone, o.name, o.email FROM alohub.customer_outbox o
+      WHERE left(o.source_ref, 500) COLLATE "C" = left(v.source_ref, 500) COLLATE "C" AND o.source_ref = v.source_ref
+        AND o.source = %1$L AND o.merge_status IS NOT NULL
+      ORDER BY o.id DESC LIMIT 1) newest ON true
+    WHERE btrim(v.phone) <> '' AND (v.changed_at IS NULL OR v.changed_at > $1)
+      AND (newest.phone, newest.name, newest.email) IS DISTINCT FROM (v.phone, v.name, v.email)$q$, source);
+BEGIN
+  IF to_regclass(format('alohub_source.%I', source)) IS NULL THEN
+    RAISE 'No table is watched as source %', source USING HINT = 'CALL alohub_source.watch(...) first.';
+  END IF;
+  IF dry_run THEN
+    EXECUTE 'SELECT count(*) FROM (' || missing || ') m' INTO rows USING since;
+  ELSE
+    EXECUTE 'INSERT INTO alohub.customer_outbox (account, source, source_ref, source_version, phone, name, email, priority) ' || missing USING since;
+    GET DIAGNOSTICS rows = ROW_COUNT;
+  END IF;
+  RETURN rows;
+END $$;

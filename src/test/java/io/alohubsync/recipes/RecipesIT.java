@@ -1,0 +1,248 @@
+package io.alohubsync.recipes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.TestDatabase;
+import io.alohubsync.delivery.HotPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The scripts of docs/recipes on tables with the columns of each source. The source's transaction commits, whatever happens to ours. */
+class RecipesIT {
+
+    private static final Path FOLDER = Path.of("docs/recipes");
+
+    private final HotPath path = new HotPath();
+    private final TestDatabase database = path.database;
+
+    /** A source's table, a customer in it, and the outbox rows that come of it. */
+    enum Source {
+        ODOO_18(
+                "odoo",
+                "CREATE TABLE res_partner (id serial PRIMARY KEY, name varchar, phone varchar, mobile varchar, email varchar,"
+                        + " active boolean DEFAULT true, is_company boolean, write_date timestamp)",
+                "INSERT INTO res_partner (name, phone, mobile, email, write_date) VALUES ('Nguyễn Thị Thủy', '024 3825 1234',"
+                        + " '0868793800', 'thuy@example.vn', '2026-11-26 01:02:03')",
+                "UPDATE res_partner SET name = 'Nguyễn Thủy', write_date = '2026-11-26 01:02:04'",
+                "UPDATE res_partner SET is_company = true, write_date = '2026-11-26 01:02:05'",
+                "res.partner/1 0868793800 | 024 3825 1234 Nguyễn Thị Thủy thuy@example.vn 1795654923000000"),
+        ODOO_19(
+                "odoo",
+                "CREATE TABLE res_partner (id serial PRIMARY KEY, name varchar, phone varchar, email varchar,"
+                        + " active boolean DEFAULT true, write_date timestamp)",
+                "INSERT INTO res_partner (name, phone, email, write_date) VALUES ('Nguyễn Thị Thủy', '0868793800', 'thuy@example.vn',"
+                        + " '2026-11-26 01:02:03')",
+                "UPDATE res_partner SET name = 'Nguyễn Thủy'",
+                "UPDATE res_partner SET name = name",
+                "res.partner/1 0868793800 Nguyễn Thị Thủy thuy@example.vn 1795654923000000"),
+        IDEMPIERE(
+                "idempiere",
+                "CREATE SCHEMA adempiere; CREATE TABLE adempiere.ad_user (ad_user_id numeric(10) PRIMARY KEY, name varchar(60), email varchar(60),"
+                        + " phone varchar(40), phone2 varchar(40), c_bpartner_id numeric(10), isactive char(1) DEFAULT 'Y', updated timestamp)",
+                "INSERT INTO adempiere.ad_user VALUES (101, 'Trần Văn A', 'a@example.vn', '0868793800', NULL, 5, 'Y', '2026-11-26 01:02:03'),"
+                        + " (102, 'Staff', NULL, '0868793801', NULL, NULL, 'Y', '2026-11-26 01:02:03')",
+                "UPDATE adempiere.ad_user SET phone2 = '0912345678'",
+                "UPDATE adempiere.ad_user SET updated = updated + interval '1 s'",
+                "AD_User/101 0868793800 Trần Văn A a@example.vn 1795654923000000"),
+        MEDUSA(
+                "medusa",
+                "CREATE TABLE customer (id text PRIMARY KEY, company_name text, first_name text, last_name text, email text, phone text,"
+                        + " has_account boolean DEFAULT false, metadata jsonb, created_at timestamptz DEFAULT now(),"
+                        + " updated_at timestamptz DEFAULT now(), deleted_at timestamptz)",
+                "INSERT INTO customer (id, first_name, last_name, email, phone, updated_at) VALUES ('cus_01', 'Thủy', 'Nguyễn',"
+                        + " 'thuy@example.vn', '+84868793800', '2026-11-26 01:02:03Z')",
+                "UPDATE customer SET email = 'thuy2@example.vn'",
+                "UPDATE customer SET has_account = true, updated_at = now()",
+                "cus_01 +84868793800 Nguyễn Thủy thuy@example.vn 1795654923000000"),
+        POSTGRESQL(
+                "erp",
+                "CREATE SCHEMA erp; CREATE TABLE erp.customer (id bigint PRIMARY KEY, phone text, name text, email text, updated_at timestamptz)",
+                "INSERT INTO erp.customer VALUES (1, '0868793800', 'Nguyễn Thị Thủy', 'thuy@example.vn', now()), (2, ' ', 'No phone', NULL, now())",
+                "UPDATE erp.customer SET name = name || ' B'",
+                "UPDATE erp.customer SET updated_at = now()",
+                "1 0868793800 Nguyễn Thị Thủy thuy@example.vn");
+
+        final String source;
+        final String table;
+        final String insert;
+        final String change;
+        final String nothing;
+        final String row;
+
+        Source(String source, String table, String insert, String change, String nothing, String row) {
+            this.source = source;
+            this.table = table;
+            this.insert = insert;
+            this.change = change;
+            this.nothing = nothing;
+            this.row = row;
+        }
+
+        String script() {
+            return source.equals("erp") ? "postgresql.sql" : source + ".sql";
+        }
+    }
+
+    @BeforeEach
+    void zone() {
+        database.execute("SET TimeZone = 'UTC'");
+    }
+
+    private void run(String script) {
+        try {
+            database.execute(Files.readString(FOLDER.resolve(script)));
+        } catch (IOException missing) {
+            throw new AssertionError(missing);
+        }
+    }
+
+    private void install(Source source) {
+        database.execute(source.table);
+        run("watch.sql");
+        run(source.script());
+    }
+
+    private List<String> rows() {
+        return database.column(
+                "SELECT concat_ws(' ', source_ref, phone, name, email, source_version) FROM alohub.customer_outbox ORDER BY id");
+    }
+
+    private String backfill(String source, boolean dryRun) {
+        return database.one("SELECT alohub_source.backfill('" + source + "', dry_run => " + dryRun + ")");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_insert_and_a_change_are_written_and_what_changes_nothing_is_not(Source source) {
+        install(source);
+        run(source.script()); // again: it replaces itself
+        database.execute(source.insert);
+        assertEquals(List.of(source.row), rows());
+        database.execute(source.nothing);
+        assertEquals(1, rows().size(), "an update of nothing");
+        database.execute(source.change);
+        assertEquals(2, rows().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void customers_of_before_are_written_by_backfill_once(Source source) throws SQLException {
+        database.execute(source.table);
+        database.execute(source.insert);
+        run("watch.sql");
+        run(source.script());
+        assertEquals("1", backfill(source.source, true));
+        assertEquals(List.of(), rows());
+        assertEquals("1", backfill(source.source, false));
+        assertEquals(List.of(source.row), rows());
+        path.merge();
+        assertEquals("0", backfill(source.source, false));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_source_commits_without_our_schema_and_backfill_finds_what_was_missed(Source source) throws SQLException {
+        install(source);
+        database.execute("ALTER SCHEMA alohub RENAME TO alohub_away");
+        try (Connection connection = database.dataSource().getConnection();
+                Statement erp = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            erp.execute(source.insert);
+            SQLWarning warning = erp.getWarnings();
+            connection.commit();
+            assertTrue(
+                    warning.getMessage().contains("42P01")
+                            && warning.getMessage().contains("backfill"),
+                    warning.getMessage());
+        }
+        database.execute("ALTER SCHEMA alohub_away RENAME TO alohub");
+        assertEquals(List.of(), rows());
+        assertEquals("1", backfill(source.source, false));
+        assertEquals(List.of(source.row), rows());
+    }
+
+    @Test
+    void the_source_commits_without_rights_on_the_outbox() throws SQLException {
+        install(Source.POSTGRESQL);
+        try (Connection connection = database.login("shop");
+                Statement erp = connection.createStatement()) {
+            database.execute("GRANT USAGE ON SCHEMA erp TO PUBLIC; GRANT ALL ON erp.customer TO PUBLIC");
+            erp.execute(Source.POSTGRESQL.insert);
+            String warning = erp.getWarnings().getMessage();
+            assertTrue(warning.contains("42501"), warning);
+            assertTrue(!warning.contains("0868793800") && !warning.contains("Thủy"), warning);
+        }
+        assertEquals("2", database.one("SELECT count(*) FROM erp.customer"));
+        assertEquals(List.of(), rows());
+    }
+
+    @Test
+    void a_role_that_may_write_the_outbox_alone_is_enough_for_the_source() throws SQLException {
+        install(Source.POSTGRESQL);
+        try (Connection connection = database.login("shop", "alohub_writer");
+                Statement erp = connection.createStatement()) {
+            database.execute("GRANT USAGE ON SCHEMA erp TO PUBLIC; GRANT ALL ON erp.customer TO PUBLIC");
+            erp.execute(Source.POSTGRESQL.insert);
+        }
+        assertEquals(List.of(Source.POSTGRESQL.row), rows());
+    }
+
+    @Test
+    void a_lock_on_the_outbox_delays_the_source_for_a_moment_only() throws SQLException {
+        install(Source.POSTGRESQL);
+        try (Connection dba = database.dataSource().getConnection();
+                Statement lock = dba.createStatement()) {
+            dba.setAutoCommit(false);
+            lock.execute("LOCK TABLE alohub.customer_outbox");
+            database.execute(Source.POSTGRESQL.insert);
+            dba.rollback();
+        }
+        assertEquals("2", database.one("SELECT count(*) FROM erp.customer"));
+        assertEquals("1", backfill("erp", true));
+    }
+
+    @Test
+    void a_dropped_column_leaves_the_source_working() {
+        install(Source.POSTGRESQL);
+        run("watch.sql");
+        database.execute("DROP VIEW alohub_source.erp; ALTER TABLE erp.customer DROP COLUMN email");
+        database.execute("INSERT INTO erp.customer (id, phone, name) VALUES (1, '0868793800', 'A')");
+        assertEquals("1", database.one("SELECT count(*) FROM erp.customer"));
+        assertEquals(List.of(), rows());
+    }
+
+    @Test
+    void a_bulk_load_is_written_in_one_piece_after_single_rows_too() {
+        install(Source.POSTGRESQL);
+        database.execute(Source.POSTGRESQL.insert);
+        database.execute("UPDATE erp.customer SET name = name"); // its plan is made for two rows, and kept
+        database.execute(
+                "INSERT INTO erp.customer SELECT i, '09' || lpad(i::text, 8, '0'), 'Customer ' || i FROM generate_series(10, 100009) i");
+        database.execute("UPDATE erp.customer SET name = name");
+        assertEquals("100001", database.one("SELECT count(*) FROM alohub.customer_outbox"));
+    }
+
+    @Test
+    void a_source_that_is_watched_no_more_is_as_it_was() {
+        install(Source.POSTGRESQL);
+        database.execute("CALL alohub_source.unwatch('erp.customer', 'erp')");
+        database.execute(Source.POSTGRESQL.insert);
+        assertEquals(List.of(), rows());
+        assertEquals("0", database.one("SELECT count(*) FROM pg_trigger WHERE tgrelid = 'erp.customer'::regclass"));
+        String failure = assertThrows(IllegalStateException.class, () -> backfill("erp", false))
+                .getMessage();
+        assertTrue(failure.contains("No table is watched as source erp"), failure);
+    }
+}
