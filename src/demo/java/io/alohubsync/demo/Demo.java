@@ -11,12 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The main job on this machine: PostgreSQL, a simulated Alohub that misbehaves a little, a sample ERP and a sample form, and
- * the packaged daemon between them. Ends with Ctrl-C; the data stay in {@code .demo}.
+ * The main job on this machine: PostgreSQL, a simulated Alohub that misbehaves a little, a sample ERP, a sample form and a sample
+ * import, and the packaged daemon between them. Ends with Ctrl-C; the data stay in {@code .demo}.
  */
 public final class Demo {
 
     private static final Path DAEMON_PID = Path.of(".demo/daemon.pid");
+    private static final int FIRST_IMPORT = 30; // customers of the sample ERP before it
     private static final Duration BETWEEN_CUSTOMERS = Duration.ofMillis(250);
     private static final int HTTP_PORT = Integer.parseInt(System.getenv().getOrDefault("ALOHUB_DEMO_PORT", "8080"));
 
@@ -92,7 +93,7 @@ public final class Demo {
     }
 
     private static void write(LocalPostgres postgres, Simulator alohub, Daemon daemon, CountDownLatch end)
-            throws SQLException, InterruptedException {
+            throws SQLException, IOException, InterruptedException {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(postgres.url());
         database.setPassword(postgres.password());
@@ -103,6 +104,10 @@ public final class Demo {
         while (!end.await(BETWEEN_CUSTOMERS.toMillis(), TimeUnit.MILLISECONDS) && daemon.isAlive()) {
             erp.writeOne();
             statuses.changes().forEach(Demo::say);
+            if (written == FIRST_IMPORT) {
+                say("Somebody imports a list of customers (docs/import.md):");
+                SampleImport.run(postgres, alohub, Path.of(".demo"), line -> say("  | " + line));
+            }
             if (++written % 20 == 0) {
                 say("The sample form posts a visitor: " + form.post());
             }
