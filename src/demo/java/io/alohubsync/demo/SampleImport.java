@@ -20,8 +20,7 @@ final class SampleImport {
      */
     static void run(LocalPostgres postgres, Simulator alohub, Path folder, Consumer<String> told)
             throws IOException, InterruptedException {
-        Path file = Files.copy(
-                EXAMPLE, folder.resolve(EXAMPLE.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Path file = Files.copy(EXAMPLE, folder.resolve(EXAMPLE.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         Files.deleteIfExists(folder.resolve("customers.rejected.csv")); // of the demo before
         try (Daemon command = Daemon.builder()
                 .database(postgres, postgres.url())

@@ -111,8 +111,16 @@ public final class LeadReader {
         }
     }
 
-    /** PostgreSQL stores no NUL, and UTF-8 no half of a pair. */
-    public static String sound(String field, String text) {
+    private static String sound(String field, String text) {
+        if (!text.equals(storable(text))) {
+            throw Refused.field(Refusal.BAD_CHARACTERS, field);
+        }
+        return text;
+    }
+
+    /** With U+FFFD for each character that cannot be stored: PostgreSQL stores no NUL, and UTF-8 no half of a pair. */
+    public static String storable(String text) {
+        StringBuilder replaced = null;
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             if (Character.isHighSurrogate(character)
@@ -120,9 +128,10 @@ public final class LeadReader {
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (character == 0 || Character.isSurrogate(character)) {
-                throw Refused.field(Refusal.BAD_CHARACTERS, field);
+                replaced = replaced == null ? new StringBuilder(text) : replaced;
+                replaced.setCharAt(i, '\uFFFD');
             }
         }
-        return text;
+        return replaced == null ? text : replaced.toString();
     }
 }

@@ -118,6 +118,9 @@ public final class Sources {
                 || own.items().isPresent()
                 || own.hmacHeader().isPresent()
                 || own.hmacSecret().isPresent()
-                || own.hmacSecretFile().isPresent();
+                || own.hmacSecretFile().isPresent()
+                || own.hmacAlgorithm().isPresent()
+                || own.hmacEncoding().isPresent()
+                || own.answerStatus().isPresent();
     }
 }

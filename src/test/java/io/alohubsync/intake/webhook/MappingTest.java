@@ -131,4 +131,16 @@ class MappingTest {
         }
         assertEquals(Optional.empty(), Preset.named("shopee"));
     }
+
+    @Test
+    void what_cannot_be_stored_is_replaced_and_costs_no_other_customer() {
+        JsonNode payload = Payload.json(
+                "[{\"phone\": \"0868793800\", \"name\": \"A\\u0000\\ud800B\"}, {\"phone\": \"0868793801\"}]"
+                        .getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                List.of(
+                        new NewLead("0868793800", "A\uFFFD\uFFFDB", null, null, null),
+                        new NewLead("0868793801", null, null, null, null)),
+                leads(Map.of(), payload));
+    }
 }
