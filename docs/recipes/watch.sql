@@ -55,6 +55,9 @@ BEGIN
   EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION alohub_source.%I()',
     'alohub_' || source || '_updated', watched, source || '_updated');
   EXECUTE 'GRANT USAGE ON SCHEMA alohub_source TO PUBLIC';
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'alohub_worker') THEN -- for the daemon's command backfill
+    EXECUTE format('GRANT SELECT ON alohub_source.%I TO alohub_worker', source);
+  END IF;
   RAISE NOTICE 'alohub-sync: % is watched as source %', watched, source;
 END $watch$;
 
@@ -69,7 +72,7 @@ END $$;
 
 -- Writes the customers whose newest outbox row of this source says something else, or that have none, with a low priority: they wait
 -- behind today's changes. In one transaction; run again it writes only what is missing. Needs the right to read the outbox
--- (alohub_owner, or the ERP's owner with SELECT on it).
+-- (alohub_owner, or alohub_worker as the daemon's command backfill).
 --   since     only rows that changed later, where the recipe knows when
 --   dry_run   writes nothing
 -- Returns the number of rows.

@@ -85,6 +85,7 @@ public final class Commands {
         commands.put("pause", () -> new PauseCommand(screen, settings, false));
         commands.put("resume", () -> new PauseCommand(screen, settings, true));
         commands.put("import", () -> new ImportCommand(screen, settings));
+        commands.put("backfill", () -> new BackfillCommand(screen, settings));
         commands.put("migrate", () -> new MigrateCommand(screen, settings));
         commands.put(
                 "intake", () -> new CommandLine(new IntakeCommand()).addSubcommand(new TryCommand(screen, settings)));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
+import io.alohubsync.cli.CommandRun;
 import io.alohubsync.delivery.HotPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -232,6 +233,26 @@ class RecipesIT {
                 "INSERT INTO erp.customer SELECT i, '09' || lpad(i::text, 8, '0'), 'Customer ' || i FROM generate_series(10, 100009) i");
         database.execute("UPDATE erp.customer SET name = name");
         assertEquals("100001", database.one("SELECT count(*) FROM alohub.customer_outbox"));
+    }
+
+    @Test
+    void the_command_writes_what_is_missing_once_it_is_confirmed() throws Exception {
+        CommandRun command = CommandRun.on(database);
+        assertEquals(3, command.run("backfill", "erp"));
+        assertTrue(command.err().contains("watch.sql"), command.err());
+        database.execute(Source.POSTGRESQL.table);
+        database.execute(Source.POSTGRESQL.insert);
+        run("watch.sql");
+        assertEquals(3, command.run("backfill", "erp"));
+        assertTrue(command.err().contains("No table is watched as source erp"), command.err());
+        run("postgresql.sql");
+        assertEquals(0, command.run("backfill", "erp", "--dry-run", "--json"));
+        assertEquals(1, command.json().get("missing").asInt());
+        assertEquals(4, command.run("backfill", "erp"));
+        assertEquals(0, command.run("backfill", "erp", "--since", "2999-01-01", "--yes"), command.err());
+        assertEquals(List.of(), rows());
+        assertEquals(0, command.run("backfill", "erp", "--since", "1h", "--yes"), command.err());
+        assertEquals(List.of(Source.POSTGRESQL.row), rows());
     }
 
     @Test

@@ -1,0 +1,110 @@
+package io.alohubsync.cli;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the customers of a watched table that no trigger has written: those of before, and those that a trigger could not write. */
+@Command(name = "backfill")
+final class BackfillCommand implements Callable<Integer> {
+
+    /** Not a file of the program's statements: the function is there only where a recipe is installed (docs/recipes/watch.sql). */
+    private static final String BACKFILL = "SELECT alohub_source.backfill(?, coalesce(?::timestamptz, '-infinity'), ?)";
+
+    /** It reads the source's whole table. */
+    private static final String LONG = "SET statement_timeout = '1h'";
+
+    private static final List<String> NOT_INSTALLED = List.of("3F000", "42883"); // no schema, no function
+    private static final String NOT_WATCHED = "P0001";
+
+    private final Screen screen;
+    private final Settings settings;
+
+    @Parameters(paramLabel = "SOURCE")
+    String source = "";
+
+    @Option(names = "--since", paramLabel = "TIME")
+    @Nullable
+    String since;
+
+    @Option(names = "--dry-run")
+    boolean dryRun;
+
+    @Option(names = "--yes")
+    boolean yes;
+
+    @Option(names = "--json")
+    boolean json;
+
+    BackfillCommand(Screen screen, Settings settings) {
+        this.screen = screen;
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws Failure, SQLException, IOException {
+        Instant from = since == null
+                ? null
+                : Times.since(since, Instant.now(), ZoneId.systemDefault())
+                        .orElseThrow(() -> new Failure(ExitCode.USAGE, screen.text("time.wrong", "--since", since)));
+        try (Connection connection = settings.connect(dryRun);
+                Statement limit = connection.createStatement()) {
+            limit.execute(LONG);
+            long missing = backfill(connection, from, true);
+            screen.say("backfill.preview", missing, source);
+            if (missing == 0 || dryRun) {
+                report(missing, 0);
+                return ExitCode.DONE;
+            }
+            if (!yes && !screen.isConfirmed("backfill.confirm", missing)) {
+                report(missing, 0);
+                screen.say("retry.unconfirmed");
+                return ExitCode.NOT_CONFIRMED;
+            }
+            long written = backfill(connection, from, false);
+            report(missing, written);
+            screen.say("backfill.done", written);
+            return ExitCode.DONE;
+        }
+    }
+
+    private long backfill(Connection connection, @Nullable Instant from, boolean only) throws Failure, SQLException {
+        try (PreparedStatement call = connection.prepareStatement(BACKFILL)) {
+            call.setString(1, source);
+            call.setObject(2, from == null ? null : from.atOffset(ZoneOffset.UTC));
+            call.setBoolean(3, only);
+            try (ResultSet row = call.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException failure) {
+            String state = String.valueOf(failure.getSQLState());
+            if (NOT_INSTALLED.contains(state)) {
+                throw new Failure(ExitCode.NOT_FOUND, screen.text("backfill.not-installed"));
+            }
+            if (state.equals(NOT_WATCHED)) {
+                throw new Failure(ExitCode.NOT_FOUND, screen.text("backfill.not-watched", source));
+            }
+            throw failure;
+        }
+    }
+
+    private void report(long missing, long written) {
+        if (json) {
+            screen.data(JsonText.of(Map.of("missing", missing, "written", written)));
+        }
+    }
+}
