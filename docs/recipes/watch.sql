@@ -4,7 +4,7 @@
 --   CALL alohub_source.unwatch(...)   removes them
 --   SELECT alohub_source.backfill(...) writes what no trigger has written: the customers of before, and those that it missed
 -- The triggers run once a statement, compare the rows before and after, and never let the ERP's statement fail: what goes wrong is
--- a WARNING without personal data, and backfill finds the rows later.
+-- a WARNING without personal data, and backfill finds the rows later. (A statement_timeout or a cancel still ends the statement.)
 CREATE SCHEMA IF NOT EXISTS alohub_source;
 COMMENT ON SCHEMA alohub_source IS 'alohub-sync: triggers that write the customers of this database into alohub.customer_outbox';
 
