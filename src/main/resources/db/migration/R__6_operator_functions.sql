@@ -1,6 +1,6 @@
 -- What people call: retry, hold and release a customer, send customers again, pause and resume an account. They run with the rights of
--- their owner, so an operator needs none on the tables; the search path is pinned, and session_user is the person. Each writes to the
--- audit in its own transaction.
+-- their owner, so an operator needs none on the tables; the search path is pinned, and session_user is the person, or the daemon, which names
+-- its user (acting_person). Each writes to the audit in its own transaction.
 
 -- A phone as a person types it, as the customer's key. Plain forms only: 0868793800, 84868793800, +84868793800, with separators.
 CREATE OR REPLACE FUNCTION alohub.as_key(phone text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
@@ -115,7 +115,7 @@ CREATE OR REPLACE FUNCTION alohub.pause(account text DEFAULT 'default', reason t
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   UPDATE alohub.account a SET state = 'PAUSED', state_since = clock_timestamp(), state_until = NULL, trip_cause = NULL, probe_at = NULL,
-    state_by = session_user, state_reason = coalesce(pause.reason, 'paused by a person'),
+    state_by = coalesce(alohub.acting_person(), session_user), state_reason = coalesce(pause.reason, 'paused by a person'),
     state_needs = 'SELECT alohub.resume(''' || a.name || ''')'
   WHERE a.name = pause.account;
   IF NOT FOUND THEN
@@ -129,7 +129,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   -- What was learned is forgotten with the rest. The replicas know how long the ramp is.
   UPDATE alohub.account a SET state = 'RECOVERING', state_since = clock_timestamp(), state_until = NULL,
-    state_by = session_user, state_reason = 'resumed' || coalesce(': ' || resume.reason, ''), state_needs = NULL, trip_cause = NULL, probe_at = NULL,
+    state_by = coalesce(alohub.acting_person(), session_user), state_reason = 'resumed' || coalesce(': ' || resume.reason, ''), state_needs = NULL, trip_cause = NULL, probe_at = NULL,
     refused_keys = '{}', throttles = 0, probes = 0, learned_rate = NULL, learned_limit = NULL, learned_at = NULL, learned_doubts = 0
   WHERE a.name = resume.account;
   IF NOT FOUND THEN

@@ -1,11 +1,14 @@
 package io.alohubsync;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
@@ -38,6 +41,40 @@ final class KeptConnections {
             } else {
                 connection.close();
             }
+        }
+    }
+
+    /** One that comes back here when it is closed. */
+    Connection lend(String url, DataSource source) throws SQLException {
+        Connection lent = taken(url, source);
+        AtomicBoolean isBack = new AtomicBoolean();
+        return (Connection) Proxy.newProxyInstance(
+                KeptConnections.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (self, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        if (isBack.compareAndSet(false, true)) {
+                            takeBack(url, lent);
+                        }
+                        return null;
+                    }
+                    try {
+                        return method.invoke(lent, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
+    }
+
+    private void takeBack(String url, Connection lent) throws SQLException {
+        if (!lent.isClosed() && !lent.getAutoCommit()) {
+            lent.rollback();
+            lent.setAutoCommit(true);
+        }
+        if (!lent.isClosed() && isClean(lent)) {
+            keep(url, lent);
+        } else {
+            lent.close();
         }
     }
 

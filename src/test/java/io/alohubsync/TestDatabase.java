@@ -9,6 +9,7 @@ import io.alohubsync.demo.LocalPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -128,6 +129,17 @@ public final class TestDatabase {
         source.setUrl(url);
         source.setPassword(Server.get().password());
         return source;
+    }
+
+    /** Connections that are kept when they are closed; each begins as a new session does. */
+    public DataSource keptConnections() {
+        return (DataSource) Proxy.newProxyInstance(
+                TestDatabase.class.getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, arguments) -> {
+                    if (!method.getName().equals("getConnection")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    return CONNECTIONS.lend(url, dataSource());
+                });
     }
 
     /** A user of its own for this database, in these group roles. It goes with the server. */

@@ -53,6 +53,7 @@ public final class Demo {
     }
 
     private static void run(LocalPostgres postgres, Simulator alohub, CountDownLatch end) throws Exception {
+        DemoUser user = DemoUser.in(Path.of(".demo"));
         Daemon daemon = Daemon.builder()
                 .database(postgres, postgres.url())
                 .alohub(alohub.url(), Simulator.KEY)
@@ -62,6 +63,8 @@ public final class Demo {
                 .with("ALOHUB_DELIVERY_QUARANTINE", "5s")
                 .with("ALOHUB_DELIVERY_LEASE", "15s")
                 .with("ALOHUB_INTAKE_TOKENS", "form:" + SampleForm.TOKEN)
+                .with("ALOHUB_CONSOLE_USERS_FILE", user.users().toString())
+                .with("ALOHUB_CONSOLE_ENCRYPTION_KEY", user.encryptionKey())
                 .log(System.out::println)
                 .start();
         try {
@@ -69,7 +72,8 @@ public final class Demo {
             daemon.awaitReady();
             say("");
             say("alohub-sync delivers from " + postgres + " to a simulated Alohub on " + alohub.url() + ".");
-            say("  Look:    http://127.0.0.1:" + HTTP_PORT + "/");
+            say("  Look:    http://127.0.0.1:" + HTTP_PORT + "/   (user " + user.name() + ", password "
+                    + user.password() + ")");
             say("  Health:  http://127.0.0.1:" + daemon.managementPort() + "/q/health, /q/metrics");
             say("  Insert:  psql '" + psql(postgres)
                     + "' -c \"INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0868793800', 'Bằng')\"");

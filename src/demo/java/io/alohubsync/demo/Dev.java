@@ -2,6 +2,7 @@ package io.alohubsync.demo;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -20,10 +21,12 @@ public final class Dev {
 
     private Dev() {}
 
-    public static void main(String... arguments) throws InterruptedException {
+    public static void main(String... arguments) throws InterruptedException, IOException {
         try (LocalPostgres postgres = LocalPostgres.start(Optional.of(Path.of(".demo/dev-postgres")));
                 Simulator alohub = Simulator.start(0)) {
-            settings(postgres, alohub).forEach(System::setProperty);
+            DemoUser user = DemoUser.in(Path.of(".demo"));
+            settings(postgres, alohub, user).forEach(System::setProperty);
+            System.out.println("The console's user: " + user.name() + ", password " + user.password());
             Thread erp = Thread.ofPlatform().name("sample-erp").daemon().start(() -> write(postgres));
             System.out.println(
                     "PostgreSQL: " + postgres.url() + ", the simulated Alohub: " + alohub.url() + "/simulator/leads");
@@ -33,13 +36,15 @@ public final class Dev {
         }
     }
 
-    private static Map<String, String> settings(LocalPostgres postgres, Simulator alohub) {
+    private static Map<String, String> settings(LocalPostgres postgres, Simulator alohub, DemoUser user) {
         return Map.of(
                 "quarkus.datasource.jdbc.url", postgres.url(),
                 "quarkus.datasource.username", postgres.user(),
                 "quarkus.datasource.password", postgres.password(),
                 "alohub.base-url", alohub.url(),
-                "alohub.api-key", Simulator.KEY);
+                "alohub.api-key", Simulator.KEY,
+                "alohub.console.users-file", user.users().toString(),
+                "alohub.console.encryption-key", user.encryptionKey());
     }
 
     private static void write(LocalPostgres postgres) {

@@ -3,13 +3,16 @@ package io.alohubsync.demo;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -23,6 +26,11 @@ public final class LocalPostgres implements AutoCloseable {
 
     private static final String IMAGE = "postgres:17-alpine";
     private static final String USER = "postgres";
+    /** Of Linux. A thousand files for each database: on a disk they take longer than most tests. */
+    private static final Path IN_MEMORY = Path.of("/dev/shm");
+
+    private static final long ROOM_IN_MEMORY = 4L << 30;
+    private static final String FOLDER = "alohub-postgres-"; // and the process id of who has it
 
     private final String url;
     private final String user;
@@ -100,6 +108,9 @@ public final class LocalPostgres implements AutoCloseable {
 
     private static LocalPostgres embedded(Optional<Path> data) {
         try {
+            if (data.isEmpty()) {
+                endLeftoversInMemory();
+            }
             var builder = EmbeddedPostgres.builder()
                     .setRegisterShutdownHook(false)
                     // Zonky switches both off. Data that stay are safe, those of a test are quick.
@@ -114,6 +125,12 @@ public final class LocalPostgres implements AutoCloseable {
                 Files.createDirectories(data.get().getParent());
                 endLeftover(data.get());
                 builder.setDataDirectory(data.get()).setCleanDataDirectory(false);
+            } else {
+                builder.setServerConfig("autovacuum_naptime", "10min"); // of hundreds of databases, which end before
+                if (hasRoomInMemory()) {
+                    builder.setDataDirectory(Files.createTempDirectory(
+                            IN_MEMORY, FOLDER + ProcessHandle.current().pid() + "-"));
+                }
             }
             EmbeddedPostgres server = builder.start();
             return new LocalPostgres(
@@ -128,6 +145,36 @@ public final class LocalPostgres implements AutoCloseable {
                     "The embedded PostgreSQL did not start. Where user namespaces are forbidden it can't run as root:"
                             + " run as another user, or name a PostgreSQL's JDBC URL in ALOHUB_POSTGRES.",
                     failure);
+        }
+    }
+
+    private static boolean hasRoomInMemory() throws IOException {
+        return Files.isWritable(IN_MEMORY)
+                && Files.getFileStore(IN_MEMORY).type().equals("tmpfs")
+                && Files.getFileStore(IN_MEMORY).getUsableSpace() >= ROOM_IN_MEMORY;
+    }
+
+    /** Of processes that were killed: they would keep the memory. */
+    private static void endLeftoversInMemory() throws IOException {
+        if (!Files.isWritable(IN_MEMORY)) {
+            return;
+        }
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(IN_MEMORY, FOLDER + "*")) {
+            for (Path folder : folders) {
+                long pid = Long.parseLong(folder.getFileName().toString().split("-")[2]);
+                if (ProcessHandle.of(pid).isEmpty()) {
+                    endLeftover(folder);
+                    delete(folder);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.function.Function;
 
 /**
  * A simulated Alohub: speaks the lead API's contract over real HTTP, keeps what it was sent, and fails as it is set to. In a
- * test it is set by {@link #behave} or {@link #be}; as a program ({@code main}) by {@code PUT /simulator/mood} and
+ * test it is set by {@link #behave} or {@link #be}; as a program ({@link SimulatorProgram}) by {@code PUT /simulator/mood} and
  * {@code PUT /simulator/behaviour}.
  */
 public final class Simulator implements AutoCloseable {
@@ -70,7 +70,7 @@ public final class Simulator implements AutoCloseable {
         return start("127.0.0.1", port);
     }
 
-    private static Simulator start(String host, int port) {
+    static Simulator start(String host, int port) {
         return new Simulator(Vertx.vertx(), host, port);
     }
 
@@ -91,7 +91,7 @@ public final class Simulator implements AutoCloseable {
     }
 
     public String url() {
-        return "http://" + host + ":" + port;
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     public int port() {
@@ -322,13 +322,5 @@ public final class Simulator implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
-    }
-
-    /** A program of its own: {@code Simulator [port [address]]}. In a container it listens on {@code 0.0.0.0}. */
-    public static void main(String... arguments) throws InterruptedException {
-        int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8090;
-        Simulator simulator = start(arguments.length > 1 ? arguments[1] : "127.0.0.1", port);
-        System.out.println("A simulated Alohub listens on " + simulator.url() + " and takes the key " + KEY);
-        Thread.currentThread().join();
     }
 }

@@ -23,16 +23,16 @@ public final class Tour {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final Set<Mood> UPSET = EnumSet.complementOf(EnumSet.of(Mood.WELL, Mood.FIREWALL));
 
-    private final PGSimpleDataSource database;
+    private final Connection connection;
     private final Simulator alohub;
     private final SampleErp erp;
     private final Map<String, String> seen = new LinkedHashMap<>();
     private String last = "";
 
-    private Tour(PGSimpleDataSource database, Simulator alohub) {
-        this.database = database;
+    private Tour(Connection connection, SampleErp erp, Simulator alohub) {
+        this.connection = connection;
+        this.erp = erp;
         this.alohub = alohub;
-        this.erp = new SampleErp(database, 7);
     }
 
     public static void main(String... arguments) throws Exception {
@@ -52,7 +52,8 @@ public final class Tour {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(url);
         database.setPassword(postgres.password());
-        try (Simulator alohub = Simulator.start(0);
+        try (Connection connection = database.getConnection();
+                Simulator alohub = Simulator.start(0);
                 Daemon daemon = Daemon.builder()
                         .database(postgres, url)
                         .alohub(alohub.url(), Simulator.KEY)
@@ -66,7 +67,7 @@ public final class Tour {
                         .with("ALOHUB_BREAKER_RAMP", "2s")
                         .start()
                         .awaitReady()) {
-            Tour tour = new Tour(database, alohub);
+            Tour tour = new Tour(connection, new SampleErp(database, 7), alohub);
             tour.walk(moods);
             daemon.terminate();
             daemon.awaitExit(30);
@@ -133,13 +134,12 @@ public final class Tour {
             if (System.nanoTime() - end > 0) {
                 throw new IllegalStateException("not seen: " + answer);
             }
-            TimeUnit.MILLISECONDS.sleep(20);
+            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 
     private List<String> row(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             if (!row.next()) {
                 return List.of("");
@@ -151,8 +151,7 @@ public final class Tour {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }

@@ -1,5 +1,6 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.jdbc.Sql;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +25,8 @@ final class BackfillCommand implements Callable<Integer> {
 
     /** Not a file of the program's statements: the function is there only where a recipe is installed (docs/recipes/watch.sql). */
     private static final String BACKFILL = "SELECT alohub_source.backfill(?, coalesce(?::timestamptz, '-infinity'), ?)";
+
+    private static final Sql RECORD = Sql.named("cli/record-backfill");
 
     /** It reads the source's whole table. */
     private static final String LONG = "SET statement_timeout = '1h'";
@@ -49,6 +53,9 @@ final class BackfillCommand implements Callable<Integer> {
     @Option(names = "--json")
     boolean json;
 
+    @Mixin
+    Why why = new Why();
+
     BackfillCommand(Screen screen, Settings settings) {
         this.screen = screen;
         this.settings = settings;
@@ -63,7 +70,9 @@ final class BackfillCommand implements Callable<Integer> {
         try (Connection connection = settings.connect(dryRun);
                 Statement limit = connection.createStatement()) {
             limit.execute(LONG);
+            screen.progress("backfill.reading", source);
             long missing = backfill(connection, from, true);
+            screen.progressEnded();
             screen.say("backfill.preview", missing, source);
             if (missing == 0 || dryRun) {
                 report(missing, 0);
@@ -74,10 +83,27 @@ final class BackfillCommand implements Callable<Integer> {
                 screen.say("retry.unconfirmed");
                 return ExitCode.NOT_CONFIRMED;
             }
-            long written = backfill(connection, from, false);
+            long written = written(connection, from);
             report(missing, written);
             screen.say("backfill.done", written);
             return ExitCode.DONE;
+        }
+    }
+
+    /** With its entry in the audit, in one transaction. */
+    private long written(Connection connection, @Nullable Instant from) throws Failure, SQLException {
+        screen.progress("backfill.progress", source);
+        connection.setAutoCommit(false);
+        try {
+            long written = backfill(connection, from, false);
+            RECORD.on(connection)
+                    .set("customers", written)
+                    .set("reason", source + ": " + why.text())
+                    .list(row -> row.getLong(1));
+            connection.commit();
+            return written;
+        } finally {
+            screen.progressEnded();
         }
     }
 

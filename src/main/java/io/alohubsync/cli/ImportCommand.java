@@ -1,8 +1,6 @@
 package io.alohubsync.cli;
 
 import io.alohubsync.config.AlohubSettings;
-import io.alohubsync.config.ConfiguredAccount;
-import io.alohubsync.config.Rate;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
@@ -10,21 +8,15 @@ import io.alohubsync.spreadsheet.ImportJob;
 import io.alohubsync.spreadsheet.ImportStore;
 import io.alohubsync.spreadsheet.Judge;
 import io.alohubsync.spreadsheet.Preview;
+import io.alohubsync.spreadsheet.SendRate;
 import io.alohubsync.spreadsheet.Target;
-import io.alohubsync.spreadsheet.read.ColumnFinder;
 import io.alohubsync.spreadsheet.read.FileFault;
 import io.alohubsync.spreadsheet.read.FileScan;
-import io.alohubsync.spreadsheet.read.Line;
-import io.alohubsync.spreadsheet.read.Lines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,7 +80,8 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() throws Failure, SQLException, IOException {
         check();
         try (ImportFile input = ImportFile.of(file, System.in, screen.words());
-                Connection connection = settings.connect(dryRun)) {
+                Connection connection = settings.connect(dryRun);
+                SmallHeap _ = SmallHeap.kept()) {
             return run(input, connection);
         } catch (FileFault fault) {
             throw ImportFaults.failure(fault, screen.words());
@@ -116,7 +109,8 @@ final class ImportCommand implements Callable<Integer> {
         String name = Accounts.one(connection, account, screen.words());
         PhoneNormalizer phones = new PhoneNormalizer(PhoneRules.of(alohub.phone()));
         Judge judge = new Judge(phones, new NameNormalizer(alohub.name().placeholders()));
-        ImportJob job = job(FileScan.of(input.path()), new Target(name, source.strip(), (short) priority), phones);
+        Target target = new Target(name, source.strip(), (short) priority);
+        ImportJob job = ImportJob.of(FileScan.of(input.path()), sheet, columns.named(), target, phones);
         ImportStore store = new ImportStore(connection);
         ImportRun run = new ImportRun(screen, store, job, judge);
         if (!dryRun && !store.lock(job)) {
@@ -127,7 +121,7 @@ final class ImportCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         try (Preview preview = run.preview(connection)) {
-            ImportPreview shown = new ImportPreview(job, preview, rate(alohub, store, name), screen.words());
+            ImportPreview shown = new ImportPreview(job, preview, SendRate.of(alohub, store, name), screen.words());
             if (!json) {
                 shown.lines().forEach(screen::data);
             }
@@ -165,33 +159,5 @@ final class ImportCommand implements Callable<Integer> {
             throw new Failure(
                     ExitCode.FAILED, screen.text("doctor.settings-kind") + " " + screen.text("doctor.settings-remedy"));
         }
-    }
-
-    private ImportJob job(FileScan scan, Target target, PhoneNormalizer phones) throws FileFault, IOException {
-        List<Line> first = new ArrayList<>();
-        try (Lines lines = scan.lines(sheet)) {
-            Line line;
-            while (first.size() < ColumnFinder.SAMPLE && (line = lines.next()) != null) {
-                first.add(line);
-            }
-        }
-        Map<String, String> named = columns.named();
-        return new ImportJob(scan, sheet.strip(), new ColumnFinder(phones).find(first, named), target);
-    }
-
-    /** As configured, or else as learned from Alohub's refusals. */
-    private static OptionalDouble rate(AlohubSettings alohub, ImportStore store, String account) throws SQLException {
-        for (ConfiguredAccount one : ConfiguredAccount.all(alohub)) {
-            if (one.name().equals(account) && one.rate().isPresent()) {
-                try {
-                    Rate rate = Rate.of(one.rate().get(), 1);
-                    return OptionalDouble.of(rate.calls() / (rate.window().toNanos() / 1e9));
-                } catch (IllegalArgumentException wrong) {
-                    return OptionalDouble.empty(); // doctor says so
-                }
-            }
-        }
-        @Nullable Double learned = store.learnedRate(account);
-        return learned == null ? OptionalDouble.empty() : OptionalDouble.of(learned);
     }
 }

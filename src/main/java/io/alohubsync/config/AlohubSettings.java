@@ -2,6 +2,7 @@ package io.alohubsync.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,11 @@ public interface AlohubSettings {
     LogSettings log();
 
     IntakeSettings intake();
+
+    ConsoleSettings console();
+
+    @WithName("notify")
+    NotifySettings notifications(); // Object has a method of the other name
 
     /** Accounts beside the unnamed one, by name. An account's settings default to those above, except address and key. */
     Map<String, AccountSettings> accounts();

@@ -52,6 +52,7 @@ public class SettingsGuard {
                 .ifPresent(problems::add);
         problems.addAll(problemsOfEventLoops(config));
         problems.addAll(SettingsCheck.problemsOf(settings));
+        problems.addAll(NotifyCheck.problemsOf(settings.notifications(), config));
         return problems;
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pace {
 
-    static final int AT_ONCE = 50;
+    static final int AT_ONCE = 100;
     static final int MAX_WAITING = 1000;
     static final long SECOND = 1_000_000_000;
 

@@ -3,6 +3,7 @@ package io.alohubsync.console;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,15 +15,19 @@ class SecurityHeaders {
 
     private static final int FIRST = 10_000;
     private static final int BEFORE_ALL = Integer.MIN_VALUE;
+    private static final String ASSETS = "/assets/";
+    private static final String KEPT = "public, max-age=3600"; // the same for everybody
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
-            "default-src 'none'; style-src " + Style.hash()
-                    + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
             "X-Content-Type-Options",
             "nosniff",
             "Referrer-Policy",
-            "no-referrer",
+            "same-origin", // with no-referrer a form of this site would have no Origin
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
             "Cache-Control",
             "no-store");
 
@@ -37,6 +42,12 @@ class SecurityHeaders {
     private static void set(RoutingContext exchange) {
         MultiMap headers = exchange.response().headers();
         HEADERS.forEach(headers::set);
+        if (exchange.request().path() != null && exchange.request().path().startsWith(ASSETS)) {
+            exchange.addHeadersEndHandler(done -> {
+                int status = exchange.response().getStatusCode();
+                headers.set(HttpHeaders.CACHE_CONTROL, status == 200 || status == 304 ? KEPT : "no-store");
+            });
+        }
         exchange.next();
     }
 }

@@ -1,4 +1,4 @@
-/** The status page, and what else port 8080 answers. No login: no personal data and no free text. */
+/** The console: pages for people who operate the daemon. */
 @NullMarked
 package io.alohubsync.console;
 

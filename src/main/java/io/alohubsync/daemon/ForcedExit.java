@@ -1,6 +1,7 @@
 package io.alohubsync.daemon;
 
 import io.alohubsync.loop.Exit;
+import io.quarkus.runtime.LaunchMode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -14,6 +15,9 @@ final class ForcedExit {
 
     /** Ends the process with {@link Exit#code} unless it has ended by then. */
     static void after(Duration grace) {
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            return; // the process goes on with the next version of the program
+        }
         Thread.ofPlatform().daemon().name("last-moment").start(() -> end(grace));
     }
 

@@ -6,16 +6,20 @@ import io.alohubsync.intake.Intake.Result;
 import io.alohubsync.intake.write.OutboxEntry;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One batch: so many lines are read, checked and committed together, then their results are written. One thread uses it. */
+/**
+ * One batch: a window of lines is read, checked and committed together, then their results are written. What it holds is the rest of the
+ * body, and one window. One thread uses it.
+ */
 final class Batch {
 
     private static final int TOGETHER = 500;
+    private static final int MOST_BYTES_TOGETHER = 256 << 10;
     private static final int MOST_BYTES_OF_A_LINE = LeadResource.MOST_BYTES;
 
     /** What holds for every line. */
@@ -26,61 +30,87 @@ final class Batch {
     private record Read(
             int line, @Nullable OutboxEntry entry, @Nullable Refused refused) {}
 
+    /** What became of a line. */
+    private record Done(int line, Result result) {}
+
     private final Terms terms;
     private final Lines lines;
-    private final Intake intake;
+    private final Function<List<OutboxEntry>, List<Result>> transaction;
     private final Leads leads;
     private final ObjectMapper json;
-    private List<ObjectNode> results = List.of(); // of the lines that were written last
+    private final List<Done> begun = new ArrayList<>(); // results of the lines that were read before the answer began
+    private @Nullable Refused away; // from there on no line is tried
 
-    Batch(Terms terms, Lines lines, Intake intake, Leads leads, ObjectMapper json) {
+    /** @param transaction writes entries, and returns a result for each, in their order */
+    Batch(
+            Terms terms,
+            Lines lines,
+            Function<List<OutboxEntry>, List<Result>> transaction,
+            Leads leads,
+            ObjectMapper json) {
         this.terms = terms;
         this.lines = lines;
-        this.intake = intake;
+        this.transaction = transaction;
         this.leads = leads;
         this.json = json;
     }
 
-    /** Writes the first lines. @throws Refused the database is away: nothing is written */
+    /** Up to the first window with a lead in it, which is written. @throws Refused the database is away or busy: nothing is written */
     void begin() {
-        List<Read> read = read();
-        List<Result> written = write(read);
-        if (!written.isEmpty() && written.stream().allMatch(Batch::isUnavailable)) {
-            throw Refused.later(Refusal.UNAVAILABLE, 5);
+        boolean isWritten = false;
+        while (!isWritten && lines.hasNext()) {
+            List<Read> read = read();
+            List<Result> written = write(read);
+            Refused putOff = putOff(written);
+            if (putOff != null) {
+                throw putOff;
+            }
+            begun.addAll(done(read, written));
+            isWritten = !written.isEmpty();
         }
-        results = results(read, written);
     }
 
-    private static boolean isUnavailable(Result result) {
-        Refused refused = result.refused();
-        return refused != null && refused.refusal() == Refusal.UNAVAILABLE;
+    /** Why nothing of a window is written; a transaction is put off as a whole. @return null: it is not */
+    private static @Nullable Refused putOff(List<Result> written) {
+        Refused refused = written.isEmpty() ? null : written.getFirst().refused();
+        return refused != null && refused.refusal().status() == Refusal.BUSY.status() ? refused : null;
     }
 
     /** Writes the results that are there, then the other lines with theirs. */
     void writeTo(OutputStream answer) throws IOException {
-        while (!results.isEmpty()) {
-            for (ObjectNode result : results) {
-                answer.write(json.writeValueAsBytes(result));
-                answer.write('\n');
-            }
-            answer.flush();
+        send(begun, answer);
+        begun.clear();
+        while (lines.hasNext()) {
             List<Read> read = read();
-            results = results(read, write(read));
+            List<Result> written = write(read);
+            Refused putOff = putOff(written);
+            away = putOff != null && putOff.refusal() == Refusal.UNAVAILABLE ? putOff : away;
+            send(done(read, written), answer);
         }
+    }
+
+    private void send(List<Done> results, OutputStream answer) throws IOException {
+        for (Done done : results) {
+            answer.write(json.writeValueAsBytes(said(done)));
+            answer.write('\n');
+        }
+        answer.flush();
     }
 
     private List<Read> read() {
         List<Read> read = new ArrayList<>();
-        while (read.size() < TOGETHER && lines.hasNext()) {
-            read.add(read(lines.next()));
+        for (int bytes = 0; read.size() < TOGETHER && bytes < MOST_BYTES_TOGETHER && lines.hasNext(); ) {
+            byte[] line = lines.next(MOST_BYTES_OF_A_LINE);
+            bytes += line.length;
+            read.add(read(line));
         }
         return read;
     }
 
-    private Read read(ByteBuffer line) {
+    private Read read(byte[] line) {
         int number = lines.number();
         try {
-            if (line.remaining() > MOST_BYTES_OF_A_LINE) {
+            if (line.length > MOST_BYTES_OF_A_LINE) {
                 throw Refused.because(Refusal.TOO_LARGE, "32 KiB");
             }
             NewLead lead = LeadReader.read(Body.text(line));
@@ -102,21 +132,24 @@ final class Batch {
                 entries.add(line.entry());
             }
         }
-        return intake.writeAll(entries);
+        Refused refused = away;
+        return refused == null
+                ? transaction.apply(entries)
+                : entries.stream().map(entry -> Result.refused(refused)).toList();
     }
 
-    private List<ObjectNode> results(List<Read> read, List<Result> written) {
-        List<ObjectNode> all = new ArrayList<>();
+    private static List<Done> done(List<Read> read, List<Result> written) {
+        List<Done> all = new ArrayList<>();
         Iterator<Result> next = written.iterator();
         for (Read line : read) {
-            all.add(result(line.line(), line.refused() == null ? next.next() : Result.refused(line.refused())));
+            all.add(new Done(line.line(), line.refused() == null ? next.next() : Result.refused(line.refused())));
         }
         return all;
     }
 
-    private ObjectNode result(int line, Result result) {
-        Refused refused = result.refused();
-        Object said = refused == null ? new Accepted(result.row()) : refused.problem(terms.inVietnamese());
-        return json.createObjectNode().put("line", line).setAll(json.<ObjectNode>valueToTree(said));
+    private ObjectNode said(Done done) {
+        Refused refused = done.result().refused();
+        Object said = refused == null ? new Accepted(done.result().row()) : refused.problem(terms.inVietnamese());
+        return json.createObjectNode().put("line", done.line()).setAll(json.<ObjectNode>valueToTree(said));
     }
 }

@@ -2,6 +2,7 @@ package io.alohubsync.intake;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,18 +19,20 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  * Many leads, a JSON object on each line. The answer has a result for each line, in their order, and is sent as the lines are committed. What
  * is wrong with the body as a whole is said before a line is written.
  */
-@Path("/crm/leads")
+@PermitAll // a source authenticates with its own token
+@Path("/api/crm/leads")
 @RunOnVirtualThread
 public class BatchResource {
 
     static final String NDJSON = "application/x-ndjson";
     private static final int MOST_BYTES = 4 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int AT_A_TIME = 2; // 8 MiB of bodies
+    private static final int KIB_AT_A_TIME = 8 << 10;
+    private static final int LEAST_KIB = 512; // of one batch: what it holds beside its body
 
     private final Intake intake;
     private final Batches batches;
-    private final Places places = new Places(AT_A_TIME);
+    private final Places memory = new Places(KIB_AT_A_TIME);
 
     BatchResource(Intake intake, Batches batches) {
         this.intake = intake;
@@ -46,15 +49,19 @@ public class BatchResource {
                 Requests.idempotencyKey(headers),
                 Requests.traceparent(headers),
                 Requests.isVietnamese(headers));
-        Places.Place place = places.take(); // until the last line is written, or the client is gone
+        Places.Place place = memory.take(kib(headers)); // until the last line is written, or the client is gone
         exchange.addEndHandler(ended -> place.free());
         try {
-            Batch batch = batches.begin(terms, Body.read(body, MOST_BYTES, PATIENCE, intake.nanoTime()));
+            Batch batch = batches.begin(terms, Body.pieces(body, MOST_BYTES, PATIENCE, intake.nanoTime()));
             return Response.ok(written(batch, place)).type(NDJSON).build();
         } catch (RuntimeException | Error thrown) {
             place.free();
             throw thrown;
         }
+    }
+
+    private static int kib(HttpHeaders headers) {
+        return Math.max(LEAST_KIB, (Requests.length(headers, MOST_BYTES) + 1023) >> 10);
     }
 
     private static StreamingOutput written(Batch batch, Places.Place place) {

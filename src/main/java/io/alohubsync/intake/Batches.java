@@ -2,6 +2,7 @@ package io.alohubsync.intake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
+import java.util.Deque;
 
 /** Begins batches. */
 @Singleton
@@ -17,9 +18,9 @@ class Batches {
         this.json = json;
     }
 
-    /** Writes the first lines. @throws Refused the body is no batch, or the database is away: nothing is written */
-    Batch begin(Batch.Terms terms, byte[] body) {
-        Batch batch = new Batch(terms, Lines.of(body), intake, leads, json);
+    /** Writes the first lines. @throws Refused the body is no batch, or the database is away or busy: nothing is written */
+    Batch begin(Batch.Terms terms, Deque<byte[]> body) {
+        Batch batch = new Batch(terms, Lines.of(body), intake::writeAll, leads, json);
         batch.begin();
         return batch;
     }

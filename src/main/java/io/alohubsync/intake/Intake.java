@@ -126,7 +126,10 @@ public class Intake {
             case Written.Row row -> row.id();
             case Written.KeyReused reused -> throw Refused.because(Refusal.KEY_REUSED);
             case Written.KeyInUse running -> throw Refused.later(Refusal.KEY_IN_USE, 1);
-            case Written.Unreadable unreadable -> throw Refused.field(Refusal.BAD_CHARACTERS, "name");
+            case Written.NotStorable(String field) ->
+                throw field == null
+                        ? Refused.because(Refusal.NOT_STORABLE)
+                        : Refused.field(Refusal.FIELD_NOT_STORABLE, field);
             case Written.Unavailable away -> throw Refused.later(Refusal.UNAVAILABLE, 5);
             case Written.Busy busy -> throw Refused.later(Refusal.BUSY, 1);
         };

@@ -8,18 +8,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Before the resources: the paths of the intake do not exist while it is off, and no browser calls them, since a page's script would
- * hold the token. So no answer has a header of CORS. Counts the answers.
+ * hold the token. So no answer has a header of CORS. What no resource would take is refused with a problem too. Counts the answers.
  */
 @ApplicationScoped
 class IntakeFilter {
 
     private static final int BEFORE_THE_RESOURCES = 100;
+    private static final int ENDLESS = 8 << 20; // quarkus.http.limits.max-body-size
 
     private final Intake intake;
     private final ObjectMapper json;
@@ -38,6 +41,7 @@ class IntakeFilter {
     }
 
     private void handle(RoutingContext exchange) {
+        exchange.addEndHandler(done -> Remainder.discard(exchange)); // of any path: the memory is the same
         String path = exchange.normalizedPath();
         if (!path.startsWith("/api/crm/") && !path.startsWith("/api/intake/")) {
             exchange.next();
@@ -45,27 +49,43 @@ class IntakeFilter {
             exchange.response().setStatusCode(404).end();
         } else {
             exchange.addEndHandler(done -> count(exchange));
+            exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             enter(exchange);
         }
     }
 
     private void enter(RoutingContext exchange) {
-        boolean preflight = exchange.request().method().equals(HttpMethod.OPTIONS);
-        if (preflight || exchange.request().getHeader(HttpHeaders.ORIGIN) != null) {
-            refuse(exchange);
+        HttpServerRequest request = exchange.request();
+        Call call = Call.at(exchange.normalizedPath());
+        if (request.method().equals(HttpMethod.OPTIONS) || request.getHeader(HttpHeaders.ORIGIN) != null) {
+            refuse(exchange, Refused.because(Refusal.ORIGIN));
+        } else if (call == null) {
+            refuse(exchange, Refused.because(Refusal.NO_SUCH_PATH));
+        } else if (!call.isMadeBy(request.method().name())) {
+            exchange.response().putHeader(HttpHeaders.ALLOW, call.methods());
+            refuse(exchange, Refused.because(Refusal.METHOD, call.methods()));
+        } else if (isEndless(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
+            exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            refuse(exchange, Refused.because(Refusal.TOO_LARGE, "8 MiB"));
         } else {
             exchange.next();
         }
     }
 
-    private void refuse(RoutingContext exchange) {
+    /** Larger than any body of the intake by far: not even read, nor left to the server, whose answer would be empty. */
+    private static boolean isEndless(@Nullable String length) {
+        return length != null && (length.length() > 9 || Integer.parseInt(length) > ENDLESS);
+    }
+
+    private void refuse(RoutingContext exchange, Refused refused) {
         boolean inVietnamese = Language.isVietnamese(exchange.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
-        Problem problem = Refused.because(Refusal.ORIGIN).problem(inVietnamese);
+        Problem problem = refused.problem(inVietnamese);
         try {
             exchange.response()
                     .setStatusCode(problem.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, Problem.TYPE)
                     .putHeader(HttpHeaders.CONTENT_LANGUAGE, inVietnamese ? "vi" : "en")
+                    .putHeader(HttpHeaders.VARY, "Origin, Accept-Language")
                     .end(json.writeValueAsString(problem));
         } catch (JsonProcessingException never) {
             throw new IllegalStateException(never);

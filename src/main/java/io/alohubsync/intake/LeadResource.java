@@ -2,6 +2,7 @@ package io.alohubsync.intake;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,7 +18,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** One lead: Alohub's own contract, answered when the row is committed. */
-@Path("/crm/lead")
+@PermitAll // a source authenticates with its own token
+@Path("/api/crm/lead")
 @RunOnVirtualThread
 public class LeadResource {
 

@@ -1,26 +1,32 @@
 package io.alohubsync.intake;
 
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
+import java.util.Deque;
 
-/** The lines of a body, one after the other. One thread uses it. */
+/** The lines of a body, one after the other. What was given is forgotten. One thread uses it. */
 final class Lines {
 
     static final int MOST = 10_000;
 
-    private final byte[] body;
-    private int at;
+    private final Deque<byte[]> rest;
+    private int at; // in the first piece
     private int number;
 
-    private Lines(byte[] body) {
-        this.body = body;
+    private Lines(Deque<byte[]> body) {
+        this.rest = body;
     }
 
-    /** @throws Refused it has too many lines, or none */
-    static Lines of(byte[] body) {
+    /** @param body its pieces. @throws Refused it has too many lines, or none */
+    static Lines of(Deque<byte[]> body) {
         int lines = 0;
-        for (int i = 0; i < body.length; i++) {
-            lines += body[i] == '\n' || i == body.length - 1 ? 1 : 0;
+        byte last = '\n';
+        for (byte[] piece : body) {
+            for (byte each : piece) {
+                lines += each == '\n' ? 1 : 0;
+                last = each;
+            }
         }
+        lines += last == '\n' ? 0 : 1;
         if (lines > MOST) {
             throw Refused.because(Refusal.TOO_LARGE, MOST + " lines");
         }
@@ -31,7 +37,7 @@ final class Lines {
     }
 
     boolean hasNext() {
-        return at < body.length;
+        return !rest.isEmpty();
     }
 
     /** Of the line that {@link #next} gave, from 1. */
@@ -39,15 +45,30 @@ final class Lines {
         return number;
     }
 
-    /** @return without its end */
-    ByteBuffer next() {
+    /** Without its end. @param most bytes; of a longer line one more than that is given */
+    byte[] next(int most) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        boolean isWhole = false;
+        while (!isWhole && hasNext()) {
+            byte[] piece = rest.getFirst();
+            int end = end(piece);
+            line.write(piece, at, Math.min(end - at, most + 1 - line.size()));
+            isWhole = end < piece.length;
+            at = end + 1;
+            if (at >= piece.length) {
+                rest.removeFirst();
+                at = 0;
+            }
+        }
+        number++;
+        return line.toByteArray();
+    }
+
+    private int end(byte[] piece) {
         int end = at;
-        while (end < body.length && body[end] != '\n') {
+        while (end < piece.length && piece[end] != '\n') {
             end++;
         }
-        ByteBuffer line = ByteBuffer.wrap(body, at, end - at);
-        at = end + 1;
-        number++;
-        return line;
+        return end;
     }
 }

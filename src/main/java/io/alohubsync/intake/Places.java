@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** How many requests of a kind are read and held in memory at a time. The others wait, but not long. */
+/** How many requests of a kind, or how much of them, are held in memory at a time. The others wait, but not long. */
 public final class Places {
 
     private static final long PATIENCE_SECONDS = 2;
@@ -18,7 +18,7 @@ public final class Places {
 
     /** @throws Refused there was no place in time */
     public <T> T within(Supplier<T> request) {
-        Place place = take();
+        Place place = take(1);
         try {
             return request.get();
         } finally {
@@ -27,10 +27,10 @@ public final class Places {
     }
 
     /** To be freed. @throws Refused there was none in time */
-    Place take() {
+    Place take(int places) {
         try {
-            if (free.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                return new Place(free);
+            if (free.tryAcquire(places, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return new Place(free, places);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -42,15 +42,17 @@ public final class Places {
     static final class Place {
 
         private final Semaphore free;
+        private final int places;
         private final AtomicBoolean isFree = new AtomicBoolean();
 
-        private Place(Semaphore free) {
+        private Place(Semaphore free, int places) {
             this.free = free;
+            this.places = places;
         }
 
         void free() {
             if (isFree.compareAndSet(false, true)) {
-                free.release();
+                free.release(places);
             }
         }
     }

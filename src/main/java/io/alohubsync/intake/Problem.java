@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what is wrong, in the reader's language
  * @param field  of the request
  * @param reason a code of docs/reasons.md
+ * @param retryAfter seconds, as in the header: a line of a batch has none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"title", "status", "detail", "success", "error_code", "error_message"})
@@ -21,7 +22,8 @@ public record Problem(
         String detail,
         String remedy,
         @Nullable String field,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @JsonProperty("retry_after") @Nullable Long retryAfter) {
 
     static final String TYPE = "application/problem+json";
 

@@ -45,6 +45,20 @@ public enum Refusal {
             new Words(
                     "Trường %s chứa ký tự NUL hoặc một nửa cặp surrogate.",
                     "Hãy bỏ ký tự đó, hoặc mã hóa văn bản bằng UTF-8 trước khi tạo JSON.")),
+    FIELD_NOT_STORABLE(
+            400,
+            "INVALID_FIELD",
+            new Words("The database refuses the field %s.", "Shorten the field, or leave it out."),
+            new Words("Cơ sở dữ liệu từ chối trường %s.", "Hãy rút ngắn hoặc bỏ trường này.")),
+    NOT_STORABLE(
+            400,
+            "INVALID_FIELD",
+            new Words(
+                    "The database refuses this lead, whichever field is left out.",
+                    "Check the lead; if it looks right, ask the operator of alohub-sync."),
+            new Words(
+                    "Cơ sở dữ liệu từ chối khách hàng này, dù bỏ trường nào.",
+                    "Hãy kiểm tra dữ liệu; nếu không thấy gì sai, hãy hỏi người vận hành alohub-sync.")),
     NOT_A_VERSION(
             400,
             "INVALID_FIELD",
@@ -68,11 +82,13 @@ public enum Refusal {
             401,
             "UNAUTHORIZED",
             new Words(
-                    "The token is missing or unknown.",
-                    "Send the token that the operator of alohub-sync gave you, in the header Authorization."),
+                    "The token is missing or unknown, or is not the one of the source in the address.",
+                    "Send the token that the operator of alohub-sync gave you, in the header Authorization, and check the"
+                            + " source in the address."),
             new Words(
-                    "Thiếu token hoặc token không đúng.",
-                    "Hãy gửi token do người vận hành alohub-sync cấp trong header Authorization.")),
+                    "Thiếu token, token không đúng, hoặc không phải token của nguồn trong địa chỉ.",
+                    "Hãy gửi token do người vận hành alohub-sync cấp trong header Authorization, và kiểm tra tên nguồn"
+                            + " trong địa chỉ.")),
     SIGNATURE(
             401,
             "UNAUTHORIZED",
@@ -100,15 +116,20 @@ public enum Refusal {
             new Words(
                     "Không có dòng này trong nguồn của token.",
                     "Hãy dùng status_url trong câu trả lời cho chính token này. Dòng đã xử lý xong sẽ bị xóa sau một thời gian.")),
-    NO_SOURCE(
+    NO_SUCH_PATH(
             404,
             "NOT_FOUND",
             new Words(
-                    "There is no such source.",
-                    "Check the address against the settings alohub.intake.sources and alohub.intake.tokens."),
+                    "The intake has no such path.",
+                    "Call /api/crm/lead, /api/crm/leads or /api/intake/{source}, spelt like this."),
             new Words(
-                    "Không có nguồn này.",
-                    "Hãy đối chiếu địa chỉ với cài đặt alohub.intake.sources và alohub.intake.tokens.")),
+                    "Không có đường dẫn này.",
+                    "Hãy gọi đúng /api/crm/lead, /api/crm/leads hoặc /api/intake/{source}.")),
+    METHOD(
+            405,
+            "METHOD_NOT_ALLOWED",
+            new Words("This path takes %s alone.", "Send the request with that method."),
+            new Words("Đường dẫn này chỉ nhận %s.", "Hãy gửi yêu cầu bằng phương thức đó.")),
     SLOW_BODY(
             408,
             "TIMEOUT",
@@ -146,10 +167,10 @@ public enum Refusal {
             "RATE_LIMIT_EXCEEDED",
             new Words(
                     "This source sends more than the setting alohub.intake.rate allows.",
-                    "Send again after the seconds in the header Retry-After."),
+                    "Send it again after retry_after seconds."),
             new Words(
                     "Nguồn này gửi nhiều hơn mức cho phép của cài đặt alohub.intake.rate.",
-                    "Hãy gửi lại sau số giây ghi trong header Retry-After.")),
+                    "Hãy gửi lại sau retry_after giây.")),
     FAULT(
             500,
             "FAIL",
@@ -159,20 +180,16 @@ public enum Refusal {
             503,
             "BUSY",
             new Words(
-                    "Too many requests wait already; nothing was stored.",
-                    "Send again after the seconds in the header Retry-After."),
-            new Words(
-                    "Đang có quá nhiều yêu cầu chờ; dữ liệu chưa được lưu.",
-                    "Hãy gửi lại sau số giây ghi trong header Retry-After.")),
+                    "Too many requests wait already; nothing was stored.", "Send it again after retry_after seconds."),
+            new Words("Đang có quá nhiều yêu cầu chờ; dữ liệu chưa được lưu.", "Hãy gửi lại sau retry_after giây.")),
     UNAVAILABLE(
             503,
             "UNAVAILABLE",
             new Words(
                     "The database does not answer.",
-                    "Send again after the seconds in the header Retry-After; a repeated lead does no harm."),
+                    "Send it again after retry_after seconds; a repeated lead does no harm."),
             new Words(
-                    "Cơ sở dữ liệu không trả lời.",
-                    "Hãy gửi lại sau số giây ghi trong header Retry-After; gửi lặp lại không gây hại gì."));
+                    "Cơ sở dữ liệu không trả lời.", "Hãy gửi lại sau retry_after giây; gửi lặp lại không gây hại gì."));
 
     /**
      * @param sentence what is wrong

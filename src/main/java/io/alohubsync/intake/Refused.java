@@ -66,6 +66,7 @@ public final class Refused extends RuntimeException {
                 words.sentence().replace("%s", argument),
                 words.remedy(),
                 field,
-                reason == null ? null : reason.code());
+                reason == null ? null : reason.code(),
+                retryAfterSeconds == 0 ? null : retryAfterSeconds);
     }
 }

@@ -65,6 +65,15 @@ public final class Requests {
         return true;
     }
 
+    /** Bytes of the body, if the client says so. @return most: it does not, or there are more */
+    static int length(HttpHeaders headers, int most) {
+        try {
+            return Math.clamp(Long.parseLong(text(headers, HttpHeaders.CONTENT_LENGTH)), 0, most);
+        } catch (NumberFormatException unknown) {
+            return most;
+        }
+    }
+
     public static boolean isVietnamese(HttpHeaders headers) {
         return Language.isVietnamese(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     }

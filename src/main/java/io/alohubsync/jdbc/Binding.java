@@ -44,6 +44,13 @@ public final class Binding {
         return this;
     }
 
+    public Binding set(String parameter, byte[] value) throws SQLException {
+        for (int position : positions(parameter)) {
+            statement.setBytes(position, value);
+        }
+        return this;
+    }
+
     public Binding set(String parameter, long value) throws SQLException {
         for (int position : positions(parameter)) {
             statement.setLong(position, value);

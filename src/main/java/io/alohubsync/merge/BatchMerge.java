@@ -96,6 +96,8 @@ final class BatchMerge {
                     stayed = stayed(rowsByCustomer, customers);
                 }
             }
+            List<Rejection> rejections =
+                    rejected == 0 ? List.of() : RejectedRows.of(connection, newRows, statuses.subList(0, rejected));
             if (!statuses.isEmpty()) {
                 MergeSql.markRows(connection, statuses);
                 long last = statuses.stream().mapToLong(RowStatus::row).max().orElseThrow();
@@ -113,7 +115,8 @@ final class BatchMerge {
                     firsts,
                     customers.stream().mapToInt(one -> one.merge().lateRows()).sum(),
                     due.accounts(),
-                    due.leased());
+                    due.leased(),
+                    rejections);
         }
 
         private OutboxNumbers.Merged highest(OutboxNumbers numbers, long last) {

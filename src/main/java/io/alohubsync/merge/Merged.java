@@ -1,6 +1,7 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.customer.Claimed;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param late     of them, those that came after a newer row of the same customer
  * @param due      accounts whose customers wait for a claim now
  * @param leased   customers under a lease, by account, most urgent first
+ * @param rejections the rejected ones, one by one
  */
 public record Merged(
         int rows,
@@ -26,15 +28,16 @@ public record Merged(
         int firsts,
         int late,
         Set<String> due,
-        Map<String, List<Claimed>> leased) {
+        Map<String, List<Claimed>> leased,
+        List<Rejection> rejections) {
 
-    static final Merged NOTHING = new Merged(0, 0, 0, 0, 0, 0, Set.of(), Map.of());
+    static final Merged NOTHING = new Merged(0, 0, 0, 0, 0, 0, Set.of(), Map.of(), List.of());
 
     /** One row that was rejected for itself. */
-    static final Merged ONE_REJECTED = new Merged(1, 1, 0, 0, 0, 0, Set.of(), Map.of());
+    static final Merged ONE_REJECTED = new Merged(1, 1, 0, 0, 0, 0, Set.of(), Map.of(), List.of(Rejection.UNREADABLE));
 
     /** One row that is no longer there to be merged, or is taken elsewhere. */
-    static final Merged ONE_STAYED = new Merged(1, 0, 1, 0, 0, 0, Set.of(), Map.of());
+    static final Merged ONE_STAYED = new Merged(1, 0, 1, 0, 0, 0, Set.of(), Map.of(), List.of());
 
     /** Both; leases are of a batch that succeeds as a whole. */
     Merged and(Merged other) {
@@ -48,10 +51,20 @@ public record Merged(
                 firsts + other.firsts,
                 late + other.late,
                 both,
-                Map.of());
+                Map.of(),
+                together(rejections, other.rejections));
     }
 
     Merged passed(int rowsPassed) {
-        return new Merged(rows, rejected, stayed, rowsPassed, firsts, late, due, leased);
+        return new Merged(rows, rejected, stayed, rowsPassed, firsts, late, due, leased, rejections);
+    }
+
+    private static List<Rejection> together(List<Rejection> some, List<Rejection> others) {
+        if (others.isEmpty()) {
+            return some;
+        }
+        List<Rejection> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
     }
 }

@@ -46,6 +46,7 @@ public class Metrics {
     private final Counter fenced;
     private final Counter merged;
     private final Counter rejected;
+    private final Rejections rejections;
     private final Counter late;
     private final Map<String, Counter> purged = new HashMap<>();
     private final CustomerGauges customers;
@@ -71,6 +72,7 @@ public class Metrics {
         rejected = Counter.builder("alohub.sync.rows.rejected")
                 .description("Outbox rows that were rejected")
                 .register(registry);
+        rejections = new Rejections(registry);
         late = Counter.builder("alohub.sync.rows.out.of.order")
                 .description("Outbox rows that were merged after a newer row of the same customer")
                 .register(registry);
@@ -158,6 +160,7 @@ public class Metrics {
     public void merged(Merged rows) {
         merged.increment(rows.rows() - rows.stayed());
         rejected.increment(rows.rejected());
+        rejections.count(rows.rejections());
         late.increment(rows.late());
     }
 

@@ -7,21 +7,29 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Some lines of a file at a time. */
-final class Batch {
+/**
+ * Some lines of a file at a time, and not more of them than a small heap holds.
+ *
+ * @param last there are no more
+ */
+record Batch(List<Line> lines, boolean last) {
 
-    private Batch() {}
+    private static final int MOST_CHARACTERS = 1 << 20;
+    private static final int OF_A_CELL = 32; // what an empty one takes, as characters
 
-    /** @return fewer than {@code most}: there are no more */
-    static List<Line> of(Lines lines, int most) throws FileFault, IOException {
-        List<Line> batch = new ArrayList<>(most);
-        while (batch.size() < most) {
+    static Batch of(Lines lines, int most) throws FileFault, IOException {
+        List<Line> batch = new ArrayList<>();
+        int characters = 0;
+        while (batch.size() < most && characters < MOST_CHARACTERS) {
             Line line = lines.next();
             if (line == null) {
-                break;
+                return new Batch(batch, true);
             }
             batch.add(line);
+            for (String cell : line.cells()) {
+                characters += cell.length() + OF_A_CELL;
+            }
         }
-        return batch;
+        return new Batch(batch, false);
     }
 }

@@ -1,5 +1,8 @@
 package io.alohubsync.spreadsheet;
 
+import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.spreadsheet.read.ColumnFinder;
+import io.alohubsync.spreadsheet.read.Columns;
 import io.alohubsync.spreadsheet.read.FileFault;
 import io.alohubsync.spreadsheet.read.FileScan;
 import io.alohubsync.spreadsheet.read.Layout;
@@ -10,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,21 @@ import org.jspecify.annotations.Nullable;
 public record ImportJob(FileScan file, String sheet, Layout layout, Target target) {
 
     private static final int SHORT = 8;
+
+    /**
+     * Looks at the file's first lines.
+     *
+     * @param named heading or letter of a column, by field ({@link Columns#FIELDS}); an empty text: the file has none
+     */
+    public static ImportJob of(
+            FileScan file, String sheet, Map<String, String> named, Target target, PhoneNormalizer phones)
+            throws FileFault, IOException {
+        List<Line> first;
+        try (Lines lines = file.lines(sheet)) {
+            first = Batch.of(lines, ColumnFinder.SAMPLE).lines();
+        }
+        return new ImportJob(file, sheet.strip(), new ColumnFinder(phones).find(first, named), target);
+    }
 
     /** Equal files that are read alike, for one account and source, have one key. The priority changes no value. */
     public String key() {

@@ -46,27 +46,29 @@ public final class Importer implements Closeable {
     }
 
     private void skip(long before) throws FileFault, IOException {
-        for (long left = before; left > 0; left -= AT_ONCE) {
-            List<Line> batch = Batch.of(lines, (int) Math.min(left, AT_ONCE));
+        long left = before;
+        while (left > 0) {
+            Batch batch = Batch.of(lines, (int) Math.min(left, AT_ONCE));
+            left = batch.last() ? 0 : left - batch.lines().size();
             if (report != null) {
-                accepted(batch);
+                accepted(batch.lines());
             }
         }
     }
 
     /** Writes the next batch. @return false: the file is imported whole */
     public boolean step() throws FileFault, IOException, SQLException {
-        List<Line> batch = Batch.of(lines, AT_ONCE);
-        if (!batch.isEmpty()) {
-            List<Entry> entries = accepted(batch).stream().map(this::entry).toList();
-            state = store.write(job, state, entries, batch.size());
+        Batch batch = Batch.of(lines, AT_ONCE);
+        if (!batch.lines().isEmpty()) {
+            List<Entry> entries =
+                    accepted(batch.lines()).stream().map(this::entry).toList();
+            state = store.write(job, state, entries, batch.lines().size());
         }
-        boolean more = batch.size() == AT_ONCE;
-        if (!more) {
+        if (batch.last()) {
             job.file().checkUnchanged();
             store.finish(job, state);
         }
-        return more;
+        return !batch.last();
     }
 
     /** Those with a usable phone; the report gets the others. */

@@ -31,9 +31,8 @@ public final class Preview implements Closeable {
     private final Judge judge;
     private final Lines lines;
 
+    /** Marked are those of which a line says something new. */
     private final PhoneSet seen = new PhoneSet();
-    /** Of those seen: a line of theirs says something new. */
-    private final PhoneSet changed = new PhoneSet();
 
     private final Map<Reason, Tally> repairs = new EnumMap<>(Reason.class);
     private final Map<Reason, Tally> rejections = new EnumMap<>(Reason.class);
@@ -52,14 +51,14 @@ public final class Preview implements Closeable {
 
     /** Reads some more lines. @return false: all are read */
     public boolean step() throws FileFault, IOException, SQLException {
-        List<Line> batch = Batch.of(lines, AT_ONCE);
-        List<Judged> all = judge.judge(batch, job.layout().columns());
+        Batch batch = Batch.of(lines, AT_ONCE);
+        List<Judged> all = judge.judge(batch.lines(), job.layout().columns());
         List<Judged> usable = new ArrayList<>(AT_ONCE);
-        for (int i = 0; i < batch.size(); i++) {
-            count(batch.get(i), all.get(i), usable);
+        for (int i = 0; i < all.size(); i++) {
+            count(batch.lines().get(i), all.get(i), usable);
         }
         compare(usable);
-        return batch.size() == AT_ONCE;
+        return !batch.last();
     }
 
     private void count(Line line, Judged judged, List<Judged> usable) {
@@ -102,7 +101,7 @@ public final class Preview implements Closeable {
             duplicates += seen.add(phone) ? 0 : 1;
             unchanged += nothingNew ? 1 : 0;
             if (!nothingNew) {
-                changed.add(phone);
+                seen.mark(phone);
             }
         }
     }
@@ -153,7 +152,7 @@ public final class Preview implements Closeable {
 
     /** Customers that are new or change. */
     public long toSend() {
-        return changed.size();
+        return seen.marked();
     }
 
     public Map<Reason, Tally> repairs() {

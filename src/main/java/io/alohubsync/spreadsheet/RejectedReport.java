@@ -1,8 +1,5 @@
 package io.alohubsync.spreadsheet;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import de.siegmar.fastcsv.writer.QuoteStrategies;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.spreadsheet.read.Columns;
 import io.alohubsync.spreadsheet.read.FileFault;
@@ -11,7 +8,6 @@ import io.alohubsync.spreadsheet.read.Lines;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,14 +21,11 @@ import java.util.stream.IntStream;
  */
 public final class RejectedReport implements Closeable {
 
-    private static final String MARK = "\uFEFF"; // a spreadsheet takes the text for UTF-8 by it
-    private static final String COMMANDS = "=+-@\t\r\n＝＋－＠";
     private static final int MOST_WITH_ONE_NAME = 1000;
 
     private final Path target;
     private final Path partial;
-    private final Writer text;
-    private final CsvWriter csv;
+    private final SafeCsv csv;
     private final int width;
     private final boolean vietnamese;
     private boolean closed;
@@ -49,20 +42,14 @@ public final class RejectedReport implements Closeable {
                         .max()
                         .orElse(1));
         this.vietnamese = vietnamese;
-        this.text = new BufferedWriter(Files.newBufferedWriter(partial));
-        text.write(MARK);
-        this.csv = CsvWriter.builder()
-                .fieldSeparator(separator)
-                .quoteStrategy(QuoteStrategies.ALWAYS)
-                .lineDelimiter(LineDelimiter.CRLF)
-                .build(text);
+        this.csv = new SafeCsv(new BufferedWriter(Files.newBufferedWriter(partial)), separator);
         List<String> heading = new ArrayList<>(IntStream.range(0, width)
                 .mapToObj(column -> job.layout().headings().isEmpty()
                         ? Columns.letter(column)
-                        : safe(new Line(0, job.layout().headings()).cell(column)))
+                        : new Line(0, job.layout().headings()).cell(column))
                 .toList());
         heading.addAll(vietnamese ? List.of("Dòng", "Mã lý do", "Lý do") : List.of("Line", "Reason code", "Reason"));
-        csv.writeRecord(heading);
+        csv.write(heading);
     }
 
     /** @param target must not be there yet; only its owner may read it */
@@ -98,7 +85,7 @@ public final class RejectedReport implements Closeable {
     void add(Line line, Set<Reason> reasons) throws IOException {
         List<String> cells = new ArrayList<>(width + 3);
         for (int column = 0; column < width; column++) {
-            cells.add(safe(line.cell(column)));
+            cells.add(line.cell(column));
         }
         cells.add(Long.toString(line.number()));
         cells.add(String.join(" ", reasons.stream().map(Reason::code).toList()));
@@ -107,15 +94,7 @@ public final class RejectedReport implements Closeable {
                 reasons.stream()
                         .map(reason -> vietnamese ? reason.vietnamese() : reason.english())
                         .toList()));
-        csv.writeRecord(cells);
-    }
-
-    /** No spreadsheet takes it for a formula. */
-    static String safe(String cell) {
-        String text = cell.stripLeading();
-        boolean command = !cell.isEmpty()
-                && (COMMANDS.indexOf(cell.charAt(0)) >= 0 || !text.isEmpty() && COMMANDS.indexOf(text.charAt(0)) >= 0);
-        return command ? "'" + cell : cell;
+        csv.write(cells);
     }
 
     /** Gives it its name. @throws IOException another file has got it meanwhile */

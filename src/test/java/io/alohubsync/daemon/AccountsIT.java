@@ -9,143 +9,158 @@ import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
 import io.alohubsync.demo.Simulator;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Several accounts in one daemon, and in several that do not know the same ones. */
+/**
+ * Several accounts in one daemon, and in several that do not know the same ones. Tests that change nothing about the daemon share one,
+ * in which each has accounts of its own.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class AccountsIT {
 
-    private final Rig rig = new Rig();
-    private final Simulator other = Simulator.start(0).takeKeys("key-of-brandb").readKeyFrom("X-Api-Key");
+    private static final Rig SHARED = new Rig();
+    private static final Simulator BRANDB = brandb();
+    private static final RigAccount VERSIONED = new RigAccount(SHARED, "versioned");
+    private static final RigAccount HANGS = new RigAccount(SHARED, "hangs");
+    private static final RigAccount BESIDE = new RigAccount(SHARED, "beside");
+    private static final RigAccount MEASURED = new RigAccount(SHARED, "measured");
+    private static final RigAccount SILENT = new RigAccount(SHARED, "silent");
+    private static Daemon daemon;
 
-    @AfterEach
-    void stop() {
-        rig.close();
-        other.close();
+    private static Simulator brandb() {
+        return Simulator.start(0).takeKeys("key-of-brandb").readKeyFrom("X-Api-Key");
     }
 
-    private Daemon.Builder withBrandb() {
+    @BeforeAll
+    static void start() throws Exception {
+        Daemon.Builder builder = withBrandb(SHARED, BRANDB)
+                .with("ALOHUB_DELIVERY_CALL_DEADLINE", "90s") // longer than a test waits for those that do not hang
+                .with("ALOHUB_DELIVERY_LEASE", "120s")
+                .with(VERSIONED.variable("ORDER"), "source-version");
+        for (RigAccount each : List.of(VERSIONED, HANGS, BESIDE, MEASURED, SILENT)) {
+            each.addTo(builder, "", 64);
+        }
+        daemon = SHARED.start(builder);
+    }
+
+    @AfterAll
+    static void stop() {
+        SHARED.close();
+        BRANDB.close();
+        List.of(VERSIONED, HANGS, BESIDE, MEASURED, SILENT).forEach(RigAccount::close);
+    }
+
+    private static Daemon.Builder withBrandb(Rig rig, Simulator brandb) {
         return rig.daemon()
-                .with("ALOHUB_ACCOUNTS_BRANDB_BASE_URL", other.url())
+                .with("ALOHUB_ACCOUNTS_BRANDB_BASE_URL", brandb.url())
                 .with("ALOHUB_ACCOUNTS_BRANDB_API_KEY", "key-of-brandb")
                 .with("ALOHUB_ACCOUNTS_BRANDB_API_KEY_HEADER", "X-Api-Key")
                 .with("ALOHUB_ACCOUNTS_BRANDB_PHONE_FORMAT", "e164");
     }
 
-    private long insert(String account, String phone) {
+    private static long insert(Rig rig, String account, String phone) {
         return Long.parseLong(rig.database.one("INSERT INTO alohub.customer_outbox (account, phone, name) VALUES ('"
                 + account + "', '" + phone + "', 'Bằng') RETURNING id"));
     }
 
-    private String reason(long row) {
+    private static String reason(Rig rig, long row) {
         return rig.database.one("SELECT reason FROM alohub.outbox_status WHERE id = " + row);
     }
 
     @Test
-    void each_account_has_its_address_its_key_its_header_and_its_phone_form() throws Exception {
-        rig.start(withBrandb());
-        rig.awaitStatus(insert("brandb", "0868793800"), "DELIVERED");
-        rig.awaitStatus(rig.database.insert("0868793800", "Bằng", null), "DELIVERED");
-        assertEquals(List.of("+84868793800"), List.copyOf(other.leads().keySet()));
-        assertEquals(List.of("0868793800"), List.copyOf(rig.alohub.leads().keySet()));
-        assertEquals("2", rig.database.one("SELECT count(*) FROM alohub.sync_status WHERE phone = '+84868793800'"));
+    void each_account_has_its_address_its_key_its_header_and_its_phone_form() {
+        SHARED.awaitStatus(insert(SHARED, "brandb", "0868793800"), "DELIVERED");
+        SHARED.awaitStatus(SHARED.database.insert("0868793800", "Bằng", null), "DELIVERED");
+        assertEquals(List.of("+84868793800"), List.copyOf(BRANDB.leads().keySet()));
+        assertTrue(SHARED.alohub.leads().containsKey("0868793800"));
+        assertEquals(
+                "2",
+                SHARED.database.one("SELECT count(*) FROM alohub.sync_status WHERE phone = '+84868793800'"
+                        + " AND account IN ('default', 'brandb')"));
     }
 
     @Test
-    void a_row_of_an_unknown_account_is_rejected_and_comes_back_to_life_when_it_appears() throws Exception {
-        rig.start();
-        long row = insert(" brandb ", "0868793800");
-        long never = insert("brandc", "0868793800");
-        rig.awaitStatus(row, "REJECTED");
-        assertTrue(reason(row).startsWith("account.unknown: "), reason(row));
-        assertTrue(reason(row).endsWith("Accounts: default."), reason(row));
-        rig.start(withBrandb());
-        rig.awaitStatus(row, "DELIVERED");
-        assertEquals(1, other.leads().size());
-        assertEquals("REJECTED", rig.database.rowStatus(never));
-        assertTrue(reason(never).endsWith("Accounts: brandb, default."), reason(never));
-    }
-
-    @Test
-    void a_replica_that_does_not_know_an_account_refuses_none_of_its_rows() throws Exception {
-        Daemon knows = rig.start(withBrandb());
-        rig.start();
-        knows.terminate();
-        assertEquals(0, knows.awaitExit(20));
-        long row = insert("brandb", "0868793800");
-        rig.awaitStatus(row, "PENDING");
-        rig.awaitStatus(rig.database.insert("0868793801", "Bằng", null), "DELIVERED");
-        assertEquals("PENDING", rig.database.rowStatus(row));
-        rig.start(withBrandb());
-        rig.awaitStatus(row, "DELIVERED");
-    }
-
-    @Test
-    void an_account_that_hangs_delays_no_other() throws Exception {
-        try (Simulator third = Simulator.start(0).behave(call -> Reply.fault(Reply.Fault.HANG))) {
-            rig.start(withBrandb()
-                    .with("ALOHUB_ACCOUNTS_HANGS_BASE_URL", third.url())
-                    .with("ALOHUB_ACCOUNTS_HANGS_API_KEY", Simulator.KEY)
-                    .with("ALOHUB_DELIVERY_CALL_DEADLINE", "90s") // longer than this test waits for the others
-                    .with("ALOHUB_DELIVERY_LEASE", "120s"));
-            rig.awaitStatus(rig.database.insert("0868793800", "Warm", null), "DELIVERED");
-            for (String account : List.of("hangs", "brandb", "default")) {
-                rig.database.execute("INSERT INTO alohub.customer_outbox (account, phone, name) SELECT '" + account
-                        + "', '09123' || lpad(i::text, 5, '0'), 'Customer ' || i FROM generate_series(1, 1000) i");
-            }
-            Await.until(
-                    "both others have all of theirs",
-                    () -> rig.alohub.leads().size() == 1001 && other.leads().size() == 1000);
-            assertEquals(
-                    "0",
-                    rig.database.one(
-                            "SELECT count(*) FROM alohub.sync_status WHERE account = 'hangs' AND status = 'DELIVERED'"));
-            assertEquals(
-                    "0",
-                    rig.database.one(
-                            "SELECT count(*) FROM alohub.account_status WHERE account <> 'hangs' AND state NOT IN ('ACTIVE', 'RECOVERING')"));
+    void replicas_that_do_not_know_the_same_accounts_take_and_refuse_only_rows_that_they_may() throws Exception {
+        try (Rig rig = new Rig();
+                Simulator other = brandb()) {
+            rig.start();
+            long row = insert(rig, " brandb ", "0868793800");
+            long never = insert(rig, "brandc", "0868793800");
+            rig.awaitStatus(row, "REJECTED");
+            assertTrue(reason(rig, row).startsWith("account.unknown: "), reason(rig, row));
+            assertTrue(reason(rig, row).endsWith("Accounts: default."), reason(rig, row));
+            Daemon knows = rig.start(withBrandb(rig, other));
+            rig.awaitStatus(row, "DELIVERED"); // it comes back to life
+            assertEquals(1, other.leads().size());
+            assertEquals("REJECTED", rig.database.rowStatus(never));
+            assertTrue(reason(rig, never).endsWith("Accounts: brandb, default."), reason(rig, never));
+            knows.terminate();
+            assertEquals(0, knows.awaitExit(20));
+            long later = insert(rig, "brandb", "0868793801");
+            rig.awaitStatus(later, "PENDING"); // who does not know the account does not refuse it
+            rig.awaitStatus(rig.database.insert("0868793801", "Bằng", null), "DELIVERED");
+            assertEquals("PENDING", rig.database.rowStatus(later));
+            rig.start(withBrandb(rig, other));
+            rig.awaitStatus(later, "DELIVERED");
         }
     }
 
     @Test
-    void where_the_sources_version_decides_the_newest_version_wins_and_an_absurd_one_is_rejected() throws Exception {
-        rig.start(withBrandb().with("ALOHUB_ACCOUNTS_BRANDB_ORDER", "source-version"));
-        String insert =
-                "INSERT INTO alohub.customer_outbox (account, phone, name, source_version) VALUES ('brandb', '0868793800', ";
-        long newest = Long.parseLong(rig.database.one(insert + "'Mới', 1700000000123) RETURNING id"));
-        rig.awaitStatus(newest, "DELIVERED");
-        long older = Long.parseLong(rig.database.one(insert + "'Cũ', 1600000000000) RETURNING id"));
-        rig.awaitStatus(older, "SUPERSEDED");
-        long without = Long.parseLong(rig.database.one(insert + "'Không', NULL) RETURNING id"));
-        rig.awaitStatus(without, "REJECTED");
-        assertTrue(reason(without).startsWith("version.missing: "), reason(without));
-        long absurd = Long.parseLong(rig.database.one(insert + "'Xa', 253402300799000) RETURNING id"));
-        rig.awaitStatus(absurd, "REJECTED");
-        assertTrue(reason(absurd).startsWith("version.too-far-ahead: "), reason(absurd));
-        long newer = Long.parseLong(rig.database.one(insert + "'Mới hơn', 1700000000124) RETURNING id"));
-        rig.awaitStatus(newer, "DELIVERED");
-        assertEquals("Mới hơn", other.leads().get("+84868793800").getString("name"));
-        rig.awaitStatus(rig.database.insert("0868793800", "Bằng", null), "DELIVERED"); // the unnamed one goes by ids
+    void an_account_that_hangs_delays_no_other() {
+        HANGS.alohub.behave(call -> Reply.fault(Reply.Fault.HANG));
+        HANGS.insertMany(1000);
+        BESIDE.insertMany(1000);
+        Await.until("the other has all of its own", () -> BESIDE.alohub.leads().size() >= 1000);
+        assertEquals(0, HANGS.customersThatAre("status = 'DELIVERED'"));
+        assertTrue(List.of("ACTIVE", "RECOVERING").contains(BESIDE.state()), BESIDE.state());
     }
 
     @Test
-    void metrics_tell_the_accounts_apart() throws Exception {
-        Daemon daemon = rig.start(withBrandb());
-        rig.awaitStatus(insert("brandb", "0868793800"), "DELIVERED");
+    void where_the_sources_version_decides_the_newest_version_wins_and_an_absurd_one_is_rejected() {
+        SHARED.awaitStatus(version("Mới", "1700000000123"), "DELIVERED");
+        SHARED.awaitStatus(version("Cũ", "1600000000000"), "SUPERSEDED");
+        long without = version("Không", "NULL");
+        SHARED.awaitStatus(without, "REJECTED");
+        assertTrue(reason(SHARED, without).startsWith("version.missing: "), reason(SHARED, without));
+        long absurd = version("Xa", "253402300799000");
+        SHARED.awaitStatus(absurd, "REJECTED");
+        assertTrue(reason(SHARED, absurd).startsWith("version.too-far-ahead: "), reason(SHARED, absurd));
+        SHARED.awaitStatus(version("Mới hơn", "1700000000124"), "DELIVERED");
+        assertEquals("Mới hơn", VERSIONED.alohub.leads().get("0868793800").getString("name"));
+        SHARED.awaitStatus(
+                SHARED.database.insert("0868793802", "Bằng", null), "DELIVERED"); // the unnamed one goes by ids
+    }
+
+    private static long version(String name, String version) {
+        return Long.parseLong(SHARED.database.one(
+                "INSERT INTO alohub.customer_outbox (account, phone, name, source_version) VALUES ('versioned',"
+                        + " '0868793800', '" + name + "', " + version + ") RETURNING id"));
+    }
+
+    @Test
+    void metrics_tell_the_accounts_apart() {
+        SHARED.awaitStatus(MEASURED.insert("0868793800"), "DELIVERED");
         Await.until(
                 "the sample is taken",
                 () -> daemon.get("/q/metrics")
                         .body()
-                        .contains("alohub_sync_customers{account=\"brandb\",status=\"DELIVERED\"} 1.0"));
+                        .contains("alohub_sync_customers{account=\"measured\",status=\"DELIVERED\"} 1.0"));
         String metrics = daemon.get("/q/metrics").body();
-        assertTrue(metrics.contains("alohub_sync_customers{account=\"default\",status=\"DELIVERED\"} 0.0"), metrics);
-        assertTrue(metrics.contains("alohub_sync_account_state{account=\"brandb\",state=\"ACTIVE\"} 1.0"), metrics);
+        assertTrue(metrics.contains("alohub_sync_customers{account=\"silent\",status=\"DELIVERED\"} 0.0"), metrics);
+        assertTrue(metrics.contains("alohub_sync_account_state{account=\"measured\",state=\"ACTIVE\"} 1.0"), metrics);
         assertTrue(
-                metrics.contains("alohub_sync_attempts_total{account=\"brandb\",outcome=\"ACCEPTED\"} 1.0"), metrics);
+                metrics.contains("alohub_sync_attempts_total{account=\"measured\",outcome=\"ACCEPTED\"} 1.0"), metrics);
         assertFalse(metrics.contains("key-of-brandb"));
-        Await.until("the page shows it", () -> daemon.get("/").body().contains("Account brandb: ACTIVE"));
+    }
+
+    @Test
+    void the_log_is_text_and_has_no_attempts_unless_it_is_set_to() {
+        SHARED.awaitStatus(BESIDE.insert("0868793800"), "DELIVERED");
+        assertTrue(daemon.output().stream().noneMatch(line -> line.startsWith("{") || line.contains("attempt ")));
+        assertTrue(daemon.output().stream().anyMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\S+ INFO +\\S+: .+")));
     }
 }

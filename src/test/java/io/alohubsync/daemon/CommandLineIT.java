@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
 import io.alohubsync.demo.Daemon;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -57,23 +54,10 @@ class CommandLineIT {
     }
 
     @Test
-    void nothing_found_and_a_misspelt_option_have_exit_codes_of_their_own() throws Exception {
+    void nothing_found_and_a_word_that_is_no_command_have_exit_codes_of_their_own() throws Exception {
         ended(3, "retry", "--reason", "REFUSED", "--yes");
-        ended(2, "status", "--wathc");
-    }
-
-    @Test
-    void the_daemon_loads_none_of_it(@TempDir Path folder) throws Exception {
-        Path log = folder.resolve("classes");
-        try (Daemon daemon = Daemon.builder()
-                .jvm("-Xlog:class+load:file=" + log)
-                .with("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:nothing")
-                .start()) {
-            assertEquals(1, daemon.awaitExit(60), String.join("\n", daemon.output()));
-        }
-        String classes = Files.readString(log);
-        assertTrue(classes.contains("io.alohubsync.config.SettingsGuard"), "it began to start");
-        assertFalse(classes.contains(" picocli."), "picocli");
-        assertFalse(classes.contains(" io.alohubsync.cli."), "commands");
+        List<String> lines = ended(2, "migrat");
+        assertEquals(2, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().contains("migrat is no command. Did you mean migrate?"), lines.toString());
     }
 }

@@ -29,6 +29,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class EgressIT {
             "Basic " + Base64.getEncoder().encodeToString(("ops:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
 
     @TempDir
-    Path folder;
+    private static Path folder;
 
     private final Vertx vertx = Vertx.vertx();
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
@@ -56,7 +57,6 @@ class EgressIT {
     @BeforeEach
     void start() throws Exception {
         rig = new Rig();
-        certificates();
         tls = join(vertx.createNetServer(new NetServerOptions()
                         .setSsl(true)
                         .setKeyCertOptions(new PfxOptions()
@@ -106,7 +106,8 @@ class EgressIT {
     }
 
     /** A CA, and a certificate of the host that it has signed. */
-    private void certificates() throws Exception {
+    @BeforeAll
+    static void certificates() throws Exception {
         keytool("-alias", "ca", "-dname", "CN=Own CA", "-ext", "bc:c");
         keytool("-alias", "server", "-dname", "CN=" + HOST, "-ext", "san=dns:" + HOST, "-signer", "ca");
         KeyStore store = KeyStore.getInstance(folder.resolve("server.p12").toFile(), "changeit".toCharArray());
@@ -119,7 +120,7 @@ class EgressIT {
         }
     }
 
-    private void keytool(String... words) throws IOException, InterruptedException {
+    private static void keytool(String... words) throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -130,7 +131,8 @@ class EgressIT {
                 "-keystore",
                 folder.resolve("server.p12").toString(),
                 "-storepass",
-                "changeit"));
+                "changeit",
+                "-J-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -9,8 +9,10 @@ import io.alohubsync.demo.Reply;
 import io.alohubsync.demo.Simulator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * While an account fails, no customer spends an attempt or becomes DEAD. One daemon has an account for each test: what needs settings
- * or replicas of its own is in {@link BreakerIT}.
+ * of its own is in {@link BreakerIT}, what needs two replicas in {@link ReplicasBreakerIT}.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FailingAccountsIT {
@@ -101,7 +103,12 @@ class FailingAccountsIT {
 
     @Test
     void a_throttled_account_waits_and_no_call_goes_out_inside_the_pause() {
-        THROTTLED.alohub.behave(call -> THROTTLED.calls() <= 64 ? Reply.throttled("3") : Reply.success());
+        AtomicReference<Instant> first = new AtomicReference<>();
+        THROTTLED.alohub.behave(
+                call -> { // who was on the way is refused as well
+                    first.compareAndSet(null, call.at());
+                    return call.at().isBefore(first.get().plusMillis(1_500)) ? Reply.throttled("3") : Reply.success();
+                });
         THROTTLED.insertMany(200);
         THROTTLED.awaitState("THROTTLED");
         THROTTLED.awaitDelivered(200);

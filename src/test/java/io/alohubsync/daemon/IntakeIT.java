@@ -18,9 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -47,7 +53,11 @@ class IntakeIT {
     static void start() throws Exception {
         daemon = RIG.start(RIG.daemon()
                 .jvm("-Xmx96m")
-                .with("ALOHUB_INTAKE_TOKENS", "form:" + TOKEN + ",bot:another,busy:busy,landing:" + PATH_TOKEN)
+                .with(
+                        "ALOHUB_INTAKE_TOKENS",
+                        "form:" + TOKEN + ",bot:another,busy:busy,landing:" + PATH_TOKEN + ",hostile:"
+                                + HostileRequests.TOKEN)
+                .with("QUARKUS_HTTP_READ_TIMEOUT", "2s")
                 .with("ALOHUB_INTAKE_RATE", "300/1h")
                 .with("ALOHUB_INTAKE_SOURCES_LANDING_PRESET", "ladipage")
                 .with("ALOHUB_INTAKE_SOURCES_SHOP_PRESET", "haravan")
@@ -256,6 +266,8 @@ class IntakeIT {
                 .header("Access-Control-Request-Method", "POST")
                 .method(method, HttpRequest.BodyPublishers.ofString("{\"phone\": \"0868793800\"}")));
         assertEquals(403, answer.statusCode());
+        assertEquals(
+                "Origin, Accept-Language", answer.headers().firstValue("Vary").orElseThrow());
         assertTrue(answer.headers().map().keySet().stream()
                 .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("access-control")));
     }
@@ -290,6 +302,49 @@ class IntakeIT {
     private static String head(String more) {
         return "POST /api/crm/lead HTTP/1.1\r\nHost: x\r\nAuthorization: " + TOKEN
                 + "\r\nContent-Type: application/json\r\n" + more;
+    }
+
+    /** All at once. The daemon has the heap that is shipped, and ends when it is used up. */
+    @Test
+    void hostile_requests_get_a_clear_answer_and_leave_nothing_behind() throws Exception {
+        List<HostileRequests.Case> cases = HostileRequests.all();
+        List<Future<String>> answers;
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            answers = threads.invokeAll(cases.stream()
+                    .<Callable<String>>map(hostile -> () -> hostile.fault(hostile.send(daemon.port())))
+                    .toList());
+        }
+        List<String> faults = new ArrayList<>();
+        for (Future<String> fault : answers) {
+            faults.add(fault.get());
+        }
+        faults.removeIf(String::isEmpty);
+        assertEquals(List.of(), faults);
+        assertEquals(
+                String.valueOf(
+                        cases.stream().filter(HostileRequests.Case::isTaken).count()),
+                RIG.database.one("SELECT count(*) FROM alohub.customer_outbox WHERE source = 'hostile'"));
+        assertEquals(200, daemon.get("/q/health/live").statusCode());
+        assertEquals(202, send(lead("{\"phone\": \"0868793808\"}")).statusCode());
+    }
+
+    @Test
+    void the_largest_batches_at_once_take_a_bounded_memory() throws Exception {
+        HostileRequests.Case largest =
+                new HostileRequests.Case("the largest batch", "200", HostileRequests.largest(), new byte[0]);
+        List<Future<String>> answers;
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            answers = threads.invokeAll(Collections.nCopies(4, () -> largest.send(daemon.port())));
+        }
+        int taken = 0;
+        for (Future<String> each : answers) {
+            String answer = each.get();
+            boolean isPutOff = answer.startsWith("HTTP/1.1 503") && answer.contains("BUSY");
+            taken += isPutOff ? 0 : 1;
+            assertTrue(isPutOff || answer.contains("{\"line\":3000,"), () -> answer.substring(0, 300));
+        }
+        assertTrue(taken >= 1);
+        assertEquals(202, send(lead("{\"phone\": \"0868793809\"}")).statusCode());
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What the daemon writes to standard output: text, or JSON, with a line for each attempt or without. */
+/** What the daemon writes to standard output as JSON, with a line for each attempt or without. As text: {@link FaultsIT}, {@link AccountsIT}. */
 @Execution(ExecutionMode.CONCURRENT)
 class LogIT {
 
@@ -88,25 +88,5 @@ class LogIT {
         List<JsonNode> events =
                 parsed(deliver(rig.daemon().with("ALOHUB_LOG_FORMAT", "json").with("ALOHUB_LOG_ATTEMPTS", "false")));
         assertTrue(events.stream().noneMatch(event -> event.has("event")));
-    }
-
-    @Test
-    void text_is_the_default_and_has_no_attempts() throws Exception {
-        List<String> lines = deliver(rig.daemon());
-        assertTrue(lines.stream().noneMatch(line -> line.startsWith("{") || line.contains("attempt ")));
-        assertTrue(lines.stream()
-                .anyMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\S+ INFO +i\\.a\\.d\\.Daemon: Stopped")));
-    }
-
-    @Test
-    void text_may_have_attempts() throws Exception {
-        List<String> attempts = deliver(rig.daemon().with("ALOHUB_LOG_ATTEMPTS", "true")).stream()
-                .filter(line -> line.contains("attempt account=default phone=***678"))
-                .toList();
-        assertEquals(2, attempts.size());
-        assertTrue(
-                attempts.getFirst().contains("outcome=FAILED consequence=WAITING http_status=500"),
-                attempts.getFirst());
-        assertTrue(attempts.getLast().contains("attempt=2 outcome=ACCEPTED"), attempts.getLast());
     }
 }

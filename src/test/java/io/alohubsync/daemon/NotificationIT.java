@@ -10,27 +10,56 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A source's commit wakes the daemon: where the poll interval is a minute, whatever comes sooner came by the notification. */
-@Execution(ExecutionMode.CONCURRENT)
+/**
+ * A source's commit wakes the daemon: where the poll interval is a minute, whatever comes sooner came by the notification. What tells of
+ * a daemon at rest shares one, in one test after the other.
+ */
 class NotificationIT {
 
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final Rig rig = new Rig();
+    @TempDir
+    private static Path folder;
+
+    private static Path key;
+    private static Rig patient;
+
+    private final List<Rig> own = new ArrayList<>();
+    private Rig rig = patient;
+
+    @BeforeAll
+    static void start() throws Exception {
+        key = Files.writeString(folder.resolve("key"), "old-key");
+        patient = new Rig();
+        patient.alohub.takeKeys("old-key", "new-key");
+        patient.start(patient.daemon()
+                .with("ALOHUB_POLL_INTERVAL", "60s")
+                .with("ALOHUB_API_KEY", "")
+                .with("ALOHUB_API_KEY_FILE", key.toString()));
+    }
+
+    @AfterAll
+    static void end() {
+        patient.close();
+    }
+
+    /** For a test whose daemon is another. */
+    private void useOwn() {
+        rig = new Rig();
+        own.add(rig);
+    }
 
     @AfterEach
     void stop() {
-        rig.close();
-    }
-
-    private Daemon.Builder patient() {
-        return rig.daemon().with("ALOHUB_POLL_INTERVAL", "60s");
+        own.forEach(Rig::close);
     }
 
     private void awaitDelivered(long row) {
@@ -43,15 +72,14 @@ class NotificationIT {
                 "the daemon waits for a notification",
                 SOON,
                 () -> rig.database
-                        .one(
-                                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted"
-                                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                        .one("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock'"
+                                + " AND granted AND database = (SELECT oid FROM pg_database WHERE datname ="
+                                + " current_database())")
                         .equals("2"));
     }
 
     @Test
-    void every_row_that_comes_into_an_idle_system_is_called_for_at_once() throws Exception {
-        rig.start(patient());
+    void every_row_that_comes_into_an_idle_system_is_called_for_at_once() {
         for (int i = 0; i < 20; i++) {
             awaitListening();
             awaitDelivered(rig.database.insert("09123450" + (10 + i), "Khách " + i, null));
@@ -59,56 +87,51 @@ class NotificationIT {
     }
 
     @Test
-    void a_key_that_was_replaced_while_all_was_idle_is_used_for_the_very_next_call(@TempDir Path folder)
-            throws Exception {
-        rig.alohub.takeKeys("old-key", "new-key");
-        Path key = Files.writeString(folder.resolve("key"), "old-key");
-        rig.start(patient().with("ALOHUB_API_KEY", "").with("ALOHUB_API_KEY_FILE", key.toString()));
+    void a_key_that_was_replaced_while_all_was_idle_is_used_for_the_very_next_call() throws Exception {
         awaitListening();
-        awaitDelivered(rig.database.insert("0912345677", "A", null));
+        awaitDelivered(rig.database.insert("0912345601", "A", null));
         awaitListening();
         Files.writeString(key, "new-key");
-        awaitDelivered(rig.database.insert("0912345678", "B", null));
+        awaitDelivered(rig.database.insert("0912345602", "B", null));
         assertEquals(
-                "new-key", rig.alohub.calls("0912345678").getFirst().headers().get("Authorization"));
+                "new-key", rig.alohub.calls("0912345602").getFirst().headers().get("Authorization"));
     }
 
     @Test
     void a_row_that_was_inserted_before_the_daemon_was_idle_and_commits_after_is_called_for_at_once() throws Exception {
-        rig.start(patient());
         awaitListening();
         try (Connection erp = rig.database.dataSource().getConnection();
                 Statement statement = erp.createStatement()) {
             erp.setAutoCommit(false);
             long woken = rig.database.insert(
-                    "0912345677", "Wakes it", null); // so that the next insert finds it awake, or not
-            statement.execute("INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0912345678', 'Open')");
+                    "0912345603", "Wakes it", null); // so that the next insert finds it awake, or not
+            statement.execute("INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0912345604', 'Open')");
             awaitDelivered(woken);
             erp.commit();
         }
-        Await.until("it is delivered", SOON, () -> "DELIVERED".equals(rig.database.status("+84912345678")));
+        Await.until("it is delivered", SOON, () -> "DELIVERED".equals(rig.database.status("+84912345604")));
     }
 
     @Test
     void a_source_that_stays_open_costs_the_others_a_poll_and_no_more() throws Exception {
-        rig.start(patient());
         awaitListening();
-        long woken = rig.database.insert("0912345677", "Wakes it", null);
+        long woken = rig.database.insert("0912345605", "Wakes it", null);
         try (Connection erp = rig.database.dataSource().getConnection();
                 Statement statement = erp.createStatement()) {
             erp.setAutoCommit(false);
-            statement.execute("INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0912345678', 'Open')");
+            statement.execute("INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0912345606', 'Open')");
             awaitDelivered(woken);
             for (int i = 0; i < 5; i++) {
-                awaitDelivered(rig.database.insert("09123450" + (10 + i), "Meanwhile " + i, null));
+                awaitDelivered(rig.database.insert("09123451" + (10 + i), "Meanwhile " + i, null));
             }
             erp.commit();
         }
-        Await.until("it is delivered", SOON, () -> "DELIVERED".equals(rig.database.status("+84912345678")));
+        Await.until("it is delivered", SOON, () -> "DELIVERED".equals(rig.database.status("+84912345606")));
     }
 
     @Test
     void when_the_elected_listener_is_killed_another_replica_is_elected() throws Exception {
+        useOwn();
         Daemon elected = rig.start(rig.daemon());
         awaitListening();
         rig.start(rig.daemon());
@@ -120,12 +143,13 @@ class NotificationIT {
 
     @Test
     void without_listening_no_session_listens_and_rows_are_polled_for() throws Exception {
+        useOwn();
         rig.start(rig.daemon().with("ALOHUB_DATABASE_LISTEN", "false"));
         awaitDelivered(rig.database.insert("0912345677", "Polled for", null));
         assertEquals(
                 "0",
-                rig.database.one(
-                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"));
+                rig.database.one("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname ="
+                        + " current_database()"));
         assertTrue(rig.database
                 .one("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock'"
                         + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.Await;
+import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
 import io.alohubsync.demo.Simulator;
 import java.time.Duration;
@@ -37,14 +38,13 @@ class OutageProof {
 
     static void outage(Rig rig, Size size) throws Exception {
         rig.alohub.behave(call -> Reply.error(500, "FAIL", "internal error"));
-        for (int replica = 0; replica < 2; replica++) {
-            rig.start(rig.daemon()
-                    .with("ALOHUB_RATE", size.rate + "/1s")
-                    .with("ALOHUB_DELIVERY_CALL_DEADLINE", "400ms")
-                    .with("ALOHUB_DELIVERY_QUARANTINE", "1s")
-                    .with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "3")
-                    .with("ALOHUB_BREAKER_RAMP", "2s"));
-        }
+        Daemon.Builder replica = rig.daemon()
+                .with("ALOHUB_RATE", size.rate + "/1s")
+                .with("ALOHUB_DELIVERY_CALL_DEADLINE", "400ms")
+                .with("ALOHUB_DELIVERY_QUARANTINE", "1s")
+                .with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "3")
+                .with("ALOHUB_BREAKER_RAMP", "2s");
+        rig.startAll(replica, replica);
         rig.database.execute("INSERT INTO alohub.customer_outbox (phone, name) SELECT '0912' || lpad(i::text, 6, '0'),"
                 + " 'Khách ' || i FROM generate_series(1, " + size.customers + ") i");
         rig.awaitState("UNREACHABLE");

@@ -22,10 +22,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The running daemon, scraped by a real Prometheus: dashboard and alerts ask for what is there. */
-@Isolated
 class PrometheusIT {
 
     private static final Pattern SELECTOR = Pattern.compile("\\balohub_sync_\\w+(\\{[^}]*})?");
@@ -107,6 +105,10 @@ class PrometheusIT {
                         .query("alohub_sync_loop_age_seconds{loop=~\"merge|sample|claim-default|settle-default\"}")
                         .size());
         assertEquals(1, prometheus.sum("alohub_sync_rows_rejected_total"));
+        assertEquals(
+                1,
+                prometheus.sum(
+                        "alohub_sync_rejections_total{account=\"default\", reason=~\"phone.+\", source=\"none\"}"));
         assertEquals(201, prometheus.sum("alohub_sync_rows_merged_total"));
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,9 +83,9 @@ class RateProof {
     }
 
     static void together(Rig rig, int replicas, Duration time, Bounds bounds) throws Exception {
-        for (int i = 0; i < replicas; i++) {
-            rig.start(at(rig, i == 0 ? "50" : "50/1s"));
-        }
+        rig.startAll(IntStream.range(0, replicas)
+                .mapToObj(i -> at(rig, i == 0 ? "50" : "50/1s"))
+                .toArray(Daemon.Builder[]::new));
         rig.insertMany(3000);
         Await.until("calls are made", () -> rig.alohub.callCount() > 10);
         Instant begun = Instant.now();

@@ -71,6 +71,19 @@ final class Rig implements AutoCloseable {
         return daemon.awaitReady();
     }
 
+    /** Their starts beside each other. */
+    List<Daemon> startAll(Daemon.Builder... builders) throws IOException, InterruptedException {
+        List<Daemon> started = new ArrayList<>();
+        for (Daemon.Builder builder : builders) {
+            started.add(builder.start());
+            daemons.add(started.getLast());
+        }
+        for (Daemon daemon : started) {
+            daemon.awaitReady();
+        }
+        return started;
+    }
+
     Daemon start() throws IOException, InterruptedException {
         return start(daemon());
     }
@@ -78,8 +91,8 @@ final class Rig implements AutoCloseable {
     /** Customers 0912300001 and on, as an import would write them. */
     void insertMany(int customers) {
         database.execute(
-                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09123' || lpad(i::text, 5, '0'), 'Customer ' || i"
-                        + " FROM generate_series(1, " + customers + ") i");
+                "INSERT INTO alohub.customer_outbox (phone, name) SELECT '09123' || lpad(i::text, 5, '0'), 'Customer '"
+                        + " || i FROM generate_series(1, " + customers + ") i");
     }
 
     void awaitStatus(long row, String mergeStatus) {

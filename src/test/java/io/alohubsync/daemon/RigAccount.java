@@ -3,7 +3,9 @@ package io.alohubsync.daemon;
 import io.alohubsync.Await;
 import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Simulator;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** One of many accounts in one daemon of a rig, with a simulated Alohub of its own: a test that shares the daemon sees no other account. */
 final class RigAccount implements AutoCloseable {
@@ -18,10 +20,20 @@ final class RigAccount implements AutoCloseable {
     }
 
     Daemon.Builder addTo(Daemon.Builder daemon, String path, int concurrency) {
-        String prefix = "ALOHUB_ACCOUNTS_" + name.toUpperCase(java.util.Locale.ROOT) + "_";
-        return daemon.with(prefix + "BASE_URL", alohub.url() + path)
-                .with(prefix + "API_KEY", Simulator.KEY)
-                .with(prefix + "CONCURRENCY", String.valueOf(concurrency));
+        return daemon.with(variable("BASE_URL"), alohub.url() + path)
+                .with(variable("API_KEY"), Simulator.KEY)
+                .with(variable("CONCURRENCY"), String.valueOf(concurrency));
+    }
+
+    Daemon.Builder addTo(Daemon.Builder daemon, Path keyFile, int concurrency) {
+        return addTo(daemon, "", concurrency)
+                .with(variable("API_KEY"), "")
+                .with(variable("API_KEY_FILE"), keyFile.toString());
+    }
+
+    /** @return the environment's name of a setting of this account */
+    String variable(String setting) {
+        return "ALOHUB_ACCOUNTS_" + name.toUpperCase(Locale.ROOT) + "_" + setting;
     }
 
     /** Customers 0912300001 and on. */
@@ -44,6 +56,13 @@ final class RigAccount implements AutoCloseable {
         return Math.toIntExact(alohub.callCount());
     }
 
+    /** @return of them those with this key */
+    long callsWith(String key) {
+        return alohub.calls().stream()
+                .filter(call -> key.equals(call.headers().get("Authorization")))
+                .count();
+    }
+
     String state() {
         return status("state");
     }
@@ -61,6 +80,10 @@ final class RigAccount implements AutoCloseable {
         return count("sync_status", condition);
     }
 
+    int attemptsThat(String condition) {
+        return count("delivery_attempt", condition);
+    }
+
     private int count(String relation, String condition) {
         return Integer.parseInt(rig.database.one(
                 "SELECT count(*) FROM alohub." + relation + " WHERE account = '" + name + "' AND (" + condition + ")"));
@@ -74,7 +97,26 @@ final class RigAccount implements AutoCloseable {
     void awaitSettled() {
         Await.until(
                 "the calls in flight are settled and what they spent is refunded",
-                () -> count("due", "lease_token IS NOT NULL OR attempts > 0 OR dead") == 0);
+                () -> leased() == 0 && count("due", "attempts > 0 OR dead") == 0);
+    }
+
+    void awaitLeased(int atMost) {
+        Await.until("the calls in flight are settled", () -> leased() <= atMost);
+    }
+
+    private int leased() {
+        return count("due", "lease_token IS NOT NULL")
+                + count("customer", "id IN (SELECT customer_id FROM alohub.merge_leased)");
+    }
+
+    int probes() {
+        return number("probes");
+    }
+
+    /** @return the column of {@code account} */
+    int number(String column) {
+        return Integer.parseInt(
+                rig.database.one("SELECT " + column + " FROM alohub.account WHERE name = '" + name + "'"));
     }
 
     boolean hasSpentNoAttempt() {

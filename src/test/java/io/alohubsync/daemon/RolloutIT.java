@@ -2,15 +2,12 @@ package io.alohubsync.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.alohubsync.Await;
 import io.alohubsync.TestDatabase;
 import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
 import io.alohubsync.demo.Simulator;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,9 +25,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class RolloutIT {
 
-    private static final int NO_HISTORY = 3; // exit codes of previous.sh
-    private static final int NOT_MIGRATED = 4;
-    private static final Path PREVIOUS = Path.of("target/previous");
     private static final Duration CALL = Duration.ofMillis(50);
     private static final Duration GAP = Duration.ofSeconds(2);
 
@@ -87,46 +81,22 @@ class RolloutIT {
         }
     }
 
-    @Test
-    void three_replicas_are_restarted_one_after_the_other_under_load() throws Exception {
-        Deque<Daemon> replicas = new ArrayDeque<>();
-        for (int i = 0; i < 3; i++) {
-            replicas.add(rig.start());
-        }
-        begin();
-        replace(replicas, rig.daemon());
-        endAndCheck();
-    }
-
     /**
-     * The version before the newest change of the schema runs beside this one: a migration that it can't live with would show.
-     * {@code src/test/previous.sh} builds it.
+     * Two replicas of the version before the newest change of the schema, where it can be built, else of this one: a migration that
+     * they can't live with would show. Then one of this version beside them, and each is replaced.
      */
     @Test
-    void the_version_before_and_this_one_run_side_by_side_under_load() throws Exception {
-        int built = build();
-        assumeTrue(built != NO_HISTORY, "this checkout has no history: the version before is not in it");
-        assumeTrue(built != NOT_MIGRATED, "the version before has a V file that is another here: see previous.sh");
-        assertEquals(0, built, "the version before can't be built: see target/previous.log");
-        Deque<Daemon> replicas = new ArrayDeque<>();
-        for (int i = 0; i < 2; i++) {
-            replicas.add(rig.start(rig.daemon().folder(PREVIOUS)));
-        }
+    void replicas_of_the_version_before_are_replaced_one_after_the_other_under_load() throws Exception {
+        Daemon.Builder before =
+                PreviousVersionIT.isPackaged() ? rig.daemon().folder(PreviousVersionIT.FOLDER) : rig.daemon();
+        Deque<Daemon> replicas = new ArrayDeque<>(rig.startAll(before, before));
         begin();
         Daemon first = rig.start();
         awaitCalls();
         replace(replicas, rig.daemon());
         first.terminate();
-        assertEquals(0, first.awaitExit(30));
+        assertEquals(0, first.awaitExit(30), () -> String.join("\n", first.output()));
         endAndCheck();
-    }
-
-    private static int build() throws IOException, InterruptedException {
-        return new ProcessBuilder("src/test/previous.sh", PREVIOUS.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(Path.of("target/previous.log").toFile())
-                .start()
-                .waitFor();
     }
 
     private void begin() {
@@ -158,8 +128,8 @@ class RolloutIT {
         Await.until(
                 "every row has come to its merge_status",
                 () -> rig.database
-                        .one(
-                                "SELECT count(*) FROM alohub.outbox_status WHERE status NOT IN ('DELIVERED', 'SUPERSEDED', 'UNCHANGED')")
+                        .one("SELECT count(*) FROM alohub.outbox_status WHERE status NOT IN ('DELIVERED',"
+                                + " 'SUPERSEDED', 'UNCHANGED')")
                         .equals("0"));
         assertEquals(String.valueOf(source.rows), rig.database.one("SELECT count(*) FROM alohub.customer_outbox"));
         source.newest.forEach((phone, name) ->

@@ -13,11 +13,13 @@ import io.alohubsync.merge.OutboxMerge;
 import io.alohubsync.merge.RowReader;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import javax.sql.DataSource;
 
 /** The daemon's steps on a real database, one at a time, by hand. */
 public final class HotPath {
@@ -26,8 +28,9 @@ public final class HotPath {
     public static final Duration LEASE = Duration.ofSeconds(90);
 
     public final TestDatabase database = TestDatabase.migrated();
-    private final OutboxMerge intake = new OutboxMerge(
-            database.dataSource(), new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()));
+    private final DataSource connections = database.keptConnections();
+    private final OutboxMerge intake =
+            new OutboxMerge(connections, new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()));
 
     private static RowReader reader() {
         return new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC());
@@ -35,7 +38,7 @@ public final class HotPath {
 
     /** Another replica's, or this one's after a start: it remembers nothing. */
     public OutboxMerge newIntake(boolean traced, LongSupplier nanoTime) {
-        return new OutboxMerge(database.dataSource(), reader(), traced, nanoTime);
+        return new OutboxMerge(connections, reader(), traced, nanoTime);
     }
 
     public HotPath() {
@@ -68,19 +71,34 @@ public final class HotPath {
     }
 
     public List<Claimed> claim(ClaimSql.Request request) throws SQLException {
-        try (Connection connection = database.daemonConnection()) {
+        try (Connection connection = daemonConnection()) {
             ClaimSql.moveEndedLeases(connection, request.account());
             return ClaimSql.claim(connection, request, new LowWaterMark(System::nanoTime));
         }
     }
 
     public ClaimSql.Slots claim(int limit, ClaimSql.Pace pace) throws SQLException {
-        try (Connection connection = database.daemonConnection()) {
+        try (Connection connection = daemonConnection()) {
             return ClaimSql.claim(
                     connection,
                     new ClaimSql.Request("default", KEY, limit, LEASE),
                     pace,
                     new FairShare(System::nanoTime));
+        }
+    }
+
+    private Connection daemonConnection() throws SQLException {
+        Connection connection = connections.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TestDatabase.SESSION);
+        }
+        return connection;
+    }
+
+    /** All that is claimed at once is accepted. */
+    public void deliverAll() throws SQLException {
+        for (List<Claimed> claimed = claim(1000); !claimed.isEmpty(); claimed = claim(1000)) {
+            settle(claimed.stream().map(HotPath::accepted).toArray(Settlement[]::new));
         }
     }
 
@@ -95,7 +113,7 @@ public final class HotPath {
     /** @return the ids that were settled; fenced ones are missing, and so are those that somebody holds locked */
     public Set<Long> settle(Settlement... settlements) throws SQLException {
         SettleSql.Written written = Transaction.run(
-                database.dataSource(),
+                connections,
                 connection -> SettleSql.settle(
                         connection,
                         List.of(settlements),

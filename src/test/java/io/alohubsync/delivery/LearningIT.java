@@ -95,9 +95,9 @@ class LearningIT {
     }
 
     private static void assertUsedAndKept(Limiter limiter, double perSecond) throws SQLException {
-        try (RateLoop loop = loop(limiter, LATENCY).runUntil(220)) {
-            double used = loop.takenPerSecond(60, 220) / perSecond;
-            double refused = loop.shareRefused(60, 220);
+        try (RateLoop loop = loop(limiter, LATENCY).runUntil(160)) {
+            double used = loop.takenPerSecond(60, 160) / perSecond;
+            double refused = loop.shareRefused(60, 160);
             assertTrue(used >= 0.9, used + " of the limit, " + refused + " of the calls refused");
             assertTrue(refused <= 0.02, refused + " of the calls refused");
         }

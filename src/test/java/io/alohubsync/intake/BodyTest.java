@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -77,28 +79,60 @@ class BodyTest {
 
     @Test
     void lines_are_numbered_and_the_last_may_lack_its_end() {
-        Lines lines = Lines.of("a\n\nbc".getBytes(StandardCharsets.UTF_8));
-        assertEquals("a", Body.text(lines.next()));
-        assertEquals("", Body.text(lines.next()));
-        assertEquals("bc", Body.text(lines.next()));
+        Lines lines = Lines.of(pieces("a\n\nbc"));
+        assertEquals("a", next(lines));
+        assertEquals("", next(lines));
+        assertEquals("bc", next(lines));
         assertEquals(3, lines.number());
         assertFalse(lines.hasNext());
     }
 
     @Test
     void an_end_of_line_at_the_end_begins_no_line() {
-        Lines lines = Lines.of("a\n".getBytes(StandardCharsets.UTF_8));
-        lines.next();
+        Lines lines = Lines.of(pieces("a\n"));
+        next(lines);
         assertFalse(lines.hasNext());
     }
 
     @Test
+    void lines_go_on_from_piece_to_piece_and_what_was_read_is_forgotten() {
+        Deque<byte[]> pieces = pieces("ab", "c\n", "d", "e\n\nf", "\n", "g");
+        Lines lines = Lines.of(pieces);
+        assertEquals("abc", next(lines));
+        assertEquals(4, pieces.size());
+        assertEquals("de", next(lines));
+        assertEquals("", next(lines));
+        assertEquals("f", next(lines));
+        assertEquals("g", next(lines));
+        assertEquals(0, pieces.size());
+        assertFalse(lines.hasNext());
+    }
+
+    @Test
+    void of_a_line_that_is_too_long_no_more_is_kept() {
+        Lines lines = Lines.of(pieces("abcdef", "ghi\nj"));
+        assertEquals(5, lines.next(4).length);
+        assertEquals("j", next(lines));
+    }
+
+    private static Deque<byte[]> pieces(String... texts) {
+        Deque<byte[]> pieces = new ArrayDeque<>();
+        for (String text : texts) {
+            pieces.add(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return pieces;
+    }
+
+    private static String next(Lines lines) {
+        return Body.text(lines.next(100));
+    }
+
+    @Test
     void ten_thousand_lines_are_a_batch_and_one_more_is_none() {
-        byte[] most = "x\n".repeat(10_000).getBytes(StandardCharsets.UTF_8);
-        assertTrue(Lines.of(most).hasNext());
-        byte[] more = "x\n".repeat(10_001).getBytes(StandardCharsets.UTF_8);
+        assertTrue(Lines.of(pieces("x\n".repeat(10_000))).hasNext());
+        Deque<byte[]> more = pieces("x\n".repeat(10_000), "x");
         assertEquals(
                 413, assertThrows(Refused.class, () -> Lines.of(more)).refusal().status());
-        assertThrows(Refused.class, () -> Lines.of(new byte[0]));
+        assertThrows(Refused.class, () -> Lines.of(pieces()));
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SourcesTest {
 
-    private static AlohubSettings settings(Map<String, String> own) {
+    static AlohubSettings settings(Map<String, String> own) {
         Map<String, String> all = new HashMap<>();
         own.forEach((name, value) -> all.put("alohub.intake." + name, value));
         return new SmallRyeConfigBuilder()

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,10 +37,11 @@ final class Chart {
 
     private static Path copied() {
         try {
-            Path copy = Files.createDirectories(Path.of("target/chart/alohub-sync"));
-            try (Stream<Path> former = Files.walk(copy)) {
-                former.filter(Files::isRegularFile).map(Path::toFile).forEach(File::delete);
-            }
+            // One of its own: other tests may load this class a second time, with another class loader, while this one
+            // is in use.
+            Path copies = Files.createDirectories(Path.of("target/chart"));
+            Path copy = Files.createDirectories(
+                    Files.createTempDirectory(copies, "copy").resolve("alohub-sync"));
             try (Stream<Path> files = Files.walk(FOLDER)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     Path target = copy.resolve(FOLDER.relativize(file).toString());

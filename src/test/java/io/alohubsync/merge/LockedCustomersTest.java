@@ -63,7 +63,7 @@ class LockedCustomersTest {
         List<ReadRow> its = LongStream.of(stayed)
                 .mapToObj(id -> new ReadRow(id, null, customer, "A", null, (short) 0, Set.of()))
                 .toList();
-        Merged merged = new Merged(rows, 0, stayed.length, 0, 0, 0, Set.of(), Map.of());
+        Merged merged = new Merged(rows, 0, stayed.length, 0, 0, 0, Set.of(), Map.of(), List.of());
         return locked.skip(merged, Map.of(customer, its));
     }
 

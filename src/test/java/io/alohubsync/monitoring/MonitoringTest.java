@@ -25,6 +25,7 @@ class MonitoringTest {
 
     private static final Path RUNBOOK = Path.of("docs/runbook");
     private static final Pattern METRIC = Pattern.compile("\\b(alohub_sync|jvm|process|system)_\\w+");
+    private static final Pattern TEMPLATE = Pattern.compile("\\{\\{.*?}}");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(\\w+)");
     private static final Set<String> VARIABLES = Set.of("datasource", "namespace", "job", "account", "__rate_interval");
 
@@ -48,6 +49,20 @@ class MonitoringTest {
     }
 
     @Test
+    void each_alert_names_its_vietnamese_page_and_the_same_values_in_vietnamese() {
+        for (AlertRules.Alert alert : alerts) {
+            Map<String, String> annotations = alert.annotations();
+            assertEquals("docs/vi/runbook/" + alert.alert() + ".md", annotations.get("runbook_vi"));
+            assertTrue(Files.isRegularFile(Path.of(annotations.get("runbook_vi"))), annotations.get("runbook_vi"));
+            assertEquals(values(annotations.get("summary")), values(annotations.get("summary_vi")), alert.alert());
+        }
+    }
+
+    private static Set<String> values(String text) {
+        return TEMPLATE.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+    }
+
+    @Test
     void each_page_says_what_it_means_what_to_look_at_and_what_to_do() throws IOException {
         for (String alert : names()) {
             List<String> headings = Files.readAllLines(RUNBOOK.resolve(alert + ".md")).stream()
@@ -65,7 +80,7 @@ class MonitoringTest {
             assertTrue(alert.alert().startsWith("AlohubSync"), alert.alert());
             assertTrue(Set.of("critical", "warning").contains(alert.labels().get("severity")), alert.alert());
             assertEquals(
-                    Set.of("summary", "description", "runbook"),
+                    Set.of("summary", "summary_vi", "description", "runbook", "runbook_vi"),
                     alert.annotations().keySet(),
                     alert.alert());
         }

@@ -251,8 +251,17 @@ class RecipesIT {
         assertEquals(4, command.run("backfill", "erp"));
         assertEquals(0, command.run("backfill", "erp", "--since", "2999-01-01", "--yes"), command.err());
         assertEquals(List.of(), rows());
-        assertEquals(0, command.run("backfill", "erp", "--since", "1h", "--yes"), command.err());
+        assertEquals(
+                0,
+                command.run("backfill", "erp", "--since", "1h", "--yes", "--by", "an", "--why", "sau khi khôi phục"),
+                command.err());
         assertEquals(List.of(Source.POSTGRESQL.row), rows());
+        assertEquals(
+                "1 erp: sau khi khôi phục (command line: an)",
+                database.one(
+                        "SELECT customers || ' ' || reason FROM alohub.audit WHERE act = 'BACKFILL' ORDER BY id DESC LIMIT 1"));
+        assertEquals(0, command.inVietnamese().run("backfill", "erp", "--dry-run"), command.err());
+        assertTrue(command.err().contains("1 khách hàng của nguồn erp chưa có trong outbox"), command.err());
     }
 
     @Test

@@ -107,7 +107,7 @@ class MigrationIT {
             long begun = System.nanoTime();
             assertThrows(Migration.Refused.class, migration::tryOnce);
             long tried = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-            assertTrue(tried < AT_MOST + 1_000, "one try took " + tried + " ms");
+            assertTrue(tried < AT_MOST + 5_000, "one try took " + tried + " ms");
             assertFalse(database.triggersAreReplaced(), "it was rolled back whole");
             CompletableFuture<Integer> going = CompletableFuture.supplyAsync(() -> {
                 try {

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -23,12 +25,12 @@ class PreparedTransactionIT {
 
     private static final String INSERT = "INSERT INTO alohub.customer_outbox (phone) VALUES ('0868793800')";
 
-    private EmbeddedPostgres server;
+    private static EmbeddedPostgres server;
     private Connection daemon;
     private Connection source;
 
-    @BeforeEach
-    void start() throws IOException, SQLException {
+    @BeforeAll
+    static void start() throws IOException {
         server = EmbeddedPostgres.builder()
                 .setServerConfig("max_prepared_transactions", "10")
                 .setServerConfig("listen_addresses", "127.0.0.1")
@@ -39,6 +41,15 @@ class PreparedTransactionIT {
                 .schemas("alohub")
                 .load()
                 .migrate();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() throws SQLException {
         daemon = server.getPostgresDatabase().getConnection();
         source = server.getPostgresDatabase().getConnection();
         execute(daemon, SLEEPS);
@@ -46,10 +57,9 @@ class PreparedTransactionIT {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void disconnect() throws SQLException {
         source.close();
         daemon.close();
-        server.close();
     }
 
     private void prepare(String name) throws SQLException {

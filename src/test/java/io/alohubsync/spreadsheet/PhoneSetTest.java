@@ -22,8 +22,12 @@ class PhoneSetTest {
                     ? "+849" + (10_000_000 + random.nextInt(9_000))
                     : "+842" + (900_000_000 + random.nextInt(9_000));
             assertEquals(texts.add(text), phones.add(new Phone(text)));
+            if (text.endsWith("7")) {
+                phones.mark(new Phone(text));
+            }
         }
         assertEquals(texts.size(), phones.size());
+        assertEquals(texts.stream().filter(text -> text.endsWith("7")).count(), phones.marked());
     }
 
     @Test

@@ -50,6 +50,17 @@ public final class Workbooks {
     }
 
     public static Path raw(Path path, String sheetData, String texts) throws IOException {
+        return of(path, sheetData, Map.of("xl/sharedStrings.xml", texts));
+    }
+
+    /** @param inside beside its sheets */
+    public static String workbook(String inside) {
+        return "<workbook xmlns='" + MAIN + "' xmlns:r='" + RELATIONS + "'>" + inside
+                + "<sheets><sheet name='A' sheetId='1' r:id='rId1'/></sheets></workbook>";
+    }
+
+    /** @param others parts beside the usual ones, or in their place */
+    public static Path of(Path path, String sheetData, Map<String, String> others) throws IOException {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put(
                 "[Content_Types].xml",
@@ -57,18 +68,16 @@ public final class Workbooks {
                         + "<Override PartName='/xl/workbook.xml' ContentType='application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'/>"
                         + "<Override PartName='/xl/sharedStrings.xml' ContentType='application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml'/>"
                         + "</Types>");
-        parts.put(
-                "xl/workbook.xml",
-                "<workbook xmlns='" + MAIN + "' xmlns:r='" + RELATIONS
-                        + "'><sheets><sheet name='A' sheetId='1' r:id='rId1'/></sheets></workbook>");
+        parts.put("xl/workbook.xml", workbook(""));
         parts.put(
                 "xl/_rels/workbook.xml.rels",
                 "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='rId1' Type='"
-                        + RELATIONS + "/worksheet' Target='worksheets/sheet1.xml'/></Relationships>");
-        parts.put("xl/sharedStrings.xml", texts);
+                        + RELATIONS + "/worksheet' Target='worksheets/sheet1.xml'/><Relationship Id='rId2' Type='"
+                        + RELATIONS + "/styles' Target='/xl/styles.xml'/></Relationships>");
         parts.put(
                 "xl/worksheets/sheet1.xml",
                 "<worksheet xmlns='" + MAIN + "'><sheetData>" + sheetData + "</sheetData></worksheet>");
+        parts.putAll(others);
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
             for (Map.Entry<String, String> part : parts.entrySet()) {
                 zip.putNextEntry(new ZipEntry(part.getKey()));

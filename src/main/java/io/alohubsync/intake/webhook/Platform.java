@@ -13,14 +13,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A source whose payloads are the platform's own.
  *
+ * @param preset    null: none of those that are known
  * @param signature null: the platform does not sign, and its token decides alone
  * @param answer    the status that the platform takes for success
  */
-record Platform(Source source, Mapping mapping, @Nullable Signature signature, int answer) {
+record Platform(
+        Source source,
+        @Nullable Preset preset,
+        Mapping mapping,
+        @Nullable Signature signature,
+        int answer) {
 
     static final int MOST_BYTES = 256 << 10;
 
     private static final int MOST_CUSTOMERS = 1_000;
+
+    /** @param signed what the header of the signature says; null: there is none */
+    boolean isTestCall(@Nullable String signed, byte[] body) {
+        return preset != null && signed == null && preset.isTestCall(body);
+    }
 
     static JsonNode payload(byte[] sent, boolean form) {
         return form ? Payload.form(sent) : Payload.json(sent);

@@ -28,17 +28,18 @@ final class PlatformSettings {
 
     /** Of a source without settings of its own. */
     static Platform none(Source source) {
-        return new Platform(source, Mapping.plain(), null, OK);
+        return new Platform(source, null, Mapping.plain(), null, OK);
     }
 
     Platform platform(Source source) {
         Optional<Preset> preset = preset();
-        return new Platform(source, mapping(preset), signature(preset), answer());
+        return new Platform(source, preset.orElse(null), mapping(preset), signature(preset), answer());
     }
 
     /** For somebody who tries a payload: no signature is asked for, and no secret is needed. */
     Platform unsigned(Source source) {
-        return new Platform(source, mapping(preset()), null, answer());
+        Optional<Preset> preset = preset();
+        return new Platform(source, preset.orElse(null), mapping(preset), null, answer());
     }
 
     private Optional<Preset> preset() {
@@ -70,9 +71,9 @@ final class PlatformSettings {
 
     private @Nullable Signature signature(Optional<Preset> preset) {
         if (own.hmacSecret().isEmpty() && own.hmacSecretFile().isEmpty()) {
-            if (own.hmacHeader().isPresent()) {
-                problems.add(prefix + "hmac-header is set without a secret: set " + prefix + "hmac-secret-file too.");
-            }
+            withoutSecret("hmac-header", own.hmacHeader().isPresent());
+            withoutSecret("hmac-algorithm", own.hmacAlgorithm().isPresent());
+            withoutSecret("hmac-encoding", own.hmacEncoding().isPresent());
             return null;
         }
         String header = own.hmacHeader()
@@ -89,6 +90,13 @@ final class PlatformSettings {
                 secret,
                 own.hmacAlgorithm().orElse(null),
                 own.hmacEncoding().orElse(null));
+    }
+
+    private void withoutSecret(String setting, boolean isSet) {
+        if (isSet) {
+            problems.add(prefix + setting + " is set without a secret, so no signature is asked for: set " + prefix
+                    + "hmac-secret-file too, or remove it.");
+        }
     }
 
     private KeySource secret() {

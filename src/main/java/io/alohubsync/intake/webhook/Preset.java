@@ -1,5 +1,6 @@
 package io.alohubsync.intake.webhook;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,16 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Platforms whose payloads are known: where a customer's fields are, in the form of the settings of a source, and what the platform signs
- * with. docs/intake.md says where each shape was taken from.
+ * with. The page of each in docs/recipes says where its shape was taken from.
  */
 public enum Preset {
-    /** A landing page's form, as JSON or as a form. */
-    LADIPAGE(new Fields("/phone | /form/phone", "/name | /full_name", "/email", "/id", "/submitted_at"), null, null),
+    /** A landing page's form, as JSON or as a form, with the names that its linked account gives the fields. */
+    LADIPAGE(new Fields("/phone", "/name | /full_name", "/email", "/source_ref", "/source_version"), null, null),
 
     /** A customer, or an order with its customer. */
     HARAVAN(
             new Fields(
-                    "/customer/phone | /phone | /default_address/phone | /billing_address/phone | /shipping_address/phone",
+                    "/customer/phone | /customer/default_address/phone | /phone | /default_address/phone | /billing_address/phone"
+                            + " | /shipping_address/phone",
                     "/customer/last_name + /customer/first_name | /last_name + /first_name | /default_address/name"
                             + " | /billing_address/name",
                     "/customer/email | /email",
@@ -25,35 +27,39 @@ public enum Preset {
             null,
             "X-Haravan-Hmacsha256"),
 
-    /** Notifications of customers, several in a delivery; of orders and invoices their customers. */
+    /** Notifications of customers, several in a delivery. An invoice has the phone of who receives the goods; an order has none. */
     KIOTVIET(
             new Fields(
-                    "/ContactNumber | /CustomerContactNumber | /OrderDelivery/ContactNumber | /InvoiceDelivery/ContactNumber",
-                    "/Name | /CustomerName | /OrderDelivery/Receiver | /InvoiceDelivery/Receiver",
+                    "/ContactNumber | /InvoiceDelivery/ContactNumber",
+                    "/Name | /InvoiceDelivery/Receiver | /CustomerName",
                     "/Email",
-                    "/Code | /CustomerCode",
+                    "/CustomerCode | /Code",
                     "/ModifiedDate"),
             "/Notifications/*/Data/*",
             "X-Hub-Signature"),
 
+    /** A customer or an order: of the point of sale (customer_data, phone_number), or of the web shop (customer, phone). */
     SAPO(
             new Fields(
-                    "/customer/phone | /phone | /phone_number | /default_address/phone | /billing_address/phone",
-                    "/customer/last_name + /customer/first_name | /last_name + /first_name | /name | /billing_address/name",
-                    "/customer/email | /email",
-                    "/customer/id | /id",
-                    "/customer/modified_on | /modified_on"),
+                    "/customer_data/phone_number | /customer/phone | /phone_number | /phone | /default_address/phone"
+                            + " | /billing_address/phone",
+                    "/customer_data/name | /customer/last_name + /customer/first_name | /last_name + /first_name"
+                            + " | /billing_address/name | /name",
+                    "/customer_data/email | /customer/email | /email",
+                    "/customer_data/id | /customer/id | /id",
+                    "/customer_data/modified_on | /customer/modified_on | /modified_on"),
             null,
             "X-Sapo-Hmac-Sha256"),
 
     /** Pancake POS: an order with its customer, or a customer. */
     PANCAKE(
             new Fields(
-                    "/bill_phone_number | /customer/phone_numbers | /phone_numbers | /shipping_address/phone_number",
-                    "/bill_full_name | /customer/name | /name | /shipping_address/full_name",
-                    "/bill_email | /customer/emails | /emails",
-                    "/customer/id | /customer/customer_id | /id",
-                    "/updated_at"),
+                    "/bill_phone_number | /customer/phone_numbers | /phone_numbers | /shipping_address/phone_number"
+                            + " | /data/bill_phone_number | /data/phone_numbers",
+                    "/bill_full_name | /customer/name | /name | /shipping_address/full_name | /data/bill_full_name | /data/name",
+                    "/bill_email | /customer/emails | /emails | /data/bill_email | /data/emails",
+                    "/customer/id | /customer/customer_id | /id | /data/customer/id | /data/id",
+                    "/updated_at | /data/updated_at"),
             null,
             null),
 
@@ -118,6 +124,13 @@ public enum Preset {
     @Nullable
     String signatureHeader() {
         return signatureHeader;
+    }
+
+    /** Whether it is the call with which the platform tries the address, which it does not sign. */
+    boolean isTestCall(byte[] body) {
+        return this == WOOCOMMERCE
+                && body.length < 40
+                && new String(body, StandardCharsets.ISO_8859_1).matches("webhook_id=[0-9]+");
     }
 
     static Optional<Preset> named(String name) {

@@ -37,7 +37,33 @@ public final class EntryWriter {
             if (!SqlFailure.isAboutContent(failure)) {
                 throw failure;
             }
-            return entries.size() == 1 ? List.of(new Written.Unreadable()) : writeHalves(entries);
+            return entries.size() == 1 ? List.of(notStorable(entries.getFirst())) : writeHalves(entries);
+        }
+    }
+
+    /** Names the field: the entry is tried without each, and nothing of it is kept. */
+    private Written notStorable(OutboxEntry entry) throws SQLException {
+        for (OutboxEntry.Field field : OutboxEntry.Field.values()) {
+            OutboxEntry rest = entry.without(field);
+            if (!rest.equals(entry) && isStorable(rest)) {
+                return new Written.NotStorable(field.inRequest());
+            }
+        }
+        return new Written.NotStorable(null);
+    }
+
+    private boolean isStorable(OutboxEntry entry) throws SQLException {
+        try {
+            return Transaction.run(database, connection -> {
+                EntrySql.insertRows(connection, List.of(entry));
+                connection.rollback();
+                return true;
+            });
+        } catch (SQLException failure) {
+            if (!SqlFailure.isAboutContent(failure)) {
+                throw failure;
+            }
+            return false;
         }
     }
 

@@ -20,6 +20,39 @@ public record OutboxEntry(
         @Nullable String traceparent,
         @Nullable IdempotencyKey key) {
 
+    /** What the source says of the customer in a text. */
+    enum Field {
+        PHONE("phone"),
+        NAME("name"),
+        EMAIL("email"),
+        REFERENCE("source_ref");
+
+        private final String inRequest;
+
+        Field(String inRequest) {
+            this.inRequest = inRequest;
+        }
+
+        /** As a request and the outbox call it. */
+        String inRequest() {
+            return inRequest;
+        }
+    }
+
+    OutboxEntry without(Field field) {
+        return new OutboxEntry(
+                account,
+                source,
+                field == Field.PHONE ? null : phone,
+                field == Field.NAME ? null : name,
+                field == Field.EMAIL ? null : email,
+                field == Field.REFERENCE ? null : reference,
+                version,
+                priority,
+                traceparent,
+                key);
+    }
+
     /** How much memory it holds, about. */
     int weight() {
         return 200 + length(phone) + length(name) + length(email) + length(reference);

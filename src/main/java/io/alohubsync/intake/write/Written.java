@@ -1,5 +1,7 @@
 package io.alohubsync.intake.write;
 
+import org.jspecify.annotations.Nullable;
+
 /** What became of an entry. */
 public sealed interface Written {
 
@@ -12,8 +14,8 @@ public sealed interface Written {
     /** A request with the key is still running. */
     record KeyInUse() implements Written {}
 
-    /** The database takes no such text. */
-    record Unreadable() implements Written {}
+    /** The database refuses what it says. @param field without which it would store the entry; null: no single one */
+    record NotStorable(@Nullable String field) implements Written {}
 
     /** The database is away, or too slow: the row may be written or not. */
     record Unavailable() implements Written {}

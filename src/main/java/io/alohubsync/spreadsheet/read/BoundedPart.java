@@ -12,12 +12,9 @@ final class BoundedPart extends FilterInputStream {
 
     private final Total total;
     private int run;
-    private boolean markup;
 
-    /** @param markup by its name; it is also found by its first byte */
-    BoundedPart(InputStream part, boolean markup, Total total) {
+    BoundedPart(InputStream part, Total total) {
         super(part);
-        this.markup = markup;
         this.total = total;
     }
 
@@ -42,11 +39,10 @@ final class BoundedPart extends FilterInputStream {
     public int read(byte[] into, int from, int most) throws IOException {
         int length = super.read(into, from, most);
         if (length > 0) {
-            markup |= run == 0 && (into[from] == '<' || into[from] == (byte) 0xEF);
             total.bytes += length;
             for (int i = from; i < from + length; i++) {
                 run = into[i] == '<' ? 0 : run + 1;
-                if (run > LONGEST_RUN && markup) {
+                if (run > LONGEST_RUN) {
                     throw new Exceeded();
                 }
             }

@@ -16,8 +16,10 @@ public final class FileFault extends Exception {
         /** A workbook with content that no program for spreadsheets writes. */
         HOSTILE,
         TOO_LARGE,
-        /** More different texts in a workbook than fit into memory. */
+        /** More different texts in a workbook than a sheet of customers has. */
         TOO_MANY_TEXTS,
+        /** The folder for temporary files is full; the detail names it. */
+        NO_ROOM,
         /** A line is too long, or a quotation mark is not closed. */
         LINE,
         /** The workbook has no such sheet; the detail lists those that it has. */

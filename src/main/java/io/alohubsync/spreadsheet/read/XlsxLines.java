@@ -2,128 +2,110 @@ package io.alohubsync.spreadsheet.read;
 
 import io.alohubsync.spreadsheet.read.FileFault.Kind;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.dhatim.fastexcel.reader.ReadingOptions;
-import org.dhatim.fastexcel.reader.Row;
-import org.dhatim.fastexcel.reader.Sheet;
-import org.dhatim.fastexcel.reader.SheetVisibility;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a sheet of a workbook that {@link XlsxCheck} has found sound. */
 final class XlsxLines implements Lines {
 
-    private static final int MOST_DIGITS = 40;
+    private static final int MOST_CELLS = 16_384;
 
-    private final ReadableWorkbook workbook;
-    private final Stream<Row> stream;
-    private final Iterator<Row> rows;
+    private final WorkbookParts parts;
+    private final XmlPart sheet;
+    private final XlsxCell cell;
     private long last;
 
-    private XlsxLines(ReadableWorkbook workbook, Stream<Row> stream) {
-        this.workbook = workbook;
-        this.stream = stream;
-        this.rows = stream.iterator();
+    private XlsxLines(WorkbookParts parts, XmlPart sheet, XlsxCell cell) {
+        this.parts = parts;
+        this.sheet = sheet;
+        this.cell = cell;
     }
 
-    static XlsxLines open(Path path, String sheet) throws FileFault, IOException {
-        ReadableWorkbook workbook = workbook(path);
+    static XlsxLines open(Path path, String wanted) throws FileFault, IOException {
+        WorkbookParts parts = WorkbookParts.open(path);
         try {
-            return new XlsxLines(workbook, sheet(workbook, sheet).openStream());
-        } catch (RuntimeException damaged) { // the library has an exception of its own for each fault
-            workbook.close();
-            throw FileFault.of(Kind.DAMAGED);
-        } catch (FileFault | IOException failure) {
-            workbook.close();
+            XlsxCell cell = new XlsxCell(parts.texts(), parts.styles(), parts.isFrom1904());
+            return new XlsxLines(
+                    parts, parts.required(sheet(parts.sheets(), wanted).part()), cell);
+        } catch (FileFault | IOException | RuntimeException failure) {
+            parts.close();
             throw failure;
         }
     }
 
-    private static ReadableWorkbook workbook(Path path) throws FileFault {
-        try {
-            return new ReadableWorkbook(path.toFile(), new ReadingOptions(false, true));
-        } catch (IOException | RuntimeException damaged) {
-            throw FileFault.of(Kind.DAMAGED);
-        }
-    }
-
-    private static Sheet sheet(ReadableWorkbook workbook, String wanted) throws FileFault {
-        List<Sheet> sheets = workbook.getSheets().toList();
-        Optional<Sheet> found = wanted.isEmpty()
-                ? sheets.stream()
-                        .filter(sheet -> sheet.getVisibility() == SheetVisibility.VISIBLE)
-                        .findFirst()
+    private static WorkbookParts.Sheet sheet(List<WorkbookParts.Sheet> sheets, String wanted) throws FileFault {
+        Optional<WorkbookParts.Sheet> found = wanted.isBlank()
+                ? sheets.stream().filter(sheet -> !sheet.hidden()).findFirst()
                 : sheets.stream()
-                        .filter(sheet -> sheet.getName().strip().equalsIgnoreCase(wanted.strip()))
+                        .filter(sheet -> sheet.name().strip().equalsIgnoreCase(wanted.strip()))
                         .findFirst()
-                        .or(() -> numbered(sheets, wanted));
+                        .or(() -> numbered(sheets, wanted.strip()));
         return found.orElseThrow(() -> FileFault.about(
                 Kind.NO_SHEET,
-                String.join(", ", sheets.stream().map(Sheet::getName).toList())));
+                String.join(", ", sheets.stream().map(WorkbookParts.Sheet::name).toList())));
     }
 
-    private static Optional<Sheet> numbered(List<Sheet> sheets, String wanted) {
-        return wanted.strip().matches("[0-9]{1,4}")
-                ? sheets.stream()
-                        .skip(Math.max(0, Long.parseLong(wanted.strip()) - 1))
-                        .findFirst()
+    private static Optional<WorkbookParts.Sheet> numbered(List<WorkbookParts.Sheet> sheets, String wanted) {
+        return wanted.matches("[0-9]{1,4}")
+                ? sheets.stream().skip(Math.max(0, Long.parseLong(wanted) - 1)).findFirst()
                 : Optional.empty();
     }
 
     @Override
-    public @Nullable Line next() throws FileFault {
-        try {
-            while (rows.hasNext()) {
-                Row row = rows.next();
-                last = row.getRowNum() > last ? row.getRowNum() : last + 1;
-                Line line = new Line(last, cells(row));
+    public @Nullable Line next() throws FileFault, IOException {
+        while (sheet.next()) {
+            if (sheet.isBeginOf("row")) {
+                last = number(sheet.attribute("r"));
+                Line line = new Line(last, cells());
                 if (!line.isBlank()) {
                     return line;
                 }
             }
-            return null;
-        } catch (RuntimeException damaged) { // the library has an exception of its own for each fault
-            throw FileFault.at(Kind.DAMAGED, last + 1);
         }
+        return null;
     }
 
-    private static List<String> cells(Row row) {
-        List<String> cells = new ArrayList<>(row.getCellCount());
-        for (Cell cell : row) {
-            cells.add(text(cell));
+    private long number(@Nullable String said) {
+        long number = said != null && said.matches("[0-9]{1,7}") ? Long.parseLong(said) : 0;
+        return number > last ? number : last + 1;
+    }
+
+    private List<String> cells() throws FileFault, IOException {
+        List<String> cells = new ArrayList<>();
+        int column = -1;
+        for (int within = sheet.depth(); sheet.next() && sheet.depth() >= within; ) {
+            if (sheet.isBeginOf("c")) {
+                column = column(sheet.attribute("r"), column + 1);
+                String text = cell.text(sheet, last);
+                if (!text.isEmpty()) {
+                    put(cells, column, text);
+                }
+            }
         }
         return cells;
     }
 
-    private static String text(@Nullable Cell cell) {
-        if (cell == null) {
-            return "";
+    private static void put(List<String> cells, int column, String text) {
+        while (cells.size() <= column) {
+            cells.add("");
         }
-        return switch (cell.getValue()) {
-            case BigDecimal number -> text(number);
-            case null -> cell.getFormula() == null ? textOrNothing(cell.getRawValue()) : "=" + cell.getFormula();
-            default -> cell.getValue().toString();
-        };
+        cells.set(column, text);
     }
 
-    private static String textOrNothing(@Nullable String text) {
-        return text == null ? "" : text;
-    }
-
-    /** A sheet holds its numbers exactly: {@code 9.12345678E8} is 912345678, as the sheet shows it. */
-    private static String text(BigDecimal number) {
-        boolean unwieldy = Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS;
-        if (unwieldy) {
-            return number.toString();
+    /** Programs that leave the address out write all cells. */
+    private int column(@Nullable String address, int next) throws FileFault {
+        int column = 0;
+        for (int i = 0; address != null && i < address.length() && Character.isLetter(address.charAt(i)); i++) {
+            column = column * 26 + Character.toUpperCase(address.charAt(i)) - 'A' + 1;
         }
-        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+        int found = column > 0 ? column - 1 : next;
+        if (found >= MOST_CELLS) {
+            throw FileFault.at(Kind.DAMAGED, last);
+        }
+        return found;
     }
 
     @Override
@@ -133,7 +115,9 @@ final class XlsxLines implements Lines {
 
     @Override
     public void close() throws IOException {
-        stream.close();
-        workbook.close();
+        try (parts;
+                cell) {
+            sheet.close();
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Payloads in the platforms' documented shapes; docs/intake.md says where each was taken from. */
+/** Payloads in the platforms' documented shapes; the pages in docs/recipes say where each was taken from. */
 class PresetTest {
 
     private static JsonNode json(String text) {
@@ -58,6 +58,28 @@ class PresetTest {
     }
 
     @Test
+    void an_order_of_haravan_may_have_the_phone_in_the_customers_own_address() {
+        assertEquals(
+                "0912345678",
+                lead(
+                                Preset.HARAVAN,
+                                "{'id': 5, 'customer': {'id': 1001, 'phone': null, 'default_address': {'phone': '0912345678'}},"
+                                        + " 'billing_address': {'phone': '0868793800'}}")
+                        .phone());
+    }
+
+    @Test
+    void an_invoice_of_kiotviet_has_phone_and_name_of_who_receives_the_goods() {
+        assertEquals(
+                new NewLead("0912345678", "Nam", null, "KH001", null),
+                lead(
+                        Preset.KIOTVIET,
+                        "{'Notifications': [{'Action': 'invoice.update', 'Data': [{'Id': 7, 'Code': 'HD001', 'CustomerCode': 'KH001',"
+                                + " 'CustomerName': 'Thủy', 'InvoiceDelivery': {'Receiver': 'Nam', 'ContactNumber': '0912345678'}}]}]}"));
+        assertEquals(List.of(), leads(Preset.KIOTVIET, json("{'RemoveId': [1001, 1002]}")));
+    }
+
+    @Test
     void kiotviet_sends_several_customers_in_notifications() {
         List<NewLead> leads = leads(
                 Preset.KIOTVIET,
@@ -89,6 +111,28 @@ class PresetTest {
     }
 
     @Test
+    void an_order_of_sapos_point_of_sale_has_its_customer_in_customer_data() {
+        assertEquals(
+                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "9", 1_767_323_045_000L),
+                lead(
+                        Preset.SAPO,
+                        "{'id': 1, 'code': 'SON1', 'phone_number': '0912345678', 'email': 'x@example.vn', 'modified_on': '2026-02-02T00:00:00Z',"
+                                + " 'customer_data': {'id': 9, 'name': 'Nguyễn Thủy', 'phone_number': '0868793800',"
+                                + " 'email': 'thuy@example.vn', 'modified_on': '2026-01-02T03:04:05Z'}}"));
+        assertEquals(
+                new NewLead("0868793800", "Nguyễn Thủy", null, "9", null),
+                lead(
+                        Preset.SAPO,
+                        "{'id': 9, 'code': 'CUZN1', 'name': 'Nguyễn Thủy', 'phone_number': '0868793800', 'email': ''}"));
+        assertEquals(
+                "Nguyễn Thủy",
+                lead(
+                                Preset.SAPO,
+                                "{'id': 1, 'name': '#1001', 'billing_address': {'phone': '0868793800', 'name': 'Nguyễn Thủy'}}")
+                        .name());
+    }
+
+    @Test
     void pancake_sends_an_order_with_its_customer() {
         assertEquals(
                 new NewLead("0868793800", "Nguyễn Thủy", null, "c-1", null),
@@ -101,6 +145,15 @@ class PresetTest {
                 lead(
                         Preset.PANCAKE,
                         "{'id': 'c-1', 'name': 'Thủy', 'phone_numbers': ['0912345678'], 'emails': ['thuy@example.vn']}"));
+    }
+
+    @Test
+    void pancake_may_send_an_envelope() {
+        assertEquals(
+                new NewLead("0868793800", "Nguyễn Thủy", null, "1418", null),
+                lead(
+                        Preset.PANCAKE,
+                        "{'event': 'order.created', 'data': {'id': 1418, 'bill_full_name': 'Nguyễn Thủy', 'bill_phone_number': '0868793800'}}"));
     }
 
     @Test

@@ -73,8 +73,28 @@ class EntryWriterIT {
         }
         List<Written> written = writer.write(entries);
         assertEquals("19", count("customer_outbox"));
-        assertInstanceOf(Written.Unreadable.class, written.get(13));
+        assertEquals(new Written.NotStorable("name"), written.get(13));
         assertEquals("n12", DATABASE.one("SELECT name FROM alohub.customer_outbox WHERE id = " + row(written.get(12))));
+    }
+
+    @Test
+    void the_field_that_cannot_be_stored_is_named_and_the_others_are_not() throws SQLException {
+        assertEquals(
+                List.of(
+                        new Written.NotStorable("phone"),
+                        new Written.NotStorable("email"),
+                        new Written.NotStorable("source_ref"),
+                        new Written.NotStorable(null)),
+                writer.write(List.of(
+                        said("\u0000", "n", "e", "r"),
+                        said("0868793800", "n", "e\u0000", "r"),
+                        said("0868793800", "n", "e", "\u0000"),
+                        said("0868793800", "n\u0000", "e\u0000", "r"))));
+        assertEquals("0", count("customer_outbox"));
+    }
+
+    private static OutboxEntry said(String phone, String name, String email, String reference) {
+        return new OutboxEntry("default", "form", phone, name, email, reference, 7L, (short) 10, null, null);
     }
 
     @Test

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,12 +99,62 @@ class XlsxTest {
                 fault("<row r='1'><c t='inlineStr'><is><t>" + "x".repeat(300_000) + "</t></is></c></row>"));
         assertEquals(Kind.HOSTILE, fault("<row r='1'><c s='" + "1".repeat(2 << 20) + "'/></row>"));
         assertEquals(
-                Kind.HOSTILE, fault("<row r='1'>" + "<c><f t='array' ref='A1'>1</f></c>".repeat(1_001) + "</row>"));
+                Kind.HOSTILE,
+                fault(IntStream.range(0, 6_000).mapToObj(i -> "<n" + i + "/>").collect(Collectors.joining())));
         assertEquals(Kind.HOSTILE, fault("<a>".repeat(200) + "</a>".repeat(200)));
         assertEquals(Kind.DAMAGED, fault("<row r='1'><c t='s'><v>999999999</v></c></row>"));
         assertEquals(Kind.DAMAGED, fault("<row r='1'><c t='s'><v>-1</v></c></row>"));
         assertEquals(Kind.DAMAGED, fault("<row r='1'><c"));
         assertEquals(Kind.DAMAGED, fault("<row r='1'><c t='new'><v>1</v></c></row>"));
+    }
+
+    @Test
+    void the_texts_of_a_workbook_are_read_without_their_formats_and_pronunciation() throws Exception {
+        Path path = Workbooks.raw(
+                folder.resolve("a.xlsx"),
+                "<row><c t='s'><v>2</v></c><c t='s'><v>0</v></c><c t='inlineStr'><is><r><t>Trần </t></r><r><t>Bằng</t></r></is></c></row>"
+                        + "<row><c t='s'><v>1</v></c><c/><c t='str'><v>b_x0009_c</v></c><c t='d'><v>2026-11-27T08:00:00Z</v></c></row>",
+                "<sst><si><r><rPr><b/></rPr><t>Nguyễn</t></r><r><t xml:space='preserve'> Thủy</t></r><rPh sb='0' eb='1'><t>nguyen</t></rPh></si>"
+                        + "<si><t>a_x000D_</t></si><si><t>0868793800</t></si></sst>");
+        assertEquals(
+                List.of(
+                        new Line(1, List.of("0868793800", "Nguyễn Thủy", "Trần Bằng")),
+                        new Line(2, List.of("a\r", "", "b\tc", "2026-11-27T08:00:00Z"))),
+                lines(path, ""));
+    }
+
+    @Test
+    void a_number_with_the_format_of_a_date_is_one() throws Exception {
+        String row = "<row><c s='1'><v>45988.5</v></c><c s='2'><v>45988</v></c><c s='0'><v>45988</v></c>"
+                + "<c s='1'><v>868793800</v></c><c s='3'><v>0.5</v></c></row>";
+        String styles = "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='[$-42A]dd/mm/yyyy\\ \"ngày\"'/>"
+                + "<numFmt numFmtId='165' formatCode='#,##0\\ \"day\"'/></numFmts><cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"
+                + "<cellXfs><xf numFmtId='165'/><xf numFmtId='22'/><xf numFmtId='164'/><xf numFmtId='20'/></cellXfs></styleSheet>";
+        Path from1900 = Workbooks.of(folder.resolve("a.xlsx"), row, Map.of("xl/styles.xml", styles));
+        assertEquals(
+                List.of("2025-11-27T12:00", "2025-11-27", "45988", "868793800", "0.5"),
+                lines(from1900, "").getFirst().cells());
+        Path from1904 = Workbooks.of(
+                folder.resolve("b.xlsx"),
+                row,
+                Map.of("xl/styles.xml", styles, "xl/workbook.xml", Workbooks.workbook("<workbookPr date1904='1'/>")));
+        assertEquals("2029-11-28T12:00", lines(from1904, "").getFirst().cell(0));
+    }
+
+    @Test
+    void a_hidden_sheet_is_read_only_by_its_name_and_a_part_that_is_not_read_need_not_be_sound() throws Exception {
+        Path path = Workbooks.of(
+                folder.resolve("a.xlsx"),
+                "<row><c><v>1</v></c></row>",
+                Map.of(
+                        "xl/workbook.xml",
+                        Workbooks.workbook("").replace("name='A'", "name='A' state='veryHidden'"),
+                        "xl/drawings/vmlDrawing1.vml",
+                        "<xml><br></xml>"));
+        assertEquals(
+                Kind.NO_SHEET,
+                assertThrows(FileFault.class, () -> lines(path, "")).kind());
+        assertEquals(1, lines(path, "a").size());
     }
 
     @Test

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Imports the customers of SAP Business One on SQL Server that changed since yesterday or the last run. For cron, each few minutes.
+#   sap-b1-sqlserver.sh SERVER DATABASE
+# The login is SQLCMDUSER and SQLCMDPASSWORD in the environment (a user that may read OCRD); the import's settings are the daemon's.
+#   SQLCMD       the client, default sqlcmd
+#   ALOHUB_SYNC  the command line, default: java -XX:+UseSerialGC -Xmx128m -jar quarkus-run.jar
+#   STATE        a folder of this script's own, default .
+# OCRD has the day of a change: each run reads from the day before the last one. A row that changes nothing costs no call.
+set -eu
+umask 077
+server=$1 database=$2 state=${STATE:-.}
+since=1900-01-02
+[ ! -s "$state/since" ] || since=$(cat "$state/since")
+case $since in *[!0-9-]*) echo "$state/since holds no day: delete it, and all is read again" >&2; exit 1 ;; esac
+# -b: an error ends it with a code; -h -1 and NOCOUNT: rows alone; -f 65001: UTF-8
+sql() { ${SQLCMD:-sqlcmd} -S "$server" -d "$database" -b -h -1 -W -w 65535 -f 65001 -Q "SET NOCOUNT ON; $1" | tr -d '\r'; }
+until=$(sql "SELECT CONVERT(char(10), DATEADD(day, -1, GETDATE()), 23)")
+case $until in [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]) ;; *) echo "sqlcmd has not answered as expected: $until" >&2; exit 1 ;; esac
+file=$state/customers.csv
+trap 'rm -f "$file"' EXIT
+# Quoted for CSV in the database; sqlcmd would cut a row at a line end.
+cell() { printf "'\"' + REPLACE(REPLACE(REPLACE(ISNULL(CONVERT(nvarchar(500), %s), ''), '\"', '\"\"'), CHAR(13), ' '), CHAR(10), ' ') + '\"'" "$1"; }
+echo 'phone,name,email,reference' > "$file"
+sql "SELECT $(cell "COALESCE(NULLIF(Cellular, ''), Phone1)") + ',' + $(cell CardName) + ',' + $(cell E_Mail) + ',' + $(cell CardCode)
+  FROM OCRD WHERE CardType = 'C' AND COALESCE(UpdateDate, CreateDate) >= '$since' AND COALESCE(NULLIF(Cellular, ''), Phone1, '') <> ''" >> "$file"
+if [ "$(wc -l < "$file")" -gt 1 ]; then
+  code=0
+  ${ALOHUB_SYNC:-java -XX:+UseSerialGC -Xmx128m -jar quarkus-run.jar} import "$file" --source sapb1 --ref-column reference \
+    --rejected "$state/rejected-$(date +%Y%m%d%H%M%S).csv" --yes || code=$?
+  [ "$code" = 0 ] || [ "$code" = 3 ] || exit "$code" # 3: no phone of these can be used
+fi
+echo "$until" > "$state/since.new"
+mv "$state/since.new" "$state/since"

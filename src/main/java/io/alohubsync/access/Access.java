@@ -1,0 +1,109 @@
+package io.alohubsync.access;
+
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.ConsoleSettings;
+import io.alohubsync.config.ReloadedFile;
+import io.alohubsync.config.SettingsProblem;
+import io.alohubsync.config.Time;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The ways in, as they are set. Without one nobody has a role: the console says what to set, and the API refuses. */
+@ApplicationScoped
+public class Access {
+
+    private static final Logger LOG = Logger.getLogger(Access.class);
+
+    private final ConsoleSettings settings;
+    private final AccessCheck.Found found;
+    private final List<String> problems;
+    private final @Nullable ReloadedFile<Map<String, Users.User>> users;
+    private final @Nullable Seal seal;
+    private final Sessions sessions;
+
+    Access(AlohubSettings settings) {
+        this.settings = settings.console();
+        AccessCheck check = new AccessCheck(this.settings);
+        this.found = check.found();
+        this.problems = check.problems();
+        this.users = this.settings
+                .usersFile()
+                .map(file -> new ReloadedFile<>(
+                        Path.of(file),
+                        Map.<String, Users.User>of(),
+                        Users::read,
+                        Time.system().monotonic()))
+                .orElse(null);
+        this.seal = found.keys().isEmpty() ? null : new Seal(found.keys());
+        this.sessions = new Sessions(Clock.systemUTC(), this.settings.session());
+    }
+
+    /** @throws SettingsProblem a way in is half set, or unsound */
+    void onStart(@Observes StartupEvent event) {
+        if (users != null && users.complaint() != null) {
+            problems.add("alohub.console.users-file: " + users.complaint());
+        }
+        if (!problems.isEmpty()) {
+            throw new SettingsProblem(problems);
+        }
+        if (isOpen()) {
+            LOG.infof("The console is open, by %s", String.join(", ", found.ways()));
+        }
+    }
+
+    /** Whether there is a way in. */
+    public boolean isOpen() {
+        return seal != null && !found.ways().isEmpty();
+    }
+
+    public boolean hasUsers() {
+        return users != null;
+    }
+
+    public boolean hasSingleSignOn() {
+        return settings.oidc().url().isPresent();
+    }
+
+    Optional<Seal> seal() {
+        return Optional.ofNullable(seal);
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Optional<Networks> proxies() {
+        return found.proxies();
+    }
+
+    ConsoleSettings settings() {
+        return settings;
+    }
+
+    /** @return null: the file has none of that name now */
+    Users.@Nullable User user(String name) {
+        return users == null ? null : users.content().get(name);
+    }
+
+    /** The role of a person of these groups. @return null: none, so the person may see nothing */
+    @Nullable
+    String roleOf(Collection<String> groups) {
+        ConsoleSettings.GroupSettings ofRoles = settings.groups();
+        if (ofRoles.admin().stream().anyMatch(groups::contains)) {
+            return Role.ADMIN;
+        }
+        if (ofRoles.operator().stream().anyMatch(groups::contains)) {
+            return Role.OPERATOR;
+        }
+        return ofRoles.viewer().stream().anyMatch(groups::contains) ? Role.VIEWER : null;
+    }
+}

@@ -1,0 +1,122 @@
+package io.alohubsync.access;
+
+import io.alohubsync.config.ConsoleSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What is wrong with the console's settings: one sentence each that names the setting and the remedy. No secret in it. */
+final class AccessCheck {
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Duration SHORTEST = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    /** @param ways for the log. @param proxies empty: none is trusted */
+    record Found(List<String> ways, List<String> keys, Optional<Networks> proxies) {}
+
+    private final ConsoleSettings settings;
+    private final List<String> problems = new ArrayList<>();
+
+    AccessCheck(ConsoleSettings settings) {
+        this.settings = settings;
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    Found found() {
+        List<String> ways = new ArrayList<>();
+        settings.usersFile().ifPresent(file -> ways.add("a users file"));
+        singleSignOn(ways);
+        Optional<Networks> proxies = proxies(ways);
+        general();
+        if (ways.isEmpty()) {
+            return new Found(ways, List.of(), proxies);
+        }
+        EncryptionKey key = new EncryptionKey(settings);
+        List<String> keys = key.keys();
+        problems.addAll(key.problems());
+        return new Found(ways, keys, proxies);
+    }
+
+    private void singleSignOn(List<String> ways) {
+        ConsoleSettings.OidcSettings oidc = settings.oidc();
+        boolean half = oidc.clientId().isPresent()
+                || oidc.clientSecret().isPresent()
+                || oidc.clientSecretFile().isPresent();
+        if (oidc.url().isEmpty()) {
+            if (half) {
+                problems.add("alohub.console.oidc.url is missing: set it to the provider's address, for example"
+                        + " https://login.example.vn/realms/company, or leave out all of alohub.console.oidc.");
+            }
+            return;
+        }
+        if (!isWebAddress(oidc.url().get())) {
+            problems.add("alohub.console.oidc.url is no http or https address: set it to the provider's, for example"
+                    + " https://login.example.vn/realms/company.");
+        }
+        if (oidc.clientId().isEmpty()) {
+            problems.add(
+                    "alohub.console.oidc.client-id is missing: set it to the id that the provider gave this console.");
+        }
+        if (oidc.clientSecret().isPresent() == oidc.clientSecretFile().isPresent()) {
+            problems.add(
+                    "alohub.console.oidc needs one of client-secret and client-secret-file: set the secret that the provider"
+                            + " gave this console.");
+        }
+        ways.add("single sign-on");
+    }
+
+    private static boolean isWebAddress(String text) {
+        try {
+            URI uri = new URI(text.strip());
+            return ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null;
+        } catch (URISyntaxException none) {
+            return false;
+        }
+    }
+
+    private Optional<Networks> proxies(List<String> ways) {
+        if (settings.proxy().networks().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Networks> networks = Networks.of(settings.proxy().networks().get());
+        if (networks.isEmpty()) {
+            problems.add(
+                    "alohub.console.proxy.networks must be addresses or networks with commas between, for example"
+                            + " 10.1.2.0/24,fd00::1. A network of all addresses (/0) is refused: anybody could claim to be anybody.");
+        }
+        for (String header :
+                List.of(settings.proxy().userHeader(), settings.proxy().groupsHeader())) {
+            if (!HEADER_NAME.matcher(header).matches()) {
+                problems.add(
+                        "alohub.console.proxy.user-header and alohub.console.proxy.groups-header must be names of headers,"
+                                + " for example X-Forwarded-User and X-Forwarded-Groups.");
+                break;
+            }
+        }
+        ways.add("a trusted proxy");
+        return networks;
+    }
+
+    private void general() {
+        if (settings.session().compareTo(SHORTEST) < 0 || settings.session().compareTo(LONGEST) > 0) {
+            problems.add("alohub.console.session must be between 5m and 7d.");
+        }
+        try {
+            ZoneId.of(settings.zone());
+        } catch (DateTimeException unknown) {
+            problems.add("alohub.console.zone is no time zone: set it to one like Asia/Ho_Chi_Minh.");
+        }
+    }
+}

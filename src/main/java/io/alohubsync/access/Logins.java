@@ -1,0 +1,164 @@
+package io.alohubsync.access;
+
+import io.alohubsync.config.PasswordHash;
+import io.alohubsync.jdbc.Binding;
+import io.alohubsync.jdbc.Sql;
+import io.alohubsync.operate.Actor;
+import io.alohubsync.operate.PeopleDatabase;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonString;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** Logs people in and out: checks a password slowly, and not too often. */
+@ApplicationScoped
+public class Logins {
+
+    static final String COOKIE = "__Host-alohub-session";
+    static final String PURPOSE = "session";
+
+    /** Wrong passwords of a user, and of an address, before a wait. */
+    private static final int OF_A_USER = 5;
+
+    private static final int OF_AN_ADDRESS = 20;
+    private static final int LONGEST_PASSWORD = 1024;
+
+    private static final Actor UNKNOWN = new Actor("login"); // who it is, is not known yet
+    private static final Sql BEGIN = Sql.named("access/begin-login");
+    private static final Sql FAIL = Sql.named("access/fail-login");
+    private static final Sql PASS = Sql.named("access/pass-login");
+
+    /** What came of a login. */
+    public sealed interface Login {
+        /** @param cookie to be set */
+        record Passed(Person person, Cookie cookie) implements Login {}
+
+        /** @param known there is such a user */
+        record Wrong(boolean known) implements Login {}
+
+        record TooMany(long waitSeconds) implements Login {}
+    }
+
+    private record Subject(String digest, int allowed) {}
+
+    private final Access access;
+    private final PeopleDatabase database;
+    private final Semaphore hashing = new Semaphore(1); // a hash takes 19 MiB of a small heap
+    private @Nullable String otherHash; // of a user that is not there
+
+    Logins(Access access, PeopleDatabase database) {
+        this.access = access;
+        this.database = database;
+    }
+
+    /** @param address of the client. @throws Unavailable otherHash logs in, since otherHash counts */
+    public Login withPassword(String name, String password, String address) throws InterruptedException {
+        Subject user = new Subject(Digest.of("user " + name.strip().toLowerCase(Locale.ROOT)), OF_A_USER);
+        Subject from = new Subject(Digest.of("address " + address), OF_AN_ADDRESS);
+        List<Subject> subjects = List.of(user, from);
+        long wait = database.act(UNKNOWN, connection -> begin(connection, subjects));
+        if (wait > 0) {
+            return new Login.TooMany(wait);
+        }
+        Users.User known = access.user(name.strip());
+        boolean fits = fits(known, password);
+        if (known == null || !fits) {
+            database.act(
+                    UNKNOWN, connection -> bound(FAIL.on(connection), subjects).update());
+            return new Login.Wrong(known != null);
+        }
+        database.act(
+                UNKNOWN,
+                connection -> PASS.on(connection)
+                        .set("user", user.digest())
+                        .set("address", from.digest())
+                        .update());
+        return passed(access.sessions().begin(known.name(), Person.Way.FILE, known.role(), known.stamp()));
+    }
+
+    private static long begin(Connection connection, List<Subject> subjects) throws SQLException {
+        return bound(BEGIN.on(connection), subjects).list(row -> row.getLong(1)).stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+    }
+
+    private static Binding bound(Binding statement, List<Subject> subjects) throws SQLException {
+        return statement.texts("subjects", subjects, Subject::digest).ints("allowed", subjects, Subject::allowed);
+    }
+
+    /** Takes as long where there is no such user. */
+    private boolean fits(Users.@Nullable User user, String password) throws InterruptedException {
+        if (password.length() > LONGEST_PASSWORD) {
+            return false;
+        }
+        hashing.acquire();
+        try {
+            if (otherHash == null) {
+                otherHash = PasswordHash.of("".toCharArray());
+            }
+            return PasswordHash.fits(user == null ? otherHash : user.hash(), password.toCharArray()) && user != null;
+        } finally {
+            hashing.release();
+        }
+    }
+
+    /** After the single sign-on. @return null: none of the person's groups has a role */
+    public Login.@Nullable Passed withToken(JsonWebToken token) {
+        String name = Stream.of("preferred_username", "email", "sub")
+                .map(claim -> token.<Object>getClaim(claim))
+                .filter(Objects::nonNull)
+                .map(Objects::toString)
+                .filter(PersonMechanism::isName)
+                .findFirst()
+                .orElse("");
+        String role =
+                access.roleOf(groups(token.getClaim(access.settings().oidc().groupsClaim())));
+        return role == null || name.isEmpty() ? null : passed(access.sessions().begin(name, Person.Way.SSO, role, ""));
+    }
+
+    /** A claim of one group, or of many. */
+    private static Set<String> groups(@Nullable Object claim) {
+        return switch (claim) {
+            case null -> Set.of();
+            case JsonString one -> Set.of(one.getString());
+            case Collection<?> many ->
+                many.stream()
+                        .map(group -> group instanceof JsonString text ? text.getString() : String.valueOf(group))
+                        .collect(Collectors.toSet());
+            default -> Set.of(String.valueOf(claim));
+        };
+    }
+
+    private Login.Passed passed(Sessions.Session session) {
+        String sealed = access.seal().orElseThrow().seal(PURPOSE, Sessions.text(session));
+        return new Login.Passed(
+                new Person(session.name(), session.role(), session.way(), session.id()), cookie(sealed));
+    }
+
+    /** Ends the login in this browser. */
+    public static Cookie ended() {
+        return cookie("").setMaxAge(0);
+    }
+
+    private static Cookie cookie(String value) {
+        return Cookie.cookie(COOKIE, value)
+                .setPath("/")
+                .setSecure(true)
+                .setHttpOnly(true)
+                .setSameSite(
+                        CookieSameSite.LAX); // a link in a mail opens the page; a form of another site sends no cookie
+    }
+}

@@ -1,0 +1,72 @@
+package io.alohubsync.access;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Networks such as {@code 10.1.2.0/24}, {@code fd00::/8} or a single address. Immutable. */
+final class Networks {
+
+    private record Network(byte[] address, int bits) {
+
+        boolean has(byte[] other) {
+            if (other.length != address.length) {
+                return false;
+            }
+            for (int bit = 0; bit < bits; bit++) {
+                int mask = 0x80 >> (bit % 8);
+                if ((address[bit / 8] & mask) != (other[bit / 8] & mask)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private final List<Network> networks;
+
+    private Networks(List<Network> networks) {
+        this.networks = networks;
+    }
+
+    /** @return empty: one of them is no network */
+    static Optional<Networks> of(List<String> texts) {
+        List<Network> networks = new ArrayList<>();
+        for (String text : texts) {
+            String[] parts = text.strip().split("/", 2);
+            Optional<byte[]> address = address(parts[0]);
+            if (address.isEmpty() || (parts.length == 2 && !parts[1].matches("\\d{1,3}"))) {
+                return Optional.empty();
+            }
+            int all = address.get().length * 8;
+            int bits = parts.length == 2 ? Integer.parseInt(parts[1]) : all;
+            if (bits < 1 || bits > all) {
+                return Optional.empty();
+            }
+            networks.add(new Network(address.get(), bits));
+        }
+        return Optional.of(new Networks(networks));
+    }
+
+    boolean has(String host) {
+        return address(host)
+                .filter(address -> networks.stream().anyMatch(network -> network.has(address)))
+                .isPresent();
+    }
+
+    /** An address, never a name: none is looked up. An IPv4 address in an IPv6 one is itself. */
+    private static Optional<byte[]> address(String text) {
+        String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        int zone = bare.indexOf('%');
+        String address = zone < 0 ? bare : bare.substring(0, zone);
+        boolean form = address.matches("\\d{1,3}(\\.\\d{1,3}){3}")
+                || (address.contains(":") && address.matches("[0-9A-Fa-f:.]{2,45}"));
+        try {
+            return form ? Optional.of(InetAddress.getByName(address).getAddress()) : Optional.empty();
+        } catch (UnknownHostException none) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.alohubsync.access;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+
+/**
+ * Who makes a request.
+ *
+ * @param name    as the users file, the single sign-on or the proxy has it; of a token its name
+ * @param role    the highest one
+ * @param way     how the request proved it
+ * @param session names this login; of a proxy and a token the name
+ */
+public record Person(String name, String role, Way way, String session) {
+
+    static final String ATTRIBUTE = "alohub.person";
+
+    public enum Way {
+        FILE,
+        SSO,
+        PROXY,
+        TOKEN
+    }
+
+    SecurityIdentity identity() {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(name))
+                .addRoles(Role.including(role))
+                .addAttribute(ATTRIBUTE, this)
+                .build();
+    }
+
+    /** @throws IllegalStateException the method is open to everybody */
+    public static Person of(SecurityIdentity identity) {
+        Person person = identity.getAttribute(ATTRIBUTE);
+        if (person == null) {
+            throw new IllegalStateException("nobody has logged in");
+        }
+        return person;
+    }
+
+    public boolean mayAct() {
+        return Role.including(role).contains(Role.OPERATOR);
+    }
+
+    public boolean isAdmin() {
+        return role.equals(Role.ADMIN);
+    }
+}

@@ -1,0 +1,136 @@
+package io.alohubsync.access;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who makes a request: by a token, by a trusted proxy's headers, or by the cookie of a login, in this order. */
+@ApplicationScoped
+class PersonMechanism implements HttpAuthenticationMechanism {
+
+    private static final String BEARER = "bearer ";
+    private static final int LONGEST_NAME = 200;
+
+    private final Access access;
+    private final ApiTokens tokens;
+    private final BlockingSecurityExecutor blocking;
+
+    PersonMechanism(Access access, ApiTokens tokens, BlockingSecurityExecutor blocking) {
+        this.access = access;
+        this.tokens = tokens;
+        this.blocking = blocking;
+    }
+
+    /** Before that of the single sign-on, which logs people in and knows nobody afterwards. */
+    @Override
+    public int getPriority() {
+        return DEFAULT_PRIORITY * 2;
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return Set.of();
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext exchange, IdentityProviderManager providers) {
+        if (!access.isOpen()) {
+            return Uni.createFrom().nullItem();
+        }
+        String authorization = exchange.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            String token = authorization.substring(BEARER.length()).strip();
+            return blocking.executeBlocking(() -> identity(tokens.find(token)))
+                    .onItem()
+                    .ifNull()
+                    .failWith(() -> new AuthenticationFailedException("no such token"));
+        }
+        return Uni.createFrom().item(identity(person(exchange)));
+    }
+
+    private @Nullable Person person(RoutingContext exchange) {
+        Person proxied = proxied(exchange);
+        return proxied == null ? ofSession(exchange) : proxied;
+    }
+
+    private static @Nullable SecurityIdentity identity(@Nullable Person person) {
+        return person == null ? null : person.identity();
+    }
+
+    /** Headers of a proxy count once each, and only from its own address: the connection's, whatever other headers say. */
+    private @Nullable Person proxied(RoutingContext exchange) {
+        if (access.proxies().isEmpty()
+                || !access.proxies()
+                        .get()
+                        .has(exchange.request().connection().remoteAddress().hostAddress())) {
+            return null;
+        }
+        List<String> users =
+                exchange.request().headers().getAll(access.settings().proxy().userHeader());
+        List<String> groups =
+                exchange.request().headers().getAll(access.settings().proxy().groupsHeader());
+        if (users.size() != 1 || groups.size() != 1 || !isName(users.getFirst())) {
+            return null;
+        }
+        String role = access.roleOf(
+                Arrays.stream(groups.getFirst().split(",")).map(String::strip).toList());
+        String name = users.getFirst().strip();
+        return role == null ? null : new Person(name, role, Person.Way.PROXY, "proxy " + name);
+    }
+
+    static boolean isName(String text) {
+        return !text.isBlank() && text.length() <= LONGEST_NAME && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private @Nullable Person ofSession(RoutingContext exchange) {
+        Cookie cookie = exchange.request().getCookie(Logins.COOKIE);
+        String text = cookie == null ? null : access.seal().orElseThrow().open(Logins.PURPOSE, cookie.getValue());
+        Sessions.Session session = text == null ? null : access.sessions().read(text);
+        if (session == null) {
+            return null;
+        }
+        if (session.way() == Person.Way.SSO) {
+            return access.hasSingleSignOn()
+                    ? new Person(session.name(), session.role(), Person.Way.SSO, session.id())
+                    : null;
+        }
+        Users.User user = access.user(session.name());
+        return user == null || !user.stamp().equals(session.stamp())
+                ? null
+                : new Person(user.name(), user.role(), Person.Way.FILE, session.id());
+    }
+
+    /** A person who opens a page goes to the login, and from there to the page; everybody else is refused. */
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext exchange) {
+        boolean isPage = exchange.request().method() == HttpMethod.GET
+                && !exchange.normalizedPath().startsWith("/api/")
+                && exchange.request().getHeader(HttpHeaders.AUTHORIZATION) == null;
+        if (!isPage) {
+            return Uni.createFrom()
+                    .item(new ChallengeData(HttpResponseStatus.UNAUTHORIZED.code(), "WWW-Authenticate", "Bearer"));
+        }
+        String to = exchange.request().uri();
+        String login = to.equals("/") ? "/login" : "/login?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
+        return Uni.createFrom()
+                .item(new ChallengeData(HttpResponseStatus.SEE_OTHER.code(), HttpHeaders.LOCATION, login));
+    }
+}

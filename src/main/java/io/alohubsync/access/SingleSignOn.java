@@ -1,0 +1,55 @@
+package io.alohubsync.access;
+
+import io.alohubsync.config.ConsoleSettings;
+import io.quarkus.oidc.Oidc;
+import io.quarkus.oidc.OidcTenantConfig;
+import io.quarkus.oidc.runtime.OidcTenantConfig.ApplicationType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Sets up Quarkus' OpenID Connect by the console's own settings; without them it stays off. */
+@ApplicationScoped
+class SingleSignOn {
+
+    void setUp(@Observes Oidc oidc, Access access) {
+        ConsoleSettings.OidcSettings settings = access.settings().oidc();
+        if (settings.url().isEmpty()
+                || settings.clientId().isEmpty()
+                || access.seal().isEmpty()) {
+            return; // none, or the start ends with a sentence
+        }
+        oidc.create(OidcTenantConfig.builder()
+                .tenantEnabled(true)
+                .authServerUrl(settings.url().get())
+                .applicationType(ApplicationType.WEB_APP)
+                .clientId(settings.clientId().get())
+                .credentials(secret(settings))
+                .authentication()
+                .redirectPath("/login/sso")
+                .restorePathAfterRedirect(false)
+                .removeRedirectParameters(true)
+                .pkceRequired(true)
+                .cookieForceSecure(true)
+                .stateSecret(access.seal().get().derivedSecret("state").substring(0, 32))
+                .scopes("profile", "email")
+                .end()
+                .build());
+    }
+
+    private static String secret(ConsoleSettings.OidcSettings settings) {
+        return settings.clientSecret()
+                .orElseGet(() -> read(Path.of(settings.clientSecretFile().orElseThrow())));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("alohub.console.oidc.client-secret-file can't be read", unreadable);
+        }
+    }
+}

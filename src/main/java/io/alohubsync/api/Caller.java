@@ -1,0 +1,48 @@
+package io.alohubsync.api;
+
+import io.alohubsync.access.Role;
+import io.alohubsync.operate.Act;
+import io.alohubsync.operate.Actor;
+import io.alohubsync.operate.AuditLog;
+import io.alohubsync.operate.CustomerLine;
+import io.alohubsync.operate.Sight;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Who calls: in whose name it acts, what it may see, and the record of what it saw. */
+@ApplicationScoped
+class Caller {
+
+    private static final String WHERE = "API";
+
+    private final SecurityIdentity identity; // of the request
+    private final AuditLog audit;
+
+    Caller(SecurityIdentity identity, AuditLog audit) {
+        this.identity = identity;
+        this.audit = audit;
+    }
+
+    Actor actor() {
+        return new Actor(identity.getPrincipal().getName());
+    }
+
+    /** Of phones, names and free text. */
+    Sight sight() {
+        return identity.hasRole(Role.OPERATOR) ? Sight.FULL : Sight.MASKED;
+    }
+
+    /** An operator sees whole values: that is recorded before it does. */
+    void sees(CustomerLine customer) {
+        if (sight() == Sight.FULL) {
+            audit.record(actor(), AuditLog.Entry.ofCustomer(Act.UNMASK, customer, WHERE));
+        }
+    }
+
+    /** As {@link #sees(CustomerLine)}, of a list. */
+    void seesMany(long customers) {
+        if (sight() == Sight.FULL && customers > 0) {
+            audit.record(actor(), AuditLog.Entry.ofMany(Act.UNMASK, null, customers, WHERE));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.alohubsync.api;
+
+import io.alohubsync.access.Role;
+import io.alohubsync.operate.Act;
+import io.alohubsync.operate.Activity;
+import io.alohubsync.operate.Acts;
+import io.alohubsync.operate.Overview;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.Map;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Figures, accounts, and what people did. */
+@Path("/api/v1")
+@RunOnVirtualThread
+public class OverviewResource {
+
+    private final Overview overview;
+    private final Acts acts;
+    private final Activity activity;
+    private final Caller caller;
+
+    OverviewResource(Overview overview, Acts acts, Activity activity, Caller caller) {
+        this.overview = overview;
+        this.acts = acts;
+        this.activity = activity;
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("/overview")
+    @RolesAllowed(Role.VIEWER)
+    public Response overview(@QueryParam("zone") @Nullable String zone) {
+        return Answers.ok(overview.read(Parameters.zone(zone), caller.sight()));
+    }
+
+    @GET
+    @Path("/accounts")
+    @RolesAllowed(Role.VIEWER)
+    public Response accounts(@QueryParam("zone") @Nullable String zone) {
+        return Answers.ok(Map.of(
+                "items", overview.read(Parameters.zone(zone), caller.sight()).accounts()));
+    }
+
+    @GET
+    @Path("/accounts/{account}")
+    @RolesAllowed(Role.VIEWER)
+    public Response account(@PathParam("account") String account, @QueryParam("zone") @Nullable String zone) {
+        return Answers.ok(overview.account(account, Parameters.zone(zone), caller.sight()));
+    }
+
+    @POST
+    @Path("/accounts/{account}/pause")
+    @Consumes(MediaType.WILDCARD) // refused by hand, with a reason
+    @RolesAllowed(Role.OPERATOR)
+    public Response pause(@PathParam("account") String account, @Context HttpHeaders headers, InputStream body) {
+        String reason = Fields.read(body, headers, "reason").text("reason");
+        return Answers.ok(Map.of("account", account, "state", acts.pause(caller.actor(), account, reason)));
+    }
+
+    @POST
+    @Path("/accounts/{account}/resume")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed(Role.OPERATOR)
+    public Response resume(@PathParam("account") String account, @Context HttpHeaders headers, InputStream body) {
+        String reason = Fields.read(body, headers, "reason").text("reason");
+        return Answers.ok(Map.of("account", account, "state", acts.resume(caller.actor(), account, reason)));
+    }
+
+    @GET
+    @Path("/activity")
+    @RolesAllowed(Role.VIEWER)
+    public Response activity(
+            @QueryParam("person") @Nullable String person,
+            @QueryParam("act") @Nullable String act,
+            @QueryParam("account") @Nullable String account,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Activity.Filter filter = new Activity.Filter(person, Parameters.oneOf(Act.class, act, "act"), account);
+        return Answers.ok(activity.read(filter, Parameters.page(limit, cursor), caller.sight()));
+    }
+
+    @ServerExceptionMapper(Throwable.class)
+    public Response fault(Throwable fault, HttpHeaders headers) {
+        return Answers.of(fault, headers);
+    }
+}

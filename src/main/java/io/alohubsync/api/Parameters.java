@@ -1,0 +1,60 @@
+package io.alohubsync.api;
+
+import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.PageRequest;
+import io.alohubsync.operate.Why;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Parameters of an address, read by hand: each that can't be read is named. */
+final class Parameters {
+
+    private static final ZoneId USUAL_ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+    private static final int LONGEST = 100;
+
+    private Parameters() {}
+
+    static PageRequest page(@Nullable String limit, @Nullable String cursor) {
+        if (limit == null) {
+            return PageRequest.of(null, cursor);
+        }
+        try {
+            return PageRequest.of(Integer.parseInt(limit), cursor);
+        } catch (NumberFormatException none) {
+            throw Declined.field(Why.PAGE_SIZE, "limit");
+        }
+    }
+
+    static long id(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException none) {
+            throw Declined.field(Why.FIELD_INVALID, "id");
+        }
+    }
+
+    /** @return null: it is not there; in small or capital letters */
+    static <E extends Enum<E>> @Nullable E oneOf(Class<E> values, @Nullable String text, String field) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return Enum.valueOf(values, text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException none) {
+            throw Declined.field(Why.FIELD_INVALID, field);
+        }
+    }
+
+    static ZoneId zone(@Nullable String text) {
+        try {
+            if (text != null && text.length() > LONGEST) {
+                throw new DateTimeException("");
+            }
+            return text == null || text.isEmpty() ? USUAL_ZONE : ZoneId.of(text);
+        } catch (DateTimeException none) {
+            throw Declined.field(Why.FIELD_INVALID, "zone");
+        }
+    }
+}

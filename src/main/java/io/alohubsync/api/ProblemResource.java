@@ -1,0 +1,82 @@
+package io.alohubsync.api;
+
+import io.alohubsync.access.Role;
+import io.alohubsync.operate.CustomerLine;
+import io.alohubsync.operate.Page;
+import io.alohubsync.operate.ProblemExport;
+import io.alohubsync.operate.ProblemKey;
+import io.alohubsync.operate.Problems;
+import io.alohubsync.operate.RowLine;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Failures and rejections by group. */
+@Path("/api/v1/problems")
+@RunOnVirtualThread
+public class ProblemResource {
+
+    private final Problems problems;
+    private final Caller caller;
+
+    ProblemResource(Problems problems, Caller caller) {
+        this.problems = problems;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed(Role.VIEWER)
+    public Response groups(@QueryParam("account") @Nullable String account) {
+        return Answers.ok(problems.groups(account, caller.sight()));
+    }
+
+    @GET
+    @Path("/{group}/customers")
+    @RolesAllowed(Role.VIEWER)
+    public Response customers(
+            @PathParam("group") String group,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Page<CustomerLine> page =
+                problems.customers(ProblemKey.of(group), Parameters.page(limit, cursor), caller.sight());
+        caller.seesMany(page.items().size());
+        return Answers.ok(page);
+    }
+
+    @GET
+    @Path("/{group}/rows")
+    @RolesAllowed(Role.VIEWER)
+    public Response rows(
+            @PathParam("group") String group,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Page<RowLine> page = problems.rows(ProblemKey.of(group), Parameters.page(limit, cursor), caller.sight());
+        caller.seesMany(page.items().size());
+        return Answers.ok(page);
+    }
+
+    @GET
+    @Path("/{group}/export")
+    @RolesAllowed(Role.OPERATOR)
+    public Response export(@PathParam("group") String group, @Context HttpHeaders headers) {
+        ProblemExport export = problems.export(caller.actor(), ProblemKey.of(group), Answers.isVietnamese(headers));
+        return Response.ok((StreamingOutput) export::to, "text/csv; charset=UTF-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"problems.csv\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    @ServerExceptionMapper(Throwable.class)
+    public Response fault(Throwable fault, HttpHeaders headers) {
+        return Answers.of(fault, headers);
+    }
+}

@@ -1,0 +1,91 @@
+package io.alohubsync.api;
+
+/** Errors of HTTP and of the database: what the services decline has its own words. */
+enum Trouble {
+    NOT_JSON(
+            400,
+            "The body is not one JSON object with the fields of this path.",
+            "Send one, or no body: the documentation has an example.",
+            "Nội dung yêu cầu không phải một đối tượng JSON có các trường của đường dẫn này.",
+            "Hãy gửi một đối tượng JSON, hoặc không gửi nội dung: tài liệu có ví dụ."),
+    UNAUTHORIZED(
+            401,
+            "The request names nobody who may read this.",
+            "Send a token of the API in the header Authorization: Bearer …",
+            "Yêu cầu không cho biết người được phép xem nội dung này.",
+            "Hãy gửi token của API trong header Authorization: Bearer …"),
+    FORBIDDEN(
+            403,
+            "This role may not do that.",
+            "Ask an administrator for a token or a login with the role operator.",
+            "Vai trò này không được phép làm việc đó.",
+            "Hãy đề nghị quản trị viên cấp token hoặc tài khoản có vai trò operator."),
+    TOO_LARGE(
+            413,
+            "The body is larger than 16 KiB.",
+            "Send less.",
+            "Nội dung yêu cầu lớn hơn 16 KiB.",
+            "Hãy gửi ít dữ liệu hơn."),
+    MEDIA_TYPE(
+            415,
+            "The Content-Type is not application/json.",
+            "Set the header Content-Type: application/json, and send UTF-8 without a Content-Encoding.",
+            "Content-Type không phải application/json.",
+            "Hãy đặt header Content-Type: application/json và gửi UTF-8, không dùng Content-Encoding."),
+    FAULT(
+            500,
+            "The request failed because of a fault in alohub-sync.",
+            "Try again; if it fails again, the log of the replica says where.",
+            "Yêu cầu thất bại do lỗi của alohub-sync.",
+            "Hãy thử lại; nếu vẫn lỗi, nhật ký của tiến trình cho biết vị trí lỗi."),
+    DATABASE_AWAY(
+            503,
+            "The database can't be reached.",
+            "Try again after the seconds in Retry-After; what sources write is not lost meanwhile.",
+            "Không kết nối được đến cơ sở dữ liệu.",
+            "Hãy thử lại sau số giây trong Retry-After; dữ liệu do các nguồn ghi không bị mất."),
+    DATABASE_SLOW(
+            503,
+            "The database did not answer within two seconds.",
+            "Try again in a moment, or ask for less.",
+            "Cơ sở dữ liệu không trả lời trong hai giây.",
+            "Hãy thử lại sau giây lát, hoặc yêu cầu ít dữ liệu hơn."),
+    LOCKED(
+            503,
+            "Somebody else works on the same customer at this moment.",
+            "Try again in a second.",
+            "Có người khác đang thao tác trên chính khách hàng này.",
+            "Hãy thử lại sau một giây."),
+    NOT_MIGRATED(
+            503,
+            "The database has not been migrated to this version.",
+            "Start the daemon, or run the command migrate.",
+            "Cơ sở dữ liệu chưa được nâng cấp lên phiên bản này.",
+            "Hãy khởi động tiến trình nền, hoặc chạy lệnh migrate.");
+
+    private final int status;
+    private final String english;
+    private final String remedy;
+    private final String vietnamese;
+    private final String remedyVi;
+
+    Trouble(int status, String... words) {
+        this.status = status;
+        this.english = words[0];
+        this.remedy = words[1];
+        this.vietnamese = words[2];
+        this.remedyVi = words[3];
+    }
+
+    int status() {
+        return status;
+    }
+
+    String sentence(boolean inVietnamese) {
+        return inVietnamese ? vietnamese : english;
+    }
+
+    String remedy(boolean inVietnamese) {
+        return inVietnamese ? remedyVi : remedy;
+    }
+}

@@ -1,0 +1,155 @@
+package io.alohubsync.config;
+
+import io.alohubsync.config.NotifySettings.WebhookSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/** What is wrong with the settings of notifications: one sentence each, which names the setting and the remedy. No secret in it. */
+final class NotifyCheck {
+
+    private static final String BEFORE = "alohub.notify.";
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>,;\\p{Cntrl}]+@[^\\s@<>,;\\p{Cntrl}]+");
+    private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|\\[::1]");
+    private static final int SHORTEST_SECRET = 16;
+
+    private final NotifySettings settings;
+    private final Config config;
+    private final List<String> problems = new ArrayList<>();
+
+    private NotifyCheck(NotifySettings settings, Config config) {
+        this.settings = settings;
+        this.config = config;
+    }
+
+    static List<String> problemsOf(NotifySettings settings, Config config) {
+        NotifyCheck check = new NotifyCheck(settings, config);
+        check.mail();
+        check.webhook();
+        check.times();
+        settings.consoleUrl().ifPresent(url -> check.address(BEFORE + "console-url", url));
+        return check.problems;
+    }
+
+    private void mail() {
+        Optional<String> from = settings.mail().from();
+        from.ifPresent(address -> mailAddress("mail.from", address));
+        if (settings.mail().to().isEmpty()) {
+            if (from.isPresent()) {
+                problems.add(BEFORE + "mail.to is missing: set it to who gets the mails, or remove " + BEFORE
+                        + "mail.from.");
+            }
+            return;
+        }
+        settings.mail().to().get().forEach(address -> mailAddress("mail.to", address));
+        if (setting("quarkus.mailer.host").isEmpty()) {
+            problems.add("quarkus.mailer.host is missing: set it to the mail server that takes the mails of " + BEFORE
+                    + "mail.to, for example smtp.example.vn.");
+        }
+        if (from.isEmpty() && setting("quarkus.mailer.from").isEmpty()) {
+            problems.add(BEFORE + "mail.from is missing: set it to the address that mails come from, for example"
+                    + " alohub-sync@example.vn.");
+        }
+        int port = config.getOptionalValue("quarkus.mailer.port", Integer.class).orElse(25);
+        if (port < 1 || port > 65_535) {
+            problems.add("quarkus.mailer.port does not exist: set one between 1 and 65535.");
+        }
+    }
+
+    private Optional<String> setting(String name) {
+        return config.getOptionalValue(name, String.class).filter(value -> !value.isBlank());
+    }
+
+    private void mailAddress(String setting, String address) {
+        if (!ADDRESS.matcher(address.strip()).matches()) {
+            problems.add(BEFORE + setting + " holds what is no mail address: set it to one like an@example.vn.");
+        }
+    }
+
+    private void webhook() {
+        WebhookSettings webhook = settings.webhook();
+        boolean hasSecret = webhook.secret().isPresent() || webhook.secretFile().isPresent();
+        if (webhook.url().isEmpty()) {
+            if (hasSecret) {
+                problems.add(BEFORE + "webhook.url is missing: set it to where messages are posted, or remove the"
+                        + " secret.");
+            }
+            return;
+        }
+        if (!hasSecret) {
+            problems.add(BEFORE + "webhook.secret is missing: set it, or " + BEFORE
+                    + "webhook.secret-file, to at least 16 characters that the receiver knows too.");
+        } else if (webhook.secret().isPresent() && webhook.secretFile().isPresent()) {
+            problems.add(
+                    BEFORE + "webhook.secret and " + BEFORE + "webhook.secret-file are both set: keep one of them.");
+        } else if (webhook.secret().isPresent()
+                && webhook.secret().get().strip().length() < SHORTEST_SECRET) {
+            problems.add(BEFORE + "webhook.secret is shorter than 16 characters: set a longer one.");
+        }
+        address(BEFORE + "webhook.url", webhook.url().get()).ifPresent(this::transport);
+    }
+
+    private Optional<URI> address(String setting, String url) {
+        try {
+            URI uri = new URI(url.strip());
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            if (List.of("http", "https").contains(scheme)
+                    && uri.getHost() != null
+                    && uri.getPort() != 0
+                    && uri.getPort() <= 65_535
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawFragment() == null) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException notAnAddress) {
+            // as any other that is none; the address may hold a token, so it is not printed
+        }
+        problems.add(
+                setting + " must be an http or https address with a host, without a user or a fragment, for example"
+                        + " https://bridge.example.vn/alohub.");
+        return Optional.empty();
+    }
+
+    private void transport(URI url) {
+        if ("http".equalsIgnoreCase(url.getScheme())
+                && !LOOPBACK.matcher(url.getHost()).matches()
+                && !settings.webhook().allowHttp()) {
+            problems.add(BEFORE + "webhook.url is http, which anybody on the way can read: set an https address, or "
+                    + BEFORE + "webhook.allow-http to true.");
+        }
+    }
+
+    private void times() {
+        if (!settings.digest().strip().equals("off")
+                && !TIME.matcher(settings.digest().strip()).matches()) {
+            problems.add(BEFORE + "digest is no time: set it to hours and minutes, for example 08:00, or to off.");
+        }
+        try {
+            ZoneId.of(settings.zone().strip());
+        } catch (DateTimeException unknown) {
+            problems.add(BEFORE + "zone is no time zone: set it to one like Asia/Ho_Chi_Minh.");
+        }
+        within("interval", settings.interval(), Duration.ofSeconds(1), Duration.ofMinutes(1));
+        within("after", settings.after(), Duration.ZERO, Duration.ofHours(1));
+        within("overdue", settings.overdue(), Duration.ofMinutes(1), Duration.ofDays(7));
+        if (!(settings.rejectedShare() >= 0.001 && settings.rejectedShare() <= 1)) {
+            problems.add(BEFORE + "rejected-share must be between 0.001 and 1: 0.05 is one row in twenty.");
+        }
+    }
+
+    private void within(String setting, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            problems.add(BEFORE + setting + " is " + value.toSeconds() + "s: set it between " + least.toSeconds()
+                    + "s and " + most.toSeconds() + "s.");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.alohubsync.config;
+
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings under {@code alohub.notify.}: who is told what by mail and webhook. Off while neither has an address. */
+public interface NotifySettings {
+
+    MailSettings mail();
+
+    WebhookSettings webhook();
+
+    /** In which language people are told. */
+    @WithDefault("vi")
+    Language language();
+
+    /** How often it is looked: 1 s to 1 min. */
+    @WithDefault("15s")
+    Duration interval();
+
+    /** So long must a state last before it is told: 0 to 1 h. */
+    @WithDefault("2m")
+    Duration after();
+
+    /** A customer that has been due for longer is overdue: 1 min to 7 days. */
+    @WithDefault("15m")
+    Duration overdue();
+
+    /** Of the rows of an hour, the share whose rejection is told: 0.001 to 1. */
+    @WithDefault("0.05")
+    double rejectedShare();
+
+    /** When the figures of the day before are told, {@code HH:MM}; {@code off}: never. */
+    @WithDefault("08:00")
+    String digest();
+
+    /** Whose time that is, and whose days. */
+    @WithDefault("Asia/Ho_Chi_Minh")
+    String zone();
+
+    /** The address of the console, for a link; absent: no link. */
+    Optional<String> consoleUrl();
+
+    default boolean isOn() {
+        return mail().to().isPresent() || webhook().url().isPresent();
+    }
+
+    enum Language {
+        VI,
+        EN
+    }
+
+    /** The server is Quarkus' own: {@code quarkus.mailer.host} and the others. */
+    interface MailSettings {
+
+        /** Who gets a mail. */
+        Optional<List<String>> to();
+
+        /** From whom it comes; absent: {@code quarkus.mailer.from}. */
+        Optional<String> from();
+    }
+
+    interface WebhookSettings {
+
+        /** Where a message is posted. Its path may hold a token: secret. */
+        Optional<String> url();
+
+        /** With which it is signed. Secret; exactly one of this and {@link #secretFile()}. */
+        Optional<String> secret();
+
+        /** A file that holds the secret; read again for each message. */
+        Optional<String> secretFile();
+
+        /** Whether the address may be plain http to another machine. */
+        @WithDefault("false")
+        boolean allowHttp();
+    }
+}

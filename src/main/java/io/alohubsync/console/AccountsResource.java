@@ -1,0 +1,97 @@
+package io.alohubsync.console;
+
+import io.alohubsync.access.Guarded;
+import io.alohubsync.access.Role;
+import io.alohubsync.operate.AccountFigures;
+import io.alohubsync.operate.Acts;
+import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.Overview;
+import io.alohubsync.operate.Sight;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts: state, needs, limits and the key's age; pause and resume. */
+@Path("/accounts")
+@Guarded
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class AccountsResource {
+
+    private final Frames frames;
+    private final Overview overview;
+    private final Acts acts;
+    private final Looks looks;
+    private final Keys keys;
+
+    AccountsResource(Frames frames, Overview overview, Acts acts, Looks looks, Keys keys) {
+        this.frames = frames;
+        this.overview = overview;
+        this.acts = acts;
+        this.looks = looks;
+        this.keys = keys;
+    }
+
+    /** @param limits of this replica; null: it does not serve the account */
+    public record Line(AccountFigures figures, Sentence sentence, Keys.@Nullable Limits limits) {
+
+        public boolean isPaused() {
+            return figures.state().state().equals("PAUSED");
+        }
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance accounts(Frame frame, List<Line> accounts, @Nullable String problem);
+    }
+
+    @GET
+    @RolesAllowed(Role.VIEWER)
+    public TemplateInstance accounts(HttpServerRequest request, @RestQuery @Nullable String done) {
+        return page(frames.of(request, done), null);
+    }
+
+    private TemplateInstance page(Frame frame, @Nullable String problem) {
+        Sight sight = frame.person() != null && frame.person().mayAct() ? Sight.FULL : Sight.MASKED;
+        List<Line> lines = overview.read(frame.zone(), sight).accounts().stream()
+                .map(account -> new Line(account, Sentence.of(account, frame), keys.of(account.account())))
+                .toList();
+        return Templates.accounts(frame, lines, problem);
+    }
+
+    @POST
+    @Path("{name}/{act:pause|resume}")
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response act(
+            HttpServerRequest request, @RestPath String name, @RestPath String act, @RestForm @Nullable String reason) {
+        try {
+            if (act.equals("pause")) {
+                acts.pause(looks.actor(), name, reason);
+            } else {
+                acts.resume(looks.actor(), name, reason);
+            }
+        } catch (Declined declined) {
+            Frame frame = frames.of(request).at("/accounts");
+            return Response.status(400)
+                    .entity(page(frame, Errors.sentence(declined, frame)))
+                    .build();
+        }
+        return Response.seeOther(URI.create("/accounts?done=" + act)).build();
+    }
+}

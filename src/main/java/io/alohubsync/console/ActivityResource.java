@@ -1,0 +1,64 @@
+package io.alohubsync.console;
+
+import io.alohubsync.access.Guarded;
+import io.alohubsync.access.Role;
+import io.alohubsync.operate.Act;
+import io.alohubsync.operate.ActLine;
+import io.alohubsync.operate.Activity;
+import io.alohubsync.operate.Page;
+import io.alohubsync.operate.PageRequest;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** What people did. */
+@Path("/activity")
+@Guarded
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class ActivityResource {
+
+    private final Frames frames;
+    private final Activity activity;
+    private final Looks looks;
+
+    ActivityResource(Frames frames, Activity activity, Looks looks) {
+        this.frames = frames;
+        this.activity = activity;
+        this.looks = looks;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance activity(
+                Frame frame, Page<ActLine> page, List<String> acts, String person, String act, String account);
+    }
+
+    @GET
+    @RolesAllowed(Role.VIEWER)
+    public TemplateInstance activity(
+            HttpServerRequest request,
+            @RestQuery @Nullable String person,
+            @RestQuery @Nullable String act,
+            @RestQuery @Nullable String account,
+            @RestQuery @Nullable String cursor) {
+        Activity.Filter filter = new Activity.Filter(person, Choice.of(Act.class, act), account);
+        return Templates.activity(
+                frames.of(request),
+                activity.read(filter, PageRequest.of(null, cursor), looks.words()),
+                Arrays.stream(Act.values()).map(Enum::name).toList(),
+                person == null ? "" : person,
+                act == null ? "" : act,
+                account == null ? "" : account);
+    }
+}

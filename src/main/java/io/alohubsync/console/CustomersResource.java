@@ -1,0 +1,195 @@
+package io.alohubsync.console;
+
+import io.alohubsync.access.Guarded;
+import io.alohubsync.access.Role;
+import io.alohubsync.operate.Acts;
+import io.alohubsync.operate.Correction;
+import io.alohubsync.operate.CustomerDetail;
+import io.alohubsync.operate.CustomerQuery;
+import io.alohubsync.operate.CustomerSearch;
+import io.alohubsync.operate.CustomerView;
+import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.Event;
+import io.alohubsync.operate.Page;
+import io.alohubsync.operate.PageRequest;
+import io.alohubsync.operate.Sight;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Customers: found by what a person knows of them, and each with all that happened to it. */
+@Path("/customers")
+@Guarded
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class CustomersResource {
+
+    private final Frames frames;
+    private final CustomerSearch search;
+    private final CustomerDetail detail;
+    private final Acts acts;
+    private final Looks looks;
+
+    CustomersResource(Frames frames, CustomerSearch search, CustomerDetail detail, Acts acts, Looks looks) {
+        this.frames = frames;
+        this.search = search;
+        this.detail = detail;
+        this.acts = acts;
+        this.looks = looks;
+    }
+
+    /** What stands in the form of the search. */
+    public record Asked(String q, String by, String account, String status, boolean show) {
+
+        public List<String> ways() {
+            return Arrays.stream(CustomerQuery.By.values()).map(Enum::name).toList();
+        }
+
+        public List<String> statuses() {
+            return Arrays.stream(CustomerQuery.Status.values()).map(Enum::name).toList();
+        }
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance customers(
+                Frame frame, Asked asked, CustomerSearch.@Nullable Found found, int looks, @Nullable String problem);
+
+        static native TemplateInstance customer(
+                Frame frame, CustomerView view, Page<Event> timeline, boolean show, @Nullable String problem);
+    }
+
+    @GET
+    @RolesAllowed(Role.VIEWER)
+    public Response list(
+            HttpServerRequest request,
+            @RestQuery @Nullable String q,
+            @RestQuery @Nullable String by,
+            @RestQuery @Nullable String account,
+            @RestQuery @Nullable String status,
+            @RestQuery @Nullable String cursor,
+            @RestQuery boolean show) {
+        Frame frame = frames.of(request);
+        Sight sight = looks.sight(show);
+        Asked asked = new Asked(or(q), or(by), or(account), or(status), sight == Sight.FULL);
+        try {
+            CustomerQuery query = new CustomerQuery(
+                    blank(q) ? null : q,
+                    Choice.of(CustomerQuery.By.class, by),
+                    blank(account) ? null : account,
+                    Choice.of(CustomerQuery.Status.class, status));
+            CustomerSearch.Found found = search.search(query, PageRequest.of(null, cursor), sight);
+            looks.record(sight, account, found.page().items().size());
+            return Response.ok(Templates.customers(frame, asked, found, CustomerSearch.LOOKS, null))
+                    .build();
+        } catch (Declined declined) {
+            String problem = Errors.sentence(declined, frame);
+            return Response.status(400)
+                    .entity(Templates.customers(frame, asked, null, CustomerSearch.LOOKS, problem))
+                    .build();
+        }
+    }
+
+    private static String or(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static boolean blank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed(Role.VIEWER)
+    public TemplateInstance customer(
+            HttpServerRequest request,
+            @RestPath long id,
+            @RestQuery @Nullable String cursor,
+            @RestQuery boolean show,
+            @RestQuery @Nullable String done) {
+        return page(frames.of(request, done), id, cursor, looks.sight(show), null);
+    }
+
+    private TemplateInstance page(
+            Frame frame, long id, @Nullable String cursor, Sight sight, @Nullable String problem) {
+        CustomerView view = detail.of(id, sight);
+        Page<Event> timeline = detail.timeline(id, PageRequest.of(null, cursor), sight);
+        looks.record(sight, view.customer());
+        return Templates.customer(frame, view, timeline, sight == Sight.FULL, problem);
+    }
+
+    @POST
+    @Path("{id}/{act:retry|hold|release}")
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response act(
+            HttpServerRequest request, @RestPath long id, @RestPath String act, @RestForm @Nullable String reason) {
+        return done(request, id, act, false, () -> {
+            switch (act) {
+                case "retry" -> acts.retry(looks.actor(), id, reason);
+                case "hold" -> acts.hold(looks.actor(), id, reason);
+                default -> acts.release(looks.actor(), id, reason);
+            }
+        });
+    }
+
+    /** What is left as it was is not corrected. @param revision that the person saw */
+    @POST
+    @Path("{id}/correct")
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response correct(
+            HttpServerRequest request,
+            @RestPath long id,
+            @RestForm @Nullable String phone,
+            @RestForm @Nullable String name,
+            @RestForm @Nullable String email,
+            @RestForm @Nullable String reason,
+            @RestForm @Nullable Integer revision) {
+        return done(request, id, "correct", true, () -> {
+            var customer = detail.of(id, Sight.FULL).customer();
+            acts.correct(
+                    looks.actor(),
+                    id,
+                    new Correction(
+                            changed(phone, customer.phone()),
+                            changed(name, customer.name()),
+                            changed(email, customer.email()),
+                            reason,
+                            revision));
+        });
+    }
+
+    private static @Nullable String changed(@Nullable String typed, @Nullable String now) {
+        return typed == null || typed.isBlank() || typed.strip().equals(now) ? null : typed.strip();
+    }
+
+    private Response done(HttpServerRequest request, long id, String act, boolean show, Runnable acting) {
+        try {
+            acting.run();
+        } catch (Declined declined) {
+            Frame frame = frames.of(request).at("/customers/" + id);
+            return Response.status(400)
+                    .entity(page(frame, id, null, looks.sight(show), Errors.sentence(declined, frame)))
+                    .build();
+        }
+        return Response.seeOther(URI.create("/customers/" + id + "?done=" + act))
+                .build();
+    }
+}

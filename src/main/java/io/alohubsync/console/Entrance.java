@@ -1,0 +1,94 @@
+package io.alohubsync.console;
+
+import io.alohubsync.access.Access;
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.Time;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Before all pages: how many of port 8080 are answered at a time, and the one page of a console that nobody may open yet. The paths of
+ * {@code /api} go by their own rules.
+ */
+@ApplicationScoped
+class Entrance {
+
+    private static final int BEFORE_THE_RESOURCES = 100;
+    private static final String TEXT = "text/plain; charset=UTF-8";
+
+    private final Access access;
+    private final Frames frames;
+    private final ZoneId zone;
+    private final Pace pace;
+
+    Entrance(Access access, Frames frames, AlohubSettings settings, Vertx vertx) {
+        this.access = access;
+        this.frames = frames;
+        this.zone = ZoneId.of(settings.console().zone());
+        this.pace = new Pace(
+                Time.system().monotonic(),
+                (nanos, task) -> vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), fired -> task.run()),
+                Pace.AT_ONCE,
+                Pace.MAX_WAITING);
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance closed(Frame frame);
+    }
+
+    void filter(@Observes Filters filters) {
+        filters.register(this::handle, BEFORE_THE_RESOURCES);
+    }
+
+    private void handle(RoutingContext exchange) {
+        if (exchange.normalizedPath().startsWith("/api/")) {
+            exchange.next();
+        } else if (!pace.take(() -> enter(exchange))) {
+            exchange.response()
+                    .setStatusCode(503)
+                    .putHeader(HttpHeaders.RETRY_AFTER, "1")
+                    .putHeader(HttpHeaders.CONNECTION, "close")
+                    .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
+                    .end("Too many requests at a time. Try again in a second.\n");
+        }
+    }
+
+    private void enter(RoutingContext exchange) {
+        if (exchange.response().closed()) {
+            return;
+        }
+        String path = exchange.normalizedPath();
+        if (access.isOpen() || path.startsWith("/assets/") || path.equals("/language")) {
+            exchange.next();
+        } else if (!path.equals("/")) {
+            end(exchange, 404, TEXT, "There is nothing here. The console is at /\n");
+        } else if (!exchange.request().method().name().matches("GET|HEAD")) {
+            exchange.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+            end(exchange, 405, TEXT, "This page can only be read: GET /\n");
+        } else {
+            Frame frame = new Frame(frames.words(exchange.request()), null, "", "/", zone, Instant.now(), null);
+            end(
+                    exchange,
+                    200,
+                    "text/html; charset=UTF-8",
+                    Templates.closed(frame).render());
+        }
+    }
+
+    private static void end(RoutingContext exchange, int status, String type, String body) {
+        exchange.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .end(body);
+    }
+}

@@ -1,0 +1,98 @@
+package io.alohubsync.console;
+
+import io.alohubsync.config.Fault;
+import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.Unavailable;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.ForbiddenException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** What a page says when it can't be shown. The resources under {@code /api} have mappers of their own. */
+@ApplicationScoped
+class Errors {
+
+    private static final Logger LOG = Logger.getLogger(Errors.class);
+
+    private final Frames frames;
+
+    Errors(Frames frames) {
+        this.frames = frames;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance message(Frame frame, String title, String text);
+    }
+
+    @ServerExceptionMapper
+    Response refused(WebApplicationException refused, HttpServerRequest request) {
+        int status = refused.getResponse().getStatus();
+        return switch (status) {
+            case 401, 403 -> page(request, status, "forbidden");
+            case 404 -> page(request, status, "not-found");
+            default -> status < 500 ? page(request, status, "bad") : failed(refused, request);
+        };
+    }
+
+    @ServerExceptionMapper
+    @Priority(1) // Quarkus' own has no page
+    Response forbidden(ForbiddenException forbidden, HttpServerRequest request) {
+        return page(request, 403, "forbidden");
+    }
+
+    @ServerExceptionMapper
+    Response away(Unavailable away, HttpServerRequest request) {
+        boolean acts = !request.method().name().equals("GET"); // a look that waits for a lock waits for a whole table
+        return page(request, 503, acts && away.why() == Unavailable.Why.LOCKED ? "locked" : "database");
+    }
+
+    @ServerExceptionMapper
+    Response declined(Declined declined, HttpServerRequest request) {
+        Frame frame = frames.of(request);
+        String title = frame.t("error.declined.title");
+        return page(declined.why().status(), Templates.message(frame, title, sentence(declined, frame)));
+    }
+
+    /** What is wrong, and what to do. */
+    static String sentence(Declined declined, Frame frame) {
+        boolean vietnamese = frame.words().isVietnamese();
+        return declined.sentence(vietnamese) + " " + declined.remedy(vietnamese);
+    }
+
+    @ServerExceptionMapper
+    Response failed(Throwable fault, HttpServerRequest request) {
+        Fault.endIfOutOfMemory(fault);
+        LOG.error("A page failed", Fault.withoutMessages(fault));
+        return page(request, 500, "failed");
+    }
+
+    private Response page(HttpServerRequest request, int status, String what) {
+        if (request.path() != null && request.path().startsWith("/api/")) {
+            return Response.status(status)
+                    .type("application/problem+json")
+                    .entity("{\"status\":" + status + ",\"title\":\""
+                            + Words.ENGLISH.text("error." + what + ".title", List.of()) + "\"}")
+                    .build();
+        }
+        Frame frame = frames.of(request);
+        return page(
+                status,
+                Templates.message(frame, frame.t("error." + what + ".title"), frame.t("error." + what + ".text")));
+    }
+
+    private static Response page(int status, TemplateInstance message) {
+        Response.ResponseBuilder page = Response.status(status)
+                .type(MediaType.TEXT_HTML + ";charset=UTF-8")
+                .entity(message.render());
+        return status == 503 ? page.header("Retry-After", "2").build() : page.build();
+    }
+}

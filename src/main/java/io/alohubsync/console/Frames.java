@@ -1,0 +1,72 @@
+package io.alohubsync.console;
+
+import io.alohubsync.access.FormGuard;
+import io.alohubsync.access.Person;
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.ConsoleSettings.Language;
+import io.quarkus.runtime.BlockingOperationControl;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the frame of a page out of a request. */
+@ApplicationScoped
+class Frames {
+
+    static final String LANGUAGE_COOKIE = "alohub-language";
+    private static final Set<String> LANGUAGES = Set.of("vi", "en");
+
+    private final FormGuard forms;
+    private final CurrentIdentityAssociation current;
+    private final Language language;
+    private final ZoneId zone;
+
+    Frames(FormGuard forms, CurrentIdentityAssociation current, AlohubSettings settings) {
+        this.forms = forms;
+        this.current = current;
+        this.language = settings.console().language();
+        this.zone = ZoneId.of(settings.console().zone());
+    }
+
+    Frame of(HttpServerRequest request) {
+        return of(request, null);
+    }
+
+    /** @param done the act that led here, of the address; null: none did */
+    Frame of(HttpServerRequest request, @Nullable String done) {
+        Words words = words(request);
+        String notice = done != null && words.has("done." + done) ? words.text("done." + done, List.of()) : null;
+        Person person = person();
+        String proof = person == null ? "" : forms.proof(person);
+        return new Frame(words, person, proof, request.uri(), zone, Instant.now(), notice);
+    }
+
+    /** Who it is takes a while to find out: on the event loop, where only errors are shown, nobody is known. */
+    private @Nullable Person person() {
+        if (!BlockingOperationControl.isBlockingAllowed()) {
+            return null;
+        }
+        SecurityIdentity identity = current.getIdentity();
+        return identity.isAnonymous() ? null : Person.of(identity);
+    }
+
+    /** What the person has chosen; else what is set. */
+    Words words(HttpServerRequest request) {
+        Cookie chosen = request.getCookie(LANGUAGE_COOKIE);
+        return Words.of(
+                chosen != null && LANGUAGES.contains(chosen.getValue())
+                        ? chosen.getValue().equals("vi")
+                        : language == Language.VI);
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+}

@@ -1,0 +1,178 @@
+package io.alohubsync.console;
+
+import io.alohubsync.access.Guarded;
+import io.alohubsync.access.Role;
+import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.upload.Upload;
+import io.alohubsync.operate.upload.UploadTerms;
+import io.alohubsync.operate.upload.Uploads;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Files of customers: upload, preview, confirm or cancel, progress, and the report of rejected lines. */
+@Path("/import")
+@RunOnVirtualThread // an upload lasts for minutes
+@Produces(MediaType.TEXT_HTML)
+public class ImportResource {
+
+    private static final int SHOWN = 20;
+
+    private final Frames frames;
+    private final UploadForm form;
+    private final Uploads uploads;
+    private final Looks looks;
+
+    ImportResource(Frames frames, UploadForm form, Uploads uploads, Looks looks) {
+        this.frames = frames;
+        this.form = form;
+        this.uploads = uploads;
+        this.looks = looks;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance imports(
+                Frame frame,
+                List<String> accounts,
+                UploadTerms terms,
+                List<UploadView> uploads,
+                @Nullable String problem);
+
+        static native TemplateInstance upload(Frame frame, UploadView view, List<String> accounts);
+    }
+
+    @GET
+    @RolesAllowed(Role.OPERATOR)
+    public TemplateInstance list(HttpServerRequest request) {
+        return page(frames.of(request), null);
+    }
+
+    private TemplateInstance page(Frame frame, @Nullable String problem) {
+        List<UploadView> newest = uploads.recent(SHOWN).stream()
+                .map(upload -> new UploadView(upload, frame))
+                .toList();
+        return Templates.imports(
+                frame, uploads.accounts(), new UploadTerms("", "import", "", Map.of()), newest, problem);
+    }
+
+    /** Read as it comes: the proof stands before the file. Whatever is wrong is said once the browser has sent all: it shows no answer before. */
+    @POST
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.WILDCARD)
+    public Response receive(HttpServerRequest request, InputStream body) {
+        Frame frame = frames.of(request);
+        try {
+            String id = form.received(request, body);
+            return Response.seeOther(URI.create("/import/" + id)).build();
+        } catch (Declined declined) {
+            return refused(frame, declined.why().status(), Errors.sentence(declined, frame));
+        } catch (UploadForm.Junk junk) {
+            return refused(frame, junk.status(), frame.t(junk.text()));
+        } catch (IOException broken) {
+            return refused(frame, 400, frame.t("import.broken"));
+        } finally {
+            UploadForm.drain(body);
+        }
+    }
+
+    private Response refused(Frame frame, int status, String problem) {
+        return Response.status(status).entity(page(frame, problem)).build();
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed(Role.OPERATOR)
+    public TemplateInstance upload(HttpServerRequest request, @RestPath String id, @RestQuery @Nullable String done) {
+        Frame frame = frames.of(request, done);
+        Upload upload = uploads.get(id);
+        List<String> accounts = upload.state() == Upload.State.PREVIEWED ? uploads.accounts() : List.of();
+        return Templates.upload(frame, new UploadView(upload, frame), accounts);
+    }
+
+    @POST
+    @Path("{id}/confirm")
+    @Guarded
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response confirm(
+            HttpServerRequest request,
+            @RestPath String id,
+            @RestForm @Nullable String reason,
+            @RestForm @Nullable String again) {
+        boolean vietnamese = frames.of(request).words().isVietnamese();
+        Upload upload = uploads.confirm(looks.actor(), id, reason, "true".equals(again), vietnamese);
+        return Response.seeOther(URI.create("/import/" + upload.id())).build();
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @Guarded
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response cancel(@RestPath String id) {
+        Upload upload = uploads.cancel(looks.actor(), id);
+        return Response.seeOther(URI.create("/import/" + upload.id())).build();
+    }
+
+    /** The same file on other terms. */
+    @POST
+    @Path("{id}/preview")
+    @Guarded
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response lookAgain(
+            @RestPath String id,
+            @RestForm @Nullable String account,
+            @RestForm @Nullable String source,
+            @RestForm @Nullable String sheet,
+            @RestForm("column-phone") @Nullable String phone,
+            @RestForm("column-name") @Nullable String name,
+            @RestForm("column-email") @Nullable String email,
+            @RestForm("column-reference") @Nullable String reference,
+            @RestForm("column-version") @Nullable String version) {
+        Map<String, @Nullable String> columns = new HashMap<>();
+        columns.put("phone", phone);
+        columns.put("name", name);
+        columns.put("email", email);
+        columns.put("reference", reference);
+        columns.put("version", version);
+        columns.values().removeIf(value -> value == null);
+        Upload upload =
+                uploads.lookAgain(looks.actor(), id, UploadTerms.of(account, source, sheet, Map.copyOf(columns)));
+        return Response.seeOther(URI.create("/import/" + upload.id())).build();
+    }
+
+    @GET
+    @Path("{id}/report")
+    @RolesAllowed(Role.OPERATOR)
+    @Produces("text/csv")
+    public Response report(@RestPath String id) throws IOException {
+        InputStream csv = uploads.report(looks.actor(), id);
+        StreamingOutput output = csv::transferTo;
+        return Response.ok(output)
+                .type("text/csv; charset=UTF-8")
+                .header("Content-Disposition", "attachment; filename=\"rejected-" + id.substring(0, 8) + ".csv\"")
+                .build();
+    }
+}

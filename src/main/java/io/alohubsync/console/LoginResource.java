@@ -1,0 +1,180 @@
+package io.alohubsync.console;
+
+import io.alohubsync.access.Access;
+import io.alohubsync.access.Guarded;
+import io.alohubsync.access.Logins;
+import io.alohubsync.access.Logins.Login;
+import io.alohubsync.access.Person;
+import io.alohubsync.operate.Act;
+import io.alohubsync.operate.Actor;
+import io.alohubsync.operate.AuditLog;
+import io.alohubsync.operate.Unavailable;
+import io.quarkus.oidc.AuthorizationCodeFlow;
+import io.quarkus.oidc.OidcSession;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Logging in and out, and the choice of the language. */
+@Path("/")
+@Guarded
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class LoginResource {
+
+    private static final Logger LOG = Logger.getLogger(LoginResource.class);
+    private static final long LANGUAGE_KEPT = Duration.ofDays(400).toSeconds();
+
+    private final Access access;
+    private final Logins logins;
+    private final Frames frames;
+    private final OidcSession session;
+    private final AuditLog audit;
+
+    LoginResource(Access access, Logins logins, Frames frames, OidcSession session, AuditLog audit) {
+        this.audit = audit;
+        this.session = session;
+        this.access = access;
+        this.logins = logins;
+        this.frames = frames;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance login(
+                Frame frame, boolean users, boolean sso, String to, String name, @Nullable String problem);
+    }
+
+    @GET
+    @Path("login")
+    @PermitAll
+    public TemplateInstance form(HttpServerRequest request, @RestQuery @Nullable String to) {
+        return form(request, to, "", null);
+    }
+
+    private TemplateInstance form(
+            HttpServerRequest request, @Nullable String to, String name, @Nullable String problem) {
+        return Templates.login(
+                frames.of(request), access.hasUsers(), access.hasSingleSignOn(), Paths.local(to), name, problem);
+    }
+
+    @POST
+    @Path("login")
+    @PermitAll
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response logIn(
+            HttpServerRequest request,
+            HttpServerResponse response,
+            @RestForm @Nullable String name,
+            @RestForm @Nullable String password,
+            @RestForm @Nullable String to)
+            throws InterruptedException {
+        String who = name == null ? "" : name;
+        if (!access.hasUsers()) {
+            return refused(request, to, who, 404, "login.no-users");
+        }
+        try {
+            Login login = logins.withPassword(
+                    who,
+                    password == null ? "" : password,
+                    request.remoteAddress().hostAddress());
+            return switch (login) {
+                case Login.Passed passed -> {
+                    record(Act.LOGIN, passed.person().name());
+                    response.addCookie(passed.cookie());
+                    yield Response.seeOther(URI.create(Paths.local(to))).build();
+                }
+                case Login.Wrong wrong -> {
+                    if (wrong.known()) { // anything else may be a password that was typed into the wrong field
+                        record(Act.LOGIN_REFUSED, who.strip());
+                    }
+                    yield refused(request, to, who, 401, "login.wrong");
+                }
+                case Login.TooMany tooMany -> {
+                    Frame frame = frames.of(request);
+                    yield Response.status(429)
+                            .header("Retry-After", tooMany.waitSeconds())
+                            .entity(form(
+                                    request, to, who, frame.t("login.too-many", frame.duration(tooMany.waitSeconds()))))
+                            .build();
+                }
+            };
+        } catch (Unavailable away) {
+            return refused(request, to, who, 503, "login.database");
+        }
+    }
+
+    private Response refused(HttpServerRequest request, @Nullable String to, String name, int status, String problem) {
+        return Response.status(status)
+                .entity(form(request, to, name, frames.of(request).t(problem)))
+                .build();
+    }
+
+    /** The provider has told who it is: from here on the console's own cookie counts. */
+    @GET
+    @Path("login/sso")
+    @AuthorizationCodeFlow
+    @Authenticated
+    public Response singleSignOn(HttpServerRequest request, HttpServerResponse response) {
+        Login.Passed passed = logins.withToken(session.getIdToken());
+        session.logout().await().atMost(Duration.ofSeconds(5));
+        if (passed == null) {
+            LOG.infof("A person of the single sign-on has no group with a role");
+            return refused(request, null, "", 403, "login.no-role");
+        }
+        record(Act.LOGIN, passed.person().name());
+        response.addCookie(passed.cookie());
+        return Response.seeOther(URI.create("/")).build();
+    }
+
+    private void record(Act act, String name) {
+        audit.record(new Actor(name), AuditLog.Entry.of(act, null, null));
+    }
+
+    @POST
+    @Path("logout")
+    @PermitAll
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response logOut(HttpServerRequest request, HttpServerResponse response) {
+        Person person = frames.of(request).person();
+        if (person != null) {
+            record(Act.LOGOUT, person.name());
+        }
+        response.addCookie(Logins.ended());
+        return Response.seeOther(URI.create("/login")).build();
+    }
+
+    @POST
+    @Path("language")
+    @PermitAll
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response language(
+            HttpServerResponse response, @RestForm @Nullable String language, @RestForm @Nullable String to) {
+        response.addCookie(Cookie.cookie(Frames.LANGUAGE_COOKIE, "en".equals(language) ? "en" : "vi")
+                .setPath("/")
+                .setSecure(true)
+                .setHttpOnly(true)
+                .setSameSite(CookieSameSite.LAX)
+                .setMaxAge(LANGUAGE_KEPT));
+        return Response.seeOther(URI.create(Paths.local(to))).build();
+    }
+}

@@ -1,0 +1,58 @@
+package io.alohubsync.console;
+
+import io.alohubsync.access.Person;
+import io.alohubsync.operate.Act;
+import io.alohubsync.operate.Actor;
+import io.alohubsync.operate.AuditLog;
+import io.alohubsync.operate.CustomerLine;
+import io.alohubsync.operate.Sight;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the person of a request sees in full: what an operator asks for, and each time it is recorded. Everybody else, and an operator who
+ * does not ask, sees the last three digits of a phone.
+ */
+@ApplicationScoped
+class Looks {
+
+    private final CurrentIdentityAssociation current;
+    private final AuditLog audit;
+
+    Looks(CurrentIdentityAssociation current, AuditLog audit) {
+        this.current = current;
+        this.audit = audit;
+    }
+
+    Person person() {
+        return Person.of(current.getIdentity());
+    }
+
+    Actor actor() {
+        return new Actor(person().name());
+    }
+
+    /** @param show the person asks for it */
+    Sight sight(boolean show) {
+        return show && person().mayAct() ? Sight.FULL : Sight.MASKED;
+    }
+
+    /** For words of answers and of people, which the page of an operator has without being asked. */
+    Sight words() {
+        return person().mayAct() ? Sight.FULL : Sight.MASKED;
+    }
+
+    /** @param account null: of several */
+    void record(Sight sight, @Nullable String account, long customers) {
+        if (sight == Sight.FULL && customers > 0) {
+            audit.record(actor(), AuditLog.Entry.ofMany(Act.UNMASK, account, customers, null));
+        }
+    }
+
+    void record(Sight sight, CustomerLine customer) {
+        if (sight == Sight.FULL) {
+            audit.record(actor(), AuditLog.Entry.ofCustomer(Act.UNMASK, customer, null));
+        }
+    }
+}

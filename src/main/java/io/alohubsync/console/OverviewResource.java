@@ -1,0 +1,95 @@
+package io.alohubsync.console;
+
+import io.alohubsync.access.Guarded;
+import io.alohubsync.access.Role;
+import io.alohubsync.operate.AccountFigures;
+import io.alohubsync.operate.Overview;
+import io.alohubsync.operate.ProblemGroup;
+import io.alohubsync.operate.Problems;
+import io.alohubsync.operate.Sight;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The page that opens first: does each account keep up, and if not, why and what to do. */
+@Path("/")
+@Guarded
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class OverviewResource {
+
+    private static final int PROBLEMS = 8;
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+
+    private final Frames frames;
+    private final Overview overview;
+    private final Problems problems;
+
+    OverviewResource(Frames frames, Overview overview, Problems problems) {
+        this.frames = frames;
+        this.overview = overview;
+        this.problems = problems;
+    }
+
+    /** @param freshTone good, warn or empty where there is no figure */
+    public record Card(AccountFigures figures, Sentence sentence, Chart hour, Chart day, String freshTone) {
+
+        public @Nullable Double fresh() {
+            return figures.today().freshToday();
+        }
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance overview(
+                Frame frame, List<Card> cards, List<ProblemGroup> groups, long unknownAccounts, boolean empty);
+    }
+
+    @GET
+    @RolesAllowed(Role.VIEWER)
+    public TemplateInstance overview(HttpServerRequest request) {
+        Frame frame = frames.of(request);
+        Overview.Seen seen = overview.read(frame.zone(), Sight.MASKED);
+        List<Card> cards = seen.accounts().stream()
+                .filter(OverviewResource::isUsed)
+                .map(account -> card(account, seen.target(), frame))
+                .toList();
+        List<ProblemGroup> groups = problems.groups(null, Sight.MASKED).groups();
+        boolean empty = groups.isEmpty() && seen.accounts().stream().allMatch(OverviewResource::isEmpty);
+        return Templates.overview(
+                frame, cards, groups.stream().limit(PROBLEMS).toList(), seen.unknownAccounts(), empty);
+    }
+
+    /** The unnamed account is there before anybody configures it. */
+    private static boolean isUsed(AccountFigures account) {
+        return account.state().seenAt() != null || !isEmpty(account);
+    }
+
+    private static boolean isEmpty(AccountFigures account) {
+        return account.backlog().waiting() == 0
+                && account.backlog().delivered() == 0
+                && account.backlog().dead() == 0
+                && account.backlog().held() == 0
+                && account.today().rejected() == 0;
+    }
+
+    private static Card card(AccountFigures account, double target, Frame frame) {
+        Double fresh = account.today().freshToday();
+        String tone = fresh == null ? "" : fresh >= target ? "good" : "warn";
+        return new Card(
+                account,
+                Sentence.of(account, frame),
+                Chart.of(frame.t("chart.hour"), account.minutes(), CLOCK, frame),
+                Chart.of(frame.t("chart.day"), account.hours(), CLOCK, frame),
+                tone);
+    }
+}

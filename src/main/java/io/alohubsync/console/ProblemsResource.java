@@ -1,0 +1,169 @@
+package io.alohubsync.console;
+
+import io.alohubsync.access.Guarded;
+import io.alohubsync.access.Role;
+import io.alohubsync.operate.BulkAction;
+import io.alohubsync.operate.BulkActions;
+import io.alohubsync.operate.BulkItem;
+import io.alohubsync.operate.CustomerLine;
+import io.alohubsync.operate.Page;
+import io.alohubsync.operate.PageRequest;
+import io.alohubsync.operate.ProblemExport;
+import io.alohubsync.operate.ProblemGroup;
+import io.alohubsync.operate.ProblemKey;
+import io.alohubsync.operate.Problems;
+import io.alohubsync.operate.RowLine;
+import io.alohubsync.operate.Sight;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Failures and rejections by group, and what a person does about a whole group. */
+@Path("/problems")
+@Guarded
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class ProblemsResource {
+
+    private final Frames frames;
+    private final Problems problems;
+    private final BulkActions bulk;
+    private final Looks looks;
+
+    ProblemsResource(Frames frames, Problems problems, BulkActions bulk, Looks looks) {
+        this.frames = frames;
+        this.problems = problems;
+        this.bulk = bulk;
+        this.looks = looks;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance problems(
+                Frame frame, Problems.Groups groups, int looks, @Nullable String account, List<BulkAction> actions);
+
+        static native TemplateInstance group(
+                Frame frame,
+                ProblemKey key,
+                @Nullable ProblemGroup group,
+                @Nullable Page<CustomerLine> customers,
+                @Nullable Page<RowLine> rows,
+                boolean show);
+
+        static native TemplateInstance preview(Frame frame, ProblemKey key, BulkActions.Preview preview, String once);
+
+        static native TemplateInstance bulk(Frame frame, BulkAction action, Page<BulkItem> items);
+    }
+
+    /** @param account null: of all */
+    @GET
+    @RolesAllowed(Role.VIEWER)
+    public TemplateInstance problems(HttpServerRequest request, @RestQuery @Nullable String account) {
+        return Templates.problems(
+                frames.of(request),
+                problems.groups(account, Sight.MASKED),
+                Problems.LOOKS,
+                account,
+                bulk.list(PageRequest.first(10), Sight.MASKED).items());
+    }
+
+    @GET
+    @Path("{group}")
+    @RolesAllowed(Role.VIEWER)
+    public TemplateInstance group(
+            HttpServerRequest request,
+            @RestPath String group,
+            @RestQuery @Nullable String cursor,
+            @RestQuery boolean show) {
+        ProblemKey key = ProblemKey.of(group);
+        PageRequest page = PageRequest.of(null, cursor);
+        Sight sight = looks.sight(show);
+        boolean failures = key.kind() == ProblemKey.Kind.FAILURE;
+        Page<CustomerLine> customers = failures ? problems.customers(key, page, sight) : null;
+        Page<RowLine> rows = failures ? null : problems.rows(key, page, sight);
+        looks.record(
+                sight,
+                key.account(),
+                failures ? customers.items().size() : rows.items().size());
+        ProblemGroup known = problems.groups(key.account(), Sight.MASKED).groups().stream()
+                .filter(one -> one.key().equals(key))
+                .findFirst()
+                .orElse(null);
+        return Templates.group(frames.of(request), key, known, customers, rows, sight == Sight.FULL);
+    }
+
+    /** For those who look after the source; the audit has who took it and how much. */
+    @GET
+    @Path("{group}/export")
+    @RolesAllowed(Role.OPERATOR)
+    @Produces("text/csv")
+    public Response export(HttpServerRequest request, @RestPath String group) {
+        boolean vietnamese = frames.words(request).isVietnamese();
+        ProblemExport export = problems.export(looks.actor(), ProblemKey.of(group), vietnamese);
+        StreamingOutput output = export::to;
+        return Response.ok(output)
+                .type("text/csv; charset=UTF-8")
+                .header("Content-Disposition", "attachment; filename=\"problems.csv\"")
+                .build();
+    }
+
+    @GET
+    @Path("{group}/{act:retry|hold}")
+    @RolesAllowed(Role.OPERATOR)
+    public TemplateInstance preview(HttpServerRequest request, @RestPath String group, @RestPath String act) {
+        ProblemKey key = ProblemKey.of(group);
+        BulkActions.Preview preview = bulk.preview(kind(act), key);
+        return Templates.preview(
+                frames.of(request), key, preview, UUID.randomUUID().toString());
+    }
+
+    private static BulkAction.Kind kind(String act) {
+        return act.equals("retry") ? BulkAction.Kind.RETRY : BulkAction.Kind.HOLD;
+    }
+
+    /** @param once of the preview's form: sent twice, it starts one action */
+    @POST
+    @Path("{group}/{act:retry|hold}")
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response start(
+            @RestPath String group, @RestPath String act, @RestForm @Nullable String reason, @RestForm String once) {
+        BulkAction action = bulk.start(looks.actor(), kind(act), ProblemKey.of(group), reason, once);
+        return Response.seeOther(URI.create("/problems/actions/" + action.id())).build();
+    }
+
+    @GET
+    @Path("actions/{id}")
+    @RolesAllowed(Role.VIEWER)
+    public TemplateInstance action(HttpServerRequest request, @RestPath String id, @RestQuery @Nullable String cursor) {
+        return Templates.bulk(
+                frames.of(request),
+                bulk.get(id, looks.words()),
+                bulk.items(id, PageRequest.of(null, cursor), looks.words()));
+    }
+
+    @POST
+    @Path("actions/{id}/stop")
+    @RolesAllowed(Role.OPERATOR)
+    public Response stop(@RestPath String id) {
+        bulk.stop(looks.actor(), id);
+        return Response.seeOther(URI.create("/problems/actions/" + id)).build();
+    }
+}

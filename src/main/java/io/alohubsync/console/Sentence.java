@@ -1,0 +1,50 @@
+package io.alohubsync.console;
+
+import io.alohubsync.operate.AccountFigures;
+import io.alohubsync.operate.AccountFigures.Backlog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an account does, in one sentence.
+ *
+ * @param tone  good, warn or bad
+ * @param needs what to do; null: nothing
+ */
+public record Sentence(String text, String tone, @Nullable String needs) {
+
+    private static final long IN_TIME = 60; // seconds: the target of freshness
+
+    static Sentence of(AccountFigures account, Frame frame) {
+        AccountFigures.State state = account.state();
+        String needs = frame.words().isVietnamese() ? state.needsVi() : state.needs();
+        return switch (state.state()) {
+            case "ACTIVE" -> active(account.backlog(), frame);
+            case "RECOVERING" -> new Sentence(frame.t("sentence.RECOVERING"), "warn", needs);
+            case "THROTTLED" -> new Sentence(frame.t("sentence.THROTTLED", frame.time(state.until())), "warn", needs);
+            default -> new Sentence(frame.code("sentence.", state.state()), "bad", needs);
+        };
+    }
+
+    private static Sentence active(Backlog backlog, Frame frame) {
+        long oldest = backlog.oldestSeconds() == null ? 0 : backlog.oldestSeconds();
+        if (backlog.waiting() == 0) {
+            return new Sentence(frame.t("sentence.idle"), "good", null);
+        }
+        if (oldest <= IN_TIME) {
+            return new Sentence(frame.t("sentence.in-time", frame.number(backlog.waiting())), "good", null);
+        }
+        return backlog.drainSeconds() == null
+                ? new Sentence(
+                        frame.t("sentence.stuck", frame.number(backlog.waiting()), frame.duration(oldest)),
+                        "bad",
+                        frame.t("sentence.stuck.needs"))
+                : new Sentence(
+                        frame.t(
+                                "sentence.behind",
+                                frame.number(backlog.waiting()),
+                                frame.duration(oldest),
+                                frame.duration(backlog.drainSeconds())),
+                        "warn",
+                        null);
+    }
+}

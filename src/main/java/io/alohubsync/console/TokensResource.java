@@ -1,0 +1,102 @@
+package io.alohubsync.console;
+
+import io.alohubsync.access.ApiTokens;
+import io.alohubsync.access.Guarded;
+import io.alohubsync.access.Role;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens of the API: for programs that do what a person does here. */
+@Path("/tokens")
+@Guarded
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class TokensResource {
+
+    private static final int USUAL_DAYS = 90;
+    private static final Set<String> ROLES = Set.of(Role.VIEWER, Role.OPERATOR);
+
+    private final Frames frames;
+    private final ApiTokens tokens;
+    private final Looks looks;
+
+    TokensResource(Frames frames, ApiTokens tokens, Looks looks) {
+        this.frames = frames;
+        this.tokens = tokens;
+        this.looks = looks;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance tokens(
+                Frame frame, List<ApiTokens.Token> tokens, @Nullable String issued, int days, @Nullable String problem);
+    }
+
+    @GET
+    @RolesAllowed(Role.ADMIN)
+    public TemplateInstance list(HttpServerRequest request, @RestQuery @Nullable String done) {
+        return Templates.tokens(frames.of(request, done), tokens.list(), null, USUAL_DAYS, null);
+    }
+
+    /** The only answer that has the token. */
+    @POST
+    @RolesAllowed(Role.ADMIN)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response issue(
+            HttpServerRequest request,
+            @RestForm @Nullable String name,
+            @RestForm @Nullable String role,
+            @RestForm @Nullable Integer days) {
+        Frame frame = frames.of(request);
+        String label = name == null ? "" : name.strip();
+        boolean sound = !label.isEmpty()
+                && label.length() <= ApiTokens.LONGEST_NAME
+                && label.chars().noneMatch(Character::isISOControl)
+                && role != null
+                && ROLES.contains(role)
+                && days != null
+                && days >= 1
+                && days <= ApiTokens.LONGEST_DAYS;
+        if (!sound) {
+            return Response.status(400)
+                    .entity(Templates.tokens(
+                            frame,
+                            tokens.list(),
+                            null,
+                            USUAL_DAYS,
+                            frame.t("tokens.unsound", ApiTokens.LONGEST_NAME, ApiTokens.LONGEST_DAYS)))
+                    .build();
+        }
+        String token = tokens.issue(label, role, days, looks.person());
+        return Response.ok(Templates.tokens(frame, tokens.list(), token, USUAL_DAYS, null))
+                .build();
+    }
+
+    @POST
+    @Path("{id}/revoke")
+    @RolesAllowed(Role.ADMIN)
+    public Response revoke(@RestPath long id) {
+        if (tokens.revoke(id, looks.person()) == null) {
+            throw new NotFoundException();
+        }
+        return Response.seeOther(URI.create("/tokens?done=revoke")).build();
+    }
+}

@@ -1,0 +1,92 @@
+package io.alohubsync.console;
+
+import io.alohubsync.contact.Reason;
+import io.alohubsync.operate.upload.Upload;
+import io.alohubsync.operate.upload.UploadFigures;
+import io.alohubsync.spreadsheet.read.Columns;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** An upload in a reader's words. */
+public record UploadView(Upload upload, Frame frame) {
+
+    /** @param lines of the first few, with masked phones */
+    public record Cause(String text, long count, String lines) {}
+
+    /** Of the form. */
+    public List<String> fields() {
+        return Columns.FIELDS;
+    }
+
+    public String tone() {
+        return switch (upload.state()) {
+            case DONE -> "good";
+            case FAILED -> "bad";
+            case PREVIEWED -> upload.canBeConfirmed() ? "good" : "bad";
+            default -> "warn";
+        };
+    }
+
+    /** Why it can't be imported, and what to do; empty: nothing is wrong. */
+    public String fault() {
+        Upload.Fault fault = upload.fault();
+        if (fault == null) {
+            return "";
+        }
+        String place = fault.line() > 0 ? frame.t("import.at-line", frame.number(fault.line())) + " " : "";
+        String key = "import.fault." + fault.kind();
+        return place + (frame.words().has(key) ? frame.t(key, fault.detail()) : fault.kind());
+    }
+
+    /** Which column is used for what. */
+    public String columns() {
+        UploadFigures figures = upload.figures();
+        return figures == null
+                ? ""
+                : figures.columns().stream()
+                        .map(column -> frame.code("import.column.", column.field()) + " = " + column.title())
+                        .collect(Collectors.joining(", "));
+    }
+
+    public String otherPhones() {
+        UploadFigures figures = upload.figures();
+        return figures == null ? "" : String.join(", ", figures.otherPhones());
+    }
+
+    public List<Cause> repairs() {
+        UploadFigures figures = upload.figures();
+        return figures == null ? List.of() : causes(figures.repairs());
+    }
+
+    public List<Cause> rejections() {
+        UploadFigures figures = upload.figures();
+        return figures == null ? List.of() : causes(figures.rejections());
+    }
+
+    private List<Cause> causes(List<UploadFigures.Cause> causes) {
+        return causes.stream()
+                .map(cause -> new Cause(
+                        reason(cause.code()),
+                        cause.count(),
+                        cause.examples().stream()
+                                .map(example -> frame.number(example.line()) + ": " + example.phone())
+                                .collect(Collectors.joining(", "))))
+                .toList();
+    }
+
+    /** A later version of this program may know more of them. */
+    private String reason(String code) {
+        return Stream.of(Reason.values())
+                .filter(reason -> reason.code().equals(code))
+                .map(reason -> frame.words().isVietnamese() ? reason.vietnamese() : reason.english())
+                .findFirst()
+                .orElse(code);
+    }
+
+    /** Lines of the file, as far as they are known. */
+    public long all() {
+        UploadFigures figures = upload.figures();
+        return figures == null ? 0 : Math.max(figures.rows(), upload.lines());
+    }
+}

@@ -1,0 +1,7 @@
+package io.alohubsync.notify;
+
+/** A way to tell. */
+enum Channel {
+    MAIL,
+    WEBHOOK
+}

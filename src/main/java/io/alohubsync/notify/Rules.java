@@ -1,0 +1,70 @@
+package io.alohubsync.notify;
+
+import io.alohubsync.notify.NotifySql.Count;
+import io.alohubsync.observe.Figures;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which sight is wrong.
+ *
+ * @param lasting  so long must a sight last before it is told
+ * @param overdue  how long a customer may be due
+ * @param rejected the share of rejected rows
+ */
+record Rules(Duration lasting, Duration overdue, double rejected) {
+
+    /** Fewer rejected rows in an hour are no news, whatever their share. */
+    static final long FEW = 20;
+
+    /** A pause is a person's own: it tells neither of a trip nor of a recovery. While calls ramp up the breaker may trip again. */
+    static Sight account(String state) {
+        return switch (state) {
+            case "ACTIVE" -> Sight.WELL;
+            case "PAUSED" -> Sight.UNCLEAR;
+            default -> Sight.WRONG;
+        };
+    }
+
+    /** While no calls go out, customers are overdue for a reason that is told already. */
+    Sight overdue(String state, Figures.OfAccount figures) {
+        boolean late = figures.oldestDueSeconds() > overdue.toSeconds();
+        return late && !state.equals("ACTIVE") ? Sight.UNCLEAR : Sight.of(late);
+    }
+
+    Sight rejected(Collection<Count> hour) {
+        long rejected = rejectedRows(hour);
+        return Sight.of(rejected >= FEW && rejected >= this.rejected * mergedRows(hour));
+    }
+
+    static long rejectedRows(Collection<Count> counts) {
+        return sum(counts, Tally.REJECTED);
+    }
+
+    static long mergedRows(Collection<Count> counts) {
+        return sum(counts, Tally.MERGED);
+    }
+
+    private static long sum(Collection<Count> counts, String figure) {
+        return counts.stream()
+                .filter(count -> count.figure().startsWith(figure))
+                .mapToLong(Count::n)
+                .sum();
+    }
+
+    /** By what stands behind the beginning, the most first. */
+    static List<Map.Entry<String, Long>> most(Collection<Count> counts, String beginning) {
+        Map<String, Long> sums = new TreeMap<>();
+        for (Count count : counts) {
+            if (count.figure().startsWith(beginning)) {
+                sums.merge(count.figure().substring(beginning.length()), count.n(), Long::sum);
+            }
+        }
+        return sums.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .toList();
+    }
+}

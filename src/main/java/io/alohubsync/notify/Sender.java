@@ -1,0 +1,115 @@
+package io.alohubsync.notify;
+
+import io.alohubsync.jdbc.Transaction;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends what is due, of each channel the oldest first, whichever replica comes first: it takes a message for two minutes, sends it, and
+ * records it. Killed between the last two, it is sent once more. One that could not be sent is due again after a wait that doubles, for a
+ * day; then it is lost, and says so.
+ */
+final class Sender {
+
+    static final Duration GIVE_UP = Duration.ofDays(1);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final Duration RUN = Duration.ofSeconds(20); // begins no message after that
+
+    private static final Logger LOG = Logger.getLogger(Sender.class);
+    private static final String SENT = "sent";
+    private static final String FAILED = "failed";
+    private static final String LOST = "lost";
+
+    private final DataSource database;
+    private final List<Way> ways;
+    private final LongSupplier nanoTime;
+    private final Map<String, Counter> counters = new HashMap<>();
+
+    Sender(DataSource database, List<Way> ways, MeterRegistry registry, LongSupplier nanoTime) {
+        this.database = database;
+        this.ways = ways;
+        this.nanoTime = nanoTime;
+        for (Way way : ways) {
+            for (String outcome : List.of(SENT, FAILED, LOST)) {
+                counters.put(
+                        way.channel() + outcome,
+                        Counter.builder("alohub.sync.notifications")
+                                .description("Attempts to send a notification, by what they came to")
+                                .tag("channel", way.channel().name())
+                                .tag("outcome", outcome)
+                                .register(registry));
+            }
+        }
+    }
+
+    void send() throws SQLException, InterruptedException {
+        long begun = nanoTime.getAsLong();
+        for (Way way : ways) {
+            while (nanoTime.getAsLong() - begun < RUN.toNanos() && sendNext(way)) {}
+        }
+    }
+
+    /** @return false: none is due, or the channel is away */
+    private boolean sendNext(Way way) throws SQLException, InterruptedException {
+        Message message = Transaction.run(database, connection -> NotifySql.take(connection, way.channel()));
+        if (message == null) {
+            return false;
+        }
+        try {
+            way.send(message);
+        } catch (Way.Undelivered failure) {
+            failed(way.channel(), message, failure.sentence());
+            return false;
+        }
+        Transaction.run(database, connection -> {
+            NotifySql.end(connection, message, null);
+            return true;
+        });
+        count(way.channel(), SENT);
+        return true;
+    }
+
+    private void failed(Channel channel, Message message, String why) throws SQLException {
+        boolean lost = message.age().compareTo(GIVE_UP) >= 0;
+        Transaction.run(database, connection -> {
+            if (lost) {
+                NotifySql.end(connection, message, why);
+            } else {
+                NotifySql.delay(connection, message, waitAfter(message.attempt()), why);
+            }
+            return true;
+        });
+        count(channel, lost ? LOST : FAILED);
+        String event = message.content().event();
+        if (lost) {
+            LOG.errorf(
+                    "The notification %s by %s is given up after a day and %d attempts: %s.",
+                    event, channel, message.attempt(), why);
+        } else if (message.attempt() == 1) {
+            LOG.warnf(
+                    "The notification %s could not be sent by %s: %s. It is tried again for a day.",
+                    event, channel, why);
+        }
+    }
+
+    static Duration waitAfter(int attempt) {
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempt - 1, 10));
+        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+    }
+
+    private void count(Channel channel, String outcome) {
+        Counter counter = counters.get(channel + outcome);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+}

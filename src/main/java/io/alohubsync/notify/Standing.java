@@ -1,0 +1,44 @@
+package io.alohubsync.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people were told last of a topic, and since when it has been otherwise. A change is told once it has lasted; one that does not
+ * last is not.
+ *
+ * @param bad          as people were told last
+ * @param differsSince null: it is as told
+ * @param version      of the row; 0: there is none
+ */
+record Standing(boolean bad, @Nullable Instant differsSince, int version) {
+
+    static final Standing WELL = new Standing(false, null, 0);
+
+    /**
+     * @param next the standing to write; null: it stays as it is
+     * @param told the change is told with it; null: there is nothing to tell
+     */
+    record Step(@Nullable Standing next, @Nullable Change told) {
+        static final Step NONE = new Step(null, null);
+    }
+
+    /** @param since when it began */
+    record Change(boolean bad, Instant since) {}
+
+    Step see(Sight sight, Instant now, Duration lasting) {
+        if (sight == Sight.UNCLEAR) {
+            return Step.NONE;
+        }
+        boolean wrong = sight == Sight.WRONG;
+        if (wrong == bad) {
+            return differsSince == null ? Step.NONE : new Step(new Standing(bad, null, version), null);
+        }
+        Instant since = differsSince == null ? now : differsSince;
+        if (!now.isBefore(since.plus(lasting))) {
+            return new Step(new Standing(wrong, null, version), new Change(wrong, since));
+        }
+        return differsSince == null ? new Step(new Standing(bad, since, version), null) : Step.NONE;
+    }
+}

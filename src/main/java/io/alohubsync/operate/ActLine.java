@@ -1,0 +1,24 @@
+package io.alohubsync.operate;
+
+import io.alohubsync.operate.Personal.Kind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of the audit.
+ *
+ * @param who       the user of the console or the API, or the database's user
+ * @param viaSql    {@code who} is the database's user
+ * @param customers how many it was about; null: the one, or the account
+ */
+public record ActLine(
+        long id,
+        Instant at,
+        String who,
+        boolean viaSql,
+        String act,
+        @Nullable String account,
+        @Nullable Long customerId,
+        @Personal(Kind.PHONE) @Nullable String phone,
+        @Nullable Long customers,
+        @Personal @Nullable String reason) {}

@@ -1,0 +1,70 @@
+package io.alohubsync.operate;
+
+import io.alohubsync.jdbc.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What people did: the audit, the newest first. */
+@ApplicationScoped
+public class Activity {
+
+    /** Entries that a page with filters looks at. */
+    public static final int LOOKS = 20_000;
+
+    private static final Sql READ = Sql.named("operate/read-activity");
+    private static final String LIST = "a";
+
+    private final PeopleDatabase database;
+
+    Activity(PeopleDatabase database) {
+        this.database = database;
+    }
+
+    /** Whose acts, which, on which account; null: all. */
+    public record Filter(
+            @Nullable String person,
+            @Nullable Act act,
+            @Nullable String account) {
+
+        public static final Filter NONE = new Filter(null, null, null);
+
+        public Filter {
+            person = Input.optional(person, "person", Actor.MOST_CHARACTERS);
+            account = Input.optional(account, "account", Input.ACCOUNT);
+        }
+
+        boolean isNone() {
+            return person == null && act == null && account == null;
+        }
+    }
+
+    public Page<ActLine> read(Filter filter, PageRequest page, Sight sight) {
+        long before = Cursor.after(page, LIST, Long.MAX_VALUE);
+        int looks = filter.isNone() ? page.size() + 1 : LOOKS;
+        record Look(ActLine line, boolean meant) {}
+        List<Look> looked = database.read(connection -> READ.on(connection)
+                .set("person", filter.person())
+                .set("act", filter.act() == null ? null : filter.act().name())
+                .set("account", filter.account())
+                .set("before", before)
+                .set("looks", looks)
+                .list(row -> new Look(ActLines.line(row), row.getBoolean(11))));
+        List<ActLine> lines = new ArrayList<>();
+        for (Look look : looked) {
+            if (look.meant() && lines.size() == page.size()) {
+                return page(lines, lines.getLast().id(), sight);
+            }
+            if (look.meant()) {
+                lines.add(look.line());
+            }
+        }
+        return page(
+                lines, looked.size() < looks ? null : looked.getLast().line().id(), sight);
+    }
+
+    private static Page<ActLine> page(List<ActLine> lines, @Nullable Long before, Sight sight) {
+        return new Page<>(sight.of(lines), before == null ? null : Cursor.of(LIST, before));
+    }
+}

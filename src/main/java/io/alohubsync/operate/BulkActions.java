@@ -1,0 +1,191 @@
+package io.alohubsync.operate;
+
+import io.alohubsync.jdbc.Sql;
+import io.alohubsync.operate.BulkAction.Kind;
+import io.alohubsync.operate.BulkAction.State;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Acts on all customers of a group of failures: a preview, a start, ten as a canary, then the rest, progress, a stop, a result for each.
+ * They are rows: a restart goes on with them, and one replica at a time works on them.
+ */
+@ApplicationScoped
+public class BulkActions {
+
+    /** Retried first. */
+    public static final int CANARY = 10;
+
+    /** Customers in trouble that a preview looks at. */
+    public static final int LOOKS = 20_000;
+
+    private static final Sql COUNT = Sql.named("operate/count-group");
+    private static final Sql START = Sql.named("operate/start-bulk-action");
+    private static final Sql FIND = Sql.named("operate/find-bulk-action-by-key");
+    private static final Sql STOP = Sql.named("operate/stop-bulk-action");
+    private static final Sql READ_ITEMS = Sql.named("operate/read-bulk-items");
+    private static final int LONGEST_KEY = 255;
+
+    private final PeopleDatabase database;
+
+    BulkActions(PeopleDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * What a start would act on.
+     *
+     * @param count   customers: of a retry the dead ones, of a hold all
+     * @param atLeast only {@link #LOOKS} customers in trouble were looked at: there may be more
+     * @param canary  how many go first; 0: none, all are acted on at once
+     */
+    public record Preview(Kind kind, ProblemKey key, long count, boolean atLeast, int canary) {}
+
+    /** @throws Declined it is a group of rejections */
+    public Preview preview(Kind kind, ProblemKey key) {
+        ofFailures(key);
+        return database.read(connection -> preview(connection, kind, key));
+    }
+
+    private static Preview preview(Connection connection, Kind kind, ProblemKey key) throws SQLException {
+        return COUNT.on(connection)
+                .set("account", key.account())
+                .set("reason", key.reason())
+                .set("source", key.source())
+                .set("looks", LOOKS)
+                .query(row -> {
+                    row.next();
+                    long count = row.getLong(kind == Kind.RETRY ? 2 : 1); // the others are sent again by themselves
+                    int canary = kind == Kind.RETRY ? (int) Math.min(CANARY, count) : 0;
+                    return new Preview(kind, key, count, row.getLong(3) >= LOOKS, canary);
+                });
+    }
+
+    private static void ofFailures(ProblemKey key) {
+        if (key.kind() != ProblemKey.Kind.FAILURE) {
+            throw Declined.because(Why.NOT_FOR_REJECTIONS);
+        }
+    }
+
+    /**
+     * Starts one. The same key gives the same action again, however often it is sent.
+     *
+     * @param clientKey chosen by the client, one for each action that it means
+     * @throws Declined it is a group of rejections, the key is another action's, or one on the group still runs
+     */
+    public BulkAction start(Actor actor, Kind kind, ProblemKey key, @Nullable String reason, String clientKey) {
+        ofFailures(key);
+        String why = Input.optional(reason, "reason", Input.REASON);
+        String once = Input.text(clientKey, "idempotency_key", LONGEST_KEY);
+        long expected = preview(kind, key).count();
+        return database.act(actor, connection -> {
+            List<String> started = start(connection, new Start(actor, kind, key, why, once), expected);
+            String id = started.isEmpty()
+                    ? FIND.on(connection)
+                            .set("key", once)
+                            .list(row -> row.getString(1))
+                            .getFirst()
+                    : started.getFirst();
+            BulkAction action = BulkRows.one(connection, id);
+            if (started.isEmpty() && !(action.kind() == kind && action.key().equals(key))) {
+                throw Declined.because(Why.KEY_REUSED);
+            }
+            if (!started.isEmpty()) {
+                String words = kind + " " + key.reason() + (why == null ? "" : ": " + why);
+                AuditLog.record(connection, AuditLog.Entry.ofMany(Act.BULK_STARTED, key.account(), expected, words));
+            }
+            return action;
+        });
+    }
+
+    private record Start(
+            Actor actor,
+            Kind kind,
+            ProblemKey key,
+            @Nullable String why,
+            String clientKey) {}
+
+    private static List<String> start(Connection connection, Start start, long expected) throws SQLException {
+        try {
+            return START.on(connection)
+                    .set("key", start.clientKey())
+                    .set("kind", start.kind().name())
+                    .set("account", start.key().account())
+                    .set("reason", start.key().reason())
+                    .set("source", start.key().source())
+                    .set("person", start.actor().name())
+                    .set("why", start.why())
+                    .set("state", (start.kind() == Kind.RETRY ? State.CANARY : State.RUNNING).name())
+                    .set("expected", expected)
+                    .list(row -> row.getString(1));
+        } catch (SQLException failure) {
+            if ("23505".equals(failure.getSQLState())) { // the index of groups: the one of keys makes no error
+                throw Declined.because(Why.ALREADY_RUNNING);
+            }
+            throw failure;
+        }
+    }
+
+    /** The newest first. */
+    public Page<BulkAction> list(PageRequest page, Sight sight) {
+        UUID before = page.cursor() == null ? null : BulkRows.uuid(page.cursor(), Why.CURSOR, "cursor");
+        return sight.of(database.read(connection -> {
+            List<BulkAction> actions = BulkRows.read(connection, null, before, page.size() + 1);
+            boolean more = actions.size() > page.size();
+            List<BulkAction> shown = more ? actions.subList(0, page.size()) : actions;
+            return new Page<>(shown, more ? shown.getLast().id() : null);
+        }));
+    }
+
+    /** @throws Declined there is none */
+    public BulkAction get(String id, Sight sight) {
+        String known = BulkRows.uuid(id, Why.FIELD_INVALID, "id").toString();
+        return sight.of(database.read(connection -> BulkRows.one(connection, known)));
+    }
+
+    /** Customers that it acted on, in their order. @throws Declined there is no such action */
+    public Page<BulkItem> items(String id, PageRequest page, Sight sight) {
+        String known = BulkRows.uuid(id, Why.FIELD_INVALID, "id").toString();
+        long after = Cursor.after(page, "i", 0);
+        return sight.of(database.read(connection -> {
+            BulkRows.one(connection, known);
+            List<BulkItem> items = READ_ITEMS
+                    .on(connection)
+                    .set("id", known)
+                    .set("after", after)
+                    .set("most", page.size() + 1)
+                    .list(BulkRows::item);
+            boolean more = items.size() > page.size();
+            List<BulkItem> shown = more ? items.subList(0, page.size()) : items;
+            return new Page<>(shown, more ? Cursor.of("i", shown.getLast().n()) : null);
+        }));
+    }
+
+    /** Ends it where it is; what it has done stays done. @throws Declined there is none, or it has ended */
+    public BulkAction stop(Actor actor, String id) {
+        String known = BulkRows.uuid(id, Why.FIELD_INVALID, "id").toString();
+        return database.act(actor, connection -> {
+            record Stopped(String account, long items) {}
+            List<Stopped> stopped = STOP.on(connection)
+                    .set("id", known)
+                    .set("person", actor.name())
+                    .list(row -> new Stopped(row.getString(1), row.getLong(2)));
+            BulkAction action = BulkRows.one(connection, known);
+            if (stopped.isEmpty()) {
+                throw Declined.because(Why.ALREADY_ENDED);
+            }
+            AuditLog.record(
+                    connection,
+                    AuditLog.Entry.ofMany(
+                            Act.BULK_STOPPED,
+                            stopped.getFirst().account(),
+                            stopped.getFirst().items(),
+                            action.kind() + " " + action.key().reason()));
+            return action;
+        });
+    }
+}

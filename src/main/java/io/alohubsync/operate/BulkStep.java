@@ -1,0 +1,213 @@
+package io.alohubsync.operate;
+
+import io.alohubsync.jdbc.Sql;
+import io.alohubsync.operate.BulkAction.Kind;
+import io.alohubsync.operate.BulkAction.State;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One step of a bulk action: some customers, or a look at what came of those before. In one transaction; one thread uses it. */
+final class BulkStep {
+
+    /** They are locked together, and neither merged nor settled meanwhile. */
+    static final int AT_ONCE = 100;
+
+    /** Customers in trouble that a step looks at. */
+    static final int LOOKS = 2_000;
+
+    /** Items whose answer is awaited that a step looks at. */
+    static final int ITEM_LOOKS = 10_000;
+
+    /** After the last customer. Who has no answer then stays SENT. */
+    static final Duration PATIENCE = Duration.ofHours(1);
+
+    private static final double PACE = 0.2; // seconds from one step to the next: 500 customers a second
+    private static final double LOOK_AGAIN = 2;
+
+    private static final Sql LOCK = Sql.named("operate/lock-bulk-action");
+    private static final Sql FIND = Sql.named("operate/find-next-of-group");
+    private static final Sql LOCK_CUSTOMERS = Sql.named("operate/lock-customers");
+    private static final Sql RETRY = Sql.named("operate/retry-many");
+    private static final Sql HOLD = Sql.named("operate/hold-many");
+    private static final Sql INSERT = Sql.named("operate/insert-bulk-items");
+    private static final Sql SETTLE = Sql.named("operate/settle-bulk-items");
+    private static final Sql READ_CANARY = Sql.named("operate/read-canary");
+    private static final Sql RECORD = Sql.named("operate/record-bulk-step");
+
+    private final Connection connection;
+    private final Locked action;
+
+    private BulkStep(Connection connection, Locked action) {
+        this.connection = connection;
+        this.action = action;
+    }
+
+    /** @param sinceSent since the canary, or the last customer, was sent; since the start where none was */
+    private record Locked(
+            String id,
+            Kind kind,
+            ProblemKey key,
+            String person,
+            @Nullable String why,
+            State state,
+            OffsetDateTime upTo,
+            long after,
+            boolean walked,
+            long items,
+            boolean sent,
+            Duration sinceSent) {}
+
+    /** What a step changes. */
+    private record Done(State state, long after, boolean walked, int items, int skipped) {}
+
+    private record Settled(long delivered, long failed, long open) {}
+
+    /** @return false: no action has a step to make now */
+    static boolean make(Connection connection) throws SQLException {
+        List<Locked> locked = LOCK.on(connection).list(BulkStep::locked);
+        if (locked.isEmpty()) {
+            return false;
+        }
+        PeopleDatabase.actAs(connection, locked.getFirst().person());
+        new BulkStep(connection, locked.getFirst()).make();
+        return true;
+    }
+
+    private static Locked locked(ResultSet row) throws SQLException {
+        return new Locked(
+                row.getString(1),
+                Kind.valueOf(row.getString(2)),
+                new ProblemKey(ProblemKey.Kind.FAILURE, row.getString(3), row.getString(4), row.getString(5)),
+                row.getString(6),
+                row.getString(7),
+                State.valueOf(row.getString(8)),
+                row.getObject(9, OffsetDateTime.class),
+                row.getLong(10),
+                row.getBoolean(11),
+                row.getLong(12),
+                row.getBoolean(13),
+                Duration.ofMillis((long) (row.getDouble(14) * 1000)));
+    }
+
+    private void make() throws SQLException {
+        switch (action.state()) {
+            case CANARY -> {
+                if (action.sent()) {
+                    judge();
+                } else {
+                    Done done = some(BulkActions.CANARY);
+                    record(done, settle(), done.items() == 0 ? State.DONE : State.CANARY, true, LOOK_AGAIN, null);
+                }
+            }
+            case RUNNING -> {
+                Done done = some(AT_ONCE);
+                State next = !done.walked() ? State.RUNNING : action.kind() == Kind.HOLD ? State.DONE : State.SETTLING;
+                record(done, settle(), next, done.walked(), PACE, null);
+            }
+            default -> {
+                Settled settled = settle();
+                boolean over = settled.open() == 0 || action.sinceSent().compareTo(PATIENCE) >= 0;
+                record(nothing(), settled, over ? State.DONE : State.SETTLING, false, LOOK_AGAIN, null);
+            }
+        }
+    }
+
+    private void judge() throws SQLException {
+        Settled settled = settle();
+        record Seen(Canary canary, @Nullable String words) {}
+        Seen seen = READ_CANARY
+                .on(connection)
+                .set("action", action.id())
+                .set("canary", BulkActions.CANARY)
+                .list(row -> new Seen(new Canary(row.getLong(1), row.getLong(2), row.getLong(3)), row.getString(4)))
+                .getFirst();
+        switch (seen.canary().decide(action.sinceSent())) {
+            case WAIT -> record(nothing(), settled, State.CANARY, false, LOOK_AGAIN, null);
+            case GO -> record(nothing(), settled, action.walked() ? State.SETTLING : State.RUNNING, false, PACE, null);
+            case FAIL -> {
+                String late = seen.canary().waiting() == 0 ? "" : seen.canary().waiting() + " without an answer";
+                String words =
+                        seen.words() == null ? late : late.isEmpty() ? seen.words() : seen.words() + " | " + late;
+                record(nothing(), settled, State.CANARY_FAILED, false, LOOK_AGAIN, words);
+            }
+        }
+    }
+
+    private Done nothing() {
+        return new Done(action.state(), action.after(), action.walked(), 0, 0);
+    }
+
+    private Done some(int most) throws SQLException {
+        record Next(long id, long last, long looked) {}
+        List<Next> next = FIND.on(connection)
+                .set("after", action.after())
+                .set("looks", LOOKS)
+                .set("dead", action.kind() == Kind.RETRY)
+                .set("account", action.key().account())
+                .set("reason", action.key().reason())
+                .set("source", action.key().source())
+                .set("up_to", action.upTo())
+                .set("most", most)
+                .list(row -> new Next(row.getLong(1), row.getLong(2), row.getLong(3)));
+        List<Long> ids =
+                new ArrayList<>(next.stream().map(Next::id).filter(id -> id > 0).toList());
+        boolean full = ids.size() == most;
+        boolean walked = !full && next.getFirst().looked() < LOOKS;
+        long after =
+                full ? ids.getLast() : Math.max(action.after(), next.getFirst().last());
+        int skipped = ids.isEmpty() ? 0 : act(ids);
+        return new Done(action.state(), after, walked, ids.size(), skipped);
+    }
+
+    /** @return how many another transaction holds */
+    private int act(List<Long> ids) throws SQLException {
+        Set<Long> locked = new HashSet<>(
+                LOCK_CUSTOMERS.on(connection).longs("ids", ids, id -> id).list(row -> row.getLong(1)));
+        (action.kind() == Kind.RETRY ? RETRY : HOLD)
+                .on(connection)
+                .longs("ids", locked, id -> id)
+                .set("why", action.why())
+                .list(row -> row.getLong(1));
+        INSERT.on(connection)
+                .set("action", action.id())
+                .set("items", action.items())
+                .longs("locked", locked, id -> id)
+                .set("state", action.kind() == Kind.RETRY ? "SENT" : "HELD")
+                .longs("ids", ids, id -> id)
+                .update();
+        return ids.size() - locked.size();
+    }
+
+    private Settled settle() throws SQLException {
+        return SETTLE.on(connection)
+                .set("action", action.id())
+                .set("looks", ITEM_LOOKS)
+                .list(row -> new Settled(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .getFirst();
+    }
+
+    private void record(Done done, Settled settled, State state, boolean sent, double pause, @Nullable String words)
+            throws SQLException {
+        RECORD.on(connection)
+                .set("action", action.id())
+                .set("state", state.name())
+                .set("after", done.after())
+                .set("walked", done.walked())
+                .set("items", done.items())
+                .set("skipped", done.skipped())
+                .set("delivered", settled.delivered())
+                .set("failed", settled.failed())
+                .set("words", words)
+                .set("sent", sent)
+                .set("pause", pause)
+                .update();
+    }
+}

@@ -1,0 +1,132 @@
+package io.alohubsync.operate;
+
+import io.agroal.api.AgroalDataSource;
+import io.alohubsync.jdbc.Sql;
+import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.jdbc.Transaction;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The database as people have it: a few connections of their own ({@link PeoplePool}), and an answer within two seconds: a result, or
+ * {@link Unavailable}. Used by any thread.
+ */
+@ApplicationScoped
+public class PeopleDatabase {
+
+    /** From the first word to the last. The server ends a single statement a little earlier, and keeps the connection. */
+    private static final Duration PATIENCE = Duration.ofMillis(1900);
+
+    private static final Duration SHORTER = Duration.ofMillis(100);
+
+    private static final int COMMIT_MILLIS = 5000;
+    private static final Sql ACT_AS = Sql.named("operate/act-as");
+
+    private final Duration patience;
+    private final PeoplePool pool;
+    private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("people-deadlines").daemon().factory());
+
+    @Inject
+    public PeopleDatabase(AgroalDataSource loops) {
+        this(loops, PATIENCE);
+    }
+
+    /** @param patience from the first word to the last */
+    PeopleDatabase(AgroalDataSource loops, Duration patience) {
+        this.patience = patience;
+        this.pool = new PeoplePool(loops, patience.minus(SHORTER));
+    }
+
+    /** Statements that read, each of its own snapshot. @throws Unavailable */
+    public <T> T read(Transaction.Work<T> reading) {
+        return within(connection -> reading.in(connection));
+    }
+
+    /** A transaction in which that person acts: what is written to the audit has its name. @throws Unavailable nothing is done, or it is not known */
+    public <T> T act(Actor actor, Transaction.Work<T> acting) {
+        return within(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                writable(connection, actor);
+                T result = acting.in(connection);
+                connection.setNetworkTimeout(Runnable::run, COMMIT_MILLIS);
+                connection.commit();
+                connection.setAutoCommit(true);
+                return result;
+            } catch (Throwable failure) { // an Error too: an open transaction must not go back into the pool
+                rollBack(connection, failure);
+                throw failure;
+            }
+        });
+    }
+
+    private static void writable(Connection connection, Actor actor) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION READ WRITE");
+        }
+        actAs(connection, actor.name());
+    }
+
+    /** For the rest of the transaction. */
+    static void actAs(Connection connection, String person) throws SQLException {
+        ACT_AS.on(connection).set("person", person).list(row -> row.getString(1));
+    }
+
+    private static void rollBack(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException gone) {
+            failure.addSuppressed(gone);
+        }
+    }
+
+    private <T> T within(Transaction.Work<T> work) {
+        long begun = System.nanoTime();
+        AtomicBoolean late = new AtomicBoolean();
+        try (Connection connection = pool.connection()) {
+            long left = Math.max(1, patience.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+            connection.setNetworkTimeout(Runnable::run, COMMIT_MILLIS + (int) patience.toMillis());
+            ScheduledFuture<?> deadline =
+                    deadlines.schedule(() -> abort(connection, late), left, TimeUnit.MILLISECONDS);
+            try {
+                return work.in(connection);
+            } catch (SQLException failure) {
+                if (SqlFailure.endsSession(failure)) {
+                    Transaction.throwAway(connection);
+                }
+                throw failure;
+            } finally {
+                deadline.cancel(false);
+            }
+        } catch (SQLException failure) {
+            throw Failures.of(failure, late.get());
+        }
+    }
+
+    private static void abort(Connection connection, AtomicBoolean late) {
+        late.set(true);
+        try {
+            Transaction.throwAway(connection);
+        } catch (SQLException gone) {
+            late.set(true); // it has ended by itself
+        }
+    }
+
+    @PreDestroy
+    public void close() {
+        deadlines.shutdownNow();
+        pool.close();
+    }
+}

@@ -1,0 +1,19 @@
+package io.alohubsync.operate;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A component of a result that is somebody's, or that anybody may have written: see {@link Sight}. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Personal {
+
+    Kind value() default Kind.TEXT;
+
+    enum Kind {
+        PHONE,
+        TEXT
+    }
+}

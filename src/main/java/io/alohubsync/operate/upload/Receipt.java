@@ -1,0 +1,66 @@
+package io.alohubsync.operate.upload;
+
+import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.Why;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A file on its way into the database: its pieces as they come, then its end. Until then nobody sees it. One thread uses it. */
+public final class Receipt {
+
+    public static final long MOST_BYTES = 64L << 20;
+
+    /** What becomes of a file that is on its way. */
+    interface Store {
+        void append(int n, byte[] piece);
+
+        void complete(String digest);
+
+        void abandon();
+    }
+
+    private final String id;
+    private final Store store;
+    private final PieceWriter pieces;
+    private final MessageDigest digest = sha256();
+
+    Receipt(String id, Store store) {
+        this.id = id;
+        this.store = store;
+        this.pieces = new PieceWriter(store::append);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    /** @throws Declined it is larger than {@link #MOST_BYTES} */
+    public void add(byte[] bytes, int count) throws IOException {
+        if (pieces.size() + count > MOST_BYTES) {
+            throw Declined.because(Why.UPLOAD_TOO_LARGE);
+        }
+        digest.update(bytes, 0, count);
+        pieces.write(bytes, 0, count);
+    }
+
+    /** @return its id. @throws Declined it is empty */
+    public String complete() throws IOException {
+        if (pieces.size() == 0) {
+            throw Declined.because(Why.UPLOAD_EMPTY);
+        }
+        pieces.close();
+        store.complete(HexFormat.of().formatHex(digest.digest()));
+        return id;
+    }
+
+    /** Nothing is left of it. */
+    public void abandon() {
+        store.abandon();
+    }
+}

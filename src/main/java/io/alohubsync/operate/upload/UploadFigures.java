@@ -1,0 +1,101 @@
+package io.alohubsync.operate.upload;
+
+import io.alohubsync.contact.Reason;
+import io.alohubsync.spreadsheet.ImportJob;
+import io.alohubsync.spreadsheet.ImportState;
+import io.alohubsync.spreadsheet.Preview;
+import io.alohubsync.spreadsheet.Tally;
+import io.alohubsync.spreadsheet.read.Columns;
+import io.alohubsync.spreadsheet.read.Layout;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would come of a file.
+ *
+ * @param otherPhones columns that look like phones, too, and are not used
+ * @param damaged     characters that the file's program could not write
+ * @param seconds     until all are sent; null: the rate is unknown
+ * @param before      what was imported of this file before
+ */
+public record UploadFigures(
+        String encoding,
+        List<Column> columns,
+        List<String> otherPhones,
+        long damaged,
+        long rows,
+        long usable,
+        long repaired,
+        long rejected,
+        long duplicates,
+        long unchanged,
+        long toSend,
+        @Nullable Long seconds,
+        Before before,
+        List<Cause> repairs,
+        List<Cause> rejections) {
+
+    /** @param title with its letter */
+    public record Column(String field, String title) {}
+
+    public record Before(long lines, long written, boolean finished) {}
+
+    public record Cause(String code, long count, List<Example> examples) {}
+
+    /** @param phone masked */
+    public record Example(long line, String phone) {}
+
+    static UploadFigures of(ImportJob job, Preview preview, OptionalDouble rate, ImportState before) {
+        return new UploadFigures(
+                job.file().workbook() ? "XLSX" : job.file().encoding().charset().name(),
+                columns(job.layout()),
+                job.layout().otherPhones().stream()
+                        .map(column -> title(job.layout(), column))
+                        .toList(),
+                job.file().encoding().damaged(),
+                preview.rows(),
+                preview.usable(),
+                preview.repaired(),
+                preview.rejected(),
+                preview.duplicates(),
+                preview.unchanged(),
+                preview.toSend(),
+                rate.isPresent() ? (long) Math.ceil(preview.toSend() / rate.getAsDouble()) : null,
+                new Before(before.lines(), before.written(), before.finished()),
+                causes(preview.repairs()),
+                causes(preview.rejections()));
+    }
+
+    private static List<Column> columns(Layout layout) {
+        List<Integer> all = layout.columns().all();
+        List<Column> columns = new ArrayList<>();
+        for (int field = 0; field < all.size(); field++) {
+            if (all.get(field) >= 0) {
+                columns.add(new Column(Columns.FIELDS.get(field), title(layout, all.get(field))));
+            }
+        }
+        return columns;
+    }
+
+    private static String title(Layout layout, int column) {
+        String title = layout.title(column).replaceAll("\\p{Cntrl}", " ");
+        String letter = Columns.letter(column);
+        return title.equals(letter) ? letter : title.substring(0, Math.min(title.length(), 100)) + " (" + letter + ")";
+    }
+
+    private static List<Cause> causes(Map<Reason, Tally> reasons) {
+        return reasons.entrySet().stream()
+                .map(entry -> new Cause(
+                        entry.getKey().code(),
+                        entry.getValue().count(),
+                        entry.getValue().examples().stream()
+                                .map(example -> new Example(example.line(), example.phone()))
+                                .toList()))
+                .sorted(Comparator.comparingLong(Cause::count).reversed())
+                .toList();
+    }
+}

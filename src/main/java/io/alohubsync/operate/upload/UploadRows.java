@@ -1,0 +1,98 @@
+package io.alohubsync.operate.upload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alohubsync.jdbc.Sql;
+import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.Why;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads uploads; and the JSON in their rows, which a replica of another version may have written. */
+final class UploadRows {
+
+    private static final Sql READ = Sql.named("upload/read-uploads");
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final TypeReference<Map<String, String>> NAMED = new TypeReference<>() {};
+
+    private UploadRows() {}
+
+    /** @throws Declined it is the id of none */
+    static String id(String text) {
+        try {
+            if (UUID.fromString(text).toString().equals(text)) {
+                return text;
+            }
+        } catch (IllegalArgumentException none) {
+            throw Declined.because(Why.NO_UPLOAD);
+        }
+        throw Declined.because(Why.NO_UPLOAD);
+    }
+
+    /** @param id null: the newest */
+    static List<Upload> read(Connection connection, @Nullable String id, int most) throws SQLException {
+        return READ.on(connection).set("id", id).set("most", most).list(UploadRows::upload);
+    }
+
+    static Upload one(Connection connection, String id) throws SQLException {
+        return read(connection, id, 1).stream().findFirst().orElseThrow(() -> Declined.because(Why.NO_UPLOAD));
+    }
+
+    private static Upload upload(ResultSet row) throws SQLException {
+        String kind = row.getString(11);
+        String figures = row.getString(10);
+        OffsetDateTime ended = row.getObject(19, OffsetDateTime.class);
+        return new Upload(
+                row.getString(1),
+                Upload.State.valueOf(row.getString(2)),
+                row.getString(3),
+                row.getString(4),
+                new UploadTerms(row.getString(5), row.getString(6), row.getString(7), named(row.getString(8))),
+                row.getLong(9),
+                figures == null ? null : figures(figures),
+                kind == null ? null : new Upload.Fault(kind, row.getLong(12), text(row.getString(13))),
+                row.getString(14),
+                row.getLong(15),
+                row.getLong(16),
+                row.getLong(17) > 0,
+                row.getObject(18, OffsetDateTime.class).toInstant(),
+                ended == null ? null : ended.toInstant());
+    }
+
+    private static String text(@Nullable String column) {
+        return column == null ? "" : column;
+    }
+
+    static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(value.getClass().getName());
+        }
+    }
+
+    static Map<String, String> named(String json) {
+        try {
+            return JSON.readValue(json, NAMED);
+        } catch (JsonProcessingException otherwise) {
+            return Map.of();
+        }
+    }
+
+    private static @Nullable UploadFigures figures(String json) {
+        try {
+            return JSON.readValue(json, UploadFigures.class);
+        } catch (JsonProcessingException otherwise) {
+            return null;
+        }
+    }
+}

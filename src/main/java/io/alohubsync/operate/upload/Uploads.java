@@ -1,0 +1,215 @@
+package io.alohubsync.operate.upload;
+
+import io.alohubsync.jdbc.Sql;
+import io.alohubsync.operate.Act;
+import io.alohubsync.operate.Actor;
+import io.alohubsync.operate.AuditLog;
+import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.Input;
+import io.alohubsync.operate.PeopleDatabase;
+import io.alohubsync.operate.Why;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** What people do with files of customers: upload, look at the preview, confirm or cancel, download the rejected lines. */
+@ApplicationScoped
+public class Uploads {
+
+    /** That have not ended, over all replicas. */
+    public static final int MOST_WAITING = 3;
+
+    private static final Sql LOCK = Sql.named("upload/lock-uploads");
+    private static final Sql BEGIN = Sql.named("upload/begin-upload");
+    private static final Sql LIST_ACCOUNTS = Sql.named("upload/list-accounts");
+    private static final Sql APPEND = Sql.named("upload/append-chunk");
+    private static final Sql COMPLETE = Sql.named("upload/complete-upload");
+    private static final Sql ABANDON = Sql.named("upload/abandon-upload");
+    private static final Sql CONFIRM = Sql.named("upload/confirm-upload");
+    private static final Sql LOOK_AGAIN = Sql.named("upload/look-again");
+    private static final Sql CANCEL = Sql.named("upload/cancel-upload");
+    private static final int LONGEST_NAME = 200;
+
+    private final PeopleDatabase database;
+
+    Uploads(PeopleDatabase database) {
+        this.database = database;
+    }
+
+    public List<String> accounts() {
+        return database.read(Uploads::accounts);
+    }
+
+    private static List<String> accounts(Connection connection) throws SQLException {
+        return LIST_ACCOUNTS.on(connection).list(row -> row.getString(1));
+    }
+
+    /**
+     * Begins an upload; the file's bytes follow.
+     *
+     * @param name of the file
+     * @throws Declined there is no such account, or too many uploads wait
+     */
+    public Receipt begin(Actor actor, String name, UploadTerms terms) {
+        String known = name.replaceAll("[\\p{Cntrl}\\uD800-\\uDFFF]", " ").strip();
+        List<String> begun = database.act(actor, connection -> {
+            check(connection, terms);
+            LOCK.on(connection).list(row -> 1);
+            return BEGIN.on(connection)
+                    .set("person", actor.name())
+                    .set("name", known.isEmpty() ? "?" : known.substring(0, Math.min(known.length(), LONGEST_NAME)))
+                    .set("account", terms.account())
+                    .set("source", terms.source())
+                    .set("sheet", terms.sheet())
+                    .set("columns", UploadRows.json(terms.columns()))
+                    .set("most", MOST_WAITING)
+                    .list(row -> row.getString(1));
+        });
+        if (begun.isEmpty()) {
+            throw Declined.because(Why.UPLOADS_WAIT);
+        }
+        return new Receipt(begun.getFirst(), new OnItsWay(database, actor, begun.getFirst()));
+    }
+
+    private static void check(Connection connection, UploadTerms terms) throws SQLException {
+        if (!accounts(connection).contains(terms.account())) {
+            throw Declined.because(Why.NO_ACCOUNT);
+        }
+    }
+
+    private record OnItsWay(PeopleDatabase database, Actor actor, String id) implements Receipt.Store {
+
+        @Override
+        public void append(int n, byte[] piece) {
+            int appended = database.act(
+                    actor,
+                    connection -> APPEND.on(connection)
+                            .set("id", id)
+                            .set("n", n)
+                            .set("bytes", piece)
+                            .update());
+            changed(appended);
+        }
+
+        @Override
+        public void complete(String digest) {
+            int completed = database.act(
+                    actor,
+                    connection -> COMPLETE.on(connection)
+                            .set("id", id)
+                            .set("digest", digest)
+                            .update());
+            changed(completed);
+        }
+
+        @Override
+        public void abandon() {
+            database.act(
+                    actor, connection -> ABANDON.on(connection).set("id", id).update());
+        }
+    }
+
+    private static void changed(int rows) {
+        if (rows != 1) {
+            throw Declined.because(Why.UPLOAD_CHANGED);
+        }
+    }
+
+    /** The newest ones. */
+    public List<Upload> recent(int most) {
+        return database.read(connection -> UploadRows.read(connection, null, most));
+    }
+
+    /** @throws Declined there is none */
+    public Upload get(String id) {
+        String known = UploadRows.id(id);
+        return database.read(connection -> UploadRows.one(connection, known));
+    }
+
+    /**
+     * The rows are wanted.
+     *
+     * @param again      a finished import of the same file begins anew
+     * @param vietnamese the report of rejected lines
+     * @throws Declined there is none, or it is not a preview that waits
+     */
+    public Upload confirm(Actor actor, String id, @Nullable String reason, boolean again, boolean vietnamese) {
+        String known = UploadRows.id(id);
+        String why = Input.optional(reason, "reason", Input.REASON);
+        record Confirmed(String account, long usable) {}
+        return database.act(actor, connection -> {
+            UploadRows.one(connection, known);
+            List<Confirmed> confirmed = CONFIRM.on(connection)
+                    .set("id", known)
+                    .set("why", why)
+                    .set("again", again)
+                    .set("vietnamese", vietnamese)
+                    .list(row -> new Confirmed(row.getString(1), row.getLong(2)));
+            changed(confirmed.size());
+            Confirmed one = confirmed.getFirst();
+            AuditLog.record(connection, AuditLog.Entry.ofMany(Act.IMPORT, one.account(), one.usable(), why));
+            return UploadRows.one(connection, known);
+        });
+    }
+
+    /** Previews the same file once more, on other terms. @throws Declined there is none, or it is not a preview that waits */
+    public Upload lookAgain(Actor actor, String id, UploadTerms terms) {
+        String known = UploadRows.id(id);
+        return database.act(actor, connection -> {
+            UploadRows.one(connection, known);
+            check(connection, terms);
+            int changed = LOOK_AGAIN
+                    .on(connection)
+                    .set("id", known)
+                    .set("account", terms.account())
+                    .set("source", terms.source())
+                    .set("sheet", terms.sheet())
+                    .set("columns", UploadRows.json(terms.columns()))
+                    .update();
+            changed(changed);
+            return UploadRows.one(connection, known);
+        });
+    }
+
+    /** Ends it where it is: rows that are written stay. @throws Declined there is none, or it has ended */
+    public Upload cancel(Actor actor, String id) {
+        String known = UploadRows.id(id);
+        return database.act(actor, connection -> {
+            UploadRows.one(connection, known);
+            record Cancelled(String account, long written) {}
+            List<Cancelled> cancelled =
+                    CANCEL.on(connection).set("id", known).list(row -> new Cancelled(row.getString(1), row.getLong(2)));
+            changed(cancelled.size());
+            Cancelled one = cancelled.getFirst();
+            if (one.written() > 0) {
+                AuditLog.record(
+                        connection, AuditLog.Entry.ofMany(Act.IMPORT, one.account(), one.written(), "cancelled"));
+            }
+            return UploadRows.one(connection, known);
+        });
+    }
+
+    /** The rejected lines, as CSV; recorded as an export. @throws Declined there is no report, or no more */
+    public InputStream report(Actor actor, String id) throws IOException {
+        String known = UploadRows.id(id);
+        database.act(actor, connection -> {
+            Upload upload = UploadRows.one(connection, known);
+            if (!upload.hasReport() || Chunks.read(connection, known, Chunks.REPORT, 0) == null) {
+                throw Declined.because(Why.REPORT_GONE);
+            }
+            UploadFigures figures = upload.figures();
+            long lines = figures == null ? 0 : figures.rejected();
+            AuditLog.record(
+                    connection,
+                    AuditLog.Entry.ofMany(Act.EXPORT, upload.terms().account(), lines, "rejected lines of an import"));
+            return true;
+        });
+        return new GZIPInputStream(
+                Chunks.stream(n -> database.read(connection -> Chunks.read(connection, known, Chunks.REPORT, n))));
+    }
+}

@@ -1,0 +1,235 @@
+package io.alohubsync.spreadsheet.read;
+
+import io.alohubsync.spreadsheet.read.FileFault.Kind;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a workbook, which is a ZIP archive: its sheets and what belongs to them, found by their relations. One thread uses it. */
+final class WorkbookParts implements Closeable {
+
+    private static final int BUFFER = 1 << 16;
+    private static final int MOST_SHEETS = 10_000;
+
+    /** Of the directory at the archive's end, which is held in memory. */
+    private static final int MOST_DIRECTORY = 8 << 20;
+
+    private static final int END_RECORD = 22;
+    private static final int LONGEST_COMMENT = 1 << 16;
+
+    private final ZipFile zip;
+    private final BoundedPart.Total total = new BoundedPart.Total();
+    private final Map<String, ZipEntry> entries = new HashMap<>(); // programs differ in case
+    private final List<Sheet> sheets = new ArrayList<>();
+    private final List<String> all = new ArrayList<>();
+    private boolean from1904;
+    private @Nullable String texts;
+    private @Nullable String styles;
+
+    record Sheet(String name, boolean hidden, String part) {}
+
+    private WorkbookParts(ZipFile zip) {
+        this.zip = zip;
+    }
+
+    static WorkbookParts open(Path path) throws FileFault {
+        try {
+            checkDirectory(path);
+            WorkbookParts parts = new WorkbookParts(new ZipFile(path.toFile()));
+            try {
+                parts.find();
+                return parts;
+            } catch (FileFault | IOException | RuntimeException fault) {
+                parts.close();
+                throw fault;
+            }
+        } catch (IOException | RuntimeException damaged) {
+            throw FileFault.of(Kind.DAMAGED);
+        }
+    }
+
+    private static void checkDirectory(Path path) throws FileFault, IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            byte[] tail = new byte[(int) Math.min(file.length(), END_RECORD + LONGEST_COMMENT)];
+            file.seek(file.length() - tail.length);
+            file.readFully(tail);
+            for (int at = tail.length - END_RECORD; at >= 0; at--) {
+                boolean found = tail[at] == 'P' && tail[at + 1] == 'K' && tail[at + 2] == 5 && tail[at + 3] == 6;
+                if (found) {
+                    long size = 0;
+                    for (int i = 3; i >= 0; i--) {
+                        size = size << 8 | tail[at + 12 + i] & 0xFF;
+                    }
+                    if (size > MOST_DIRECTORY) {
+                        throw FileFault.of(Kind.HOSTILE);
+                    }
+                    return;
+                }
+            }
+            throw FileFault.of(Kind.DAMAGED);
+        }
+    }
+
+    private void find() throws FileFault, IOException {
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            entries.putIfAbsent(key(entry.getName()), entry);
+        }
+        if (!entries.containsKey("[content_types].xml")) {
+            throw FileFault.of(Kind.BINARY); // another archive
+        }
+        String workbook = "xl/workbook.xml";
+        for (Relation relation : relations("")) {
+            workbook = relation.isOf("officeDocument") ? relation.part() : workbook;
+        }
+        Map<String, Relation> byId = new HashMap<>();
+        for (Relation relation : relations(workbook)) {
+            byId.put(relation.id(), relation);
+            texts = relation.isOf("sharedStrings") ? relation.part() : texts;
+            styles = relation.isOf("styles") ? relation.part() : styles;
+        }
+        texts = texts == null ? "xl/sharedStrings.xml" : texts;
+        all.add(workbook);
+        try (XmlPart xml = required(workbook)) {
+            while (xml.next()) {
+                if (xml.isBeginOf("sheet")) {
+                    add(xml, byId);
+                } else if (xml.isBeginOf("workbookPr")) {
+                    from1904 = isTrue(xml.attribute("date1904"));
+                }
+            }
+        }
+        for (String part : java.util.Arrays.asList(texts, styles)) {
+            if (part != null && entries.containsKey(key(part))) {
+                all.add(part);
+            }
+        }
+        sheets.forEach(sheet -> all.add(sheet.part()));
+    }
+
+    private static boolean isTrue(@Nullable String value) {
+        return "1".equals(value) || "true".equals(value);
+    }
+
+    private void add(XmlPart xml, Map<String, Relation> byId) throws FileFault {
+        @Nullable Relation relation = byId.get(String.valueOf(xml.attributeOfOthers("id")));
+        boolean chart = relation != null && !relation.isOf("worksheet");
+        if (chart) {
+            return;
+        }
+        if (relation == null || sheets.size() >= MOST_SHEETS) {
+            throw FileFault.of(Kind.DAMAGED);
+        }
+        @Nullable String name = xml.attribute("name");
+        @Nullable String state = xml.attribute("state");
+        sheets.add(new Sheet(name == null ? "" : name, state != null && !state.equals("visible"), relation.part()));
+    }
+
+    private record Relation(String id, String type, String part) {
+
+        boolean isOf(String kind) {
+            return type.endsWith("/" + kind);
+        }
+    }
+
+    /** @param of a part; empty: the whole archive */
+    private List<Relation> relations(String of) throws FileFault, IOException {
+        String folder = of.substring(0, of.lastIndexOf('/') + 1);
+        String part = folder + "_rels/" + of.substring(folder.length()) + ".rels";
+        List<Relation> relations = new ArrayList<>();
+        if (!entries.containsKey(key(part))) {
+            return relations;
+        }
+        all.add(part);
+        try (XmlPart xml = required(part)) {
+            while (xml.next()) {
+                if (xml.isBeginOf("Relationship") && !"External".equals(xml.attribute("TargetMode"))) {
+                    relations.add(new Relation(
+                            String.valueOf(xml.attribute("Id")),
+                            String.valueOf(xml.attribute("Type")),
+                            resolved(folder, String.valueOf(xml.attribute("Target")))));
+                }
+            }
+        }
+        return relations;
+    }
+
+    /** A name of the archive; it can't leave it. */
+    private static String resolved(String folder, String target) {
+        String path = target.replace('\\', '/');
+        Deque<String> names = new ArrayDeque<>();
+        for (String name : (path.startsWith("/") ? path : folder + path).split("/")) {
+            if (name.equals("..")) {
+                names.pollLast();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.add(name);
+            }
+        }
+        return String.join("/", names);
+    }
+
+    private static String key(String part) {
+        return part.replace('\\', '/').toLowerCase(Locale.ROOT);
+    }
+
+    /** All that is read of the workbook. */
+    List<String> all() {
+        return Collections.unmodifiableList(all);
+    }
+
+    List<Sheet> sheets() {
+        return Collections.unmodifiableList(sheets);
+    }
+
+    /** Days are counted from 1904, and not from 1900. */
+    boolean isFrom1904() {
+        return from1904;
+    }
+
+    TextTable texts() throws FileFault, IOException {
+        return new TextTable(opened(texts));
+    }
+
+    DateStyles styles() throws FileFault, IOException {
+        try (XmlPart part = opened(styles)) {
+            return DateStyles.of(part);
+        }
+    }
+
+    XmlPart required(String part) throws FileFault, IOException {
+        XmlPart opened = opened(part);
+        if (opened == null) {
+            throw FileFault.of(Kind.DAMAGED);
+        }
+        return opened;
+    }
+
+    private @Nullable XmlPart opened(@Nullable String part) throws FileFault, IOException {
+        @Nullable ZipEntry entry = part == null ? null : entries.get(key(part));
+        return entry == null
+                ? null
+                : XmlPart.of(new BufferedInputStream(new BoundedPart(zip.getInputStream(entry), total), BUFFER));
+    }
+
+    /** Bytes that were unpacked. */
+    long unpacked() {
+        return total.bytes();
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+}

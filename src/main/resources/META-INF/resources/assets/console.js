@@ -1,0 +1,58 @@
+// Refreshes the parts of a page that are marked as live, every few seconds, while the page is seen and nobody types in it. Without this
+// script each page works as it is.
+(() => {
+  "use strict";
+  const every = 5000;
+  let timer;
+  let running = false;
+
+  const busy = () => {
+    const element = document.activeElement;
+    return element && element.closest("[data-live]") && /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
+  };
+
+  async function refresh() {
+    if (running || document.hidden || busy()) {
+      return;
+    }
+    running = true;
+    try {
+      const answer = await fetch(location.href, { headers: { "X-Refresh": "1" }, credentials: "same-origin", redirect: "manual" });
+      if (answer.type === "opaqueredirect" || answer.status === 401) {
+        location.reload(); // the login is over
+        return;
+      }
+      if (answer.ok) {
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+        for (const part of document.querySelectorAll("[data-live]")) {
+          const next = fresh.getElementById(part.id);
+          if (next && next.innerHTML !== part.innerHTML) {
+            part.replaceChildren(...next.childNodes);
+          }
+        }
+        const footer = fresh.querySelector("footer");
+        if (footer) {
+          document.querySelector("footer").replaceChildren(...footer.childNodes);
+        }
+      }
+      document.body.classList.toggle("stale", !answer.ok);
+    } catch (away) {
+      document.body.classList.add("stale");
+    } finally {
+      running = false;
+    }
+  }
+
+  function schedule() {
+    clearInterval(timer);
+    if (!document.hidden && document.querySelector("[data-live]")) {
+      timer = setInterval(refresh, every);
+    }
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    schedule();
+    refresh();
+  });
+  schedule();
+})();

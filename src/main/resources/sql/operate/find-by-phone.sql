@@ -1,0 +1,9 @@
+-- Customers whose phone begins with that, in the order of phones, behind a customer: of so many that are looked at, those of the account,
+-- and the last of the look.
+SELECT c.id, :account::text IS NULL OR c.account = :account, c.n = :looks FROM (
+  SELECT id, account, row_number() OVER (ORDER BY phone, account) AS n FROM (
+    SELECT c.id, c.phone, c.account FROM alohub.customer c
+    WHERE c.phone >= :phone COLLATE "C" AND c.phone < :end COLLATE "C"
+      AND (:after::bigint = 0 OR (c.phone, c.account) > (SELECT a.phone, a.account FROM alohub.customer a WHERE a.id = :after::bigint))
+    ORDER BY c.phone, c.account LIMIT :looks) looked) c
+WHERE :account::text IS NULL OR c.account = :account OR c.n = :looks ORDER BY c.n LIMIT :most

@@ -1,0 +1,12 @@
+-- The next customers of a group behind one: of so many in trouble that are looked at. The last columns: where the look ended, and how many.
+WITH looked AS MATERIALIZED (
+  SELECT customer_id, hold, dead FROM alohub.due WHERE (dead OR hold IS NOT NULL OR attempts > 0) AND customer_id > :after
+  ORDER BY customer_id LIMIT :looks)
+SELECT f.id, l.last, l.count FROM (SELECT max(customer_id) AS last, count(*) AS count FROM looked) l LEFT JOIN LATERAL (
+  SELECT c.id FROM looked d JOIN alohub.customer c ON c.id = d.customer_id
+  WHERE d.hold IS NULL AND (d.dead OR NOT :dead) AND c.account = :account AND c.last_outcome || coalesce('.' || c.http_status, '') = :reason
+    AND c.updated_at <= :up_to
+    AND (SELECT left(o.source, 100) FROM alohub.customer_outbox o
+         WHERE o.customer_id = c.id AND o.merge_status = 'MERGED' ORDER BY o.id DESC LIMIT 1) IS NOT DISTINCT FROM :source::text
+  ORDER BY c.id LIMIT :most) f ON true
+ORDER BY f.id

@@ -1,0 +1,2 @@
+-- Keeps a customer from being sent.
+SELECT alohub.hold(:phone, :account, :why)

@@ -1,0 +1,11 @@
+-- Customers of one group of failures, the newest first: of so many that are looked at. The last column: where the look ended.
+WITH looked AS MATERIALIZED (
+  SELECT customer_id, hold FROM alohub.due WHERE (dead OR hold IS NOT NULL OR attempts > 0) AND customer_id < :before
+  ORDER BY customer_id DESC LIMIT :looks)
+SELECT f.id, l.last, l.count FROM (SELECT min(customer_id) AS last, count(*) AS count FROM looked) l LEFT JOIN LATERAL (
+  SELECT c.id FROM looked d JOIN alohub.customer c ON c.id = d.customer_id
+  WHERE d.hold IS NULL AND c.account = :account AND c.last_outcome || coalesce('.' || c.http_status, '') = :reason
+    AND (SELECT left(o.source, 100) FROM alohub.customer_outbox o
+         WHERE o.customer_id = c.id AND o.merge_status = 'MERGED' ORDER BY o.id DESC LIMIT 1) IS NOT DISTINCT FROM :source::text
+  ORDER BY c.id DESC LIMIT :most) f ON true
+ORDER BY f.id DESC

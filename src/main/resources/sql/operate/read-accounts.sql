@@ -1,0 +1,38 @@
+-- One row per account: its state, what waits for how long, the pace of the last minute, and when nothing is left at that pace.
+WITH RECURSIVE level AS (
+  -- Each account and priority is a range of the index of its own; a skip scan finds them.
+  (SELECT account, priority FROM alohub.due ORDER BY account, priority LIMIT 1)
+  UNION ALL
+  SELECT next.account, next.priority FROM level l CROSS JOIN LATERAL (
+    SELECT d.account, d.priority FROM alohub.due d WHERE (d.account, d.priority) > (l.account, l.priority)
+    ORDER BY d.account, d.priority LIMIT 1) next),
+oldest AS (
+  SELECT l.account, extract(epoch FROM statement_timestamp() - min(first.due_at))::bigint AS seconds
+  FROM level l CROSS JOIN LATERAL (
+    SELECT d.due_at FROM alohub.due d
+    WHERE d.account = l.account AND d.priority = l.priority AND d.due_at <= statement_timestamp() ORDER BY d.due_at LIMIT 1) first
+  GROUP BY l.account),
+newest AS (SELECT account, started_at, outcome FROM alohub.delivery_attempt ORDER BY id DESC LIMIT 5000),
+-- Where calls are so many that these are not a whole minute: of as long as they are
+span AS (
+  SELECT CASE WHEN count(*) < 5000 THEN 60
+              ELSE least(60, greatest(1, extract(epoch FROM statement_timestamp() - min(started_at)))) END AS seconds FROM newest),
+pace AS (
+  SELECT account, count(*) FILTER (WHERE outcome = 'ACCEPTED') AS accepted, count(*) FILTER (WHERE outcome <> 'ACCEPTED') AS failed
+  FROM newest WHERE started_at > statement_timestamp() - interval '1 minute' GROUP BY account),
+counts AS (
+  SELECT account, sum(customers) FILTER (WHERE status IN ('PENDING', 'SENDING', 'RETRYING')) AS waiting,
+         sum(customers) FILTER (WHERE status = 'RETRYING') AS retrying, sum(customers) FILTER (WHERE status = 'DEAD') AS dead,
+         sum(customers) FILTER (WHERE status = 'HELD') AS held, sum(customers) FILTER (WHERE status = 'DELIVERED') AS delivered
+  FROM alohub.status_counts GROUP BY account)
+SELECT a.account, a.state, a.since, a.until, a.by, left(a.reason, 1000), a.needs, a.needs_vi, a.learned_rate, a.seen_at,
+       coalesce(c.waiting, 0)::bigint, o.seconds, coalesce(c.retrying, 0)::bigint, coalesce(c.dead, 0)::bigint, coalesce(c.held, 0)::bigint,
+       coalesce(c.delivered, 0)::bigint,
+       round((coalesce(p.accepted, 0) / s.seconds)::numeric, 2), round((coalesce(p.failed, 0) / s.seconds)::numeric, 2),
+       CASE WHEN coalesce(c.waiting, 0) = 0 THEN 0
+            WHEN p.accepted > 0 THEN ceil(c.waiting * s.seconds / p.accepted)::bigint END
+FROM alohub.account_status a CROSS JOIN span s
+LEFT JOIN counts c ON c.account = a.account
+LEFT JOIN pace p ON p.account = a.account
+LEFT JOIN oldest o ON o.account = a.account
+ORDER BY a.account

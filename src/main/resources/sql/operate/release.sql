@@ -1,0 +1,2 @@
+-- Ends the hold of a customer.
+SELECT alohub.release(:phone, :account, :why)

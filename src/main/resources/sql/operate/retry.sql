@@ -1,0 +1,2 @@
+-- Makes a customer due again.
+SELECT alohub.retry(:phone, :account, :why)

@@ -1,0 +1,2 @@
+-- The file is here whole.
+UPDATE alohub.upload SET state = 'UPLOADED', digest = :digest WHERE id = :id::uuid AND state = 'UPLOADING'

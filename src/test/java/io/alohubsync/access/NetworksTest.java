@@ -1,0 +1,48 @@
+package io.alohubsync.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NetworksTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.1.2.0/24, 10.1.2.255, true",
+        "10.1.2.0/24, 10.1.3.0, false",
+        "10.1.2.0/23, 10.1.3.0, true",
+        "10.1.2.3, 10.1.2.3, true",
+        "10.1.2.3, 10.1.2.4, false",
+        "fd00::/8, fd12::1, true",
+        "fd00::/8, fe80::1, false",
+        "10.0.0.0/8, ::ffff:10.1.1.1, true",
+        "10.0.0.0/8, fd00::1, false",
+        "10.0.0.0/8, proxy.example, false",
+        "10.0.0.0/8, '', false",
+        "fe80::/10, fe80::1%eth0, true",
+    })
+    void an_address_is_in_a_network_or_not(String network, String address, boolean in) {
+        assertEquals(in, Networks.of(List.of(network)).orElseThrow().has(address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "proxy",
+                "10.1.2",
+                "10.1.2.0/33",
+                "10.1.2.0/-1",
+                "0.0.0.0/0",
+                "::/0",
+                "10.1.2.0/a",
+                "10.1.2.256"
+            })
+    void what_is_no_network_or_all_of_them_is_refused(String network) {
+        assertTrue(Networks.of(List.of("10.0.0.0/8", network)).isEmpty());
+    }
+}

@@ -1,0 +1,91 @@
+package io.alohubsync.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.operate.Why;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** docs/openapi-operations.yaml and docs/api.md are kept by hand; this holds them to the program. */
+class ApiContractTest {
+
+    private static final List<Class<?>> RESOURCES =
+            List.of(OverviewResource.class, ProblemResource.class, CustomerResource.class, BulkResource.class);
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> in(Object node, String... path) {
+        for (String step : path) {
+            node = ((Map<String, Object>) node).get(step);
+        }
+        return (Map<String, Object>) node;
+    }
+
+    private static Map<String, Object> contract() throws IOException {
+        return new Yaml().load(Files.readString(java.nio.file.Path.of("docs/openapi-operations.yaml")));
+    }
+
+    @Test
+    void the_contract_has_the_paths_of_the_resources_with_their_roles() throws IOException {
+        Map<String, String> served = new TreeMap<>();
+        for (Class<?> resource : RESOURCES) {
+            for (Method method : resource.getDeclaredMethods()) {
+                Path below = method.getAnnotation(Path.class);
+                String path = resource.getAnnotation(Path.class).value() + (below == null ? "" : below.value());
+                Arrays.stream(method.getAnnotations())
+                        .map(Annotation::annotationType)
+                        .map(type -> type.getAnnotation(HttpMethod.class))
+                        .filter(verb -> verb != null)
+                        .forEach(verb -> {
+                            RolesAllowed roles = method.getAnnotation(RolesAllowed.class);
+                            assertNotNull(roles, method::toString);
+                            served.put(verb.value() + " " + path, String.join(" ", roles.value()));
+                        });
+            }
+        }
+        Map<String, String> told = new TreeMap<>();
+        in(contract(), "paths")
+                .forEach((path, operations) -> in(operations)
+                        .forEach((verb, operation) -> told.put(
+                                verb.toUpperCase(Locale.ROOT) + " " + path,
+                                String.valueOf(in(operation).get("x-role")))));
+        assertEquals(served, told);
+    }
+
+    @Test
+    void acts_are_an_operators() throws IOException {
+        in(contract(), "paths")
+                .forEach((path, operations) -> in(operations).forEach((verb, operation) -> {
+                    boolean acts = verb.equals("post") || path.endsWith("/export");
+                    assertEquals(acts ? "operator" : "viewer", in(operation).get("x-role"), path);
+                }));
+    }
+
+    @Test
+    void the_page_lists_every_code() throws IOException {
+        String page = Files.readString(java.nio.file.Path.of("docs/api.md"));
+        for (Why why : Why.values()) {
+            assertTrue(page.contains("| " + why.status() + " | `" + why.name() + "` |"), why::name);
+        }
+        for (Trouble trouble : Trouble.values()) {
+            assertTrue(page.contains("| " + trouble.status() + " | `" + trouble.name() + "` |"), trouble::name);
+            for (boolean vi : new boolean[] {true, false}) {
+                assertTrue(
+                        !trouble.sentence(vi).isBlank() && !trouble.remedy(vi).isBlank());
+            }
+        }
+    }
+}

@@ -1,0 +1,659 @@
+package io.alohubsync.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.Await;
+import io.alohubsync.config.PasswordHash;
+import io.alohubsync.demo.Daemon;
+import io.alohubsync.demo.Reply;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The console of the packaged daemon as a browser and as an attacker use it, with the heap that is shipped. */
+class ConsoleIT {
+
+    private static final String PASSWORD = "bốn từ rất dễ nhớ";
+    private static final String KEY = "kE8vPq3LzXw1RtYb6NmC9sDfGh2JkUo0";
+    private static final Pattern PROOF = Pattern.compile("name=\"proof\" value=\"([^\"]+)\"");
+    private static final String EVIL = "<script>alert(1)</script>\u202e\" onfocus=\"x";
+
+    private static final Rig RIG = new Rig();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @TempDir
+    static Path folder;
+
+    private static Path users;
+    private static Daemon daemon;
+    private static String viewer;
+    private static String operator;
+    private static String admin;
+
+    @BeforeAll
+    static void start() throws Exception {
+        String hash = PasswordHash.of(PASSWORD.toCharArray());
+        users = Files.writeString(
+                folder.resolve("users"),
+                "xem:viewer:" + hash + "\nlan:operator:" + hash + "\nquản:admin:" + hash + "\nđi:viewer:" + hash
+                        + "\n");
+        daemon = RIG.start(RIG.daemon()
+                .jvm("-Xmx96m")
+                .with("ALOHUB_CONSOLE_USERS_FILE", users.toString())
+                .with("ALOHUB_CONSOLE_ENCRYPTION_KEY", KEY)
+                .with("ALOHUB_CONSOLE_PROXY_NETWORKS", "127.0.0.2")
+                .with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "2"));
+        viewer = logIn("xem");
+        operator = logIn("lan");
+        admin = logIn("quản");
+    }
+
+    @AfterAll
+    static void stop() {
+        RIG.close();
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + path))
+                .timeout(Duration.ofSeconds(15));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> get(String path, String cookie) throws Exception {
+        return send(request(path).header("Cookie", cookie));
+    }
+
+    private static String form(Map<String, String> fields) {
+        List<String> parts = new ArrayList<>();
+        fields.forEach((name, value) -> parts.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return String.join("&", parts);
+    }
+
+    private static HttpRequest.Builder posted(String path, String cookie, Map<String, String> fields) {
+        return request(path)
+                .header("Cookie", cookie)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form(fields)));
+    }
+
+    private static HttpResponse<String> logIn(String name, String password) throws Exception {
+        return send(posted("/login", "a=b", Map.of("name", name, "password", password)));
+    }
+
+    /** @return the cookie */
+    private static String logIn(String name) throws Exception {
+        HttpResponse<String> answer = logIn(name, PASSWORD);
+        assertEquals(303, answer.statusCode(), name);
+        String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
+        assertTrue(cookie.startsWith("__Host-"), cookie);
+        for (String attribute : List.of("Secure", "HTTPOnly", "SameSite=Lax", "Path=/")) {
+            assertTrue(cookie.toLowerCase().contains(attribute.toLowerCase()), cookie);
+        }
+        return cookie.replaceFirst(";.*", "");
+    }
+
+    private static String proof(String cookie) throws Exception {
+        Matcher proof = PROOF.matcher(get("/", cookie).body());
+        assertTrue(proof.find());
+        return proof.group(1);
+    }
+
+    private static HttpResponse<String> act(String path, String cookie, Map<String, String> fields) throws Exception {
+        Map<String, String> all = new HashMap<>(fields);
+        all.put("proof", proof(cookie));
+        return send(posted(path, cookie, all));
+    }
+
+    private static long number(String sql) {
+        return Long.parseLong(RIG.database.one(sql));
+    }
+
+    private static long delivered(String phone, String name) {
+        long row = number("INSERT INTO alohub.customer_outbox (phone, name, source, source_ref) VALUES ('" + phone
+                + "', '" + name.replace("'", "''") + "', 'shop', 'KH-" + phone + "') RETURNING id");
+        RIG.awaitStatus(row, "DELIVERED");
+        return number("SELECT customer_id FROM alohub.outbox_status WHERE id = " + row);
+    }
+
+    @Test
+    void a_person_who_has_not_logged_in_comes_to_the_login_and_then_to_the_page() throws Exception {
+        HttpResponse<String> page = send(request("/customers?q=nguyen"));
+        assertEquals(303, page.statusCode());
+        String login = page.headers().firstValue("Location").orElseThrow();
+        assertTrue(login.endsWith("/login?to=%2Fcustomers%3Fq%3Dnguyen"), login);
+        HttpResponse<String> answer =
+                send(posted("/login", "a=b", Map.of("name", "lan", "password", PASSWORD, "to", "/customers?q=nguyen")));
+        assertTrue(answer.headers().firstValue("Location").orElseThrow().endsWith("/customers?q=nguyen"));
+    }
+
+    @Test
+    void no_spelling_of_a_path_opens_a_page_to_somebody_without_its_role() throws Exception {
+        List<String> paths =
+                List.of("/", "/problems", "/customers", "/customers/1", "/accounts", "/activity", "/tokens");
+        List<String> tricks = List.of(
+                "%s", "%s;x", "%s/", "/%s", "/.%s", "%s%%3Bx", "%s/.", "%s?x=1", "%s%%00", "/x/..%s", "%s/%%2e");
+        for (String path : paths) {
+            for (String trick : tricks) {
+                String spelling = String.format(trick, path).replaceAll("^//", "//");
+                int status = status(spelling, "");
+                assertTrue(List.of(301, 302, 303, 400, 401, 404).contains(status), spelling + ": " + status);
+                if (path.equals("/tokens")) {
+                    status = status(spelling, operator);
+                    assertTrue(List.of(400, 403, 404).contains(status), spelling + " of an operator: " + status);
+                }
+            }
+        }
+    }
+
+    /** As it is: java.net.URI would refuse or change some paths. */
+    private static int status(String path, String cookie) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", daemon.port())) {
+            socket.setSoTimeout(10_000);
+            String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + daemon.port()
+                    + "\r\nConnection: close\r\n" + (cookie.isEmpty() ? "" : "Cookie: " + cookie + "\r\n") + "\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readNBytes(20), StandardCharsets.US_ASCII);
+            return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 400;
+        }
+    }
+
+    @Test
+    void a_viewer_acts_on_nothing() throws Exception {
+        long customer = delivered("0912345001", "Nguyễn Văn An");
+        String proof = proof(viewer);
+        for (String path : List.of(
+                "/customers/" + customer + "/retry",
+                "/customers/" + customer + "/hold",
+                "/customers/" + customer + "/release",
+                "/customers/" + customer + "/correct",
+                "/accounts/default/pause",
+                "/accounts/default/resume",
+                "/problems/x/retry",
+                "/problems/actions/x/stop",
+                "/tokens",
+                "/tokens/1/revoke")) {
+            assertEquals(403, send(posted(path, viewer, Map.of("proof", proof))).statusCode(), path);
+        }
+        assertEquals("DELIVERED", RIG.database.one("SELECT status FROM alohub.sync_status WHERE id = " + customer));
+    }
+
+    @Test
+    void a_viewer_sees_no_name_and_three_digits_of_a_phone_also_when_asking_for_more() throws Exception {
+        long customer = delivered("0912345002", "Trần Thị Bích Ngọc");
+        for (String path : List.of("/customers/" + customer + "?show=true", "/customers?q=0912345002&show=true")) {
+            String page = get(path, viewer).body();
+            assertTrue(page.contains("•••002"), path);
+            assertFalse(page.contains("Bích Ngọc") || page.contains("912345002</"), path);
+        }
+    }
+
+    @Test
+    void an_operator_who_asks_sees_all_of_it_and_the_audit_has_who_it_was() throws Exception {
+        long customer = delivered("0912345003", "Lê Thị Hồng");
+        assertFalse(get("/customers/" + customer, operator).body().contains("Lê Thị Hồng"));
+        assertTrue(get("/customers/" + customer + "?show=true", operator).body().contains("Lê Thị Hồng"));
+        assertEquals(
+                "lan",
+                RIG.database.one("SELECT person FROM alohub.audit WHERE act = 'UNMASK' AND customer_id = " + customer));
+    }
+
+    @Test
+    void a_customer_is_found_by_any_spelling_and_without_diacritics() throws Exception {
+        long customer = delivered("0912345004", "Đỗ Thị Quỳnh Hương");
+        String link = "/customers/" + customer + "\"";
+        for (String text :
+                List.of("0912345004", "+84 912 345 004", "84912345004", "0912.345.004", "do thi quynh", "ĐỖ THỊ Q")) {
+            String search = "/customers?q=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
+            // The table of names follows the customers, some seconds later.
+            Await.until(text, () -> get(search, operator).body().contains(link));
+        }
+        assertTrue(
+                get("/customers?by=REFERENCE&q=KH-0912345004", operator).body().contains(link));
+    }
+
+    @Test
+    void a_customer_is_held_released_sent_again_and_corrected_with_a_reason_that_is_kept() throws Exception {
+        long customer = delivered("0912345005", "Phạm Sai Tên");
+        String path = "/customers/" + customer;
+        assertEquals(
+                303,
+                act(path + "/hold", operator, Map.of("reason", "khách yêu cầu")).statusCode());
+        assertEquals("HELD", RIG.database.one("SELECT status FROM alohub.sync_status WHERE id = " + customer));
+        assertEquals(
+                303,
+                act(path + "/release", operator, Map.of("reason", "đã xong")).statusCode());
+        assertEquals(
+                303,
+                act(path + "/correct", operator, Map.of("name", "Phạm Đúng Tên", "reason", "sửa tên"))
+                        .statusCode());
+        Await.until(
+                "the name is corrected",
+                () -> "Phạm Đúng Tên"
+                        .equals(RIG.database.one("SELECT name FROM alohub.sync_status WHERE id = " + customer
+                                + " AND status = 'DELIVERED'")));
+        assertEquals(
+                List.of("HOLD lan khách yêu cầu", "RELEASE lan đã xong", "CORRECT lan sửa tên"),
+                RIG.database.column(
+                        "SELECT act || ' ' || person || ' ' || reason FROM alohub.audit WHERE customer_id = " + customer
+                                + " ORDER BY id"));
+    }
+
+    @Test
+    void hostile_names_are_inert() throws Exception {
+        long customer = delivered("0912345006", EVIL);
+        for (String path : List.of("/customers/" + customer + "?show=true", "/customers?q=0912345006&show=true")) {
+            String page = get(path, operator).body();
+            assertTrue(page.contains("&lt;script&gt;"), path);
+            assertFalse(page.contains("<script>alert") || page.contains("\" onfocus"), path);
+        }
+        String typed = get("/customers?q=" + URLEncoder.encode(EVIL, StandardCharsets.UTF_8), operator)
+                .body();
+        assertFalse(typed.contains("<script>alert") || typed.contains("\" onfocus"));
+    }
+
+    @Test
+    void what_another_site_has_a_browser_send_is_refused() throws Exception {
+        long customer = delivered("0912345007", "Vũ Minh");
+        String path = "/customers/" + customer + "/hold";
+        String proof = proof(operator);
+        assertEquals(403, send(posted(path, operator, Map.of())).statusCode());
+        assertEquals(
+                403, send(posted(path, operator, Map.of("proof", proof(admin)))).statusCode());
+        for (Map.Entry<String, String> header : Map.of("Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site")
+                .entrySet()) {
+            HttpRequest.Builder request =
+                    posted(path, operator, Map.of("proof", proof)).header(header.getKey(), header.getValue());
+            assertEquals(403, send(request).statusCode(), header.toString());
+        }
+        assertEquals(
+                403,
+                send(posted("/login", "a=b", Map.of("name", "lan", "password", PASSWORD))
+                                .header("Sec-Fetch-Site", "same-site"))
+                        .statusCode());
+        assertEquals("DELIVERED", RIG.database.one("SELECT status FROM alohub.sync_status WHERE id = " + customer));
+    }
+
+    @Test
+    void a_login_ends_with_its_user_and_with_its_password() throws Exception {
+        String cookie = logIn("đi");
+        assertEquals(200, get("/", cookie).statusCode());
+        String before = Files.readString(users);
+        Files.writeString(users, before.replace("đi:viewer:", "đi:operator:"));
+        Await.until("the role is the file's", () -> get("/import", cookie).statusCode() != 403);
+        Files.writeString(users, before.replaceFirst("đi:viewer:.*\n", ""));
+        Await.until("the login is over", () -> get("/", cookie).statusCode() == 303);
+        Files.writeString(users, before);
+    }
+
+    @Test
+    void a_changed_or_foreign_cookie_is_nobody() throws Exception {
+        String changed = operator.substring(0, operator.length() - 2) + (operator.endsWith("A") ? "B" : "A");
+        for (String cookie : List.of(
+                changed,
+                "__Host-alohub-session=",
+                "__Host-alohub-session=abc",
+                "__Host-alohub-session=" + "A".repeat(3000))) {
+            assertEquals(303, get("/", cookie).statusCode(), cookie);
+        }
+    }
+
+    @Test
+    void wrong_passwords_are_slowed_down_and_say_nothing_about_the_user() throws Exception {
+        HttpResponse<String> known = logIn("xem", "sai mật khẩu");
+        HttpResponse<String> unknown = logIn("ai-do", "sai mật khẩu");
+        assertEquals(401, known.statusCode());
+        assertEquals(401, unknown.statusCode());
+        assertEquals(
+                known.body().replace("xem", "ai-do").length(), unknown.body().length(), 40);
+        HttpResponse<String> last = known;
+        for (int i = 0; i < 8 && last.statusCode() == 401; i++) {
+            last = logIn("bi-khoa", "sai " + i);
+        }
+        assertEquals(429, last.statusCode());
+        assertTrue(last.headers().firstValue("Retry-After").isPresent());
+        RIG.database.execute("DELETE FROM alohub.login_failure");
+    }
+
+    @Test
+    void headers_of_a_proxy_count_from_its_own_address_alone() throws Exception {
+        HttpResponse<String> answer = send(request("/")
+                .header("X-Forwarded-User", "boss")
+                .header("X-Forwarded-Groups", "alohub-admin")
+                .header("X-Forwarded-For", "127.0.0.2"));
+        assertEquals(303, answer.statusCode());
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress("127.0.0.2", 0));
+            socket.connect(new InetSocketAddress("127.0.0.1", daemon.port()));
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET /tokens HTTP/1.1\r\nHost: console\r\nConnection: close\r\nX-Forwarded-User: boss\r\n"
+                                    + "X-Forwarded-Groups: staff, alohub-admin\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            String page = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(
+                    page.startsWith("HTTP/1.1 200") && page.contains("boss"),
+                    page.lines().findFirst().orElse(""));
+        }
+    }
+
+    @Test
+    void a_token_is_shown_once_works_until_it_is_revoked_and_is_stored_nowhere() throws Exception {
+        String page = act("/tokens", admin, Map.of("name", "báo cáo", "role", "viewer", "days", "30"))
+                .body();
+        Matcher token = Pattern.compile("alohub_[A-Za-z0-9_-]{43}").matcher(page);
+        assertTrue(token.find());
+        assertFalse(get("/tokens", admin).body().contains(token.group()));
+        assertFalse(RIG.database
+                .column("SELECT t::text FROM alohub.api_token t")
+                .toString()
+                .contains(token.group()));
+        HttpRequest.Builder asks = request("/problems").header("Authorization", "Bearer " + token.group());
+        assertEquals(200, send(asks).statusCode());
+        assertEquals(
+                401,
+                send(request("/problems").header("Authorization", "Bearer " + token.group() + "x"))
+                        .statusCode());
+        long id = number("SELECT id FROM alohub.api_token ORDER BY id DESC LIMIT 1");
+        assertEquals(303, act("/tokens/" + id + "/revoke", admin, Map.of()).statusCode());
+        assertEquals(401, send(asks).statusCode());
+        assertEquals(
+                400,
+                act("/tokens", admin, Map.of("name", "x", "role", "admin", "days", "30"))
+                        .statusCode());
+        assertEquals(
+                400,
+                act("/tokens", admin, Map.of("name", "x", "role", "viewer", "days", "4000"))
+                        .statusCode());
+    }
+
+    @Test
+    void a_group_of_failures_is_sent_again_behind_a_canary() throws Exception {
+        RIG.alohub.behave(call ->
+                call.phone().startsWith("0912399") ? Reply.error(422, "INVALID", "sai định dạng") : Reply.success());
+        RIG.database.execute(
+                "INSERT INTO alohub.customer_outbox (phone, name, source) SELECT '09123990' || lpad(i::text, 2, '0'),"
+                        + " 'Khách ' || i, 'nhóm' FROM generate_series(1, 15) i");
+        delivered("0912345010", "Người Khác"); // between the refusals: they are the customers' own
+        Await.until(
+                "they are dead", () -> 15 == number("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD'"));
+        String problems = get("/problems", operator).body();
+        Matcher group = Pattern.compile("/problems/([A-Za-z0-9_-]{20,})").matcher(problems);
+        assertTrue(group.find());
+        assertTrue(problems.contains("REFUSED.422"));
+        String csv = get("/problems/" + group.group(1) + "/export", operator).body();
+        assertEquals(16, csv.lines().count(), csv);
+        assertEquals(403, get("/problems/" + group.group(1) + "/export", viewer).statusCode());
+        RIG.alohub.behave(call -> Reply.success());
+        String preview = get("/problems/" + group.group(1) + "/retry", operator).body();
+        assertTrue(preview.contains("15"));
+        Matcher once = Pattern.compile("name=\"once\" value=\"([^\"]+)\"").matcher(preview);
+        assertTrue(once.find());
+        HttpResponse<String> started =
+                act("/problems/" + group.group(1) + "/retry", operator, Map.of("once", once.group(1)));
+        assertEquals(303, started.statusCode());
+        HttpResponse<String> again =
+                act("/problems/" + group.group(1) + "/retry", operator, Map.of("once", once.group(1)));
+        assertEquals(started.headers().firstValue("Location"), again.headers().firstValue("Location"));
+        String action = URI.create(started.headers().firstValue("Location").orElseThrow())
+                .getPath();
+        Await.until("all are sent", () -> get(action, operator).body().contains("15 / 15"));
+        Await.until(
+                "all are delivered",
+                () -> 0
+                        == number(
+                                "SELECT count(*) FROM alohub.sync_status WHERE status <> 'DELIVERED' AND phone LIKE '+84912399%'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/customers?status=NOPE",
+                "/customers?by=x",
+                "/customers?cursor=junk",
+                "/customers?q=%00",
+                "/customers/99999999999999999999",
+                "/customers/-1",
+                "/customers/0x1",
+                "/problems/zzz",
+                "/problems/actions/1",
+                "/activity?act=x",
+                "/activity?cursor=%F0%9F%98%80",
+                "/customers?q=" + "a%CC%81%CC%82",
+                "/nothing",
+                "/customers/1/retry",
+                "/customers?account=%27%20OR%201=1"
+            })
+    void junk_in_an_address_has_a_clear_answer(String path) throws Exception {
+        HttpResponse<String> answer = get(path, operator);
+        assertTrue(List.of(200, 400, 404, 405).contains(answer.statusCode()), path + ": " + answer.statusCode());
+        assertFalse(answer.body().contains("Exception") || answer.body().contains("java."), path);
+    }
+
+    @Test
+    void the_language_is_the_readers_choice() throws Exception {
+        assertTrue(get("/", operator).body().contains("lang=\"vi\""));
+        assertTrue(get("/", operator + "; alohub-language=en").body().contains("<html lang=\"en\">"));
+    }
+
+    @Test
+    void fifty_people_look_at_a_time_within_the_shipped_heap() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 50)
+                    .mapToObj(i -> HTTP.sendAsync(
+                            request(i % 2 == 0 ? "/" : "/customers")
+                                    .header("Cookie", operator)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString()))
+                    .toList();
+            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                assertTrue(List.of(200, 503).contains(answer.join().statusCode()));
+            }
+        }
+        assertTrue(daemon.isAlive());
+        assertEquals(200, get("/", operator).statusCode());
+        assertTrue(
+                number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name ="
+                                + " 'alohub-sync console'")
+                        <= 4);
+    }
+
+    @Test
+    void fields_with_megabytes_do_not_harm_a_page() throws Exception {
+        RIG.database.execute("INSERT INTO alohub.customer_outbox (phone, name, source, source_ref, account)"
+                + " SELECT 'Hạnh ' || i, 'Hạnh', 'Hạnh', wide, left(wide, 100)"
+                + " FROM generate_series(1, 3) i, repeat('Hạnh ', 4000000) wide");
+        Await.until(
+                "they are rejected",
+                () -> 3
+                        == number("SELECT count(*) FROM alohub.customer_outbox WHERE merge_status = 'REJECTED'"
+                                + " AND source = 'Hạnh'"));
+        for (String path : List.of("/", "/problems")) {
+            HttpResponse<String> page = get(path, operator);
+            assertEquals(200, page.statusCode());
+            assertTrue(page.body().length() < 200_000, path);
+        }
+        Matcher group = Pattern.compile("/problems/([A-Za-z0-9_-]{20,})")
+                .matcher(get("/problems", operator).body());
+        while (group.find()) {
+            HttpResponse<String> page = get("/problems/" + group.group(1) + "?show=true", operator);
+            assertEquals(200, page.statusCode());
+            assertTrue(page.body().length() < 400_000, path(page));
+        }
+    }
+
+    private static String path(HttpResponse<String> answer) {
+        return answer.uri().getPath();
+    }
+
+    @Test
+    void a_database_that_does_not_answer_gives_a_page_that_says_so_within_two_seconds() throws Exception {
+        try (Connection connection = RIG.database.dataSource().getConnection();
+                Statement locks = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            locks.execute("LOCK TABLE alohub.status_count IN ACCESS EXCLUSIVE MODE");
+            long begun = System.nanoTime();
+            HttpResponse<String> answer = get("/", operator);
+            assertTrue(System.nanoTime() - begun < 2_500_000_000L);
+            assertEquals(503, answer.statusCode());
+            assertTrue(answer.headers().firstValue("Retry-After").isPresent());
+            assertTrue(answer.body().contains("Cơ sở dữ liệu không trả lời"), answer.body());
+            connection.rollback();
+        }
+        Await.until("the page is there again", () -> get("/", operator).statusCode() == 200);
+    }
+
+    @Test
+    void a_log_out_ends_the_login_in_the_browser() throws Exception {
+        String cookie = logIn("xem");
+        HttpResponse<String> answer = act("/logout", cookie, Map.of());
+        assertEquals(303, answer.statusCode());
+        String ended = answer.headers().firstValue("Set-Cookie").orElseThrow();
+        assertTrue(ended.contains("Max-Age=0"), ended);
+        assertNotEquals(0, number("SELECT count(*) FROM alohub.audit WHERE act = 'LOGOUT' AND person = 'xem'"));
+    }
+
+    private static String part(String name, String value) {
+        return "--bound\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+    }
+
+    private static String file(String content) {
+        return "--bound\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n"
+                + content + "\r\n";
+    }
+
+    private static HttpResponse<String> upload(String type, byte[] body) throws Exception {
+        return send(request("/import")
+                .header("Cookie", operator)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    private static HttpResponse<String> upload(String parts) throws Exception {
+        return upload(
+                "multipart/form-data; boundary=bound", (parts + "--bound--\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String fields() throws Exception {
+        return part("proof", proof(operator)) + part("account", "default") + part("source", "hội chợ");
+    }
+
+    @Test
+    void a_file_is_uploaded_previewed_confirmed_and_imported_and_its_rejected_lines_are_downloaded() throws Exception {
+        HttpResponse<String> uploaded =
+                upload(fields() + file("SĐT,Họ tên\r\n0912345020,Nhập Tệp\r\n0868-CALL,Hỏng\r\n"));
+        assertEquals(303, uploaded.statusCode(), uploaded.body());
+        String path = URI.create(uploaded.headers().firstValue("Location").orElseThrow())
+                .getPath();
+        assertEquals(303, get(path, "a=b").statusCode());
+        assertEquals(403, get(path, viewer).statusCode());
+        Await.until("the preview is there", () -> get(path, operator).body().contains(path + "/confirm"));
+        assertFalse(get(path, operator).body().contains("CALL"));
+        assertEquals(
+                303,
+                act(path + "/confirm", operator, Map.of("reason", "hội chợ tháng 5"))
+                        .statusCode());
+        Await.until("it is imported", () -> get(path, operator).body().contains(path + "/report"));
+        HttpResponse<String> report = get(path + "/report", operator);
+        assertEquals(
+                "text/csv; charset=UTF-8",
+                report.headers().firstValue("Content-Type").orElseThrow().replace(";c", "; c"));
+        assertTrue(report.body().contains("0868-CALL"), report.body());
+        Await.until(
+                "it is delivered",
+                () -> 1
+                        == number(
+                                "SELECT count(*) FROM alohub.sync_status WHERE phone = '+84912345020' AND status = 'DELIVERED'"));
+        assertEquals(409, act(path + "/cancel", operator, Map.of()).statusCode());
+        assertTrue(get("/import", operator).body().contains(path));
+    }
+
+    @Test
+    void an_upload_that_is_none_gets_a_page_that_says_what_is_wrong_and_leaves_nothing() throws Exception {
+        Map<String, Integer> junk = Map.of(
+                fields(),
+                400,
+                fields() + file("SĐT\n") + file("SĐT\n"),
+                400,
+                fields() + file(""),
+                400,
+                file("SĐT\n") + fields(),
+                403,
+                part("proof", proof(viewer)) + part("account", "default") + file("SĐT\n"),
+                403,
+                part("proof", proof(operator)) + part("account", "nobody") + file("SĐT\n"),
+                404,
+                fields() + "--bound\r\nContent-Disposition: attachment\r\n\r\nx\r\n",
+                400);
+        for (Map.Entry<String, Integer> one : junk.entrySet()) {
+            HttpResponse<String> answer = upload(one.getKey());
+            assertEquals(one.getValue(), answer.statusCode(), one.getKey());
+            assertTrue(answer.body().contains("</html>"), one.getKey());
+        }
+        assertEquals(
+                415,
+                upload("application/json", "{}".getBytes(StandardCharsets.UTF_8))
+                        .statusCode());
+        byte[] large = new byte[65 << 20];
+        byte[] begin = (fields() + file("").replaceFirst("\r\n$", "")).getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(begin, 0, large, 0, begin.length);
+        HttpResponse<String> answer = upload("multipart/form-data; boundary=bound", large);
+        assertEquals(413, answer.statusCode());
+        assertTrue(answer.body().contains("64 MB"));
+        assertEquals(
+                0,
+                number(
+                        "SELECT count(*) FROM alohub.upload_chunk c JOIN alohub.upload u ON u.id = c.upload_id WHERE u.size > 1000"));
+        assertTrue(daemon.isAlive());
+    }
+
+    @Test
+    void a_form_of_megabytes_is_refused_before_it_is_read_with_and_without_its_length() throws Exception {
+        byte[] large = ("name=" + "a".repeat(1 << 20)).getBytes(StandardCharsets.UTF_8);
+        for (HttpRequest.BodyPublisher body : List.of(
+                HttpRequest.BodyPublishers.ofByteArray(large),
+                HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large)))) {
+            int status;
+            try {
+                status = send(request("/login")
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(body))
+                        .statusCode();
+            } catch (IOException closed) {
+                status = 413; // it was closed while it was sent
+            }
+            assertEquals(413, status);
+        }
+    }
+}

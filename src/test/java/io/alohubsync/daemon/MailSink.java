@@ -1,0 +1,96 @@
+package io.alohubsync.daemon;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A mail server that keeps what it gets: as much of SMTP as a client needs that sends. */
+final class MailSink implements AutoCloseable {
+
+    private final ServerSocket listener;
+    private final List<String> mails = new CopyOnWriteArrayList<>();
+
+    /** Answers to RCPT: 250 takes it. */
+    volatile String answer = "250 ok";
+
+    MailSink() throws IOException {
+        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofPlatform().daemon().name("mail-sink").start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Each with its envelope before its headers. */
+    List<String> mails() {
+        return mails;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                Thread.ofVirtual().start(() -> serve(client));
+            }
+        } catch (IOException closed) {
+            // the test is over
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client;
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {
+            say(client, "220 sink");
+            StringBuilder mail = new StringBuilder();
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String verb = line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT);
+                switch (verb) {
+                    case "EHLO", "HELO" -> say(client, "250 sink");
+                    case "MAIL" -> {
+                        mail.setLength(0);
+                        mail.append(line).append('\n');
+                        say(client, "250 ok");
+                    }
+                    case "RCPT" -> {
+                        mail.append(line).append('\n');
+                        say(client, answer);
+                    }
+                    case "DATA" -> {
+                        say(client, "354 go on");
+                        for (String text = in.readLine(); text != null && !text.equals("."); text = in.readLine()) {
+                            mail.append(text).append('\n');
+                        }
+                        mails.add(mail.toString());
+                        say(client, "250 kept");
+                    }
+                    case "QUIT" -> {
+                        say(client, "221 bye");
+                        return;
+                    }
+                    default -> say(client, "250 ok");
+                }
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private static void say(Socket client, String line) throws IOException {
+        client.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+}

@@ -1,0 +1,82 @@
+package io.alohubsync.notify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.alohubsync.notify.NotifySql.Count;
+import io.alohubsync.observe.Figures;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RulesTest {
+
+    private final Rules rules = new Rules(Duration.ofMinutes(2), Duration.ofMinutes(15), 0.05);
+
+    @ParameterizedTest
+    @CsvSource({
+        "ACTIVE, WELL",
+        "PAUSED, UNCLEAR",
+        "THROTTLED, WRONG",
+        "RECOVERING, WRONG",
+        "KEY_REJECTED, WRONG",
+        "MISCONFIGURED, WRONG",
+        "BLOCKED, WRONG",
+        "UNREACHABLE, WRONG"
+    })
+    void an_account_is_wrong_until_it_is_active_again_and_a_pause_is_no_news(String state, Sight sight) {
+        assertEquals(sight, Rules.account(state));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACTIVE, 900, WELL", "ACTIVE, 901, WRONG", "KEY_REJECTED, 5000, UNCLEAR", "PAUSED, 10, WELL"})
+    void customers_are_overdue_beyond_the_target_where_calls_go_out(String state, long seconds, Sight sight) {
+        assertEquals(sight, rules.overdue(state, new Figures.OfAccount(Map.of(), 1, seconds)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, WELL", "19, 19, WELL", "20, 20, WRONG", "20, 400, WRONG", "20, 401, WELL", "400, 9000, WELL"})
+    void rejected_rows_are_news_if_they_are_many_and_a_large_share(long rejected, long rows, Sight sight) {
+        assertEquals(
+                sight,
+                rules.rejected(List.of(
+                        new Count("", Tally.MERGED, rows),
+                        new Count("default", Tally.REJECTED + "phone.missing", rejected),
+                        new Count("default", Tally.CALLS + "ACCEPTED", 7))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "08:00, 2026-11-27T00:59:59Z, none",
+                "08:00, 2026-11-27T01:00:00Z, 2026-11-26",
+                "08:00, 2026-11-27T04:59:59Z, 2026-11-26",
+                "08:00, 2026-11-27T05:00:00Z, none",
+                "23:30, 2026-11-27T17:10:00Z, 2026-11-26",
+                "23:30, 2026-11-27T20:30:00Z, none"
+            })
+    void a_digest_is_due_from_its_hour_on_for_four_hours_in_the_readers_zone(String at, Instant now, LocalDate day) {
+        LocalDate due = new Digest.Hour(LocalTime.parse(at), ZoneId.of("Asia/Ho_Chi_Minh")).due(now);
+        if (day == null) {
+            assertNull(due);
+        } else {
+            assertEquals(day, due);
+        }
+    }
+
+    @Test
+    void waits_double_up_to_ten_minutes() {
+        assertEquals(Duration.ofSeconds(15), Sender.waitAfter(1));
+        assertEquals(Duration.ofSeconds(30), Sender.waitAfter(2));
+        assertEquals(Duration.ofMinutes(10), Sender.waitAfter(7));
+        assertEquals(Duration.ofMinutes(10), Sender.waitAfter(10_000));
+    }
+}

@@ -1,0 +1,98 @@
+package io.alohubsync.notify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is told of a topic that is seen well and wrong, by a clock that the test holds. */
+class StandingTest {
+
+    private static final Duration LASTING = Duration.ofMinutes(2);
+    private static final Instant BEGIN = Instant.parse("2026-11-27T01:00:00Z");
+
+    private Standing standing = Standing.WELL;
+    private Instant now = BEGIN;
+    private final List<Standing.Change> told = new ArrayList<>();
+    private int writes;
+
+    /** Seen like that every 15 s, for so long. */
+    private void see(Sight sight, int seconds) {
+        for (int i = 0; i < seconds; i += 15) {
+            Standing.Step step = standing.see(sight, now, LASTING);
+            if (step.next() != null) {
+                standing = step.next();
+                writes++;
+            }
+            if (step.told() != null) {
+                told.add(step.told());
+            }
+            now = now.plusSeconds(15);
+        }
+    }
+
+    @Test
+    void a_trip_that_lasts_is_told_once_and_so_is_its_recovery() {
+        see(Sight.WELL, 60);
+        see(Sight.WRONG, 3600);
+        see(Sight.WELL, 3600);
+        assertEquals(
+                List.of(
+                        new Standing.Change(true, BEGIN.plusSeconds(60)),
+                        new Standing.Change(false, BEGIN.plusSeconds(3660))),
+                told);
+        assertEquals(4, writes, "when it begins, and when it is told");
+    }
+
+    @Test
+    void it_is_told_as_soon_as_it_has_lasted_and_not_before() {
+        see(Sight.WRONG, 120);
+        assertEquals(List.of(), told);
+        see(Sight.WRONG, 15);
+        assertEquals(1, told.size());
+    }
+
+    @Test
+    void what_comes_and_goes_is_not_told_either_way() {
+        for (int i = 0; i < 50; i++) {
+            see(Sight.WRONG, 105);
+            see(Sight.WELL, 15);
+        }
+        assertEquals(List.of(), told);
+        see(Sight.WRONG, 600);
+        told.clear();
+        for (int i = 0; i < 50; i++) {
+            see(Sight.WELL, 105);
+            see(Sight.WRONG, 15);
+        }
+        assertEquals(List.of(), told, "and it is told of as wrong still");
+    }
+
+    @Test
+    void an_unclear_sight_neither_tells_nor_ends_what_was_seen() {
+        see(Sight.WRONG, 30);
+        see(Sight.UNCLEAR, 600);
+        assertEquals(List.of(), told);
+        see(Sight.WRONG, 15);
+        assertEquals(List.of(new Standing.Change(true, BEGIN)), told);
+        see(Sight.UNCLEAR, 3600);
+        assertEquals(1, told.size());
+    }
+
+    @Test
+    void without_a_time_each_change_is_told_at_once() {
+        Standing.Step step = Standing.WELL.see(Sight.WRONG, BEGIN, Duration.ZERO);
+        assertEquals(new Standing.Change(true, BEGIN), step.told());
+        assertEquals(new Standing(true, null, 0), step.next());
+    }
+
+    @Test
+    void what_is_as_told_is_not_written() {
+        assertNull(Standing.WELL.see(Sight.WELL, BEGIN, LASTING).next());
+        assertNull(new Standing(true, null, 3).see(Sight.WRONG, BEGIN, LASTING).next());
+    }
+}

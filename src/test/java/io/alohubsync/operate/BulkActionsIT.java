@@ -1,0 +1,312 @@
+package io.alohubsync.operate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.TestDatabase;
+import io.alohubsync.jdbc.Transaction;
+import io.alohubsync.operate.BulkAction.Kind;
+import io.alohubsync.operate.BulkAction.State;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Groups of problems, and acts on them: step by step, as the replicas make them. */
+class BulkActionsIT {
+
+    private static final TestDatabase DATABASE = TestDatabase.migrated();
+    private static final ProblemKey REFUSED = new ProblemKey(ProblemKey.Kind.FAILURE, "default", "REFUSED.422", "erp");
+    private static final int DEAD = 250;
+    private static People people;
+
+    @BeforeAll
+    static void open() {
+        people = new People(DATABASE);
+    }
+
+    @AfterAll
+    static void close() {
+        people.close();
+    }
+
+    @BeforeEach
+    void fill() {
+        DATABASE.execute(
+                "DELETE FROM alohub.bulk_action; DELETE FROM alohub.due; DELETE FROM alohub.customer; DELETE FROM alohub.customer_outbox");
+        customers(DEAD, "erp", "REFUSED", "422", true);
+        customers(20, "erp", "FAILED", "500", false);
+        customers(5, "form", "REFUSED", "422", true);
+        DATABASE.execute(
+                "INSERT INTO alohub.customer_outbox (account, phone, source, source_ref, merge_status, reasons, merged_at)"
+                        + " SELECT NULL, 'abc' || i, 'erp', '=1+1', 'REJECTED', '{phone.letters}', now() FROM generate_series(1, 30) i");
+    }
+
+    private static void customers(int count, String source, String outcome, String status, boolean dead) {
+        DATABASE.execute(
+                "WITH c AS (INSERT INTO alohub.customer (account, phone, name, name_row, name_revision, last_outcome, http_status, error)"
+                        + " SELECT 'default', '+849' || lpad((i + (SELECT count(*) FROM alohub.customer))::text, 8, '0'), '=cmd()', 1, 1, '"
+                        + outcome
+                        + "', " + status + ", 'HTTP " + status + ": no' FROM generate_series(1, " + count
+                        + ") i RETURNING id),"
+                        + " o AS (INSERT INTO alohub.customer_outbox (phone, source, merge_status, customer_id, revision, says_name, says_email, merged_at)"
+                        + " SELECT 'x', '" + source + "', 'MERGED', id, 1, true, false, now() FROM c)"
+                        + " INSERT INTO alohub.due (customer_id, account, wanted_revision, attempts, dead, due_at)"
+                        + " SELECT id, 'default', 1, 1, " + dead + ", CASE WHEN " + dead
+                        + " THEN 'infinity' ELSE now() END FROM c");
+    }
+
+    private static boolean step() throws SQLException {
+        DATABASE.execute("UPDATE alohub.bulk_action SET next_at = now()");
+        return Transaction.run(DATABASE.dataSource(), BulkStep::make);
+    }
+
+    private static BulkAction start(Kind kind) {
+        return people.bulk.start(
+                People.THUY, kind, REFUSED, "đã sửa", UUID.randomUUID().toString());
+    }
+
+    private static BulkAction now(BulkAction action) {
+        return people.bulk.get(action.id(), Sight.FULL);
+    }
+
+    /** As if Alohub had answered: the customers that are due. */
+    private static void answer(boolean accepted) {
+        if (accepted) {
+            DATABASE.execute(
+                    "UPDATE alohub.customer SET delivered_revision = wanted_revision, delivered_at = now(), error = NULL"
+                            + " WHERE id IN (SELECT customer_id FROM alohub.due WHERE NOT dead AND attempts = 0 AND hold IS NULL)");
+            DATABASE.execute("DELETE FROM alohub.due WHERE NOT dead AND attempts = 0 AND hold IS NULL");
+        } else {
+            DATABASE.execute(
+                    "UPDATE alohub.due SET dead = true, due_at = 'infinity', attempts = 1 WHERE NOT dead AND attempts = 0 AND hold IS NULL");
+        }
+    }
+
+    @Test
+    void problems_are_grouped_with_examples_and_remedies() {
+        Problems.Groups found = people.problems.groups(null, Sight.MASKED);
+        assertEquals(
+                List.of(
+                        "REFUSED.422 erp 250 250",
+                        "phone.letters erp 30 0",
+                        "FAILED.500 erp 20 0",
+                        "REFUSED.422 form 5 5"),
+                found.groups().stream()
+                        .map(group -> group.key().reason() + " " + group.key().source() + " " + group.count() + " "
+                                + group.dead())
+                        .toList());
+        assertFalse(found.failuresCut() || found.rejectionsCut());
+        assertTrue(found.groups().getFirst().example().matches("•••[0-9]{3}"));
+        assertTrue(found.groups().stream()
+                .noneMatch(
+                        group -> group.meaning().isBlank() || group.remedyVi().isBlank()));
+        assertEquals(List.of(), people.problems.groups("other", Sight.FULL).groups());
+    }
+
+    @Test
+    void the_customers_and_rows_of_a_group_come_in_pages() {
+        int seen = 0;
+        String cursor = null;
+        do {
+            Page<CustomerLine> page = people.problems.customers(REFUSED, PageRequest.of(200, cursor), Sight.MASKED);
+            seen += page.items().size();
+            assertTrue(
+                    page.items().stream().allMatch(line -> "•••".equals(line.name()) && "DEAD".equals(line.status())));
+            cursor = page.next();
+        } while (cursor != null);
+        assertEquals(DEAD, seen);
+        ProblemKey letters = new ProblemKey(ProblemKey.Kind.REJECTION, "default", "phone.letters", "erp");
+        assertEquals(
+                30,
+                people.problems
+                        .rows(letters, PageRequest.first(50), Sight.FULL)
+                        .items()
+                        .size());
+        assertEquals(
+                Why.NOT_FOR_REJECTIONS,
+                assertThrows(Declined.class, () -> people.bulk.preview(Kind.RETRY, letters))
+                        .why());
+    }
+
+    @Test
+    void an_export_is_safe_to_open_and_is_recorded() throws IOException {
+        for (ProblemKey key :
+                List.of(REFUSED, new ProblemKey(ProblemKey.Kind.REJECTION, "default", "phone.letters", "erp"))) {
+            ByteArrayOutputStream file = new ByteArrayOutputStream();
+            people.problems.export(People.THUY, key, true).to(file);
+            String text = file.toString(StandardCharsets.UTF_8);
+            assertEquals(key.equals(REFUSED) ? DEAD + 1 : 31, text.lines().count());
+            assertFalse(
+                    text.lines().anyMatch(line -> line.matches(".*(^|\",\")[=+@-].*")),
+                    text.lines().skip(1).findFirst().orElse(""));
+        }
+        assertEquals(
+                2,
+                people.activity
+                        .read(new Activity.Filter("thuy", Act.EXPORT, null), PageRequest.first(10), Sight.FULL)
+                        .items()
+                        .size());
+    }
+
+    @Test
+    void ten_go_first_and_the_rest_when_they_are_accepted() throws SQLException {
+        BulkActions.Preview preview = people.bulk.preview(Kind.RETRY, REFUSED);
+        assertEquals(DEAD + " 10 false", preview.count() + " " + preview.canary() + " " + preview.atLeast());
+        BulkAction action = start(Kind.RETRY);
+        assertEquals(State.CANARY, action.state());
+        assertTrue(step());
+        assertEquals(10, now(action).done());
+        assertTrue(step());
+        assertEquals(10, now(action).done(), "their answers are awaited");
+        answer(true);
+        assertTrue(step());
+        assertEquals(State.RUNNING, now(action).state());
+        for (int i = 0; i < 3; i++) {
+            assertTrue(step());
+        }
+        assertEquals(State.SETTLING, now(action).state());
+        assertEquals(DEAD, now(action).done());
+        answer(true);
+        assertTrue(step());
+        BulkAction done = now(action);
+        assertEquals("DONE 250 0", done.state() + " " + done.delivered() + " " + done.failed());
+        assertEquals(
+                DEAD,
+                Integer.parseInt(
+                        DATABASE.one(
+                                "SELECT count(*) FROM alohub.audit WHERE act = 'RETRY' AND person = 'thuy' AND customer_id IN (SELECT id FROM alohub.customer)")));
+        assertFalse(step());
+        Page<BulkItem> items = people.bulk.items(action.id(), PageRequest.first(200), Sight.MASKED);
+        assertEquals(200, items.items().size());
+        assertEquals(
+                50,
+                people.bulk
+                        .items(action.id(), PageRequest.of(200, items.next()), Sight.FULL)
+                        .items()
+                        .size());
+    }
+
+    @Test
+    void the_rest_is_left_alone_where_the_first_are_refused_again() throws SQLException {
+        BulkAction action = start(Kind.RETRY);
+        step();
+        answer(false);
+        step();
+        BulkAction failed = now(action);
+        assertEquals(
+                "CANARY_FAILED 10 10 HTTP 422: no",
+                failed.state() + " " + failed.done() + " " + failed.failed() + " " + failed.words());
+        assertFalse(step());
+        assertEquals("•••", people.bulk.get(action.id(), Sight.MASKED).words());
+    }
+
+    @Test
+    void a_canary_that_gets_no_answer_fails_in_the_end() throws SQLException {
+        BulkAction action = start(Kind.RETRY);
+        step();
+        DATABASE.execute("UPDATE alohub.bulk_action SET sent_at = sent_at - interval '10 minutes'");
+        step();
+        assertEquals(
+                "CANARY_FAILED 10 without an answer",
+                now(action).state() + " " + now(action).words());
+    }
+
+    @Test
+    void a_hold_has_no_canary() throws SQLException {
+        BulkAction action = start(Kind.HOLD);
+        for (int i = 0; i < 3; i++) {
+            step();
+        }
+        assertEquals("DONE 250", now(action).state() + " " + now(action).done());
+        assertEquals("250", DATABASE.one("SELECT count(*) FROM alohub.due WHERE hold = 'đã sửa'"));
+    }
+
+    @Test
+    void one_that_somebody_holds_locked_is_passed_over() throws SQLException {
+        BulkAction action = start(Kind.HOLD);
+        try (Connection other = DATABASE.dataSource().getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("SELECT FROM alohub.customer ORDER BY id LIMIT 1 FOR UPDATE");
+            for (int i = 0; i < 3; i++) {
+                step();
+            }
+        }
+        assertEquals(
+                "DONE 250 1",
+                now(action).state() + " " + now(action).done() + " "
+                        + now(action).skipped());
+        assertEquals(
+                "SKIPPED",
+                people.bulk
+                        .items(action.id(), PageRequest.first(1), Sight.FULL)
+                        .items()
+                        .getFirst()
+                        .state());
+    }
+
+    @Test
+    void a_stop_leaves_the_rest_and_what_failed_later_is_not_its_own() throws SQLException {
+        BulkAction action = start(Kind.RETRY);
+        step();
+        people.bulk.stop(People.THUY, action.id());
+        assertFalse(step());
+        assertEquals("STOPPED 10", now(action).state() + " " + now(action).done());
+        assertEquals(
+                Why.ALREADY_ENDED,
+                assertThrows(Declined.class, () -> people.bulk.stop(People.THUY, action.id()))
+                        .why());
+        BulkAction next = start(Kind.RETRY);
+        DATABASE.execute("UPDATE alohub.customer SET updated_at = clock_timestamp()");
+        step();
+        assertEquals("DONE 0", now(next).state() + " " + now(next).done());
+    }
+
+    @Test
+    void a_start_that_is_repeated_finds_the_first() {
+        String key = "a-key";
+        BulkAction first = people.bulk.start(People.THUY, Kind.RETRY, REFUSED, null, key);
+        assertEquals(
+                first.id(),
+                people.bulk.start(People.THUY, Kind.RETRY, REFUSED, null, key).id());
+        assertEquals(
+                Why.KEY_REUSED,
+                assertThrows(Declined.class, () -> people.bulk.start(People.THUY, Kind.HOLD, REFUSED, null, key))
+                        .why());
+        assertEquals(
+                Why.ALREADY_RUNNING,
+                assertThrows(Declined.class, () -> start(Kind.RETRY)).why());
+        assertEquals(
+                1, people.bulk.list(PageRequest.first(10), Sight.FULL).items().size());
+        assertEquals(
+                Why.FIELD_INVALID,
+                assertThrows(Declined.class, () -> people.bulk.get("no-uuid", Sight.FULL))
+                        .why());
+    }
+
+    @Test
+    void two_replicas_make_one_step_at_a_time() throws SQLException {
+        start(Kind.RETRY);
+        try (Connection first = DATABASE.dataSource().getConnection();
+                Connection second = DATABASE.dataSource().getConnection()) {
+            first.setAutoCommit(false);
+            second.setAutoCommit(false);
+            assertTrue(BulkStep.make(first));
+            assertFalse(BulkStep.make(second));
+            first.rollback(); // the replica is gone: another goes on
+            assertTrue(BulkStep.make(second));
+            second.commit();
+        }
+    }
+}

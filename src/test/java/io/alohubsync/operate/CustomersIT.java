@@ -1,0 +1,383 @@
+package io.alohubsync.operate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.TestDatabase;
+import io.alohubsync.customer.Claimed;
+import io.alohubsync.delivery.HotPath;
+import io.alohubsync.operate.CustomerQuery.By;
+import io.alohubsync.operate.CustomerQuery.Status;
+import java.sql.SQLException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Finding customers, looking at one, acting on it: on a database that the daemon's own steps have filled. */
+class CustomersIT {
+
+    private static final HotPath PATH = new HotPath();
+    private static final TestDatabase DATABASE = PATH.database;
+    private static People people;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        people = new People(DATABASE);
+        PATH.register("brandb", "source-version", "count");
+        DATABASE.execute("INSERT INTO alohub.customer_outbox (phone, name, email, source, source_ref)"
+                + " SELECT '09120000' || lpad(i::text, 2, '0'), 'Nguyễn Văn A' || i, 'a' || i || '@Gmail.com', 'erp', 'KH' || i"
+                + " FROM generate_series(1, 30) i");
+        PATH.insert("0868793800", "Đỗ Đức Bằng", "Bang.Do@gmail.com");
+        PATH.merge();
+        PATH.deliver();
+        follow();
+    }
+
+    @AfterAll
+    static void close() {
+        people.close();
+    }
+
+    /** All turns that are due, and those that would be later. */
+    private static void follow() throws SQLException {
+        Followers followers = new Followers(DATABASE.dataSource(), System::nanoTime);
+        for (int i = 0; i < 3; i++) {
+            DATABASE.execute("UPDATE alohub.follower SET next_at = now()");
+            followers.run();
+        }
+    }
+
+    private static CustomerSearch.Found find(String text) {
+        return find(text, null, Sight.FULL);
+    }
+
+    private static CustomerSearch.Found find(String text, By by, Sight sight) {
+        return people.search.search(new CustomerQuery(text, by, null, null), PageRequest.of(null, null), sight);
+    }
+
+    private static CustomerLine bang() {
+        return find("0868793800").page().items().getFirst();
+    }
+
+    private static List<String> names(CustomerSearch.Found found) {
+        return found.page().items().stream().map(CustomerLine::name).toList();
+    }
+
+    @Test
+    void a_phone_is_found_in_any_spelling_and_by_its_beginning() {
+        for (String typed : List.of(
+                "0868793800", "+84868793800", "84868793800", "0868.793.800", "(086) 879-3800", "08687938", "+848687")) {
+            assertEquals(List.of("Đỗ Đức Bằng"), names(find(typed)), typed);
+        }
+        assertEquals(30, find("0912").page().items().size());
+        assertEquals(List.of(), names(find("0999999999")));
+    }
+
+    @Test
+    void a_name_is_found_without_marks_composed_or_not_in_any_case() {
+        for (String typed :
+                List.of("do duc bang", "Đỗ Đức", "ĐỖ", "đô", Normalizer.normalize("Đỗ Đức", Normalizer.Form.NFD))) {
+            assertEquals(List.of("Đỗ Đức Bằng"), names(find(typed)), typed);
+        }
+        assertEquals(By.NAME, find("do duc").by());
+        assertEquals(30, find("nguyen van a").page().items().size());
+        assertEquals(List.of(), names(find("duc bang")), "by its beginning");
+        assertEquals(List.of(), names(find("%")));
+    }
+
+    @Test
+    void an_email_is_found_by_its_beginning_whatever_its_case() {
+        assertEquals(List.of("Đỗ Đức Bằng"), names(find("bang.do@", null, Sight.FULL)));
+        assertEquals(List.of("Đỗ Đức Bằng"), names(find("BANG", By.EMAIL, Sight.FULL)));
+    }
+
+    @Test
+    void a_sources_own_key_is_found_whole() {
+        assertEquals(List.of("Nguyễn Văn A7"), names(find("KH7", By.REFERENCE, Sight.FULL)));
+        assertEquals(List.of("Nguyễn Văn A7"), names(find("KH7")), "where no name begins so");
+    }
+
+    @Test
+    void a_page_goes_on_where_the_one_before_ended() {
+        for (String text : new String[] {null, "0912", "nguyen", "a@"}) {
+            CustomerQuery query =
+                    new CustomerQuery("a@".equals(text) ? "a" : text, "a@".equals(text) ? By.EMAIL : null, null, null);
+            List<Long> ids = new ArrayList<>();
+            String cursor = null;
+            do {
+                Page<CustomerLine> page = people.search
+                        .search(query, PageRequest.of(7, cursor), Sight.FULL)
+                        .page();
+                assertTrue(page.items().size() <= 7);
+                page.items().forEach(line -> ids.add(line.id()));
+                cursor = page.next();
+            } while (cursor != null);
+            assertEquals(ids.size(), Set.copyOf(ids).size());
+            assertTrue(ids.size() >= 30, text + " " + ids);
+        }
+    }
+
+    @Test
+    void a_status_and_an_account_filter() throws SQLException {
+        String phone = "0938111111";
+        PATH.insert(phone, "Bị từ chối", null);
+        PATH.merge();
+        refuse();
+        CustomerQuery dead = new CustomerQuery(null, null, null, Status.DEAD);
+        assertTrue(people.search.search(dead, PageRequest.first(50), Sight.FULL).page().items().stream()
+                .allMatch(line -> line.status().equals("DEAD")));
+        assertEquals("DEAD", find(phone).page().items().getFirst().status());
+        CustomerQuery other = new CustomerQuery(null, null, "none", null);
+        assertEquals(
+                List.of(),
+                people.search
+                        .search(other, PageRequest.first(50), Sight.FULL)
+                        .page()
+                        .items());
+    }
+
+    @Test
+    void a_viewer_finds_whole_values_alone_and_sees_them_masked() {
+        CustomerLine seen =
+                find("Đỗ Đức Bằng", null, Sight.MASKED).page().items().getFirst();
+        assertEquals("•••800", seen.phone());
+        assertEquals("•••", seen.name());
+        assertEquals(List.of(), find("do duc", null, Sight.MASKED).page().items());
+        assertEquals(List.of(), find("086879", null, Sight.MASKED).page().items());
+        assertEquals(1, find("0868793800", null, Sight.MASKED).page().items().size());
+    }
+
+    private static void refuse() throws SQLException {
+        for (Claimed customer : PATH.claim(1000)) {
+            PATH.settle(HotPath.refused(customer));
+        }
+    }
+
+    @Test
+    void wanted_stands_beside_delivered() throws SQLException {
+        String phone = "0938222222";
+        PATH.insert(phone, "Tên Cũ", "cu@x.vn");
+        PATH.merge();
+        PATH.deliver();
+        PATH.insert(phone, "Tên Mới", null);
+        PATH.merge();
+        refuse();
+        CustomerView view =
+                people.detail.of(find(phone).page().items().getFirst().id(), Sight.FULL);
+        assertEquals(new CustomerView.Value("Tên Mới", "Tên Cũ", true, false), view.name());
+        assertEquals(new CustomerView.Value("cu@x.vn", "cu@x.vn", true, true), view.email());
+        assertEquals(CustomerView.Step.DEAD, view.next().step());
+        assertEquals("HTTP 422: no", view.next().why());
+    }
+
+    @Test
+    void the_timeline_holds_rows_calls_and_acts_the_newest_first_in_pages() throws SQLException {
+        String phone = "0938333333";
+        for (int i = 0; i < 5; i++) {
+            PATH.insert(phone, "Tên " + i, null);
+            PATH.merge();
+            PATH.deliver();
+        }
+        long id = find(phone).page().items().getFirst().id();
+        people.acts.hold(People.THUY, id, "gọi lại sau");
+        people.acts.release(People.THUY, id, null);
+        List<Event> all = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<Event> page = people.detail.timeline(id, PageRequest.of(3, cursor), Sight.FULL);
+            all.addAll(page.items());
+            cursor = page.next();
+        } while (cursor != null);
+        assertEquals(12, all.size());
+        assertEquals(
+                5, all.stream().filter(event -> event.kind() == Event.Kind.ROW).count());
+        assertEquals(
+                5,
+                all.stream().filter(event -> event.kind() == Event.Kind.ATTEMPT).count());
+        ActLine hold = all.get(1).act();
+        assertNotNull(hold);
+        assertEquals(
+                "HOLD thuy gọi lại sau false",
+                hold.act() + " " + hold.who() + " " + hold.reason() + " " + hold.viaSql());
+        for (int i = 1; i < all.size(); i++) {
+            assertFalse(all.get(i).at().isAfter(all.get(i - 1).at()));
+        }
+    }
+
+    @Test
+    void acts_change_the_customer_and_name_the_person() throws SQLException {
+        String phone = "0938444444";
+        PATH.insert(phone, "Hoa", null);
+        PATH.merge();
+        refuse();
+        long id = find(phone).page().items().getFirst().id();
+        assertEquals("HELD", people.acts.hold(People.THUY, id, "chờ").status());
+        assertEquals("DEAD", people.acts.release(People.THUY, id, null).status());
+        assertEquals("PENDING", people.acts.retry(People.THUY, id, null).status());
+        assertEquals(
+                List.of("RETRY", "RELEASE", "HOLD"),
+                people
+                        .activity
+                        .read(new Activity.Filter("thuy", null, "default"), PageRequest.first(200), Sight.FULL)
+                        .items()
+                        .stream()
+                        .filter(line -> line.customerId() != null && line.customerId() == id)
+                        .map(ActLine::act)
+                        .toList());
+        Declined none = assertThrows(Declined.class, () -> people.acts.retry(People.THUY, 999_999, null));
+        assertEquals(Why.NO_CUSTOMER, none.why());
+    }
+
+    @Test
+    void an_account_is_paused_and_resumed_in_the_name_of_the_person() {
+        assertEquals("PAUSED", people.acts.pause(People.THUY, "brandb", "kiểm kê"));
+        assertEquals("thuy", DATABASE.one("SELECT by FROM alohub.account_status WHERE account = 'brandb'"));
+        assertEquals("RECOVERING", people.acts.resume(People.THUY, "brandb", null));
+        Declined none = assertThrows(Declined.class, () -> people.acts.pause(People.THUY, "nobody", null));
+        assertEquals(Why.NO_ACCOUNT, none.why());
+    }
+
+    @Test
+    void a_corrected_name_wins_and_a_later_one_of_the_source_wins_over_it() throws SQLException {
+        String phone = "0938555555";
+        PATH.insert(phone, "Sai", "dung@x.vn");
+        PATH.merge();
+        PATH.deliver();
+        long id = find(phone).page().items().getFirst().id();
+        people.acts.correct(People.THUY, id, new Correction(null, "Đúng", null, "khách gọi", 1));
+        PATH.merge();
+        assertEquals("Đúng", find(phone).page().items().getFirst().name());
+        assertEquals("dung@x.vn", find(phone).page().items().getFirst().email());
+        Declined changed = assertThrows(
+                Declined.class,
+                () -> people.acts.correct(People.THUY, id, new Correction(null, "Khác", null, null, 1)));
+        assertEquals(Why.CHANGED_MEANWHILE, changed.why());
+        Declined same = assertThrows(
+                Declined.class,
+                () -> people.acts.correct(People.THUY, id, new Correction(phone, "Đúng", null, null, null)));
+        assertEquals(Why.NOTHING_CHANGES, same.why());
+        PATH.insert(phone, "Mới hơn", null);
+        PATH.merge();
+        assertEquals("Mới hơn", find(phone).page().items().getFirst().name());
+    }
+
+    private static void versioned(String phone, String name, String email, Long version) {
+        DATABASE.execute(
+                "INSERT INTO alohub.customer_outbox (account, phone, name, email, source_version) VALUES ('brandb', '"
+                        + phone + "', " + (name == null ? "NULL" : "'" + name + "'") + ", "
+                        + (email == null ? "NULL" : "'" + email + "'") + ", " + version + ")");
+    }
+
+    @Test
+    void where_versions_decide_a_correction_carries_that_of_each_value_it_replaces() throws SQLException {
+        String phone = "0938666666";
+        versioned(phone, "Sai", "sai@x.vn", 5L);
+        versioned(phone, null, "sai2@x.vn", 9L);
+        PATH.merge();
+        long id = find(phone).page().items().getFirst().id();
+        people.acts.correct(People.THUY, id, new Correction(null, "Đúng", "dung@x.vn", null, null));
+        PATH.merge();
+        CustomerLine corrected = find(phone).page().items().getFirst();
+        assertEquals("Đúng dung@x.vn", corrected.name() + " " + corrected.email());
+        versioned(phone, "Cũ hơn", null, 4L);
+        PATH.merge();
+        assertEquals("Đúng", find(phone).page().items().getFirst().name());
+        versioned(phone, "Mới hơn", null, 6L);
+        PATH.merge();
+        assertEquals(
+                "Mới hơn",
+                find(phone).page().items().getFirst().name(),
+                "its version is above the name's, although not the e-mail's");
+    }
+
+    @Test
+    void a_corrected_phone_holds_the_old_customer_and_each_leads_to_the_other() throws SQLException {
+        String wrong = "0938777777";
+        PATH.insert(wrong, "Mai", "mai@x.vn");
+        PATH.merge();
+        PATH.deliver();
+        long old = find(wrong).page().items().getFirst().id();
+        Acts.Corrected done =
+                people.acts.correct(People.THUY, old, new Correction("0938 777 778", null, null, "nhầm số", null));
+        assertEquals("+84938777778", done.phone());
+        assertTrue(done.isHeld());
+        assertEquals("HELD", done.customer().status());
+        assertTrue(String.valueOf(done.customer().holdReason()).contains("+84938777778"));
+        CustomerView.Link to = people.detail.of(old, Sight.FULL).correctedTo();
+        assertNotNull(to);
+        assertNull(to.customerId(), "before the merge");
+        PATH.merge();
+        CustomerLine right = find("0938777778").page().items().getFirst();
+        assertEquals("Mai mai@x.vn", right.name() + " " + right.email());
+        assertEquals(right.id(), people.detail.of(old, Sight.FULL).correctedTo().customerId());
+        assertEquals(
+                old, people.detail.of(right.id(), Sight.FULL).correctedFrom().customerId());
+        assertEquals(
+                "•••777",
+                people.detail.of(right.id(), Sight.MASKED).correctedFrom().phone());
+        assertEquals(
+                "console", DATABASE.one("SELECT source FROM alohub.customer_outbox WHERE customer_id = " + right.id()));
+    }
+
+    @Test
+    void what_can_not_be_sent_is_declined_with_its_field() {
+        long id = bang().id();
+        for (String[] wrong : new String[][] {
+            {"12", null, null, "phone"},
+            {null, "???", null, "name"},
+            {null, null, "not an address", "email"},
+            {null, "a\0b", null, "name"},
+            {null, "x".repeat(501), null, "name"}
+        }) {
+            Declined declined = assertThrows(
+                    Declined.class,
+                    () -> people.acts.correct(
+                            People.THUY, id, new Correction(wrong[0], wrong[1], wrong[2], null, null)));
+            assertEquals(wrong[3], declined.field());
+            assertFalse(
+                    declined.sentence(false).isBlank() || declined.remedy(true).isBlank());
+        }
+    }
+
+    @Test
+    void no_read_brings_a_long_text() throws SQLException {
+        DATABASE.execute(
+                "INSERT INTO alohub.customer_outbox (phone, name, source, source_ref) SELECT '0938888888', 'Dài', w, w FROM repeat('x', 5000000) w");
+        PATH.merge();
+        long id = find("0938888888").page().items().getFirst().id();
+        RowLine row = people.detail
+                .timeline(id, PageRequest.first(5), Sight.FULL)
+                .items()
+                .getFirst()
+                .row();
+        assertNotNull(row);
+        assertTrue(String.valueOf(row.source()).length() <= 100
+                && String.valueOf(row.sourceRef()).length() <= 300);
+    }
+
+    @Test
+    void figures_of_the_day_come_from_the_minutes() throws SQLException {
+        follow();
+        Overview.Seen seen = people.overview.read(java.time.ZoneId.of("Asia/Ho_Chi_Minh"), Sight.FULL);
+        AccountFigures account = seen.accounts().stream()
+                .filter(one -> one.account().equals("default"))
+                .collect(Collectors.toList())
+                .getFirst();
+        assertEquals("ACTIVE", account.state().state());
+        assertTrue(account.hours().stream()
+                        .mapToLong(AccountFigures.Point::accepted)
+                        .sum()
+                >= 31);
+        assertEquals(24, account.hours().size());
+        assertEquals(60, account.minutes().size());
+    }
+}

@@ -1,0 +1,166 @@
+package io.alohubsync.operate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.TestDatabase;
+import io.alohubsync.operate.Unavailable.Why;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What people get of a database in each of its states, and what it believes of them. */
+class PeopleDatabaseIT {
+
+    private static final TestDatabase DATABASE = TestDatabase.migrated();
+    private static final Duration PATIENCE = Duration.ofMillis(800);
+    private static final People PEOPLE = new People(DATABASE, PATIENCE);
+
+    @AfterAll
+    static void close() {
+        PEOPLE.close();
+    }
+
+    private static List<String> column(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            List<String> all = new java.util.ArrayList<>();
+            while (rows.next()) {
+                all.add(rows.getString(1));
+            }
+            return all;
+        }
+    }
+
+    private static Why unavailable(PeopleDatabase database, String sql) {
+        long begun = System.nanoTime();
+        Unavailable failure =
+                assertThrows(Unavailable.class, () -> database.read(connection -> column(connection, sql)));
+        assertTrue(System.nanoTime() - begun < PATIENCE.multipliedBy(4).toNanos(), "in time");
+        return failure.why();
+    }
+
+    @Test
+    void a_read_can_not_write() {
+        assertThrows(
+                Unavailable.class,
+                () -> PEOPLE.database.read(
+                        connection -> column(connection, "DELETE FROM alohub.due RETURNING account")));
+    }
+
+    @Test
+    void a_slow_statement_or_many_short_ones_end_in_time() {
+        assertEquals(Why.SLOW, unavailable(PEOPLE.database, "SELECT pg_sleep(10)::text"));
+        assertThrows(
+                Unavailable.class,
+                () -> PEOPLE.database.read(connection -> {
+                    for (int i = 0; i < 100; i++) {
+                        column(connection, "SELECT pg_sleep(0.1)::text");
+                    }
+                    return true;
+                }));
+    }
+
+    @Test
+    void a_lock_is_not_waited_for() throws SQLException {
+        try (Connection other = DATABASE.dataSource().getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("LOCK TABLE alohub.replaced_value");
+            try (People patient = new People(DATABASE)) {
+                assertEquals(Why.LOCKED, unavailable(patient.database, "SELECT field FROM alohub.replaced_value"));
+            }
+        }
+    }
+
+    @Test
+    void more_readers_than_connections_wait_and_then_are_told() throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(PeoplePool.MOST);
+        List<Thread> readers = java.util.stream.IntStream.range(0, PeoplePool.MOST)
+                .mapToObj(i -> Thread.startVirtualThread(() -> {
+                    try {
+                        PEOPLE.database.read(connection -> {
+                            busy.countDown();
+                            return column(connection, "SELECT pg_sleep(0.7)::text");
+                        });
+                    } catch (Unavailable slow) {
+                        busy.countDown();
+                    }
+                }))
+                .toList();
+        busy.await();
+        assertEquals(Why.SLOW, unavailable(PEOPLE.database, "SELECT 'x'"));
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        assertEquals(List.of("x"), PEOPLE.database.read(connection -> column(connection, "SELECT 'x'")));
+    }
+
+    @Test
+    void a_database_that_is_away_or_without_the_schema_is_named() {
+        TestDatabase other = TestDatabase.empty();
+        try (People people = new People(other, PATIENCE)) {
+            assertEquals(
+                    Why.NOT_MIGRATED,
+                    assertThrows(Unavailable.class, () -> people.problems.groups(null, Sight.FULL))
+                            .why());
+            other.cutOff(true);
+            assertThrows(Unavailable.class, () -> people.problems.groups(null, Sight.FULL));
+            assertEquals(
+                    Why.AWAY,
+                    assertThrows(Unavailable.class, () -> people.problems.groups(null, Sight.FULL))
+                            .why());
+        }
+    }
+
+    @Test
+    void an_act_that_fails_leaves_nothing_behind() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PEOPLE.database.act(People.THUY, connection -> {
+                    AuditLog.record(connection, AuditLog.Entry.of(Act.LOGIN, null, "x"));
+                    throw new IllegalArgumentException();
+                }));
+        assertNull(DATABASE.one("SELECT 1 FROM alohub.audit WHERE reason = 'x'"));
+        assertEquals(
+                List.of("on"),
+                PEOPLE.database.read(connection -> column(connection, "SHOW default_transaction_read_only")));
+    }
+
+    @Test
+    void the_daemons_word_for_its_user_is_believed_and_nobody_elses() throws SQLException {
+        DATABASE.execute("INSERT INTO alohub.account (name) VALUES ('a') ON CONFLICT DO NOTHING");
+        try (Connection worker = DATABASE.login("w", "alohub_worker");
+                Connection operator = DATABASE.login("o", "alohub_operator")) {
+            for (Connection connection : List.of(worker, operator)) {
+                column(connection, "SELECT set_config('alohub.person', 'thuy', false)");
+                column(connection, "SELECT alohub.pause('a', 'x')");
+            }
+            assertEquals(
+                    "thuy", DATABASE.one("SELECT person FROM alohub.audit WHERE act = 'PAUSE' ORDER BY id LIMIT 1"));
+            assertNull(DATABASE.one("SELECT person FROM alohub.audit WHERE act = 'PAUSE' ORDER BY id DESC LIMIT 1"));
+            assertEquals(DATABASE.name() + "_o", DATABASE.one("SELECT state_by FROM alohub.account WHERE name = 'a'"));
+            column(worker, "SELECT alohub.record_act('UNMASK', 'a', 7, '+84868793800')");
+            assertEquals(
+                    "thuy 7",
+                    DATABASE.one("SELECT person || ' ' || customer_id FROM alohub.audit WHERE act = 'UNMASK'"));
+            assertThrows(SQLException.class, () -> column(operator, "SELECT alohub.record_act('LOGIN')"));
+            for (String change : List.of(
+                    "UPDATE alohub.audit SET person = 'x' RETURNING act",
+                    "DELETE FROM alohub.audit RETURNING act",
+                    "INSERT INTO alohub.audit (act, account) VALUES ('LOGIN', 'a') RETURNING act",
+                    "TRUNCATE alohub.audit")) {
+                assertThrows(SQLException.class, () -> column(worker, change), change);
+            }
+        }
+        assertThrows(
+                IllegalStateException.class, () -> DATABASE.execute("DELETE FROM alohub.audit"), "the owner's neither");
+    }
+}

@@ -1,0 +1,357 @@
+package io.alohubsync.operate.upload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.agroal.api.AgroalDataSource;
+import io.alohubsync.TestDatabase;
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.jdbc.Transaction;
+import io.alohubsync.operate.Actor;
+import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.PeopleDatabase;
+import io.alohubsync.operate.Why;
+import io.alohubsync.operate.upload.Upload.State;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Uploads on a database: a person's steps, and replicas that take over from each other. */
+class UploadsIT {
+
+    private static final TestDatabase DATABASE = TestDatabase.migrated();
+    private static final AgroalDataSource LOOPS = DATABASE.daemonPool();
+    private static final PeopleDatabase PEOPLE = new PeopleDatabase(LOOPS);
+    private static final Uploads UPLOADS = new Uploads(PEOPLE);
+    private static final Actor THUY = new Actor("thuy");
+    private static final UploadTerms TERMS = UploadTerms.of("default", null, null, Map.of());
+
+    private static final AlohubSettings SETTINGS = new SmallRyeConfigBuilder()
+            .addDiscoveredInterceptors()
+            .withMapping(AlohubSettings.class)
+            .withConverter(Duration.class, 200, new DurationConverter())
+            .withDefaultValue("alohub.base-url", "http://127.0.0.1:9")
+            .withDefaultValue("alohub.api-key", "a-key-of-nobody")
+            .build()
+            .getConfigMapping(AlohubSettings.class);
+
+    @BeforeEach
+    void empty() {
+        DATABASE.execute(
+                "DELETE FROM alohub.upload; DELETE FROM alohub.customer_outbox; DELETE FROM alohub.file_import;"
+                        + " INSERT INTO alohub.account (name) VALUES ('default'), ('brandb') ON CONFLICT DO NOTHING");
+    }
+
+    @AfterAll
+    static void close() {
+        PEOPLE.close();
+        LOOPS.close();
+    }
+
+    private static String one(String sql) {
+        return DATABASE.one(sql);
+    }
+
+    private static String upload(String text) throws Exception {
+        return upload(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String upload(byte[] bytes) throws Exception {
+        Receipt receipt = UPLOADS.begin(THUY, "customers.csv", TERMS);
+        receipt.add(bytes, bytes.length);
+        return receipt.complete();
+    }
+
+    /** Every tenth line has no usable phone. */
+    private static String lines(int lines) {
+        StringBuilder text = new StringBuilder("SĐT,Họ tên,Mã KH\n");
+        for (int i = 0; i < lines; i++) {
+            text.append(i % 10 == 9 ? "12" : "09" + (10_000_000 + i))
+                    .append(",Khách ")
+                    .append(i)
+                    .append(",K")
+                    .append(i)
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static boolean turn() throws Exception {
+        return turn(() -> false);
+    }
+
+    private static boolean turn(BooleanSupplier stopping) throws Exception {
+        return new UploadTurn(LOOPS, SETTINGS, stopping).take();
+    }
+
+    /** A replica that ends without a word after so many steps. */
+    private static BooleanSupplier killed(int after) {
+        AtomicInteger steps = new AtomicInteger();
+        return () -> {
+            if (steps.incrementAndGet() > after) {
+                throw new IllegalStateException("killed");
+            }
+            return false;
+        };
+    }
+
+    private static void leasesEnd() {
+        DATABASE.execute(
+                "UPDATE alohub.upload SET leased_until = clock_timestamp() WHERE leased_until > clock_timestamp()");
+    }
+
+    private static Why declined(org.junit.jupiter.api.function.Executable act) {
+        return assertThrows(Declined.class, act).why();
+    }
+
+    @Test
+    void a_file_is_previewed_confirmed_imported_and_deleted_and_its_rejected_lines_can_be_downloaded()
+            throws Exception {
+        String id = upload("SĐT,Họ tên\n868793800,Thủy\n0868-CALL,=1+1\n0868793800,Thủy\n");
+        assertEquals(State.UPLOADED, UPLOADS.get(id).state());
+        assertTrue(turn());
+        Upload previewed = UPLOADS.get(id);
+        assertEquals(State.PREVIEWED, previewed.state());
+        UploadFigures figures = previewed.figures();
+        assertNotNull(figures);
+        assertEquals(
+                List.of(3L, 2L, 1L, 1L, 1L, 1L),
+                List.of(
+                        figures.rows(),
+                        figures.usable(),
+                        figures.repaired(),
+                        figures.rejected(),
+                        figures.duplicates(),
+                        figures.toSend()));
+        assertEquals("SĐT (A)", figures.columns().getFirst().title());
+        assertFalse(one("SELECT preview::text FROM alohub.upload").contains("0868-CALL"), "masked");
+        assertFalse(turn(), "it waits for a person");
+        UPLOADS.confirm(THUY, id, "fair in May", false, true);
+        assertEquals(
+                "IMPORT|default|thuy|2|fair in May",
+                one(
+                        "SELECT concat_ws('|', act, account, person, customers, reason) FROM alohub.audit ORDER BY id DESC LIMIT 1"));
+        assertTrue(turn());
+        Upload done = UPLOADS.get(id);
+        assertEquals(List.of(State.DONE, 2L, 3L), List.of(done.state(), done.written(), done.lines()));
+        assertEquals(
+                "import|-1|2",
+                one("SELECT concat_ws('|', min(source), min(priority), count(*)) FROM alohub.customer_outbox"));
+        assertEquals("0", one("SELECT count(*) FROM alohub.upload_chunk WHERE kind = 'FILE'"));
+        String report = new String(UPLOADS.report(THUY, id).readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(report.contains("\"0868-CALL\",\"'=1+1\",\"3\"") && report.contains("Lý do"), report);
+        assertEquals(
+                "EXPORT|1", one("SELECT concat_ws('|', act, customers) FROM alohub.audit ORDER BY id DESC LIMIT 1"));
+    }
+
+    @Test
+    void a_replica_that_is_killed_in_the_middle_leaves_the_rest_to_another_and_no_row_is_written_twice()
+            throws Exception {
+        String id = upload(lines(9_000));
+        assertThrows(IllegalStateException.class, () -> turn(killed(2)));
+        assertFalse(turn(), "its lease lasts");
+        leasesEnd();
+        assertTrue(turn());
+        UPLOADS.confirm(THUY, id, null, false, false);
+        for (int kills = 0; kills < 2; kills++) {
+            assertThrows(IllegalStateException.class, () -> turn(killed(1)));
+            assertFalse(turn(), "its lease lasts");
+            leasesEnd();
+        }
+        assertTrue(Integer.parseInt(one("SELECT count(*) FROM alohub.customer_outbox")) >= 3_600);
+        assertTrue(turn());
+        assertEquals(State.DONE, UPLOADS.get(id).state());
+        assertEquals(
+                "8100|8100",
+                one("SELECT concat_ws('|', count(*), count(DISTINCT source_ref)) FROM alohub.customer_outbox"));
+        long rejected;
+        try (Stream<String> report =
+                new String(UPLOADS.report(THUY, id).readAllBytes(), StandardCharsets.UTF_8).lines()) {
+            rejected = report.count() - 1;
+        }
+        assertEquals(900, rejected);
+    }
+
+    @Test
+    void a_replica_that_stops_lets_another_go_on_at_once() throws Exception {
+        String id = upload(lines(5_000));
+        assertTrue(turn(() -> true));
+        assertEquals(State.PREVIEWING, UPLOADS.get(id).state());
+        assertTrue(turn());
+        assertEquals(State.PREVIEWED, UPLOADS.get(id).state());
+    }
+
+    @Test
+    void a_file_on_which_each_replica_ends_is_given_up_with_a_fault() throws Exception {
+        String id = upload(lines(5_000));
+        for (int kills = 0; kills < 3; kills++) {
+            assertThrows(IllegalStateException.class, () -> turn(killed(0)));
+            leasesEnd();
+        }
+        assertTrue(turn());
+        Upload failed = UPLOADS.get(id);
+        assertEquals(State.FAILED, failed.state());
+        assertEquals(new Upload.Fault("PROGRAM", 0, ""), failed.fault());
+        assertEquals("0", one("SELECT count(*) FROM alohub.upload_chunk"));
+    }
+
+    @Test
+    void an_import_that_is_cancelled_while_a_replica_works_on_it_ends_there_and_what_is_written_stays()
+            throws Exception {
+        String id = upload(lines(9_000));
+        turn();
+        UPLOADS.confirm(THUY, id, null, false, false);
+        AtomicInteger steps = new AtomicInteger();
+        assertTrue(turn(() -> {
+            if (steps.incrementAndGet() == 2) {
+                UPLOADS.cancel(THUY, id);
+                return true;
+            }
+            return false;
+        }));
+        assertEquals(State.CANCELLED, UPLOADS.get(id).state());
+        assertFalse(turn());
+        assertEquals("3600", one("SELECT count(*) FROM alohub.customer_outbox"));
+    }
+
+    @Test
+    void an_import_that_is_cancelled_before_it_begins_writes_nothing() throws Exception {
+        String id = upload("SĐT\n0910000001\n");
+        turn();
+        UPLOADS.confirm(THUY, id, null, false, false);
+        UPLOADS.cancel(THUY, id);
+        assertFalse(turn());
+        assertEquals(State.CANCELLED, UPLOADS.get(id).state());
+        assertEquals("0", one("SELECT count(*) FROM alohub.customer_outbox"));
+        assertEquals(Why.UPLOAD_CHANGED, declined(() -> UPLOADS.cancel(THUY, id)));
+        assertEquals(Why.UPLOAD_CHANGED, declined(() -> UPLOADS.confirm(THUY, id, null, false, false)));
+        assertEquals(Why.REPORT_GONE, declined(() -> UPLOADS.report(THUY, id)));
+        Transaction.run(LOOPS, UploadJobs::expire);
+        assertEquals("0", one("SELECT count(*) FROM alohub.upload_chunk"));
+    }
+
+    @Test
+    void a_file_that_was_imported_whole_is_imported_again_only_if_a_person_asks_for_it() throws Exception {
+        for (boolean again : new boolean[] {false, false, true}) {
+            String id = upload("SĐT\n0910000001\n");
+            turn();
+            UPLOADS.confirm(THUY, id, null, again, false);
+            turn();
+            assertEquals(State.DONE, UPLOADS.get(id).state());
+        }
+        assertEquals("2", one("SELECT count(*) FROM alohub.customer_outbox"));
+        UploadFigures figures = UPLOADS.recent(1).getFirst().figures();
+        assertNotNull(figures);
+        assertEquals(new UploadFigures.Before(1, 1, true), figures.before());
+    }
+
+    @Test
+    void columns_that_are_not_found_can_be_named_for_the_file_that_is_there() throws Exception {
+        String id = upload("a,b\nx,y\n");
+        turn();
+        Upload previewed = UPLOADS.get(id);
+        assertEquals(State.PREVIEWED, previewed.state());
+        assertEquals(new Upload.Fault("NO_PHONE_COLUMN", 0, ""), previewed.fault());
+        assertEquals(Why.UPLOAD_CHANGED, declined(() -> UPLOADS.confirm(THUY, id, null, false, false)));
+        UPLOADS.lookAgain(THUY, id, UploadTerms.of("brandb", "fair", "", Map.of("phone", "b")));
+        turn();
+        Upload again = UPLOADS.get(id);
+        assertEquals(null, again.fault());
+        UploadFigures figures = again.figures();
+        assertNotNull(figures);
+        assertEquals("b (B)", figures.columns().getFirst().title());
+        assertEquals("brandb", again.terms().account());
+    }
+
+    @Test
+    void what_is_no_list_of_customers_is_said_and_deleted() throws Exception {
+        byte[] image = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0};
+        String id = upload(image);
+        assertTrue(turn());
+        Upload failed = UPLOADS.get(id);
+        assertEquals(State.FAILED, failed.state());
+        assertEquals(new Upload.Fault("BINARY", 0, ""), failed.fault());
+        assertEquals("0", one("SELECT count(*) FROM alohub.upload_chunk"));
+    }
+
+    @Test
+    void three_uploads_wait_at_most_and_one_that_breaks_off_leaves_nothing() throws Exception {
+        upload("SĐT\n0910000001\n");
+        upload("SĐT\n0910000002\n");
+        Receipt broken = UPLOADS.begin(THUY, "c.csv", TERMS);
+        broken.add(new byte[Chunks.SIZE * 2], Chunks.SIZE * 2);
+        assertEquals(Why.UPLOADS_WAIT, declined(() -> UPLOADS.begin(THUY, "d.csv", TERMS)));
+        assertEquals(2, UPLOADS.recent(10).size(), "it is shown when it is whole");
+        broken.abandon();
+        assertEquals(
+                "2|2",
+                one(
+                        "SELECT (SELECT count(*) FROM alohub.upload) || '|' || (SELECT count(*) FROM alohub.upload_chunk)"));
+        assertEquals(
+                Why.UPLOAD_EMPTY,
+                declined(() -> UPLOADS.begin(THUY, "d.csv", TERMS).complete()));
+    }
+
+    @Test
+    void an_account_that_is_not_there_and_a_file_that_is_too_large_are_declined() throws Exception {
+        assertEquals(
+                Why.NO_ACCOUNT,
+                declined(() -> UPLOADS.begin(THUY, "a.csv", UploadTerms.of("nobody", null, null, Map.of()))));
+        assertEquals(Why.FIELD_MISSING, declined(() -> UploadTerms.of(" ", null, null, Map.of())));
+        assertEquals(Why.NO_UPLOAD, declined(() -> UPLOADS.get("1")));
+        Receipt receipt = UPLOADS.begin(THUY, "a.csv", TERMS);
+        assertEquals(Why.UPLOAD_TOO_LARGE, declined(() -> receipt.add(new byte[0], (int) Receipt.MOST_BYTES + 1)));
+    }
+
+    @Test
+    void what_nobody_confirms_in_a_day_and_reports_of_yesterday_are_deleted_but_no_import_that_goes_on()
+            throws Exception {
+        String waiting = upload("SĐT\n0910000001\n");
+        String confirmed = upload("SĐT\n0910000002\n");
+        turn();
+        turn();
+        UPLOADS.confirm(THUY, confirmed, null, false, false);
+        DATABASE.execute("UPDATE alohub.upload SET created_at = created_at - interval '25 hours'");
+        Transaction.run(LOOPS, UploadJobs::expire);
+        assertEquals(new Upload.Fault("EXPIRED", 0, ""), UPLOADS.get(waiting).fault());
+        assertEquals(State.CONFIRMED, UPLOADS.get(confirmed).state());
+        assertEquals("1", one("SELECT count(*) FROM alohub.upload_chunk"));
+        String rejected = upload("SĐT\n12\n0910000003\n");
+        turn();
+        turn();
+        UPLOADS.confirm(THUY, rejected, null, false, false);
+        turn();
+        assertTrue(UPLOADS.get(rejected).hasReport());
+        DATABASE.execute(
+                "UPDATE alohub.upload SET ended_at = ended_at - interval '25 hours' WHERE ended_at IS NOT NULL");
+        Transaction.run(LOOPS, UploadJobs::expire);
+        assertEquals(Why.REPORT_GONE, declined(() -> UPLOADS.report(THUY, rejected)));
+    }
+
+    @Test
+    void work_leaves_no_file_behind() throws Exception {
+        upload("SĐT\n0910000001\n");
+        turn();
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            String own = "alohub-sync-upload-" + ProcessHandle.current().pid();
+            assertEquals(
+                    0,
+                    files.filter(file -> file.getFileName().toString().startsWith(own))
+                            .count());
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.alohubsync.recipes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.spreadsheet.read.FileScan;
+import io.alohubsync.spreadsheet.read.Line;
+import io.alohubsync.spreadsheet.read.Lines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The scripts for other databases, with a stand-in for the database's client that prints what the client prints. */
+class ExportScriptTest {
+
+    enum Shop {
+        WOOCOMMERCE(
+                "woocommerce-mysql.sh",
+                "2026-11-27 02:50:59",
+                "\"0868793800\",\"Nguyễn\nThị \"\"T\"\"\",\"\",1,1793527200\n",
+                List.of("0868793800", "Nguyễn\nThị \"T\"", "", "1", "1793527200")),
+        SAP_B1(
+                "sap-b1-sqlserver.sh",
+                "2026-11-26",
+                "\"0868793800\",\"Nguyễn Thị\",\"\",\"C001\"\r\n",
+                List.of("0868793800", "Nguyễn Thị", "", "C001"));
+
+        final String script;
+        final String time;
+        final String printed;
+        final List<String> row;
+
+        Shop(String script, String time, String printed, List<String> row) {
+            this.script = script;
+            this.time = time;
+            this.printed = printed;
+            this.row = row;
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    private Path program(String name, String body) throws IOException {
+        Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + body);
+        assertTrue(program.toFile().setExecutable(true));
+        return program;
+    }
+
+    private int run(Shop shop, int importEndsWith) throws Exception {
+        Files.writeString(folder.resolve("rows"), shop.printed);
+        Path client = program(
+                "client",
+                "echo \"$*\" >> '" + folder + "/asked'\ncase \"$*\" in *order_addresses*|*OCRD*) cat '" + folder
+                        + "/rows' ;; *) echo '" + shop.time + "' ;; esac\n");
+        Path sync = program(
+                "sync",
+                "cp \"$2\" '" + folder + "/got.csv'\necho \"$*\" > '" + folder + "/told'\nexit " + importEndsWith
+                        + "\n");
+        ProcessBuilder script = new ProcessBuilder("sh", "docs/recipes/" + shop.script, "shop", "erp");
+        script.environment().put(shop == Shop.SAP_B1 ? "SQLCMD" : "MYSQL", client.toString());
+        script.environment().put("ALOHUB_SYNC", sync.toString());
+        script.environment().put("STATE", folder.toString());
+        return script.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_changed_is_imported_and_the_next_run_begins_there(Shop shop) throws Exception {
+        assertEquals(1, run(shop, 1));
+        assertFalse(Files.exists(folder.resolve("since")), "an import that failed is tried again");
+        assertEquals(0, run(shop, 0));
+        List<Line> lines = new ArrayList<>();
+        try (Lines all = FileScan.of(folder.resolve("got.csv")).lines("")) {
+            for (Line line = all.next(); line != null; line = all.next()) {
+                lines.add(line);
+            }
+        }
+        assertEquals(2, lines.size());
+        assertEquals(shop.row, lines.getLast().cells());
+        assertTrue(Files.readString(folder.resolve("told")).contains("--ref-column reference"));
+        assertEquals(shop.time, Files.readString(folder.resolve("since")).strip());
+        assertFalse(Files.exists(folder.resolve("customers.csv")), "customers are left nowhere");
+        assertEquals(0, run(shop, 3), "none of them has a usable phone");
+        assertTrue(Files.readString(folder.resolve("asked")).contains(">= '" + shop.time + "'"));
+    }
+}
