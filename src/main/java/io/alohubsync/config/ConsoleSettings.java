@@ -38,6 +38,13 @@ public interface ConsoleSettings {
     /** Which groups of the single sign-on or of the proxy have which role. */
     GroupSettings groups();
 
+    /** Whether there is a way in. (A default method would be a setting.) */
+    static boolean isOpen(ConsoleSettings settings) {
+        return settings.usersFile().isPresent()
+                || settings.oidc().url().isPresent()
+                || settings.proxy().networks().isPresent();
+    }
+
     enum Language {
         VI,
         EN

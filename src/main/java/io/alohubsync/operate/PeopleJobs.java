@@ -3,6 +3,8 @@ package io.alohubsync.operate;
 import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 
 import io.agroal.api.AgroalDataSource;
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.ConsoleSettings;
 import io.alohubsync.config.Time;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.Transaction;
@@ -13,7 +15,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.LongSupplier;
 
-/** What runs for people in the background, on the loops' pool: bulk actions, figures, names to search by. The daemon starts the scheduler. */
+/**
+ * What runs for people in the background, on the loops' pool: bulk actions, figures, names to search by. The daemon starts the scheduler.
+ * Without a way into the console nothing runs: it catches up when there is one.
+ */
 @ApplicationScoped
 class PeopleJobs {
 
@@ -24,8 +29,10 @@ class PeopleJobs {
     private final AgroalDataSource database;
     private final Job bulk;
     private final Job followers;
+    private final boolean isOpen;
 
-    PeopleJobs(AgroalDataSource database) {
+    PeopleJobs(AgroalDataSource database, AlohubSettings settings) {
+        this.isOpen = ConsoleSettings.isOpen(settings.console());
         LongSupplier nanoTime = Time.system().monotonic();
         this.database = database;
         Followers all = new Followers(database, nanoTime);
@@ -35,12 +42,16 @@ class PeopleJobs {
 
     @Scheduled(identity = "bulk", every = "1s", concurrentExecution = SKIP)
     void bulk() {
-        bulk.run();
+        if (isOpen) {
+            bulk.run();
+        }
     }
 
-    @Scheduled(identity = "followers", every = "1s", concurrentExecution = SKIP)
+    @Scheduled(identity = "followers", every = "2s", concurrentExecution = SKIP)
     void follow() {
-        followers.run();
+        if (isOpen) {
+            followers.run();
+        }
     }
 
     /** Each is a transaction of its own. */
@@ -52,6 +63,9 @@ class PeopleJobs {
 
     @Scheduled(identity = "purge-bulk", every = "1h", delayed = "5m", concurrentExecution = SKIP)
     void purge() {
+        if (!isOpen) {
+            return;
+        }
         new Job(
                         "purge-bulk",
                         () -> Transaction.run(database, PeopleJobs::purge),

@@ -399,6 +399,31 @@ class ConsoleIT {
     }
 
     @Test
+    void the_api_reads_for_a_login_and_acts_for_a_token_alone() throws Exception {
+        long customer = delivered("0912345008", "Hồ Văn Tám");
+        String path = "/api/v1/customers/" + customer;
+        HttpResponse<String> read = get(path, operator);
+        assertEquals(200, read.statusCode());
+        assertTrue(read.body().contains("Hồ Văn Tám"), read.body());
+        assertFalse(get(path, viewer).body().contains("Hồ Văn Tám"));
+        HttpRequest.Builder hold = request(path + "/hold")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"reason\": \"thử\"}"));
+        assertEquals(401, send(hold.copy().header("Cookie", operator)).statusCode());
+        String page = act("/tokens", admin, Map.of("name", "tích hợp", "role", "operator", "days", "1"))
+                .body();
+        Matcher token = Pattern.compile("alohub_[A-Za-z0-9_-]{43}").matcher(page);
+        assertTrue(token.find());
+        HttpResponse<String> held = send(hold.copy().header("Authorization", "Bearer " + token.group()));
+        assertEquals(200, held.statusCode(), held.body());
+        assertEquals(
+                "tích hợp thử",
+                RIG.database.one(
+                        "SELECT person || ' ' || reason FROM alohub.audit WHERE act = 'HOLD' AND customer_id = "
+                                + customer));
+    }
+
+    @Test
     void a_group_of_failures_is_sent_again_behind_a_canary() throws Exception {
         RIG.alohub.behave(call ->
                 call.phone().startsWith("0912399") ? Reply.error(422, "INVALID", "sai định dạng") : Reply.success());

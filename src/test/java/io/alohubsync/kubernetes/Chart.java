@@ -37,8 +37,7 @@ final class Chart {
 
     private static Path copied() {
         try {
-            // One of its own: other tests may load this class a second time, with another class loader, while this one
-            // is in use.
+            // One of its own each time: a test that changes it disturbs no other.
             Path copies = Files.createDirectories(Path.of("target/chart"));
             Path copy = Files.createDirectories(
                     Files.createTempDirectory(copies, "copy").resolve("alohub-sync"));
@@ -79,12 +78,11 @@ final class Chart {
             JsonNode defaults = YAML.readTree(FOLDER.resolve("values.yaml").toFile());
             YAML.readerForUpdating(defaults)
                     .readValue(FOLDER.resolve("values-" + set + ".yaml").toFile());
-            YAML.writeValue(COPY.resolve("values.yaml").toFile(), defaults);
-            return lint();
+            Path own = copied();
+            YAML.writeValue(own.resolve("values.yaml").toFile(), defaults);
+            return new Helm(own).lint().strict().call();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        } finally {
-            copied();
         }
     }
 

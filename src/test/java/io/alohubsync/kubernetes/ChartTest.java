@@ -18,11 +18,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chart as Helm sees it, and the rendered files for those without Helm. */
+@ResourceLock("Helm") // its library renders one chart at a time
 class ChartTest {
 
     /** {@code ./mvnw -q test -Dtest=ChartTest -Dchart.write=true} writes docker/kubernetes anew. */

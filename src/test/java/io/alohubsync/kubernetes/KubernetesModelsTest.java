@@ -17,11 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Types and enums, which the models in Java let pass, and the operators' kinds, by npm's kubernetes-models. They need npm and its
  * registry.
  */
+@ResourceLock("Helm") // its library renders one chart at a time
 class KubernetesModelsTest {
 
     private static final Path SOURCE = Path.of("src/test/kubernetes");

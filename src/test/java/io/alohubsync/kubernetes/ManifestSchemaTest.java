@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rendered manifests against Kubernetes' own models, and what they must say. */
+@ResourceLock("Helm") // its library renders one chart at a time
 class ManifestSchemaTest {
 
     private static final Path BROKEN = Path.of("src/test/resources/kubernetes/broken");

@@ -4,6 +4,7 @@ import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 
 import io.agroal.api.AgroalDataSource;
 import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.ConsoleSettings;
 import io.alohubsync.config.Time;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.Transaction;
@@ -27,12 +28,14 @@ class UploadJobs {
     private static final Sql PURGE_CHUNKS = Sql.named("upload/purge-chunks");
     private static final Sql PURGE = Sql.named("upload/purge-uploads");
 
+    private final boolean isOpen; // without a way into the console there are no uploads
     private final Job work;
     private final Job expiry;
     private volatile boolean stopping; // written by the thread that stops the process
     private boolean begun; // of the job's thread
 
     UploadJobs(AgroalDataSource database, AlohubSettings settings) {
+        this.isOpen = ConsoleSettings.isOpen(settings.console());
         LongSupplier nanoTime = Time.system().monotonic();
         UploadTurn turn = new UploadTurn(database, settings, () -> stopping);
         this.work = new Job("uploads", () -> work(turn), nanoTime);
@@ -41,12 +44,16 @@ class UploadJobs {
 
     @Scheduled(identity = "uploads", every = "1s", concurrentExecution = SKIP)
     void work() {
-        work.run();
+        if (isOpen) {
+            work.run();
+        }
     }
 
     @Scheduled(identity = "upload-expiry", every = "60s", delayed = "30s", concurrentExecution = SKIP)
     void expire() {
-        expiry.run();
+        if (isOpen) {
+            expiry.run();
+        }
     }
 
     private void work(UploadTurn turn) throws SQLException, InterruptedException {
