@@ -3,6 +3,7 @@ package io.alohubsync.access;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who makes a request.
@@ -38,6 +39,11 @@ public record Person(String name, String role, Way way, String session) {
             throw new IllegalStateException("nobody has logged in");
         }
         return person;
+    }
+
+    /** @return null: no one, or somebody of the single sign-on whom this console does not know */
+    public static @Nullable Person knownOf(SecurityIdentity identity) {
+        return identity.getAttribute(ATTRIBUTE);
     }
 
     public boolean mayAct() {

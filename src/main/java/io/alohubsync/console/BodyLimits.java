@@ -3,6 +3,9 @@ package io.alohubsync.console;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -50,10 +53,28 @@ class BodyLimits {
                             + " KiB.\n");
             return;
         }
+        if (length == null && limit == FORM && hasBody(exchange.request())) {
+            exchange.response()
+                    .setStatusCode(411)
+                    .putHeader(HttpHeaders.CONNECTION, "close")
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8")
+                    .end(
+                            "Send the length of the body (Content-Length).\nHãy gửi kèm độ dài nội dung (Content-Length).\n");
+            return;
+        }
         if (length == null) {
             exchange.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit); // who reads it counts
         }
         exchange.next();
+    }
+
+    /** Of a length that is not known before: in pieces, or by HTTP/2. */
+    private static boolean hasBody(HttpServerRequest request) {
+        boolean inPieces = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+        return inPieces
+                || (request.version() == HttpVersion.HTTP_2
+                        && !request.isEnded()
+                        && request.method() != HttpMethod.GET);
     }
 
     private static boolean isLonger(String length, long limit) {

@@ -6,7 +6,6 @@ import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConsoleSettings.Language;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,8 +52,7 @@ class Frames {
         if (!BlockingOperationControl.isBlockingAllowed()) {
             return null;
         }
-        SecurityIdentity identity = current.getIdentity();
-        return identity.isAnonymous() ? null : Person.of(identity);
+        return Person.knownOf(current.getIdentity());
     }
 
     /** What the person has chosen; else what is set. */
