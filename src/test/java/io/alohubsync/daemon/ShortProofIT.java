@@ -32,7 +32,9 @@ class ShortProofIT {
 
     @Test
     void two_replicas_keep_one_rate() throws Exception {
-        RateProof.together(rig, 2, Duration.ofSeconds(3), new RateProof.Bounds(0.2, 80));
+        // A busy machine may hold calls back for up to send-by, a second here, and make them beside those of the next
+        // one.
+        RateProof.together(rig, 2, Duration.ofSeconds(3), new RateProof.Bounds(0.2, 105));
     }
 
     @Test
