@@ -21,8 +21,10 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Files and arguments that somebody with bad intentions gives, or a program that was killed has left: a sentence, a code, and no row. */
+@ResourceLock("System.in") // it is the process's own
 class HostileFilesIT {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();

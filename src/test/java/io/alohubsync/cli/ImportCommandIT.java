@@ -26,8 +26,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code import} as a person gives it, on a database, in this JVM. */
+@ResourceLock("System.in") // it is the process's own
 class ImportCommandIT {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
