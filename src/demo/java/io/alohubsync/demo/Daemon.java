@@ -150,7 +150,7 @@ public final class Daemon implements AutoCloseable {
 
     /** @throws IllegalStateException it ended, or is not ready in time; its process is ended then */
     public Daemon awaitReady() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(150);
         while (!isReady()) {
             if (ending || !process.isAlive() || System.nanoTime() - end > 0) {
                 close(); // the caller may have no reference yet

@@ -10,11 +10,14 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.lang.annotation.Annotation;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** What a page says when it can't be shown. The resources under {@code /api} have mappers of their own. */
 @ApplicationScoped
@@ -73,6 +76,17 @@ class Errors {
         Fault.endIfOutOfMemory(fault);
         LOG.error("A page failed", Fault.withoutMessages(fault));
         return page(request, 500, "failed");
+    }
+
+    /** Quarkus answers a single sign-on that came to nothing with a bare text, before any resource is called. */
+    @ServerResponseFilter
+    void explainSingleSignOn(ContainerResponseContext response, HttpServerRequest request) {
+        if (response.getStatus() == 401 && "/login/sso".equals(request.path())) {
+            boolean cameBack = request.getParam("state") != null;
+            Response page = page(request, cameBack ? 401 : 503, cameBack ? "sso" : "provider");
+            response.setStatus(page.getStatus());
+            response.setEntity(page.getEntity(), new Annotation[0], page.getMediaType());
+        }
     }
 
     private Response page(HttpServerRequest request, int status, String what) {

@@ -4,15 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.alohubsync.Required;
+import io.alohubsync.Npm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,56 +23,27 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("Helm") // its library renders one chart at a time
 class KubernetesModelsTest {
 
-    private static final Path SOURCE = Path.of("src/test/kubernetes");
-    private static final Path FOLDER = Path.of("target/kubernetes-models");
     private static final Path BROKEN = Path.of("src/test/resources/kubernetes/broken");
 
-    private record Ended(int code, String output) {}
+    private static Npm npm;
 
     @BeforeAll
     static void install() throws Exception {
-        Files.createDirectories(FOLDER);
-        Path lock = SOURCE.resolve("package-lock.json");
-        Path installed = FOLDER.resolve("package-lock.json");
-        Path modules = FOLDER.resolve("node_modules/kubernetes-models");
-        boolean upToDate = Files.exists(modules) && Files.exists(installed) && Files.mismatch(lock, installed) < 0;
-        for (String file : List.of("package.json", "package-lock.json", "check.mjs")) {
-            Files.copy(SOURCE.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (!upToDate) {
-            Ended ended = run(List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
-            Required.toBeThere(
-                    "what src/test/kubernetes names (npm ci; apt-get install nodejs npm): " + ended.output(),
-                    ended.code() == 0);
-        }
+        npm = Npm.install("kubernetes");
     }
 
-    private static Ended run(List<String> command) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(FOLDER.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(process.waitFor(2, TimeUnit.MINUTES));
-            return new Ended(process.exitValue(), output);
-        } catch (IOException missing) {
-            return new Ended(127, command.getFirst() + " is not there");
-        }
-    }
-
-    private static Ended check(List<Path> files) throws InterruptedException {
+    private static Npm.Ended check(List<Path> files) throws InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", "check.mjs"));
         files.forEach(file -> command.add(file.toAbsolutePath().toString()));
-        return run(command);
+        return npm.run(command);
     }
 
     @Test
     void what_the_chart_renders_has_the_right_types() throws Exception {
-        Ended ended = check(Chart.SETS.stream()
+        Npm.Ended ended = check(Chart.SETS.stream()
                 .map(set -> Chart.RENDERED.resolve(set + ".yaml"))
                 .toList());
-        assertEquals(new Ended(0, ""), ended);
+        assertEquals(new Npm.Ended(0, ""), ended);
     }
 
     /** Each says in its first line what must be complained of; the script compares. */
@@ -85,7 +53,7 @@ class KubernetesModelsTest {
             List<Path> broken =
                     files.filter(KubernetesModelsTest::isForUs).sorted().toList();
             assertTrue(broken.size() > 3, broken.toString());
-            assertEquals(new Ended(0, ""), check(broken));
+            assertEquals(new Npm.Ended(0, ""), check(broken));
         }
     }
 
@@ -102,7 +70,7 @@ class KubernetesModelsTest {
         String manifest = Files.readString(BROKEN.resolve("wrong-type.yaml"));
         Path file = folder.resolve("manifest.yaml");
         Files.writeString(file, manifest.substring(manifest.indexOf('\n') + 1));
-        Ended ended = check(List.of(file));
+        Npm.Ended ended = check(List.of(file));
         assertNotEquals(0, ended.code());
         assertTrue(ended.output().contains("periodSeconds must be integer"), ended.output());
     }

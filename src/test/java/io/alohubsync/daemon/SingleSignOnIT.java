@@ -1,0 +1,213 @@
+package io.alohubsync.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.Npm;
+import io.alohubsync.Required;
+import io.alohubsync.demo.Daemon;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** People log in at an OpenID provider, npm's oidc-provider as a process of its own, which starts after the daemon. */
+class SingleSignOnIT {
+
+    private static final Rig RIG = new Rig();
+
+    private static Daemon daemon;
+    private static Process provider;
+    private static HttpResponse<String> whileAway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        int port = freePort();
+        daemon = RIG.start(RIG.daemon()
+                .with("ALOHUB_CONSOLE_OIDC_URL", "http://127.0.0.1:" + port)
+                .with("ALOHUB_CONSOLE_OIDC_CLIENT_ID", "console")
+                .with("ALOHUB_CONSOLE_OIDC_CLIENT_SECRET", "secret-of-the-console")
+                .with("ALOHUB_CONSOLE_ENCRYPTION_KEY", "kE8vPq3LzXw1RtYb6NmC9sDfGh2JkUo0"));
+        RIG.awaitStatus(RIG.database.insert("0868793800", "Nguyễn Thị Thủy", null), "DELIVERED");
+        whileAway = new Browser().open(console("/login/sso"));
+        provider = Npm.install("oidc")
+                .builder(List.of("node", "provider.mjs", String.valueOf(port)))
+                .start();
+        String first = new BufferedReader(new InputStreamReader(provider.getInputStream(), StandardCharsets.UTF_8))
+                .lines()
+                .filter(line -> line.equals("ready"))
+                .findFirst()
+                .orElse("ended");
+        Required.toBeThere("node 18 or newer", first.equals("ready"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (provider != null) {
+            provider.destroy();
+        }
+        RIG.close();
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static URI console(String path) {
+        return URI.create("http://127.0.0.1:" + daemon.port() + path);
+    }
+
+    /** The way of a person: the link on the login's page, name and password at the provider, its question, and back. */
+    private static HttpResponse<String> logIn(Browser browser, String name) throws Exception {
+        HttpResponse<String> page = browser.open(console("/login/sso"));
+        page = browser.submit(page, Map.of("prompt", "login", "login", name, "password", "any"));
+        return browser.submit(page, Map.of("prompt", "consent"));
+    }
+
+    @Test
+    void a_provider_that_is_away_is_named_on_a_page_and_hinders_no_delivery() {
+        assertEquals(503, whileAway.statusCode(), () -> whileAway.headers() + whileAway.body());
+        assertTrue(whileAway.body().contains("<html"), whileAway.body());
+        assertTrue(whileAway.body().contains("alohub.console.oidc.url"), whileAway.body());
+    }
+
+    @Test
+    void a_persons_groups_decide_the_role() throws Exception {
+        Browser browser = new Browser();
+        HttpResponse<String> page = logIn(browser, "lan");
+        assertEquals(console("/"), page.uri());
+        assertEquals(200, page.statusCode());
+        assertTrue(page.body().contains("lan"), page.body());
+        assertEquals(200, browser.open(console("/problems")).statusCode());
+        assertEquals(403, browser.open(console("/tokens")).statusCode(), "an operator is no admin");
+        assertEquals("1", RIG.database.one("SELECT count(*) FROM alohub.audit WHERE person = 'lan' AND act = 'LOGIN'"));
+    }
+
+    @Test
+    void a_person_without_a_role_gets_a_page_that_says_so_and_no_login() throws Exception {
+        Browser browser = new Browser();
+        HttpResponse<String> page = logIn(browser, "hoa");
+        assertEquals(403, page.statusCode());
+        assertTrue(page.body().contains("<html"), page.body());
+        assertFalse(browser.hasCookie(daemon.port(), "__Host-alohub-session"));
+        assertEquals("/login", browser.open(console("/problems")).uri().getPath());
+    }
+
+    @Test
+    void a_login_that_another_browser_began_is_refused() throws Exception {
+        Browser victim = new Browser();
+        Browser attacker = new Browser();
+        HttpResponse<String> page = attacker.open(console("/login/sso"));
+        page = attacker.submit(page, Map.of("prompt", "login", "login", "lan", "password", "any"));
+        URI back = attacker.redirectOf(page, Map.of("prompt", "consent"));
+        assertEquals("/login/sso", back.getPath());
+        victim.open(console("/login/sso")); // is at the provider, with a state of its own
+        HttpResponse<String> refused = victim.open(back);
+        assertEquals(401, refused.statusCode(), () -> refused.uri() + refused.body());
+        assertTrue(refused.body().contains("<html"), refused.body());
+        assertFalse(victim.hasCookie(daemon.port(), "__Host-alohub-session"));
+    }
+
+    /** A browser as far as a login needs one: a server's cookies, redirects, and the form of a page. */
+    private static final class Browser {
+
+        private static final Pattern ACTION = Pattern.compile("<form[^>]* action=\"([^\"]+)\"");
+
+        private final HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        private final Map<Integer, Map<String, String>> cookies = new HashMap<>();
+
+        boolean hasCookie(int port, String name) {
+            return cookies.getOrDefault(port, Map.of()).containsKey(name);
+        }
+
+        HttpResponse<String> open(URI address) throws Exception {
+            return follow(send(HttpRequest.newBuilder(address).GET(), address));
+        }
+
+        HttpResponse<String> submit(HttpResponse<String> page, Map<String, String> fields) throws Exception {
+            return follow(post(page, fields));
+        }
+
+        /** @return where the console's address comes first among the redirects after the form */
+        URI redirectOf(HttpResponse<String> page, Map<String, String> fields) throws Exception {
+            HttpResponse<String> answer = post(page, fields);
+            while (true) {
+                URI next = next(answer);
+                if (next.getPort() == daemon.port()) {
+                    return next;
+                }
+                answer = send(HttpRequest.newBuilder(next).GET(), next);
+            }
+        }
+
+        private HttpResponse<String> post(HttpResponse<String> page, Map<String, String> fields) throws Exception {
+            Matcher action = ACTION.matcher(page.body());
+            assertTrue(action.find(), () -> page.statusCode() + " " + page.uri() + "\n" + page.body());
+            URI address = page.uri().resolve(action.group(1));
+            String form = fields.entrySet().stream()
+                    .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+                    .collect(Collectors.joining("&"));
+            return send(
+                    HttpRequest.newBuilder(address)
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString(form)),
+                    address);
+        }
+
+        private HttpResponse<String> follow(HttpResponse<String> answer) throws Exception {
+            HttpResponse<String> last = answer;
+            for (int i = 0; i < 12 && last.statusCode() >= 300 && last.statusCode() < 400; i++) {
+                URI next = next(last);
+                last = send(HttpRequest.newBuilder(next).GET(), next);
+            }
+            return last;
+        }
+
+        private static URI next(HttpResponse<String> answer) {
+            return answer.uri().resolve(answer.headers().firstValue("Location").orElseThrow());
+        }
+
+        private HttpResponse<String> send(HttpRequest.Builder request, URI address) throws Exception {
+            Map<String, String> jar = cookies.computeIfAbsent(address.getPort(), port -> new HashMap<>());
+            if (!jar.isEmpty()) {
+                request.header(
+                        "Cookie",
+                        jar.entrySet().stream()
+                                .map(one -> one.getKey() + "=" + one.getValue())
+                                .collect(Collectors.joining("; ")));
+            }
+            HttpResponse<String> answer =
+                    http.send(request.timeout(Duration.ofSeconds(15)).build(), HttpResponse.BodyHandlers.ofString());
+            for (String cookie : answer.headers().allValues("Set-Cookie")) {
+                String[] pair = cookie.split(";", 2)[0].split("=", 2);
+                boolean isEnded = pair[1].isEmpty()
+                        || cookie.toLowerCase(java.util.Locale.ROOT).contains("max-age=0");
+                if (isEnded) {
+                    jar.remove(pair[0]);
+                } else {
+                    jar.put(pair[0], pair[1]);
+                }
+            }
+            return answer;
+        }
+    }
+}

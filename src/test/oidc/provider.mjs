@@ -1,0 +1,25 @@
+// An OpenID provider for tests: anybody logs in with any password. Who is called lan is in the group of the operators.
+import Provider from "oidc-provider";
+
+const port = Number(process.argv[2]);
+const provider = new Provider(`http://127.0.0.1:${port}`, {
+  clients: [
+    {
+      client_id: "console",
+      client_secret: "secret-of-the-console",
+      redirect_uris: ["http://127.0.0.1/login/sso"],
+      grant_types: ["authorization_code"],
+      response_types: ["code"],
+    },
+  ],
+  claims: { openid: ["sub"], profile: ["preferred_username", "groups"], email: ["email"] },
+  conformIdTokenClaims: false, // the groups stand in the ID token
+  cookies: { keys: ["a-key-of-the-test"] },
+  findAccount: async (context, id) => ({
+    accountId: id,
+    claims: async () => ({ sub: id, preferred_username: id, groups: id === "lan" ? ["staff", "alohub-operator"] : ["staff"] }),
+  }),
+});
+// The daemon's port is known when it has started, after the provider's.
+provider.Client.prototype.redirectUriAllowed = (uri) => /^http:\/\/127\.0\.0\.1:\d+\/login\/sso$/.test(uri);
+provider.listen(port, "127.0.0.1", () => console.log("ready"));
