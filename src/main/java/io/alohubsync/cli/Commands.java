@@ -3,6 +3,7 @@ package io.alohubsync.cli;
 import io.alohubsync.cli.intake.IntakeCommand;
 import io.alohubsync.cli.intake.TryCommand;
 import io.alohubsync.cli.migrate.MigrateCommand;
+import io.alohubsync.cli.notify.NotifyTestCommand;
 import io.alohubsync.cli.password.HashPasswordCommand;
 import io.alohubsync.cli.resync.ResyncCommand;
 import io.alohubsync.cli.verify.VerifyCommand;
@@ -90,6 +91,7 @@ public final class Commands {
         commands.put(
                 "intake", () -> new CommandLine(new IntakeCommand()).addSubcommand(new TryCommand(screen, settings)));
         commands.put("hash-password", () -> new HashPasswordCommand(screen));
+        commands.put("notify-test", () -> new NotifyTestCommand(screen, settings));
         commands.put(COMPLETION, () -> new CompletionCommand(screen));
         return commands;
     }

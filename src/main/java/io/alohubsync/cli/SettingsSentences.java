@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is wrong with a setting, in the language of the commands: the daemon's start, whose sentences they are, says it in English. */
-final class SettingsSentences {
+public final class SettingsSentences {
 
     private static final Pattern PLACE = Pattern.compile("\\{([0-9])}");
 
@@ -32,7 +32,7 @@ final class SettingsSentences {
     }
 
     /** @return the sentence itself, where it is none of these or English is spoken */
-    static String in(Words words, String sentence) {
+    public static String in(Words words, String sentence) {
         if (!words.isVietnamese()) {
             return sentence;
         }

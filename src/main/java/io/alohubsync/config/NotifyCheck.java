@@ -12,15 +12,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 
 /** What is wrong with the settings of notifications: one sentence each, which names the setting and the remedy. No secret in it. */
-final class NotifyCheck {
+public final class NotifyCheck {
 
     private static final String BEFORE = "alohub.notify.";
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>,;\\p{Cntrl}]+@[^\\s@<>,;\\p{Cntrl}]+");
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|\\[::1]");
     private static final int SHORTEST_SECRET = 16;
+    private static final String HOST = "quarkus.mailer.host";
+    private static final String MOCK = "quarkus.mailer.mock";
+
+    /** Sources of defaults stand at the very end (-2³¹ and a little more); those that people write into are far above. */
+    private static final int DEFAULTS = -1_000_000;
 
     private final NotifySettings settings;
     private final Config config;
@@ -31,7 +37,7 @@ final class NotifyCheck {
         this.config = config;
     }
 
-    static List<String> problemsOf(NotifySettings settings, Config config) {
+    public static List<String> problemsOf(NotifySettings settings, Config config) {
         NotifyCheck check = new NotifyCheck(settings, config);
         check.mail();
         check.webhook();
@@ -51,13 +57,16 @@ final class NotifyCheck {
             return;
         }
         settings.mail().to().get().forEach(address -> mailAddress("mail.to", address));
-        if (setting("quarkus.mailer.host").isEmpty()) {
-            problems.add("quarkus.mailer.host is missing: set it to the mail server that takes the mails of " + BEFORE
+        if (setting(HOST).isEmpty()) {
+            problems.add(HOST + " is missing: set it to the mail server that takes the mails of " + BEFORE
                     + "mail.to, for example smtp.example.vn.");
         }
         if (from.isEmpty() && setting("quarkus.mailer.from").isEmpty()) {
             problems.add(BEFORE + "mail.from is missing: set it to the address that mails come from, for example"
                     + " alohub-sync@example.vn.");
+        }
+        if (config.getOptionalValue(MOCK, Boolean.class).orElse(false)) {
+            problems.add(MOCK + " is true, so that no mail goes out: remove it.");
         }
         int port = config.getOptionalValue("quarkus.mailer.port", Integer.class).orElse(25);
         if (port < 1 || port > 65_535) {
@@ -65,8 +74,11 @@ final class NotifyCheck {
         }
     }
 
+    /** As somebody set it: Quarkus' own default, localhost, is nobody's mail server. */
     private Optional<String> setting(String name) {
-        return config.getOptionalValue(name, String.class).filter(value -> !value.isBlank());
+        ConfigValue value = config.getConfigValue(name);
+        return Optional.ofNullable(value.getValue())
+                .filter(text -> !text.isBlank() && value.getSourceOrdinal() > DEFAULTS);
     }
 
     private void mailAddress(String setting, String address) {

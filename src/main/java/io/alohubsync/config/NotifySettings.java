@@ -43,8 +43,9 @@ public interface NotifySettings {
     /** The address of the console, for a link; absent: no link. */
     Optional<String> consoleUrl();
 
-    default boolean isOn() {
-        return mail().to().isPresent() || webhook().url().isPresent();
+    /** Whether anybody is told. (A default method would be a setting.) */
+    static boolean isOn(NotifySettings settings) {
+        return settings.mail().to().isPresent() || settings.webhook().url().isPresent();
     }
 
     enum Language {

@@ -44,7 +44,7 @@ final class MailWay implements Way {
         try {
             mailer.send(mail).await().atMost(PATIENCE);
         } catch (RuntimeException failure) {
-            throw new Undelivered(sentence(failure));
+            throw new Undelivered(sentence(failure), Obstacle.of(failure));
         }
     }
 

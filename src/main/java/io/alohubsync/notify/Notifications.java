@@ -53,7 +53,7 @@ class Notifications {
     /** The scheduler is halted until the daemon has started, and paused before it stops. */
     void onStart(@Observes StartupEvent event, Scheduler scheduler) {
         NotifySettings on = settings.notifications();
-        if (!on.isOn()) {
+        if (!NotifySettings.isOn(on)) {
             return;
         }
         if (on.webhook().url().isPresent() && WebhookWay.secret(on.webhook()).length() < 16) {

@@ -10,8 +10,15 @@ interface Way {
 
     /** The sentence is for the log and the database: no secret, no address with a token, nothing personal. */
     final class Undelivered extends Exception {
-        Undelivered(String sentence) {
+        private final Obstacle obstacle;
+
+        Undelivered(String sentence, Obstacle obstacle) {
             super(sentence);
+            this.obstacle = obstacle;
+        }
+
+        Obstacle obstacle() {
+            return obstacle;
         }
 
         String sentence() {

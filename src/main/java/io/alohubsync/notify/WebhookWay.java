@@ -49,8 +49,10 @@ final class WebhookWay implements Way {
                 .build();
         int status = status(request);
         if (status < 200 || status > 299) {
-            throw new Undelivered("the receiver answered " + status
-                    + (status / 100 == 3 ? ": set alohub.notify.webhook.url to where it points" : ""));
+            throw new Undelivered(
+                    "the receiver answered " + status
+                            + (status / 100 == 3 ? ": set alohub.notify.webhook.url to where it points" : ""),
+                    Obstacle.ofStatus(status));
         }
     }
 
@@ -65,8 +67,11 @@ final class WebhookWay implements Way {
             answer.body().close(); // unread
             return answer.statusCode();
         } catch (IOException failure) {
-            throw new Undelivered("the receiver could not be reached ("
-                    + failure.getClass().getSimpleName() + "): check alohub.notify.webhook.url and the way to it");
+            throw new Undelivered(
+                    "the receiver could not be reached ("
+                            + failure.getClass().getSimpleName()
+                            + "): check alohub.notify.webhook.url and the way to it",
+                    Obstacle.of(failure));
         } finally {
             client.shutdownNow();
         }
@@ -90,8 +95,9 @@ final class WebhookWay implements Way {
     private String secret() throws Undelivered {
         String secret = secret(settings.webhook());
         if (secret.length() < 16) {
-            throw new Undelivered("the file of alohub.notify.webhook.secret-file can't be read, or holds less than 16"
-                    + " characters");
+            throw new Undelivered(
+                    "the file of alohub.notify.webhook.secret-file can't be read, or holds less than 16 characters",
+                    new Obstacle(Obstacle.Kind.SECRET, 0));
         }
         return secret;
     }

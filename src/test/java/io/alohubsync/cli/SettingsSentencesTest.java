@@ -59,7 +59,7 @@ class SettingsSentencesTest {
             Map.of("alohub.something-else", "5"),
             Map.of("alohub.proxy", "not a proxy", "alohub.base-url", "https://crm.example.vn"),
             Map.of("alohub.notify.mail.from", "sync@example.vn"),
-            Map.of("alohub.notify.mail.to", "an", "quarkus.mailer.port", "70000"),
+            Map.of("alohub.notify.mail.to", "an", "quarkus.mailer.port", "70000", "quarkus.mailer.mock", "true"),
             Map.of("alohub.notify.webhook.secret", "0123456789abcdef"),
             Map.of("alohub.notify.webhook.url", "bridge"),
             Map.of("alohub.notify.webhook.url", "http://bridge.example.vn/", "alohub.notify.webhook.secret", "short"),

@@ -54,6 +54,29 @@ class NotifyCheckTest {
         assertEquals(List.of(), problems(MAIL, Map.of("digest", "off", "zone", "UTC", "language", "en")));
     }
 
+    @Test
+    void a_mail_server_that_is_quarkus_own_default_is_missing_and_one_that_somebody_set_is_not() {
+        Map<String, String> all = new HashMap<>();
+        MAIL.forEach((name, value) -> all.put(full(name), value));
+        all.remove("quarkus.mailer.host");
+        List<String> problems = problemsWithDefaults(all);
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.getFirst().startsWith("quarkus.mailer.host is missing"));
+        all.put("quarkus.mailer.host", "localhost");
+        assertEquals(List.of(), problemsWithDefaults(all));
+    }
+
+    private static List<String> problemsWithDefaults(Map<String, String> all) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withMapping(AlohubSettings.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withDefaultValue("quarkus.mailer.host", "localhost")
+                .withSources(new PropertiesConfigSource(all, "test", 100))
+                .build();
+        return NotifyCheck.problemsOf(
+                config.getConfigMapping(AlohubSettings.class).notifications(), config);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "mail.to, an.example.vn, alohub.notify.mail.to",

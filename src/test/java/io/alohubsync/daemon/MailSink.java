@@ -13,25 +13,25 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A mail server that keeps what it gets: as much of SMTP as a client needs that sends. */
-final class MailSink implements AutoCloseable {
+public final class MailSink implements AutoCloseable {
 
     private final ServerSocket listener;
     private final List<String> mails = new CopyOnWriteArrayList<>();
 
     /** Answers to RCPT: 250 takes it. */
-    volatile String answer = "250 ok";
+    public volatile String answer = "250 ok";
 
-    MailSink() throws IOException {
+    public MailSink() throws IOException {
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().name("mail-sink").start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** Each with its envelope before its headers. */
-    List<String> mails() {
+    public List<String> mails() {
         return mails;
     }
 

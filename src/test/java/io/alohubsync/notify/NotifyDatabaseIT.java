@@ -250,7 +250,7 @@ class NotifyDatabaseIT {
         @Override
         public void send(Message message) throws Undelivered {
             if (away) {
-                throw new Undelivered("the mail server could not be used");
+                throw new Undelivered("the mail server could not be used", new Obstacle(Obstacle.Kind.REFUSED, 0));
             }
             sent.add(message.content().event());
         }

@@ -1,0 +1,106 @@
+package io.alohubsync.notify;
+
+import io.vertx.ext.mail.SMTPException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kept a message from being sent.
+ *
+ * @param status of the answer; 0: there was none
+ */
+public record Obstacle(Kind kind, int status) {
+
+    /** Of Netty and of the JDK. */
+    private static final Pattern NO_TLS =
+            Pattern.compile("SSL/TLS record|(?i:unrecognized SSL message)|plaintext connection");
+
+    public enum Kind {
+        /** The host's name is unknown. */
+        NAME,
+        REFUSED,
+        SILENT,
+        /** The connection ended in between. */
+        BROKEN,
+        UNTRUSTED,
+        EXPIRED,
+        OTHER_NAME,
+        /** What answers at the port speaks no TLS. */
+        NO_TLS,
+        TLS,
+        NO_START_TLS,
+        /** The mail server takes no mail from this login, or from none. */
+        LOGIN,
+        /** The mail server refuses sender or receiver, or the mail. */
+        MAIL_REFUSED,
+        /** The receiver does not take the address or the signature. */
+        DENIED,
+        NO_SUCH_ADDRESS,
+        REDIRECT,
+        OTHER_STATUS,
+        /** The file of the secret can't be read, or holds too little. */
+        SECRET
+    }
+
+    /** @param failure of a mail or a request. What its causes say in their depth is the nearest to the truth */
+    static Obstacle of(Throwable failure) {
+        Obstacle found = new Obstacle(Kind.BROKEN, 0);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SMTPException answer && answer.getReplyCode() > 0) {
+                return ofMail(answer.getReplyCode());
+            }
+            Kind kind = kind(cause);
+            found = kind == null ? found : new Obstacle(kind, 0);
+        }
+        return found;
+    }
+
+    /** RFC 4954: 454, 530, 534, 535 and 538 are about the login. */
+    static Obstacle ofMail(int reply) {
+        return switch (reply) {
+            case 454, 530, 534, 535, 538 -> new Obstacle(Kind.LOGIN, reply);
+            default -> new Obstacle(Kind.MAIL_REFUSED, reply);
+        };
+    }
+
+    static Obstacle ofStatus(int status) {
+        return switch (status) {
+            case 401, 403, 407 -> new Obstacle(Kind.DENIED, status);
+            case 404, 405, 410 -> new Obstacle(Kind.NO_SUCH_ADDRESS, status);
+            default -> new Obstacle(status / 100 == 3 ? Kind.REDIRECT : Kind.OTHER_STATUS, status);
+        };
+    }
+
+    private static @Nullable Kind kind(Throwable cause) {
+        String said = String.valueOf(cause.getMessage());
+        return switch (cause) {
+            case UnknownHostException unknown -> Kind.NAME;
+            case UnresolvedAddressException unknown -> Kind.NAME;
+            case CertificateExpiredException expired -> Kind.EXPIRED;
+            case CertificateNotYetValidException early -> Kind.EXPIRED;
+            case CertPathBuilderException unknown -> Kind.UNTRUSTED;
+            case CertificateException other -> Kind.OTHER_NAME;
+            case SSLException none when NO_TLS.matcher(said).find() -> Kind.NO_TLS;
+            case SSLException other -> Kind.TLS;
+            case HttpTimeoutException late -> Kind.SILENT;
+            case SocketTimeoutException late -> Kind.SILENT;
+            case TimeoutException late -> Kind.SILENT;
+            case ConnectException none -> said.contains("timed out") ? Kind.SILENT : Kind.REFUSED;
+            default ->
+                said.contains("STARTTLS")
+                        ? Kind.NO_START_TLS
+                        : said.contains("login") || said.contains("AUTH method") ? Kind.LOGIN : null;
+        };
+    }
+}

@@ -1,0 +1,148 @@
+package io.alohubsync.cli.notify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import io.alohubsync.cli.CommandRun;
+import io.alohubsync.daemon.MailSink;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NotifyTestCommandTest {
+
+    private static final String TOKEN = "/hook-t0ken";
+
+    private final CommandRun command = new CommandRun();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private MailSink mails;
+    private HttpServer receiver;
+    private volatile int status = 204;
+
+    @BeforeEach
+    void listen() throws Exception {
+        mails = new MailSink();
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        receiver.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        mails.close();
+        receiver.stop(0);
+    }
+
+    private void mail(int port) {
+        command.with("alohub.notify.mail.to", "an@example.vn,binh@example.vn")
+                .with("alohub.notify.mail.from", "sync@example.vn")
+                .with("quarkus.mailer.host", "127.0.0.1")
+                .with("quarkus.mailer.port", "" + port);
+    }
+
+    private void webhook(String scheme, int port) {
+        command.with("alohub.notify.webhook.url", scheme + "://127.0.0.1:" + port + TOKEN)
+                .with("alohub.notify.webhook.secret", "0123456789abcdef-shared");
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The only finding. */
+    private JsonNode finding() throws Exception {
+        JsonNode findings = command.json();
+        assertEquals(1, findings.size(), command.out());
+        return findings.get(0);
+    }
+
+    @Test
+    void both_ways_take_a_test_and_it_says_so() throws Exception {
+        mail(mails.port());
+        webhook("http", receiver.getAddress().getPort());
+        assertEquals(0, command.inVietnamese().run("notify-test"), command.out() + command.err());
+        assertTrue(command.out().contains("đã nhận thư thử cho 2 địa chỉ"), command.out());
+        assertTrue(mails.mails().getFirst().contains("binh@example.vn"));
+        assertTrue(bodies.getFirst().contains("\"event\":\"test\""), bodies.toString());
+        assertFalse(command.out().contains("t0ken"));
+    }
+
+    @Test
+    void nothing_that_is_set_fails_and_says_what_to_set() throws Exception {
+        assertEquals(1, command.run("notify-test", "--json"));
+        assertEquals("settings", finding().get("check").asText());
+        assertTrue(finding().get("remedy").asText().contains("alohub.notify.mail.to"));
+    }
+
+    @Test
+    void the_host_that_quarkus_takes_by_default_is_no_mail_server() throws Exception {
+        command.with("alohub.notify.mail.to", "an@example.vn").with("alohub.notify.mail.from", "sync@example.vn");
+        assertEquals(1, command.run("notify-test", "--json"));
+        assertTrue(finding().get("detail").asText().startsWith("quarkus.mailer.host is missing"), command.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "550 no, quarkus.mailer.start-tls, OPTIONAL, refuses the mail with 550, alohub.notify.mail.from",
+        "535 no, quarkus.mailer.start-tls, OPTIONAL, does not accept the login (535), quarkus.mailer.password",
+        "250 ok, quarkus.mailer.start-tls, REQUIRED, offers no STARTTLS, 465",
+        "250 ok, quarkus.mailer.tls, true, does not speak TLS, 587"
+    })
+    void a_mail_server_that_does_not_take_it_is_told_with_the_remedy(
+            String answer, String setting, String value, String said, String remedy) throws Exception {
+        mails.answer = answer;
+        mail(mails.port());
+        command.with(setting, value);
+        assertEquals(1, command.run("notify-test", "--json"));
+        assertTrue(finding().get("detail").asText().contains(said), command.out());
+        assertTrue(finding().get("remedy").asText().contains(remedy), command.out());
+        assertFalse(command.out().contains("@example.vn"), command.out());
+    }
+
+    @Test
+    void a_port_where_nothing_listens_is_told_of_mail_and_webhook() throws Exception {
+        mail(freePort());
+        webhook("http", freePort());
+        assertEquals(1, command.run("notify-test", "--json"));
+        for (JsonNode finding : command.json()) {
+            assertTrue(finding.get("detail").asText().contains("refuses the connection"), command.out());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http, 401, does not accept the message (401), secret",
+        "http, 404, nothing at this address, path",
+        "http, 307, redirect (307), alohub.notify.webhook.url",
+        "http, 503, answers with 503, log",
+        "https, 204, does not speak TLS, port"
+    })
+    void a_receiver_that_does_not_take_it_is_told_with_the_remedy(String scheme, int answer, String said, String remedy)
+            throws Exception {
+        status = answer;
+        webhook(
+                scheme,
+                scheme.equals("https") ? mails.port() : receiver.getAddress().getPort());
+        assertEquals(1, command.run("notify-test", "--json"));
+        assertTrue(finding().get("detail").asText().contains(said), command.out());
+        assertTrue(finding().get("remedy").asText().contains(remedy), command.out());
+        assertFalse(command.out().contains("t0ken"), command.out());
+    }
+}
