@@ -3,7 +3,8 @@ WITH looked AS MATERIALIZED (
   SELECT customer_id, hold, dead FROM alohub.due WHERE (dead OR hold IS NOT NULL OR attempts > 0) AND customer_id > :after
   ORDER BY customer_id LIMIT :looks)
 SELECT f.id, l.last, l.count FROM (SELECT max(customer_id) AS last, count(*) AS count FROM looked) l LEFT JOIN LATERAL (
-  SELECT c.id FROM looked d JOIN alohub.customer c ON c.id = d.customer_id
+  SELECT c.id FROM looked d
+  CROSS JOIN LATERAL (SELECT id, account, last_outcome, http_status, updated_at FROM alohub.customer WHERE id = d.customer_id LIMIT 1) c -- not to be turned round: an account is no bound
   WHERE d.hold IS NULL AND (d.dead OR NOT :dead) AND c.account = :account AND c.last_outcome || coalesce('.' || c.http_status, '') = :reason
     AND c.updated_at <= :up_to
     AND (SELECT left(o.source, 100) FROM alohub.customer_outbox o

@@ -100,6 +100,16 @@ class PlansOfSqlIT {
         }
     }
 
+    /** Taken the other way round, where the planner holds an account's customers to be few, the look would be repeated for each of them. */
+    @Test
+    void customers_of_a_group_of_failures_are_found_by_the_look_one_by_one_whatever_the_planner_holds_them_to_be() {
+        Pattern oneByOne = Pattern.compile("Limit [^\n]*\n +-> +Index Scan using customer_pkey on customer");
+        for (String name : List.of("operate/count-group", "operate/list-failed", "operate/find-next-of-group")) {
+            String plan = PLANS.get(name);
+            assertTrue(oneByOne.matcher(plan).find(), name + "\n" + plan);
+        }
+    }
+
     @Test
     void looks_for_new_rows_walk_their_index_and_sort_nothing() {
         for (String name : WALK_THE_INDEX_OF_NEW_ROWS) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -112,6 +113,29 @@ class BulkActionsIT {
                 .noneMatch(
                         group -> group.meaning().isBlank() || group.remedyVi().isBlank()));
         assertEquals(List.of(), people.problems.groups("other", Sight.FULL).groups());
+    }
+
+    /** The planner knows nothing of them yet: it takes an account for few customers. */
+    @Test
+    void thousands_that_have_just_failed_are_counted_listed_and_walked_within_a_persons_patience() throws SQLException {
+        DATABASE.execute("DELETE FROM alohub.due; DELETE FROM alohub.customer;"
+                + " INSERT INTO alohub.customer (account, phone, name, name_row, name_revision)"
+                + " SELECT 'a' || i, '+848' || lpad(i::text, 8, '0'), 'x', 1, 1 FROM generate_series(1, 300) i;"
+                + " ANALYZE alohub.customer; ANALYZE alohub.due");
+        customers(3000, "erp", "REFUSED", "422", true);
+        try (People hurried = new People(DATABASE, Duration.ofMillis(1900))) {
+            assertEquals(3000, hurried.bulk.preview(Kind.RETRY, REFUSED).count());
+            assertEquals(
+                    100,
+                    hurried.problems
+                            .customers(REFUSED, PageRequest.first(100), Sight.FULL)
+                            .items()
+                            .size());
+            hurried.bulk.start(People.THUY, Kind.HOLD, REFUSED, null, "hurried");
+        }
+        long begun = System.nanoTime();
+        assertTrue(step());
+        assertTrue(System.nanoTime() - begun < 1_900_000_000L);
     }
 
     @Test
