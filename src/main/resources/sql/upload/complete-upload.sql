@@ -1,2 +1,3 @@
 -- The file is here whole.
-UPDATE alohub.upload SET state = 'UPLOADED', digest = :digest WHERE id = :id::uuid AND state = 'UPLOADING'
+UPDATE alohub.upload SET state = 'UPLOADED', digest = :digest, worker = NULL
+WHERE id = :id::uuid AND worker = :worker::uuid AND state = 'UPLOADING'

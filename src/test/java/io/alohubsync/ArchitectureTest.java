@@ -141,6 +141,7 @@ class ArchitectureTest {
             "Difference",
             "Expected",
             "Frame",
+            "ImportView",
             "Merged",
             "Minute",
             "NewRow",

@@ -130,6 +130,18 @@ final class Fields {
         return text;
     }
 
+    /** @return false: it is not there. @throws Declined it is neither true nor false */
+    boolean flag(String field) {
+        JsonNode value = object == null ? null : object.get(field);
+        if (value == null || value.isNull()) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            throw Declined.field(Why.FIELD_INVALID, field);
+        }
+        return value.booleanValue();
+    }
+
     @Nullable
     Integer number(String field) {
         JsonNode value = object == null ? null : object.get(field);

@@ -32,6 +32,18 @@ enum Trouble {
             "Set the header Content-Type: application/json, and send UTF-8 without a Content-Encoding.",
             "Content-Type không phải application/json.",
             "Hãy đặt header Content-Type: application/json và gửi UTF-8, không dùng Content-Encoding."),
+    NO_FILE(
+            415,
+            "The body is a form, or compressed: it has to be the file itself.",
+            "Send the file as it is, for example with curl --data-binary @customers.csv, without a Content-Encoding.",
+            "Nội dung yêu cầu là một biểu mẫu hoặc đã được nén: nội dung phải là chính tệp đó.",
+            "Hãy gửi nguyên tệp, ví dụ bằng curl --data-binary @khachhang.csv, không dùng Content-Encoding."),
+    BROKEN_OFF(
+            400,
+            "The body broke off or arrived damaged. Nothing of it was kept.",
+            "Send the file once more.",
+            "Nội dung yêu cầu bị ngắt hoặc đến bị hỏng. Hệ thống không giữ lại gì.",
+            "Hãy gửi lại tệp."),
     FAULT(
             500,
             "The request failed because of a fault in alohub-sync.",

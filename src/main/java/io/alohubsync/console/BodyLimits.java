@@ -1,14 +1,17 @@
 package io.alohubsync.console;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +38,7 @@ class BodyLimits {
         if (path == null) {
             return FORM;
         }
-        if (path.equals("/import")) {
+        if (path.equals("/import") || path.equals("/api/v1/imports")) {
             return UPLOAD;
         }
         return path.startsWith("/api/crm/") || path.startsWith("/api/intake/") ? INTAKE : FORM;
@@ -45,27 +48,46 @@ class BodyLimits {
         long limit = of(exchange.normalizedPath());
         String length = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && isLonger(length, limit)) {
-            exchange.response()
-                    .setStatusCode(413)
-                    .putHeader(HttpHeaders.CONNECTION, "close")
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8")
-                    .end("The request is larger than " + (limit >> 10) + " KiB.\nYêu cầu lớn hơn " + (limit >> 10)
-                            + " KiB.\n");
+            String kib = (limit >> 10) + " KiB.";
+            refuse(
+                    exchange,
+                    413,
+                    "TOO_LARGE",
+                    List.of("The request is larger than " + kib, "Send less."),
+                    "Yêu cầu lớn hơn " + kib);
             return;
         }
         if (length == null && limit == FORM && hasBody(exchange.request())) {
-            exchange.response()
-                    .setStatusCode(411)
-                    .putHeader(HttpHeaders.CONNECTION, "close")
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8")
-                    .end(
-                            "Send the length of the body (Content-Length).\nHãy gửi kèm độ dài nội dung (Content-Length).\n");
+            refuse(
+                    exchange,
+                    411,
+                    "NO_LENGTH",
+                    List.of("The length of the body is missing.", "Send the length of the body (Content-Length)."),
+                    "Hãy gửi kèm độ dài nội dung (Content-Length).");
             return;
         }
         if (length == null) {
             exchange.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit); // who reads it counts
         }
         exchange.next();
+    }
+
+    /** @param words what is wrong, and the remedy */
+    private static void refuse(
+            RoutingContext exchange, int status, String code, List<String> words, String vietnamese) {
+        boolean isApi = exchange.normalizedPath().startsWith("/api/v1/");
+        String problem = new JsonObject()
+                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+                .put("status", status)
+                .put("detail", words.getFirst())
+                .put("error_code", code)
+                .put("remedy", words.getLast())
+                .encode();
+        exchange.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .putHeader(HttpHeaders.CONTENT_TYPE, isApi ? "application/problem+json" : "text/plain; charset=UTF-8")
+                .end(isApi ? problem : String.join(" ", words) + "\n" + vietnamese + "\n");
     }
 
     /** Of a length that is not known before: in pieces, or by HTTP/2. */

@@ -12,15 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The form that brings a file, read as it comes: the proof stands before the file. */
 @ApplicationScoped
 class UploadForm {
 
-    private static final long PATIENCE =
-            TimeUnit.MINUTES.toNanos(14); // a little less than Uploads keeps what is on its way
     private static final String FILE = "file";
 
     private final FormGuard guard;
@@ -82,8 +79,8 @@ class UploadForm {
                     if (receipt != null || file.isEmpty() || !part.name().equals(FILE)) {
                         throw new Junk(400, "import.one-file");
                     }
-                    receipt = uploads.begin(looks.actor(), file, terms(fields));
-                    copy(form, receipt);
+                    receipt = uploads.begin(looks.actor(), file, terms(fields), null);
+                    receipt.fill(form::read);
                 }
             }
             guard.require(request, fields.get(FormGuard.FIELD));
@@ -95,17 +92,6 @@ class UploadForm {
             return id;
         } finally {
             abandon(receipt);
-        }
-    }
-
-    private static void copy(Multipart form, Receipt receipt) throws IOException, Junk {
-        long end = System.nanoTime() + PATIENCE;
-        byte[] some = new byte[16 << 10];
-        for (int count = form.read(some); count >= 0; count = form.read(some)) {
-            receipt.add(some, count);
-            if (System.nanoTime() - end > 0) {
-                throw new Junk(408, "import.slow");
-            }
         }
     }
 

@@ -136,6 +136,18 @@ public enum Why {
             "Look at it again, then decide.",
             "Lần nhập tệp này đã sang bước khác sau khi trang được hiển thị.",
             "Hãy xem lại rồi quyết định."),
+    UPLOAD_SLOW(
+            408,
+            "The upload took longer than 14 minutes and was ended.",
+            "Use a faster connection, split the file, or use the command import.",
+            "Việc tải lên kéo dài quá 14 phút nên đã bị dừng.",
+            "Hãy dùng đường truyền nhanh hơn, chia nhỏ tệp, hoặc dùng lệnh import."),
+    UPLOAD_KEY_REUSED(
+            409,
+            "This idempotency key belongs to another file, account or source.",
+            "Use a new key for each file.",
+            "Khóa chống trùng (idempotency key) này thuộc về một tệp, tài khoản hoặc nguồn khác.",
+            "Hãy dùng khóa mới cho mỗi tệp."),
     REPORT_GONE(
             404,
             "There is no report of rejected lines.",

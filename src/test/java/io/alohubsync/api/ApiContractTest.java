@@ -23,8 +23,12 @@ import org.yaml.snakeyaml.Yaml;
 /** docs/openapi-operations.yaml and docs/api.md are kept by hand; this holds them to the program. */
 class ApiContractTest {
 
-    private static final List<Class<?>> RESOURCES =
-            List.of(OverviewResource.class, ProblemResource.class, CustomerResource.class, BulkResource.class);
+    private static final List<Class<?>> RESOURCES = List.of(
+            OverviewResource.class,
+            ProblemResource.class,
+            CustomerResource.class,
+            BulkResource.class,
+            ImportResource.class);
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> in(Object node, String... path) {
@@ -66,10 +70,11 @@ class ApiContractTest {
     }
 
     @Test
-    void acts_are_an_operators() throws IOException {
+    void acts_are_an_operators_and_so_is_all_of_an_import() throws IOException {
         in(contract(), "paths")
                 .forEach((path, operations) -> in(operations).forEach((verb, operation) -> {
-                    boolean acts = verb.equals("post") || path.endsWith("/export");
+                    boolean acts =
+                            verb.equals("post") || path.endsWith("/export") || path.startsWith("/api/v1/imports");
                     assertEquals(acts ? "operator" : "viewer", in(operation).get("x-role"), path);
                 }));
     }

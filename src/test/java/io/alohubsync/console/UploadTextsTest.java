@@ -30,6 +30,8 @@ class UploadTextsTest {
     @ParameterizedTest
     @CsvSource({
         "/import, 268435456",
+        "/api/v1/imports, 268435456",
+        "/api/v1/imports/x/confirm, 65536",
         "/import/, 65536",
         "//import, 65536",
         "/import/x/confirm, 65536",

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 
 /** A file on its way into the database: its pieces as they come, then its end. Until then nobody sees it. One thread uses it. */
 public final class Receipt {
 
     public static final long MOST_BYTES = 64L << 20;
+
+    /** A little less than Uploads keeps what is on its way. */
+    private static final long PATIENCE = TimeUnit.MINUTES.toNanos(14);
 
     /** What becomes of a file that is on its way. */
     interface Store {
@@ -47,6 +51,24 @@ public final class Receipt {
         }
         digest.update(bytes, 0, count);
         pieces.write(bytes, 0, count);
+    }
+
+    /** Where bytes come from. @see java.io.InputStream#read(byte[]) */
+    @FunctionalInterface
+    public interface Bytes {
+        int read(byte[] into) throws IOException;
+    }
+
+    /** Adds all of them. @throws Declined they are too many, or come too slowly */
+    public void fill(Bytes from) throws IOException {
+        long end = System.nanoTime() + PATIENCE;
+        byte[] some = new byte[16 << 10];
+        for (int count = from.read(some); count >= 0; count = from.read(some)) {
+            add(some, count);
+            if (System.nanoTime() - end > 0) {
+                throw Declined.because(Why.UPLOAD_SLOW);
+            }
+        }
     }
 
     /** @return its id. @throws Declined it is empty */

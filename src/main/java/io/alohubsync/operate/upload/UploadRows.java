@@ -28,23 +28,44 @@ final class UploadRows {
 
     /** @throws Declined it is the id of none */
     static String id(String text) {
-        try {
-            if (UUID.fromString(text).toString().equals(text)) {
-                return text;
-            }
-        } catch (IllegalArgumentException none) {
+        if (!isId(text)) {
             throw Declined.because(Why.NO_UPLOAD);
         }
-        throw Declined.because(Why.NO_UPLOAD);
+        return text;
     }
 
-    /** @param id null: the newest */
-    static List<Upload> read(Connection connection, @Nullable String id, int most) throws SQLException {
-        return READ.on(connection).set("id", id).set("most", most).list(UploadRows::upload);
+    /** @throws Declined it is no place in the list */
+    static String cursor(String text) {
+        if (!isId(text)) {
+            throw Declined.field(Why.CURSOR, "cursor");
+        }
+        return text;
+    }
+
+    private static boolean isId(String text) {
+        try {
+            return UUID.fromString(text).toString().equals(text);
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
+    }
+
+    /** The newest first. @param before null: from the newest on */
+    static List<Upload> newest(Connection connection, @Nullable String before, int most) throws SQLException {
+        return read(connection, null, before, most);
+    }
+
+    private static List<Upload> read(Connection connection, @Nullable String id, @Nullable String before, int most)
+            throws SQLException {
+        return READ.on(connection)
+                .set("id", id)
+                .set("before", before)
+                .set("most", most)
+                .list(UploadRows::upload);
     }
 
     static Upload one(Connection connection, String id) throws SQLException {
-        return read(connection, id, 1).stream().findFirst().orElseThrow(() -> Declined.because(Why.NO_UPLOAD));
+        return read(connection, id, null, 1).stream().findFirst().orElseThrow(() -> Declined.because(Why.NO_UPLOAD));
     }
 
     private static Upload upload(ResultSet row) throws SQLException {

@@ -6,14 +6,18 @@ import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.AuditLog;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Input;
+import io.alohubsync.operate.Page;
+import io.alohubsync.operate.PageRequest;
 import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Why;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +31,12 @@ public class Uploads {
     private static final Sql LOCK = Sql.named("upload/lock-uploads");
     private static final Sql BEGIN = Sql.named("upload/begin-upload");
     private static final Sql LIST_ACCOUNTS = Sql.named("upload/list-accounts");
-    private static final Sql APPEND = Sql.named("upload/append-chunk");
-    private static final Sql COMPLETE = Sql.named("upload/complete-upload");
-    private static final Sql ABANDON = Sql.named("upload/abandon-upload");
+    private static final Sql READ_DIGEST = Sql.named("upload/read-digest");
     private static final Sql CONFIRM = Sql.named("upload/confirm-upload");
     private static final Sql LOOK_AGAIN = Sql.named("upload/look-again");
     private static final Sql CANCEL = Sql.named("upload/cancel-upload");
     private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_KEY = 255;
 
     private final PeopleDatabase database;
 
@@ -53,14 +56,27 @@ public class Uploads {
      * Begins an upload; the file's bytes follow.
      *
      * @param name of the file
-     * @throws Declined there is no such account, or too many uploads wait
+     * @param key  that the client chose: the same file with the same key is the same upload, however often it is sent. Null: a new one
+     * @throws Declined there is no such account, too many uploads wait, or the key is another file's
      */
-    public Receipt begin(Actor actor, String name, UploadTerms terms) {
+    public Receipt begin(Actor actor, String name, UploadTerms terms, @Nullable String key) {
         String known = name.replaceAll("[\\p{Cntrl}\\uD800-\\uDFFF]", " ").strip();
-        List<String> begun = database.act(actor, connection -> {
+        String once = Input.optional(key, "idempotency_key", LONGEST_KEY);
+        String id = once == null ? UUID.randomUUID().toString() : id(actor, once);
+        String worker = UUID.randomUUID().toString();
+        return database.act(actor, connection -> {
             check(connection, terms);
             LOCK.on(connection).list(row -> 1);
-            return BEGIN.on(connection)
+            if (once != null) {
+                OnItsWay.abandon(connection, id, null); // that was cut off
+                String digest = sentBefore(connection, id, terms);
+                if (digest != null) {
+                    return new Receipt(id, new SentBefore(digest));
+                }
+            }
+            List<String> begun = BEGIN.on(connection)
+                    .set("id", id)
+                    .set("worker", worker)
                     .set("person", actor.name())
                     .set("name", known.isEmpty() ? "?" : known.substring(0, Math.min(known.length(), LONGEST_NAME)))
                     .set("account", terms.account())
@@ -69,48 +85,40 @@ public class Uploads {
                     .set("columns", UploadRows.json(terms.columns()))
                     .set("most", MOST_WAITING)
                     .list(row -> row.getString(1));
+            if (begun.isEmpty()) {
+                throw Declined.because(Why.UPLOADS_WAIT);
+            }
+            return new Receipt(id, new OnItsWay(database, actor, id, worker));
         });
-        if (begun.isEmpty()) {
-            throw Declined.because(Why.UPLOADS_WAIT);
+    }
+
+    /** The same for the same person and key: so the table's own key keeps it once. */
+    private static String id(Actor actor, String key) {
+        return UUID.nameUUIDFromBytes(("upload\0" + actor.name() + "\0" + key).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** @return its digest; null: it was not. @throws Declined it was for another account or source */
+    private static @Nullable String sentBefore(Connection connection, String id, UploadTerms terms)
+            throws SQLException {
+        record Sent(String digest, String account, String source) {}
+        List<Sent> sent = READ_DIGEST
+                .on(connection)
+                .set("id", id)
+                .list(row -> new Sent(row.getString(1), row.getString(2), row.getString(3)));
+        if (sent.isEmpty()) {
+            return null;
         }
-        return new Receipt(begun.getFirst(), new OnItsWay(database, actor, begun.getFirst()));
+        Sent first = sent.getFirst();
+        if (!first.account().equals(terms.account()) || !first.source().equals(terms.source())) {
+            throw Declined.because(Why.UPLOAD_KEY_REUSED);
+        }
+        return first.digest();
     }
 
     private static void check(Connection connection, UploadTerms terms) throws SQLException {
         if (!accounts(connection).contains(terms.account())) {
             throw Declined.because(Why.NO_ACCOUNT);
-        }
-    }
-
-    private record OnItsWay(PeopleDatabase database, Actor actor, String id) implements Receipt.Store {
-
-        @Override
-        public void append(int n, byte[] piece) {
-            int appended = database.act(
-                    actor,
-                    connection -> APPEND.on(connection)
-                            .set("id", id)
-                            .set("n", n)
-                            .set("bytes", piece)
-                            .update());
-            changed(appended);
-        }
-
-        @Override
-        public void complete(String digest) {
-            int completed = database.act(
-                    actor,
-                    connection -> COMPLETE.on(connection)
-                            .set("id", id)
-                            .set("digest", digest)
-                            .update());
-            changed(completed);
-        }
-
-        @Override
-        public void abandon() {
-            database.act(
-                    actor, connection -> ABANDON.on(connection).set("id", id).update());
         }
     }
 
@@ -122,7 +130,18 @@ public class Uploads {
 
     /** The newest ones. */
     public List<Upload> recent(int most) {
-        return database.read(connection -> UploadRows.read(connection, null, most));
+        return database.read(connection -> UploadRows.newest(connection, null, most));
+    }
+
+    /** The newest first. @throws Declined the cursor is none of this list */
+    public Page<Upload> list(PageRequest page) {
+        String before = page.cursor() == null ? null : UploadRows.cursor(page.cursor());
+        return database.read(connection -> {
+            List<Upload> uploads = UploadRows.newest(connection, before, page.size() + 1);
+            boolean more = uploads.size() > page.size();
+            List<Upload> shown = more ? uploads.subList(0, page.size()) : uploads;
+            return new Page<>(shown, more ? shown.getLast().id() : null);
+        });
     }
 
     /** @throws Declined there is none */

@@ -2,6 +2,7 @@ package io.alohubsync.operate.upload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,15 +13,19 @@ import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.Page;
+import io.alohubsync.operate.PageRequest;
 import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Why;
 import io.alohubsync.operate.upload.Upload.State;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,7 +76,7 @@ class UploadsIT {
     }
 
     private static String upload(byte[] bytes) throws Exception {
-        Receipt receipt = UPLOADS.begin(THUY, "customers.csv", TERMS);
+        Receipt receipt = UPLOADS.begin(THUY, "customers.csv", TERMS, null);
         receipt.add(bytes, bytes.length);
         return receipt.complete();
     }
@@ -292,9 +297,9 @@ class UploadsIT {
     void three_uploads_wait_at_most_and_one_that_breaks_off_leaves_nothing() throws Exception {
         upload("SĐT\n0910000001\n");
         upload("SĐT\n0910000002\n");
-        Receipt broken = UPLOADS.begin(THUY, "c.csv", TERMS);
+        Receipt broken = UPLOADS.begin(THUY, "c.csv", TERMS, null);
         broken.add(new byte[Chunks.SIZE * 2], Chunks.SIZE * 2);
-        assertEquals(Why.UPLOADS_WAIT, declined(() -> UPLOADS.begin(THUY, "d.csv", TERMS)));
+        assertEquals(Why.UPLOADS_WAIT, declined(() -> UPLOADS.begin(THUY, "d.csv", TERMS, null)));
         assertEquals(2, UPLOADS.recent(10).size(), "it is shown when it is whole");
         broken.abandon();
         assertEquals(
@@ -303,17 +308,86 @@ class UploadsIT {
                         "SELECT (SELECT count(*) FROM alohub.upload) || '|' || (SELECT count(*) FROM alohub.upload_chunk)"));
         assertEquals(
                 Why.UPLOAD_EMPTY,
-                declined(() -> UPLOADS.begin(THUY, "d.csv", TERMS).complete()));
+                declined(() -> UPLOADS.begin(THUY, "d.csv", TERMS, null).complete()));
+    }
+
+    private static String sent(String key, String text) throws Exception {
+        Receipt receipt = UPLOADS.begin(THUY, "a.csv", TERMS, key);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            receipt.fill(new ByteArrayInputStream(bytes)::read);
+            return receipt.complete();
+        } catch (Declined declined) {
+            receipt.abandon();
+            throw declined;
+        }
+    }
+
+    @Test
+    void a_file_that_is_sent_again_with_its_key_is_the_same_upload_in_every_state() throws Exception {
+        String id = sent("k1", "SĐT\n0910000001\n");
+        assertEquals(id, sent("k1", "SĐT\n0910000001\n"));
+        assertTrue(turn());
+        UPLOADS.confirm(THUY, id, null, false, false);
+        assertEquals(id, sent("k1", "SĐT\n0910000001\n"));
+        assertTrue(turn());
+        assertEquals(id, sent("k1", "SĐT\n0910000001\n"));
+        assertEquals(State.DONE, UPLOADS.get(id).state());
+        assertEquals("1", one("SELECT count(*) FROM alohub.upload"));
+        assertNotEquals(id, sent("k2", "SĐT\n0910000001\n"));
+    }
+
+    @Test
+    void a_key_is_of_one_file_account_and_source() throws Exception {
+        String id = sent("k1", "SĐT\n0910000001\n");
+        assertEquals(Why.UPLOAD_KEY_REUSED, declined(() -> sent("k1", "SĐT\n0910000002\n")));
+        for (UploadTerms other : List.of(
+                UploadTerms.of("brandb", null, null, Map.of()), UploadTerms.of("default", "fair", null, Map.of()))) {
+            assertEquals(Why.UPLOAD_KEY_REUSED, declined(() -> UPLOADS.begin(THUY, "a.csv", other, "k1")));
+        }
+        Receipt ofAnother = UPLOADS.begin(new Actor("lan"), "a.csv", TERMS, "k1");
+        ofAnother.add(new byte[] {'x'}, 1);
+        assertNotEquals(id, ofAnother.complete());
+        assertEquals("1", one("SELECT count(*) FROM alohub.upload WHERE person = 'thuy'"));
+    }
+
+    @Test
+    void a_file_that_was_cut_off_is_sent_again_with_its_key_and_the_first_sending_counts_no_more() throws Exception {
+        byte[] piece = new byte[Chunks.SIZE];
+        Receipt first = UPLOADS.begin(THUY, "a.csv", TERMS, "k1");
+        first.add(piece, piece.length);
+        String id = sent("k1", "SĐT\n0910000001\n");
+        assertEquals(Why.UPLOAD_CHANGED, declined(() -> first.add(piece, piece.length)));
+        first.abandon();
+        assertEquals(State.UPLOADED, UPLOADS.get(id).state());
+        assertEquals("16", one("SELECT sum(length(bytes)) FROM alohub.upload_chunk"));
+    }
+
+    @Test
+    void the_list_has_pages_from_the_newest_on() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ids.addFirst(upload("SĐT\n091000000" + i + "\n"));
+        }
+        Page<Upload> first = UPLOADS.list(new PageRequest(2, null));
+        Page<Upload> second = UPLOADS.list(new PageRequest(2, first.next()));
+        assertEquals(
+                ids,
+                Stream.concat(first.items().stream(), second.items().stream())
+                        .map(Upload::id)
+                        .toList());
+        assertEquals(null, second.next());
+        assertEquals(Why.CURSOR, declined(() -> UPLOADS.list(new PageRequest(2, "junk"))));
     }
 
     @Test
     void an_account_that_is_not_there_and_a_file_that_is_too_large_are_declined() throws Exception {
         assertEquals(
                 Why.NO_ACCOUNT,
-                declined(() -> UPLOADS.begin(THUY, "a.csv", UploadTerms.of("nobody", null, null, Map.of()))));
+                declined(() -> UPLOADS.begin(THUY, "a.csv", UploadTerms.of("nobody", null, null, Map.of()), null)));
         assertEquals(Why.FIELD_MISSING, declined(() -> UploadTerms.of(" ", null, null, Map.of())));
         assertEquals(Why.NO_UPLOAD, declined(() -> UPLOADS.get("1")));
-        Receipt receipt = UPLOADS.begin(THUY, "a.csv", TERMS);
+        Receipt receipt = UPLOADS.begin(THUY, "a.csv", TERMS, null);
         assertEquals(Why.UPLOAD_TOO_LARGE, declined(() -> receipt.add(new byte[0], (int) Receipt.MOST_BYTES + 1)));
     }
 
