@@ -10,6 +10,13 @@ CREATE TABLE alohub.login_failure (
 COMMENT ON TABLE alohub.login_failure IS 'Failed logins of the last day, as digests. The daemon''s.';
 CREATE INDEX login_failure_last ON alohub.login_failure (last_at);
 
+-- Logins that were ended before their time: the cookie of one is worth nothing, wherever it was copied to.
+CREATE TABLE alohub.ended_login (
+  session text PRIMARY KEY,      -- a digest of what names the login
+  until   timestamptz NOT NULL   -- by then it would have ended by itself
+);
+COMMENT ON TABLE alohub.ended_login IS 'Logins that people have ended, as digests. The daemon''s.';
+
 -- Tokens of the API. The token itself is shown once and never stored.
 CREATE TABLE alohub.api_token (
   id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

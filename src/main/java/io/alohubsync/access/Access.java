@@ -85,6 +85,11 @@ public class Access {
         return found.proxies();
     }
 
+    /** From where a request comes. @param forwardedFor the headers X-Forwarded-For */
+    public String address(String peer, List<String> forwardedFor) {
+        return new ClientAddress(found.forwarders()).of(peer, forwardedFor);
+    }
+
     ConsoleSettings settings() {
         return settings;
     }

@@ -18,8 +18,8 @@ final class AccessCheck {
     private static final Duration SHORTEST = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    /** @param ways for the log. @param proxies empty: none is trusted */
-    record Found(List<String> ways, List<String> keys, Optional<Networks> proxies) {}
+    /** @param ways for the log. @param proxies empty: none is trusted. @param forwarders as proxies */
+    record Found(List<String> ways, List<String> keys, Optional<Networks> proxies, Optional<Networks> forwarders) {}
 
     private final ConsoleSettings settings;
     private final List<String> problems = new ArrayList<>();
@@ -37,14 +37,15 @@ final class AccessCheck {
         settings.usersFile().ifPresent(file -> ways.add("a users file"));
         singleSignOn(ways);
         Optional<Networks> proxies = proxies(ways);
+        Optional<Networks> forwarders = forwarders();
         general();
         if (ways.isEmpty()) {
-            return new Found(ways, List.of(), proxies);
+            return new Found(ways, List.of(), proxies, forwarders);
         }
         EncryptionKey key = new EncryptionKey(settings);
         List<String> keys = key.keys();
         problems.addAll(key.problems());
-        return new Found(ways, keys, proxies);
+        return new Found(ways, keys, proxies, forwarders);
     }
 
     private void singleSignOn(List<String> ways) {
@@ -107,6 +108,19 @@ final class AccessCheck {
         }
         ways.add("a trusted proxy");
         return networks;
+    }
+
+    /** A trusted proxy is one, too. */
+    private Optional<Networks> forwarders() {
+        List<String> all = new ArrayList<>(settings.proxy().networks().orElse(List.of()));
+        all.addAll(settings.forwarders().orElse(List.of()));
+        if (settings.forwarders().isPresent()
+                && Networks.of(settings.forwarders().get()).isEmpty()) {
+            problems.add(
+                    "alohub.console.forwarders must be addresses or networks with commas between, for example"
+                            + " 10.1.2.0/24. A network of all addresses (/0) is refused: anybody could claim to come from anywhere.");
+        }
+        return all.isEmpty() ? Optional.empty() : Networks.of(all);
     }
 
     private void general() {

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonString;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.text.Normalizer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -58,21 +59,26 @@ public class Logins {
     private final Semaphore hashing = new Semaphore(1); // a hash takes 19 MiB of a small heap
     private @Nullable String otherHash; // of a user that is not there
 
-    Logins(Access access, PeopleDatabase database) {
+    private final EndedLogins ended;
+
+    Logins(Access access, EndedLogins ended, PeopleDatabase database) {
         this.access = access;
+        this.ended = ended;
         this.database = database;
     }
 
-    /** @param address of the client. @throws Unavailable otherHash logs in, since otherHash counts */
-    public Login withPassword(String name, String password, String address) throws InterruptedException {
-        Subject user = new Subject(Digest.of("user " + name.strip().toLowerCase(Locale.ROOT)), OF_A_USER);
+    /** @param address of the client. @throws Unavailable nobody logs in, since nobody counts */
+    public Login withPassword(String typed, String password, String address) throws InterruptedException {
+        String name =
+                Normalizer.normalize(typed.strip(), Normalizer.Form.NFC); // some keyboards send marks of their own
+        Subject user = new Subject(Digest.of("user " + name.toLowerCase(Locale.ROOT)), OF_A_USER);
         Subject from = new Subject(Digest.of("address " + address), OF_AN_ADDRESS);
         List<Subject> subjects = List.of(user, from);
         long wait = database.act(UNKNOWN, connection -> begin(connection, subjects));
         if (wait > 0) {
             return new Login.TooMany(wait);
         }
-        Users.User known = access.user(name.strip());
+        Users.User known = access.user(name);
         boolean fits = fits(known, password);
         if (known == null || !fits) {
             database.act(
@@ -148,8 +154,13 @@ public class Logins {
                 new Person(session.name(), session.role(), session.way(), session.id()), cookie(sealed));
     }
 
-    /** Ends the login in this browser. */
-    public static Cookie ended() {
+    /** Ends the login wherever its cookie is, and records it. @throws Unavailable nothing is done */
+    public void end(Person person) {
+        ended.end(person, access.settings().session());
+    }
+
+    /** Takes the login out of this browser. */
+    public static Cookie forgotten() {
         return cookie("").setMaxAge(0);
     }
 

@@ -3,6 +3,7 @@ package io.alohubsync.access;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,26 @@ final class Networks {
         return address(host)
                 .filter(address -> networks.stream().anyMatch(network -> network.has(address)))
                 .isPresent();
+    }
+
+    static boolean isAddress(String text) {
+        return address(text).isPresent();
+    }
+
+    /** The address in its usual form; of IPv6 the network of 64 bits, since one machine has as many addresses as it likes. */
+    static String place(String host) {
+        byte[] address = address(host).orElse(null);
+        if (address == null) {
+            return host;
+        }
+        if (address.length > 4) {
+            Arrays.fill(address, 8, address.length, (byte) 0);
+        }
+        try {
+            return InetAddress.getByAddress(address).getHostAddress() + (address.length > 4 ? "/64" : "");
+        } catch (UnknownHostException never) {
+            throw new IllegalStateException(never);
+        }
     }
 
     /** An address, never a name: none is looked up. An IPv4 address in an IPv6 one is itself. */

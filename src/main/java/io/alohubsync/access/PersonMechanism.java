@@ -1,5 +1,6 @@
 package io.alohubsync.access;
 
+import io.alohubsync.operate.Unavailable;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -31,11 +32,13 @@ class PersonMechanism implements HttpAuthenticationMechanism {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Access access;
+    private final EndedLogins ended;
     private final ApiTokens tokens;
     private final BlockingSecurityExecutor blocking;
 
-    PersonMechanism(Access access, ApiTokens tokens, BlockingSecurityExecutor blocking) {
+    PersonMechanism(Access access, EndedLogins ended, ApiTokens tokens, BlockingSecurityExecutor blocking) {
         this.access = access;
+        this.ended = ended;
         this.tokens = tokens;
         this.blocking = blocking;
     }
@@ -64,20 +67,36 @@ class PersonMechanism implements HttpAuthenticationMechanism {
                     .ifNull()
                     .failWith(() -> new AuthenticationFailedException("no such token"));
         }
-        return Uni.createFrom().item(identity(person(exchange)));
+        if (isClosedTo(exchange)) {
+            return Uni.createFrom().nullItem();
+        }
+        Person proxied = proxied(exchange);
+        if (proxied != null) {
+            return Uni.createFrom().item(proxied.identity());
+        }
+        Person person = ofSession(exchange);
+        return person == null ? Uni.createFrom().nullItem() : loggedIn(person);
+    }
+
+    /** Unless the login was ended meanwhile. */
+    private Uni<SecurityIdentity> loggedIn(Person person) {
+        try {
+            Boolean isEnded = ended.hasAtOnce(person.session());
+            return isEnded == null
+                    ? blocking.executeBlocking(() -> identity(ended.has(person.session()) ? null : person))
+                    : Uni.createFrom().item(identity(isEnded ? null : person));
+        } catch (Unavailable away) {
+            return Uni.createFrom().failure(away);
+        }
     }
 
     /**
      * A browser sends cookies, and a proxy lets it pass, whoever had it send the request. Forms have a proof against that; the API has
      * none, so it acts for tokens alone.
      */
-    private @Nullable Person person(RoutingContext exchange) {
-        if (exchange.normalizedPath().startsWith("/api/")
-                && !SAFE.contains(exchange.request().method())) {
-            return null;
-        }
-        Person proxied = proxied(exchange);
-        return proxied == null ? ofSession(exchange) : proxied;
+    private static boolean isClosedTo(RoutingContext exchange) {
+        return exchange.normalizedPath().startsWith("/api/")
+                && !SAFE.contains(exchange.request().method());
     }
 
     private static @Nullable SecurityIdentity identity(@Nullable Person person) {

@@ -21,6 +21,9 @@ public interface ConsoleSettings {
     @WithDefault("10h")
     Duration session();
 
+    /** The addresses of an ingress in front of the console, whose {@code X-Forwarded-For} says where a person comes from. */
+    Optional<List<String>> forwarders();
+
     /** In which times are shown, and days begin and end. */
     @WithDefault("Asia/Ho_Chi_Minh")
     String zone();

@@ -4,6 +4,7 @@ import io.alohubsync.access.FormGuard;
 import io.alohubsync.access.Person;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConsoleSettings.Language;
+import io.alohubsync.operate.Unavailable;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.vertx.core.http.Cookie;
@@ -52,7 +53,11 @@ class Frames {
         if (!BlockingOperationControl.isBlockingAllowed()) {
             return null;
         }
-        return Person.knownOf(current.getIdentity());
+        try {
+            return Person.knownOf(current.getIdentity());
+        } catch (Unavailable away) { // whether the login was ended is not known
+            return null;
+        }
     }
 
     /** What the person has chosen; else what is set. */

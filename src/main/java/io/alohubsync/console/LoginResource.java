@@ -96,7 +96,9 @@ public class LoginResource {
             Login login = logins.withPassword(
                     who,
                     password == null ? "" : password,
-                    request.remoteAddress().hostAddress());
+                    access.address(
+                            request.connection().remoteAddress().hostAddress(),
+                            request.headers().getAll("X-Forwarded-For")));
             return switch (login) {
                 case Login.Passed passed -> {
                     record(Act.LOGIN, passed.person().name());
@@ -155,11 +157,11 @@ public class LoginResource {
     @PermitAll
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response logOut(HttpServerRequest request, HttpServerResponse response) {
+        response.addCookie(Logins.forgotten()); // also where the database is away
         Person person = frames.of(request).person();
         if (person != null) {
-            record(Act.LOGOUT, person.name());
+            logins.end(person);
         }
-        response.addCookie(Logins.ended());
         return Response.seeOther(URI.create("/login")).build();
     }
 

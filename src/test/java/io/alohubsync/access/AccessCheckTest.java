@@ -100,4 +100,14 @@ class AccessCheckTest {
         assertFalse(problems.isEmpty());
         assertTrue(problems.stream().allMatch(problem -> problem.startsWith("alohub.console.")), problems.toString());
     }
+
+    @Test
+    void forwarders_are_networks_and_not_all_addresses() {
+        assertEquals(List.of(), problems(with("forwarders", "10.0.0.0/8,fd00::1")));
+        for (String unsound : List.of("ingress", "0.0.0.0/0")) {
+            List<String> problems = problems(with("forwarders", unsound));
+            assertEquals(1, problems.size());
+            assertTrue(problems.getFirst().startsWith("alohub.console.forwarders must"), problems.toString());
+        }
+    }
 }

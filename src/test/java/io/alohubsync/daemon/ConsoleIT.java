@@ -560,12 +560,15 @@ class ConsoleIT {
     }
 
     @Test
-    void a_log_out_ends_the_login_in_the_browser() throws Exception {
+    void a_log_out_ends_the_login_also_where_its_cookie_was_copied_to() throws Exception {
         String cookie = logIn("xem");
         HttpResponse<String> answer = act("/logout", cookie, Map.of());
         assertEquals(303, answer.statusCode());
         String ended = answer.headers().firstValue("Set-Cookie").orElseThrow();
         assertTrue(ended.contains("Max-Age=0"), ended);
+        assertEquals(303, get("/", cookie).statusCode());
+        assertEquals(401, get("/api/v1/overview", cookie).statusCode());
+        assertEquals(200, get("/", viewer).statusCode(), "another login of the same person goes on");
         assertNotEquals(0, number("SELECT count(*) FROM alohub.audit WHERE act = 'LOGOUT' AND person = 'xem'"));
     }
 

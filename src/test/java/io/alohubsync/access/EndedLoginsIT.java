@@ -1,0 +1,71 @@
+package io.alohubsync.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.agroal.api.AgroalDataSource;
+import io.alohubsync.TestDatabase;
+import io.alohubsync.operate.PeopleDatabase;
+import io.alohubsync.operate.Unavailable;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Two replicas on a database, with a clock that is held. */
+class EndedLoginsIT {
+
+    private static final TestDatabase DATABASE = TestDatabase.migrated();
+    private static final AgroalDataSource LOOPS = DATABASE.daemonPool();
+    private static final PeopleDatabase PEOPLE = new PeopleDatabase(LOOPS);
+    private static final Duration SESSION = Duration.ofHours(10);
+
+    private final AtomicLong now = new AtomicLong();
+    private final EndedLogins here = new EndedLogins(PEOPLE, now::get);
+    private final EndedLogins there = new EndedLogins(PEOPLE, now::get);
+
+    @AfterAll
+    static void close() {
+        PEOPLE.close();
+        LOOPS.close();
+    }
+
+    private static Person login(String session) {
+        return new Person("lan", Role.OPERATOR, Person.Way.FILE, session);
+    }
+
+    @Test
+    void a_login_that_was_ended_is_known_at_once_here_and_a_second_later_at_the_other_replica() {
+        assertFalse(here.has("one") || there.has("one"));
+        assertEquals(Boolean.FALSE, here.hasAtOnce("one"));
+        here.end(login("one"), SESSION);
+        assertTrue(here.has("one"));
+        assertFalse(there.has("one"));
+        now.addAndGet(EndedLogins.FRESH.toNanos());
+        assertTrue(there.has("one"));
+        assertFalse(there.has("another"));
+        assertEquals("LOGOUT lan", DATABASE.one("SELECT DISTINCT act || ' ' || person FROM alohub.audit"));
+    }
+
+    @Test
+    void what_would_have_ended_by_itself_is_forgotten() {
+        here.end(login("old"), Duration.ofHours(-1));
+        here.end(login("new"), SESSION);
+        assertEquals("0", DATABASE.one("SELECT count(*) FROM alohub.ended_login WHERE until < now()"));
+    }
+
+    @Test
+    void while_the_table_can_not_be_read_nobody_is_let_in_and_the_next_one_is_told_at_once() {
+        DATABASE.execute("ALTER TABLE alohub.ended_login RENAME TO away");
+        try {
+            assertThrows(Unavailable.class, () -> here.has("other"));
+        } finally {
+            DATABASE.execute("ALTER TABLE alohub.away RENAME TO ended_login");
+        }
+        assertThrows(Unavailable.class, () -> here.has("other"));
+        now.addAndGet(EndedLogins.FRESH.toNanos());
+        assertFalse(here.has("other"));
+    }
+}

@@ -1,0 +1,103 @@
+package io.alohubsync.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.TestDatabase;
+import io.alohubsync.jdbc.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The statements that slow logins down, as {@link Logins} runs them. */
+class LoginThrottleIT {
+
+    private static final TestDatabase DATABASE = TestDatabase.migrated();
+    private static final Sql BEGIN = Sql.named("access/begin-login");
+    private static final Sql PASS = Sql.named("access/pass-login");
+
+    private static Connection connection;
+
+    @BeforeAll
+    static void connect() throws SQLException {
+        connection = DATABASE.dataSource().getConnection();
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        connection.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        DATABASE.execute("DELETE FROM alohub.login_failure");
+    }
+
+    private record Subject(String name, int allowed) {}
+
+    /** @return the wait in seconds; 0: the password is looked at */
+    private static long begin(String user) throws SQLException {
+        List<Subject> subjects = List.of(new Subject(user, 5), new Subject("address", 20));
+        return BEGIN
+                .on(connection)
+                .texts("subjects", subjects, Subject::name)
+                .ints("allowed", subjects, Subject::allowed)
+                .list(row -> row.getLong(1))
+                .stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+    }
+
+    /** None of them has come to an answer yet. */
+    @Test
+    void of_many_logins_at_a_time_no_more_are_looked_at_than_of_those_one_after_the_other() throws SQLException {
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            waits.add(begin("lan"));
+        }
+        assertEquals(6, waits.stream().filter(wait -> wait == 0).count(), waits.toString());
+        assertTrue(waits.getLast() >= 1, waits.toString());
+    }
+
+    @Test
+    void of_many_users_at_a_time_from_one_address_no_more_are_looked_at() throws SQLException {
+        long[] waits = new long[50];
+        for (int i = 0; i < waits.length; i++) {
+            waits[i] = begin("user " + i);
+        }
+        assertEquals(21, LongStream.of(waits).filter(wait -> wait == 0).count());
+    }
+
+    @Test
+    void a_right_password_lets_the_next_one_of_the_address_in_at_once() throws SQLException {
+        for (int i = 0; i < 21; i++) {
+            begin("user " + i);
+        }
+        assertTrue(begin("another") > 0);
+        PASS.on(connection).set("user", "user 20").set("address", "address").update();
+        assertEquals(0, begin("another"));
+    }
+
+    @Test
+    void each_failure_doubles_the_wait_and_a_day_forgets_them() throws SQLException {
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            begin("lan");
+            waits.add(Long.parseLong(DATABASE.one(
+                    "SELECT ceil(greatest(0, extract(epoch FROM blocked_until - last_at)))::bigint FROM alohub.login_failure"
+                            + " WHERE subject = 'lan'")));
+            DATABASE.execute("UPDATE alohub.login_failure SET blocked_until = now() - interval '1 second'");
+        }
+        assertEquals(List.of(0L, 0L, 0L, 0L, 0L, 2L, 4L, 8L, 16L), waits);
+        DATABASE.execute("UPDATE alohub.login_failure SET last_at = last_at - interval '2 days'");
+        assertEquals(0, begin("lan"));
+        assertEquals("1", DATABASE.one("SELECT failures FROM alohub.login_failure WHERE subject = 'lan'"));
+    }
+}
