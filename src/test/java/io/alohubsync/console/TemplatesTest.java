@@ -71,6 +71,44 @@ class TemplatesTest {
         assertEquals(List.of(), found);
     }
 
+    /** Else nobody without a mouse reads the columns that a phone's width hides. */
+    @Test
+    void each_table_that_scrolls_is_reached_by_keyboard_and_has_a_name() throws IOException {
+        Pattern scrolls = Pattern.compile("<div class=\"scroll[^>]*>");
+        int tables = 0;
+        for (Path template : templates()) {
+            Matcher match = scrolls.matcher(Files.readString(template));
+            while (match.find()) {
+                tables++;
+                String tag = match.group();
+                assertTrue(
+                        tag.contains(" tabindex=\"0\" role=\"group\" aria-label=\"{frame.t('table')}\""),
+                        template + ": " + tag);
+            }
+        }
+        assertTrue(tables > 8, tables + " tables");
+    }
+
+    /** The CRM's answer, a source's reference, a reason: right-to-left marks and towers of accents stay where they are. */
+    @Test
+    void words_of_others_inside_a_sentence_stay_inside_their_own_box() throws IOException {
+        Pattern words = Pattern.compile(
+                "(<[^<>]*>)\\{(?:view\\.next\\.why|event\\.row\\.(?:source|sourceRef|phone|name|email)"
+                        + "|action\\.words|action\\.why|event\\.attempt\\.error)(?: [^}]*)?}|\\{(?:view\\.next\\.why|action\\.wh?[a-z]+)}");
+        int found = 0;
+        for (Path template : templates()) {
+            Matcher match = words.matcher(Files.readString(template));
+            while (match.find()) {
+                found++;
+                String box = match.group(1);
+                assertTrue(
+                        box != null && box.matches("<bdi>|<\\w+ class=\"(foreign|words)\">"),
+                        template + ": " + match.group());
+            }
+        }
+        assertTrue(found > 6, found + " places");
+    }
+
     @Test
     void each_method_names_its_role_and_each_class_is_guarded() throws IOException {
         List<String> named =
