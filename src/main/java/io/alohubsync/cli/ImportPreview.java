@@ -61,7 +61,15 @@ record ImportPreview(ImportJob job, Preview preview, OptionalDouble rate, Words 
                 named.add(words.text("import.column." + Columns.FIELDS.get(field)) + " = " + title(all.get(field)));
             }
         }
-        return encoding() + "; " + String.join(", ", named);
+        return encoding() + sheet() + "; " + String.join(", ", named);
+    }
+
+    /** Where there are several, a person should see which one it is. */
+    private String sheet() {
+        List<String> sheets = job.layout().sheets();
+        return sheets.size() < 2
+                ? ""
+                : ", " + words.text("import.sheet-of", Table.plain(sheets.getFirst()), sheets.size());
     }
 
     String title(int column) {
@@ -106,6 +114,7 @@ record ImportPreview(ImportJob job, Preview preview, OptionalDouble rate, Words 
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("file_digest", job.file().digest());
         all.put("encoding", encoding());
+        all.put("sheet", job.layout().sheets().stream().findFirst().orElse(null));
         all.put("account", job.target().account());
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
         List<Integer> places = job.layout().columns().all();

@@ -34,11 +34,11 @@ public record ImportJob(FileScan file, String sheet, Layout layout, Target targe
     public static ImportJob of(
             FileScan file, String sheet, Map<String, String> named, Target target, PhoneNormalizer phones)
             throws FileFault, IOException {
-        List<Line> first;
         try (Lines lines = file.lines(sheet)) {
-            first = Batch.of(lines, ColumnFinder.SAMPLE).lines();
+            List<Line> first = Batch.of(lines, ColumnFinder.SAMPLE).lines();
+            Layout layout = new ColumnFinder(phones).find(first, named, lines.sheets());
+            return new ImportJob(file, sheet.strip(), layout, target);
         }
-        return new ImportJob(file, sheet.strip(), new ColumnFinder(phones).find(first, named), target);
     }
 
     /** Equal files that are read alike, for one account and source, have one key. The priority changes no value. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +190,19 @@ class ImportCommandIT {
         assertEquals(0, run(Words.vietnamese(), file.toString(), "--yes"), err.toString());
         assertTrue(out.toString().contains("XLSX; điện thoại = Di động (B), họ tên = Tên KH (A)"), out.toString());
         assertEquals("868793800", DATABASE.one("SELECT min(phone) FROM alohub.customer_outbox WHERE name = 'Thủy'"));
+    }
+
+    @Test
+    void of_several_sheets_the_preview_names_the_one_that_is_read() throws Exception {
+        Path file = folder.resolve("a.xlsx");
+        Map<String, String> sheets = new LinkedHashMap<>();
+        sheets.put("Bìa", "");
+        sheets.put("Khách", "<row><c><v>868793800</v></c></row>");
+        Workbooks.sheets(file, sheets);
+        assertEquals(0, run(Words.english(), file.toString(), "--dry-run"), err.toString());
+        assertTrue(out.toString().startsWith("XLSX, sheet Khách (one of 2 that are not hidden); "), out.toString());
+        assertEquals(0, run(Words.english(), file.toString(), "--dry-run", "--json"), err.toString());
+        assertTrue(out.toString().contains("\"sheet\":\"Khách\""), out.toString());
     }
 
     @Test

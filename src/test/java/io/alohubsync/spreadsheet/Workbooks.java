@@ -13,6 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
 
 /** Workbooks for tests: made by a library as a program would, or by hand from parts that no program writes. */
 public final class Workbooks {
@@ -59,6 +60,33 @@ public final class Workbooks {
                 + "<sheets><sheet name='A' sheetId='1' r:id='rId1'/></sheets></workbook>";
     }
 
+    /** Sheets in their order, by name and attributes as {@code A' state='hidden}; null: the workbook has no part for it. */
+    public static Path sheets(Path path, Map<String, @Nullable String> rows) throws IOException {
+        StringBuilder sheets = new StringBuilder();
+        StringBuilder relations = new StringBuilder();
+        Map<String, String> parts = new LinkedHashMap<>();
+        int number = 0;
+        for (Map.Entry<String, @Nullable String> sheet : rows.entrySet()) {
+            String id = "rId" + ++number;
+            String data = sheet.getValue();
+            sheets.append("<sheet name='%s' sheetId='%d' r:id='%s'/>"
+                    .formatted(sheet.getKey(), number, data == null ? "" : id));
+            if (data != null) {
+                relations.append("<Relationship Id='%s' Type='%s/worksheet' Target='sheet%s.xml'/>"
+                        .formatted(id, RELATIONS, id));
+                parts.put(
+                        "xl/sheet" + id + ".xml",
+                        "<worksheet xmlns='" + MAIN + "'><sheetData>" + data + "</sheetData></worksheet>");
+            }
+        }
+        parts.put(
+                "xl/workbook.xml",
+                "<workbook xmlns='" + MAIN + "' xmlns:r='" + RELATIONS + "'><sheets>" + sheets
+                        + "</sheets></workbook>");
+        parts.put("xl/_rels/workbook.xml.rels", "<Relationships>" + relations + "</Relationships>");
+        return of(path, "", parts);
+    }
+
     /** @param others parts beside the usual ones, or in their place */
     public static Path of(Path path, String sheetData, Map<String, String> others) throws IOException {
         Map<String, String> parts = new LinkedHashMap<>();
@@ -78,6 +106,10 @@ public final class Workbooks {
                 "xl/worksheets/sheet1.xml",
                 "<worksheet xmlns='" + MAIN + "'><sheetData>" + sheetData + "</sheetData></worksheet>");
         parts.putAll(others);
+        return parts(path, parts);
+    }
+
+    public static Path parts(Path path, Map<String, String> parts) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
             for (Map.Entry<String, String> part : parts.entrySet()) {
                 zip.putNextEntry(new ZipEntry(part.getKey()));

@@ -27,7 +27,20 @@ public final class ColumnFinder {
     /**
      * @param first the file's first lines
      * @param named heading or letter of a column, by field; an empty text: the file has none
+     * @param sheets of the file, the first is the one that is read ({@link Lines#sheets})
      */
+    public Layout find(List<Line> first, Map<String, String> named, List<String> sheets) throws FileFault {
+        try {
+            return find(first, named).of(sheets);
+        } catch (FileFault fault) {
+            boolean other = fault.kind() == Kind.NO_PHONE_COLUMN && sheets.size() > 1;
+            throw other
+                    ? FileFault.about(Kind.NO_PHONE_IN_SHEET, String.join(", ", sheets.subList(1, sheets.size())))
+                    : fault;
+        }
+    }
+
+    /** @param named as above */
     public Layout find(List<Line> first, Map<String, String> named) throws FileFault {
         if (first.isEmpty()) {
             throw FileFault.of(Kind.EMPTY);
@@ -70,35 +83,14 @@ public final class ColumnFinder {
                 Columns.of(columns),
                 above == null ? List.of() : above.cells(),
                 above == null ? 0 : above.number(),
-                others(above, columns));
+                others(above, columns),
+                List.of());
     }
 
     /** The line with the most known words, among the first; a title may stand above it. Null: there is none. */
     private @Nullable Line heading(List<Line> first, Map<String, String> named) {
-        @Nullable Line best = null;
-        long most = 0;
-        for (Line line : first.subList(0, Math.min(first.size(), HEADING_WITHIN))) {
-            long known = line.cells().stream()
-                    .filter(cell -> isKnown(cell) || isNamed(cell, named))
-                    .count();
-            boolean heading = known > most && !content.hasPhone(line);
-            if (heading) {
-                best = line;
-                most = known;
-            }
-        }
-        return best;
-    }
-
-    private static boolean isKnown(String cell) {
-        return IntStream.range(0, Columns.FIELDS.size())
-                .anyMatch(field -> Heading.rank(cell, field) != Integer.MAX_VALUE);
-    }
-
-    private static boolean isNamed(String cell, Map<String, String> named) {
-        String key = Heading.key(cell);
-        return !key.isEmpty()
-                && named.values().stream().anyMatch(name -> Heading.key(name).equals(key));
+        HeadingLines lines = new HeadingLines(named, content);
+        return lines.of(first.subList(0, Math.min(first.size(), HEADING_WITHIN)));
     }
 
     /** By its heading, or else by its letter. */

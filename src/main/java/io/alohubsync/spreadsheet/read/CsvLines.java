@@ -121,7 +121,7 @@ final class CsvLines implements Lines {
                 CsvRecord record = records.next();
                 last = record.getStartingLineNumber() + skipped;
                 Line line = new Line(last, cells(record.getFields()));
-                if (!line.isBlank()) {
+                if (!line.isBlank() && !isOldEnd(line)) {
                     return line;
                 }
             }
@@ -131,6 +131,11 @@ final class CsvLines implements Lines {
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         }
+    }
+
+    private static boolean isOldEnd(Line line) {
+        String only = line.cells().size() == 1 ? line.cell(0) : "";
+        return only.length() == 1 && only.charAt(0) == FileBytes.OLD_END;
     }
 
     private List<String> cells(List<String> fields) {

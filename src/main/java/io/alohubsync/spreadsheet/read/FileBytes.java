@@ -12,9 +12,13 @@ final class FileBytes {
     private static final byte[] OLE = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
     private static final int HEAD = 512;
 
+    /** Programs of DOS end a text with it. */
+    static final char OLD_END = 0x1A;
+
     private final Utf8Check utf8 = new Utf8Check();
     private byte[] head = {};
     private long size;
+    private int last;
     private long controls;
     private long evenNuls;
     private long oddNuls;
@@ -31,6 +35,7 @@ final class FileBytes {
         }
         utf8.add(bytes, length);
         size += length;
+        last = length > 0 ? bytes[length - 1] : last;
     }
 
     private void addControl(int value, long at) {
@@ -65,7 +70,7 @@ final class FileBytes {
         if (evenNuls + oddNuls > 0) {
             return withNuls();
         }
-        if (controls * 100 > size) {
+        if ((last == OLD_END ? controls - 1 : controls) * 100 > size) {
             throw FileFault.of(Kind.BINARY);
         }
         if (isMarkup(marked ? 3 : 0)) {

@@ -9,6 +9,8 @@ public final class FileFault extends Exception {
         BINARY,
         /** A workbook of before 2007, or one with a password: both have the same form. */
         OLD_WORKBOOK,
+        /** A workbook in another form than XLSX: OpenDocument, Numbers, or Excel's binary one. */
+        OTHER_WORKBOOK,
         /** Saved as a web page or as XML, whatever its name says. */
         MARKUP,
         /** A workbook that is half-written or damaged. */
@@ -25,6 +27,8 @@ public final class FileFault extends Exception {
         /** The workbook has no such sheet; the detail lists those that it has. */
         NO_SHEET,
         NO_PHONE_COLUMN,
+        /** As above, of a workbook with several sheets; the detail lists the others. */
+        NO_PHONE_IN_SHEET,
         /** The file has no such column; the detail names it. */
         NO_SUCH_COLUMN,
         CHANGED

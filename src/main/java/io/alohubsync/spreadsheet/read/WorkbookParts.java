@@ -4,7 +4,6 @@ import io.alohubsync.spreadsheet.read.FileFault.Kind;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +23,7 @@ final class WorkbookParts implements Closeable {
 
     private static final int BUFFER = 1 << 16;
     private static final int MOST_SHEETS = 10_000;
-
-    /** Of the directory at the archive's end, which is held in memory. */
-    private static final int MOST_DIRECTORY = 8 << 20;
-
-    private static final int END_RECORD = 22;
-    private static final int LONGEST_COMMENT = 1 << 16;
+    private static final Set<String> HIDDEN = Set.of("hidden", "veryHidden");
 
     private final ZipFile zip;
     private final BoundedPart.Total total = new BoundedPart.Total();
@@ -47,7 +42,7 @@ final class WorkbookParts implements Closeable {
 
     static WorkbookParts open(Path path) throws FileFault {
         try {
-            checkDirectory(path);
+            ZipDirectory.check(path);
             WorkbookParts parts = new WorkbookParts(new ZipFile(path.toFile()));
             try {
                 parts.find();
@@ -61,31 +56,12 @@ final class WorkbookParts implements Closeable {
         }
     }
 
-    private static void checkDirectory(Path path) throws FileFault, IOException {
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-            byte[] tail = new byte[(int) Math.min(file.length(), END_RECORD + LONGEST_COMMENT)];
-            file.seek(file.length() - tail.length);
-            file.readFully(tail);
-            for (int at = tail.length - END_RECORD; at >= 0; at--) {
-                boolean found = tail[at] == 'P' && tail[at + 1] == 'K' && tail[at + 2] == 5 && tail[at + 3] == 6;
-                if (found) {
-                    long size = 0;
-                    for (int i = 3; i >= 0; i--) {
-                        size = size << 8 | tail[at + 12 + i] & 0xFF;
-                    }
-                    if (size > MOST_DIRECTORY) {
-                        throw FileFault.of(Kind.HOSTILE);
-                    }
-                    return;
-                }
-            }
-            throw FileFault.of(Kind.DAMAGED);
-        }
-    }
-
     private void find() throws FileFault, IOException {
         for (ZipEntry entry : Collections.list(zip.entries())) {
             entries.putIfAbsent(key(entry.getName()), entry);
+        }
+        if (isOfAnotherForm()) {
+            throw FileFault.of(Kind.OTHER_WORKBOOK);
         }
         if (!entries.containsKey("[content_types].xml")) {
             throw FileFault.of(Kind.BINARY); // another archive
@@ -93,6 +69,9 @@ final class WorkbookParts implements Closeable {
         String workbook = "xl/workbook.xml";
         for (Relation relation : relations("")) {
             workbook = relation.isOf("officeDocument") ? relation.part() : workbook;
+        }
+        if (key(workbook).matches("(word|ppt|visio)/.*")) {
+            throw FileFault.of(Kind.BINARY); // a text or slides
         }
         Map<String, Relation> byId = new HashMap<>();
         for (Relation relation : relations(workbook)) {
@@ -111,6 +90,9 @@ final class WorkbookParts implements Closeable {
                 }
             }
         }
+        if (sheets.isEmpty()) {
+            throw FileFault.of(Kind.DAMAGED);
+        }
         for (String part : java.util.Arrays.asList(texts, styles)) {
             if (part != null && entries.containsKey(key(part))) {
                 all.add(part);
@@ -119,22 +101,29 @@ final class WorkbookParts implements Closeable {
         sheets.forEach(sheet -> all.add(sheet.part()));
     }
 
+    /** OpenDocument, Numbers, or Excel's binary form. */
+    private boolean isOfAnotherForm() {
+        return entries.containsKey("xl/workbook.bin")
+                || (entries.containsKey("mimetype") && entries.containsKey("content.xml"))
+                || entries.containsKey("index.zip")
+                || entries.containsKey("index/document.iwa");
+    }
+
     private static boolean isTrue(@Nullable String value) {
         return "1".equals(value) || "true".equals(value);
     }
 
     private void add(XmlPart xml, Map<String, Relation> byId) throws FileFault {
         @Nullable Relation relation = byId.get(String.valueOf(xml.attributeOfOthers("id")));
-        boolean chart = relation != null && !relation.isOf("worksheet");
-        if (chart) {
+        if (relation == null || !relation.isOf("worksheet")) { // a chart, a dialog or a module of macros
             return;
         }
-        if (relation == null || sheets.size() >= MOST_SHEETS) {
+        if (sheets.size() >= MOST_SHEETS) {
             throw FileFault.of(Kind.DAMAGED);
         }
         @Nullable String name = xml.attribute("name");
         @Nullable String state = xml.attribute("state");
-        sheets.add(new Sheet(name == null ? "" : name, state != null && !state.equals("visible"), relation.part()));
+        sheets.add(new Sheet(name == null ? "" : name, HIDDEN.contains(String.valueOf(state)), relation.part()));
     }
 
     private record Relation(String id, String type, String part) {

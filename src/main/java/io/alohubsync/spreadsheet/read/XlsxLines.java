@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a sheet of a workbook that {@link XlsxCheck} has found sound. */
@@ -16,36 +17,70 @@ final class XlsxLines implements Lines {
     private final WorkbookParts parts;
     private final XmlPart sheet;
     private final XlsxCell cell;
+    private final List<String> sheets;
     private long last;
 
-    private XlsxLines(WorkbookParts parts, XmlPart sheet, XlsxCell cell) {
+    private XlsxLines(WorkbookParts parts, XmlPart sheet, XlsxCell cell, List<String> sheets) {
         this.parts = parts;
         this.sheet = sheet;
         this.cell = cell;
+        this.sheets = sheets;
     }
 
+    /** @param wanted name or number of a sheet; empty: the first that is not hidden and not empty */
     static XlsxLines open(Path path, String wanted) throws FileFault, IOException {
         WorkbookParts parts = WorkbookParts.open(path);
         try {
+            WorkbookParts.Sheet sheet = wanted.isBlank() ? first(parts) : named(parts.sheets(), wanted.strip());
             XlsxCell cell = new XlsxCell(parts.texts(), parts.styles(), parts.isFrom1904());
-            return new XlsxLines(
-                    parts, parts.required(sheet(parts.sheets(), wanted).part()), cell);
+            return new XlsxLines(parts, parts.required(sheet.part()), cell, names(sheet, parts.sheets()));
         } catch (FileFault | IOException | RuntimeException failure) {
             parts.close();
             throw failure;
         }
     }
 
-    private static WorkbookParts.Sheet sheet(List<WorkbookParts.Sheet> sheets, String wanted) throws FileFault {
-        Optional<WorkbookParts.Sheet> found = wanted.isBlank()
-                ? sheets.stream().filter(sheet -> !sheet.hidden()).findFirst()
-                : sheets.stream()
-                        .filter(sheet -> sheet.name().strip().equalsIgnoreCase(wanted.strip()))
-                        .findFirst()
-                        .or(() -> numbered(sheets, wanted.strip()));
-        return found.orElseThrow(() -> FileFault.about(
+    private static WorkbookParts.Sheet first(WorkbookParts parts) throws FileFault, IOException {
+        List<WorkbookParts.Sheet> shown =
+                parts.sheets().stream().filter(sheet -> !sheet.hidden()).toList();
+        for (WorkbookParts.Sheet sheet : shown) {
+            if (hasValue(parts, sheet)) {
+                return sheet;
+            }
+        }
+        return shown.stream().findFirst().orElseThrow(() -> none(parts.sheets()));
+    }
+
+    private static boolean hasValue(WorkbookParts parts, WorkbookParts.Sheet sheet) throws FileFault, IOException {
+        try (XmlPart xml = parts.required(sheet.part())) {
+            while (xml.next()) {
+                if (xml.isBeginOf("v") || xml.isBeginOf("is") || xml.isBeginOf("f")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static WorkbookParts.Sheet named(List<WorkbookParts.Sheet> sheets, String wanted) throws FileFault {
+        return sheets.stream()
+                .filter(sheet -> sheet.name().strip().equalsIgnoreCase(wanted))
+                .findFirst()
+                .or(() -> numbered(sheets, wanted))
+                .orElseThrow(() -> none(sheets));
+    }
+
+    private static FileFault none(List<WorkbookParts.Sheet> sheets) {
+        return FileFault.about(
                 Kind.NO_SHEET,
-                String.join(", ", sheets.stream().map(WorkbookParts.Sheet::name).toList())));
+                String.join(", ", sheets.stream().map(WorkbookParts.Sheet::name).toList()));
+    }
+
+    private static List<String> names(WorkbookParts.Sheet read, List<WorkbookParts.Sheet> all) {
+        Stream<WorkbookParts.Sheet> others = all.stream().filter(sheet -> !sheet.hidden() && !sheet.equals(read));
+        return Stream.concat(Stream.of(read), others)
+                .map(WorkbookParts.Sheet::name)
+                .toList();
     }
 
     private static Optional<WorkbookParts.Sheet> numbered(List<WorkbookParts.Sheet> sheets, String wanted) {
@@ -106,6 +141,11 @@ final class XlsxLines implements Lines {
             throw FileFault.at(Kind.DAMAGED, last);
         }
         return found;
+    }
+
+    @Override
+    public List<String> sheets() {
+        return sheets;
     }
 
     @Override

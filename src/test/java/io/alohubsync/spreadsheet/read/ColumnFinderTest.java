@@ -68,6 +68,30 @@ class ColumnFinderTest {
     }
 
     @Test
+    void headings_of_two_lines_are_read_as_one() throws Exception {
+        List<String> title = List.of("DANH SÁCH KHÁCH HÀNG");
+        List<String> customer = List.of("1", "Nguyễn Văn A", "0868793800", "a@b.vn", "KH1");
+        Columns all = new Columns(2, 1, 3, 4, -1);
+        for (List<List<String>> headings : List.of(
+                List.of(List.of("STT", "Họ tên", "Liên hệ", "", "Mã KH"), List.of("", "", "SĐT", "Email")),
+                List.of(List.of("STT", "Họ tên", "Liên hệ"), List.of("", "", "SĐT", "Email", "Mã KH")),
+                List.of(List.of("STT", "Họ tên", "", "Email", "Mã KH"), List.of("", "", "SĐT")))) {
+            Layout layout = find(Map.of(), title, headings.get(0), headings.get(1), customer);
+            assertEquals(all, layout.columns(), headings.toString());
+            assertEquals(3, layout.headingLine(), headings.toString());
+            assertEquals("Họ tên", layout.title(1));
+            assertEquals("SĐT", layout.title(2));
+        }
+    }
+
+    @Test
+    void a_title_above_the_headings_or_a_customer_below_is_no_heading() throws Exception {
+        Layout layout =
+                find(Map.of(), List.of("", "Khách hàng"), List.of("SĐT", "", "Họ tên"), List.of("", "Khách", "Email"));
+        assertEquals(new Columns(0, 2, -1, -1, -1), layout.columns());
+    }
+
+    @Test
     void without_headings_the_content_decides() throws Exception {
         Layout layout = find(
                 Map.of(),
@@ -111,6 +135,19 @@ class ColumnFinderTest {
                         .kind());
         assertEquals(
                 Kind.EMPTY, assertThrows(FileFault.class, () -> find(Map.of())).kind());
+    }
+
+    @Test
+    void without_any_phone_in_one_of_several_sheets_it_names_the_others() {
+        List<Line> lines = List.of(new Line(1, List.of("a", "b")));
+        FileFault fault =
+                assertThrows(FileFault.class, () -> finder.find(lines, Map.of(), List.of("Bìa", "Khách", "Cũ")));
+        assertEquals(Kind.NO_PHONE_IN_SHEET, fault.kind());
+        assertEquals("Khách, Cũ", fault.detail());
+        assertEquals(
+                Kind.NO_PHONE_COLUMN,
+                assertThrows(FileFault.class, () -> finder.find(lines, Map.of(), List.of("Bìa")))
+                        .kind());
     }
 
     @Test

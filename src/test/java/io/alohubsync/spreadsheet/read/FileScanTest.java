@@ -105,6 +105,13 @@ class FileScanTest {
     }
 
     @Test
+    void the_mark_with_which_old_programs_end_a_text_is_no_data() throws Exception {
+        List<Line> lines = List.of(new Line(1, List.of("SDT", "Ten")), new Line(2, List.of("0868793800", "A")));
+        assertEquals(lines, lines(text("SDT,Ten\r\n0868793800,A\r\n\u001A", StandardCharsets.US_ASCII)));
+        assertFault(Kind.BINARY, text("SDT,Ten\n\u001A0868793800,A\n", StandardCharsets.US_ASCII));
+    }
+
+    @Test
     void what_is_no_table_is_refused_by_its_kind() throws Exception {
         assertFault(Kind.EMPTY, file());
         assertFault(Kind.OLD_WORKBOOK, file((byte) 0xD0, (byte) 0xCF, (byte) 0x11, (byte) 0xE0, (byte) 1, (byte) 2));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -155,6 +156,70 @@ class XlsxTest {
                 Kind.NO_SHEET,
                 assertThrows(FileFault.class, () -> lines(path, "")).kind());
         assertEquals(1, lines(path, "a").size());
+    }
+
+    private static Map<String, String> sheets(String... namesAndRows) {
+        Map<String, String> sheets = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndRows.length; i += 2) {
+            sheets.put(namesAndRows[i], namesAndRows[i + 1]);
+        }
+        return sheets;
+    }
+
+    private static final String ROW = "<row><c><v>868793800</v></c></row>";
+
+    @Test
+    void an_empty_sheet_in_front_is_passed_over() throws Exception {
+        Path path = Workbooks.sheets(
+                folder.resolve("a.xlsx"),
+                sheets("Trống", "<row><c s='1'/></row>", "Ẩn' state='hidden", ROW + ROW, "Khách", ROW));
+        assertEquals(1, lines(path, "").size());
+        assertEquals(0, lines(path, "Trống").size());
+        try (Lines lines = FileScan.of(path).lines("")) {
+            assertEquals(List.of("Khách", "Trống"), lines.sheets());
+        }
+        Path blank = Workbooks.sheets(folder.resolve("b.xlsx"), sheets("A", "", "B", "<row/>"));
+        assertEquals(0, lines(blank, "").size());
+    }
+
+    @Test
+    void a_sheet_without_a_part_is_none_and_a_state_in_other_words_is_not_hidden() throws Exception {
+        Path path = Workbooks.sheets(
+                folder.resolve("a.xlsx"), sheets("Module", null, "Khách' state='show", ROW, "Old", null));
+        assertEquals(1, lines(path, "").size());
+        FileFault none = assertThrows(FileFault.class, () -> lines(path, "Module"));
+        assertEquals(Kind.NO_SHEET, none.kind());
+        assertEquals("Khách", none.detail());
+        Path nothing = Workbooks.sheets(folder.resolve("b.xlsx"), sheets("Module", null));
+        assertEquals(
+                Kind.DAMAGED,
+                assertThrows(FileFault.class, () -> lines(nothing, "")).kind());
+    }
+
+    @Test
+    void a_workbook_in_another_form_is_named_as_one() throws Exception {
+        Map<Map<String, String>, Kind> kinds = Map.of(
+                Map.of("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<a/>"),
+                Kind.OTHER_WORKBOOK,
+                Map.of("Index/Document.iwa", "x"),
+                Kind.OTHER_WORKBOOK,
+                Map.of("[Content_Types].xml", "<Types/>", "xl/workbook.bin", "x"),
+                Kind.OTHER_WORKBOOK,
+                Map.of(
+                        "[Content_Types].xml",
+                        "<Types/>",
+                        "_rels/.rels",
+                        "<a><Relationship Type='x/officeDocument' Target='word/document.xml'/></a>"),
+                Kind.BINARY,
+                Map.of("a.txt", "a"),
+                Kind.BINARY);
+        for (Map.Entry<Map<String, String>, Kind> other : kinds.entrySet()) {
+            Path path = Workbooks.parts(folder.resolve("a.xlsx"), other.getKey());
+            assertEquals(
+                    other.getValue(),
+                    assertThrows(FileFault.class, () -> FileScan.of(path)).kind(),
+                    other.getKey().toString());
+        }
     }
 
     @Test
