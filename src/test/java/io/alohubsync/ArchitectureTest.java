@@ -37,7 +37,7 @@ class ArchitectureTest {
                 observe
                  merge
                 delivery
-            breaker  retention  schema  spreadsheet
+            breaker  retention  schema  spreadsheet  http
                  alohub
                 account
                 customer

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class IntakeFilter {
 
-    private static final int BEFORE_EVERY_ANSWER = 9_000;
     private static final int BEFORE_THE_RESOURCES = 100;
     private static final int ENDLESS = 8 << 20; // quarkus.http.limits.max-body-size
 
@@ -38,14 +37,7 @@ class IntakeFilter {
     }
 
     void filter(@Observes Filters filters) {
-        filters.register(IntakeFilter::boundTheRest, BEFORE_EVERY_ANSWER);
         filters.register(this::handle, BEFORE_THE_RESOURCES);
-    }
-
-    /** Of any path: the memory is the same. */
-    private static void boundTheRest(RoutingContext exchange) {
-        exchange.addEndHandler(done -> Remainder.discard(exchange));
-        exchange.next();
     }
 
     private void handle(RoutingContext exchange) {

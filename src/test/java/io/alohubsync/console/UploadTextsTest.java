@@ -1,6 +1,5 @@
 package io.alohubsync.console;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.operate.upload.Upload;
@@ -8,8 +7,6 @@ import io.alohubsync.spreadsheet.read.FileFault;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class UploadTextsTest {
 
@@ -25,22 +22,5 @@ class UploadTextsTest {
         for (String key : keys) {
             assertTrue(Words.ENGLISH.has(key) && Words.VIETNAMESE.has(key), key);
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/import, 268435456",
-        "/api/v1/imports, 268435456",
-        "/api/v1/imports/x/confirm, 65536",
-        "/import/, 65536",
-        "//import, 65536",
-        "/import/x/confirm, 65536",
-        "/login, 65536",
-        "/api/v1/customers, 65536",
-        "/api/crm/leads, 8388608",
-        "/api/intake/shop, 8388608"
-    })
-    void only_an_upload_and_the_intake_may_be_larger_than_a_form(String path, long bytes) {
-        assertEquals(bytes, BodyLimits.of(path));
     }
 }

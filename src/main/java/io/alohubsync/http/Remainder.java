@@ -1,4 +1,4 @@
-package io.alohubsync.intake;
+package io.alohubsync.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

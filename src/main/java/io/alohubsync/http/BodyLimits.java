@@ -1,4 +1,4 @@
-package io.alohubsync.console;
+package io.alohubsync.http;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
@@ -15,14 +15,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large a request's body may be: small for forms, which are read into memory, and more for the two paths that read theirs as it comes and
- * bound it themselves.
+ * How large a request's body may be, whatever its path: small for forms, which are read into memory, and more for the two paths that read
+ * theirs as it comes and bound it themselves. What is left of it behind the answer is bounded too.
  */
 @ApplicationScoped
 class BodyLimits {
 
     /** Behind Quarkus' own check, whose bound is that of uploads (application.properties). */
     private static final int AFTER_THE_LARGEST = 1;
+
+    private static final int BEFORE_EVERY_ANSWER = 9_000;
 
     private static final long FORM = 64 << 10;
     private static final long INTAKE = 8 << 20;
@@ -31,7 +33,14 @@ class BodyLimits {
     private static final long UPLOAD = 256L << 20;
 
     void filter(@Observes Filters filters) {
+        filters.register(BodyLimits::boundTheRest, BEFORE_EVERY_ANSWER);
         filters.register(BodyLimits::check, AFTER_THE_LARGEST);
+    }
+
+    /** Of any path: the memory is the same. */
+    private static void boundTheRest(RoutingContext exchange) {
+        exchange.addEndHandler(done -> Remainder.discard(exchange));
+        exchange.next();
     }
 
     static long of(@Nullable String path) {
