@@ -25,12 +25,14 @@ counts AS (
          sum(customers) FILTER (WHERE status = 'RETRYING') AS retrying, sum(customers) FILTER (WHERE status = 'DEAD') AS dead,
          sum(customers) FILTER (WHERE status = 'HELD') AS held, sum(customers) FILTER (WHERE status = 'DELIVERED') AS delivered
   FROM alohub.status_counts GROUP BY account)
-SELECT a.account, a.state, a.since, a.until, a.by, left(a.reason, 1000), a.needs, a.needs_vi, a.learned_rate, a.seen_at,
-       coalesce(c.waiting, 0)::bigint, o.seconds, coalesce(c.retrying, 0)::bigint, coalesce(c.dead, 0)::bigint, coalesce(c.held, 0)::bigint,
-       coalesce(c.delivered, 0)::bigint,
-       round((coalesce(p.accepted, 0) / s.seconds)::numeric, 2), round((coalesce(p.failed, 0) / s.seconds)::numeric, 2),
+SELECT a.account, a.state, a.since, a.until, a.by, left(a.reason, 1000) AS reason, a.needs, a.needs_vi, a.learned_rate, a.seen_at,
+       coalesce(c.waiting, 0)::bigint AS waiting, o.seconds AS oldest_seconds, coalesce(c.retrying, 0)::bigint AS retrying,
+       coalesce(c.dead, 0)::bigint AS dead, coalesce(c.held, 0)::bigint AS held,
+       coalesce(c.delivered, 0)::bigint AS delivered,
+       round((coalesce(p.accepted, 0) / s.seconds)::numeric, 2) AS accepted_per_second,
+       round((coalesce(p.failed, 0) / s.seconds)::numeric, 2) AS failed_per_second,
        CASE WHEN coalesce(c.waiting, 0) = 0 THEN 0
-            WHEN p.accepted > 0 THEN ceil(c.waiting * s.seconds / p.accepted)::bigint END
+            WHEN p.accepted > 0 THEN ceil(c.waiting * s.seconds / p.accepted)::bigint END AS drain_seconds
 FROM alohub.account_status a CROSS JOIN span s
 LEFT JOIN counts c ON c.account = a.account
 LEFT JOIN pace p ON p.account = a.account

@@ -1,6 +1,7 @@
 package io.alohubsync.cli;
 
 import io.alohubsync.jdbc.Sql;
+import io.alohubsync.operate.AccountSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class Accounts {
 
     private static final Sql READ_NAMES = Sql.named("cli/read-account-names");
-    private static final Sql READ = Sql.named("cli/read-accounts");
 
     private Accounts() {}
 
@@ -47,6 +47,6 @@ public final class Accounts {
 
     /** Each with its state, what waits, and the pace of the last minute. */
     public static List<Map<String, @Nullable Object>> read(Connection connection) throws SQLException {
-        return READ.on(connection).query(Rows::of);
+        return AccountSql.read(connection).query(Rows::of);
     }
 }

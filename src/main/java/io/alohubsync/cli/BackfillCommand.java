@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes the customers of a watched table that no trigger has written: those of before, and those that a trigger could not write. */
@@ -40,18 +38,11 @@ final class BackfillCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SOURCE")
     String source = "";
 
-    @Option(names = "--since", paramLabel = "TIME")
-    @Nullable
-    String since;
+    @Mixin
+    SinceOption since = new SinceOption();
 
-    @Option(names = "--dry-run")
-    boolean dryRun;
-
-    @Option(names = "--yes")
-    boolean yes;
-
-    @Option(names = "--json")
-    boolean json;
+    @Mixin
+    BulkOptions bulk = new BulkOptions();
 
     @Mixin
     Why why = new Why();
@@ -63,22 +54,19 @@ final class BackfillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, SQLException, IOException {
-        Instant from = since == null
-                ? null
-                : Times.since(since, Instant.now(), ZoneId.systemDefault())
-                        .orElseThrow(() -> new Failure(ExitCode.USAGE, screen.text("time.wrong", "--since", since)));
-        try (Connection connection = settings.connect(dryRun);
+        @Nullable Instant from = since.instant(screen);
+        try (Connection connection = settings.connect(bulk.isDryRun());
                 Statement limit = connection.createStatement()) {
             limit.execute(LONG);
             screen.progress("backfill.reading", source);
             long missing = backfill(connection, from, true);
             screen.progressEnded();
             screen.say("backfill.preview", missing, source);
-            if (missing == 0 || dryRun) {
+            if (missing == 0 || bulk.isDryRun()) {
                 report(missing, 0);
                 return ExitCode.DONE;
             }
-            if (!yes && !screen.isConfirmed("backfill.confirm", missing)) {
+            if (!bulk.isConfirmed(screen, "backfill.confirm", missing)) {
                 report(missing, 0);
                 screen.say("retry.unconfirmed");
                 return ExitCode.NOT_CONFIRMED;
@@ -129,7 +117,7 @@ final class BackfillCommand implements Callable<Integer> {
     }
 
     private void report(long missing, long written) {
-        if (json) {
+        if (bulk.isJson()) {
             screen.data(JsonText.of(Map.of("missing", missing, "written", written)));
         }
     }

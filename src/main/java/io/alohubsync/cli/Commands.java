@@ -9,6 +9,7 @@ import io.alohubsync.cli.resync.ResyncCommand;
 import io.alohubsync.cli.verify.VerifyCommand;
 import io.alohubsync.config.Nearest;
 import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.operate.OperatorFunction;
 import io.alohubsync.schema.DatabaseTrouble;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -81,8 +82,8 @@ public final class Commands {
         commands.put("retry", () -> new RetryCommand(screen, settings));
         commands.put("resync", () -> new ResyncCommand(screen, settings));
         commands.put("verify", () -> new VerifyCommand(screen, settings));
-        commands.put("hold", () -> new HoldCommand(screen, settings, CustomerAct.HOLD));
-        commands.put("release", () -> new HoldCommand(screen, settings, CustomerAct.RELEASE));
+        commands.put("hold", () -> new HoldCommand(screen, settings, OperatorFunction.HOLD));
+        commands.put("release", () -> new HoldCommand(screen, settings, OperatorFunction.RELEASE));
         commands.put("pause", () -> new PauseCommand(screen, settings, false));
         commands.put("resume", () -> new PauseCommand(screen, settings, true));
         commands.put("import", () -> new ImportCommand(screen, settings));

@@ -1,6 +1,7 @@
 package io.alohubsync.cli;
 
 import io.alohubsync.jdbc.Sql;
+import io.alohubsync.operate.OperatorFunction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -42,5 +43,12 @@ public final class Customers {
                                             .toList())));
         }
         return found.getFirst();
+    }
+
+    /** @return the customer's status then */
+    static String call(
+            OperatorFunction function, Connection connection, Map<String, @Nullable Object> customer, String why)
+            throws SQLException {
+        return function.onCustomer(connection, Rows.text(customer, "phone"), Rows.text(customer, "account"), why);
     }
 }

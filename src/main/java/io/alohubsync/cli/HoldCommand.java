@@ -1,5 +1,6 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.operate.OperatorFunction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class HoldCommand implements Callable<Integer> {
 
     private final Screen screen;
     private final Settings settings;
-    private final CustomerAct act;
+    private final OperatorFunction act;
 
     @Parameters(index = "0", paramLabel = "PHONE", descriptionKey = "phone")
     String phone = "";
@@ -28,7 +29,7 @@ final class HoldCommand implements Callable<Integer> {
     @Mixin
     Why why = new Why();
 
-    HoldCommand(Screen screen, Settings settings, CustomerAct act) {
+    HoldCommand(Screen screen, Settings settings, OperatorFunction act) {
         this.screen = screen;
         this.settings = settings;
         this.act = act;
@@ -38,7 +39,7 @@ final class HoldCommand implements Callable<Integer> {
     public Integer call() throws Failure, SQLException {
         try (Connection connection = settings.connect(false)) {
             Map<String, @Nullable Object> customer = Customers.one(connection, phone, account, screen.words());
-            screen.data(act.on(connection, customer, why.text()));
+            screen.data(Customers.call(act, connection, customer, why.text()));
             return ExitCode.DONE;
         }
     }

@@ -59,14 +59,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--again")
     boolean again;
 
-    @Option(names = "--dry-run")
-    boolean dryRun;
-
-    @Option(names = "--yes")
-    boolean yes;
-
-    @Option(names = "--json")
-    boolean json;
+    @Mixin
+    BulkOptions bulk = new BulkOptions();
 
     @Mixin
     Why why = new Why();
@@ -80,7 +74,7 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() throws Failure, SQLException, IOException {
         check();
         try (ImportFile input = ImportFile.of(file, System.in, screen.words());
-                Connection connection = settings.connect(dryRun);
+                Connection connection = settings.connect(bulk.isDryRun());
                 SmallHeap _ = SmallHeap.kept()) {
             return run(input, connection);
         } catch (FileFault fault) {
@@ -113,16 +107,16 @@ final class ImportCommand implements Callable<Integer> {
         ImportJob job = ImportJob.of(FileScan.of(input.path()), sheet, columns.named(), target, phones);
         ImportStore store = new ImportStore(connection);
         ImportRun run = new ImportRun(screen, store, job, judge);
-        if (!dryRun && !store.lock(job)) {
+        if (!bulk.isDryRun() && !store.lock(job)) {
             throw new Failure(ExitCode.FAILED, screen.text("import.running"));
         }
-        if (store.state(job).finished() && !again && !dryRun) {
-            run.sayFinished(json);
+        if (store.state(job).finished() && !again && !bulk.isDryRun()) {
+            run.sayFinished(bulk.isJson());
             return ExitCode.DONE;
         }
         try (Preview preview = run.preview(connection)) {
             ImportPreview shown = new ImportPreview(job, preview, SendRate.of(alohub, store, name), screen.words());
-            if (!json) {
+            if (!bulk.isJson()) {
                 shown.lines().forEach(screen::data);
             }
             run.sayDoubts(shown);
@@ -133,22 +127,22 @@ final class ImportCommand implements Callable<Integer> {
     private int confirmed(ImportFile input, ImportRun run, ImportPreview shown)
             throws Failure, FileFault, SQLException, IOException {
         long usable = shown.preview().usable();
-        if (dryRun || usable == 0) {
-            run.report(shown, json, dryRun ? "previewed" : "nothing_usable");
-            screen.say(dryRun ? "import.dry-run" : "import.nothing");
-            return dryRun ? ExitCode.DONE : ExitCode.NOT_FOUND;
+        if (bulk.isDryRun() || usable == 0) {
+            run.report(shown, bulk.isJson(), bulk.isDryRun() ? "previewed" : "nothing_usable");
+            screen.say(bulk.isDryRun() ? "import.dry-run" : "import.nothing");
+            return bulk.isDryRun() ? ExitCode.DONE : ExitCode.NOT_FOUND;
         }
-        boolean asked = !yes
-                && !input.stdin()
-                && screen.isConfirmed(
-                        "import.confirm", usable, shown.job().target().account());
-        if (!yes && !asked) {
-            run.report(shown, json, "unconfirmed");
+        boolean confirmed = input.stdin() // which is read to its end: nobody can answer
+                ? bulk.yes
+                : bulk.isConfirmed(
+                        screen, "import.confirm", usable, shown.job().target().account());
+        if (!confirmed) {
+            run.report(shown, bulk.isJson(), "unconfirmed");
             screen.say("import.unconfirmed");
             return ExitCode.NOT_CONFIRMED;
         }
         run.write(shown.preview(), again, why.text(), rejected != null || input.stdin() ? rejected : run.beside());
-        run.report(shown, json, "imported");
+        run.report(shown, bulk.isJson(), "imported");
         return ExitCode.DONE;
     }
 

@@ -1,6 +1,6 @@
 package io.alohubsync.cli;
 
-import io.alohubsync.jdbc.Sql;
+import io.alohubsync.operate.OperatorFunction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
@@ -12,9 +12,6 @@ import picocli.CommandLine.Parameters;
 /** {@code pause} and {@code resume}: one account. */
 @Command
 final class PauseCommand implements Callable<Integer> {
-
-    private static final Sql PAUSE = Sql.named("cli/pause");
-    private static final Sql RESUME = Sql.named("cli/resume");
 
     private final Screen screen;
     private final Settings settings;
@@ -37,12 +34,8 @@ final class PauseCommand implements Callable<Integer> {
     public Integer call() throws Failure, SQLException {
         try (Connection connection = settings.connect(false)) {
             String name = Accounts.one(connection, account, screen.words());
-            Sql function = resume ? RESUME : PAUSE;
-            screen.data(function.on(connection)
-                    .set("account", name)
-                    .set("why", why.text())
-                    .list(row -> row.getString(1))
-                    .getFirst());
+            OperatorFunction function = resume ? OperatorFunction.RESUME : OperatorFunction.PAUSE;
+            screen.data(function.onAccount(connection, name, why.text()).getFirst());
             return ExitCode.DONE;
         }
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Failed calls and rejected rows, grouped by reason and source, with the remedy. */
@@ -35,9 +36,8 @@ final class ProblemsCommand implements Callable<Integer> {
     @Nullable
     String account;
 
-    @Option(names = "--since", paramLabel = "TIME")
-    @Nullable
-    String since;
+    @Mixin
+    SinceOption since = new SinceOption();
 
     @Option(names = "--json")
     boolean json;
@@ -49,12 +49,8 @@ final class ProblemsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, SQLException {
-        @Nullable
-        OffsetDateTime from = since == null
-                ? null
-                : Times.since(since, Instant.now(), ZoneId.systemDefault())
-                        .orElseThrow(() -> new Failure(ExitCode.USAGE, screen.text("time.wrong", "--since", since)))
-                        .atOffset(ZoneOffset.UTC);
+        @Nullable Instant since = this.since.instant(screen);
+        @Nullable OffsetDateTime from = since == null ? null : since.atOffset(ZoneOffset.UTC);
         List<Map<String, @Nullable Object>> problems = new ArrayList<>();
         try (Connection connection = settings.connect(true)) {
             problems.addAll(COUNT_FAILURES

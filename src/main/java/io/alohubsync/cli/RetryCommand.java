@@ -1,10 +1,10 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.operate.OperatorFunction;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,21 +36,14 @@ final class RetryCommand implements Callable<Integer> {
     @Nullable
     String account;
 
-    @Option(names = "--since", paramLabel = "TIME")
-    @Nullable
-    String since;
+    @Mixin
+    SinceOption since = new SinceOption();
 
     @Option(names = "--limit", paramLabel = "N")
     int limit = 1000;
 
-    @Option(names = "--dry-run")
-    boolean dryRun;
-
-    @Option(names = "--yes")
-    boolean yes;
-
-    @Option(names = "--json")
-    boolean json;
+    @Mixin
+    BulkOptions bulk = new BulkOptions();
 
     @Mixin
     Why why = new Why();
@@ -62,7 +55,7 @@ final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, SQLException, IOException {
-        boolean many = reason != null || since != null;
+        boolean many = reason != null || since.isGiven();
         if (phone != null && many) {
             throw new Failure(ExitCode.USAGE, screen.text("retry.either"));
         }
@@ -72,22 +65,17 @@ final class RetryCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new Failure(ExitCode.USAGE, screen.text("retry.limit"));
         }
-        @Nullable Instant from = from();
-        try (Connection connection = settings.connect(dryRun)) {
+        @Nullable Instant from = since.instant(screen);
+        try (Connection connection = settings.connect(bulk.isDryRun())) {
             return phone == null ? many(connection, from) : one(connection, phone);
         }
     }
 
-    private @Nullable Instant from() throws Failure {
-        return since == null
-                ? null
-                : Times.since(since, Instant.now(), ZoneId.systemDefault())
-                        .orElseThrow(() -> new Failure(ExitCode.USAGE, screen.text("time.wrong", "--since", since)));
-    }
-
     private int one(Connection connection, String typed) throws Failure, SQLException {
         Map<String, @Nullable Object> customer = Customers.one(connection, typed, account, screen.words());
-        String status = dryRun ? Rows.text(customer, "status") : CustomerAct.RETRY.on(connection, customer, why.text());
+        String status = bulk.isDryRun()
+                ? Rows.text(customer, "status")
+                : Customers.call(OperatorFunction.RETRY, connection, customer, why.text());
         screen.data(status);
         return ExitCode.DONE;
     }
@@ -104,11 +92,11 @@ final class RetryCommand implements Callable<Integer> {
         }
         long meant = Math.min(found, limit);
         preview(counts, found, meant);
-        if (dryRun) {
+        if (bulk.isDryRun()) {
             report(counts, found, 0);
             return ExitCode.DONE;
         }
-        if (!yes && !screen.isConfirmed("retry.confirm", meant)) {
+        if (!bulk.isConfirmed(screen, "retry.confirm", meant)) {
             report(counts, found, 0);
             screen.say("retry.unconfirmed");
             return ExitCode.NOT_CONFIRMED;
@@ -120,7 +108,7 @@ final class RetryCommand implements Callable<Integer> {
     }
 
     private void preview(List<Map<String, @Nullable Object>> counts, long found, long meant) {
-        if (!json) {
+        if (!bulk.isJson()) {
             List<List<String>> table = new ArrayList<>();
             table.add(
                     List.of(screen.text("column.account"), screen.text("column.reason"), screen.text("column.count")));
@@ -132,7 +120,7 @@ final class RetryCommand implements Callable<Integer> {
     }
 
     private void report(List<Map<String, @Nullable Object>> counts, long found, int done) {
-        if (json) {
+        if (bulk.isJson()) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("found", found);
             all.put("retried", done);

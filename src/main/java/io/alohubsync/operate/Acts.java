@@ -1,22 +1,13 @@
 package io.alohubsync.operate;
 
 import io.alohubsync.config.AlohubSettings;
-import io.alohubsync.jdbc.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a person does to one customer or one account: each in a transaction with its entry in the audit. */
 @ApplicationScoped
 public class Acts {
-
-    private static final Sql RETRY = Sql.named("operate/retry");
-    private static final Sql HOLD = Sql.named("operate/hold");
-    private static final Sql RELEASE = Sql.named("operate/release");
-    private static final Sql PAUSE = Sql.named("operate/pause");
-    private static final Sql RESUME = Sql.named("operate/resume");
 
     private final PeopleDatabase database;
     private final Corrections corrections;
@@ -28,25 +19,25 @@ public class Acts {
 
     /** Makes it due again, the dead too. @return as it is then. @throws Declined there is none */
     public CustomerLine retry(Actor actor, long customer, @Nullable String reason) {
-        return onCustomer(actor, customer, RETRY, reason);
+        return onCustomer(actor, customer, OperatorFunction.RETRY, reason);
     }
 
     /** Keeps it from being sent until it is released. */
     public CustomerLine hold(Actor actor, long customer, @Nullable String reason) {
-        return onCustomer(actor, customer, HOLD, reason);
+        return onCustomer(actor, customer, OperatorFunction.HOLD, reason);
     }
 
     public CustomerLine release(Actor actor, long customer, @Nullable String reason) {
-        return onCustomer(actor, customer, RELEASE, reason);
+        return onCustomer(actor, customer, OperatorFunction.RELEASE, reason);
     }
 
     /** Stops all calls of the account. @return its state then. @throws Declined there is none */
     public String pause(Actor actor, String account, @Nullable String reason) {
-        return onAccount(actor, account, PAUSE, reason);
+        return onAccount(actor, account, OperatorFunction.PAUSE, reason);
     }
 
     public String resume(Actor actor, String account, @Nullable String reason) {
-        return onAccount(actor, account, RESUME, reason);
+        return onAccount(actor, account, OperatorFunction.RESUME, reason);
     }
 
     /**
@@ -67,7 +58,8 @@ public class Acts {
         return database.act(actor, connection -> {
             Corrections.Corrected done = corrections.write(connection, customer, clean, correction);
             if (done.moves()) {
-                call(connection, HOLD, done.oldPhone(), done.account(), heldBecause(actor, done, correction.why()));
+                OperatorFunction.HOLD.onCustomer(
+                        connection, done.oldPhone(), done.account(), heldBecause(actor, done, correction.why()));
             }
             AuditLog.record(
                     connection,
@@ -81,33 +73,19 @@ public class Acts {
         return why == null ? reason : reason + ": " + why;
     }
 
-    private CustomerLine onCustomer(Actor actor, long customer, Sql function, @Nullable String reason) {
+    private CustomerLine onCustomer(Actor actor, long customer, OperatorFunction function, @Nullable String reason) {
         String why = Input.optional(reason, "reason", Input.REASON);
         return database.act(actor, connection -> {
             CustomerLine before = CustomerLines.one(connection, customer);
-            call(connection, function, before.phone(), before.account(), why);
+            function.onCustomer(connection, before.phone(), before.account(), why);
             return CustomerLines.one(connection, customer);
         });
     }
 
-    private static void call(Connection connection, Sql function, String phone, String account, @Nullable String why)
-            throws SQLException {
-        function.on(connection)
-                .set("phone", phone)
-                .set("account", account)
-                .set("why", why)
-                .list(row -> row.getString(1));
-    }
-
-    private String onAccount(Actor actor, String account, Sql function, @Nullable String reason) {
+    private String onAccount(Actor actor, String account, OperatorFunction function, @Nullable String reason) {
         String why = Input.optional(reason, "reason", Input.REASON);
         String name = Input.text(account, "account", Input.ACCOUNT);
-        List<String> state = database.act(
-                actor,
-                connection -> function.on(connection)
-                        .set("account", name)
-                        .set("why", why)
-                        .list(row -> row.getString(1)));
+        List<String> state = database.act(actor, connection -> function.onAccount(connection, name, why));
         return state.stream().findFirst().orElseThrow(() -> Declined.because(Why.NO_ACCOUNT));
     }
 }

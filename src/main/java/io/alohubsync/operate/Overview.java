@@ -28,7 +28,6 @@ public class Overview {
     /** Rejected rows that are looked at. */
     static final int LOOKS = 5_000;
 
-    private static final Sql READ_ACCOUNTS = Sql.named("operate/read-accounts");
     private static final Sql READ_THROUGHPUT = Sql.named("operate/read-throughput");
     private static final Sql COUNT_REJECTED = Sql.named("operate/count-rejected-since");
 
@@ -66,7 +65,7 @@ public class Overview {
                 Minute.read(READ_THROUGHPUT.on(connection).set("since", since.atOffset(ZoneOffset.UTC)));
         Map<String, Long> rejected = rejected(connection, midnight);
         boolean cut = rejected.values().stream().mapToLong(Long::longValue).sum() >= LOOKS;
-        List<AccountFigures> accounts = READ_ACCOUNTS.on(connection).list(row -> {
+        List<AccountFigures> accounts = AccountSql.read(connection).list(row -> {
             String name = row.getString(1);
             List<Minute> its = minutes.getOrDefault(name, List.of());
             return new AccountFigures(

@@ -1,19 +1,19 @@
 package io.alohubsync.cli.resync;
 
 import io.alohubsync.cli.Accounts;
+import io.alohubsync.cli.BulkOptions;
 import io.alohubsync.cli.ExitCode;
 import io.alohubsync.cli.Failure;
 import io.alohubsync.cli.JsonText;
 import io.alohubsync.cli.Screen;
 import io.alohubsync.cli.Settings;
+import io.alohubsync.cli.SinceOption;
 import io.alohubsync.cli.Table;
 import io.alohubsync.cli.Times;
 import io.alohubsync.cli.Why;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,21 +36,14 @@ public final class ResyncCommand implements Callable<Integer> {
     @Nullable
     String account;
 
-    @Option(names = "--since", paramLabel = "TIME")
-    @Nullable
-    String since;
+    @Mixin
+    SinceOption since = new SinceOption();
 
     @Option(names = "--after", paramLabel = "ID")
     long after;
 
-    @Option(names = "--dry-run")
-    boolean dryRun;
-
-    @Option(names = "--yes")
-    boolean yes;
-
-    @Option(names = "--json")
-    boolean json;
+    @Mixin
+    BulkOptions bulk = new BulkOptions();
 
     @Mixin
     Why why = new Why();
@@ -62,8 +55,8 @@ public final class ResyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, SQLException, IOException, InterruptedException {
-        Chosen chosen = new Chosen(account, from(), after);
-        try (Connection connection = settings.connect(dryRun)) {
+        Chosen chosen = new Chosen(account, since.instant(screen), after);
+        try (Connection connection = settings.connect(bulk.isDryRun())) {
             Accounts.check(connection, account, screen.words());
             List<Expected> expected = Expected.count(connection, chosen, Rates.read(connection, settings));
             long calls = expected.stream().mapToLong(Expected::calls).sum();
@@ -73,24 +66,17 @@ public final class ResyncCommand implements Callable<Integer> {
                 screen.say("resync.none");
                 return ExitCode.NOT_FOUND;
             }
-            if (dryRun) {
+            if (bulk.isDryRun()) {
                 report(expected, 0);
                 return ExitCode.DONE;
             }
-            if (!yes && !screen.isConfirmed("resync.confirm", calls)) {
+            if (!bulk.isConfirmed(screen, "resync.confirm", calls)) {
                 report(expected, 0);
                 screen.say("retry.unconfirmed");
                 return ExitCode.NOT_CONFIRMED;
             }
             return walk(connection, chosen, expected, calls);
         }
-    }
-
-    private @Nullable Instant from() throws Failure {
-        return since == null
-                ? null
-                : Times.since(since, Instant.now(), ZoneId.systemDefault())
-                        .orElseThrow(() -> new Failure(ExitCode.USAGE, screen.text("time.wrong", "--since", since)));
     }
 
     /** What is done stays done, however it ends. */
@@ -122,7 +108,7 @@ public final class ResyncCommand implements Callable<Integer> {
     }
 
     private void preview(List<Expected> expected, long calls) {
-        if (!json) {
+        if (!bulk.isJson()) {
             List<List<String>> table = new ArrayList<>();
             table.add(List.of(
                     screen.text("column.account"),
@@ -149,7 +135,7 @@ public final class ResyncCommand implements Callable<Integer> {
     }
 
     private void report(List<Expected> expected, long queued) {
-        if (json) {
+        if (bulk.isJson()) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("queued", queued);
             all.put("accounts", expected.stream().map(Expected::row).toList());

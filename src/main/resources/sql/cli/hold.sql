@@ -1,2 +1,0 @@
--- Keeps a customer from being sent.
-SELECT alohub.hold(:phone, :account, :why)

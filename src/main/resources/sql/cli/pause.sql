@@ -1,2 +1,0 @@
--- Stops the calls of an account.
-SELECT alohub.pause(:account, :why)

@@ -1,2 +1,0 @@
--- Ends the hold of a customer.
-SELECT alohub.release(:phone, :account, :why)

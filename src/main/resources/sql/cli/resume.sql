@@ -1,2 +1,0 @@
--- Starts the calls of an account again.
-SELECT alohub.resume(:account, :why)

@@ -1,2 +1,0 @@
--- Makes a customer due again.
-SELECT alohub.retry(:phone, :account, :why)
