@@ -52,6 +52,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Collects the environment; nothing of this process's own ALOHUB_ or QUARKUS_ variables is passed on. */
     public static final class Builder {
+        private ProcessBuilder.Redirect input = ProcessBuilder.Redirect.PIPE;
         private final Map<String, String> environment = new HashMap<>();
         private final List<String> jvm = new ArrayList<>();
         private List<String> command = List.of();
@@ -97,6 +98,12 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
+        /** Its standard input; without one it is a pipe that nobody writes to. */
+        public Builder input(Path file) {
+            input = ProcessBuilder.Redirect.from(file.toFile());
+            return this;
+        }
+
         public Builder log(Consumer<String> sink) {
             log = sink;
             return this;
@@ -111,6 +118,7 @@ public final class Daemon implements AutoCloseable {
             builder.environment().putIfAbsent("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
             builder.environment().putIfAbsent("QUARKUS_MANAGEMENT_PORT", "0");
             builder.environment().putAll(environment);
+            builder.redirectInput(input);
             return new Daemon(builder.start(), log);
         }
 

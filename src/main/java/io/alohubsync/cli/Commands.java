@@ -154,7 +154,7 @@ public final class Commands {
     private int misused(ParameterException misuse) {
         CommandLine at = misuse.getCommandLine();
         PrintWriter err = screen.err();
-        err.println(NAME + ": " + sentence(misuse));
+        err.println(NAME + ": " + Table.plain(sentence(misuse)));
         screen.say("misuse.help", at.getCommandSpec().qualifiedName());
         return ExitCode.USAGE;
     }

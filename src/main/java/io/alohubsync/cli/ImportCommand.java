@@ -94,7 +94,7 @@ final class ImportCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, screen.text("import.priority-wrong"));
         }
         if (rejected != null && Files.exists(rejected)) {
-            throw new Failure(ExitCode.USAGE, screen.text("import.rejected-exists", rejected));
+            throw new Failure(ExitCode.USAGE, screen.text("import.rejected-exists", Table.plain(rejected.toString())));
         }
     }
 

@@ -22,10 +22,10 @@ record ImportFile(Path path, boolean stdin) implements Closeable {
         }
         Path path = path(typed, words);
         if (!Files.exists(path)) {
-            throw new Failure(ExitCode.NOT_FOUND, words.text("import.no-file", typed));
+            throw new Failure(ExitCode.NOT_FOUND, words.text("import.no-file", Table.plain(typed)));
         }
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            throw new Failure(ExitCode.FAILED, words.text("import.no-regular-file", typed));
+            throw new Failure(ExitCode.FAILED, words.text("import.no-regular-file", Table.plain(typed)));
         }
         return new ImportFile(path, false);
     }
@@ -34,7 +34,7 @@ record ImportFile(Path path, boolean stdin) implements Closeable {
         try {
             return Path.of(typed);
         } catch (InvalidPathException wrong) {
-            throw new Failure(ExitCode.USAGE, words.text("import.no-file", typed));
+            throw new Failure(ExitCode.USAGE, words.text("import.no-file", Table.plain(typed)));
         }
     }
 

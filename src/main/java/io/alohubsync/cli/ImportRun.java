@@ -103,14 +103,14 @@ final class ImportRun {
             rejected.complete();
         }
         report = to;
-        screen.say("import.report", preview.rejected(), to);
+        screen.say("import.report", preview.rejected(), Table.plain(to.toString()));
     }
 
     private RejectedReport opened(Path to) throws Failure {
         try {
             return RejectedReport.to(to, job, screen.words().isVietnamese());
         } catch (IOException failure) {
-            throw new Failure(ExitCode.FAILED, screen.text("import.no-report", to));
+            throw new Failure(ExitCode.FAILED, screen.text("import.no-report", Table.plain(to.toString())));
         }
     }
 

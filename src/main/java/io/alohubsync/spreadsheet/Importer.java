@@ -59,13 +59,13 @@ public final class Importer implements Closeable {
     /** Writes the next batch. @return false: the file is imported whole */
     public boolean step() throws FileFault, IOException, SQLException {
         Batch batch = Batch.of(lines, AT_ONCE);
+        job.file().checkUnchanged();
         if (!batch.lines().isEmpty()) {
             List<Entry> entries =
                     accepted(batch.lines()).stream().map(this::entry).toList();
             state = store.write(job, state, entries, batch.lines().size());
         }
         if (batch.last()) {
-            job.file().checkUnchanged();
             store.finish(job, state);
         }
         return !batch.last();

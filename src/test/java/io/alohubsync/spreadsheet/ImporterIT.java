@@ -10,8 +10,10 @@ import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.contact.Reason;
+import io.alohubsync.spreadsheet.read.FileFault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -89,6 +91,22 @@ class ImporterIT {
                 "IMPORT|default|test",
                 one("SELECT concat_ws('|', act, account, reason) FROM alohub.audit ORDER BY id DESC LIMIT 1"));
         assertEquals("t", one("SELECT finished_at IS NOT NULL FROM alohub.file_import"));
+    }
+
+    @Test
+    void a_file_that_changes_while_it_is_written_is_written_no_further() throws Exception {
+        ImportJob job = large(5_000);
+        try (Connection connection = connection()) {
+            ImportStore store = new ImportStore(connection);
+            try (Importer importer = new Importer(store, job, judge, store.begin(job, false, "test"), null)) {
+                assertTrue(importer.step());
+                Files.writeString(job.file().path(), "0912345678,Khác\n", StandardOpenOption.APPEND);
+                assertEquals(
+                        FileFault.Kind.CHANGED,
+                        assertThrows(FileFault.class, importer::step).kind());
+            }
+        }
+        assertEquals("1800", one("SELECT count(*) FROM alohub.customer_outbox"));
     }
 
     @Test
