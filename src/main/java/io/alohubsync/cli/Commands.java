@@ -49,6 +49,7 @@ public final class Commands {
     private static final Logger ROOT = Logger.getLogger("");
 
     private static final String RIGHT_MISSING = "42501";
+    private static final List<String> AWAY = List.of("08", "3D", "57P");
     private static final List<String> NO_SCHEMA = List.of("42P01", "3F000", "42883");
 
     private final Screen screen;
@@ -215,8 +216,12 @@ public final class Commands {
         if (state.equals(RIGHT_MISSING)) {
             return screen.text("database.right", SqlFailure.describe(database));
         }
-        return NO_SCHEMA.contains(state)
-                ? screen.text("database.schema")
-                : screen.text("database.trouble", DatabaseTrouble.describe(database));
+        if (NO_SCHEMA.contains(state)) {
+            return screen.text("database.schema");
+        }
+        boolean away = database.getSQLState() == null || AWAY.stream().anyMatch(state::startsWith);
+        return screen.text(
+                away ? "database.away" : "database.trouble",
+                SettingsSentences.in(screen.words(), DatabaseTrouble.describe(database)));
     }
 }

@@ -48,7 +48,9 @@ final class DatabaseChecks {
             findings.add(Finding.failed("database", SettingsSentences.in(words, noAddress.sentence())));
         } catch (SQLException failure) {
             findings.add(Finding.failed(
-                    "database", DatabaseTrouble.describe(failure), words.text("doctor.database-remedy")));
+                    "database",
+                    SettingsSentences.in(words, DatabaseTrouble.describe(failure)),
+                    words.text("doctor.database-remedy")));
         }
         return findings;
     }

@@ -253,6 +253,7 @@ class CommandsIT {
         more.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/nobody");
         assertEquals(ExitCode.FAILED, run("status"));
         assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().contains("correct quarkus.datasource.jdbc.url"), err.toString());
         more.put("quarkus.datasource.jdbc.url", "");
         assertEquals(ExitCode.FAILED, run("status"));
         assertTrue(err.toString().contains("quarkus.datasource.jdbc.url is missing"), err.toString());

@@ -7,10 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.alohubsync.account.KeySource;
 import io.alohubsync.config.DatabaseAddress;
 import io.alohubsync.config.SettingsGuard;
+import io.alohubsync.schema.DatabaseTrouble;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +25,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +113,7 @@ class SettingsSentencesTest {
                     .orElseThrow());
         }
         said.add(KeySource.problemOf(folder.resolve("none")).orElseThrow());
+        said.addAll(troublesOfTheDatabase());
         for (String sentence : said) {
             String vietnamese = SettingsSentences.in(VIETNAMESE, sentence);
             assertTrue(
@@ -114,6 +123,21 @@ class SettingsSentencesTest {
             assertFalse(vietnamese.contains(" set it"), vietnamese);
             assertEquals(sentence, SettingsSentences.in(Words.english(), sentence));
         }
+    }
+
+    private static List<String> troublesOfTheDatabase() {
+        return Stream.of(
+                        new SQLException("x", "08001", new UnknownHostException("db")),
+                        new SQLException("x", "08001", new NoRouteToHostException()),
+                        new SQLException("x", "08001", new SocketTimeoutException()),
+                        new SQLException("x", "08001", new ConnectException()),
+                        new SQLException("x", "08001", new SSLException("x")),
+                        new SQLException("x", "08006"),
+                        new SQLException("x", "28P01"),
+                        new SQLException("x", "25006"),
+                        new SQLException("x", "53300"))
+                .map(DatabaseTrouble::describe)
+                .toList();
     }
 
     @Test
