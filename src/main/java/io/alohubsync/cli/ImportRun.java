@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -118,17 +119,20 @@ final class ImportRun {
             throws FileFault, IOException, SQLException {
         ImportState before = store.begin(job, again, why);
         long start = System.nanoTime();
+        AtomicLong rows = new AtomicLong(before.written());
+        Thread interrupted = Thread.ofPlatform().unstarted(() -> cutOff(rows.get()));
+        Runtime.getRuntime().addShutdownHook(interrupted);
         try (Importer importer = new Importer(store, job, judge, before, rejected)) {
-            try {
-                while (importer.step()) {
-                    bar.paint(importer.state().lines(), preview.rows());
-                }
-            } catch (SQLException failure) {
-                bar.clear();
-                screen.say("import.cut-off", importer.state().written());
-                throw failure;
+            while (importer.step()) {
+                rows.set(importer.state().written());
+                bar.paint(importer.state().lines(), preview.rows());
             }
             written = importer.state().written() - before.written();
+        } catch (SQLException failure) {
+            cutOff(rows.get());
+            throw failure;
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
         }
         bar.clear();
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -137,6 +141,11 @@ final class ImportRun {
                 written,
                 Times.age(Math.round(seconds)),
                 Math.round((preview.rows() - before.lines()) / seconds));
+    }
+
+    private void cutOff(long rows) {
+        bar.clear();
+        screen.say("import.cut-off", rows);
     }
 
     void report(ImportPreview shown, boolean json, String result) {
