@@ -87,7 +87,7 @@ FROM alohub.customer_outbox o;
 
 -- A row's status; whose rows a reader sees, outbox_status decides. Built like sync_status. Rows that are merged are all delivered, but
 -- for those of customers in due or replaced_value. While these are few, their rows are found by them; while they are many, each row is
--- looked at.
+-- looked at, also for a status that no merged row has. Who asks for merge_status gets one branch, whatever is open: it is a constant too.
 CREATE OR REPLACE VIEW alohub.outbox_status_of_all AS
 SELECT o.id, o.account, o.source, left(o.source_ref, 500) COLLATE "C" AS source_ref, o.phone, o.status,
        CASE WHEN o.status IN ('DEAD', 'RETRYING', 'HELD') OR o.reasons IS NOT NULL THEN nullif(concat_ws(' ',
@@ -105,19 +105,19 @@ SELECT o.id, o.account, o.source, left(o.source_ref, 500) COLLATE "C" AS source_
        o.reasons AS reason_codes,
        o.customer_id,
        (SELECT c.phone FROM alohub.customer c WHERE c.id = o.customer_id) AS customer_phone,
-       o.revision, o.priority, o.source_version, o.created_at, o.merged_at, o.written_by
+       o.revision, o.priority, o.source_version, o.created_at, o.merged_at, o.written_by, o.merged_as AS merge_status
 FROM (
   -- While they are few, and while they are many
-  SELECT 'NEW'::text AS status, true AS mine, NULL::text AS merged_status, o.* FROM alohub.customer_outbox o
+  SELECT 'NEW'::text AS status, true AS mine, NULL::text AS merged_as, NULL::text AS merged_status, o.* FROM alohub.customer_outbox o
   WHERE o.merge_status IS NULL AND alohub.few_are_new()
   UNION ALL
-  SELECT 'NEW', o.merge_status IS NULL AND NOT alohub.few_are_new(), NULL, o.* FROM alohub.customer_outbox o
+  SELECT 'NEW', o.merge_status IS NULL AND NOT alohub.few_are_new(), NULL, NULL, o.* FROM alohub.customer_outbox o
   UNION ALL
-  SELECT 'REJECTED', o.merge_status = 'REJECTED', NULL, o.* FROM alohub.customer_outbox o
+  SELECT 'REJECTED', o.merge_status = 'REJECTED', 'REJECTED', NULL, o.* FROM alohub.customer_outbox o
   UNION ALL
-  SELECT 'SUPERSEDED', o.merge_status = 'SUPERSEDED', NULL, o.* FROM alohub.customer_outbox o
+  SELECT 'SUPERSEDED', o.merge_status = 'SUPERSEDED', 'SUPERSEDED', NULL, o.* FROM alohub.customer_outbox o
   UNION ALL
-  SELECT 'UNCHANGED', o.merge_status = 'UNCHANGED', NULL, o.* FROM alohub.customer_outbox o
+  SELECT 'UNCHANGED', o.merge_status = 'UNCHANGED', 'UNCHANGED', NULL, o.* FROM alohub.customer_outbox o
   UNION ALL
   -- Of customers at rest that never had a value replaced
   SELECT 'DELIVERED',
@@ -125,17 +125,17 @@ FROM (
            AND NOT EXISTS (SELECT FROM alohub.due d WHERE d.customer_id = o.customer_id)
            AND NOT EXISTS (SELECT FROM alohub.replaced_value v WHERE v.customer_id = o.customer_id)
            AND NOT EXISTS (SELECT FROM alohub.merge_leased l WHERE l.customer_id = o.customer_id),
-         NULL, o.*
+         'MERGED', NULL, o.*
   FROM alohub.customer_outbox o
   UNION ALL
   -- Of the other customers, while these are few
-  SELECT o.merged_status, true, o.* FROM alohub.outbox_merged o
+  SELECT o.merged_status, true, 'MERGED', o.* FROM alohub.outbox_merged o
   WHERE o.merge_status = 'MERGED' AND alohub.few_are_open()
     AND o.customer_id IN (SELECT customer_id FROM alohub.due UNION SELECT customer_id FROM alohub.replaced_value
                           UNION SELECT customer_id FROM alohub.merge_leased)
   UNION ALL
   -- Of all customers, while the others are many
-  SELECT o.merged_status, o.merge_status = 'MERGED' AND NOT alohub.few_are_open(), o.* FROM alohub.outbox_merged o
+  SELECT o.merged_status, o.merge_status = 'MERGED' AND NOT alohub.few_are_open(), 'MERGED', o.* FROM alohub.outbox_merged o
 ) o
 WHERE o.mine;
 
@@ -148,7 +148,7 @@ SELECT o.id, o.account, o.source, o.source_ref,
        CASE WHEN o.written_by = session_user OR (SELECT has_table_privilege('alohub.sync_status'::regclass, 'SELECT')) THEN o.reason END AS reason,
        o.reason_vi, o.reason_codes, o.customer_id,
        CASE WHEN o.written_by = session_user OR (SELECT has_table_privilege('alohub.sync_status'::regclass, 'SELECT')) THEN o.customer_phone END AS customer_phone,
-       o.revision, o.priority, o.source_version, o.created_at, o.merged_at, o.written_by
+       o.revision, o.priority, o.source_version, o.created_at, o.merged_at, o.written_by, o.merge_status
 FROM alohub.outbox_status_of_all o
 WHERE o.written_by = session_user OR (SELECT has_table_privilege('alohub.sync_status'::regclass, 'SELECT'));
 COMMENT ON VIEW alohub.outbox_status IS 'One row per outbox row: its status and the reason, in plain words.';
@@ -158,7 +158,7 @@ SELECT id, account, alohub.masked(phone) AS phone, status, wanted_revision, deli
        last_outcome, http_status, delivered_at, created_at, updated_at
 FROM alohub.sync_status;
 CREATE OR REPLACE VIEW alohub.outbox_status_masked AS
-SELECT id, account, source, alohub.masked(phone) AS phone, status, reason_codes, customer_id, revision, priority, created_at, merged_at
+SELECT id, account, source, alohub.masked(phone) AS phone, status, reason_codes, customer_id, revision, priority, created_at, merged_at, merge_status
 FROM alohub.outbox_status_of_all;
 
 -- One row per account; needs_vi is the remedy in Vietnamese, for who refuses the account, as far as an answer tells.

@@ -3,8 +3,9 @@
 SELECT c.customer_id, :account::text IS NULL OR c.account = :account, c.n = :looks FROM (
   SELECT customer_id, account, row_number() OVER (ORDER BY email_key, customer_id) AS n FROM (
     SELECT s.customer_id, s.account, s.email_key FROM alohub.customer_search s
-    WHERE s.email_key >= left(lower(:email), 100) COLLATE "C" AND s.email_key < left(lower(:email), 100) || :end COLLATE "C"
-      AND (:after::bigint = 0
-           OR (s.email_key, s.customer_id) > (SELECT a.email_key, a.customer_id FROM alohub.customer_search a WHERE a.customer_id = :after::bigint))
+    WHERE (s.email_key, s.customer_id) > (
+            greatest(left(lower(:email), 100) COLLATE "C", (SELECT a.email_key FROM alohub.customer_search a WHERE a.customer_id = :after::bigint)),
+            :after::bigint)
+      AND s.email_key < left(lower(:email), 100) || :end COLLATE "C"
     ORDER BY s.email_key, s.customer_id LIMIT :looks) looked) c
 WHERE :account::text IS NULL OR c.account = :account OR c.n = :looks ORDER BY c.n LIMIT :most

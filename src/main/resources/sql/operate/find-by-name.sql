@@ -3,8 +3,10 @@
 SELECT c.customer_id, :account::text IS NULL OR c.account = :account, c.n = :looks FROM (
   SELECT customer_id, account, row_number() OVER (ORDER BY name_key, customer_id) AS n FROM (
     SELECT s.customer_id, s.account, s.name_key FROM alohub.customer_search s
-    WHERE s.name_key >= alohub.folded(:name) COLLATE "C" AND s.name_key < alohub.folded(:name) || :end COLLATE "C"
-      AND (:after::bigint = 0
-           OR (s.name_key, s.customer_id) > (SELECT a.name_key, a.customer_id FROM alohub.customer_search a WHERE a.customer_id = :after::bigint))
+    -- One lower bound, in any plan: a page far behind begins where it is, and does not pass over all before it
+    WHERE (s.name_key, s.customer_id) > (
+            greatest(alohub.folded(:name) COLLATE "C", (SELECT a.name_key FROM alohub.customer_search a WHERE a.customer_id = :after::bigint)),
+            :after::bigint)
+      AND s.name_key < alohub.folded(:name) || :end COLLATE "C"
     ORDER BY s.name_key, s.customer_id LIMIT :looks) looked) c
 WHERE :account::text IS NULL OR c.account = :account OR c.n = :looks ORDER BY c.n LIMIT :most

@@ -3,7 +3,9 @@
 SELECT c.id, :account::text IS NULL OR c.account = :account, c.n = :looks FROM (
   SELECT id, account, row_number() OVER (ORDER BY phone, account) AS n FROM (
     SELECT c.id, c.phone, c.account FROM alohub.customer c
-    WHERE c.phone >= :phone COLLATE "C" AND c.phone < :end COLLATE "C"
-      AND (:after::bigint = 0 OR (c.phone, c.account) > (SELECT a.phone, a.account FROM alohub.customer a WHERE a.id = :after::bigint))
+    WHERE (c.phone, c.account) > (
+            greatest(:phone COLLATE "C", (SELECT a.phone FROM alohub.customer a WHERE a.id = :after::bigint)),
+            coalesce((SELECT a.account FROM alohub.customer a WHERE a.id = :after::bigint), ''))
+      AND c.phone < :end COLLATE "C"
     ORDER BY c.phone, c.account LIMIT :looks) looked) c
 WHERE :account::text IS NULL OR c.account = :account OR c.n = :looks ORDER BY c.n LIMIT :most

@@ -1,12 +1,16 @@
--- Customers of one group of failures, the newest first: of so many that are looked at. The last column: where the look ended.
-WITH looked AS MATERIALIZED (
-  SELECT customer_id, hold FROM alohub.due WHERE (dead OR hold IS NOT NULL OR attempts > 0) AND customer_id < :before
-  ORDER BY customer_id DESC LIMIT :looks)
-SELECT f.id, l.last, l.count FROM (SELECT min(customer_id) AS last, count(*) AS count FROM looked) l LEFT JOIN LATERAL (
-  SELECT c.id FROM looked d
+-- Customers of one group of failures, the newest first: of so many that are looked at. The last columns: where the look ended, how many.
+SELECT f.id, l.last, l.count
+FROM (SELECT min(customer_id) AS last, count(*) AS count FROM (
+        SELECT customer_id FROM alohub.due WHERE (dead OR hold IS NOT NULL OR attempts > 0) AND customer_id < :before
+        ORDER BY customer_id DESC LIMIT :looks) n) l
+LEFT JOIN LATERAL (
+  -- In the order of the index, so that it ends with the last one that is shown
+  SELECT d.customer_id AS id FROM (
+    SELECT customer_id, hold FROM alohub.due WHERE (dead OR hold IS NOT NULL OR attempts > 0) AND customer_id < :before
+    ORDER BY customer_id DESC LIMIT :looks) d
   CROSS JOIN LATERAL (SELECT id, account, last_outcome, http_status FROM alohub.customer WHERE id = d.customer_id LIMIT 1) c -- not to be turned round: an account is no bound
   WHERE d.hold IS NULL AND c.account = :account AND c.last_outcome || coalesce('.' || c.http_status, '') = :reason
     AND (SELECT left(o.source, 100) FROM alohub.customer_outbox o
          WHERE o.customer_id = c.id AND o.merge_status = 'MERGED' ORDER BY o.id DESC LIMIT 1) IS NOT DISTINCT FROM :source::text
-  ORDER BY c.id DESC LIMIT :most) f ON true
+  ORDER BY d.customer_id DESC LIMIT :most) f ON true
 ORDER BY f.id DESC

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.ClassOrdererContext;
 
 /**
  * The order in which the suite's classes begin: first what takes long and what others wait for, then tests of the database beside it,
- * then those of the packaged daemon. One of the five threads takes classes from the end: tests of the database stand there as well,
+ * then those of the packaged daemon. One of the four threads takes classes from the end: tests of the database stand there as well,
  * since no daemon starts before its AOT cache is made.
  */
 public final class SuiteOrder implements ClassOrderer {

@@ -41,7 +41,13 @@ public class ActivityResource {
     @CheckedTemplate(basePath = "")
     static class Templates {
         static native TemplateInstance activity(
-                Frame frame, Page<ActLine> page, List<String> acts, String person, String act, String account);
+                Frame frame,
+                Page<ActLine> page,
+                int looks,
+                List<String> acts,
+                String person,
+                String act,
+                String account);
     }
 
     @GET
@@ -56,6 +62,7 @@ public class ActivityResource {
         return Templates.activity(
                 frames.of(request),
                 activity.read(filter, PageRequest.of(null, cursor), looks.words()),
+                Activity.LOOKS,
                 Arrays.stream(Act.values()).map(Enum::name).toList(),
                 person == null ? "" : person,
                 act == null ? "" : act,

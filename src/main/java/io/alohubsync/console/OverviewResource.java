@@ -51,7 +51,13 @@ public class OverviewResource {
     @CheckedTemplate(basePath = "")
     static class Templates {
         static native TemplateInstance overview(
-                Frame frame, List<Card> cards, List<ProblemGroup> groups, long unknownAccounts, boolean empty);
+                Frame frame,
+                List<Card> cards,
+                List<ProblemGroup> groups,
+                boolean cut,
+                int looks,
+                long unknownAccounts,
+                boolean empty);
     }
 
     @GET
@@ -63,10 +69,18 @@ public class OverviewResource {
                 .filter(OverviewResource::isUsed)
                 .map(account -> card(account, seen.target(), frame))
                 .toList();
-        List<ProblemGroup> groups = problems.groups(null, Sight.MASKED).groups();
-        boolean empty = groups.isEmpty() && seen.accounts().stream().allMatch(OverviewResource::isEmpty);
+        Problems.Groups all = problems.groups(null, Sight.MASKED);
+        List<ProblemGroup> groups = all.groups();
+        boolean cut = all.failuresCut() || all.rejectionsCut();
+        boolean empty = groups.isEmpty() && !cut && seen.accounts().stream().allMatch(OverviewResource::isEmpty);
         return Templates.overview(
-                frame, cards, groups.stream().limit(PROBLEMS).toList(), seen.unknownAccounts(), empty);
+                frame,
+                cards,
+                groups.stream().limit(PROBLEMS).toList(),
+                cut,
+                Problems.LOOKS,
+                seen.unknownAccounts(),
+                empty);
     }
 
     /** The unnamed account is there before anybody configures it. */

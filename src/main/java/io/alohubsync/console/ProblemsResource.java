@@ -63,11 +63,14 @@ public class ProblemsResource {
                 Frame frame,
                 ProblemKey key,
                 @Nullable ProblemGroup group,
+                boolean cut,
+                int looks,
                 @Nullable Page<CustomerLine> customers,
                 @Nullable Page<RowLine> rows,
                 boolean show);
 
-        static native TemplateInstance preview(Frame frame, ProblemKey key, BulkActions.Preview preview, String once);
+        static native TemplateInstance preview(
+                Frame frame, ProblemKey key, BulkActions.Preview preview, int looks, String once);
 
         static native TemplateInstance bulk(Frame frame, BulkAction action, Page<BulkItem> items);
     }
@@ -102,11 +105,14 @@ public class ProblemsResource {
                 sight,
                 key.account(),
                 failures ? customers.items().size() : rows.items().size());
-        ProblemGroup known = problems.groups(key.account(), Sight.MASKED).groups().stream()
+        Problems.Groups groups = problems.groups(key.account(), Sight.MASKED);
+        ProblemGroup known = groups.groups().stream()
                 .filter(one -> one.key().equals(key))
                 .findFirst()
                 .orElse(null);
-        return Templates.group(frames.of(request), key, known, customers, rows, sight == Sight.FULL);
+        boolean cut = failures ? groups.failuresCut() : groups.rejectionsCut();
+        return Templates.group(
+                frames.of(request), key, known, cut, Problems.LOOKS, customers, rows, sight == Sight.FULL);
     }
 
     /** For those who look after the source; the audit has who took it and how much. */
@@ -131,7 +137,11 @@ public class ProblemsResource {
         ProblemKey key = ProblemKey.of(group);
         BulkActions.Preview preview = bulk.preview(kind(act), key);
         return Templates.preview(
-                frames.of(request), key, preview, UUID.randomUUID().toString());
+                frames.of(request),
+                key,
+                preview,
+                BulkActions.LOOKS,
+                UUID.randomUUID().toString());
     }
 
     private static BulkAction.Kind kind(String act) {

@@ -43,14 +43,15 @@ public class Activity {
     public Page<ActLine> read(Filter filter, PageRequest page, Sight sight) {
         long before = Cursor.after(page, LIST, Long.MAX_VALUE);
         int looks = filter.isNone() ? page.size() + 1 : LOOKS;
-        record Look(ActLine line, boolean meant) {}
+        record Look(ActLine line, boolean meant, boolean last) {}
         List<Look> looked = database.read(connection -> READ.on(connection)
                 .set("person", filter.person())
                 .set("act", filter.act() == null ? null : filter.act().name())
                 .set("account", filter.account())
                 .set("before", before)
                 .set("looks", looks)
-                .list(row -> new Look(ActLines.line(row), row.getBoolean(11))));
+                .set("most", page.size() + 1)
+                .list(row -> new Look(ActLines.line(row), row.getBoolean(11), row.getBoolean(12))));
         List<ActLine> lines = new ArrayList<>();
         for (Look look : looked) {
             if (look.meant() && lines.size() == page.size()) {
@@ -60,8 +61,8 @@ public class Activity {
                 lines.add(look.line());
             }
         }
-        return page(
-                lines, looked.size() < looks ? null : looked.getLast().line().id(), sight);
+        boolean more = looked.stream().anyMatch(Look::last);
+        return page(lines, more ? looked.getLast().line().id() : null, sight);
     }
 
     private static Page<ActLine> page(List<ActLine> lines, @Nullable Long before, Sight sight) {

@@ -20,8 +20,8 @@ public class BulkActions {
     /** Retried first. */
     public static final int CANARY = 10;
 
-    /** Customers in trouble that a preview looks at. */
-    public static final int LOOKS = 20_000;
+    /** Customers in trouble that a preview looks at: those of which the groups are made. */
+    public static final int LOOKS = ProblemRows.LOOKS;
 
     private static final Sql COUNT = Sql.named("operate/count-group");
     private static final Sql START = Sql.named("operate/start-bulk-action");

@@ -131,27 +131,26 @@ public class CustomerSearch {
 
     private static Ids page(Binding binding, CustomerQuery query, Range range) throws SQLException {
         int looks = query.account() == null ? range.size() + 1 : LOOKS;
-        List<Look> looked = binding.set("account", query.account())
-                .set("after", range.from())
-                .set("looks", looks)
-                .set("most", range.size() + 1)
-                .list(row -> new Look(row.getLong(1), row.getBoolean(2), row.getBoolean(3)));
-        boolean more = looked.stream().anyMatch(Look::last);
-        return ids(looked, range.size(), more, more ? looks : looked.size());
+        return look(binding.set("account", query.account()).set("after", range.from()), range.size(), looks);
     }
 
-    /** @param more the look ended before the list did */
-    private static Ids ids(List<Look> looked, int size, boolean more, int looks) {
+    /** Where the look ended before the list did, a page goes on behind its last one. */
+    private static Ids look(Binding binding, int size, int looks) throws SQLException {
+        List<Look> looked = binding.set("looks", looks)
+                .set("most", size + 1)
+                .list(row -> new Look(row.getLong(1), row.getBoolean(2), row.getBoolean(3)));
+        boolean more = looked.stream().anyMatch(Look::last);
+        int seen = more ? looks : looked.size();
         List<Long> ids = new ArrayList<>();
         for (Look look : looked) {
             if (look.meant() && ids.size() == size) {
-                return new Ids(ids, ids.getLast(), looks);
+                return new Ids(ids, ids.getLast(), seen);
             }
             if (look.meant()) {
                 ids.add(look.id());
             }
         }
-        return new Ids(ids, more ? looked.getLast().id() : null, looks);
+        return new Ids(ids, more ? looked.getLast().id() : null, seen);
     }
 
     private static Ids references(Connection connection, CustomerQuery query, long from, int size) throws SQLException {
@@ -189,11 +188,6 @@ public class CustomerSearch {
                         .on(connection)
                         .set("status", status.name());
         boolean filtered = query.account() != null || status != null;
-        int looks = filtered ? LOOKS : size + 1;
-        List<Look> looked = binding.set("before", from)
-                .set("account", query.account())
-                .set("looks", looks)
-                .list(row -> new Look(row.getLong(1), row.getBoolean(2), false));
-        return ids(looked, size, looked.size() == looks, looked.size());
+        return look(binding.set("before", from).set("account", query.account()), size, filtered ? LOOKS : size + 1);
     }
 }

@@ -64,8 +64,10 @@ public class Problems {
                     List<ProblemGroup> groups = new ArrayList<>();
                     boolean cut = false;
                     while (row.next()) {
-                        groups.add(group(kind, row));
-                        cut = row.getLong(10) >= LOOKS;
+                        cut = row.getLong(9) >= LOOKS;
+                        if (row.getString(1) != null) {
+                            groups.add(group(kind, row));
+                        }
                     }
                     return new Counted(groups, cut);
                 });

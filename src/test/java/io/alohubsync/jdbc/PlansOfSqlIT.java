@@ -42,7 +42,13 @@ class PlansOfSqlIT {
             "merge/lock-new-rows-full-scan",
             "merge/lock-new-rows-full-scan-passing");
 
+    private static final List<String> ASK_FOR_ROWS_THAT_THE_MERGE_DECIDED =
+            List.of("cli/count-rejections", "cli/find-unmerged-rows-by-phone");
+
     private static final Map<String, String> PLANS = new LinkedHashMap<>();
+
+    /** Of some of them, while so many customers are not at rest that statuses of rows are looked up one by one. */
+    private static final Map<String, String> PLANS_WHILE_MANY_ARE_OPEN = new LinkedHashMap<>();
 
     @BeforeAll
     static void plan() throws SQLException {
@@ -52,6 +58,11 @@ class PlansOfSqlIT {
         try (Connection connection = database.daemonConnection()) {
             for (String name : SqlFiles.names()) {
                 PLANS.put(name, plan(connection, name));
+            }
+            database.execute(
+                    "INSERT INTO alohub.due (customer_id, account, wanted_revision) VALUES (20001, 'default', 1)");
+            for (String name : ASK_FOR_ROWS_THAT_THE_MERGE_DECIDED) {
+                PLANS_WHILE_MANY_ARE_OPEN.put(name, plan(connection, name));
             }
         }
     }
@@ -116,6 +127,28 @@ class PlansOfSqlIT {
             String plan = PLANS.get(name);
             assertTrue(plan.contains("Index Scan using customer_outbox_new on customer_outbox"), name + "\n" + plan);
             assertFalse(plan.contains("Sort"), name + "\n" + plan);
+        }
+    }
+
+    @Test
+    void rows_that_the_merge_decided_are_found_without_looking_at_all_others_while_many_customers_wait() {
+        PLANS_WHILE_MANY_ARE_OPEN.forEach(
+                (name, plan) -> assertFalse(plan.contains("customer_outbox_pkey"), name + "\n" + plan));
+    }
+
+    @Test
+    void a_page_of_a_search_begins_where_the_one_before_ended() {
+        for (String name : List.of("operate/find-by-name", "operate/find-by-email", "operate/find-by-phone")) {
+            String plan = PLANS.get(name);
+            assertTrue(plan.contains("Index Cond: ((ROW("), name + "\n" + plan);
+        }
+    }
+
+    @Test
+    void walks_over_a_group_of_failures_end_with_the_last_customer_that_is_wanted() {
+        for (String name : List.of("operate/list-failed", "operate/find-next-of-group")) {
+            String plan = PLANS.get(name);
+            assertEquals(1, plan.split("Sort Key: d\\.", -1).length - 1, name + ": of the result alone\n" + plan);
         }
     }
 }

@@ -139,6 +139,21 @@ class BulkActionsIT {
     }
 
     @Test
+    void a_look_that_finds_no_group_says_that_there_is_more() {
+        DATABASE.execute("INSERT INTO alohub.due (customer_id, account, wanted_revision, due_at, hold)"
+                + " SELECT 1000000000 + i, 'default', 1, 'infinity', 'x' FROM generate_series(1, " + Problems.LOOKS
+                + ") i");
+        Problems.Groups found = people.problems.groups(null, Sight.MASKED);
+        assertEquals(
+                List.of("phone.letters"),
+                found.groups().stream().map(group -> group.key().reason()).toList());
+        assertTrue(found.failuresCut());
+        assertFalse(found.rejectionsCut());
+        BulkActions.Preview preview = people.bulk.preview(Kind.RETRY, REFUSED);
+        assertTrue(preview.count() == 0 && preview.atLeast(), preview.toString());
+    }
+
+    @Test
     void the_customers_and_rows_of_a_group_come_in_pages() {
         int seen = 0;
         String cursor = null;
