@@ -98,7 +98,7 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
-        /** Its standard input; without one it is a pipe that nobody writes to. */
+        /** Its standard input; without one it is a pipe without a writer. */
         public Builder input(Path file) {
             input = ProcessBuilder.Redirect.from(file.toFile());
             return this;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The ways in, as they are set. Without one nobody has a role: the console says what to set, and the API refuses. */
+/** The ways in, as they are set. Without one there are no roles: the console says what to set, and the API refuses. */
 @ApplicationScoped
 public class Access {
 

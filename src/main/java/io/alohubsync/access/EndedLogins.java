@@ -46,7 +46,7 @@ class EndedLogins {
         this.nanoTime = nanoTime;
     }
 
-    /** Asks nobody. @return null: the database has to be asked. @throws Unavailable it could not be a moment ago */
+    /** Without the database. @return null: the database has to be asked. @throws Unavailable it could not be a moment ago */
     @Nullable
     Boolean hasAtOnce(String session) {
         Known now = known;

@@ -67,7 +67,7 @@ public class Logins {
         this.database = database;
     }
 
-    /** @param address of the client. @throws Unavailable nobody logs in, since nobody counts */
+    /** @param address of the client. @throws Unavailable logins can't be counted now, so none is let in */
     public Login withPassword(String typed, String password, String address) throws InterruptedException {
         String name =
                 Normalizer.normalize(typed.strip(), Normalizer.Form.NFC); // some keyboards send marks of their own

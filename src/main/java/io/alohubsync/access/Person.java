@@ -36,7 +36,7 @@ public record Person(String name, String role, Way way, String session) {
     public static Person of(SecurityIdentity identity) {
         Person person = identity.getAttribute(ATTRIBUTE);
         if (person == null) {
-            throw new IllegalStateException("nobody has logged in");
+            throw new IllegalStateException("no person has logged in");
         }
         return person;
     }

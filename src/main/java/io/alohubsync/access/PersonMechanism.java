@@ -43,7 +43,7 @@ class PersonMechanism implements HttpAuthenticationMechanism {
         this.blocking = blocking;
     }
 
-    /** Before that of the single sign-on, which logs people in and knows nobody afterwards. */
+    /** Before that of the single sign-on, which only logs people in. */
     @Override
     public int getPriority() {
         return DEFAULT_PRIORITY * 2;

@@ -73,7 +73,7 @@ final class Seal {
                         .doFinal(all, NONCE, all.length - NONCE);
                 return new String(text, StandardCharsets.UTF_8);
             } catch (GeneralSecurityException another) {
-                // of another key, or nobody's
+                // of another key, or of none
             }
         }
         return null;

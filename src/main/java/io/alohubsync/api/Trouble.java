@@ -10,7 +10,7 @@ enum Trouble {
             "Hãy gửi một đối tượng JSON, hoặc không gửi nội dung: tài liệu có ví dụ."),
     UNAUTHORIZED(
             401,
-            "The request names nobody who may read this.",
+            "The request has no login that may read this.",
             "Send a token of the API in the header Authorization: Bearer …",
             "Yêu cầu không cho biết người được phép xem nội dung này.",
             "Hãy gửi token của API trong header Authorization: Bearer …"),

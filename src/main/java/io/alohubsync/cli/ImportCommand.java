@@ -132,7 +132,7 @@ final class ImportCommand implements Callable<Integer> {
             screen.say(bulk.isDryRun() ? "import.dry-run" : "import.nothing");
             return bulk.isDryRun() ? ExitCode.DONE : ExitCode.NOT_FOUND;
         }
-        boolean confirmed = input.stdin() // which is read to its end: nobody can answer
+        boolean confirmed = input.stdin() // which is read to its end: it has no answer to a question
                 ? bulk.yes
                 : bulk.isConfirmed(
                         screen, "import.confirm", usable, shown.job().target().account());

@@ -74,7 +74,7 @@ public final class NotifyCheck {
         }
     }
 
-    /** As somebody set it: Quarkus' own default, localhost, is nobody's mail server. */
+    /** As somebody set it: Quarkus' own default, localhost, is no mail server that a person chose. */
     private Optional<String> setting(String name) {
         ConfigValue value = config.getConfigValue(name);
         return Optional.ofNullable(value.getValue())

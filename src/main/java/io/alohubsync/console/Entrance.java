@@ -16,7 +16,7 @@ import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Before all pages: how many of port 8080 are answered at a time, and the one page of a console that nobody may open yet. The paths of
+ * Before all pages: how many of port 8080 are answered at a time, and the one page of a console that is still closed. The paths of
  * {@code /api} go by their own rules.
  */
 @ApplicationScoped

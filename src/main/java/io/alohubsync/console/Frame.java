@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What every page has: its words, who looks at it, and how times and numbers are written.
  *
  * @param words  of the reader's language
- * @param person null: nobody has logged in
+ * @param person null: without a login
  * @param proof  for the forms; empty without a person
  * @param here   path and query of this page
  * @param zone   of all times

@@ -48,7 +48,7 @@ class Frames {
         return new Frame(words, person, proof, request.uri(), zone, Instant.now(), notice);
     }
 
-    /** Who it is takes a while to find out: on the event loop, where only errors are shown, nobody is known. */
+    /** Who it is takes a while to find out: on the event loop, where only errors are shown, it is not known. */
     private @Nullable Person person() {
         if (!BlockingOperationControl.isBlockingAllowed()) {
             return null;

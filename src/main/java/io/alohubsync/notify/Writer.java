@@ -109,7 +109,7 @@ final class Writer {
         }
         lines.add("- "
                 + (waiting == 0
-                        ? words.text("digest.nobody-waits")
+                        ? words.text("digest.none-wait")
                         : words.text(
                                 "digest.waiting",
                                 words.number(waiting),

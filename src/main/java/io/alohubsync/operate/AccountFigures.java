@@ -16,7 +16,7 @@ public record AccountFigures(
         String account, State state, Backlog backlog, Today today, List<Point> minutes, List<Point> hours) {
 
     /**
-     * @param by    who paused or resumed it; null: nobody did
+     * @param by    who paused or resumed it; null: no person did
      * @param reason what happened, in a person's or Alohub's words
      * @param needs  what to do; null: nothing
      * @param learnedRate calls a second that Alohub's refusals have taught; null: none

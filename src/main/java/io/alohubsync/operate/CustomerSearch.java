@@ -57,7 +57,7 @@ public class CustomerSearch {
     private record Ids(List<Long> ids, @Nullable Long next, int looked) {}
 
     /**
-     * Where nobody's name begins with a text, it may be a source's own key. Who sees phones and names masked finds by whole values alone:
+     * Where no name begins with a text, it may be a source's own key. Who sees phones and names masked finds by whole values alone:
      * by beginnings a value could be guessed letter by letter.
      */
     public Found search(CustomerQuery query, PageRequest page, Sight sight) {

@@ -1,4 +1,4 @@
-// Refreshes the parts of a page that are marked as live, every few seconds, while the page is seen and nobody types in it. Without this
+// Refreshes the parts of a page that are marked as live, every few seconds, while the page is visible and no field has the focus. Without this
 // script each page works as it is.
 (() => {
   "use strict";
