@@ -1,7 +1,7 @@
 -- Rejected rows by reason and source, of as many of the newest as are read. By merge_status an index finds them, whatever else is open.
 SELECT 'REJECTION' AS kind, left(r.account, 100) AS account, code AS reason, r.status, left(r.source, 100) AS source,
        count(*) AS count, min(r.created_at) AS first, max(r.created_at) AS last,
-       (array_agg(alohub.masked(r.phone) ORDER BY r.id DESC))[1] AS example
+       alohub.masked((array_agg(r.phone ORDER BY r.id DESC))[1]) AS example
 FROM (SELECT id, account, source, phone, status, reason_codes, created_at FROM alohub.outbox_status WHERE merge_status = 'REJECTED'
       ORDER BY id DESC LIMIT :most) r
 CROSS JOIN LATERAL unnest(r.reason_codes) AS code
