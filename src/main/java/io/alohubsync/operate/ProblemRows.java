@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ProblemRows {
 
     /** Customers in trouble, or rejected rows, that a read looks at. */
-    static final int LOOKS = 5_000;
+    static final int LOOKS = 2_000;
 
     private static final Sql LIST_FAILED = Sql.named("operate/list-failed");
     private static final Sql LIST_REJECTED = Sql.named("operate/list-rejected");

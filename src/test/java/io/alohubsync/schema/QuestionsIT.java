@@ -27,7 +27,7 @@ class QuestionsIT {
             "SELECT id, status, reason FROM alohub.outbox_status ORDER BY id DESC LIMIT 10",
             "SELECT count(*) FROM (SELECT FROM alohub.outbox_status WHERE status = 'NEW' LIMIT 1000) n",
             "SELECT id, status FROM alohub.outbox_status WHERE status = 'NEW' ORDER BY id DESC LIMIT 50",
-            "SELECT id, source_ref, status, reason FROM alohub.outbox_status WHERE source = 'erp' AND status = 'REJECTED' ORDER BY id DESC LIMIT 50",
+            "SELECT id, source_ref, status, reason FROM alohub.outbox_status WHERE source = 'erp' AND merge_status = 'REJECTED' ORDER BY id DESC LIMIT 50",
             "SELECT id, status FROM alohub.outbox_status WHERE status = 'UNCHANGED' ORDER BY id DESC LIMIT 50",
             "SELECT id, status FROM alohub.outbox_status WHERE status = 'DELIVERED' ORDER BY id DESC LIMIT 50",
             "SELECT id, status FROM alohub.outbox_status WHERE status = 'PENDING' LIMIT 50",
