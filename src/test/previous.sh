@@ -15,6 +15,6 @@ mkdir -p "$1" "$1-src"
 git archive "$commit" | tar -x -C "$1-src"
 # The options of Maven's JVM, which that commit may lack. Of its build only the jar is needed.
 quick=$(cat .mvn/jvm.config)
-(cd "$1-src" && MAVEN_OPTS="${MAVEN_OPTS-} $quick" ./mvnw -q -B package -Dmaven.test.skip=true -Dcyclonedx.skip=true -Dmdep.skip=true)
+(cd "$1-src" && MAVEN_OPTS="${MAVEN_OPTS-} $quick" ./mvnw -q -B package -Dmaven.test.skip=true -Dcyclonedx.skip=true -Dmdep.skip=true -Dmaven.antrun.skip=true)
 cp -a "$1-src/target/quarkus-app/." "$1"
 echo "$commit" > "$1/commit"
