@@ -37,7 +37,7 @@ class ArchitectureTest {
                 observe
                  merge
                 delivery
-            breaker  retention  schema  spreadsheet  http
+            breaker  retention  schema  spreadsheet  http  docs
                  alohub
                 account
                 customer

@@ -207,6 +207,9 @@ class BrowserIT {
                     "/import",
                     "/activity",
                     "/tokens",
+                    "/docs",
+                    "/docs/operations",
+                    "/docs/settings",
                     "/customers/0")) {
                 read(page, view, path);
             }

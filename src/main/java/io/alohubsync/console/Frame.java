@@ -78,7 +78,7 @@ public record Frame(
 
     public List<Section> sections() {
         boolean admin = person != null && person.isAdmin();
-        return Stream.of("overview", "problems", "customers", "accounts", "import", "activity", "tokens")
+        return Stream.of("overview", "problems", "customers", "accounts", "import", "activity", "tokens", "docs")
                 .filter(name -> admin || !name.equals("tokens"))
                 .filter(name -> mayAct() || !name.equals("import"))
                 .map(name -> new Section(name.equals("overview") ? "/" : "/" + name, t("nav." + name)))

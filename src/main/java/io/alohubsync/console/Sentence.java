@@ -7,10 +7,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an account does, in one sentence.
  *
- * @param tone  good, warn or bad
- * @param needs what to do; null: nothing
+ * @param tone     good, warn or bad
+ * @param needs    what to do; null: nothing
+ * @param document that says more; null: there is nothing to do
  */
-public record Sentence(String text, String tone, @Nullable String needs) {
+public record Sentence(
+        String text,
+        String tone,
+        @Nullable String needs,
+        @Nullable String document) {
+
+    private static final String OVERDUE = "runbook/AlohubSyncOverdue";
+    private static final String PAUSED = "runbook/AlohubSyncPaused";
+    private static final String TRIPPED = "runbook/AlohubSyncAccountTripped";
 
     private static final long IN_TIME = 60; // seconds: the target of freshness
 
@@ -19,25 +28,28 @@ public record Sentence(String text, String tone, @Nullable String needs) {
         String needs = frame.words().isVietnamese() ? state.needsVi() : state.needs();
         return switch (state.state()) {
             case "ACTIVE" -> active(account.backlog(), frame);
-            case "RECOVERING" -> new Sentence(frame.t("sentence.RECOVERING"), "warn", needs);
-            case "THROTTLED" -> new Sentence(frame.t("sentence.THROTTLED", frame.time(state.until())), "warn", needs);
-            default -> new Sentence(frame.code("sentence.", state.state()), "bad", needs);
+            case "RECOVERING" -> new Sentence(frame.t("sentence.RECOVERING"), "warn", needs, TRIPPED);
+            case "THROTTLED" ->
+                new Sentence(frame.t("sentence.THROTTLED", frame.time(state.until())), "warn", needs, TRIPPED);
+            case "PAUSED" -> new Sentence(frame.t("sentence.PAUSED"), "bad", needs, PAUSED);
+            default -> new Sentence(frame.code("sentence.", state.state()), "bad", needs, TRIPPED);
         };
     }
 
     private static Sentence active(Backlog backlog, Frame frame) {
         long oldest = backlog.oldestSeconds() == null ? 0 : backlog.oldestSeconds();
         if (backlog.waiting() == 0) {
-            return new Sentence(frame.t("sentence.idle"), "good", null);
+            return new Sentence(frame.t("sentence.idle"), "good", null, null);
         }
         if (oldest <= IN_TIME) {
-            return new Sentence(frame.t("sentence.in-time", frame.number(backlog.waiting())), "good", null);
+            return new Sentence(frame.t("sentence.in-time", frame.number(backlog.waiting())), "good", null, null);
         }
         return backlog.drainSeconds() == null
                 ? new Sentence(
                         frame.t("sentence.stuck", frame.number(backlog.waiting()), frame.duration(oldest)),
                         "bad",
-                        frame.t("sentence.stuck.needs"))
+                        frame.t("sentence.stuck.needs"),
+                        OVERDUE)
                 : new Sentence(
                         frame.t(
                                 "sentence.behind",
@@ -45,6 +57,7 @@ public record Sentence(String text, String tone, @Nullable String needs) {
                                 frame.duration(oldest),
                                 frame.duration(backlog.drainSeconds())),
                         "warn",
-                        null);
+                        null,
+                        OVERDUE);
     }
 }

@@ -40,6 +40,11 @@ final class Words {
         }
     }
 
+    /** As it stands in addresses. */
+    String language() {
+        return language.name().toLowerCase(Locale.ROOT);
+    }
+
     /** @param values stand for {0} and so on */
     String text(String key, Object... values) {
         String text = Objects.requireNonNull(texts.getProperty(key), key);

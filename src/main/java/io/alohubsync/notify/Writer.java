@@ -27,10 +27,16 @@ final class Writer {
         if (console != null) {
             lines.add("");
             lines.add(words.text("console", console));
+            Topic.pageOf(content.event()).ifPresent(page -> lines.add(words.text("document", document(console, page))));
         }
         lines.add("");
         lines.add(words.text("footer"));
         return new Letter(subject, lines);
+    }
+
+    /** In the language of the message. */
+    private String document(String console, String page) {
+        return (console.endsWith("/") ? console : console + "/") + "docs/" + words.language() + "/runbook/" + page;
     }
 
     private String change(Message.Content content, List<String> lines) {

@@ -33,7 +33,8 @@ class TemplatesTest {
             ImportResource.class,
             AccountsResource.class,
             ActivityResource.class,
-            TokensResource.class);
+            TokensResource.class,
+            DocsResource.class);
 
     /** It reads its form as it comes; ConsoleIT has it refused without its proof. */
     private static final String GUARDS_ITSELF = "ImportResource#receive";

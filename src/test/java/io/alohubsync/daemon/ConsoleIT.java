@@ -160,8 +160,16 @@ class ConsoleIT {
 
     @Test
     void no_spelling_of_a_path_opens_a_page_to_somebody_without_its_role() throws Exception {
-        List<String> paths =
-                List.of("/", "/problems", "/customers", "/customers/1", "/accounts", "/activity", "/tokens");
+        List<String> paths = List.of(
+                "/",
+                "/problems",
+                "/customers",
+                "/customers/1",
+                "/accounts",
+                "/activity",
+                "/docs",
+                "/docs/operations",
+                "/tokens");
         List<String> tricks = List.of(
                 "%s", "%s;x", "%s/", "/%s", "/.%s", "%s%%3Bx", "%s/.", "%s?x=1", "%s%%00", "/x/..%s", "%s/%%2e");
         for (String path : paths) {
@@ -187,6 +195,30 @@ class ConsoleIT {
             String answer = new String(socket.getInputStream().readNBytes(20), StandardCharsets.US_ASCII);
             return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 400;
         }
+    }
+
+    @Test
+    void documents_are_in_the_readers_language_and_pages_lead_to_those_about_them() throws Exception {
+        assertTrue(get("/docs/runbook/AlohubSyncDead", viewer)
+                .body()
+                .contains("<article class=\"card document\" lang=\"vi\">"));
+        String english = get("/docs/runbook/AlohubSyncDead", viewer + "; alohub-language=en")
+                .body();
+        assertTrue(
+                english.contains("lang=\"en\">") && english.contains("<h2 id=\"what-to-do\">What to do</h2>"), english);
+        assertTrue(get("/docs/vi/operations", viewer + "; alohub-language=en")
+                .body()
+                .contains("lang=\"vi\">"));
+        assertTrue(get("/docs", viewer).body().contains("<a href=\"/docs/operations\">"));
+        assertEquals(404, get("/docs/application.properties", viewer).statusCode());
+        assertEquals(404, get("/docs/..%2f..%2fapplication", viewer).statusCode());
+        long row = number(
+                "INSERT INTO alohub.customer_outbox (phone, source) VALUES ('không có', 'tài liệu') RETURNING id");
+        RIG.awaitStatus(row, "REJECTED");
+        Matcher group = Pattern.compile("href=\"(/problems/[A-Za-z0-9_-]{20,})\"")
+                .matcher(get("/problems", viewer).body());
+        assertTrue(group.find());
+        assertTrue(get(group.group(1), viewer).body().contains("href=\"/docs/runbook/AlohubSync"), group.group(1));
     }
 
     @Test

@@ -62,6 +62,19 @@ class WriterTest {
                                 .add(new JsonObject().put("outcome", "REFUSED").put("count", 3)));
     }
 
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void who_reads_that_something_is_out_of_order_gets_the_page_about_it_in_the_same_language(Language language) {
+        JsonObject facts = new JsonObject().put("state", "KEY_REJECTED").put("cause", "KEY");
+        String page = "https://sync.example.vn/docs/" + (language == Language.VI ? "vi" : "en")
+                + "/runbook/AlohubSyncAccountTripped";
+        Letter tripped = letter(language, "account.tripped", "default", facts);
+        assertTrue(tripped.plain().contains(page + "\n"), tripped.plain());
+        assertTrue(tripped.html("vi").contains("<a href=\"" + page + "\">"), tripped.html("vi"));
+        assertFalse(
+                letter(language, "account.recovered", "default", facts).plain().contains("/docs/"));
+    }
+
     @Test
     void the_digest_in_vietnamese_has_the_figures_of_each_account_and_the_problems_with_their_remedies() {
         Letter letter = letter(Language.VI, Digest.EVENT, "", day());
