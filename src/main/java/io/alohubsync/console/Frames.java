@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Frames {
 
+    /** The header with which the console's script repeats a page that is open. */
+    static final String REFRESH = "X-Refresh";
+
     static final String LANGUAGE_COOKIE = "alohub-language";
     private static final Set<String> LANGUAGES = Set.of("vi", "en");
 

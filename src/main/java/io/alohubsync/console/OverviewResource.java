@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jspecify.annotations.Nullable;
 
 /** The page that opens first: does each account keep up, and if not, why and what to do. */
@@ -62,14 +63,17 @@ public class OverviewResource {
 
     @GET
     @RolesAllowed(Role.VIEWER)
-    public TemplateInstance overview(HttpServerRequest request) {
+    public TemplateInstance overview(HttpServerRequest request, @RestHeader(Frames.REFRESH) @Nullable String refresh) {
         Frame frame = frames.of(request);
-        Overview.Seen seen = overview.read(frame.zone(), Sight.MASKED);
+        boolean refreshes = refresh != null;
+        Overview.Seen seen =
+                refreshes ? overview.recent(frame.zone(), Sight.MASKED) : overview.read(frame.zone(), Sight.MASKED);
         List<Card> cards = seen.accounts().stream()
                 .filter(OverviewResource::isUsed)
                 .map(account -> card(account, seen.target(), frame))
                 .toList();
-        Problems.Groups all = problems.groups(null, Sight.MASKED);
+        Problems.Groups all =
+                refreshes ? problems.recentGroups(null, Sight.MASKED) : problems.groups(null, Sight.MASKED);
         List<ProblemGroup> groups = all.groups();
         boolean cut = all.failuresCut() || all.rejectionsCut();
         boolean empty = groups.isEmpty() && !cut && seen.accounts().stream().allMatch(OverviewResource::isEmpty);

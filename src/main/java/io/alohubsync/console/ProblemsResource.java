@@ -31,6 +31,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +79,13 @@ public class ProblemsResource {
     /** @param account null: of all */
     @GET
     @RolesAllowed(Role.VIEWER)
-    public TemplateInstance problems(HttpServerRequest request, @RestQuery @Nullable String account) {
+    public TemplateInstance problems(
+            HttpServerRequest request,
+            @RestQuery @Nullable String account,
+            @RestHeader(Frames.REFRESH) @Nullable String refresh) {
         return Templates.problems(
                 frames.of(request),
-                problems.groups(account, Sight.MASKED),
+                refresh == null ? problems.groups(account, Sight.MASKED) : problems.recentGroups(account, Sight.MASKED),
                 Problems.LOOKS,
                 account,
                 bulk.list(PageRequest.first(10), Sight.MASKED).items());
@@ -105,14 +109,16 @@ public class ProblemsResource {
                 sight,
                 key.account(),
                 failures ? customers.items().size() : rows.items().size());
-        Problems.Groups groups = problems.groups(key.account(), Sight.MASKED);
-        ProblemGroup known = groups.groups().stream()
-                .filter(one -> one.key().equals(key))
-                .findFirst()
-                .orElse(null);
-        boolean cut = failures ? groups.failuresCut() : groups.rejectionsCut();
+        Problems.Found found = problems.group(key, Sight.MASKED);
         return Templates.group(
-                frames.of(request), key, known, cut, Problems.LOOKS, customers, rows, sight == Sight.FULL);
+                frames.of(request),
+                key,
+                found.group(),
+                found.cut(),
+                Problems.LOOKS,
+                customers,
+                rows,
+                sight == Sight.FULL);
     }
 
     /** For those who look after the source; the audit has who took it and how much. */

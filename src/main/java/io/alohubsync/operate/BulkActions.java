@@ -23,7 +23,6 @@ public class BulkActions {
     /** Customers in trouble that a preview looks at: those of which the groups are made. */
     public static final int LOOKS = ProblemRows.LOOKS;
 
-    private static final Sql COUNT = Sql.named("operate/count-group");
     private static final Sql START = Sql.named("operate/start-bulk-action");
     private static final Sql FIND = Sql.named("operate/find-bulk-action-by-key");
     private static final Sql STOP = Sql.named("operate/stop-bulk-action");
@@ -31,9 +30,11 @@ public class BulkActions {
     private static final int LONGEST_KEY = 255;
 
     private final PeopleDatabase database;
+    private final Problems problems;
 
-    BulkActions(PeopleDatabase database) {
+    BulkActions(PeopleDatabase database, Problems problems) {
         this.database = database;
+        this.problems = problems;
     }
 
     /**
@@ -48,21 +49,13 @@ public class BulkActions {
     /** @throws Declined it is a group of rejections */
     public Preview preview(Kind kind, ProblemKey key) {
         ofFailures(key);
-        return database.read(connection -> preview(connection, kind, key));
-    }
-
-    private static Preview preview(Connection connection, Kind kind, ProblemKey key) throws SQLException {
-        return COUNT.on(connection)
-                .set("account", key.account())
-                .set("reason", key.reason())
-                .set("source", key.source())
-                .set("looks", LOOKS)
-                .query(row -> {
-                    row.next();
-                    long count = row.getLong(kind == Kind.RETRY ? 2 : 1); // the others are sent again by themselves
-                    int canary = kind == Kind.RETRY ? (int) Math.min(CANARY, count) : 0;
-                    return new Preview(kind, key, count, row.getLong(3) >= LOOKS, canary);
-                });
+        Problems.Found found = problems.group(key, Sight.MASKED);
+        ProblemGroup group = found.group();
+        long count = group == null
+                ? 0
+                : kind == Kind.RETRY ? group.dead() : group.count(); // the others are sent again by themselves
+        int canary = kind == Kind.RETRY ? (int) Math.min(CANARY, count) : 0;
+        return new Preview(kind, key, count, found.cut(), canary);
     }
 
     private static void ofFailures(ProblemKey key) {

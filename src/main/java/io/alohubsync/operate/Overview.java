@@ -31,10 +31,10 @@ public class Overview {
     private static final Sql READ_THROUGHPUT = Sql.named("operate/read-throughput");
     private static final Sql COUNT_REJECTED = Sql.named("operate/count-rejected-since");
 
-    private final PeopleDatabase database;
+    private final SharedRead<ZoneId, Seen> reads;
 
     Overview(PeopleDatabase database) {
-        this.database = database;
+        this.reads = new SharedRead<>(zone -> database.read(connection -> read(connection, Instant.now(), zone)));
     }
 
     /**
@@ -46,7 +46,12 @@ public class Overview {
 
     /** @param zone whose day is today */
     public Seen read(ZoneId zone, Sight sight) {
-        return sight.of(database.read(connection -> read(connection, Instant.now(), zone)));
+        return sight.of(reads.now(zone));
+    }
+
+    /** For a page that repeats itself: some seconds old at most. */
+    public Seen recent(ZoneId zone, Sight sight) {
+        return sight.of(reads.recent(zone));
     }
 
     /** The accounts alone, without figures of the day. @throws Declined there is no such account */

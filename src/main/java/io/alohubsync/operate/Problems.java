@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Failures and rejections: grouped, and the customers or rows of a group. */
@@ -25,10 +26,15 @@ public class Problems {
     private static final Sql COUNT_FAILURES = Sql.named("operate/count-failures");
     private static final Sql COUNT_REJECTIONS = Sql.named("operate/count-rejections");
 
+    private static final Sql READ_FAILURE_GROUP = Sql.named("operate/read-failure-group");
+    private static final Sql READ_REJECTION_GROUP = Sql.named("operate/read-rejection-group");
+
     private final PeopleDatabase database;
+    private final SharedRead<Optional<String>, Groups> reads;
 
     Problems(PeopleDatabase database) {
         this.database = database;
+        this.reads = new SharedRead<>(account -> database.read(connection -> read(connection, account.orElse(null))));
     }
 
     /**
@@ -41,8 +47,38 @@ public class Problems {
 
     /** @param account null: of all */
     public Groups groups(@Nullable String account, Sight sight) {
-        String name = Input.optional(account, "account", Input.ACCOUNT);
-        return sight.of(database.read(connection -> read(connection, name)));
+        return sight.of(reads.now(name(account)));
+    }
+
+    /** As {@link #groups}, for a page that repeats itself: some seconds old at most. */
+    public Groups recentGroups(@Nullable String account, Sight sight) {
+        return sight.of(reads.recent(name(account)));
+    }
+
+    private static Optional<String> name(@Nullable String account) {
+        return Optional.ofNullable(Input.optional(account, "account", Input.ACCOUNT));
+    }
+
+    /**
+     * One group.
+     *
+     * @param group null: none of those that were looked at is in it
+     * @param cut   as of {@link Groups}
+     */
+    public record Found(@Nullable ProblemGroup group, boolean cut) {}
+
+    public Found group(ProblemKey key, Sight sight) {
+        Sql reading = key.kind() == Kind.FAILURE ? READ_FAILURE_GROUP : READ_REJECTION_GROUP;
+        return sight.of(database.read(connection -> {
+            Counted counted = reading.on(connection)
+                    .set("looks", LOOKS)
+                    .set("account", key.account())
+                    .set("reason", key.reason())
+                    .set("source", key.source())
+                    .query(row -> counted(row, key.kind()));
+            return new Found(
+                    counted.groups().isEmpty() ? null : counted.groups().getFirst(), counted.cut());
+        }));
     }
 
     private static Groups read(Connection connection, @Nullable String account) throws SQLException {
@@ -60,17 +96,19 @@ public class Problems {
         return counting.set("looks", LOOKS)
                 .set("most", MOST_GROUPS)
                 .set("account", account)
-                .query(row -> {
-                    List<ProblemGroup> groups = new ArrayList<>();
-                    boolean cut = false;
-                    while (row.next()) {
-                        cut = row.getLong(9) >= LOOKS;
-                        if (row.getString(1) != null) {
-                            groups.add(group(kind, row));
-                        }
-                    }
-                    return new Counted(groups, cut);
-                });
+                .query(row -> counted(row, kind));
+    }
+
+    private static Counted counted(ResultSet row, Kind kind) throws SQLException {
+        List<ProblemGroup> groups = new ArrayList<>();
+        boolean cut = false;
+        while (row.next()) {
+            cut = row.getLong(9) >= LOOKS;
+            if (row.getString(1) != null) {
+                groups.add(group(kind, row));
+            }
+        }
+        return new Counted(groups, cut);
     }
 
     private static ProblemGroup group(Kind kind, ResultSet row) throws SQLException {

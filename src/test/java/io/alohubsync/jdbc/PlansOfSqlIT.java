@@ -115,7 +115,7 @@ class PlansOfSqlIT {
     @Test
     void customers_of_a_group_of_failures_are_found_by_the_look_one_by_one_whatever_the_planner_holds_them_to_be() {
         Pattern oneByOne = Pattern.compile("Limit [^\n]*\n +-> +Index Scan using customer_pkey on customer");
-        for (String name : List.of("operate/count-group", "operate/list-failed", "operate/find-next-of-group")) {
+        for (String name : List.of("operate/read-failure-group", "operate/list-failed", "operate/find-next-of-group")) {
             String plan = PLANS.get(name);
             assertTrue(oneByOne.matcher(plan).find(), name + "\n" + plan);
         }

@@ -38,7 +38,7 @@ final class People implements AutoCloseable {
         overview = new Overview(database);
         activity = new Activity(database);
         acts = new Acts(database, settings);
-        bulk = new BulkActions(database);
+        bulk = new BulkActions(database, problems);
         audit = new AuditLog(database);
     }
 

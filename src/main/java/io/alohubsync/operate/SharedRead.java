@@ -1,0 +1,78 @@
+package io.alohubsync.operate;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read that every open page repeats after some seconds. Those who repeat it at the same time share one, and its result is kept for
+ * thirty times as long as it took, at least a second and at most ten: however many look, a replica spends no more than a thirtieth of one
+ * connection's time on it. A failure is shared too, or those who wait for a slow database would try it one after the other.
+ * Used by any thread.
+ *
+ * @param <K> what is asked for
+ */
+final class SharedRead<K, V> {
+
+    private static final int TIMES_ITS_COST = 30;
+    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration MOST = Duration.ofSeconds(10);
+    private static final int MOST_KEYS = 100;
+
+    private record Result<V>(@Nullable V value, @Nullable Unavailable failure, long nanos) {}
+
+    private final Function<K, V> reading;
+    private final Ticker clock;
+    private final Cache<K, Result<V>> kept;
+
+    SharedRead(Function<K, V> reading) {
+        this(reading, Ticker.systemTicker());
+    }
+
+    SharedRead(Function<K, V> reading, Ticker clock) {
+        this.reading = reading;
+        this.clock = clock;
+        this.kept = Caffeine.newBuilder()
+                .maximumSize(MOST_KEYS)
+                .ticker(clock)
+                .expireAfter(Expiry.<K, Result<V>>writing((key, result) -> age(result)))
+                .build();
+    }
+
+    private static Duration age(Result<?> result) {
+        Duration age = Duration.ofNanos(result.nanos()).multipliedBy(TIMES_ITS_COST);
+        return result.failure() != null || age.compareTo(LEAST) < 0 ? LEAST : age.compareTo(MOST) > 0 ? MOST : age;
+    }
+
+    /** As it is now. @throws Unavailable */
+    V now(K key) {
+        Result<V> result = read(key);
+        kept.put(key, result);
+        return valueOf(result);
+    }
+
+    /** As it was a moment ago. @throws Unavailable */
+    V recent(K key) {
+        return valueOf(kept.get(key, this::read));
+    }
+
+    private Result<V> read(K key) {
+        long begun = clock.read();
+        try {
+            return new Result<>(reading.apply(key), null, clock.read() - begun);
+        } catch (Unavailable failure) {
+            return new Result<>(null, failure, clock.read() - begun);
+        }
+    }
+
+    private static <V> V valueOf(Result<V> result) {
+        if (result.failure() != null) {
+            throw result.failure();
+        }
+        return result.value();
+    }
+}
