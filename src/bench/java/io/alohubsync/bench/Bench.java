@@ -32,7 +32,10 @@ public final class Bench {
         String scenario = arguments[0];
         int size = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
         int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
-        if (size > SampleCustomer.MOST && !scenario.equals("backlog") && !scenario.equals("retention")) {
+        if (size > SampleCustomer.MOST
+                && !scenario.equals("backlog")
+                && !scenario.equals("retention")
+                && !scenario.startsWith("console")) {
             throw new IllegalArgumentException("at most " + SampleCustomer.MOST + " customers");
         }
         Path data = Files.createTempDirectory("alohub-bench").resolve("postgres");
@@ -60,6 +63,18 @@ public final class Bench {
             case "idle" -> Idle.run(postgres, machine, stub, migrated, size == 0 ? 60 : size, rounds);
             case "backlog" -> Backlog.run(postgres, stub, migrated, size == 0 ? 10_000_000 : size, rounds);
             case "retention" -> Retention.run(postgres, stub, migrated, size == 0 ? 10_000_000 : size, rounds);
+            case "console" ->
+                OpenPages.run(postgres, machine, stub, migrated, "", 100_000, size == 0 ? 1_000_000 : size, rounds);
+            case "console-latency" ->
+                OpenPages.run(
+                        postgres,
+                        machine,
+                        stub,
+                        migrated,
+                        ", " + LATENCY.toMillis() + " ms a call",
+                        20_000,
+                        size == 0 ? 1_000_000 : size,
+                        rounds);
             case "replicas" ->
                 new Replicas(postgres, machine, stub, migrated)
                         .run("replicas", "no latency", size == 0 ? 200_000 : size, rounds);
