@@ -83,6 +83,10 @@ class ChartTest {
                 "accounts.Brand-B.baseUrl | https://brandb.example.vn",
                 "networkPolicy.database.port | 70000",
                 "keda.threshold | 0",
+                "console.secret | Alohub Console",
+                "console.oidc.url | login.example.vn",
+                "console.forwarders[0] | ingress",
+                "console.language | fr",
                 "monitoring.serviceMonitor.interval | often",
                 "resources.limits.memory | null"
             })
@@ -229,6 +233,42 @@ class ChartTest {
         assertEquals(List.of(), unknown(objects));
         values.put("settings.ALOHUB_RAET", "300/10s");
         assertEquals(1, unknown(Chart.objects(Chart.rendered("small", values))).size());
+    }
+
+    @Test
+    void the_secret_of_the_console_opens_it_to_its_users_or_to_a_single_sign_on() {
+        Map<String, String> values = new HashMap<>(Chart.REQUIRED);
+        assertFalse(Chart.rendered("small", values).contains("CONSOLE"), "closed by default");
+        values.put("console.secret", "alohub-console");
+        values.put("console.forwarders[0]", "10.0.12.0/24");
+        List<JsonNode> objects = Chart.objects(Chart.rendered("small", values));
+        JsonNode pod = Chart.only(objects, "Deployment").at("/spec/template/spec");
+        assertTrue(Manifests.elements(pod.path("volumes"))
+                .anyMatch(volume -> volume.at("/secret/secretName").asText().equals("alohub-console")));
+        assertTrue(Manifests.elements(pod.at("/containers/0/volumeMounts"))
+                .anyMatch(mount -> mount.path("mountPath").asText().equals("/etc/alohub-sync/console")
+                        && mount.path("readOnly").asBoolean()));
+        assertTrue(variables(objects)
+                .containsAll(List.of(
+                        "ALOHUB_CONSOLE_USERS_FILE",
+                        "ALOHUB_CONSOLE_ENCRYPTION_KEY_FILE",
+                        "ALOHUB_CONSOLE_FORWARDERS",
+                        "ALOHUB_CONSOLE_LANGUAGE")));
+        assertEquals(List.of(), unknown(objects));
+        values.put("console.oidc.url", "https://login.example.vn/realms/company");
+        assertTrue(refusalOf(values).contains("console.oidc.clientId is missing: set it to"));
+        values.put("console.oidc.clientId", "alohub-sync");
+        objects = Chart.objects(Chart.rendered("small", values));
+        assertTrue(variables(objects).contains("ALOHUB_CONSOLE_OIDC_CLIENT_SECRET_FILE"));
+        assertFalse(variables(objects).contains("ALOHUB_CONSOLE_USERS_FILE"));
+        assertEquals(List.of(), unknown(objects));
+        values.remove("console.secret");
+        assertTrue(refusalOf(values).contains("console.secret is missing: set it to"));
+    }
+
+    private static String refusalOf(Map<String, String> values) {
+        return assertThrows(IllegalStateException.class, () -> Chart.rendered("small", values))
+                .getMessage();
     }
 
     private static List<String> unknown(List<JsonNode> objects) {
