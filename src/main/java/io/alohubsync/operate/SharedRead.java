@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A read that every open page repeats after some seconds. Those who repeat it at the same time share one, and its result is kept for
- * thirty times as long as it took, at least a second and at most ten: however many look, a replica spends no more than a thirtieth of one
- * connection's time on it. A failure is shared too, or those who wait for a slow database would try it one after the other.
+ * sixty times as long as it took, at least a second and at most ten: however many look, a replica spends a sixtieth of one connection's
+ * time on it, or 1.9 s of ten where the database is slow. A failure is shared too, or those who wait for a slow database would try it one after the other.
  * Used by any thread.
  *
  * @param <K> what is asked for
  */
 final class SharedRead<K, V> {
 
-    private static final int TIMES_ITS_COST = 30;
+    private static final int TIMES_ITS_COST = 60;
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofSeconds(10);
     private static final int MOST_KEYS = 100;

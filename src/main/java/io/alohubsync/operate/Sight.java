@@ -1,10 +1,12 @@
 package io.alohubsync.operate;
 
-import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What of a result its reader may see. The one place where something is masked: services make results in full, and pass them here. */
@@ -17,6 +19,7 @@ public enum Sight {
     public static final String MARK = "•••";
 
     private static final int DIGITS_SHOWN = 3;
+    private static final Pattern OTHER_THAN_DIGITS = Pattern.compile("[^0-9]");
 
     /** The same record, as far as it may be seen: its {@link Personal} components, and those of records and lists in it. */
     @SuppressWarnings("unchecked")
@@ -25,7 +28,7 @@ public enum Sight {
     }
 
     public static String phone(String phone) {
-        String digits = phone.replaceAll("[^0-9]", "");
+        String digits = OTHER_THAN_DIGITS.matcher(phone).replaceAll("");
         return MARK + (digits.length() > DIGITS_SHOWN ? digits.substring(digits.length() - DIGITS_SHOWN) : "");
     }
 
@@ -39,37 +42,61 @@ public enum Sight {
     }
 
     private static Record rebuilt(Record result) {
-        RecordComponent[] components = result.getClass().getRecordComponents();
-        Object[] values = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            values[i] = component(components[i], result);
-        }
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        try {
-            return result.getClass().getDeclaredConstructor(types).newInstance(values);
-        } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException(result.getClass().getName(), impossible);
-        }
+        return SHAPES.get(result.getClass()).rebuilt(result);
     }
 
-    private static @Nullable Object component(RecordComponent component, Record result) {
-        Object value = read(component, result);
-        Personal personal = component.getAnnotation(Personal.class);
-        if (value == null || personal == null) {
-            return value == null ? null : masked(value);
+    /** Of each class once: reflection makes new objects for each question. */
+    private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return Shape.of(type);
         }
-        if (!(value instanceof String text)) {
-            return null; // a list of texts, or a record of them: withheld whole
-        }
-        return personal.value() == Personal.Kind.PHONE ? phone(text) : MARK;
-    }
+    };
 
-    private static @Nullable Object read(RecordComponent component, Record result) {
-        try {
-            return component.getAccessor().invoke(result);
-        } catch (IllegalAccessException | InvocationTargetException impossible) {
-            throw new IllegalStateException(component.toString(), impossible);
+    /**
+     * How a record is taken apart and put together again.
+     *
+     * @param personal of each component what it says of a person; null: nothing
+     */
+    private record Shape(Constructor<?> constructor, Method[] accessors, Personal.@Nullable Kind[] personal) {
+
+        static Shape of(Class<?> type) {
+            RecordComponent[] components = type.getRecordComponents();
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Method[] accessors =
+                    Arrays.stream(components).map(RecordComponent::getAccessor).toArray(Method[]::new);
+            Personal.Kind[] personal = Arrays.stream(components)
+                    .map(component -> component.getAnnotation(Personal.class))
+                    .map(annotation -> annotation == null ? null : annotation.value())
+                    .toArray(Personal.Kind[]::new);
+            try {
+                return new Shape(type.getDeclaredConstructor(types), accessors, personal);
+            } catch (NoSuchMethodException impossible) {
+                throw new IllegalStateException(type.getName(), impossible);
+            }
+        }
+
+        Record rebuilt(Record result) {
+            Object[] values = new Object[accessors.length];
+            try {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = seen(accessors[i].invoke(result), personal[i]);
+                }
+                return (Record) constructor.newInstance(values);
+            } catch (ReflectiveOperationException impossible) {
+                throw new IllegalStateException(result.getClass().getName(), impossible);
+            }
+        }
+
+        private static @Nullable Object seen(@Nullable Object value, Personal.@Nullable Kind personal) {
+            if (value == null || personal == null) {
+                return value == null ? null : masked(value);
+            }
+            if (!(value instanceof String text)) {
+                return null; // a list of texts, or a record of them: withheld whole
+            }
+            return personal == Personal.Kind.PHONE ? phone(text) : MARK;
         }
     }
 }
