@@ -161,7 +161,7 @@ CREATE OR REPLACE VIEW alohub.outbox_status_masked AS
 SELECT id, account, source, alohub.masked(phone) AS phone, status, reason_codes, customer_id, revision, priority, created_at, merged_at, merge_status
 FROM alohub.outbox_status_of_all;
 
--- One row per account; needs_vi is the remedy in Vietnamese, for who refuses the account, as far as an answer tells.
+-- One row per account; needs_vi is the remedy in Vietnamese, for who refuses the account, as far as an answer says.
 CREATE OR REPLACE VIEW alohub.account_status AS
 SELECT name AS account, state AS state, state_since AS since, state_until AS until, state_by AS by, state_reason AS reason, state_needs AS needs,
        CASE WHEN state_needs IS NULL THEN NULL

@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION alohub.counted_as(lease_token bigint, hold text, dead
   SELECT CASE WHEN lease_token IS NOT NULL THEN 'S'::"char" WHEN hold IS NOT NULL THEN 'H' WHEN dead THEN 'D' WHEN attempts > 0 THEN 'R' ELSE 'P' END
 $$;
 
--- Hot: rows are summed by status first, so that the columns are told apart in a row or two and not in each.
+-- Hot: rows are summed by status first, so that the columns are chosen for a row or two and not for each.
 CREATE OR REPLACE FUNCTION alohub.count_due() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' THEN
@@ -44,7 +44,7 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Moves up to 10000 rows of status_delta into status_count; returns how many. One at a time: whoever would wait for another, whose
+-- Moves up to 10000 rows of status_delta into status_count; returns how many. One at a time: a session that would wait for another, whose
 -- transaction may stay open, returns 0.
 CREATE OR REPLACE FUNCTION alohub.fold_status_counts() RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE folded integer;

@@ -65,7 +65,7 @@ BEGIN
          AND (n.sequence_file <> file
            OR (known <> n.checked AND EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.merge_status IS NULL AND o.id <= known)))) THEN
     above := greatest(known, top);
-    -- One statement: what it sees above the id that it draws was there before, so it is of the old numbering. Whoever draws an id
+    -- One statement: what it sees above the id that it draws was there before, so it is of the old numbering. A session that draws an id
     -- between this and the move draws one of the next thousand.
     WITH d AS MATERIALIZED (SELECT nextval('alohub.customer_outbox_id_seq') AS id)
     SELECT d.id, (SELECT min(o.id) FROM alohub.customer_outbox o WHERE o.id > d.id) INTO drawn, next_old FROM d;

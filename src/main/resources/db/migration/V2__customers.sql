@@ -60,7 +60,7 @@ CREATE TABLE alohub.due (                      -- columns of a fixed width first
   customer_id        bigint PRIMARY KEY,        -- no foreign key, as in customer_outbox
   due_at             timestamptz NOT NULL DEFAULT clock_timestamp(), -- may be claimed from then on; infinity: dead or held
   not_before         timestamptz NOT NULL DEFAULT '-infinity',       -- end of a backoff or quarantine, whatever else happens
-  wanted_revision    integer NOT NULL,          -- the customer's, so that a claim can tell that it read both at one moment
+  wanted_revision    integer NOT NULL,          -- the customer's, so that a claim sees that it read both at one moment
   attempts           integer NOT NULL DEFAULT 0 CHECK (attempts >= 0), -- spent on the wanted revision
   priority           smallint NOT NULL DEFAULT 0,
   dead               boolean NOT NULL DEFAULT false,

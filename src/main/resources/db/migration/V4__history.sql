@@ -7,7 +7,7 @@ CREATE TABLE alohub.delivery_attempt (       -- columns of a fixed width first: 
   started_at  timestamptz NOT NULL,
   revision    integer NOT NULL,
   attempt     integer NOT NULL,             -- counts from 1 for each revision; one that was refunded counts again
-  duration_ms integer,                      -- null: the replica never told
+  duration_ms integer,                      -- null: the replica never recorded it
   http_status smallint,                     -- null: there was no answer
   account     text NOT NULL,
   phone       text COLLATE "C" NOT NULL,    -- E.164
@@ -35,12 +35,12 @@ CREATE TABLE alohub.audit (
 CREATE INDEX audit_customer ON alohub.audit (customer_id) WHERE customer_id IS NOT NULL;
 COMMENT ON TABLE alohub.audit IS 'Append-only: each call of an operator function, who made it and why.';
 
--- How far the purge of each history has come. All replicas share a row's turn: whoever has it locked purges, the others pass by. The
+-- How far the purge of each history has come. All replicas share a row's turn: the replica that has it locked purges, the others pass by. The
 -- purge walks past young rows, and through everything once an hour.
 CREATE TABLE alohub.retention (
   history      text PRIMARY KEY CHECK (history IN ('customer_outbox', 'delivery_attempt')),
   after_id     bigint NOT NULL DEFAULT 0,                             -- the walk goes on behind this id; 0: it begins anew
-  next_at      timestamptz NOT NULL DEFAULT clock_timestamp(),        -- no batch before this, whoever's it is
+  next_at      timestamptz NOT NULL DEFAULT clock_timestamp(),        -- no batch before this, of any replica
   young        bigint NOT NULL DEFAULT 0,                             -- rows at the end of the walk so far that were all too young
   full_walk    boolean NOT NULL DEFAULT false,                        -- this walk goes to the last row
   next_full_at timestamptz NOT NULL DEFAULT clock_timestamp()         -- the walk that begins after this is a full one

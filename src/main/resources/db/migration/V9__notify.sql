@@ -1,17 +1,17 @@
 -- What people are told of by mail and webhook: docs/notifications.md. Nothing writes here while both are off.
 
--- One row per thing that has been out of order: what people were told last, and since when it has been otherwise. Replicas write it by
--- compare-and-set on the version, so each change is told once.
+-- One row per thing that has been out of order: what was reported last, and since when it has been otherwise. Replicas write it by
+-- compare-and-set on the version, so each change is reported once.
 CREATE TABLE alohub.notify_state (
   topic         text NOT NULL CHECK (topic IN ('ACCOUNT', 'OVERDUE', 'REJECTED')),
   account       text NOT NULL,                  -- '': of all accounts together
-  bad           boolean NOT NULL,               -- as people were told last
-  differs_since timestamptz,                    -- it has been otherwise since then; null: it is as told
+  bad           boolean NOT NULL,               -- as it was reported last
+  differs_since timestamptz,                    -- it has been otherwise since then; null: it is as reported
   version       integer NOT NULL,
   PRIMARY KEY (topic, account)
 );
 
--- One row per message and channel, written in the transaction of the change that it tells of.
+-- One row per message and channel, written in the transaction of the change that it reports.
 CREATE TABLE alohub.notify_message (
   id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   channel    text NOT NULL CHECK (channel IN ('MAIL', 'WEBHOOK')),
@@ -38,6 +38,6 @@ CREATE TABLE alohub.notify_count (
   n       bigint NOT NULL,
   PRIMARY KEY (at, account, figure)
 );
-COMMENT ON TABLE alohub.notify_state IS 'What people were told last by mail and webhook. The daemon''s.';
+COMMENT ON TABLE alohub.notify_state IS 'What was reported last by mail and webhook. The daemon''s.';
 COMMENT ON TABLE alohub.notify_message IS 'Messages by mail and webhook: those to be sent, and those of the last 30 days.';
 COMMENT ON TABLE alohub.notify_count IS 'What was done in each five minutes of the last 8 days; kept while notifications are on.';

@@ -94,7 +94,7 @@ WITH RECURSIVE
               coalesce(p.refused_at < (SELECT recovered_at FROM permits), false) AS suspect, d.priority, d.due_at,
               CASE WHEN d.throttled_revision = d.wanted_revision THEN d.throttled END AS throttled),
   -- The history shows the attempt of a lease that ended without a settlement as UNKNOWN.
-  told AS (
+  recorded AS (
     INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, error, started_at)
     SELECT customer_id, account, phone, lost_revision, spent + 1, 'UNKNOWN',
            'The replica that had this customer ended before it recorded what came of the call.', lost_at

@@ -6,7 +6,7 @@ WITH gone AS (
   -- The fence: a settlement whose token is no longer the lease's changes nothing.
   WHERE d.customer_id = s.customer_id AND d.lease_token = s.token AND d.wanted_revision = s.sent AND d.hold IS NULL
   RETURNING d.customer_id, d.account, d.attempts + 1 AS attempts, s.sent, s.phone, s.http_status, s.age, s.seconds, s.replica),
-told AS (
+recorded AS (
   INSERT INTO alohub.delivery_attempt
     (customer_id, account, phone, revision, attempt, outcome, http_status, started_at, duration_ms, replica)
   SELECT customer_id, account, phone, sent, attempts, 'ACCEPTED', http_status,

@@ -9,7 +9,7 @@ WITH settled AS (
   -- The fence: a settlement whose token is no longer the lease's changes nothing. A newer revision would have moved the lease.
   WHERE c.id = s.customer_id AND c.lease_token = s.token AND c.wanted_revision = s.sent
   RETURNING c.id, c.account, s.sent, s.phone, s.http_status, s.age, s.seconds, s.replica),
-told AS (
+recorded AS (
   INSERT INTO alohub.delivery_attempt
     (customer_id, account, phone, revision, attempt, outcome, http_status, started_at, duration_ms, replica)
   SELECT id, account, phone, sent, 1, 'ACCEPTED', http_status,

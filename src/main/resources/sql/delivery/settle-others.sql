@@ -26,7 +26,7 @@ kept AS (
   WHERE d.customer_id = s.customer_id AND d.lease_token = s.token
   RETURNING d.customer_id, d.account, d.attempts, s.sent, s.phone, s.accepted, s.called, s.attempt, s.outcome, s.http_status,
             s.error, s.age, s.seconds, s.replica),
-told AS (
+recorded AS (
   INSERT INTO alohub.delivery_attempt
     (customer_id, account, phone, revision, attempt, outcome, http_status, error, started_at, duration_ms, replica)
   SELECT customer_id, account, phone, sent, attempt, outcome, http_status, error,

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings under {@code alohub.notify.}: who is told what by mail and webhook. Off while neither has an address. */
+/** The settings under {@code alohub.notify.}: what is sent to whom by mail and webhook. Off while neither has an address. */
 public interface NotifySettings {
 
     MailSettings mail();
 
     WebhookSettings webhook();
 
-    /** In which language people are told. */
+    /** The language of the messages. */
     @WithDefault("vi")
     Language language();
 
@@ -20,7 +20,7 @@ public interface NotifySettings {
     @WithDefault("15s")
     Duration interval();
 
-    /** So long must a state last before it is told: 0 to 1 h. */
+    /** So long must a state last before it is reported: 0 to 1 h. */
     @WithDefault("2m")
     Duration after();
 
@@ -28,11 +28,11 @@ public interface NotifySettings {
     @WithDefault("15m")
     Duration overdue();
 
-    /** Of the rows of an hour, the share whose rejection is told: 0.001 to 1. */
+    /** Of the rows of an hour, the share whose rejection is reported: 0.001 to 1. */
     @WithDefault("0.05")
     double rejectedShare();
 
-    /** When the figures of the day before are told, {@code HH:MM}; {@code off}: never. */
+    /** When the figures of the day before are sent, {@code HH:MM}; {@code off}: never. */
     @WithDefault("08:00")
     String digest();
 
@@ -43,7 +43,7 @@ public interface NotifySettings {
     /** The address of the console, for a link; absent: no link. */
     Optional<String> consoleUrl();
 
-    /** Whether anybody is told. (A default method would be a setting.) */
+    /** Whether messages are sent. (A default method would be a setting.) */
     static boolean isOn(NotifySettings settings) {
         return settings.mail().to().isPresent() || settings.webhook().url().isPresent();
     }

@@ -13,7 +13,7 @@ final class WithoutEnvelope {
 
     private final String account;
     private final Counter accepted;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean logged = new AtomicBoolean();
 
     WithoutEnvelope(String account, MeterRegistry registry) {
         this.account = account;
@@ -26,7 +26,7 @@ final class WithoutEnvelope {
     void seen(Outcome outcome) {
         if (outcome instanceof Outcome.Accepted(int status, boolean envelope) && !envelope) {
             accepted.increment();
-            if (told.compareAndSet(false, true)) {
+            if (logged.compareAndSet(false, true)) {
                 LOG.warnf(
                         "Account %s: an answer with HTTP %d has no success in its body and counts as accepted (said once;"
                                 + " alohub_sync_accepted_without_envelope_total counts them). Set alohub.answer.require-success=true"

@@ -53,7 +53,7 @@ public final class Retention {
     private final WakeUp wakeUp = new WakeUp();
     private final Map<History, Integer> limits = new EnumMap<>(History.class); // rows of the next batch
     private long notBefore;
-    private boolean told;
+    private boolean logged;
     private volatile boolean stopping;
 
     /** @param purged receives the table and how many of its rows are gone, after each batch that deleted some */
@@ -152,8 +152,8 @@ public final class Retention {
         if (limit > 1) {
             return pace(begun);
         }
-        if (!told) {
-            told = true;
+        if (!logged) {
+            logged = true;
             LOG.warnf(
                     "The purge of %s passes over rows that can't be deleted (%s): see that no foreign key points to them",
                     history.table(), SqlFailure.describe(failure));

@@ -49,16 +49,16 @@ public final class Schema {
      * @throws Migration.Unusable a migration itself is at fault
      */
     public void awaitReady(BooleanSupplier stopping) throws InterruptedException {
-        String told = null;
+        String logged = null;
         while (!stopping.getAsBoolean()) {
             Wait wait = tryReady();
             if (wait == null) {
                 ready = true;
                 return;
             }
-            if (!wait.why().equals(told)) {
+            if (!wait.why().equals(logged)) {
                 LOG.warnf("Waiting for the database: %s", wait.why());
-                told = wait.why();
+                logged = wait.why();
             }
             TimeUnit.MILLISECONDS.sleep(wait.pause().toMillis());
         }
