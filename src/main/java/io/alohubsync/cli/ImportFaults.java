@@ -9,7 +9,7 @@ final class ImportFaults {
 
     static Failure failure(FileFault fault, Words words) {
         int code = switch (fault.kind()) {
-            case NO_SHEET, NO_SUCH_COLUMN -> ExitCode.USAGE;
+            case NO_SHEET, SHEET_OF_TEXT, NO_SUCH_COLUMN -> ExitCode.USAGE;
             default -> ExitCode.FAILED;
         };
         String key = "import.fault." + fault.kind();

@@ -49,6 +49,21 @@ public record UploadView(Upload upload, Frame frame) {
                         .collect(Collectors.joining(", "));
     }
 
+    /** What the columns belong to: the encoding of a text, or the sheet of a workbook. */
+    public String form() {
+        UploadFigures figures = upload.figures();
+        if (figures == null) {
+            return "";
+        }
+        String sheet = figures.sheet();
+        return sheet == null ? figures.encoding() : figures.encoding() + ", " + frame.t("import.sheet-read", sheet);
+    }
+
+    public String otherSheets() {
+        UploadFigures figures = upload.figures();
+        return figures == null ? "" : String.join(", ", figures.otherSheets());
+    }
+
     public String otherPhones() {
         UploadFigures figures = upload.figures();
         return figures == null ? "" : String.join(", ", figures.otherPhones());

@@ -31,7 +31,7 @@ public final class Preview implements Closeable {
     private final Judge judge;
     private final Lines lines;
 
-    /** Marked are those of which a line says something new. */
+    /** Those are marked that a line changes. */
     private final PhoneSet seen = new PhoneSet();
 
     private final Map<Reason, Tally> repairs = new EnumMap<>(Reason.class);
@@ -145,7 +145,7 @@ public final class Preview implements Closeable {
         return duplicates;
     }
 
-    /** Lines that say nothing that their customer does not hold already. */
+    /** Lines whose values their customer holds already. */
     public long unchanged() {
         return unchanged;
     }

@@ -237,11 +237,19 @@ class ImportCommandIT {
                 new Case(ExitCode.FAILED, "no column of phones was found", text.toString()),
                 new Case(ExitCode.FAILED, "save it as .xlsx without a password", old.toString()),
                 new Case(ExitCode.USAGE, "there is no column Fax", text.toString(), "--phone-column", "Fax"),
+                new Case(ExitCode.USAGE, "which has no sheets: leave --sheet out", text.toString(), "--sheet", "Khách"),
+                new Case(
+                        ExitCode.USAGE,
+                        "không có trang tính: hãy bỏ --sheet",
+                        text.toString(),
+                        "--sheet=2",
+                        "--lang=vi"),
                 new Case(ExitCode.USAGE, "--priority takes", text.toString(), "--priority", "1001"),
                 new Case(ExitCode.USAGE, "is there already", text.toString(), "--rejected", old.toString()),
                 new Case(ExitCode.NOT_FOUND, "there is no account brandz", text.toString(), "--account", "brandz"),
                 new Case(ExitCode.NOT_FOUND, "No row has a usable phone", none.toString(), "--yes"))) {
-            assertEquals(one.code(), run(one.arguments()), one.said() + "\n" + err);
+            Words words = List.of(one.arguments()).contains("--lang=vi") ? Words.vietnamese() : Words.english();
+            assertEquals(one.code(), run(words, one.arguments()), one.said() + "\n" + err);
             assertTrue(err.toString().contains(one.said()), one.said() + "\n" + err);
         }
         assertEquals("0", count());

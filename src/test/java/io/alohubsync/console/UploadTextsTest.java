@@ -1,11 +1,18 @@
 package io.alohubsync.console;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.operate.upload.Upload;
+import io.alohubsync.operate.upload.UploadFigures;
+import io.alohubsync.operate.upload.UploadTerms;
 import io.alohubsync.spreadsheet.read.FileFault;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UploadTextsTest {
@@ -22,5 +29,43 @@ class UploadTextsTest {
         for (String key : keys) {
             assertTrue(Words.ENGLISH.has(key) && Words.VIETNAMESE.has(key), key);
         }
+    }
+
+    @Test
+    void a_preview_names_the_sheet_that_is_read_and_the_others() {
+        UploadView workbook = view(Words.ENGLISH, "XLSX", "Khách", List.of("Bìa", "2025"));
+        assertEquals("XLSX, sheet Khách", workbook.form());
+        assertEquals("Bìa, 2025", workbook.otherSheets());
+        assertEquals(
+                "XLSX, trang tính Khách",
+                view(Words.VIETNAMESE, "XLSX", "Khách", List.of()).form());
+        UploadView text = view(Words.ENGLISH, "UTF-8", null, List.of());
+        assertEquals("UTF-8", text.form());
+        assertEquals("", text.otherSheets());
+    }
+
+    private static UploadView view(Words words, String encoding, @Nullable String sheet, List<String> others) {
+        Frame frame = new Frame(words, null, "", "/", ZoneId.of("UTC"), Instant.EPOCH, null);
+        UploadFigures.Before before = new UploadFigures.Before(0, 0, false);
+        UploadFigures figures = new UploadFigures(
+                encoding, sheet, others, List.of(), List.of(), 0, 1, 1, 0, 0, 0, 0, 1, null, before, List.of(),
+                List.of());
+        UploadTerms terms = UploadTerms.of("default", null, null, Map.of());
+        Upload upload = new Upload(
+                "1",
+                Upload.State.PREVIEWED,
+                "an",
+                "a.xlsx",
+                terms,
+                1,
+                figures,
+                null,
+                null,
+                0,
+                0,
+                false,
+                Instant.EPOCH,
+                null);
+        return new UploadView(upload, frame);
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What would come of a file.
  *
+ * @param sheet       that is read; null: the file is a text
+ * @param otherSheets of the workbook, as many as a page can show; hidden ones are left out
  * @param otherPhones columns that look like phones, too, and are not used
  * @param damaged     characters that the file's program could not write
  * @param seconds     until all are sent; null: the rate is unknown
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record UploadFigures(
         String encoding,
+        @Nullable String sheet,
+        List<String> otherSheets,
         List<Column> columns,
         List<String> otherPhones,
         long damaged,
@@ -39,6 +43,13 @@ public record UploadFigures(
         List<Cause> repairs,
         List<Cause> rejections) {
 
+    private static final int MOST_SHEETS = 20;
+    private static final int MOST_OF_A_NAME = 100;
+
+    public UploadFigures {
+        otherSheets = otherSheets == null ? List.of() : otherSheets; // an older version's
+    }
+
     /** @param title with its letter */
     public record Column(String field, String title) {}
 
@@ -52,6 +63,11 @@ public record UploadFigures(
     static UploadFigures of(ImportJob job, Preview preview, OptionalDouble rate, ImportState before) {
         return new UploadFigures(
                 job.file().workbook() ? "XLSX" : job.file().encoding().charset().name(),
+                job.layout().sheets().stream()
+                        .findFirst()
+                        .map(UploadFigures::plain)
+                        .orElse(null),
+                otherSheets(job.layout().sheets()),
                 columns(job.layout()),
                 job.layout().otherPhones().stream()
                         .map(column -> title(job.layout(), column))
@@ -70,6 +86,23 @@ public record UploadFigures(
                 causes(preview.rejections()));
     }
 
+    private static List<String> otherSheets(List<String> sheets) {
+        List<String> others = new ArrayList<>(sheets.stream()
+                .skip(1)
+                .limit(MOST_SHEETS)
+                .map(UploadFigures::plain)
+                .toList());
+        if (sheets.size() > MOST_SHEETS + 1) {
+            others.add("…");
+        }
+        return others;
+    }
+
+    private static String plain(String name) {
+        String plain = name.replaceAll("\\p{Cntrl}", " ");
+        return plain.substring(0, Math.min(plain.length(), MOST_OF_A_NAME));
+    }
+
     private static List<Column> columns(Layout layout) {
         List<Integer> all = layout.columns().all();
         List<Column> columns = new ArrayList<>();
@@ -82,9 +115,9 @@ public record UploadFigures(
     }
 
     private static String title(Layout layout, int column) {
-        String title = layout.title(column).replaceAll("\\p{Cntrl}", " ");
+        String title = plain(layout.title(column));
         String letter = Columns.letter(column);
-        return title.equals(letter) ? letter : title.substring(0, Math.min(title.length(), 100)) + " (" + letter + ")";
+        return title.equals(letter) ? letter : title + " (" + letter + ")";
     }
 
     private static List<Cause> causes(Map<Reason, Tally> reasons) {

@@ -35,6 +35,7 @@ final class UploadWork {
     private static final short PRIORITY = -1; // as the command's: behind what sources write today
     private static final Set<FileFault.Kind> ASKED_FOR = Set.of(
             FileFault.Kind.NO_SHEET,
+            FileFault.Kind.SHEET_OF_TEXT,
             FileFault.Kind.NO_PHONE_COLUMN,
             FileFault.Kind.NO_PHONE_IN_SHEET,
             FileFault.Kind.NO_SUCH_COLUMN);

@@ -34,9 +34,7 @@ public final class ColumnFinder {
             return find(first, named).of(sheets);
         } catch (FileFault fault) {
             boolean other = fault.kind() == Kind.NO_PHONE_COLUMN && sheets.size() > 1;
-            throw other
-                    ? FileFault.about(Kind.NO_PHONE_IN_SHEET, String.join(", ", sheets.subList(1, sheets.size())))
-                    : fault;
+            throw other ? FileFault.among(Kind.NO_PHONE_IN_SHEET, sheets.subList(1, sheets.size())) : fault;
         }
     }
 
@@ -68,7 +66,7 @@ public final class ColumnFinder {
             columns[0] = content.phone(customers, taken(columns)).orElseThrow(() -> FileFault.of(Kind.NO_PHONE_COLUMN));
             above = above == null ? unknownHeading(customers, columns[0]) : above;
         }
-        if (above == null) { // no heading says more than the content
+        if (above == null) { // without a heading the content decides
             columns[2] = columns[2] == NONE && !decided[2] ? content.email(customers, taken(columns)) : columns[2];
             columns[1] = columns[1] == NONE && !decided[1] ? content.name(customers, taken(columns)) : columns[1];
         } else if (heading == null) {

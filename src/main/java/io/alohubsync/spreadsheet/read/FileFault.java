@@ -1,5 +1,9 @@
 package io.alohubsync.spreadsheet.read;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** Why a file can't be imported. The way in words it. */
 public final class FileFault extends Exception {
 
@@ -26,6 +30,8 @@ public final class FileFault extends Exception {
         LINE,
         /** The workbook has no such sheet; the detail lists those that it has. */
         NO_SHEET,
+        /** A sheet is named, but the file is a text. */
+        SHEET_OF_TEXT,
         NO_PHONE_COLUMN,
         /** As above, of a workbook with several sheets; the detail lists the others. */
         NO_PHONE_IN_SHEET,
@@ -34,12 +40,15 @@ public final class FileFault extends Exception {
         CHANGED
     }
 
+    private static final int MOST_NAMES = 50;
+    private static final int MOST_OF_A_NAME = 100; // a spreadsheet program takes 31
+
     private final Kind kind;
     private final long line;
     private final String detail;
 
     private FileFault(Kind kind, long line, String detail) {
-        super(kind + (line > 0 ? " at line " + line : "")); // the detail may be somebody's data
+        super(kind + (line > 0 ? " at line " + line : "")); // the detail may be personal data
         this.kind = kind;
         this.line = line;
         this.detail = detail;
@@ -55,6 +64,17 @@ public final class FileFault extends Exception {
 
     public static FileFault about(Kind kind, String detail) {
         return new FileFault(kind, 0, detail);
+    }
+
+    /** @param names of a file's own: there may be any number of them, of any length */
+    static FileFault among(Kind kind, List<String> names) {
+        Stream<String> first = names.stream().limit(MOST_NAMES).map(FileFault::cut);
+        Stream<String> more = names.size() > MOST_NAMES ? Stream.of("…") : Stream.empty();
+        return about(kind, Stream.concat(first, more).collect(Collectors.joining(", ")));
+    }
+
+    private static String cut(String name) {
+        return name.length() > MOST_OF_A_NAME ? name.substring(0, MOST_OF_A_NAME) + "…" : name;
     }
 
     public Kind kind() {

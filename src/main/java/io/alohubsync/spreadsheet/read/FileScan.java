@@ -63,9 +63,15 @@ public record FileScan(Path path, String digest, boolean workbook, Encoding enco
         }
     }
 
-    /** @param sheet of a workbook: name or number; empty: the first that is not hidden */
+    /** @param sheet of a workbook: name or number; empty: the first that is not hidden, or the text */
     public Lines lines(String sheet) throws FileFault, IOException {
-        return workbook ? XlsxLines.open(path, sheet) : CsvLines.open(path, encoding);
+        if (workbook) {
+            return XlsxLines.open(path, sheet);
+        }
+        if (!sheet.isBlank()) {
+            throw FileFault.of(Kind.SHEET_OF_TEXT);
+        }
+        return CsvLines.open(path, encoding);
     }
 
     private static MessageDigest sha256() {

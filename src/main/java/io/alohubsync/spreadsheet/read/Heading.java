@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Knows the words that people write above a column, in Vietnamese and English, with or without diacritics. */
+/** The usual words above a column, in Vietnamese and English, with or without diacritics. */
 final class Heading {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");

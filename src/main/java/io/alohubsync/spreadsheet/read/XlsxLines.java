@@ -71,9 +71,8 @@ final class XlsxLines implements Lines {
     }
 
     private static FileFault none(List<WorkbookParts.Sheet> sheets) {
-        return FileFault.about(
-                Kind.NO_SHEET,
-                String.join(", ", sheets.stream().map(WorkbookParts.Sheet::name).toList()));
+        return FileFault.among(
+                Kind.NO_SHEET, sheets.stream().map(WorkbookParts.Sheet::name).toList());
     }
 
     private static List<String> names(WorkbookParts.Sheet read, List<WorkbookParts.Sheet> all) {

@@ -18,6 +18,7 @@ import io.alohubsync.operate.PageRequest;
 import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Why;
 import io.alohubsync.operate.upload.Upload.State;
+import io.alohubsync.spreadsheet.Workbooks;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayInputStream;
@@ -26,14 +27,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads on a database: a person's steps, and replicas that take over from each other. */
 class UploadsIT {
@@ -280,6 +284,28 @@ class UploadsIT {
         assertNotNull(figures);
         assertEquals("b (B)", figures.columns().getFirst().title());
         assertEquals("brandb", again.terms().account());
+    }
+
+    @Test
+    void a_sheet_is_of_a_workbook_alone_and_the_preview_names_it_and_the_others(@TempDir Path folder) throws Exception {
+        String text = upload("SĐT\n0910000001\n");
+        turn();
+        UPLOADS.lookAgain(THUY, text, UploadTerms.of("default", null, "Khách", Map.of()));
+        turn();
+        assertEquals(new Upload.Fault("SHEET_OF_TEXT", 0, ""), UPLOADS.get(text).fault());
+        UPLOADS.lookAgain(THUY, text, TERMS);
+        turn();
+        UploadFigures ofText = Objects.requireNonNull(UPLOADS.get(text).figures());
+        assertEquals(null, ofText.sheet());
+        Map<String, String> sheets = new LinkedHashMap<>();
+        sheets.put("Bìa", "");
+        sheets.put("Khách", "<row><c><v>868793800</v></c></row>");
+        sheets.put("Ghi chú' state='hidden", "");
+        String workbook = upload(Files.readAllBytes(Workbooks.sheets(folder.resolve("a.xlsx"), sheets)));
+        turn();
+        UploadFigures figures = Objects.requireNonNull(UPLOADS.get(workbook).figures());
+        assertEquals("Khách", figures.sheet());
+        assertEquals(List.of("Bìa"), figures.otherSheets());
     }
 
     @Test
