@@ -8,6 +8,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.microprofile.config.Config;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The daemon's own settings, from the same environment and files, and the connection that a command works on. One thread uses it. */
 public final class Settings {
@@ -22,7 +24,7 @@ public final class Settings {
     private static final String DATASOURCE = "quarkus.datasource.";
     private static final String DRIVER = DATASOURCE + "jdbc.additional-jdbc-properties.";
 
-    /** Behind what the daemon's connections are set to. Shorter than people's patience, and than a source's; no backend beside it. */
+    /** Added to the settings of the daemon's connections: limits for a person who waits and for sources, and no parallel workers. */
     private static final String LIMITS = "SET statement_timeout = '30s'; SET lock_timeout = '2s'; SET TimeZone = 'UTC';"
             + " SET max_parallel_workers_per_gather = 0";
 
@@ -62,8 +64,8 @@ public final class Settings {
         return value("jdbc.url").map(DatabaseAddress::problemOf).orElse(Optional.of(DatabaseAddress.MISSING));
     }
 
-    /** Connections without any setting made. */
-    public ServerCheck.Connections plain() {
+    /** What the datasource's settings give the driver beside the address, such as the files of TLS. */
+    private Properties ofDriver() {
         Properties properties = new Properties();
         for (String name : config().getPropertyNames()) {
             if (name.startsWith(DRIVER)) {
@@ -72,6 +74,12 @@ public final class Settings {
                                 name.substring(DRIVER.length()).replace("\"", ""), value));
             }
         }
+        return properties;
+    }
+
+    /** Connections without any setting made. */
+    public ServerCheck.Connections plain() {
+        Properties properties = ofDriver();
         properties.setProperty("ApplicationName", "alohub-sync command");
         properties.putIfAbsent("connectTimeout", "10");
         properties.putIfAbsent("socketTimeout", "60");
@@ -86,11 +94,21 @@ public final class Settings {
 
     /** For migrations, by the datasource's settings alone. */
     public FluentConfiguration flyway() {
-        return Flyway.configure()
-                .dataSource(
-                        value("jdbc.url").orElse(""), user(), value("password").orElse(null))
-                .schemas("alohub")
-                .defaultSchema("alohub");
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setURL(value("jdbc.url").orElse(""));
+        if (user() != null) { // else the address may name one
+            database.setUser(user());
+        }
+        value("password").ifPresent(database::setPassword);
+        try {
+            for (Map.Entry<Object, Object> property : ofDriver().entrySet()) {
+                database.setProperty(
+                        property.getKey().toString(), property.getValue().toString());
+            }
+        } catch (SQLException unknown) {
+            throw new IllegalArgumentException(unknown);
+        }
+        return Flyway.configure().dataSource(database).schemas("alohub").defaultSchema("alohub");
     }
 
     /** @throws Failure no address is set, or no driver takes it */

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is wrong with a setting, in the language of the commands: the daemon's start, whose sentences they are, says it in English. */
+/** Sentences of the daemon's start, which are in English, in the language of the commands. */
 public final class SettingsSentences {
 
     private static final Pattern PLACE = Pattern.compile("\\{([0-9])}");
@@ -31,7 +31,7 @@ public final class SettingsSentences {
         }
     }
 
-    /** @return the sentence itself, where it is none of these or English is spoken */
+    /** @return the sentence itself, where it is none of these or the language is English */
     public static String in(Words words, String sentence) {
         if (!words.isVietnamese()) {
             return sentence;

@@ -1,6 +1,9 @@
 package io.alohubsync.cli.migrate;
 
+import io.alohubsync.cli.ExitCode;
+import io.alohubsync.cli.Screen;
 import io.alohubsync.cli.Settings;
+import io.alohubsync.cli.SettingsSentences;
 import io.alohubsync.schema.DatabaseTrouble;
 import io.alohubsync.schema.Migration;
 import io.alohubsync.schema.ServerCheck;
@@ -19,15 +22,17 @@ final class Migrate {
     private static final Duration FOR_LOCKS = Duration.ofMinutes(5);
     private static final long BETWEEN_TRIES_MILLIS = 500;
 
+    private final Screen screen;
     private final ServerCheck server;
     private final Migration migration;
     private final Duration forTheDatabase;
     private final Duration forLocks;
     private final long begun = System.nanoTime();
-    private String told = "";
+    private String printed = "";
 
     /** @param forTheDatabase how long it waits for a database that is away, and {@code forLocks} for tables that are in use */
-    Migrate(ServerCheck server, Migration migration, Duration forTheDatabase, Duration forLocks) {
+    Migrate(Screen screen, ServerCheck server, Migration migration, Duration forTheDatabase, Duration forLocks) {
+        this.screen = screen;
         this.server = server;
         this.migration = migration;
         this.forTheDatabase = forTheDatabase;
@@ -42,29 +47,25 @@ final class Migrate {
     }
 
     /** @return the exit code: 0 when the schema is up to date, else 1 with one line on standard error */
-    static int run(Settings settings) {
+    static int run(Screen screen, Settings settings) {
         Optional<String> problem = settings.problemOfAddress();
         if (problem.isPresent()) {
-            return failed(problem.get());
+            return failed(screen, problem.get());
         }
-        ServerCheck server = new ServerCheck(ServerCheck.to(
-                settings.value("jdbc.url").orElseThrow(),
-                settings.user(),
-                settings.value("password").orElse(null)));
+        ServerCheck server = new ServerCheck(settings.plain());
         try {
-            new Migrate(server, new Migration(settings.flyway()), FOR_THE_DATABASE, FOR_LOCKS).migrate();
-            System.out.println("The schema alohub is up to date.");
-            return 0;
+            new Migrate(screen, server, new Migration(settings.flyway()), FOR_THE_DATABASE, FOR_LOCKS).migrate();
+            return ExitCode.DONE;
         } catch (Migration.Unusable | GivenUp failure) {
-            return failed(String.valueOf(failure.getMessage()));
+            return failed(screen, String.valueOf(failure.getMessage()));
         } catch (InterruptedException stopped) {
-            return failed("it was told to stop.");
+            return failed(screen, screen.text("migrate.stopped"));
         }
     }
 
-    private static int failed(String sentence) {
-        System.err.println("alohub-sync can't migrate: " + sentence);
-        return 1;
+    private static int failed(Screen screen, String sentence) {
+        screen.say("migrate.failed", SettingsSentences.in(screen.words(), sentence));
+        return ExitCode.FAILED;
     }
 
     void migrate() throws GivenUp, InterruptedException {
@@ -74,31 +75,34 @@ final class Migrate {
                 migration.tryOnce();
                 return;
             } catch (Migration.Refused refused) {
-                giveUpAfter(forLocks, refused.getMessage() + ": " + Migration.REMEDY);
-                tell(refused.getMessage() + "; it is tried again");
+                String why = inWords(String.valueOf(refused.getMessage()));
+                giveUpAfter(forLocks, why + ": " + inWords(Migration.REMEDY));
+                sayOnce(screen.text("migrate.again", why));
                 TimeUnit.MILLISECONDS.sleep(refused.pause().toMillis());
             } catch (SQLException away) {
-                String why = DatabaseTrouble.describe(away);
-                giveUpAfter(
-                        forTheDatabase,
-                        "the database: " + why + ". Bring it back, or correct its address, user and password.");
-                tell("Waiting for the database: " + why);
+                String why = inWords(DatabaseTrouble.describe(away));
+                giveUpAfter(forTheDatabase, screen.text("migrate.away", why));
+                sayOnce(screen.text("migrate.waiting", why));
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES_MILLIS);
             }
         }
     }
 
+    private String inWords(String english) {
+        return SettingsSentences.in(screen.words(), english);
+    }
+
     private void giveUpAfter(Duration bound, String sentence) throws GivenUp {
         Duration tried = Duration.ofNanos(System.nanoTime() - begun);
         if (tried.compareTo(bound) >= 0) {
-            throw new GivenUp("given up after " + tried.toSeconds() + " s: " + sentence);
+            throw new GivenUp(screen.text("migrate.given-up", tried.toSeconds(), sentence));
         }
     }
 
-    private void tell(String news) {
-        if (!news.equals(told)) {
-            System.out.println(news);
-            told = news;
+    private void sayOnce(String news) {
+        if (!news.equals(printed)) {
+            screen.err().println(news);
+            printed = news;
         }
     }
 }

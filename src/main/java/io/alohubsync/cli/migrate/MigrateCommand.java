@@ -50,7 +50,7 @@ public final class MigrateCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, screen.text("migrate.either"));
         }
         if (!plan && !verify) {
-            return Migrate.run(settings);
+            return migrated();
         }
         Optional<String> problem = settings.problemOfAddress();
         if (problem.isPresent()) {
@@ -65,6 +65,16 @@ public final class MigrateCommand implements Callable<Integer> {
         } catch (FlywayException failure) {
             throw ofDatabase(failure);
         }
+    }
+
+    private int migrated() {
+        int code = Migrate.run(screen, settings);
+        if (code == ExitCode.DONE && json) {
+            screen.data(JsonText.of(Map.of("up_to_date", true)));
+        } else if (code == ExitCode.DONE) {
+            screen.say("migrate.done");
+        }
+        return code;
     }
 
     /** Its message may hold the address with what stands in it. */
