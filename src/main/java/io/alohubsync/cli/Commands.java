@@ -149,7 +149,10 @@ public final class Commands {
     }
 
     int execute(String... arguments) {
-        return line.execute(arguments);
+        @Nullable String language = Words.unknown(List.of(arguments));
+        return language == null
+                ? line.execute(arguments)
+                : said(screen.text("misuse.language", Table.plain(language)), ExitCode.USAGE);
     }
 
     private int misused(ParameterException misuse) {

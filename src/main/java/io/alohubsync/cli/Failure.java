@@ -1,6 +1,6 @@
 package io.alohubsync.cli;
 
-/** A command can't do what it was asked to: a sentence with the remedy, and the exit code. */
+/** A command failed: a sentence with the remedy, and the exit code. */
 public final class Failure extends Exception {
 
     private final int code;

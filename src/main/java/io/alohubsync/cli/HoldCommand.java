@@ -38,6 +38,7 @@ final class HoldCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, SQLException {
         try (Connection connection = settings.connect(false)) {
+            Accounts.check(connection, account, screen.words());
             Map<String, @Nullable Object> customer = Customers.one(connection, phone, account, screen.words());
             screen.data(Customers.call(act, connection, customer, why.text()));
             return ExitCode.DONE;

@@ -40,6 +40,7 @@ record ImportFile(Path path, boolean stdin) implements Closeable {
 
     private static ImportFile copied(InputStream input, Words words) throws Failure, IOException {
         ImportFile copy = new ImportFile(Files.createTempFile("alohub-sync-import", ".tmp"), true);
+        copy.path().toFile().deleteOnExit(); // also where Ctrl-C ends it
         try (var out = Files.newOutputStream(copy.path())) {
             byte[] buffer = new byte[1 << 16];
             long size = 0;

@@ -53,6 +53,7 @@ final class ProblemsCommand implements Callable<Integer> {
         @Nullable OffsetDateTime from = since == null ? null : since.atOffset(ZoneOffset.UTC);
         List<Map<String, @Nullable Object>> problems = new ArrayList<>();
         try (Connection connection = settings.connect(true)) {
+            Accounts.check(connection, account, screen.words());
             problems.addAll(COUNT_FAILURES
                     .on(connection)
                     .set("account", account)
@@ -84,9 +85,9 @@ final class ProblemsCommand implements Callable<Integer> {
                 COLUMNS.stream().map(column -> cell(problem.get(column))).toList()));
         List<String> lines = new ArrayList<>(Table.lines(table));
         lines.add("");
-        Set<String> told = new LinkedHashSet<>();
-        problems.forEach(problem -> told.add(Rows.text(problem, "reason") + ": " + Rows.text(problem, "remedy")));
-        lines.addAll(told);
+        Set<String> remedies = new LinkedHashSet<>();
+        problems.forEach(problem -> remedies.add(Rows.text(problem, "reason") + ": " + Rows.text(problem, "remedy")));
+        lines.addAll(remedies);
         return lines;
     }
 

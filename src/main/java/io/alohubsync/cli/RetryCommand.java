@@ -67,6 +67,7 @@ final class RetryCommand implements Callable<Integer> {
         }
         @Nullable Instant from = since.instant(screen);
         try (Connection connection = settings.connect(bulk.isDryRun())) {
+            Accounts.check(connection, account, screen.words());
             return phone == null ? many(connection, from) : one(connection, phone);
         }
     }
@@ -76,7 +77,15 @@ final class RetryCommand implements Callable<Integer> {
         String status = bulk.isDryRun()
                 ? Rows.text(customer, "status")
                 : Customers.call(OperatorFunction.RETRY, connection, customer, why.text());
-        screen.data(status);
+        if (bulk.isJson()) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("found", 1);
+            all.put("retried", bulk.isDryRun() ? 0 : 1);
+            all.put("status", status);
+            screen.data(JsonText.of(all));
+        } else {
+            screen.data(status);
+        }
         return ExitCode.DONE;
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Where a command writes: data to standard output, words to standard error, both in UTF-8. One thread uses it.
  *
  * @param colour   colours on a terminal
- * @param terminal whether a person sits in front of it, who can be asked
+ * @param terminal whether it is a terminal, at which a question can be asked
  */
 public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colour, boolean terminal) {
 

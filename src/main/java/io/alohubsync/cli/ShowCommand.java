@@ -55,6 +55,7 @@ final class ShowCommand implements Callable<Integer> {
         List<Map<String, @Nullable Object>> customers;
         List<Map<String, @Nullable Object>> rows;
         try (Connection connection = settings.connect(true)) {
+            Accounts.check(connection, account, screen.words());
             Optional<String> phone = PhoneKey.of(typed);
             customers = phone.isPresent() ? Customers.of(connection, phone.get(), account) : List.of();
             rows = phone.isPresent() ? unmerged(connection, phone.get()) : List.of();

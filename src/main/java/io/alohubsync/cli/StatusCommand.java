@@ -52,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws Failure, SQLException, InterruptedException {
         try (Connection connection = settings.connect(true)) {
             look(connection);
-            while (watch) {
+            while (watch && !screen.out().checkError()) { // as head ends once it has its lines
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
                 look(connection);
             }

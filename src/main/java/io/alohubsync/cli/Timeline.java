@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A customer as lines of text: what it is, then what happened to it, the oldest first. */
@@ -25,6 +27,7 @@ record Timeline(Words words, ZoneId zone) {
         lines.add("  " + words.text("show.next", Rows.text(customer, "next")));
         List<Event> events = new ArrayList<>();
         events.addAll(events(customer.get("rows"), this::row));
+        events.addAll(merges(customer.get("rows")));
         events.addAll(events(customer.get("attempts_made"), this::attempt));
         events.addAll(events(customer.get("acts"), this::act));
         lines.addAll(table(events));
@@ -46,12 +49,13 @@ record Timeline(Words words, ZoneId zone) {
         return Table.lines(table);
     }
 
-    @SuppressWarnings("unchecked")
     private static List<Event> events(@Nullable Object rows, Function<Map<String, @Nullable Object>, Event> event) {
-        return rows == null
-                ? List.of()
-                : ((List<Map<String, @Nullable Object>>) rows)
-                        .stream().map(event).toList();
+        return maps(rows).stream().map(event).toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, @Nullable Object>> maps(@Nullable Object rows) {
+        return rows == null ? List.of() : (List<Map<String, @Nullable Object>>) rows;
     }
 
     private Event row(Map<String, @Nullable Object> row) {
@@ -61,6 +65,33 @@ record Timeline(Words words, ZoneId zone) {
                 at(row, "created_at"),
                 words.text("show.row", Rows.text(row, "id")),
                 joined(shown(row, "source") + "/" + shown(row, "source_ref"), Rows.text(row, "status"), reason));
+    }
+
+    /** Rows that were merged together are one event. */
+    private List<Event> merges(@Nullable Object rows) {
+        Map<Instant, List<Map<String, @Nullable Object>>> together = new TreeMap<>();
+        for (Map<String, @Nullable Object> row : maps(rows)) {
+            if (row.get("merged_at") instanceof Instant at) {
+                together.computeIfAbsent(at, _ -> new ArrayList<>()).add(row);
+            }
+        }
+        return together.entrySet().stream()
+                .map(merge -> merge(merge.getKey(), merge.getValue()))
+                .toList();
+    }
+
+    private Event merge(Instant at, List<Map<String, @Nullable Object>> rows) {
+        String ids = rows.stream()
+                .map(row -> Rows.text(row, "id"))
+                .sorted(Comparator.comparing(Long::valueOf))
+                .collect(Collectors.joining(", "));
+        String revision = rows.stream()
+                .filter(row -> row.get("revision") != null)
+                .map(row -> Rows.number(row, "revision"))
+                .max(Comparator.naturalOrder())
+                .map(highest -> words.text("show.revision", highest))
+                .orElse("");
+        return new Event(at, words.text("show.merge", ids), revision);
     }
 
     private String codes(@Nullable Object codes) {

@@ -3,7 +3,7 @@ package io.alohubsync.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Who acts and why, for the audit: it names the database's user, which all who use the daemon's settings share. */
+/** The person and the reason, for the audit: its own column has the database's user, which is the same for all who use the daemon's settings. */
 public final class Why {
 
     @Option(names = "--why", paramLabel = "TEXT")

@@ -29,7 +29,7 @@ public final class Words {
         return new Words(true);
     }
 
-    /** {@code --lang} decides, else the locale of the environment. It is read before the rest, whose faults are said in that language. */
+    /** {@code --lang} decides, else the locale of the environment. It is read before the rest, so that faults of the rest are in that language. */
     public static Words chosen(List<String> arguments, Map<String, String> environment) {
         String language = asked(arguments);
         if (language == null) {
@@ -40,6 +40,12 @@ public final class Words {
                     .orElse("");
         }
         return new Words(language.toLowerCase(Locale.ROOT).matches("vi([-_.@].*)?"));
+    }
+
+    /** @return what {@code --lang} says and no language is; null: it says one, or is not given */
+    public static @Nullable String unknown(List<String> arguments) {
+        @Nullable String language = asked(arguments);
+        return language == null || language.toLowerCase(Locale.ROOT).matches("(en|vi)([-_.@].*)?") ? null : language;
     }
 
     private static @Nullable String asked(List<String> arguments) {

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alohubsync.TestDatabase;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,6 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands on a database, in this JVM. */
 class CommandsIT {
@@ -64,6 +68,12 @@ class CommandsIT {
     }
 
     private int run(String... arguments) {
+        return run(
+                new Screen(new PrintWriter(out, true), new PrintWriter(err, true), Words.english(), false, false),
+                arguments);
+    }
+
+    private int run(Screen screen, String... arguments) {
         Map<String, String> settings = new HashMap<>(more);
         settings.putIfAbsent("quarkus.datasource.jdbc.url", database.url());
         settings.putIfAbsent(
@@ -75,8 +85,6 @@ class CommandsIT {
         settings.putIfAbsent("alohub.api-key", SECRET);
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        Screen screen =
-                new Screen(new PrintWriter(out, true), new PrintWriter(err, true), Words.english(), false, false);
         int code = new Commands(
                         screen,
                         new Settings(new SmallRyeConfigBuilder()
@@ -115,6 +123,8 @@ class CommandsIT {
         for (String part : new String[] {
             "nothing until release: stocktaking (command line: an)",
             "erp/KH5",
+            "merge of " + database.one("SELECT id FROM alohub.customer_outbox WHERE source_ref = 'KH5'") + " ",
+            "  revision 1",
             "REFUSED  422  30 ms  HTTP 422: no",
             "HOLD",
             "attempt 1 of revision 1"
@@ -166,6 +176,8 @@ class CommandsIT {
         assertEquals(ExitCode.USAGE, run("retry"));
         assertEquals(ExitCode.USAGE, run("retry", "0900100001", "--since", "1h"));
         assertEquals(ExitCode.USAGE, run("retry", "--since", "soon"));
+        assertEquals(0, run("retry", "0900100001", "--account", "brandb", "--dry-run", "--json"), err.toString());
+        assertEquals("{\"found\":1,\"retried\":0,\"status\":\"DEAD\"}\n", out.toString());
         assertEquals(0, run("retry", "0900100001", "--account", "brandb"), err.toString());
         assertEquals("PENDING\n", out.toString());
         database.execute("UPDATE alohub.due SET dead = true, attempts = 1, due_at = 'infinity' WHERE hold IS NULL");
@@ -208,8 +220,40 @@ class CommandsIT {
             assertFalse(problem.get("remedy").asText().isEmpty(), problem.toString());
         }
         assertEquals(4, all.size(), all.toString());
-        assertEquals(0, run("problems", "--account", "nobody"));
+        assertEquals(0, run("problems", "--account", "brandb", "--since", "2999-01-01"));
         assertEquals("", out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"problems", "show 0900100001", "hold 0900100001", "retry 0900100001", "retry --since 1h"})
+    void an_account_that_is_not_there_is_named_with_those_that_are(String words) {
+        assertEquals(ExitCode.NOT_FOUND, run((words + " --account brandc").split(" ")), words);
+        assertEquals("", out.toString());
+        assertTrue(err.toString().contains("there is no account brandc. Accounts: brandb, default"), err.toString());
+    }
+
+    @Test
+    void a_watched_status_ends_when_nothing_reads_it_any_more() {
+        Screen closed = new Screen(
+                new PrintWriter(
+                        new Writer() {
+                            @Override
+                            public void write(char[] text, int from, int length) throws IOException {
+                                throw new IOException("Broken pipe");
+                            }
+
+                            @Override
+                            public void flush() {}
+
+                            @Override
+                            public void close() {}
+                        },
+                        true),
+                new PrintWriter(err, true),
+                Words.english(),
+                false,
+                false);
+        assertEquals(0, run(closed, "status", "--watch"), err.toString());
     }
 
     @Test

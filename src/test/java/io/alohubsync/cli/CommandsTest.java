@@ -48,6 +48,25 @@ class CommandsTest {
     }
 
     @Test
+    void a_language_that_is_none_of_the_two_is_refused() {
+        assertEquals(ExitCode.USAGE, run(Words.english(), "completion", "--lang", "fr"));
+        assertEquals("alohub-sync: --lang takes en or vi, not fr.\n", err.toString());
+        assertEquals("", out.toString());
+        assertEquals(0, run(Words.vietnamese(), "completion", "--lang=vi_VN.UTF-8"));
+    }
+
+    @Test
+    void the_help_of_all_lists_the_exit_codes_in_both_languages() {
+        assertEquals(0, run(Words.english(), "--help"));
+        assertTrue(out.toString().contains("  4   it changes many customers and was not confirmed"), out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(0, run(Words.vietnamese(), "--help", "--lang", "vi"));
+        assertTrue(
+                out.toString().contains("Mã kết thúc:") && out.toString().contains("  5   migrate --plan"),
+                out.toString());
+    }
+
+    @Test
     void every_command_has_a_description_and_examples_in_both_languages() {
         for (Words words : List.of(Words.english(), Words.vietnamese())) {
             for (String command : new Commands(screen(words), new Settings()).names()) {

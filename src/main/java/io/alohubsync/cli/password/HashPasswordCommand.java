@@ -74,7 +74,7 @@ public final class HashPasswordCommand implements Callable<Integer> {
         return new PasswordInput.Piped(System.in);
     }
 
-    /** The JVM knows no console where the output is redirected: what is typed would be seen. */
+    /** Where the output is redirected the JVM has no console, and typed characters would be visible. */
     private static boolean isTyped() throws IOException, InterruptedException {
         try {
             return new ProcessBuilder("test", "-t", "0").inheritIO().start().waitFor() == 0;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Where a password comes from: a person at a terminal, or a program by standard input. */
 interface PasswordInput {
 
-    /** Whether a person is asked, who may mistype. */
+    /** Whether a person types it, and may mistype. */
     boolean isPerson();
 
     /** Without an echo where a person types. @return null: there is none, or it is no UTF-8 text of a bounded length */

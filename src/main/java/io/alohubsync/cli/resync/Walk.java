@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Queues the customers, some at a time, each time in a transaction of its own: they are locked together for milliseconds. The thread of
- * the command runs it; the one that says how to go on after an interruption reads where it is.
+ * the command runs it; the shutdown hook, which prints how to go on, reads how far it is.
  */
 final class Walk {
 

@@ -51,6 +51,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, SQLException {
+        if (limit < 1) {
+            throw new Failure(ExitCode.USAGE, screen.text("retry.limit"));
+        }
         RowReader reader = reader();
         try (Connection connection = settings.connect(true)) {
             Accounts.check(connection, account, screen.words());
