@@ -45,7 +45,7 @@ public final class Body {
         return all.array();
     }
 
-    /** The same in pieces, in their order: who uses them can forget each, and no copy of the whole is made. */
+    /** The same in pieces, in their order: each can be dropped after its use, and no copy of the whole is made. */
     static Deque<byte[]> pieces(InputStream stream, int limit, Duration atMost, LongSupplier nanoTime) {
         try {
             return new Body(stream, atMost, nanoTime).pieces(limit);

@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The way in over HTTP, if it is on: who may write, how often, and the writing. */
+/** The way in over HTTP, if it is on: authentication, the rate of each source, and the writing. */
 @ApplicationScoped
 public class Intake {
 

@@ -58,7 +58,7 @@ public final class LeadReader {
         }
     }
 
-    /** The library's message may quote what it has read: only the kind of the mistake is told. */
+    /** The library's message may quote the request, so the answer has the kind of the mistake alone. */
     public static Refused malformed(IOException malformed) {
         String message = String.valueOf(malformed.getMessage());
         String kind = malformed instanceof StreamConstraintsException

@@ -3,7 +3,7 @@ package io.alohubsync.intake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says of one customer: Alohub's three fields, and two of the outbox's.
+ * One customer in a request: Alohub's three fields, and two of the outbox's.
  *
  * @param reference the source's own key
  * @param version   the source's own version
@@ -15,7 +15,7 @@ public record NewLead(
         @Nullable String reference,
         @Nullable Long version) {
 
-    /** Two requests that say the same have equal ones. */
+    /** Requests of the same content have equal ones. */
     @Nullable
     String[] said() {
         return new @Nullable String[] {phone, name, email, reference, version == null ? null : version.toString()};

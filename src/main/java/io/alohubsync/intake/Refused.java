@@ -30,7 +30,7 @@ public final class Refused extends RuntimeException {
         return new Refused(refusal, null, null, null, 0);
     }
 
-    /** @param detail in place of {@code %s}; nothing that the request said */
+    /** @param detail in place of {@code %s}; never content of the request */
     public static Refused because(Refusal refusal, String detail) {
         return new Refused(refusal, null, null, detail, 0);
     }

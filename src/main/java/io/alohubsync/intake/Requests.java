@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the headers of a request say. */
+/** Reads the headers of a request. */
 public final class Requests {
 
     private static final String BEARER = "bearer ";
@@ -33,7 +33,7 @@ public final class Requests {
         return key == null ? null : key.strip();
     }
 
-    /** @return null: none, or none that the standard knows */
+    /** @return null: there is none, or not in the standard's form */
     public static @Nullable String traceparent(HttpHeaders headers) {
         String traceparent = text(headers, "traceparent");
         return Traceparent.isValid(traceparent) ? traceparent : null;
@@ -65,7 +65,7 @@ public final class Requests {
         return true;
     }
 
-    /** Bytes of the body, if the client says so. @return most: it does not, or there are more */
+    /** Bytes of the body by its Content-Length. @return most: it has none, or a larger one */
     static int length(HttpHeaders headers, int most) {
         try {
             return Math.clamp(Long.parseLong(text(headers, HttpHeaders.CONTENT_LENGTH)), 0, most);

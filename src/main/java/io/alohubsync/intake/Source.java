@@ -8,14 +8,14 @@ import io.alohubsync.intake.write.OutboxEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who writes over HTTP.
+ * A source that writes over HTTP.
  *
  * @param account  of its customers
  * @param priority null: what the way in decides
  */
 public record Source(String name, String account, @Nullable Short priority) {
 
-    /** Somebody waits for a call: a form goes before an import. */
+    /** A person who has filled in a form waits for a call: a form goes before an import. */
     public static final short FORM = 10;
 
     public static final short BATCH = 0;

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Who may write, by their tokens. Used by any thread; immutable but for the file. */
+/** The sources that may write, by their tokens. Used by any thread; immutable but for the file. */
 public final class Sources {
 
     private final AlohubSettings settings;
@@ -41,7 +41,7 @@ public final class Sources {
         return new Sources(settings, System::nanoTime).names();
     }
 
-    /** Somebody may write. */
+    /** Whether any source may write. */
     boolean isAny() {
         return !tokens.isEmpty() || file != null || !configured.isEmpty();
     }

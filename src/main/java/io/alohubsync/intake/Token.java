@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Whose source a token is. The token itself is forgotten: it is known again by its digest. */
+/** A token and its source. Only the token's digest is kept, and compared. */
 final class Token {
 
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");

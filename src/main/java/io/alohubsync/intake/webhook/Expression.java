@@ -45,7 +45,7 @@ record Expression(List<List<Pointer>> alternatives) {
         return null;
     }
 
-    /** Of a list the first that says something. Odoo writes false for nothing. */
+    /** Of a list the first text or number that is not empty. Odoo writes false for an empty field. */
     private static String text(JsonNode node) {
         if (node.isArray()) {
             for (JsonNode element : node) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** How the customers of a payload are found, and their fields. Immutable. */
 final class Mapping {
 
-    /** Of a source that says nothing about it: the fields of the lead API. */
+    /** Of a source without a mapping of its own: the fields of the lead API. */
     private static final Preset.Fields PLAIN =
             new Preset.Fields("/phone", "/name", "/email", "/source_ref", "/source_version");
 
@@ -52,7 +52,7 @@ final class Mapping {
         return new Mapping(PLAIN, null);
     }
 
-    /** The customers of a payload. What says nothing of a customer, as a platform's test call, is none. */
+    /** The customers of a payload. One without any field of a customer, such as a platform's test call, has none. */
     List<NewLead> leads(JsonNode payload) {
         List<NewLead> leads = new ArrayList<>();
         for (JsonNode item : items(payload)) {

@@ -28,7 +28,7 @@ record Platform(
 
     private static final int MOST_CUSTOMERS = 1_000;
 
-    /** @param signed what the header of the signature says; null: there is none */
+    /** @param signed the value of the signature's header; null: the request has none */
     boolean isTestCall(@Nullable String signed, byte[] body) {
         return preset != null && signed == null && preset.isTestCall(body);
     }

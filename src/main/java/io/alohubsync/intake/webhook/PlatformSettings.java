@@ -36,7 +36,7 @@ final class PlatformSettings {
         return new Platform(source, preset.orElse(null), mapping(preset), signature(preset), answer());
     }
 
-    /** For somebody who tries a payload: no signature is asked for, and no secret is needed. */
+    /** For the command {@code intake try}: without the signature, so that no secret is needed. */
     Platform unsigned(Source source) {
         Optional<Preset> preset = preset();
         return new Platform(source, preset.orElse(null), mapping(preset), null, answer());

@@ -27,7 +27,7 @@ public enum Preset {
             null,
             "X-Haravan-Hmacsha256"),
 
-    /** Notifications of customers, several in a delivery. An invoice has the phone of who receives the goods; an order has none. */
+    /** Notifications of customers, several in a delivery. An invoice has the phone of the recipient; an order has none. */
     KIOTVIET(
             new Fields(
                     "/ContactNumber | /InvoiceDelivery/ContactNumber",

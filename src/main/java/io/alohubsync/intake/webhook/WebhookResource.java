@@ -91,7 +91,8 @@ public class WebhookResource {
         String key = Requests.idempotencyKey(headers);
         List<Long> rows = places.within(() -> {
             byte[] sent = Body.read(body, Platform.MOST_BYTES, PATIENCE, intake.nanoTime());
-            if (signature != null) { // who only knows the address must not use up the source's rate
+            if (signature
+                    != null) { // it counts once its signature fits: the address alone must not use up the source's rate
                 String signed = headers.getHeaderString(signature.header());
                 if (platform.isTestCall(signed, sent)) {
                     return List.of();

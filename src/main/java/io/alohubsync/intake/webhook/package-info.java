@@ -1,4 +1,4 @@
-/** Deliveries of platforms that cannot be told what to send: where a customer's fields are, and whether the platform signed it. */
+/** Deliveries of platforms whose payload cannot be changed: where a customer's fields are, and whether the platform signed it. */
 @NullMarked
 package io.alohubsync.intake.webhook;
 

@@ -7,10 +7,10 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what a repeated request is known. Digests only: neither a client's key nor a payload is stored beside the outbox.
+ * Recognises a repeated request. Digests only: neither a client's key nor a payload is stored beside the outbox.
  *
  * @param digest  of source and key
- * @param payload digest of what the request says
+ * @param payload digest of the request's content
  */
 public record IdempotencyKey(String digest, String payload) {
 

@@ -20,7 +20,7 @@ public record OutboxEntry(
         @Nullable String traceparent,
         @Nullable IdempotencyKey key) {
 
-    /** What the source says of the customer in a text. */
+    /** The texts of a customer. */
     enum Field {
         PHONE("phone"),
         NAME("name"),
