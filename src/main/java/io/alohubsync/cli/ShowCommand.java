@@ -72,6 +72,9 @@ final class ShowCommand implements Callable<Integer> {
             }
         }
         if (customers.isEmpty() && rows.isEmpty()) {
+            if (json) {
+                print(customers, rows);
+            }
             throw new Failure(ExitCode.NOT_FOUND, screen.text("show.none", typed));
         }
         print(customers, rows);

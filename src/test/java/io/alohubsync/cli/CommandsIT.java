@@ -151,6 +151,8 @@ class CommandsIT {
         assertTrue(out.toString().contains("letters where digits belong"), out.toString());
         assertEquals(ExitCode.NOT_FOUND, run("show", "0912000999"));
         assertEquals("", out.toString());
+        assertEquals(ExitCode.NOT_FOUND, run("show", "0912000999", "--json"));
+        assertEquals("{\"customers\":[],\"unmerged_rows\":[]}\n", out.toString());
     }
 
     @Test

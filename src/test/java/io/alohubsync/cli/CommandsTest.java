@@ -60,6 +60,8 @@ class CommandsTest {
         assertEquals(0, run(Words.english(), "--help"));
         assertTrue(out.toString().contains("  4   it changes many customers and was not confirmed"), out.toString());
         out.getBuffer().setLength(0);
+        assertEquals(0, run(Words.english(), "status", "--help"));
+        assertFalse(out.toString().contains("Exit codes"), out.toString());
         assertEquals(0, run(Words.vietnamese(), "--help", "--lang", "vi"));
         assertTrue(
                 out.toString().contains("Mã kết thúc:") && out.toString().contains("  5   migrate --plan"),
