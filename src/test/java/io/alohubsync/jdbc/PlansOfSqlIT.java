@@ -121,6 +121,18 @@ class PlansOfSqlIT {
         }
     }
 
+    /** Of a backlog of a million that waits, the few that failed. */
+    @Test
+    void commands_find_failed_customers_by_the_index_of_those_in_trouble() {
+        for (String name : List.of("cli/count-failures", "cli/count-dead", "cli/find-dead")) {
+            String plan = PLANS.get(name);
+            assertTrue(plan.contains("Index Scan using due_trouble on due"), name + "\n" + plan);
+            assertFalse(plan.contains("due_pkey") || plan.contains("merge_lease"), name + "\n" + plan);
+        }
+        String batch = PLANS.get("cli/find-dead");
+        assertTrue(batch.contains("Index Cond: (customer_id > $"), "a batch begins behind the one before\n" + batch);
+    }
+
     @Test
     void looks_for_new_rows_walk_their_index_and_sort_nothing() {
         for (String name : WALK_THE_INDEX_OF_NEW_ROWS) {
