@@ -91,12 +91,10 @@ final class AccessCheck {
         if (settings.proxy().networks().isEmpty()) {
             return Optional.empty();
         }
-        Optional<Networks> networks = Networks.of(settings.proxy().networks().get());
-        if (networks.isEmpty()) {
-            problems.add(
-                    "alohub.console.proxy.networks must be addresses or networks with commas between, for example"
-                            + " 10.1.2.0/24,fd00::1. A network of all addresses (/0) is refused: anybody could claim to be anybody.");
-        }
+        Optional<Networks> networks = networks(
+                "alohub.console.proxy.networks",
+                settings.proxy().networks().get(),
+                "anybody there could claim to be anybody");
         for (String header :
                 List.of(settings.proxy().userHeader(), settings.proxy().groupsHeader())) {
             if (!HEADER_NAME.matcher(header).matches()) {
@@ -113,14 +111,25 @@ final class AccessCheck {
     /** A trusted proxy is one, too. */
     private Optional<Networks> forwarders() {
         List<String> all = new ArrayList<>(settings.proxy().networks().orElse(List.of()));
-        all.addAll(settings.forwarders().orElse(List.of()));
-        if (settings.forwarders().isPresent()
-                && Networks.of(settings.forwarders().get()).isEmpty()) {
-            problems.add(
-                    "alohub.console.forwarders must be addresses or networks with commas between, for example"
-                            + " 10.1.2.0/24. A network of all addresses (/0) is refused: anybody could claim to come from anywhere.");
-        }
+        settings.forwarders().ifPresent(own -> {
+            all.addAll(own);
+            networks("alohub.console.forwarders", own, "anybody there could claim to come from anywhere");
+        });
         return all.isEmpty() ? Optional.empty() : Networks.of(all);
+    }
+
+    /** @param danger of a network that is too wide */
+    private Optional<Networks> networks(String setting, List<String> texts, String danger) {
+        Optional<Networks> networks = Networks.of(texts);
+        if (networks.isEmpty()) {
+            problems.add(setting
+                    + " must be addresses or networks with commas between, for example 10.1.2.0/24,fd12:3456::1.");
+        }
+        for (String wide : Networks.tooWide(texts)) {
+            problems.add(setting + " has " + wide + ", which is too wide: " + danger
+                    + ". Name your own network, with a prefix of at least /8 (IPv6: /16), for example 10.1.2.0/24.");
+        }
+        return networks;
     }
 
     private void general() {

@@ -1,33 +1,50 @@
 package io.alohubsync.access;
 
+import io.alohubsync.config.Time;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.Act;
 import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.AuditLog;
 import io.alohubsync.operate.PeopleDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens of the API: issued and shown once, stored as a digest, valid until a day or until they are revoked. */
+/**
+ * Tokens of the API: issued and shown once, stored as a digest, valid until a day or until they are revoked. A replica holds the digests of
+ * all valid ones, so a made-up token is refused without a query, and a flood of them takes no connection from people. Used by any thread.
+ */
 @ApplicationScoped
 public class ApiTokens {
 
     public static final int LONGEST_DAYS = 400;
     public static final int LONGEST_NAME = 100;
 
+    /** That are valid at a time. */
+    public static final int MOST = 1000;
+
     private static final String PREFIX = "alohub_"; // so that a scanner of secrets finds one
     private static final int BYTES = 32;
+    private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
+    private static final long NOTED_EVERY = TimeUnit.MINUTES.toNanos(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static final Actor PROGRAM = new Actor("token"); // whose it is, is not known yet
-    private static final Sql FIND = Sql.named("access/find-token");
+    private static final Sql READ_VALID = Sql.named("access/read-valid-tokens");
+    private static final Sql USE = Sql.named("access/use-token");
     private static final Sql ISSUE = Sql.named("access/issue-token");
     private static final Sql LIST = Sql.named("access/list-tokens");
     private static final Sql REVOKE = Sql.named("access/revoke-token");
@@ -52,46 +69,85 @@ public class ApiTokens {
         }
     }
 
-    private final PeopleDatabase database;
+    private record Valid(long id, Person person) {}
 
+    private final PeopleDatabase database;
+    private final LongSupplier nanoTime;
+    private final Recent<Map<String, Valid>> valid; // by their digests
+    private final Map<Long, Long> noted = new ConcurrentHashMap<>(); // by id, when this replica last noted a use
+
+    @Inject
     ApiTokens(PeopleDatabase database) {
+        this(database, Time.system().monotonic());
+    }
+
+    ApiTokens(PeopleDatabase database, LongSupplier nanoTime) {
         this.database = database;
+        this.nanoTime = nanoTime;
+        this.valid = new Recent<>(() -> database.read(ApiTokens::readValid), nanoTime);
+    }
+
+    private static Map<String, Valid> readValid(Connection connection) throws SQLException {
+        return READ_VALID.on(connection).query(row -> {
+            Map<String, Valid> all = new HashMap<>();
+            while (row.next()) {
+                long id = row.getLong(2);
+                all.put(
+                        row.getString(1),
+                        new Valid(id, new Person(row.getString(3), row.getString(4), Person.Way.TOKEN, "token " + id)));
+            }
+            return all;
+        });
+    }
+
+    /** Whether a text may be a token, by its form. */
+    static boolean isOne(String text) {
+        return FORM.matcher(text).matches();
     }
 
     /** @return null: there is none, or it is over. @throws Unavailable it is not known */
     @Nullable
     Person find(String token) {
-        if (!token.startsWith(PREFIX)) {
+        Valid found = isOne(token) ? valid.get().get(Digest.of(token)) : null;
+        if (found == null) {
             return null;
         }
-        List<Person> found = database.act(
-                PROGRAM,
-                connection -> FIND.on(connection)
-                        .set("hash", Digest.of(token))
-                        .list(row -> new Person(
-                                row.getString("name"),
-                                row.getString("role"),
-                                Person.Way.TOKEN,
-                                "token " + row.getLong("id"))));
-        return found.isEmpty() ? null : found.getFirst();
+        note(found);
+        return found.person();
     }
 
-    /** @return the token: it is nowhere else */
-    public String issue(String name, String role, int days, Person by) {
+    private void note(Valid token) {
+        long now = nanoTime.getAsLong();
+        Long before = noted.get(token.id());
+        if (before == null || now - before >= NOTED_EVERY) {
+            noted.put(token.id(), now);
+            database.act(
+                    new Actor(token.person().name()),
+                    connection -> USE.on(connection).set("id", token.id()).update());
+        }
+    }
+
+    /** @return the token: it is nowhere else. Null: {@link #MOST} are valid already */
+    public @Nullable String issue(String name, String role, int days, Person by) {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        database.act(new Actor(by.name()), connection -> {
-            AuditLog.record(connection, AuditLog.Entry.of(Act.TOKEN_ISSUED, null, name + " (" + role + ")"));
-            return ISSUE.on(connection)
+        boolean issued = database.act(new Actor(by.name()), connection -> {
+            List<Long> ids = ISSUE.on(connection)
                     .set("name", name)
                     .set("role", role)
                     .set("hash", Digest.of(token))
                     .set("person", by.name())
                     .set("days", days)
+                    .set("most", MOST)
                     .list(row -> row.getLong(1));
+            if (!ids.isEmpty()) {
+                AuditLog.record(connection, AuditLog.Entry.of(Act.TOKEN_ISSUED, null, name + " (" + role + ")"));
+            }
+            return !ids.isEmpty();
         });
-        return token;
+        valid.forget();
+        return issued ? token : null;
     }
 
     /** The valid ones first. */
@@ -109,6 +165,7 @@ public class ApiTokens {
             }
             return revoked;
         });
+        valid.forget();
         return names.isEmpty() ? null : names.getFirst();
     }
 

@@ -85,7 +85,22 @@ final class EncryptionKey {
     private static boolean isGuessed(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         return key.chars().distinct().count() < FEWEST_CHARACTERS
-                || List.of("change", "example", "secret", "password", "demo", "0123456789", "abcdef", "insert", "your")
+                || List.of(
+                                "change",
+                                "example",
+                                "secret",
+                                "password",
+                                "demo",
+                                "0123456789",
+                                "abcdef",
+                                "insert",
+                                "your",
+                                "alohub",
+                                "console",
+                                "encrypt",
+                                "sample",
+                                "replace",
+                                "qwerty")
                         .stream()
                         .anyMatch(lower::contains);
     }

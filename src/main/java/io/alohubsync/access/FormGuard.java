@@ -17,8 +17,8 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what another site had a browser send. The browser says where a request comes from (Sec-Fetch-Site, Origin); and a form of the
- * console carries a proof that belongs to the login.
+ * Refuses requests that a page of another site made a browser send. Two things show it: the browser's headers Sec-Fetch-Site and Origin, and
+ * the proof that each form of the console carries for its login.
  */
 @ApplicationScoped
 public class FormGuard {
@@ -60,7 +60,7 @@ public class FormGuard {
      * For a method that reads its form itself.
      *
      * @param proof the field; null: there is none
-     * @throws ForbiddenException another site had a browser send it, or the form is none of this login's
+     * @throws ForbiddenException it comes from another site, or the form is of another login
      */
     public void require(HttpServerRequest http, @Nullable Object proof) {
         if (!isOfThisSite(http)) {

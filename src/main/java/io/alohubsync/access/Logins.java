@@ -36,7 +36,7 @@ public class Logins {
     private static final int OF_AN_ADDRESS = 20;
     private static final int LONGEST_PASSWORD = 1024;
 
-    private static final Actor UNKNOWN = new Actor("login"); // who it is, is not known yet
+    private static final Actor UNKNOWN = new Actor("login"); // before the password is checked
     private static final Sql BEGIN = Sql.named("access/begin-login");
     private static final Sql FAIL = Sql.named("access/fail-login");
     private static final Sql PASS = Sql.named("access/pass-login");

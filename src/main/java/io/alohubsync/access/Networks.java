@@ -7,10 +7,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Networks such as {@code 10.1.2.0/24}, {@code fd00::/8} or a single address. Immutable. */
+/** Networks such as {@code 10.1.2.0/24}, {@code fd12:3456::/32} or a single address. Immutable. */
 final class Networks {
 
+    /** A shorter prefix is a network that holds addresses of strangers. */
+    private static final int FEWEST_BITS_OF_V4 = 8;
+
+    private static final int FEWEST_BITS_OF_V6 = 16;
+
     private record Network(byte[] address, int bits) {
+
+        boolean isTooWide() {
+            return bits < (address.length == 4 ? FEWEST_BITS_OF_V4 : FEWEST_BITS_OF_V6);
+        }
 
         boolean has(byte[] other) {
             if (other.length != address.length) {
@@ -36,19 +45,32 @@ final class Networks {
     static Optional<Networks> of(List<String> texts) {
         List<Network> networks = new ArrayList<>();
         for (String text : texts) {
-            String[] parts = text.strip().split("/", 2);
-            Optional<byte[]> address = address(parts[0]);
-            if (address.isEmpty() || (parts.length == 2 && !parts[1].matches("\\d{1,3}"))) {
+            Optional<Network> network = network(text.strip());
+            if (network.isEmpty()) {
                 return Optional.empty();
             }
-            int all = address.get().length * 8;
-            int bits = parts.length == 2 ? Integer.parseInt(parts[1]) : all;
-            if (bits < 1 || bits > all) {
-                return Optional.empty();
-            }
-            networks.add(new Network(address.get(), bits));
+            networks.add(network.get());
         }
         return Optional.of(new Networks(networks));
+    }
+
+    /** @return those that are so wide that they hold addresses of strangers */
+    static List<String> tooWide(List<String> texts) {
+        return texts.stream()
+                .map(String::strip)
+                .filter(text -> network(text).filter(Network::isTooWide).isPresent())
+                .toList();
+    }
+
+    private static Optional<Network> network(String text) {
+        String[] parts = text.split("/", 2);
+        Optional<byte[]> address = address(parts[0]);
+        if (address.isEmpty() || (parts.length == 2 && !parts[1].matches("\\d{1,3}"))) {
+            return Optional.empty();
+        }
+        int all = address.get().length * 8;
+        int bits = parts.length == 2 ? Integer.parseInt(parts[1]) : all;
+        return bits > all ? Optional.empty() : Optional.of(new Network(address.get(), bits));
     }
 
     boolean has(String host) {

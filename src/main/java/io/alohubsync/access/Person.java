@@ -6,7 +6,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who makes a request.
+ * The person, or the program with a token, that makes a request.
  *
  * @param name    as the users file, the single sign-on or the proxy has it; of a token its name
  * @param role    the highest one
@@ -41,7 +41,7 @@ public record Person(String name, String role, Way way, String session) {
         return person;
     }
 
-    /** @return null: no one, or somebody of the single sign-on whom this console does not know */
+    /** @return null: there is no login, or it is an identity of the single sign-on before its login here */
     public static @Nullable Person knownOf(SecurityIdentity identity) {
         return identity.getAttribute(ATTRIBUTE);
     }

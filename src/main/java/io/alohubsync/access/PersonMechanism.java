@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out who makes a request: by a token, by a trusted proxy's headers, or by the cookie of a login, in this order. */
+/** Identifies the person of a request: by a token, by a trusted proxy's headers, or by the cookie of a login, in this order. */
 @ApplicationScoped
 class PersonMechanism implements HttpAuthenticationMechanism {
 
@@ -61,11 +61,7 @@ class PersonMechanism implements HttpAuthenticationMechanism {
         }
         String authorization = exchange.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-            String token = authorization.substring(BEARER.length()).strip();
-            return blocking.executeBlocking(() -> identity(tokens.find(token)))
-                    .onItem()
-                    .ifNull()
-                    .failWith(() -> new AuthenticationFailedException("no such token"));
+            return ofToken(authorization.substring(BEARER.length()).strip());
         }
         if (isClosedTo(exchange)) {
             return Uni.createFrom().nullItem();
@@ -76,6 +72,13 @@ class PersonMechanism implements HttpAuthenticationMechanism {
         }
         Person person = ofSession(exchange);
         return person == null ? Uni.createFrom().nullItem() : loggedIn(person);
+    }
+
+    private Uni<SecurityIdentity> ofToken(String token) {
+        Uni<SecurityIdentity> found = ApiTokens.isOne(token)
+                ? blocking.executeBlocking(() -> identity(tokens.find(token)))
+                : Uni.createFrom().nullItem();
+        return found.onItem().ifNull().failWith(() -> new AuthenticationFailedException("no such token"));
     }
 
     /** Unless the login was ended meanwhile. */
@@ -91,8 +94,8 @@ class PersonMechanism implements HttpAuthenticationMechanism {
     }
 
     /**
-     * A browser sends cookies, and a proxy lets it pass, whoever had it send the request. Forms have a proof against that; the API has
-     * none, so it acts for tokens alone.
+     * A page of another site can make a browser send a request with its cookies, or past the proxy. Forms carry a proof against that; the
+     * API has none, so it acts for tokens alone.
      */
     private static boolean isClosedTo(RoutingContext exchange) {
         return exchange.normalizedPath().startsWith("/api/")
@@ -103,7 +106,7 @@ class PersonMechanism implements HttpAuthenticationMechanism {
         return person == null ? null : person.identity();
     }
 
-    /** Headers of a proxy count once each, and only from its own address: the connection's, whatever other headers say. */
+    /** Each header of a proxy counts if it is there once, and if the connection comes from the proxy's address. */
     private @Nullable Person proxied(RoutingContext exchange) {
         if (access.proxies().isEmpty()
                 || !access.proxies()

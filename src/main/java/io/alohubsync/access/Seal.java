@@ -43,7 +43,7 @@ final class Seal {
         return new SecretKeySpec(bytes, algorithm);
     }
 
-    /** @param purpose what it is good for: opened for another one, it is none */
+    /** @param purpose it opens for this one alone */
     String seal(String purpose, String text) {
         try {
             byte[] nonce = new byte[NONCE];

@@ -20,7 +20,7 @@ class SingleSignOn {
         if (settings.url().isEmpty()
                 || settings.clientId().isEmpty()
                 || access.seal().isEmpty()) {
-            return; // none, or the start ends with a sentence
+            return; // AccessCheck says what is missing, if something is
         }
         oidc.create(OidcTenantConfig.builder()
                 .tenantEnabled(true)

@@ -1,4 +1,4 @@
-/** Who may see and do what: users, sessions, roles, tokens of the API. */
+/** Access to console and API: users, sessions, roles, tokens. */
 @NullMarked
 package io.alohubsync.access;
 

@@ -76,17 +76,19 @@ public class TokensResource {
                 && days >= 1
                 && days <= ApiTokens.LONGEST_DAYS;
         if (!sound) {
-            return Response.status(400)
-                    .entity(Templates.tokens(
-                            frame,
-                            tokens.list(),
-                            null,
-                            USUAL_DAYS,
-                            frame.t("tokens.unsound", ApiTokens.LONGEST_NAME, ApiTokens.LONGEST_DAYS)))
-                    .build();
+            return refused(frame, 400, frame.t("tokens.unsound", ApiTokens.LONGEST_NAME, ApiTokens.LONGEST_DAYS));
         }
         String token = tokens.issue(label, role, days, looks.person());
+        if (token == null) {
+            return refused(frame, 409, frame.t("tokens.many", frame.number(ApiTokens.MOST)));
+        }
         return Response.ok(Templates.tokens(frame, tokens.list(), token, USUAL_DAYS, null))
+                .build();
+    }
+
+    private Response refused(Frame frame, int status, String problem) {
+        return Response.status(status)
+                .entity(Templates.tokens(frame, tokens.list(), null, USUAL_DAYS, problem))
                 .build();
     }
 

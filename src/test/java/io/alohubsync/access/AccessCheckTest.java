@@ -70,7 +70,9 @@ class AccessCheckTest {
                 "0123456789012345678901234567890123456789",
                 "change-me-change-me-change-me-1234567",
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-                "demo-kE8vPq3LzXw1RtYb6NmC9sDfGh2JkUo0"
+                "demo-kE8vPq3LzXw1RtYb6NmC9sDfGh2JkUo0",
+                "alohub-sync-console-encryption-key-1",
+                "qwertyuiopasdfghjklzxcvbnm1234567890"
             })
     void a_short_or_guessed_key_stops_the_start_and_is_not_printed(String key) {
         List<String> problems = problems(with("users-file", "/etc/users", "encryption-key", key));
@@ -102,12 +104,25 @@ class AccessCheckTest {
     }
 
     @Test
-    void forwarders_are_networks_and_not_all_addresses() {
-        assertEquals(List.of(), problems(with("forwarders", "10.0.0.0/8,fd00::1")));
-        for (String unsound : List.of("ingress", "0.0.0.0/0")) {
-            List<String> problems = problems(with("forwarders", unsound));
-            assertEquals(1, problems.size());
-            assertTrue(problems.getFirst().startsWith("alohub.console.forwarders must"), problems.toString());
+    void forwarders_are_networks() {
+        assertEquals(List.of(), problems(with("forwarders", "10.0.0.0/8,fd12:3456::1")));
+        List<String> problems = problems(with("forwarders", "ingress"));
+        assertEquals(1, problems.size());
+        assertTrue(problems.getFirst().startsWith("alohub.console.forwarders must"), problems.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0/0", "0.0.0.0/1", "10.0.0.0/7", "::/0", "2000::/3", "fd00::/15"})
+    void a_network_that_holds_strangers_stops_the_start_with_the_setting_and_the_remedy(String network) {
+        for (String setting : List.of("forwarders", "proxy.networks")) {
+            List<String> problems = problems(
+                    with("users-file", "/etc/users", "encryption-key", KEY, setting, "10.1.2.0/24," + network));
+            assertEquals(1, problems.size(), problems.toString());
+            assertTrue(
+                    problems.getFirst()
+                                    .startsWith("alohub.console." + setting + " has " + network + ", which is too wide")
+                            && problems.getFirst().contains("at least /8 (IPv6: /16)"),
+                    problems.toString());
         }
     }
 }

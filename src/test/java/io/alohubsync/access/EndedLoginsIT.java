@@ -43,7 +43,7 @@ class EndedLoginsIT {
         here.end(login("one"), SESSION);
         assertTrue(here.has("one"));
         assertFalse(there.has("one"));
-        now.addAndGet(EndedLogins.FRESH.toNanos());
+        now.addAndGet(Recent.FRESH.toNanos());
         assertTrue(there.has("one"));
         assertFalse(there.has("another"));
         assertEquals("LOGOUT lan", DATABASE.one("SELECT DISTINCT act || ' ' || person FROM alohub.audit"));
@@ -57,7 +57,7 @@ class EndedLoginsIT {
     }
 
     @Test
-    void while_the_table_can_not_be_read_nobody_is_let_in_and_the_next_one_is_told_at_once() {
+    void while_the_table_can_not_be_read_nobody_is_let_in_and_the_next_request_is_declined_at_once() {
         DATABASE.execute("ALTER TABLE alohub.ended_login RENAME TO away");
         try {
             assertThrows(Unavailable.class, () -> here.has("other"));
@@ -65,7 +65,7 @@ class EndedLoginsIT {
             DATABASE.execute("ALTER TABLE alohub.away RENAME TO ended_login");
         }
         assertThrows(Unavailable.class, () -> here.has("other"));
-        now.addAndGet(EndedLogins.FRESH.toNanos());
+        now.addAndGet(Recent.FRESH.toNanos());
         assertFalse(here.has("other"));
     }
 }

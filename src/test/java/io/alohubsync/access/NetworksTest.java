@@ -30,19 +30,26 @@ class NetworksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "proxy",
-                "10.1.2",
-                "10.1.2.0/33",
-                "10.1.2.0/-1",
-                "0.0.0.0/0",
-                "::/0",
-                "10.1.2.0/a",
-                "10.1.2.256"
-            })
-    void what_is_no_network_or_all_of_them_is_refused(String network) {
+    @ValueSource(strings = {"", "proxy", "10.1.2", "10.1.2.0/33", "10.1.2.0/-1", "10.1.2.0/a", "10.1.2.256"})
+    void what_is_no_network_is_refused(String network) {
         assertTrue(Networks.of(List.of("10.0.0.0/8", network)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0/0, true",
+        "128.0.0.0/1, true",
+        "10.0.0.0/7, true",
+        "10.0.0.0/8, false",
+        "10.1.2.3, false",
+        "::/0, true",
+        "2000::/3, true",
+        "fd00::/15, true",
+        "fd00::/16, false",
+        "fd00::1, false",
+        "proxy, false",
+    })
+    void a_network_of_strangers_is_too_wide(String network, boolean tooWide) {
+        assertEquals(tooWide, !Networks.tooWide(List.of("10.0.0.0/8", network)).isEmpty());
     }
 }
