@@ -1,2 +1,2 @@
--- Who acts in this transaction, for the audit.
+-- The person in whose name this transaction acts, for the audit.
 SELECT set_config('alohub.person', :person, true)

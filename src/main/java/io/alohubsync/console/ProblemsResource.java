@@ -36,7 +36,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Failures and rejections by group, and what a person does about a whole group. */
+/** Failures and rejections by group, and acts on a whole group. */
 @Path("/problems")
 @Guarded
 @Blocking
@@ -121,7 +121,7 @@ public class ProblemsResource {
                 sight == Sight.FULL);
     }
 
-    /** For those who look after the source; the audit has who took it and how much. */
+    /** For the people who look after the source. The audit records it. */
     @GET
     @Path("{group}/export")
     @RolesAllowed(Role.OPERATOR)
@@ -160,8 +160,12 @@ public class ProblemsResource {
     @RolesAllowed(Role.OPERATOR)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response start(
-            @RestPath String group, @RestPath String act, @RestForm @Nullable String reason, @RestForm String once) {
-        BulkAction action = bulk.start(looks.actor(), kind(act), ProblemKey.of(group), reason, once);
+            @RestPath String group,
+            @RestPath String act,
+            @RestForm @Nullable String reason,
+            @RestForm @Nullable String once) {
+        BulkAction action =
+                bulk.start(looks.actor(), kind(act), ProblemKey.of(group), reason, once == null ? "" : once);
         return Response.seeOther(URI.create("/problems/actions/" + action.id())).build();
     }
 

@@ -1,7 +1,7 @@
 package io.alohubsync.operate;
 
 /**
- * Who acts, for the audit: a user of the console or of the API.
+ * The user of the console or of the API in whose name an act is recorded.
  *
  * @param name as the login knows it
  */

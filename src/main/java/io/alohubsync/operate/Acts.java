@@ -61,6 +61,9 @@ public class Acts {
                 OperatorFunction.HOLD.onCustomer(
                         connection, done.oldPhone(), done.account(), heldBecause(actor, done, correction.why()));
             }
+            if (done.wasHeld()) {
+                OperatorFunction.RELEASE.onCustomer(connection, done.phone(), done.account(), correction.why());
+            }
             AuditLog.record(
                     connection,
                     new AuditLog.Entry(Act.CORRECT, done.account(), customer, done.oldPhone(), null, correction.why()));

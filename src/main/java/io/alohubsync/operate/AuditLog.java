@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Adds to the audit what no operator function does: in the act's own transaction, or where a person saw or took away something. */
+/** Adds to the audit what no operator function does: in the act's own transaction, or before whole values are shown or exported. */
 @ApplicationScoped
 public class AuditLog {
 
@@ -56,7 +56,7 @@ public class AuditLog {
         });
     }
 
-    /** In a transaction of {@link PeopleDatabase#act}, which knows who acts. */
+    /** In a transaction of {@link PeopleDatabase#act}, which sets the person. */
     public static void record(Connection connection, Entry entry) throws SQLException {
         RECORD.on(connection)
                 .set("act", entry.act().name())

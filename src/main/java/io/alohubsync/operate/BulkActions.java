@@ -158,7 +158,7 @@ public class BulkActions {
         }));
     }
 
-    /** Ends it where it is; what it has done stays done. @throws Declined there is none, or it has ended */
+    /** Ends it where it is; what it has done stays done. Repeated, it changes nothing. @throws Declined there is none, or it has come to its end */
     public BulkAction stop(Actor actor, String id) {
         String known = BulkRows.uuid(id, Why.FIELD_INVALID, "id").toString();
         return database.act(actor, connection -> {
@@ -168,6 +168,9 @@ public class BulkActions {
                     .set("person", actor.name())
                     .list(row -> new Stopped(row.getString(1), row.getLong(2)));
             BulkAction action = BulkRows.one(connection, known);
+            if (stopped.isEmpty() && action.state() == State.STOPPED) {
+                return action;
+            }
             if (stopped.isEmpty()) {
                 throw Declined.because(Why.ALREADY_ENDED);
             }

@@ -26,7 +26,7 @@ final class BulkStep {
     /** Items whose answer is awaited that a step looks at. */
     static final int ITEM_LOOKS = 10_000;
 
-    /** After the last customer. Who has no answer then stays SENT. */
+    /** After the last customer. A customer without an answer then stays SENT. */
     static final Duration PATIENCE = Duration.ofHours(1);
 
     private static final double PACE = 0.2; // seconds from one step to the next: 500 customers a second

@@ -13,9 +13,11 @@ final class Columns {
 
     private Columns() {}
 
+    /** @return null: there is no time, or it is infinite, as a source may write its own */
     static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+        boolean isFinite = time != null && !time.equals(OffsetDateTime.MAX) && !time.equals(OffsetDateTime.MIN);
+        return isFinite ? time.toInstant() : null;
     }
 
     /** Of a column that is never null. */

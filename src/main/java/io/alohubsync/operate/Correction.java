@@ -3,7 +3,7 @@ package io.alohubsync.operate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person knows better about a customer. What is null stays.
+ * Values of a customer that a person corrects. What is null stays.
  *
  * @param why      for the audit
  * @param revision the wanted revision that the person saw: another one declines the correction; null: any

@@ -26,6 +26,7 @@ final class Corrections {
     private static final Sql LOCK = Sql.named("operate/lock-to-correct");
     private static final Sql WRITE = Sql.named("operate/write-correction");
     private static final Sql LINK = Sql.named("operate/link-corrected-phone");
+    private static final Sql UNLINK = Sql.named("operate/unlink-corrected-phone");
 
     private final PhoneNormalizer phones;
     private final NameNormalizer names;
@@ -96,18 +97,26 @@ final class Corrections {
         @Nullable String name = renames ? clean.name() : moves ? customer.name() : null;
         @Nullable String email = readdresses ? clean.email() : moves ? customer.email() : null;
         rows(connection, customer, "customer " + id, new Clean(phone, name, email));
-        if (moves) {
-            LINK.on(connection)
-                    .set("customer", id)
-                    .set("account", customer.account())
-                    .set("phone", phone)
-                    .update();
-        }
-        return new Corrected(customer.account(), customer.phone(), phone, moves);
+        boolean wasHeld = moves && link(connection, id, customer.account(), phone);
+        return new Corrected(customer.account(), customer.phone(), phone, moves, wasHeld);
     }
 
-    /** @param oldPhone E.164, as {@code phone} */
-    record Corrected(String account, String oldPhone, String phone, boolean moves) {}
+    /** @return the right phone was taken for a wrong one before: its customer is held for that */
+    private static boolean link(Connection connection, long id, String account, String phone) throws SQLException {
+        LINK.on(connection)
+                .set("customer", id)
+                .set("account", account)
+                .set("phone", phone)
+                .update();
+        return UNLINK.on(connection).set("phone", phone).set("account", account).list(row -> row.getBoolean(1)).stream()
+                .anyMatch(isHeld -> isHeld);
+    }
+
+    /**
+     * @param oldPhone E.164, as {@code phone}
+     * @param wasHeld  the customer of {@code phone} is to be released
+     */
+    record Corrected(String account, String oldPhone, String phone, boolean moves, boolean wasHeld) {}
 
     private static Customer lock(Connection connection, long id, @Nullable String phone) throws SQLException {
         return LOCK.on(connection).set("customer", id).set("phone", phone).list(Corrections::customer).stream()

@@ -1,5 +1,6 @@
 package io.alohubsync.operate;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,21 @@ public record CustomerQuery(
     }
 
     public enum Status {
+        /** PENDING, SENDING or RETRYING: what the figure of waiting customers counts. */
+        WAITING,
         PENDING,
         SENDING,
         RETRYING,
         DELIVERED,
         DEAD,
-        HELD
+        HELD;
+
+        private static final List<String> TO_BE_SENT = List.of(PENDING.name(), SENDING.name(), RETRYING.name());
+
+        /** As the view {@code sync_status} has them. */
+        List<String> all() {
+            return this == WAITING ? TO_BE_SENT : List.of(name());
+        }
     }
 
     public CustomerQuery {

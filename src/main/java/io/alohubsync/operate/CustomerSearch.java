@@ -57,7 +57,7 @@ public class CustomerSearch {
     private record Ids(List<Long> ids, @Nullable Long next, int looked) {}
 
     /**
-     * Where no name begins with a text, it may be a source's own key. Who sees phones and names masked finds by whole values alone:
+     * A text that no name begins with may be a source's own key. A viewer, to whom phones and names are masked, finds by whole values alone:
      * by beginnings a value could be guessed letter by letter.
      */
     public Found search(CustomerQuery query, PageRequest page, Sight sight) {
@@ -98,7 +98,7 @@ public class CustomerSearch {
     }
 
     private static boolean isMeant(CustomerLine line, CustomerQuery query) {
-        return query.status() == null || line.status().equals(query.status().name());
+        return query.status() == null || query.status().all().contains(line.status());
     }
 
     /** A page behind the first says it by its cursor. An @ makes an e-mail, digits with what separates them a phone; anything else is a name. */
@@ -181,12 +181,13 @@ public class CustomerSearch {
     }
 
     private static Ids list(Connection connection, CustomerQuery query, long from, int size) throws SQLException {
-        Status status = query.status();
-        Binding binding = status == null || status == Status.DELIVERED
-                ? LIST.on(connection)
-                : (status == Status.PENDING || status == Status.SENDING ? LIST_DUE : LIST_TROUBLE)
-                        .on(connection)
-                        .set("status", status.name());
+        @Nullable Status status = query.status();
+        Binding binding = switch (status) {
+            case null -> LIST.on(connection);
+            case DELIVERED -> LIST.on(connection);
+            case WAITING, PENDING, SENDING -> LIST_DUE.on(connection).texts("statuses", status.all(), one -> one);
+            case RETRYING, DEAD, HELD -> LIST_TROUBLE.on(connection).set("status", status.name());
+        };
         boolean filtered = query.account() != null || status != null;
         return look(binding.set("before", from).set("account", query.account()), size, filtered ? LOOKS : size + 1);
     }

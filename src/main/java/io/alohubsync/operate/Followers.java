@@ -10,8 +10,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows calls, rows and customers, so that no page counts them and no merge pays for a search: the figures of each minute, and the
- * names to search by. Each turn is one short transaction of whichever replica comes first. While customers wait for their calls, names
+ * Jobs behind calls, rows and customers: they keep the figures of each minute, so that no page counts calls, and the names to search by, so
+ * that no merge writes them. Each turn is one short transaction of one replica. While customers wait for their calls, names
  * are written slowly: a turn of them is followed by a pause of twenty-five times its length.
  */
 final class Followers {

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The functions of the database that people call. Each records who called it and why, in the transaction it is called in. */
+/** The operator functions of the database. Each writes its caller and the reason to the audit, in the transaction of the call. */
 public enum OperatorFunction {
     RETRY(Sql.named("operate/retry")),
     HOLD(Sql.named("operate/hold")),

@@ -18,13 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The database as people have it: a few connections of their own ({@link PeoplePool}), and an answer within two seconds: a result, or
+ * The database for console and API: a few connections of their own ({@link PeoplePool}), and an answer within two seconds: a result, or
  * {@link Unavailable}. Used by any thread.
  */
 @ApplicationScoped
 public class PeopleDatabase {
 
-    /** From the first word to the last. The server ends a single statement a little earlier, and keeps the connection. */
+    /** From the begin of a request to its end. The server ends a single statement a little earlier, and keeps the connection. */
     private static final Duration PATIENCE = Duration.ofMillis(1900);
 
     private static final Duration SHORTER = Duration.ofMillis(100);
@@ -42,7 +42,7 @@ public class PeopleDatabase {
         this(loops, PATIENCE);
     }
 
-    /** @param patience from the first word to the last */
+    /** @param patience from the begin of a request to its end */
     PeopleDatabase(AgroalDataSource loops, Duration patience) {
         this.patience = patience;
         this.pool = new PeoplePool(loops, patience.minus(SHORTER));
@@ -53,7 +53,7 @@ public class PeopleDatabase {
         return within(connection -> reading.in(connection));
     }
 
-    /** A transaction in which that person acts: what is written to the audit has its name. @throws Unavailable nothing is done, or it is not known */
+    /** A transaction in the name of that person, which entries of the audit carry. @throws Unavailable nothing is done, or it is not known whether */
     public <T> T act(Actor actor, Transaction.Work<T> acting) {
         return within(connection -> {
             connection.setAutoCommit(false);

@@ -16,8 +16,8 @@ import java.sql.SQLException;
 import java.util.function.LongSupplier;
 
 /**
- * What runs for people in the background, on the loops' pool: bulk actions, figures, names to search by. The daemon starts the scheduler.
- * Without a way into the console nothing runs: it catches up when there is one.
+ * Jobs of console and API in the background, on the loops' pool: bulk actions, figures, names to search by. The daemon starts the scheduler.
+ * While the console is closed nothing runs; later the jobs catch up.
  */
 @ApplicationScoped
 class PeopleJobs {

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A component of a result that is somebody's, or that anybody may have written: see {@link Sight}. */
+/** A component of a result that is personal, or free text of a person, a source or the CRM: see {@link Sight}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Personal {

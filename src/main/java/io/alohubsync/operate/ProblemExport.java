@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A group of problems as CSV. It is read some at a time, so that its size does not matter. */
+/** A group of problems as CSV. It is read 500 at a time, so that its size does not matter. */
 public final class ProblemExport {
 
     private static final Sql READ_REFERENCES = Sql.named("operate/read-newest-references");

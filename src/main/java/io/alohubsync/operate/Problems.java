@@ -154,7 +154,7 @@ public class Problems {
     }
 
     /**
-     * A group as CSV, for those who look after its source. Its reader is recorded before it gets anything.
+     * A group as CSV, for those who look after its source. The export is recorded before its first line is read.
      */
     public ProblemExport export(Actor actor, ProblemKey key, boolean inVietnamese) {
         AuditLog.Entry entry = AuditLog.Entry.of(

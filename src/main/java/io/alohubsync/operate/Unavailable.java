@@ -11,13 +11,13 @@ public final class Unavailable extends RuntimeException {
     private static final int SECONDS_OF_A_LOCK = 1;
     private static final int SECONDS_OF_AN_OUTAGE = 5;
 
-    /** What people are told: each has its sentences in the console. */
+    /** Each has its sentences in the console and in the API. */
     public enum Why {
         /** It can't be reached, or refuses the login. */
         AWAY,
         /** It did not answer in time, or all connections for people are in use. */
         SLOW,
-        /** Somebody else works on the same customer at this moment. */
+        /** Another transaction holds the same customer. */
         LOCKED,
         /** The schema is not there, or older than this program. */
         NOT_MIGRATED

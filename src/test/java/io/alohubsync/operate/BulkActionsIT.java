@@ -303,14 +303,18 @@ class BulkActionsIT {
         people.bulk.stop(People.THUY, action.id());
         assertFalse(step());
         assertEquals("STOPPED 10", now(action).state() + " " + now(action).done());
-        assertEquals(
-                Why.ALREADY_ENDED,
-                assertThrows(Declined.class, () -> people.bulk.stop(People.THUY, action.id()))
-                        .why());
+        String entries = "SELECT count(*) FROM alohub.audit WHERE act = 'BULK_STOPPED'";
+        String before = DATABASE.one(entries);
+        assertEquals(State.STOPPED, people.bulk.stop(People.THUY, action.id()).state(), "sent again");
+        assertEquals(before, DATABASE.one(entries));
         BulkAction next = start(Kind.RETRY);
         DATABASE.execute("UPDATE alohub.customer SET updated_at = clock_timestamp()");
         step();
         assertEquals("DONE 0", now(next).state() + " " + now(next).done());
+        assertEquals(
+                Why.ALREADY_ENDED,
+                assertThrows(Declined.class, () -> people.bulk.stop(People.THUY, next.id()))
+                        .why());
     }
 
     @Test

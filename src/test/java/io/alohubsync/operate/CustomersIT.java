@@ -14,6 +14,8 @@ import io.alohubsync.operate.CustomerQuery.By;
 import io.alohubsync.operate.CustomerQuery.Status;
 import java.sql.SQLException;
 import java.text.Normalizer;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -143,6 +145,28 @@ class CustomersIT {
                         .search(other, PageRequest.first(50), Sight.FULL)
                         .page()
                         .items());
+    }
+
+    @Test
+    void customers_that_wait_are_those_that_their_figure_counts() throws SQLException {
+        PATH.deliverAll();
+        for (String phone : List.of("0938121201", "0938121202", "0938121203")) {
+            PATH.insert(phone, "Chờ", null);
+        }
+        PATH.merge();
+        PATH.settle(HotPath.failed(PATH.claimOne(), Duration.ofHours(1)));
+        PATH.claimOne();
+        List<String> statuses = new ArrayList<>();
+        CustomerQuery waiting = new CustomerQuery(null, null, "default", Status.WAITING);
+        people.search.search(waiting, PageRequest.first(200), Sight.FULL).page().items().stream()
+                .filter(line -> line.phone().startsWith("+84938121"))
+                .forEach(line -> statuses.add(line.status()));
+        assertEquals(Set.of("PENDING", "SENDING", "RETRYING"), Set.copyOf(statuses));
+        assertEquals(3, statuses.size());
+        DATABASE.execute(
+                "UPDATE alohub.due SET not_before = '-infinity', due_at = now() WHERE attempts > 0 AND NOT dead");
+        PATH.endLeases();
+        PATH.deliver();
     }
 
     @Test
@@ -329,6 +353,46 @@ class CustomersIT {
     }
 
     @Test
+    void a_phone_that_is_corrected_back_releases_its_customer_and_holds_the_other() throws SQLException {
+        String first = "0938777001";
+        PATH.insert(first, "Mai", "mai@x.vn");
+        PATH.merge();
+        PATH.deliver();
+        long right = find(first).page().items().getFirst().id();
+        people.acts.correct(People.THUY, right, new Correction("0938777002", null, null, "nhầm số", null));
+        PATH.merge();
+        long wrong = find("0938777002").page().items().getFirst().id();
+        people.acts.correct(People.THUY, wrong, new Correction(first, "Mai Anh", null, "số cũ đúng", null));
+        PATH.merge();
+        CustomerView released = people.detail.of(right, Sight.FULL);
+        assertEquals(
+                "PENDING Mai Anh",
+                released.customer().status() + " " + released.customer().name());
+        assertNull(released.correctedTo());
+        assertNotNull(released.correctedFrom());
+        CustomerView held = people.detail.of(wrong, Sight.FULL);
+        assertEquals("HELD", held.customer().status());
+        assertEquals(right, held.correctedTo().customerId());
+        assertEquals(
+                List.of("HOLD", "CORRECT", "RELEASE"),
+                DATABASE.column("SELECT act FROM alohub.audit WHERE customer_id = " + right + " ORDER BY id"));
+    }
+
+    @Test
+    void a_correction_back_leaves_a_customer_held_that_a_person_holds_for_another_reason() throws SQLException {
+        String first = "0938777003";
+        PATH.insert(first, "Mai", null);
+        PATH.merge();
+        long right = find(first).page().items().getFirst().id();
+        people.acts.correct(People.THUY, right, new Correction("0938777004", null, null, null, null));
+        people.acts.hold(People.THUY, right, "khách yêu cầu");
+        PATH.merge();
+        long wrong = find("0938777004").page().items().getFirst().id();
+        people.acts.correct(People.THUY, wrong, new Correction(first, null, null, null, null));
+        assertEquals("HELD", people.detail.of(right, Sight.FULL).customer().status());
+    }
+
+    @Test
     void what_can_not_be_sent_is_declined_with_its_field() {
         long id = bang().id();
         for (String[] wrong : new String[][] {
@@ -346,6 +410,38 @@ class CustomersIT {
             assertFalse(
                     declined.sentence(false).isBlank() || declined.remedy(true).isBlank());
         }
+    }
+
+    /** A source writes created_at, if it likes. */
+    @Test
+    void rows_without_a_finite_time_of_their_insert_are_shown_by_that_of_their_merge() throws SQLException {
+        for (String time : List.of("infinity", "-infinity", "294276-12-31 23:59:59+00", "4713-01-01 00:00:00+00 BC")) {
+            DATABASE.execute(
+                    "INSERT INTO alohub.customer_outbox (phone, name, source, created_at) VALUES ('0938999999', '"
+                            + time + "', 'clock', '" + time + "'), ('abc', 'x', 'clock', '" + time + "')");
+            PATH.merge();
+        }
+        PATH.deliver();
+        follow();
+        long id = find("0938999999").page().items().getFirst().id();
+        List<Event> events =
+                people.detail.timeline(id, PageRequest.first(50), Sight.FULL).items();
+        assertEquals(
+                4,
+                events.stream().filter(event -> event.kind() == Event.Kind.ROW).count());
+        events.forEach(event -> assertFalse(
+                event.at().atZone(ZoneId.of("Asia/Ho_Chi_Minh")).toString().isEmpty()));
+        ProblemGroup rejected = people.problems.groups(null, Sight.FULL).groups().stream()
+                .filter(group -> "clock".equals(group.key().source()))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(4, rejected.count());
+        assertEquals(
+                2,
+                people.problems.rows(rejected.key(), PageRequest.first(10), Sight.FULL).items().stream()
+                        .filter(row -> row.at() == null)
+                        .count());
+        assertNotNull(people.overview.read(ZoneId.of("Asia/Ho_Chi_Minh"), Sight.FULL));
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What people get of a database in each of its states, and what it believes of them. */
+/** What console and API answer in each state of the database, and whose name the audit takes. */
 class PeopleDatabaseIT {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
@@ -81,7 +81,7 @@ class PeopleDatabaseIT {
     }
 
     @Test
-    void more_readers_than_connections_wait_and_then_are_told() throws InterruptedException {
+    void more_readers_than_connections_wait_and_then_are_declined() throws InterruptedException {
         CountDownLatch busy = new CountDownLatch(PeoplePool.MOST);
         List<Thread> readers = java.util.stream.IntStream.range(0, PeoplePool.MOST)
                 .mapToObj(i -> Thread.startVirtualThread(() -> {
@@ -135,7 +135,7 @@ class PeopleDatabaseIT {
     }
 
     @Test
-    void the_daemons_word_for_its_user_is_believed_and_nobody_elses() throws SQLException {
+    void the_name_of_a_person_counts_from_the_daemon_alone() throws SQLException {
         DATABASE.execute("INSERT INTO alohub.account (name) VALUES ('a') ON CONFLICT DO NOTHING");
         try (Connection worker = DATABASE.login("w", "alohub_worker");
                 Connection operator = DATABASE.login("o", "alohub_operator")) {

@@ -48,7 +48,7 @@ record OnItsWay(PeopleDatabase database, Actor actor, String id, String worker) 
         database.act(actor, connection -> abandon(connection, id, worker));
     }
 
-    /** @param worker null: whoever sends it */
+    /** @param worker null: of any sending */
     static int abandon(Connection connection, String id, @Nullable String worker) throws SQLException {
         return ABANDON.on(connection).set("id", id).set("worker", worker).update();
     }

@@ -27,7 +27,7 @@ final class UploadTurn {
     private final Judge judge;
     private final BooleanSupplier stopping;
 
-    /** @param stopping asked between steps: the rest is left to whoever comes next */
+    /** @param stopping asked between steps: if true, another replica does the rest */
     UploadTurn(DataSource database, AlohubSettings settings, BooleanSupplier stopping) {
         this.database = database;
         this.settings = settings;

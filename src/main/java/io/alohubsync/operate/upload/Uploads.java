@@ -33,6 +33,7 @@ public class Uploads {
     private static final Sql LIST_ACCOUNTS = Sql.named("upload/list-accounts");
     private static final Sql READ_DIGEST = Sql.named("upload/read-digest");
     private static final Sql CONFIRM = Sql.named("upload/confirm-upload");
+    private static final Sql IS_CONFIRMED = Sql.named("upload/is-confirmed");
     private static final Sql LOOK_AGAIN = Sql.named("upload/look-again");
     private static final Sql CANCEL = Sql.named("upload/cancel-upload");
     private static final int LONGEST_NAME = 200;
@@ -151,7 +152,7 @@ public class Uploads {
     }
 
     /**
-     * The rows are wanted.
+     * The rows are wanted. Repeated, it changes nothing.
      *
      * @param again      a finished import of the same file begins anew
      * @param vietnamese the report of rejected lines
@@ -169,11 +170,23 @@ public class Uploads {
                     .set("again", again)
                     .set("vietnamese", vietnamese)
                     .list(row -> new Confirmed(row.getString(1), row.getLong(2)));
+            if (confirmed.isEmpty() && isConfirmed(connection, known, again)) {
+                return UploadRows.one(connection, known);
+            }
             changed(confirmed.size());
             Confirmed one = confirmed.getFirst();
             AuditLog.record(connection, AuditLog.Entry.ofMany(Act.IMPORT, one.account(), one.usable(), why));
             return UploadRows.one(connection, known);
         });
+    }
+
+    private static boolean isConfirmed(Connection connection, String id, boolean again) throws SQLException {
+        return !IS_CONFIRMED
+                .on(connection)
+                .set("id", id)
+                .set("again", again)
+                .list(row -> 1)
+                .isEmpty();
     }
 
     /** Previews the same file once more, on other terms. @throws Declined there is none, or it is not a preview that waits */
@@ -195,7 +208,7 @@ public class Uploads {
         });
     }
 
-    /** Ends it where it is: rows that are written stay. @throws Declined there is none, or it has ended */
+    /** Ends it where it is: rows that are written stay. Repeated, it changes nothing. @throws Declined there is none, or it has come to its end */
     public Upload cancel(Actor actor, String id) {
         String known = UploadRows.id(id);
         return database.act(actor, connection -> {
@@ -203,13 +216,14 @@ public class Uploads {
             record Cancelled(String account, long written) {}
             List<Cancelled> cancelled =
                     CANCEL.on(connection).set("id", known).list(row -> new Cancelled(row.getString(1), row.getLong(2)));
+            Upload now = UploadRows.one(connection, known);
+            if (cancelled.isEmpty() && now.state() == Upload.State.CANCELLED) {
+                return now;
+            }
             changed(cancelled.size());
             Cancelled one = cancelled.getFirst();
-            if (one.written() > 0) {
-                AuditLog.record(
-                        connection, AuditLog.Entry.ofMany(Act.IMPORT, one.account(), one.written(), "cancelled"));
-            }
-            return UploadRows.one(connection, known);
+            AuditLog.record(connection, AuditLog.Entry.ofMany(Act.IMPORT, one.account(), one.written(), "cancelled"));
+            return now;
         });
     }
 

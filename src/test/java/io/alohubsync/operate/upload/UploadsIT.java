@@ -246,11 +246,31 @@ class UploadsIT {
         assertFalse(turn());
         assertEquals(State.CANCELLED, UPLOADS.get(id).state());
         assertEquals("0", one("SELECT count(*) FROM alohub.customer_outbox"));
-        assertEquals(Why.UPLOAD_CHANGED, declined(() -> UPLOADS.cancel(THUY, id)));
         assertEquals(Why.UPLOAD_CHANGED, declined(() -> UPLOADS.confirm(THUY, id, null, false, false)));
         assertEquals(Why.REPORT_GONE, declined(() -> UPLOADS.report(THUY, id)));
         Transaction.run(LOOPS, UploadJobs::expire);
         assertEquals("0", one("SELECT count(*) FROM alohub.upload_chunk"));
+    }
+
+    @Test
+    void a_confirmation_or_an_end_that_is_sent_again_changes_nothing() throws Exception {
+        String id = upload("SĐT\n0910000001\n");
+        turn();
+        for (State state : List.of(State.CONFIRMED, State.CONFIRMED, State.DONE)) {
+            if (state == State.DONE) {
+                turn();
+            }
+            assertEquals(state, UPLOADS.confirm(THUY, id, "fair", false, false).state());
+            assertEquals(Why.UPLOAD_CHANGED, declined(() -> UPLOADS.confirm(THUY, id, "fair", true, false)));
+        }
+        assertEquals(Why.UPLOAD_CHANGED, declined(() -> UPLOADS.cancel(THUY, id)), "it is done");
+        String other = upload("SĐT\n0910000002\n");
+        assertEquals(State.CANCELLED, UPLOADS.cancel(THUY, other).state());
+        assertEquals(State.CANCELLED, UPLOADS.cancel(THUY, other).state());
+        assertEquals(
+                List.of("cancelled", "fair"),
+                DATABASE.column("SELECT reason FROM alohub.audit WHERE act = 'IMPORT' ORDER BY id DESC LIMIT 2"));
+        assertEquals("1", one("SELECT count(*) FROM alohub.customer_outbox"));
     }
 
     @Test
