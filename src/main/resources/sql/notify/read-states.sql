@@ -1,2 +1,2 @@
--- What people were told last.
+-- What the last notifications said.
 SELECT topic, account, bad, differs_since, version FROM alohub.notify_state ORDER BY topic, account

@@ -1,6 +1,6 @@
 package io.alohubsync.notify;
 
-/** A way to tell. */
+/** By what a notification is sent. */
 enum Channel {
     MAIL,
     WEBHOOK

@@ -24,7 +24,7 @@ final class Digest {
 
     static final String EVENT = "digest";
 
-    /** A daemon that starts later leaves the day out: the day's trouble has been told. */
+    /** A daemon that starts later leaves the day out: what is wrong on that day has been sent by then. */
     private static final Duration WINDOW = Duration.ofHours(4);
 
     private static final int PROBLEMS = 10;

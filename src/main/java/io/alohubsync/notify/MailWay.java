@@ -39,17 +39,32 @@ final class MailWay implements Way {
                 .setSubject(letter.subject())
                 .setText(letter.plain())
                 .setHtml(letter.html(settings.language().name()))
-                .addHeader("Auto-Submitted", "auto-generated"); // no out-of-office reply, please
+                .addHeader("Auto-Submitted", "auto-generated"); // so that no out-of-office reply comes
         settings.mail().from().map(String::strip).ifPresent(mail::setFrom);
         try {
             mailer.send(mail).await().atMost(PATIENCE);
         } catch (RuntimeException failure) {
-            throw new Undelivered(sentence(failure), Obstacle.of(failure));
+            Obstacle obstacle = Obstacle.of(failure);
+            throw new Undelivered(sentence(failure, obstacle), obstacle);
         }
     }
 
     /** The server's reply may quote an address, and a client's message the password: only the code is kept. */
-    static String sentence(Throwable failure) {
+    static String sentence(Throwable failure, Obstacle obstacle) {
+        return switch (obstacle.kind()) {
+            case UNTRUSTED ->
+                "the certificate of the mail server is not trusted: have it use one of a known authority, or trust its own with"
+                        + " javax.net.ssl.trustStore (docs/kubernetes.md)";
+            case EXPIRED ->
+                "the certificate of the mail server has expired or is not valid yet: have it renewed, and check this machine's clock";
+            case OTHER_NAME ->
+                "the certificate of the mail server is for another name: set quarkus.mailer.host to the name in it, or have it"
+                        + " corrected";
+            default -> sentence(failure);
+        };
+    }
+
+    private static String sentence(Throwable failure) {
         String kinds = failure.getClass().getSimpleName();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             kinds = cause.getClass().getSimpleName();

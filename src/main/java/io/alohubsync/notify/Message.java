@@ -8,7 +8,7 @@ import java.time.Instant;
  * A message that is being sent.
  *
  * @param id      the same however often it is sent
- * @param event   what it tells
+ * @param event   what it is about
  * @param account {@link Topic#ALL}: all of them
  * @param attempt counts from 1
  * @param age     since it was made

@@ -31,7 +31,7 @@ final class NotifySql {
 
     private NotifySql() {}
 
-    /** @param cause what stopped its calls; null: not known, or nothing did */
+    /** @param cause what stopped its calls; null: not known, or they go */
     record AccountRow(String name, String state, @Nullable String cause, Instant now) {}
 
     record Watched(Topic topic, String account) {}

@@ -53,7 +53,7 @@ public record Obstacle(Kind kind, int status) {
         SECRET
     }
 
-    /** @param failure of a mail or a request. What its causes say in their depth is the nearest to the truth */
+    /** @param failure of a mail or a request. Its innermost cause decides */
     static Obstacle of(Throwable failure) {
         Obstacle found = new Obstacle(Kind.BROKEN, 0);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

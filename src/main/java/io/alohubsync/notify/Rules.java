@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * Which sight is wrong.
  *
- * @param lasting  so long must a sight last before it is told
+ * @param lasting  so long must a sight last before it is sent
  * @param overdue  how long a customer may be due
  * @param rejected the share of rejected rows
  */
@@ -20,7 +20,7 @@ record Rules(Duration lasting, Duration overdue, double rejected) {
     /** Fewer rejected rows in an hour are no news, whatever their share. */
     static final long FEW = 20;
 
-    /** A pause is a person's own: it tells neither of a trip nor of a recovery. While calls ramp up the breaker may trip again. */
+    /** A pause is an act of a person: it is neither a trip nor a recovery. While calls ramp up the breaker may trip again. */
     static Sight account(String state) {
         return switch (state) {
             case "ACTIVE" -> Sight.WELL;
@@ -29,7 +29,7 @@ record Rules(Duration lasting, Duration overdue, double rejected) {
         };
     }
 
-    /** While no calls go out, customers are overdue for a reason that is told already. */
+    /** While no calls go out, customers are overdue for a reason that was sent already. */
     Sight overdue(String state, Figures.OfAccount figures) {
         boolean late = figures.oldestDueSeconds() > overdue.toSeconds();
         return late && !state.equals("ACTIVE") ? Sight.UNCLEAR : Sight.of(late);

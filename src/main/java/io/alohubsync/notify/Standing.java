@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people were told last of a topic, and since when it has been otherwise. A change is told once it has lasted; one that does not
- * last is not.
+ * What the last notification about a topic said, and since when it has been otherwise. A change is sent once it has lasted; one that does
+ * not last is not sent.
  *
- * @param bad          as people were told last
- * @param differsSince null: it is as told
+ * @param bad          as the last notification said
+ * @param differsSince null: it is still so
  * @param version      of the row; 0: there is none
  */
 record Standing(boolean bad, @Nullable Instant differsSince, int version) {
@@ -18,9 +18,9 @@ record Standing(boolean bad, @Nullable Instant differsSince, int version) {
 
     /**
      * @param next the standing to write; null: it stays as it is
-     * @param told the change is told with it; null: there is nothing to tell
+     * @param sent the change that is sent with it; null: there is none
      */
-    record Step(@Nullable Standing next, @Nullable Change told) {
+    record Step(@Nullable Standing next, @Nullable Change sent) {
         static final Step NONE = new Step(null, null);
     }
 

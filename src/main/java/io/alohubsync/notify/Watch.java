@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/** Looks whether all is well, and has each change told once, whichever replica sees it first. */
+/** Compares what is with what the last notifications said. Each change is sent once: by the first replica that writes it. */
 final class Watch {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -78,10 +78,10 @@ final class Watch {
         }
         Transaction.run(database, connection -> {
             boolean first = NotifySql.write(connection, watched, next);
-            if (first && step.told() != null) {
+            if (first && step.sent() != null) {
                 JsonObject facts = facts(look, topic, account)
-                        .put("since", step.told().since().toString());
-                String event = topic.event(step.told().bad());
+                        .put("since", step.sent().since().toString());
+                String event = topic.event(step.sent().bad());
                 Message.Content content = new Message.Content(event, account.name(), facts, account.now());
                 NotifySql.add(connection, channels, content, null);
             }

@@ -1,4 +1,4 @@
-/** Notifications: tells people by mail and webhook what is wrong, and that it is well again. Off unless configured. */
+/** Notifications by mail and webhook: what is wrong, and when it is in order again. Off unless configured. */
 @NullMarked
 package io.alohubsync.notify;
 

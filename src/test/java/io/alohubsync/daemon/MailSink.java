@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLException;
 
 /** A mail server that keeps what it gets: as much of SMTP as a client needs that sends. */
 public final class MailSink implements AutoCloseable {
@@ -22,7 +24,12 @@ public final class MailSink implements AutoCloseable {
     public volatile String answer = "250 ok";
 
     public MailSink() throws IOException {
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(ServerSocketFactory.getDefault());
+    }
+
+    /** @param sockets those of TLS, for encryption from the first byte */
+    public MailSink(ServerSocketFactory sockets) throws IOException {
+        listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().name("mail-sink").start(this::accept);
     }
 
@@ -80,6 +87,8 @@ public final class MailSink implements AutoCloseable {
                     default -> say(client, "250 ok");
                 }
             }
+        } catch (SSLException untrusted) {
+            // the client ends the handshake
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The packaged daemon tells by mail and webhook. */
+/** Notifications of the packaged daemon by mail and webhook. */
 class NotifyIT {
 
     private final Rig rig = new Rig();
@@ -27,7 +27,7 @@ class NotifyIT {
     }
 
     @Test
-    void a_refused_key_is_told_by_mail_and_webhook_and_so_is_the_recovery() throws Exception {
+    void a_refused_key_and_its_recovery_are_sent_by_mail_and_webhook() throws Exception {
         List<JsonObject> posted = new CopyOnWriteArrayList<>();
         HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", exchange -> {
@@ -51,7 +51,7 @@ class NotifyIT {
                     .with("ALOHUB_NOTIFY_DIGEST", "off")
                     .with("ALOHUB_NOTIFY_AFTER", "0")
                     .with("ALOHUB_NOTIFY_INTERVAL", "1s"));
-            Await.until("both tell", () -> !mails.mails().isEmpty() && !posted.isEmpty());
+            Await.until("both are sent", () -> !mails.mails().isEmpty() && !posted.isEmpty());
             assertEquals("account.tripped", posted.getFirst().getString("event"));
             String mail = mails.mails().getFirst();
             assertTrue(mail.contains("RCPT TO:<an@example.vn>") && mail.contains("RCPT TO:<binh@example.vn>"), mail);
@@ -59,7 +59,7 @@ class NotifyIT {
             assertTrue(mail.contains("text/plain") && mail.contains("text/html"), mail);
             assertFalse(mail.contains("868793800"), mail);
             rig.alohub.behave(call -> Reply.success());
-            Await.until("both tell", () -> mails.mails().size() == 2 && posted.size() == 2);
+            Await.until("both are sent", () -> mails.mails().size() == 2 && posted.size() == 2);
             assertEquals("account.recovered", posted.getLast().getString("event"));
         } finally {
             receiver.stop(0);

@@ -29,7 +29,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several replicas, one database: each change is told once, and each message is sent by one of them. */
+/** Several replicas, one database: each change makes one message for each channel, and one of them sends it. */
 class NotifyDatabaseIT {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
@@ -78,25 +78,25 @@ class NotifyDatabaseIT {
     }
 
     @Test
-    void a_trip_that_many_replicas_see_at_one_moment_is_told_once_by_each_way_and_so_is_the_recovery()
+    void a_trip_that_many_replicas_find_at_one_moment_makes_one_message_for_each_channel_and_so_does_the_recovery()
             throws Exception {
         trip();
         atOnce(4, () -> replica(Duration.ZERO).look());
         atOnce(4, () -> replica(Duration.ZERO).look());
         DATABASE.execute("UPDATE alohub.account SET state = 'ACTIVE', probe_at = NULL");
         atOnce(4, () -> replica(Duration.ZERO).look());
-        List<String> told = events();
-        assertEquals(4, told.size(), told::toString);
+        List<String> messages = events();
+        assertEquals(4, messages.size(), messages::toString);
         assertEquals(
                 Set.of("MAIL account.tripped default", "WEBHOOK account.tripped default"),
-                Set.copyOf(told.subList(0, 2)));
+                Set.copyOf(messages.subList(0, 2)));
         assertEquals(
                 Set.of("MAIL account.recovered default", "WEBHOOK account.recovered default"),
-                Set.copyOf(told.subList(2, 4)));
+                Set.copyOf(messages.subList(2, 4)));
     }
 
     @Test
-    void another_replica_goes_on_with_what_one_has_seen_begin() throws SQLException {
+    void another_replica_goes_on_with_a_change_that_one_has_found() throws SQLException {
         trip();
         replica(Duration.ofMinutes(2)).look();
         assertEquals(List.of(), events());
@@ -110,7 +110,7 @@ class NotifyDatabaseIT {
     }
 
     @Test
-    void an_overdue_customer_is_told_and_its_end_too() throws SQLException {
+    void an_overdue_customer_makes_a_message_and_its_end_another() throws SQLException {
         figures = new Figures(Map.of("default", new Figures.OfAccount(Map.of(), 7, 1000)), 0);
         replica(Duration.ZERO).look();
         figures = new Figures(Map.of("default", new Figures.OfAccount(Map.of(), 1, 3)), 0);
@@ -123,7 +123,7 @@ class NotifyDatabaseIT {
     }
 
     @Test
-    void rejected_rows_of_all_replicas_together_are_told_with_their_reasons() throws SQLException {
+    void rejected_rows_of_all_replicas_together_make_a_message_with_their_reasons() throws SQLException {
         for (int replica = 0; replica < 2; replica++) {
             SimpleMeterRegistry its = new SimpleMeterRegistry();
             its.counter("alohub.sync.rows.merged").increment(100);
@@ -188,6 +188,21 @@ class NotifyDatabaseIT {
         assertEquals(
                 List.of(25, 2, 3),
                 List.of(account.getInteger("delivered"), account.getInteger("failed"), account.getInteger("rejected")));
+    }
+
+    @Test
+    void a_daemon_that_was_down_at_the_digests_hour_makes_it_once_when_it_is_back_within_four_hours() throws Exception {
+        Digest.Hour hour = new Digest.Hour(LocalTime.of(8, 0), ZONE);
+        Instant eight = Instant.parse("2026-11-27T01:00:00Z");
+        for (Duration later : List.of(Duration.ofMinutes(239), Duration.ofMinutes(239), Duration.ofHours(4))) {
+            new Digest(SOURCE, () -> figures, BOTH, hour).make(eight.plus(later)); // a process of its own each time
+        }
+        assertEquals(Set.of("MAIL digest ", "WEBHOOK digest "), Set.copyOf(events()));
+        assertEquals(2, events().size());
+        assertEquals("2026-11-26", DATABASE.one("SELECT facts->>'day' FROM alohub.notify_message LIMIT 1"));
+        Instant tooLate = eight.plus(Duration.ofDays(1)).plus(Duration.ofHours(4));
+        new Digest(SOURCE, () -> figures, BOTH, hour).make(tooLate);
+        assertEquals(2, events().size());
     }
 
     /** Takes, as a sender does. */

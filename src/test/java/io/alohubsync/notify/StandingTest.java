@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a topic that is seen well and wrong, by a clock that the test holds. */
+/** Which changes of a topic are sent, by a clock that the test holds. */
 class StandingTest {
 
     private static final Duration LASTING = Duration.ofMinutes(2);
@@ -17,7 +17,7 @@ class StandingTest {
 
     private Standing standing = Standing.WELL;
     private Instant now = BEGIN;
-    private final List<Standing.Change> told = new ArrayList<>();
+    private final List<Standing.Change> sent = new ArrayList<>();
     private int writes;
 
     /** Seen like that every 15 s, for so long. */
@@ -28,15 +28,15 @@ class StandingTest {
                 standing = step.next();
                 writes++;
             }
-            if (step.told() != null) {
-                told.add(step.told());
+            if (step.sent() != null) {
+                sent.add(step.sent());
             }
             now = now.plusSeconds(15);
         }
     }
 
     @Test
-    void a_trip_that_lasts_is_told_once_and_so_is_its_recovery() {
+    void a_trip_that_lasts_is_sent_once_and_so_is_its_recovery() {
         see(Sight.WELL, 60);
         see(Sight.WRONG, 3600);
         see(Sight.WELL, 3600);
@@ -44,49 +44,49 @@ class StandingTest {
                 List.of(
                         new Standing.Change(true, BEGIN.plusSeconds(60)),
                         new Standing.Change(false, BEGIN.plusSeconds(3660))),
-                told);
-        assertEquals(4, writes, "when it begins, and when it is told");
+                sent);
+        assertEquals(4, writes, "when it begins, and when it is sent");
     }
 
     @Test
-    void it_is_told_as_soon_as_it_has_lasted_and_not_before() {
+    void it_is_sent_as_soon_as_it_has_lasted_and_not_before() {
         see(Sight.WRONG, 120);
-        assertEquals(List.of(), told);
+        assertEquals(List.of(), sent);
         see(Sight.WRONG, 15);
-        assertEquals(1, told.size());
+        assertEquals(1, sent.size());
     }
 
     @Test
-    void what_comes_and_goes_is_not_told_either_way() {
+    void what_comes_and_goes_is_not_sent_either_way() {
         for (int i = 0; i < 50; i++) {
             see(Sight.WRONG, 105);
             see(Sight.WELL, 15);
         }
-        assertEquals(List.of(), told);
+        assertEquals(List.of(), sent);
         see(Sight.WRONG, 600);
-        told.clear();
+        sent.clear();
         for (int i = 0; i < 50; i++) {
             see(Sight.WELL, 105);
             see(Sight.WRONG, 15);
         }
-        assertEquals(List.of(), told, "and it is told of as wrong still");
+        assertEquals(List.of(), sent, "the last notification still says that it is wrong");
     }
 
     @Test
     void an_unclear_sight_neither_tells_nor_ends_what_was_seen() {
         see(Sight.WRONG, 30);
         see(Sight.UNCLEAR, 600);
-        assertEquals(List.of(), told);
+        assertEquals(List.of(), sent);
         see(Sight.WRONG, 15);
-        assertEquals(List.of(new Standing.Change(true, BEGIN)), told);
+        assertEquals(List.of(new Standing.Change(true, BEGIN)), sent);
         see(Sight.UNCLEAR, 3600);
-        assertEquals(1, told.size());
+        assertEquals(1, sent.size());
     }
 
     @Test
     void without_a_time_each_change_is_told_at_once() {
         Standing.Step step = Standing.WELL.see(Sight.WRONG, BEGIN, Duration.ZERO);
-        assertEquals(new Standing.Change(true, BEGIN), step.told());
+        assertEquals(new Standing.Change(true, BEGIN), step.sent());
         assertEquals(new Standing(true, null, 0), step.next());
     }
 

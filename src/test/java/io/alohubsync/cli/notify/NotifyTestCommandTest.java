@@ -12,11 +12,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -105,7 +111,7 @@ class NotifyTestCommandTest {
         "250 ok, quarkus.mailer.start-tls, REQUIRED, offers no STARTTLS, 465",
         "250 ok, quarkus.mailer.tls, true, does not speak TLS, 587"
     })
-    void a_mail_server_that_does_not_take_it_is_told_with_the_remedy(
+    void a_mail_server_that_does_not_take_it_is_reported_with_the_remedy(
             String answer, String setting, String value, String said, String remedy) throws Exception {
         mails.answer = answer;
         mail(mails.port());
@@ -117,7 +123,49 @@ class NotifyTestCommandTest {
     }
 
     @Test
-    void a_port_where_nothing_listens_is_told_of_mail_and_webhook() throws Exception {
+    void a_mail_server_whose_certificate_is_not_trusted_is_named_with_the_remedy(@TempDir Path folder)
+            throws Exception {
+        try (MailSink secure = new MailSink(ownCertificate(folder))) {
+            mail(secure.port());
+            command.with("quarkus.mailer.tls", "true");
+            assertEquals(1, command.run("notify-test", "--json"));
+            assertTrue(finding().get("detail").asText().contains("certificate of 127.0.0.1"), command.out());
+            assertTrue(finding().get("detail").asText().contains("is not trusted"), command.out());
+            assertTrue(finding().get("remedy").asText().contains("javax.net.ssl.trustStore"), command.out());
+            assertTrue(secure.mails().isEmpty());
+        }
+    }
+
+    /** Of no authority. */
+    private static ServerSocketFactory ownCertificate(Path folder) throws Exception {
+        Path file = folder.resolve("own.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-J-XX:TieredStopAtLevel=1",
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        "changeit")
+                .start();
+        assertEquals(0, keytool.waitFor());
+        char[] password = "changeit".toCharArray();
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(file.toFile(), password), password);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(keys.getKeyManagers(), null, null);
+        return tls.getServerSocketFactory();
+    }
+
+    @Test
+    void a_port_where_nothing_listens_is_reported_for_mail_and_webhook() throws Exception {
         mail(freePort());
         webhook("http", freePort());
         assertEquals(1, command.run("notify-test", "--json"));
@@ -134,8 +182,8 @@ class NotifyTestCommandTest {
         "http, 503, answers with 503, log",
         "https, 204, does not speak TLS, port"
     })
-    void a_receiver_that_does_not_take_it_is_told_with_the_remedy(String scheme, int answer, String said, String remedy)
-            throws Exception {
+    void a_receiver_that_does_not_take_it_is_reported_with_the_remedy(
+            String scheme, int answer, String said, String remedy) throws Exception {
         status = answer;
         webhook(
                 scheme,
