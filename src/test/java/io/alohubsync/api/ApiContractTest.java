@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -60,13 +61,13 @@ class ApiContractTest {
                         });
             }
         }
-        Map<String, String> told = new TreeMap<>();
+        Map<String, String> documented = new TreeMap<>();
         in(contract(), "paths")
                 .forEach((path, operations) -> in(operations)
-                        .forEach((verb, operation) -> told.put(
+                        .forEach((verb, operation) -> documented.put(
                                 verb.toUpperCase(Locale.ROOT) + " " + path,
                                 String.valueOf(in(operation).get("x-role")))));
-        assertEquals(served, told);
+        assertEquals(served, documented);
     }
 
     @Test
@@ -77,6 +78,32 @@ class ApiContractTest {
                             verb.equals("post") || path.endsWith("/export") || path.startsWith("/api/v1/imports");
                     assertEquals(acts ? "operator" : "viewer", in(operation).get("x-role"), path);
                 }));
+    }
+
+    @Test
+    void each_body_and_each_answer_has_an_example() throws IOException {
+        List<String> without = new ArrayList<>();
+        in(contract(), "paths")
+                .forEach((path, operations) -> in(operations).forEach((verb, operation) -> {
+                    Map<String, Object> bodies = new TreeMap<>();
+                    in(operation, "responses").forEach((status, answer) -> {
+                        if (status.startsWith("2")) {
+                            bodies.put(status, answer);
+                        }
+                    });
+                    Object asked = in(operation).get("requestBody");
+                    if (verb.equals("post")) {
+                        bodies.put("request", asked == null ? Map.of() : asked);
+                    }
+                    bodies.forEach((name, body) -> {
+                        Object content = in(body).get("content");
+                        if (content == null
+                                || in(content).values().stream().noneMatch(one -> in(one).containsKey("example"))) {
+                            without.add(verb + " " + path + " " + name);
+                        }
+                    });
+                }));
+        assertEquals(List.of(), without);
     }
 
     @Test
