@@ -9,7 +9,7 @@ import io.alohubsync.operate.Sight;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Who calls: in whose name it acts, what it may see, and the record of what it saw. */
+/** The caller of a request: its name for the audit, what it may see, and the record of that. */
 @ApplicationScoped
 class Caller {
 
@@ -32,7 +32,7 @@ class Caller {
         return identity.hasRole(Role.OPERATOR) ? Sight.FULL : Sight.MASKED;
     }
 
-    /** An operator sees whole values: that is recorded before it does. */
+    /** An operator sees whole values: that is recorded before the answer is sent. */
     void sees(CustomerLine customer) {
         if (sight() == Sight.FULL) {
             audit.record(actor(), AuditLog.Entry.ofCustomer(Act.UNMASK, customer, WHERE));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns        heading or letter by field, as the client named them
  * @param canBeConfirmed its preview is there, and something of it can be imported
- * @param reason         of who confirmed it
+ * @param reason         of the confirmation
  */
 record ImportView(
         String id,

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Figures, accounts, and what people did. */
+/** Figures, accounts, and the audit. */
 @Path("/api/v1")
 @RunOnVirtualThread
 public class OverviewResource {

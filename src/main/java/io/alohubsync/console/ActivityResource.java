@@ -21,7 +21,7 @@ import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** What people did. */
+/** The audit. */
 @Path("/activity")
 @Guarded
 @Blocking

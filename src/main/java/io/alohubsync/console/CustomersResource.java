@@ -33,7 +33,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Customers: found by what a person knows of them, and each with all that happened to it. */
+/** Customers: the search, and the page of each with its timeline. */
 @Path("/customers")
 @Guarded
 @Blocking
@@ -94,8 +94,7 @@ public class CustomersResource {
                     Choice.of(CustomerQuery.By.class, by),
                     blank(account) ? null : account,
                     Choice.of(CustomerQuery.Status.class, status));
-            // Who sees names masked finds them by the whole name alone; an operator may look for a part and still not
-            // see them.
+            // A viewer finds by whole names alone. An operator finds by their beginning also while the page masks them.
             CustomerSearch.Found all = search.search(query, PageRequest.of(null, cursor), looks.words());
             CustomerSearch.Found found = sight == looks.words() ? all : sight.of(all);
             looks.record(sight, account, found.page().items().size());

@@ -16,8 +16,8 @@ import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Before all pages: how many of port 8080 are answered at a time, and the one page of a console that is still closed. The paths of
- * {@code /api} go by their own rules.
+ * Before all pages: bounds how many requests of port 8080 are answered at a time, and serves the one page of a console that is still
+ * closed. The paths of {@code /api} have their own bounds.
  */
 @ApplicationScoped
 class Entrance {

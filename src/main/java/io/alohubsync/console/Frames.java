@@ -51,14 +51,14 @@ class Frames {
         return new Frame(words, person, proof, request.uri(), zone, Instant.now(), notice);
     }
 
-    /** Who it is takes a while to find out: on the event loop, where only errors are shown, it is not known. */
+    /** Finding the person may block. On the event loop, where only errors are shown, there is none. */
     private @Nullable Person person() {
         if (!BlockingOperationControl.isBlockingAllowed()) {
             return null;
         }
         try {
             return Person.knownOf(current.getIdentity());
-        } catch (Unavailable away) { // whether the login was ended is not known
+        } catch (Unavailable away) { // so it is not known whether the login was ended
             return null;
         }
     }

@@ -131,7 +131,7 @@ public class LoginResource {
                 .build();
     }
 
-    /** The provider has told who it is: from here on the console's own cookie counts. */
+    /** The provider has identified the person: from here on the console's own cookie counts. */
     @GET
     @Path("login/sso")
     @AuthorizationCodeFlow

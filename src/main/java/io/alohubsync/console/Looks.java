@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the person of a request sees in full: what an operator asks for, and each time it is recorded. Everybody else, and an operator who
- * does not ask, sees the last three digits of a phone.
+ * What a request may show in full. An operator sees whole values on request, and each time that is recorded; otherwise, and for a viewer,
+ * phones are cut to their last three digits.
  */
 @ApplicationScoped
 class Looks {
@@ -38,7 +38,7 @@ class Looks {
         return show && person().mayAct() ? Sight.FULL : Sight.MASKED;
     }
 
-    /** For words of answers and of people, which the page of an operator has without being asked. */
+    /** For free text of answers and of people, which an operator sees without asking for it. */
     Sight words() {
         return person().mayAct() ? Sight.FULL : Sight.MASKED;
     }
