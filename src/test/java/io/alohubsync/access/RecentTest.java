@@ -47,11 +47,14 @@ class RecentTest {
                 now::get);
         assertEquals(1, list.get());
         now.addAndGet(Recent.FRESH.toNanos());
-        CompletableFuture<Integer> slow = CompletableFuture.supplyAsync(list::get);
+        CompletableFuture<Integer> slow = CompletableFuture.supplyAsync(list::get, Thread::startVirtualThread);
         reading.await();
-        assertEquals(1, CompletableFuture.supplyAsync(list::get).get(5, TimeUnit.SECONDS));
+        assertEquals(
+                1,
+                CompletableFuture.supplyAsync(list::get, Thread::startVirtualThread)
+                        .get(5, TimeUnit.SECONDS));
         now.addAndGet(Recent.MEANWHILE.toNanos());
-        CompletableFuture<Integer> later = CompletableFuture.supplyAsync(list::get);
+        CompletableFuture<Integer> later = CompletableFuture.supplyAsync(list::get, Thread::startVirtualThread);
         answer.countDown();
         assertEquals(2, slow.get());
         assertEquals(2, later.get());

@@ -115,7 +115,8 @@ record Route(String verb, String template, String role) {
                 : template.contains("actions/")
                         ? values.action()
                         : template.contains("/import") ? values.upload() : values.token();
-        return template.replaceAll("\\{(name|account)}", values.account())
+        return template.replace("{name: .+}", "operations")
+                .replaceAll("\\{(name|account)}", values.account())
                 .replace("{group}", values.group())
                 .replace("{id}", id);
     }
