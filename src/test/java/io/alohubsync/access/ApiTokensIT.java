@@ -66,11 +66,13 @@ class ApiTokensIT {
     @Test
     void a_token_is_known_and_revoked_at_once_here_and_a_second_later_at_the_other_replica() {
         assertNull(there.find(madeUp(1)));
+        assertNull(here.find(madeUp(1)));
         String token = String.valueOf(here.issue("kho", Role.VIEWER, 30, ADMIN));
         assertNotNull(here.find(token));
         assertNull(there.find(token));
         now.addAndGet(Recent.FRESH.toNanos());
         assertNotNull(there.find(token));
+        assertNotNull(here.find(token));
         assertEquals("kho", here.revoke(Long.parseLong(id()), ADMIN));
         assertNull(here.find(token));
         now.addAndGet(Recent.FRESH.toNanos());

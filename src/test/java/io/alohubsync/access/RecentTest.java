@@ -3,8 +3,10 @@ package io.alohubsync.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +37,7 @@ class RecentTest {
     void while_one_thread_reads_the_others_use_the_list_before_it_unless_that_is_too_old() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Recent<Integer> list = new Recent<>(
                 () -> {
                     int read = reads.incrementAndGet();
@@ -47,14 +50,11 @@ class RecentTest {
                 now::get);
         assertEquals(1, list.get());
         now.addAndGet(Recent.FRESH.toNanos());
-        CompletableFuture<Integer> slow = CompletableFuture.supplyAsync(list::get, Thread::startVirtualThread);
+        Future<Integer> slow = threads.submit(list::get);
         reading.await();
-        assertEquals(
-                1,
-                CompletableFuture.supplyAsync(list::get, Thread::startVirtualThread)
-                        .get(5, TimeUnit.SECONDS));
+        assertEquals(1, threads.submit(list::get).get(5, TimeUnit.SECONDS));
         now.addAndGet(Recent.MEANWHILE.toNanos());
-        CompletableFuture<Integer> later = CompletableFuture.supplyAsync(list::get, Thread::startVirtualThread);
+        Future<Integer> later = threads.submit(list::get);
         answer.countDown();
         assertEquals(2, slow.get());
         assertEquals(2, later.get());

@@ -134,9 +134,14 @@ class BulkActionsIT {
                             .size());
             hurried.bulk.start(People.THUY, Kind.HOLD, REFUSED, null, "hurried");
         }
-        long begun = System.nanoTime();
-        assertTrue(step());
-        assertTrue(System.nanoTime() - begun < 1_900_000_000L);
+        DATABASE.execute("UPDATE alohub.bulk_action SET next_at = now()");
+        try (Connection loops = DATABASE.daemonConnection()) { // whose plans have nested loops alone
+            loops.setAutoCommit(false);
+            long begun = System.nanoTime();
+            assertTrue(BulkStep.make(loops));
+            assertTrue(System.nanoTime() - begun < 1_900_000_000L);
+            loops.commit();
+        }
     }
 
     @Test
