@@ -4,9 +4,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -99,13 +97,9 @@ class BodyLimits {
                 .end(isApi ? problem : String.join(" ", words) + "\n" + vietnamese + "\n");
     }
 
-    /** Of a length that is not known before: in pieces, or by HTTP/2. */
+    /** Of a length that is not known before. */
     private static boolean hasBody(HttpServerRequest request) {
-        boolean inPieces = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
-        return inPieces
-                || (request.version() == HttpVersion.HTTP_2
-                        && !request.isEnded()
-                        && request.method() != HttpMethod.GET);
+        return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     }
 
     private static boolean isLonger(String length, long limit) {

@@ -8,8 +8,8 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * What is left of a body when the answer is written. A little of it is read and thrown away, since most clients read an answer only when
- * they have sent all; then the connection is closed. Without it the rest would be gathered in memory, however long it is. Belongs to the
- * connection's event loop.
+ * they have sent all; then the connection is closed. Without it the rest would be gathered in memory, however long it is. The answer's thread
+ * begins, and the connection's event loop goes on.
  */
 final class Remainder {
 
@@ -19,7 +19,7 @@ final class Remainder {
 
     private final HttpServerRequest request;
     private final Vertx vertx;
-    private long timer = NONE;
+    private volatile long timer = NONE;
     private int bytes;
 
     private Remainder(HttpServerRequest request, Vertx vertx) {
@@ -32,16 +32,18 @@ final class Remainder {
         new Remainder(answered.request(), answered.vertx()).discard();
     }
 
+    /** The timer is there before the body goes on: by HTTP/2 its end may come on another thread, before this method has ended. */
     private void discard() {
-        if (!request.isEnded()) { // or it was paused, and nothing is left
-            request.handler(this::read);
-            request.endHandler(end -> end());
-            request.resume();
-        }
         if (request.isEnded()) {
             end();
-        } else {
-            timer = vertx.setTimer(MOST_MILLIS, late -> request.connection().close());
+            return;
+        }
+        timer = vertx.setTimer(MOST_MILLIS, late -> request.connection().close());
+        request.handler(this::read);
+        request.endHandler(end -> end());
+        request.resume(); // or it was paused, and nothing is left
+        if (request.isEnded()) {
+            end();
         }
     }
 
