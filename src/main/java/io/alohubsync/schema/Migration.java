@@ -19,9 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Migration {
 
-    public static final String REMEDY =
+    private static final String OF_A_TABLE =
             "end the transaction that holds the table (docs/database.md, \"A migration that has to wait\", shows how to find it)"
                     + " or let the sources rest while it migrates.";
+
+    private static final String OF_ANOTHER =
+            "look whether it still works, and end its session if it hangs: in pg_stat_activity its application_name is"
+                    + " alohub-sync migrate.";
+
+    /** What Flyway says when its lock stays taken, and never of another lock. */
+    private static final String LOCK_OF_FLYWAY = "acquire PostgreSQL advisory lock";
+
+    private static final int RETRIES_OF_THE_LOCK = 1; // after a second; ten times that where the schema has to be made
 
     /** Of its connections, for pg_stat_activity and for {@link SourcesFirst}. */
     static final String APPLICATION_NAME = "alohub-sync migrate";
@@ -38,6 +47,7 @@ public final class Migration {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(3);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration BEHIND_ANOTHER = Duration.ofMillis(500);
 
     private final Flyway flyway;
     private int refusals;
@@ -47,7 +57,7 @@ public final class Migration {
         this.flyway = Flyway.configure(base.getClassLoader())
                 .configuration(base)
                 .initSql(ON_ITS_CONNECTIONS)
-                .lockRetryCount(-1) // another process migrates, without a limit of time
+                .lockRetryCount(RETRIES_OF_THE_LOCK) // another process migrates: tried again, for as long as that takes
                 .load();
     }
 
@@ -60,11 +70,32 @@ public final class Migration {
 
     /** The migration did not get a lock, or held one for too long; nothing has changed. */
     public static final class Refused extends Exception {
+        private final String remedy;
         private final Duration pause;
 
-        Refused(Duration pause) {
-            super("the migration found a table in use and let those go first who use it");
+        private Refused(String why, String remedy, Duration pause) {
+            super(why);
+            this.remedy = remedy;
             this.pause = pause;
+        }
+
+        static Refused byTable(Duration pause) {
+            return new Refused(
+                    "the migration found a table in use and let those go first who use it", OF_A_TABLE, pause);
+        }
+
+        static Refused byAnother() {
+            return new Refused("another process migrates the schema alohub", OF_ANOTHER, BEHIND_ANOTHER);
+        }
+
+        /** What to do if it goes on. */
+        public String remedy() {
+            return remedy;
+        }
+
+        /** Another migration works: it takes as long as it takes. */
+        public boolean isByAnother() {
+            return remedy.equals(OF_ANOTHER);
         }
 
         /** The pause before the next try, in which sources can write: 3 s, twice as long each time, at most 30 s. */
@@ -76,7 +107,7 @@ public final class Migration {
     /**
      * One try.
      *
-     * @throws Refused      a source or another transaction holds the locks: try again after a pause
+     * @throws Refused      a source, another transaction or another migration holds the locks: try again after a pause
      * @throws SQLException the database is away, or another failure that passes
      * @throws Unusable     the migration itself is at fault
      */
@@ -86,6 +117,9 @@ public final class Migration {
             refusals = 0;
         } catch (FlywayException failure) {
             SQLException cause = sqlCause(failure);
+            if (cause == null && String.valueOf(failure.getMessage()).contains(LOCK_OF_FLYWAY)) {
+                throw Refused.byAnother();
+            }
             if (cause == null && isFromBeforeTheFirstRelease()) {
                 throw new Unusable(
                         "The schema alohub was made by a version from before the first release, and is not migrated"
@@ -97,7 +131,7 @@ public final class Migration {
                         + remedy(cause));
             }
             if (isRefusal(cause)) {
-                throw new Refused(pause(refusals++));
+                throw Refused.byTable(pause(refusals++));
             }
             throw cause;
         }

@@ -76,7 +76,7 @@ public final class Schema {
             keepReasons();
             return null;
         } catch (Migration.Refused refused) {
-            return new Wait(refused.getMessage() + "; if this goes on, " + Migration.REMEDY, refused.pause());
+            return new Wait(refused.getMessage() + "; if this goes on, " + refused.remedy(), refused.pause());
         } catch (SQLException failure) {
             login.failed(failure);
             boolean missing = "42P01".equals(failure.getSQLState()) || "3F000".equals(failure.getSQLState());

@@ -116,6 +116,27 @@ class MigrateIT {
         assertTrue(rig.database.triggersAreReplaced());
     }
 
+    /** Flyway's lock on the history of the schema. */
+    @Test
+    void another_migration_is_waited_for_and_said() throws Exception {
+        long lock = (0x466CL << 32) + 0x79776179L + "\"alohub\".\"flyway_schema_history\"".hashCode();
+        rig.database.migrateWithOlderTriggers();
+        try (Connection other = rig.database.dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT pg_advisory_xact_lock(" + lock + ")");
+            try (Daemon process = migrate().arguments("--lang", "vi").start()) {
+                Await.until("it says so", () -> !process.output().isEmpty());
+                other.rollback();
+                assertEquals(0, process.awaitExit(60));
+                assertEquals(
+                        List.of(
+                                "một tiến trình khác đang nâng cấp schema alohub; sẽ thử lại",
+                                "Schema alohub đã ở phiên bản mới nhất."),
+                        process.output());
+            }
+        }
+    }
+
     @Test
     void it_needs_a_database_and_says_so() throws Exception {
         List<String> lines = ended(Daemon.builder().jvm(QuickStart.options()).arguments("migrate"), 1);

@@ -76,7 +76,9 @@ final class Migrate {
                 return;
             } catch (Migration.Refused refused) {
                 String why = inWords(String.valueOf(refused.getMessage()));
-                giveUpAfter(forLocks, why + ": " + inWords(Migration.REMEDY));
+                if (!refused.isByAnother()) {
+                    giveUpAfter(forLocks, why + ": " + inWords(refused.remedy()));
+                }
                 sayOnce(screen.text("migrate.again", why));
                 TimeUnit.MILLISECONDS.sleep(refused.pause().toMillis());
             } catch (SQLException away) {
