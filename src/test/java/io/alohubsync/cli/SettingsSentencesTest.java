@@ -147,6 +147,29 @@ class SettingsSentencesTest {
         }
     }
 
+    /** Servers of each wrong kind are not at hand: a sentence that changes in the code must change here too. */
+    @Test
+    void sentences_about_the_server_and_the_migration_stand_in_the_code_as_they_are_translated() throws Exception {
+        String code = "";
+        for (String file : List.of("ServerCheck", "Migration")) {
+            code += Files.readString(Path.of("src/main/java/io/alohubsync/schema/" + file + ".java"))
+                    .replaceAll("\"\\s*\\+\\s*\"", "")
+                    .replace("\\\"", "\"");
+        }
+        List<SettingsSentences.Pair> pairs = SettingsSentences.pairs().stream()
+                .filter(
+                        pair -> pair.english()
+                                .matches(
+                                        ".*(schema alohub|alohub-sync needs|the migration|refuses a parameter|a pooler|the sources rest).*"))
+                .toList();
+        assertEquals(11, pairs.size());
+        for (SettingsSentences.Pair pair : pairs) {
+            for (String part : PLACE.split(pair.english())) {
+                assertTrue(code.contains(part.strip()), pair.english());
+            }
+        }
+    }
+
     private static Set<String> places(String text) {
         return new TreeSet<>(
                 PLACE.matcher(text).results().map(MatchResult::group).toList());
