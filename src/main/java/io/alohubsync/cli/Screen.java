@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * Where a command writes: data to standard output, words to standard error, both in UTF-8. One thread uses it.
  *
  * @param colour   colours on a terminal
- * @param terminal whether it is a terminal, at which a question can be asked
+ * @param terminal whether all three streams are a terminal: progress is seen there, and a question can be asked
  */
 public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colour, boolean terminal) {
 
     private static final Map<String, String> COLOURS =
             Map.of("good", "\u001b[32m", "warning", "\u001b[33m", "bad", "\u001b[31m", "faint", "\u001b[2m");
     private static final String PLAIN = "\u001b[0m";
+    private static final Path ERROR = Path.of("/proc/self/fd/2");
     private static final String CLEAR = "\u001b[H\u001b[2J";
 
     public static Screen of(Words words, Map<String, String> environment) {
@@ -32,7 +35,16 @@ public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colo
                 utf8(new FileOutputStream(FileDescriptor.err)),
                 words,
                 terminal && mayColour(environment),
-                terminal);
+                terminal && isTerminal(ERROR));
+    }
+
+    /** The JVM knows it of the other two. Where the system has no such link, the three are taken for alike. */
+    static boolean isTerminal(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString().matches("/dev/(pts/.*|tty.*|console)");
+        } catch (IOException | UnsupportedOperationException otherSystem) {
+            return true;
+        }
     }
 
     /** <a href="https://no-color.org">no-color.org</a>: any value but an empty one. */
