@@ -1,2 +1,2 @@
--- What is remembered of an upload that has ended, after a month.
+-- The rows of uploads that ended a month ago.
 DELETE FROM alohub.upload WHERE ended_at < clock_timestamp() - interval '30 days'

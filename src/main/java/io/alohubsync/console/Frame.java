@@ -68,7 +68,7 @@ public record Frame(
         return words.text(key, Arrays.asList(values));
     }
 
-    /** The text of a code, or the code itself where this version knows none. */
+    /** The text of a code, or the code itself where this version has none. */
     public String code(String prefix, @Nullable String code) {
         return code == null ? "" : words.has(prefix + code) ? t(prefix + code) : code;
     }

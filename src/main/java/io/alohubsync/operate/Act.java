@@ -1,6 +1,6 @@
 package io.alohubsync.operate;
 
-/** What the audit knows of: the check of its column has the same. */
+/** The acts of the audit: the check of its column lists the same. */
 public enum Act {
     RETRY,
     HOLD,

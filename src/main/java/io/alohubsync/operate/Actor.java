@@ -3,7 +3,7 @@ package io.alohubsync.operate;
 /**
  * The user of the console or of the API in whose name an act is recorded.
  *
- * @param name as the login knows it
+ * @param name of the login, or of the token
  */
 public record Actor(String name) {
 

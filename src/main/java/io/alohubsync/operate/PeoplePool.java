@@ -23,7 +23,7 @@ final class PeoplePool implements AutoCloseable {
     private static final Duration MAX_LIFETIME = Duration.ofMinutes(5);
 
     /**
-     * Behind what the loops' connections are set to. People's questions have no pinned plans, since a group or a search may want any join;
+     * Run after what the loops' connections are set to. Plans are not pinned here, since a group or a search may need any join;
      * only that no large table is read from end to end stays. A statement that only reads begins no transaction.
      */
     private static final String LIMITS = "SET application_name = 'alohub-sync console'; SET lock_timeout = 1000;"

@@ -1,6 +1,6 @@
 package io.alohubsync.operate;
 
-/** Why something is declined: a code that programs match on, and what people read. {@code %s} is the detail that its place knows. */
+/** Why something is declined: a code that programs match on, and the sentences for people. {@code %s} stands for a detail of the request. */
 public enum Why {
     FIELD_MISSING(
             400,
