@@ -29,6 +29,7 @@ class ApiContractTest {
             ProblemResource.class,
             CustomerResource.class,
             BulkResource.class,
+            ContractResource.class,
             ImportResource.class);
 
     @SuppressWarnings("unchecked")

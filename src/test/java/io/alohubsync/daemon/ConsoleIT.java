@@ -518,6 +518,14 @@ class ConsoleIT {
     }
 
     @Test
+    void the_api_serves_its_contract() throws Exception {
+        HttpResponse<String> contract =
+                send(request("/api/v1/openapi.yaml").header("Authorization", "Bearer " + viewerToken));
+        assertEquals(200, contract.statusCode());
+        assertEquals(Files.readString(Path.of("docs/openapi-operations.yaml")), contract.body());
+    }
+
+    @Test
     void a_group_of_failures_is_sent_again_behind_a_canary() throws Exception {
         RIG.alohub.behave(call ->
                 call.phone().startsWith("0912399") ? Reply.error(422, "INVALID", "sai định dạng") : Reply.success());
