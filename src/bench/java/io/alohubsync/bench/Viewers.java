@@ -28,9 +28,11 @@ final class Viewers {
     private static final long REFRESH_MILLIS = 5000; // as assets/console.js
     private static final int REFRESHES_BETWEEN_PAGES = 4;
     private static final int EACH = 50;
+    private static final long BETWEEN_MILLIS = 15; // port 8080 answers a hundred requests of a second at once
     private static final List<String> LIVE = List.of("/", "/problems");
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;
     private final Map<String, String> pages = new LinkedHashMap<>();
     private final Map<String, List<Double>> times = new ConcurrentHashMap<>();
@@ -118,6 +120,7 @@ final class Viewers {
         for (int i = 0; i < EACH; i++) {
             for (Map.Entry<String, String> page : pages.entrySet()) {
                 time(page.getKey(), page.getValue(), false);
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_MILLIS);
             }
         }
     }
