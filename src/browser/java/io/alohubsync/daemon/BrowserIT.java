@@ -209,7 +209,6 @@ class BrowserIT {
                     "/tokens",
                     "/docs",
                     "/docs/operations",
-                    "/docs/settings",
                     "/customers/0")) {
                 read(page, view, path);
             }

@@ -71,7 +71,8 @@ final class Markdown {
         return html.replace(
                         "<table>",
                         "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"" + name + "\"><table>")
-                .replace("</table>", "</table></div>");
+                .replace("</table>", "</table></div>")
+                .replace("<th></th>", "<td></td>"); // a corner above the names of lines is no heading
     }
 
     /** As GitHub makes it. */
