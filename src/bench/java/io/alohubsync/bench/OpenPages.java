@@ -16,6 +16,8 @@ final class OpenPages {
 
     private static final int AT_A_TIME = 1_000_000;
     private static final int VIEWERS = 50;
+    private static final int WARM_UP = 30;
+    private static final int EACH = 40;
     private static final String FILL = """
             WITH c AS (
               INSERT INTO alohub.customer (account, phone, name, name_row, name_revision, wanted_revision, delivered_revision, delivered_at)
@@ -115,11 +117,14 @@ final class OpenPages {
         database.execute("CHECKPOINT");
         try (Observed daemon = Observed.daemon(database, environment)) {
             Viewers pages = Viewers.of(daemon.program, database);
-            pages.openEachInTurn(); // a daemon that has run for a while has compiled them; also where none is looked at
+            pages.openEachInTurn(
+                    WARM_UP); // a daemon that has run for a while has compiled them; also where none is looked at
             pages.forget();
-            pages.openEachInTurn();
-            pages.millis("").forEach(details::put);
-            pages.forget();
+            if (viewers == 0) {
+                pages.openEachInTurn(EACH);
+                pages.millis("").forEach(details::put);
+                pages.forget();
+            }
             AtomicBoolean over = new AtomicBoolean();
             CompletableFuture<Void> looking = pages.look(viewers, working, over);
             database.execute(NEW_ROWS.replace("FROM,", first + ",").replace("TO)", first + rows - 1 + ")"));

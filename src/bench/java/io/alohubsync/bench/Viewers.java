@@ -27,7 +27,6 @@ final class Viewers {
     private static final Pattern GROUP = Pattern.compile("href=\"(/problems/[A-Za-z0-9_-]{20,})\"");
     private static final long REFRESH_MILLIS = 5000; // as assets/console.js
     private static final int REFRESHES_BETWEEN_PAGES = 4;
-    private static final int EACH = 50;
     private static final long BETWEEN_MILLIS = 15; // port 8080 answers a hundred requests of a second at once
     private static final List<String> LIVE = List.of("/", "/problems");
 
@@ -87,6 +86,15 @@ final class Viewers {
                 .add((System.nanoTime() - begun) / 1e6);
     }
 
+    /** Those that refresh themselves. */
+    void refreshEachInTurn(int times) throws IOException, InterruptedException {
+        for (int i = 0; i < times; i++) {
+            for (String page : LIVE) {
+                time("refresh", page, true);
+            }
+        }
+    }
+
     /** Until it is over. @param working they open other pages now and then */
     CompletableFuture<Void> look(int people, boolean working, AtomicBoolean over) {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -116,8 +124,8 @@ final class Viewers {
         }
     }
 
-    void openEachInTurn() throws IOException, InterruptedException {
-        for (int i = 0; i < EACH; i++) {
+    void openEachInTurn(int times) throws IOException, InterruptedException {
+        for (int i = 0; i < times; i++) {
             for (Map.Entry<String, String> page : pages.entrySet()) {
                 time(page.getKey(), page.getValue(), false);
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_MILLIS);
