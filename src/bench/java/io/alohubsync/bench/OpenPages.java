@@ -17,6 +17,7 @@ final class OpenPages {
     private static final int AT_A_TIME = 1_000_000;
     private static final int VIEWERS = 50;
     private static final int WARM_UP = 30;
+    private static final int WARM_UP_OF_REFRESHES = 300;
     private static final int EACH = 40;
     private static final String FILL = """
             WITH c AS (
@@ -117,6 +118,7 @@ final class OpenPages {
         database.execute("CHECKPOINT");
         try (Observed daemon = Observed.daemon(database, environment)) {
             Viewers pages = Viewers.of(daemon.program, database);
+            pages.refreshEachInTurn(WARM_UP_OF_REFRESHES);
             pages.openEachInTurn(
                     WARM_UP); // a daemon that has run for a while has compiled them; also where none is looked at
             pages.forget();
