@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.Await;
 import io.alohubsync.demo.Simulator;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class CoalescingIT {
                 + " FROM generate_series(1, " + ROWS + ") i");
         Await.until(
                 "every row has come to its merge_status",
+                Duration.ofSeconds(55), // less than the poll
                 () -> rig.database.one("SELECT count(*) FROM alohub.due").equals("0")
                         && rig.database
                                 .one("SELECT count(*) FROM alohub.outbox_status WHERE status IN ('DELIVERED',"

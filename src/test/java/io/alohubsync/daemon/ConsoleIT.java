@@ -102,7 +102,7 @@ class ConsoleIT {
 
     private static HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + path))
-                .timeout(Duration.ofSeconds(15));
+                .timeout(Duration.ofSeconds(40)); // an upload of 65 MB on a busy machine
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
