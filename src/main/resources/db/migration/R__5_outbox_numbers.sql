@@ -16,10 +16,9 @@ BEGIN
   SELECT n.low_until, n.added, n.restarts,
          n.sequence_file = pg_relation_filenode('alohub.customer_outbox_id_seq')
            AND s.last_value >= greatest(k.known, newest)
-           AND (k.known = n.checked OR EXISTS (
-             SELECT FROM alohub.customer_outbox o
-             WHERE o.merge_status IS NOT NULL -- the id of that number
-               AND o.id = CASE WHEN k.known > n.added AND k.known <= n.added + n.low_until THEN k.known - n.added ELSE k.known END))
+           AND (k.known = n.checked OR ( -- no EXISTS: the planner might read the whole outbox, to answer it for many rows at once
+             SELECT o.merge_status FROM alohub.customer_outbox o -- by the id of that number
+             WHERE o.id = CASE WHEN k.known > n.added AND k.known <= n.added + n.low_until THEN k.known - n.added ELSE k.known END) IS NOT NULL)
   INTO low_until, added, restarts, sound
   FROM alohub.outbox_numbers n, alohub.customer_outbox_id_seq s,
        LATERAL (SELECT greatest(n.highest, CASE WHEN n.restarts = since_restarts THEN merged END) AS known OFFSET 0) k;
