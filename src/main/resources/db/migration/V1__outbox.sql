@@ -26,8 +26,8 @@ CREATE TABLE alohub.customer_outbox (
   says_email     boolean,
   merge_status           text CHECK (merge_status IN ('MERGED', 'SUPERSEDED', 'UNCHANGED', 'REJECTED')), -- null: new; MERGED: see outbox_status
   reasons        text[]                                    -- codes of alohub.reason: why it was rejected, or what was repaired
-  -- No check of these columns together: PostgreSQL would prepare it for each insert of a source, which took 40 us of 125. Sources may not
-  -- write them (R__8_rights.sql), and the merge writes them by one statement.
+  -- No check of these columns together: PostgreSQL would prepare it for each insert of a source, an eighth of its CPU (./bench erp).
+  -- Sources may not write them (R__8_rights.sql), and the merge writes them by one statement.
 ) WITH (
   fillfactor = 90,                             -- each row is written once more, soon after its insert: room beside it
   autovacuum_vacuum_scale_factor = 0.02,       -- a merge leaves one dead row per row: clean up before the index of new rows grows

@@ -67,6 +67,7 @@ public final class MergeLoop {
      * newest state alone is sent, are merged as soon as they come.
      */
     private void round() throws SQLException, InterruptedException {
+        boolean beside = second != null && second.isAtWork(); // asked before the scan, which passes over what that one has locked
         Merged merged = step.take(mostAreFirst ? step.leasing().awaitRoom(BATCH) : BATCH);
         mostAreFirst = merged.firsts() > 0.9 * merged.rows();
         if (merged.rows() > 0) {
@@ -84,7 +85,7 @@ public final class MergeLoop {
             return;
         }
         Duration pause = step.merge().untilNextLook(wait.pollInterval());
-        if (merged.stayed() > 0) {
+        if (merged.stayed() > 0 || beside) {
             wait.forLock(pause);
         } else if (poll == null || pause.compareTo(wait.pollInterval()) < 0) {
             wait.forRows(pause);

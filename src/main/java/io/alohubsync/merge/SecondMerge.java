@@ -35,6 +35,11 @@ public final class SecondMerge {
         return loop;
     }
 
+    /** It may have rows locked, which a scan of the first thread passes over. It wakes the first when it has ended. */
+    boolean isAtWork() {
+        return needed;
+    }
+
     /** A full batch was merged, and there may be many more. */
     void help() {
         needed = true;
@@ -47,10 +52,10 @@ public final class SecondMerge {
             return;
         }
         Merged merged = step.take(MergeLoop.BATCH);
-        first.wake(); // it may wait for a customer that this thread had
         inVain = merged.rows() > merged.stayed() ? 0 : inVain + 1;
         needed = inVain == 0
                 || (merged.stayed() > 0 && inVain < TRIES); // the first may have searched while this one had them
+        first.wake(); // it may wait for a customer or for rows that this thread had
         if (merged.stayed() > 0) {
             TimeUnit.MILLISECONDS.sleep(LOCKED_MILLIS);
         }
