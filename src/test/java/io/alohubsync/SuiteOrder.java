@@ -17,6 +17,16 @@ public final class SuiteOrder implements ClassOrderer {
     private static final List<String> FIRST = List.of(
             "ImageIT", "FaultsIT", "PreviousVersionIT", "KubernetesModelsTest", "ArchitectureTest", "LearningIT");
 
+    /** Of the packaged daemon: nothing else is left to run beside one of these if it begins last. */
+    private static final List<String> LONG = List.of(
+            "BrowserIT",
+            "ShortProofIT",
+            "BreakerIT",
+            "ReplicasBreakerIT",
+            "ProcessIT",
+            "ConsoleIT",
+            "FailingAccountsIT");
+
     @Override
     public void orderClasses(ClassOrdererContext context) {
         context.getClassDescriptors()
@@ -31,7 +41,7 @@ public final class SuiteOrder implements ClassOrderer {
             return first;
         }
         return switch (test.getPackageName()) {
-            case "io.alohubsync.daemon" -> 200;
+            case "io.alohubsync.daemon" -> LONG.contains(test.getSimpleName()) ? 199 : 200;
             case "io.alohubsync.merge" -> 300;
             default -> 100;
         };

@@ -30,13 +30,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The console in Debian's Chromium: each page in both languages, on a desktop and a phone, light and dark, read by axe; each act by
  * clicks. {@code ./mvnw verify -Pbrowser}. Screenshots of the pages are in target/screenshots.
  */
-@Isolated
 class BrowserIT {
 
     private static final String CHROMIUM = "/usr/bin/chromium";

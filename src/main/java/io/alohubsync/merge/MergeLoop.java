@@ -67,7 +67,8 @@ public final class MergeLoop {
      * newest state alone is sent, are merged as soon as they come.
      */
     private void round() throws SQLException, InterruptedException {
-        boolean beside = second != null && second.isAtWork(); // asked before the scan, which passes over what that one has locked
+        boolean beside = second != null
+                && second.isAtWork(); // asked before the scan, which passes over what that one has locked
         Merged merged = step.take(mostAreFirst ? step.leasing().awaitRoom(BATCH) : BATCH);
         mostAreFirst = merged.firsts() > 0.9 * merged.rows();
         if (merged.rows() > 0) {
