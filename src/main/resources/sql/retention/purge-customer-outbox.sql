@@ -53,4 +53,4 @@ gone AS (
   DELETE FROM alohub.customer_outbox WHERE id = ANY (ARRAY(
     SELECT id FROM alohub.customer_outbox WHERE id = ANY (ARRAY(SELECT id FROM over)) FOR UPDATE SKIP LOCKED))
   RETURNING id)
-SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM aged), (SELECT count(*) FROM page), (SELECT max(id) FROM page)
+SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM page), (SELECT max(id) FROM page)

@@ -5,6 +5,7 @@ import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.WakeUp;
 import io.alohubsync.retention.RetentionSql.History;
+import io.alohubsync.retention.RetentionSql.Passed;
 import io.alohubsync.retention.RetentionSql.Purged;
 import io.alohubsync.retention.RetentionSql.Turn;
 import java.sql.Connection;
@@ -20,7 +21,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Deletes rows and attempts that are final and old: a small batch, then a pause that is many times as long. A walk begins at the lowest
- * id. It passes over young rows and ends after 100,000 of them in succession; once an hour it goes on to the last row. Then it rests. All
+ * id. It passes over young rows, many at a time, and ends after 100,000 of them in succession; once an hour it goes on to the last row. Then it rests. All
  * replicas together keep this pace. A batch that fails is tried again with fewer rows, and a single row that fails is passed over until
  * the next walk. Its pauses are shorter than a second, so one run of the schedule lasts until it rests for longer than the schedule takes to begin the next. The thread of the run owns the state; any thread
  * may stop it.
@@ -29,6 +30,8 @@ public final class Retention {
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final int BATCH = 1000;
+    private static final int LOOK = 10_000; // young rows, which cost a read and no more
+    private static final Purged NONE = new Purged(0, 0, 0);
     private static final int FEWER = 8; // times fewer after a failure
     private static final long YOUNG_ROWS = 100_000; // in succession: then a walk ends, except the full one
     private static final int SHARE = 50; // a fiftieth of one connection's time at most, for each of the two
@@ -123,7 +126,7 @@ public final class Retention {
             if (isAboutTheConnection(failure)) {
                 throw failure;
             }
-            return fewerAfter(failure, history, begun);
+            return fewerAfter(failure, history, age, begun);
         }
     }
 
@@ -134,19 +137,33 @@ public final class Retention {
         }
         long begun = nanoTime.getAsLong();
         int limit = limits.get(history);
-        Purged batch = RetentionSql.purge(connection, history, age, carried, turn.after(), limit);
+        Passed passed = RetentionSql.passYoung(connection, history, age, turn.after(), LOOK);
+        Purged batch = passed != null && passed.isOld()
+                ? RetentionSql.purge(connection, history, age, carried, passed.id() - 1, limit)
+                : NONE;
         limits.put(history, Math.min(BATCH, 2 * limit));
-        long young = batch.aged() > 0 ? 0 : turn.young() + batch.looked();
-        boolean isLast = batch.looked() < limit;
-        boolean isEnd = isLast || (young >= YOUNG_ROWS && !turn.full());
-        Duration pause = isEnd ? rest(age) : pace(begun);
-        Turn next = isEnd ? new Turn(0, pause, 0, false) : new Turn(batch.last(), pause, young, turn.full());
-        RetentionSql.next(connection, history, next, isLast);
+        boolean isLast = passed == null || (passed.isOld() && batch.looked() < limit);
+        if (isLast) {
+            return end(connection, history, batch, rest(age), true);
+        }
+        long young = passed.isOld() ? 0 : turn.young() + passed.young();
+        if (young >= YOUNG_ROWS && !turn.full()) {
+            return end(connection, history, batch, rest(age), false);
+        }
+        Duration pause = pace(begun);
+        long after = passed.isOld() ? batch.last() : passed.id();
+        RetentionSql.next(connection, history, new Turn(after, pause, young, turn.full()), false);
         return new Batch(batch.purged(), pause);
     }
 
+    private static Batch end(Connection connection, History history, Purged batch, Duration rest, boolean isLast)
+            throws SQLException {
+        RetentionSql.next(connection, history, new Turn(0, rest, 0, false), isLast);
+        return new Batch(batch.purged(), rest);
+    }
+
     /** The batch was rolled back. A row that fails alone is passed over. */
-    private Duration fewerAfter(SQLException failure, History history, long begun) throws SQLException {
+    private Duration fewerAfter(SQLException failure, History history, Duration age, long begun) throws SQLException {
         int limit = limits.get(history);
         limits.put(history, Math.max(1, limit / FEWER));
         if (limit > 1) {
@@ -161,8 +178,9 @@ public final class Retention {
         return Transaction.run(database, connection -> {
             Turn turn = RetentionSql.take(connection, history);
             if (!turn.pause().isPositive()) {
-                long passed = RetentionSql.nextId(connection, history, turn.after());
-                RetentionSql.next(connection, history, new Turn(passed, pace(begun), turn.young(), turn.full()), false);
+                Passed row = RetentionSql.passYoung(connection, history, age, turn.after(), LOOK);
+                long after = row == null ? turn.after() : row.id();
+                RetentionSql.next(connection, history, new Turn(after, pace(begun), turn.young(), turn.full()), false);
             }
             return pace(begun);
         });

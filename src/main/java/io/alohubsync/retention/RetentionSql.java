@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes rows that are final and old, some at a time in the order of their ids. Each method runs in the caller's transaction. Locked
@@ -15,16 +16,15 @@ public final class RetentionSql {
 
     /** What is purged: the name of its table. */
     public enum History {
-        CUSTOMER_OUTBOX(Sql.named("retention/purge-customer-outbox"), Sql.named("retention/next-id-customer-outbox")),
-        DELIVERY_ATTEMPT(
-                Sql.named("retention/purge-delivery-attempt"), Sql.named("retention/next-id-delivery-attempt"));
+        CUSTOMER_OUTBOX(Sql.named("retention/pass-young-rows"), Sql.named("retention/purge-customer-outbox")),
+        DELIVERY_ATTEMPT(Sql.named("retention/pass-young-attempts"), Sql.named("retention/purge-delivery-attempt"));
 
+        private final Sql pass;
         private final Sql purge;
-        private final Sql nextId;
 
-        History(Sql purge, Sql nextId) {
+        History(Sql pass, Sql purge) {
+            this.pass = pass;
             this.purge = purge;
-            this.nextId = nextId;
         }
 
         /** Without the schema. */
@@ -50,12 +50,18 @@ public final class RetentionSql {
     public record Turn(long after, Duration pause, long young, boolean full) {}
 
     /**
+     * @param id     of the first old row, or of the last that was read if none is old
+     * @param isOld  whether one is
+     * @param young  rows before it that are not old
+     */
+    public record Passed(long id, boolean isOld, long young) {}
+
+    /**
      * @param purged rows that were deleted
-     * @param aged   rows that are old enough, final or not
      * @param looked rows that were read; fewer than the limit: they were the last
      * @param last   the last id that was read
      */
-    public record Purged(int purged, int aged, int looked, long last) {}
+    public record Purged(int purged, int looked, long last) {}
 
     /** Takes the turn, until the transaction ends. @return a pause of a second: another replica has it */
     public static Turn take(Connection connection, History history) throws SQLException {
@@ -92,17 +98,30 @@ public final class RetentionSql {
                 .set("limit", limit)
                 .query(row -> {
                     row.next();
-                    return new Purged(row.getInt(1), row.getInt(2), row.getInt(3), row.getLong(4));
+                    return new Purged(row.getInt(1), row.getInt(2), row.getLong(3));
                 });
     }
 
-    /** @return the id behind {@code after}: the row that a batch of one looks at; {@code after} if there is none */
-    public static long nextId(Connection connection, History history, long after) throws SQLException {
-        return history.nextId.on(connection).set("after", after).query(row -> {
-            row.next();
-            long next = row.getLong(1);
-            return row.wasNull() ? after : next;
-        });
+    /**
+     * Passes over young rows of the walk.
+     *
+     * @param limit rows to read at most
+     * @return null: none is old, and there are fewer
+     */
+    public static @Nullable Passed passYoung(
+            Connection connection, History history, Duration old, long after, int limit) throws SQLException {
+        return history.pass
+                .on(connection)
+                .set("old", old)
+                .set("after", after)
+                .set("limit", limit)
+                .query(row -> {
+                    if (!row.next()) {
+                        return null;
+                    }
+                    boolean isOld = row.getBoolean(2);
+                    return new Passed(row.getLong(1), isOld, isOld ? row.getLong(3) - 1 : row.getLong(3));
+                });
     }
 
     /** Where and when the walk goes on. @param turn {@code after} 0: from the beginning; {@code pause}: until then */

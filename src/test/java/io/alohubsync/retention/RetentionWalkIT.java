@@ -50,10 +50,13 @@ class RetentionWalkIT {
 
     @Test
     void old_rows_behind_young_ones_go_in_the_same_walk() throws SQLException {
-        rows(2500, "now()");
-        rows(10, "now() - interval '31 days'");
+        rows(25_000, "now()");
+        rows(1010, "now() - interval '31 days'");
         batches(3);
-        assertEquals(10, purged);
+        assertEquals(1000, purged);
+        assertEquals("26000", database.one("SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'"));
+        batches(1);
+        assertEquals(1010, purged);
         assertEquals("0", database.one("SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'"));
     }
 
@@ -84,14 +87,14 @@ class RetentionWalkIT {
     void a_walk_past_young_rows_ends_in_time_but_for_the_full_one_of_the_hour() throws SQLException {
         rows(1, "now()");
         database.execute("UPDATE alohub.retention SET after_id = 1, young = 99999, full_walk = false");
-        rows(2000, "now()");
+        rows(20_000, "now()");
         batches(1);
         assertEquals("0", database.one("SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'"));
         database.execute("UPDATE alohub.retention SET next_full_at = now() - interval '1 s'");
         batches(1);
         database.execute("UPDATE alohub.retention SET young = 999999");
         batches(1);
-        assertEquals("2000", database.one("SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'"));
+        assertEquals("20000", database.one("SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'"));
         batches(1);
         assertEquals(
                 "0 true",

@@ -1,2 +1,0 @@
--- The next id of the walk.
-SELECT min(id) FROM alohub.customer_outbox WHERE id > :after
