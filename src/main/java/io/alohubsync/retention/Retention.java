@@ -37,6 +37,7 @@ public final class Retention {
     private static final int SHARE = 50; // a fiftieth of one connection's time at most, for each of the two
     private static final Duration MIN_PAUSE = Duration.ofMillis(20);
     private static final Duration MAX_REST = Duration.ofSeconds(15); // a walk that finds nothing reads one page
+    private static final long ROWS_OF_A_REST = 25_000; // that are young make it so much longer: 75 s at most
     private static final Duration MIN_REST = Duration.ofSeconds(1);
     private static final Duration SEEN = Duration.ofMinutes(1); // a source that polls for a status has seen it by then
     private static final Duration REST = Duration.ofSeconds(5); // a pause as long ends a run
@@ -144,11 +145,11 @@ public final class Retention {
         limits.put(history, Math.min(BATCH, 2 * limit));
         boolean isLast = passed == null || (passed.isOld() && batch.looked() < limit);
         if (isLast) {
-            return end(connection, history, batch, rest(age), true);
+            return end(connection, history, batch, rest(age, passed == null ? turn.young() : 0), true);
         }
         long young = passed.isOld() ? 0 : turn.young() + passed.young();
         if (young >= YOUNG_ROWS && !turn.full()) {
-            return end(connection, history, batch, rest(age), false);
+            return end(connection, history, batch, rest(age, young), false);
         }
         Duration pause = pace(begun);
         long after = passed.isOld() ? batch.last() : passed.id();
@@ -197,10 +198,15 @@ public final class Retention {
         return pace.compareTo(MIN_PAUSE) < 0 ? MIN_PAUSE : pace;
     }
 
-    /** The rest after a walk: few rows become old in a tenth of their age. */
-    private static Duration rest(Duration age) {
+    /**
+     * The rest after a walk: few rows become old in a tenth of their age. After one that read many young rows in vain it is longer.
+     *
+     * @param young that it passed over at its end
+     */
+    private static Duration rest(Duration age, long young) {
         Duration tenth = age.dividedBy(10);
-        return tenth.compareTo(MAX_REST) > 0 ? MAX_REST : tenth.compareTo(MIN_REST) < 0 ? MIN_REST : tenth;
+        Duration most = MAX_REST.multipliedBy(1 + Math.min(young, YOUNG_ROWS) / ROWS_OF_A_REST);
+        return tenth.compareTo(most) > 0 ? most : tenth.compareTo(MIN_REST) < 0 ? MIN_REST : tenth;
     }
 
     /** Ends a run after its batch. */

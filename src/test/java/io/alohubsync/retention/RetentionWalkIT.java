@@ -60,6 +60,26 @@ class RetentionWalkIT {
         assertEquals("0", database.one("SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'"));
     }
 
+    /** An idle daemon reads a large history seldom. */
+    @Test
+    void a_walk_that_read_many_young_rows_in_vain_is_followed_by_a_longer_rest() throws SQLException {
+        rows(10, "now()");
+        batches(1);
+        assertEquals("15", rest());
+        rows(50_000, "now()");
+        batches(6);
+        assertEquals("45", rest());
+        rows(1, "now() - interval '31 days'");
+        batches(6);
+        assertEquals(1, purged);
+        assertEquals("15", rest());
+    }
+
+    private String rest() {
+        return database.one("SELECT round(extract(epoch FROM next_at - now())) FROM alohub.retention"
+                + " WHERE history = 'customer_outbox' AND after_id = 0");
+    }
+
     @Test
     void a_run_of_the_schedule_goes_on_until_it_rests_and_the_next_ones_ask_the_database_nothing()
             throws SQLException, InterruptedException {
