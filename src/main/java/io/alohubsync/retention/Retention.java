@@ -43,6 +43,8 @@ public final class Retention {
     private static final Duration REST = Duration.ofSeconds(5); // a pause as long ends a run
     private static final Duration RUN =
             Duration.ofSeconds(30); // far below the time after which a job counts as stalled
+    private static final Duration LONGEST_UNREAD =
+            Duration.ofSeconds(30); // the time of the next batch, in alohub.retention
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
@@ -99,7 +101,8 @@ public final class Retention {
             wakeUp.await(pause);
             pause = stopping ? pause : batches();
         }
-        notBefore = nanoTime.getAsLong() + pause.toNanos();
+        // A person may have written another time for it meanwhile.
+        notBefore = nanoTime.getAsLong() + (pause.compareTo(LONGEST_UNREAD) < 0 ? pause : LONGEST_UNREAD).toNanos();
     }
 
     /** @return how long until one of the histories is due */

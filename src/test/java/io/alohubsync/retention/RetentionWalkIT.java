@@ -96,6 +96,19 @@ class RetentionWalkIT {
     }
 
     @Test
+    void the_time_of_the_next_batch_is_read_every_30_s_since_a_person_may_have_written_another()
+            throws SQLException, InterruptedException {
+        rows(10, "now() - interval '31 days'");
+        database.execute("UPDATE alohub.retention SET next_at = now() + interval '70 s'");
+        retention.run();
+        assertEquals(0, purged);
+        database.execute("UPDATE alohub.retention SET next_at = now()");
+        clock.addAndGet(Duration.ofSeconds(30).toNanos());
+        retention.run();
+        assertEquals(10, purged);
+    }
+
+    @Test
     void a_run_that_is_stopped_ends_after_its_batch() throws SQLException, InterruptedException {
         rows(2500, "now() - interval '31 days'");
         retention.stop();
