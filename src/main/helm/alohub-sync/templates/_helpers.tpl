@@ -25,7 +25,7 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- end -}}
 {{- end }}
 
-{{/* The three variables of the datasource, for a user whose Secret is told: (dict "root" $ "user" .Values.database.worker) */}}
+{{/* The three variables of the datasource, for a user whose Secret is given: (dict "root" $ "user" .Values.database.worker) */}}
 {{- define "alohub-sync.datasource" -}}
 - name: QUARKUS_DATASOURCE_JDBC_URL
   value: {{ required "database.jdbcUrl is missing: set it to the database, for example jdbc:postgresql://db.example.vn:5432/erp" .root.Values.database.jdbcUrl | quote }}

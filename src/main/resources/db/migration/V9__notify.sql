@@ -1,4 +1,4 @@
--- What people are told of by mail and webhook: docs/notifications.md. Nothing writes here while both are off.
+-- What mails and webhooks report: docs/notifications.md. Nothing writes here while both are off.
 
 -- One row per thing that has been out of order: what was reported last, and since when it has been otherwise. Replicas write it by
 -- compare-and-set on the version, so each change is reported once.

@@ -150,8 +150,8 @@ public final class Simulator implements AutoCloseable {
     private void handle(HttpServerRequest request) {
         switch (request.path()) {
             case "/api/crm/lead" -> lead(request);
-            case "/simulator/mood" -> request.body().onSuccess(body -> tellMood(request, body.toString()));
-            case "/simulator/behaviour" -> request.body().onSuccess(body -> tell(request, body));
+            case "/simulator/mood" -> request.body().onSuccess(body -> setMood(request, body.toString()));
+            case "/simulator/behaviour" -> request.body().onSuccess(body -> setAnswer(request, body));
             case "/simulator/calls" ->
                 answer(
                         request,
@@ -251,31 +251,31 @@ public final class Simulator implements AutoCloseable {
     }
 
     /** {@code {"status":500,"body":{…},"headers":{…},"delayMillis":0,"fault":"HANG","phone":"0868793800","times":2}}, all optional. */
-    private void tell(HttpServerRequest request, Buffer body) {
-        JsonObject told = body.length() == 0 ? new JsonObject() : body.toJsonObject();
+    private void setAnswer(HttpServerRequest request, Buffer body) {
+        JsonObject wanted = body.length() == 0 ? new JsonObject() : body.toJsonObject();
         Reply usual = Reply.success();
         Reply reply = new Reply(
-                told.getInteger("status", 200),
+                wanted.getInteger("status", 200),
                 Map.of("Content-Type", "application/json"),
-                told.containsKey("body")
-                        ? told.getValue("body").toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)
+                wanted.containsKey("body")
+                        ? wanted.getValue("body").toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)
                         : usual.body(),
-                Duration.ofMillis(told.getLong("delayMillis", 0L)),
-                told.getInteger("status", 200) == 200 && !told.containsKey("body"),
+                Duration.ofMillis(wanted.getLong("delayMillis", 0L)),
+                wanted.getInteger("status", 200) == 200 && !wanted.containsKey("body"),
                 false,
-                Reply.Fault.valueOf(told.getString("fault", "NONE")));
-        for (Map.Entry<String, Object> header : told.getJsonObject("headers", new JsonObject())) {
+                Reply.Fault.valueOf(wanted.getString("fault", "NONE")));
+        for (Map.Entry<String, Object> header : wanted.getJsonObject("headers", new JsonObject())) {
             reply = reply.with(header.getKey(), header.getValue().toString());
         }
-        String phone = told.getString("phone", "");
-        AtomicLong left = new AtomicLong(told.getLong("times", Long.MAX_VALUE));
+        String phone = wanted.getString("phone", "");
+        AtomicLong left = new AtomicLong(wanted.getLong("times", Long.MAX_VALUE));
         Reply odd = reply;
         behaviour = call -> call.phone().endsWith(phone) && left.getAndDecrement() > 0 ? odd : usual;
-        answer(request, 200, new JsonObject().put("told", told));
+        answer(request, 200, new JsonObject().put("answers", wanted));
     }
 
     /** {@code failing}, {@code refusing-key} …: a {@link Mood}. */
-    private void tellMood(HttpServerRequest request, String name) {
+    private void setMood(HttpServerRequest request, String name) {
         try {
             Mood mood = Mood.valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
             answer(request, 200, new JsonObject().put("mood", mood.name()));

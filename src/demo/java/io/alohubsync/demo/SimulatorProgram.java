@@ -16,7 +16,7 @@ public final class SimulatorProgram {
 
               PORT      default 8090; 0: any that is free
               ADDRESS   default 127.0.0.1; 0.0.0.0 listens on all, also to strangers
-              --mood    how it answers until it is told otherwise: %s
+              --mood    how it answers until another mood is set: %s
               --help
 
             It takes the key %s, or those in ALOHUB_SIMULATOR_KEYS (key,key).

@@ -156,7 +156,7 @@ class RateTest {
         return made;
     }
 
-    private static void assertNoWindowHoldsMore(Rate rate, List<Double> made, String told) {
+    private static void assertNoWindowHoldsMore(Rate rate, List<Double> made, String message) {
         double window = rate.window().toMillis() / 1e3 - 1e-6; // half open: its end is not in it
         List<Double> sorted = made.stream().sorted().toList();
         int from = 0;
@@ -164,7 +164,7 @@ class RateTest {
             while (sorted.get(to) - sorted.get(from) >= window) {
                 from++;
             }
-            assertTrue(to - from + 1 <= rate.calls(), told);
+            assertTrue(to - from + 1 <= rate.calls(), message);
         }
     }
 

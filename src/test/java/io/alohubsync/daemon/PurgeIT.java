@@ -74,7 +74,7 @@ class PurgeIT {
                         + " CREATE TRIGGER refuse BEFORE DELETE ON alohub.delivery_attempt EXECUTE FUNCTION refuse()");
         Daemon daemon = rig.start(rig.daemon().with("ALOHUB_RETENTION_OUTBOX", "0"));
         Await.until(
-                "the failure is told",
+                "the failure is logged",
                 () -> daemon.output().stream()
                         .anyMatch(line -> line.contains("The purge of delivery_attempt passes over rows")));
         rig.awaitStatus(rig.database.insert("0868793800", "Khách", null), "DELIVERED");

@@ -169,13 +169,13 @@ class CallsTest {
 
     @Test
     void a_listener_that_throws_changes_nothing() {
-        Calls told = callers(policy, breaker, event -> {
+        Calls calls = callers(policy, breaker, event -> {
             finished.add(event);
             throw new IllegalStateException("a fault of ours");
         });
-        told.call(Attempt.atOnce(List.of(customer(1, false), customer(2, false)), lease), lease);
+        calls.call(Attempt.atOnce(List.of(customer(1, false), customer(2, false)), lease), lease);
         turn();
-        assertTrue(told.areIdle());
+        assertTrue(calls.areIdle());
         assertEquals(2, finished.size());
     }
 

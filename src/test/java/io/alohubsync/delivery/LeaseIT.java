@@ -463,7 +463,7 @@ class LeaseIT {
         assertEquals(
                 "0",
                 path.database.one("SELECT count(*) FROM alohub.due WHERE lease_token IS NOT NULL"),
-                "nor is anybody leased without being told");
+                "nor is anybody leased without an event");
     }
 
     private static final ClaimSql.Request REQUEST = new ClaimSql.Request("default", HotPath.KEY, 5, HotPath.LEASE);

@@ -77,7 +77,7 @@ final class RateLoop implements AutoCloseable {
     private int written; // of the calls, in the history
     private int leased;
     private double now;
-    private double told = -1; // the database's clock
+    private double seenAt = -1; // the database's clock
     private long number;
     private long rounds;
     private int claimed;
@@ -111,8 +111,8 @@ final class RateLoop implements AutoCloseable {
     }
 
     private void tellTheTime() throws SQLException {
-        if (told != now) {
-            told = now;
+        if (seenAt != now) {
+            seenAt = now;
             try (PreparedStatement statement = connection.prepareStatement("SELECT set_config('held.now', ?, false)")) {
                 statement.setString(1, Double.toString(now));
                 statement.execute();

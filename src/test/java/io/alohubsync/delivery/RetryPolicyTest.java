@@ -69,13 +69,13 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @MethodSource("outcomesOfTheAccount")
-    void what_is_the_accounts_affair_is_given_back_at_once_with_its_attempt(String told, Outcome outcome) {
+    void what_is_the_accounts_affair_is_due_again_at_once_with_its_attempt_refunded(String name, Outcome outcome) {
         for (int attempts : new int[] {0, MAX_ATTEMPTS - 1, MAX_ATTEMPTS + 5}) {
             Settlement settlement = settle(customer(attempts), outcome);
             assertEquals(Consequence.RELEASED, settlement.consequence());
             assertEquals(Duration.ZERO, settlement.pause());
-            assertEquals(told, settlement.outcome());
-            assertTrue(settlement.called(), "a call is told in the history");
+            assertEquals(name, settlement.outcome());
+            assertTrue(settlement.called(), "a call stands in the history");
             assertFalse(settlement.isSpent());
         }
     }
@@ -204,7 +204,7 @@ class RetryPolicyTest {
 
         Settlement settlement = policy(HALF).settleExhausted(lost(MAX_ATTEMPTS));
         assertEquals(Consequence.DEAD, settlement.consequence());
-        assertFalse(settlement.called(), "no call was made: none is told, no attempt is spent");
+        assertFalse(settlement.called(), "no call was made: none stands in the history, no attempt is spent");
         assertFalse(settlement.isSpent());
         assertEquals("UNKNOWN", settlement.outcome());
         assertTrue(settlement.error() != null && settlement.error().contains("replica"), settlement.error());

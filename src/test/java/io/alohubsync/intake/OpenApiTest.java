@@ -55,12 +55,12 @@ class OpenApiTest {
                         .forEach(verb -> served.add(verb.value() + " " + path));
             }
         }
-        Set<String> told = new TreeSet<>();
+        Set<String> documented = new TreeSet<>();
         in(contract, "paths")
                 .forEach((path, operations) -> in(operations)
                         .keySet()
-                        .forEach(verb -> told.add(verb.toUpperCase(java.util.Locale.ROOT) + " " + path)));
-        assertEquals(served, told);
+                        .forEach(verb -> documented.add(verb.toUpperCase(java.util.Locale.ROOT) + " " + path)));
+        assertEquals(served, documented);
     }
 
     @Test
@@ -68,9 +68,9 @@ class OpenApiTest {
     void it_has_every_refusal() {
         Set<String> codes =
                 Arrays.stream(Refusal.values()).map(Refusal::code).collect(Collectors.toCollection(TreeSet::new));
-        Object told = in(contract, "components", "schemas", "Problem", "properties", "error_code")
+        Object documented = in(contract, "components", "schemas", "Problem", "properties", "error_code")
                 .get("enum");
-        assertEquals(codes, new TreeSet<>((List<String>) told));
+        assertEquals(codes, new TreeSet<>((List<String>) documented));
         Set<String> statuses =
                 in(contract, "paths", "/api/crm/lead", "post", "responses").keySet();
         for (Refusal refusal : Refusal.values()) {

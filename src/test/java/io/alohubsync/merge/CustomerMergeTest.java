@@ -264,10 +264,10 @@ class CustomerMergeTest {
             for (List<ReadRow> batch : batches(history, random)) {
                 folded = fold(folded, batch, random);
             }
-            String told = "seed " + seed + ", round " + round + ", " + history;
-            assertContent(newest(history, ReadRow::name), folded.name(), told);
-            assertContent(newest(history, ReadRow::email), folded.email(), told);
-            assertEquals(folded, CustomerMerge.of(folded, history).after(), told);
+            String message = "seed " + seed + ", round " + round + ", " + history;
+            assertContent(newest(history, ReadRow::name), folded.name(), message);
+            assertContent(newest(history, ReadRow::email), folded.email(), message);
+            assertEquals(folded, CustomerMerge.of(folded, history).after(), message);
         }
     }
 
@@ -353,10 +353,10 @@ class CustomerMergeTest {
                 for (List<ReadRow> batch : batches(history, random)) {
                     folded = fold(folded, batch, random);
                 }
-                String told = "seed " + seed + ", round " + round + ", era " + era + ", " + history;
-                assertSaid(name, folded.name(), told);
-                assertSaid(email, folded.email(), told);
-                assertEquals(folded, CustomerMerge.of(folded, history).after(), told);
+                String message = "seed " + seed + ", round " + round + ", era " + era + ", " + history;
+                assertSaid(name, folded.name(), message);
+                assertSaid(email, folded.email(), message);
+                assertEquals(folded, CustomerMerge.of(folded, history).after(), message);
             }
         }
     }
@@ -383,10 +383,10 @@ class CustomerMergeTest {
         return after ? new Field(field.apply(last), last.id(), last.version(), 0) : there;
     }
 
-    private static void assertSaid(Field expected, Field actual, String told) {
-        assertEquals(expected.value(), actual.value(), told);
-        assertEquals(expected.row(), actual.row(), told);
-        assertEquals(expected.version(), actual.version(), told);
+    private static void assertSaid(Field expected, Field actual, String message) {
+        assertEquals(expected.value(), actual.value(), message);
+        assertEquals(expected.row(), actual.row(), message);
+        assertEquals(expected.version(), actual.version(), message);
     }
 
     /** One merge with what must hold of any; now and then a call is accepted after it. */
@@ -454,9 +454,9 @@ class CustomerMergeTest {
         return newest == null ? null : row(newest.id(), field.apply(newest), null);
     }
 
-    private static void assertContent(ReadRow expected, Field actual, String told) {
-        assertEquals(expected == null ? null : expected.name(), actual.value(), told);
-        assertEquals(expected == null ? 0 : expected.id(), actual.row(), told);
+    private static void assertContent(ReadRow expected, Field actual, String message) {
+        assertEquals(expected == null ? null : expected.name(), actual.value(), message);
+        assertEquals(expected == null ? 0 : expected.id(), actual.row(), message);
     }
 
     private static List<MergeStatus> statuses(CustomerMerge merge) {

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a merge tells of the rows that it rejects. */
+/** What a merge reports of the rows that it rejects. */
 class RejectedRowsIT {
 
     private static final HotPath PATH = new HotPath();

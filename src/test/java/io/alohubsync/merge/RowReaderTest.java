@@ -87,7 +87,7 @@ class RowReaderTest {
     }
 
     @Test
-    void an_unknown_account_is_all_that_is_told_of_its_rows() { // whoever corrects it learns of the others then
+    void an_unknown_account_is_the_only_reason_of_its_rows() { // the others show when it is corrected
         NewRow worse = new NewRow(7, "brandb", "no phone", null, null, (short) 0, null);
         assertEquals(Set.of(Reason.ACCOUNT_UNKNOWN), rejected(worse));
     }

@@ -115,7 +115,7 @@ class UnversionedRowsTest {
         for (int round = 0; round < 4000; round++) {
             List<ReadRow> rows = history(random);
             String expected = newest(rows);
-            String told = "seed " + seed + ", round " + round + ", " + rows;
+            String message = "seed " + seed + ", round " + round + ", " + rows;
             CustomerState folded = CustomerState.unknown(KEY);
             List<ReadRow> order = new ArrayList<>(rows);
             order.addAll(rows.subList(0, random.nextInt(rows.size() + 1)));
@@ -127,8 +127,8 @@ class UnversionedRowsTest {
                         .withId(7);
                 from = to;
             }
-            assertEquals(expected, folded.name().value(), told);
-            assertFalse(CustomerMerge.of(folded, rows).isChanged(), told);
+            assertEquals(expected, folded.name().value(), message);
+            assertFalse(CustomerMerge.of(folded, rows).isChanged(), message);
         }
     }
 

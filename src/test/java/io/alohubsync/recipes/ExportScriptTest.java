@@ -61,7 +61,7 @@ class ExportScriptTest {
                         + "/rows' ;; *) echo '" + shop.time + "' ;; esac\n");
         Path sync = program(
                 "sync",
-                "cp \"$2\" '" + folder + "/got.csv'\necho \"$*\" > '" + folder + "/told'\nexit " + importEndsWith
+                "cp \"$2\" '" + folder + "/got.csv'\necho \"$*\" > '" + folder + "/arguments'\nexit " + importEndsWith
                         + "\n");
         ProcessBuilder script = new ProcessBuilder("sh", "docs/recipes/" + shop.script, "shop", "erp");
         script.environment().put(shop == Shop.SAP_B1 ? "SQLCMD" : "MYSQL", client.toString());
@@ -87,7 +87,7 @@ class ExportScriptTest {
         }
         assertEquals(2, lines.size());
         assertEquals(shop.row, lines.getLast().cells());
-        assertTrue(Files.readString(folder.resolve("told")).contains("--ref-column reference"));
+        assertTrue(Files.readString(folder.resolve("arguments")).contains("--ref-column reference"));
         assertEquals(shop.time, Files.readString(folder.resolve("since")).strip());
         assertFalse(Files.exists(folder.resolve("customers.csv")), "customers are left nowhere");
         assertEquals(0, run(shop, 3), "none of them has a usable phone");

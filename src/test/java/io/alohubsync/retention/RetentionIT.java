@@ -209,7 +209,7 @@ class RetentionIT {
         path.database.execute("SELECT alohub.retry('" + PHONE + "')");
         path.deliver();
         assertEquals("DELIVERED", path.database.rowStatus(row));
-        assertEquals(0, purge(), "whoever waits for it has to see it");
+        assertEquals(0, purge(), "a source that waits for its status has to see it");
         age("16 days");
         assertEquals(1, purge());
     }

@@ -152,7 +152,7 @@ class RetentionWalkIT {
     }
 
     @Test
-    void a_missing_right_is_told_and_passes_over_nothing() throws SQLException {
+    void a_missing_right_is_reported_and_passes_over_nothing() throws SQLException {
         rows(10, "now() - interval '31 days'");
         database.execute("ALTER TABLE alohub.customer_outbox RENAME TO gone");
         try {
