@@ -24,10 +24,10 @@ CREATE TABLE alohub.customer_outbox (
   revision       integer,                                  -- the customer's wanted revision that carries what this row said
   says_name      boolean,                                  -- its name was the customer's when it was merged
   says_email     boolean,
-  merge_status           text CHECK (merge_status IN ('MERGED', 'SUPERSEDED', 'UNCHANGED', 'REJECTED')), -- null: new; MERGED: see outbox_status
+  merge_status   text,                                     -- null: new; MERGED: see outbox_status; SUPERSEDED, UNCHANGED, REJECTED
   reasons        text[]                                    -- codes of alohub.reason: why it was rejected, or what was repaired
-  -- No check of these columns together: PostgreSQL would prepare it for each insert of a source, an eighth of its CPU (./bench erp).
-  -- Sources may not write them (R__8_rights.sql), and the merge writes them by one statement.
+  -- No checks of these columns: PostgreSQL would prepare them for each insert of a source, a fifth of its CPU. Sources may not write
+  -- them (R__8_rights.sql), and the merge writes them by one statement.
 ) WITH (
   fillfactor = 90,                             -- each row is written once more, soon after its insert: room beside it
   autovacuum_vacuum_scale_factor = 0.02,       -- a merge leaves one dead row per row: clean up before the index of new rows grows
@@ -47,7 +47,8 @@ CREATE INDEX customer_outbox_source_ref ON alohub.customer_outbox ((left(source_
 -- The planner takes no statistics from a partial index.
 CREATE STATISTICS alohub.customer_outbox_source_ref_values ON (left(source_ref, 500) COLLATE "C") FROM alohub.customer_outbox;
 
--- Rows by status, for outbox_status. Those of MERGED are found by their customer.
+-- Rows by status, for outbox_status. Those of MERGED are found by their customer. One index (merge_status, id) would not do: the
+-- newest rows of all statuses are read in the order of ids, and the planner takes the order of no such index in a branch of the view.
 CREATE INDEX customer_outbox_customer ON alohub.customer_outbox (customer_id) WHERE merge_status = 'MERGED';
 CREATE INDEX customer_outbox_rejected ON alohub.customer_outbox (id) WHERE merge_status = 'REJECTED';
 CREATE INDEX customer_outbox_superseded ON alohub.customer_outbox (id) WHERE merge_status = 'SUPERSEDED';
