@@ -28,9 +28,9 @@ enum Trouble {
             "Hãy gửi ít dữ liệu hơn."),
     MEDIA_TYPE(
             415,
-            "The Content-Type is not application/json.",
+            "The Content-Type is not application/json, names another charset than UTF-8, or a Content-Encoding was used.",
             "Set the header Content-Type: application/json, and send UTF-8 without a Content-Encoding.",
-            "Content-Type không phải application/json.",
+            "Content-Type không phải application/json, ghi bảng mã khác UTF-8, hoặc nội dung có Content-Encoding.",
             "Hãy đặt header Content-Type: application/json và gửi UTF-8, không dùng Content-Encoding."),
     NO_FILE(
             415,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record ImportPreview(ImportJob job, Preview preview, OptionalDouble rate, Words words) {
 
     private String encoding() {
-        return job.file().workbook() ? "XLSX" : job.file().encoding().charset().name();
+        return job.file().workbook() ? "XLSX" : job.file().encoding().name();
     }
 
     /** Null: the rate is unknown. */

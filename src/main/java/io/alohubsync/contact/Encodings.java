@@ -1,6 +1,5 @@
 package io.alohubsync.contact;
 
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,10 +22,6 @@ final class Encodings {
     private static final Pattern TCVN3_SIGNS = Pattern.compile(
             "\\p{L}[¡¢£¤¥¦§¨©«¬®µ¶¸¹»¼½¾\\u00AD](?=\\p{L})|[\\p{L}\u00AD][¨«¬µ¶¸¼½¾]|(?<!\\p{L})[§®](?=\\p{Ll})");
 
-    private static final String TCVN3_FROM =
-            "¡¢£¤¥¦§¨©ª«¬\u00AD®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ";
-    private static final String TCVN3_TO = "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ";
-
     private static final String MARKS = "ùøûõïâáàåãäêéèúüë";
     /** The letter that a mark and the vowel before it stand for; a dot: none. */
     private static final Map<Character, String> VNI = Map.of(
@@ -41,8 +36,6 @@ final class Encodings {
     private static final Map<Character, Character> VNI_ALONE =
             Map.of('ô', 'ơ', 'ö', 'ư', 'ñ', 'đ', 'æ', 'ỉ', 'ó', 'ĩ', 'ò', 'ị', 'î', 'ỵ');
 
-    private static final Map<Character, Character> TCVN3 = tcvn3();
-
     /** A Vietnamese syllable without its tone. */
     private static final Pattern SYLLABLE =
             Pattern.compile("(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?(?:"
@@ -53,14 +46,6 @@ final class Encodings {
                     + "|ươ(?:c|i|m|n|ng|p|t|u))");
 
     private Encodings() {}
-
-    private static Map<Character, Character> tcvn3() {
-        Map<Character, Character> letters = new HashMap<>();
-        for (int i = 0; i < TCVN3_FROM.length(); i++) {
-            letters.put(TCVN3_FROM.charAt(i), TCVN3_TO.charAt(i));
-        }
-        return Map.copyOf(letters);
-    }
 
     /** @param written before any cleaning, which removes some of these characters */
     static boolean isMisread(String written) {
@@ -83,7 +68,7 @@ final class Encodings {
                 char letter = word.charAt(i);
                 capital |= i > 0 && letter >= 0xC0 && letter <= 0xDE && Character.isLowerCase(word.charAt(i - 1));
                 strange |= "åæçäëîïñöøûüþß÷".indexOf(letter) >= 0;
-                read.append(TCVN3.getOrDefault(letter, letter));
+                read.append(Tcvn3.letter(letter));
             }
             capitals += capital ? 1 : 0;
             foreign += strange ? 1 : 0;

@@ -149,10 +149,10 @@ public enum Refusal {
             415,
             "UNSUPPORTED_MEDIA_TYPE",
             new Words(
-                    "The Content-Type is not %s.",
+                    "The Content-Type is not %s, names another charset than UTF-8, or a Content-Encoding was used.",
                     "Set the header Content-Type, and send the body as UTF-8 without a Content-Encoding."),
             new Words(
-                    "Content-Type không phải %s.",
+                    "Content-Type không phải %s, ghi bảng mã khác UTF-8, hoặc nội dung có Content-Encoding.",
                     "Hãy đặt header Content-Type và gửi nội dung UTF-8, không dùng Content-Encoding.")),
     KEY_REUSED(
             422,

@@ -49,11 +49,16 @@ record Expression(List<List<Pointer>> alternatives) {
     private static String text(JsonNode node) {
         if (node.isArray()) {
             for (JsonNode element : node) {
-                if (element.isTextual() || element.isNumber()) {
-                    return element.asText().strip();
+                String text = single(element);
+                if (!text.isEmpty()) {
+                    return text;
                 }
             }
         }
+        return single(node);
+    }
+
+    private static String single(JsonNode node) {
         return node.isTextual() || node.isNumber() ? node.asText().strip() : "";
     }
 }

@@ -34,7 +34,7 @@ final class Payload {
         }
     }
 
-    /** Of a field that comes twice the first counts. */
+    /** Of a field that comes twice the first counts that is not empty. */
     static JsonNode form(byte[] body) {
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         String[] pairs = Body.text(body).split("&", MOST_FIELDS + 1);
@@ -44,7 +44,7 @@ final class Payload {
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-            if (!name.isEmpty() && !fields.has(name)) {
+            if (!name.isEmpty() && fields.path(name).asText().isBlank()) {
                 fields.put(name, equals < 0 ? "" : decoded(pair.substring(equals + 1)));
             }
         }

@@ -62,7 +62,7 @@ public record UploadFigures(
 
     static UploadFigures of(ImportJob job, Preview preview, OptionalDouble rate, ImportState before) {
         return new UploadFigures(
-                job.file().workbook() ? "XLSX" : job.file().encoding().charset().name(),
+                job.file().workbook() ? "XLSX" : job.file().encoding().name(),
                 job.layout().sheets().stream()
                         .findFirst()
                         .map(UploadFigures::plain)

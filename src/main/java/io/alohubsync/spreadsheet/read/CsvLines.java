@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +31,15 @@ final class CsvLines implements Lines {
     private final CsvReader<CsvRecord> csv;
     private final CloseableIterator<CsvRecord> records;
     private final char separator;
-    private final boolean decomposed;
+    private final Encoding encoding;
     private final int skipped;
     private long last;
 
-    private CsvLines(CsvReader<CsvRecord> csv, char separator, boolean decomposed, int skipped) {
+    private CsvLines(CsvReader<CsvRecord> csv, char separator, Encoding encoding, int skipped) {
         this.csv = csv;
         this.separator = separator;
         this.records = csv.iterator();
-        this.decomposed = decomposed;
+        this.encoding = encoding;
         this.skipped = skipped;
         this.last = skipped;
     }
@@ -58,8 +57,7 @@ final class CsvLines implements Lines {
                 text.skip(beginning.indexOf('\n') + 1L);
             }
             char separator = said ? beginning.charAt(4) : Separator.of(beginning);
-            return new CsvLines(
-                    csv(separator).build(handler(), text), separator, encoding.isDecomposed(), said ? 1 : 0);
+            return new CsvLines(csv(separator).build(handler(), text), separator, encoding, said ? 1 : 0);
         } catch (IOException | RuntimeException failure) {
             text.close();
             throw failure;
@@ -139,11 +137,7 @@ final class CsvLines implements Lines {
     }
 
     private List<String> cells(List<String> fields) {
-        return decomposed
-                ? fields.stream()
-                        .map(field -> Normalizer.normalize(field, Normalizer.Form.NFC))
-                        .toList()
-                : fields;
+        return fields.stream().map(encoding::letters).toList();
     }
 
     @Override

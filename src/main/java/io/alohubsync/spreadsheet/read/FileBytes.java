@@ -16,6 +16,7 @@ final class FileBytes {
     static final char OLD_END = 0x1A;
 
     private final Utf8Check utf8 = new Utf8Check();
+    private final OldFontCheck oldFont = new OldFontCheck();
     private byte[] head = {};
     private long size;
     private int last;
@@ -34,6 +35,7 @@ final class FileBytes {
             }
         }
         utf8.add(bytes, length);
+        oldFont.add(bytes, length);
         size += length;
         last = length > 0 ? bytes[length - 1] : last;
     }
@@ -76,10 +78,10 @@ final class FileBytes {
         if (isMarkup(marked ? 3 : 0)) {
             throw FileFault.of(Kind.MARKUP);
         }
-        boolean unicode = marked || utf8.isUtf8();
-        return unicode
-                ? new Encoding(StandardCharsets.UTF_8, marked ? 3 : 0, utf8.damaged())
-                : new Encoding(Encoding.WINDOWS_VIETNAMESE, 0, 0);
+        if (marked || utf8.isUtf8()) {
+            return new Encoding(StandardCharsets.UTF_8, marked ? 3 : 0, utf8.damaged());
+        }
+        return oldFont.isTcvn3() ? Encoding.tcvn3() : new Encoding(Encoding.WINDOWS_VIETNAMESE, 0, 0);
     }
 
     /** UTF-16 without a mark: digits and separators have a NUL beside each, always on one side. */

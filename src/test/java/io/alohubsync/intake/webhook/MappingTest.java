@@ -48,6 +48,21 @@ class MappingTest {
     }
 
     @Test
+    void an_empty_text_hides_no_other_of_its_list_or_of_a_field_that_comes_twice() {
+        Map<String, String> own = Map.of("phone", "/phones", "name", "/name");
+        NewLead lead = new NewLead("0868793800", "Thủy", null, null, null);
+        assertEquals(
+                List.of(lead),
+                leads(own, json("{'phones': ['', ' ', null, '0868793800', '0912345678'], 'name': 'Thủy'}")));
+        assertEquals(
+                List.of(lead),
+                leads(
+                        Map.of("phone", "phones"),
+                        Payload.form("phones=&phones=+&phones=0868793800&phones=0912345678&name=&name=Th%E1%BB%A7y"
+                                .getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
     void fields_are_found_by_pointers_alternatives_and_parts() {
         Map<String, String> own = Map.of(
                 "phone", "/customer/phone | /tel",

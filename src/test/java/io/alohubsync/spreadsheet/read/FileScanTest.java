@@ -71,6 +71,33 @@ class FileScanTest {
         }
     }
 
+    /** In the letters that the font shows: "Ô" stands for "ễ". */
+    @Test
+    void tcvn3_is_read_as_the_letters_that_its_fonts_show() throws Exception {
+        String heading = "Hä tªn;S§T\r\n";
+        for (List<String> name : List.of(
+                List.of("NguyÔn ThÞ Thñy", "Nguyễn Thị Thủy"),
+                List.of("Lý Vò Nam, TrÇn V¨n §øc", "Lý Vũ Nam, Trần Văn Đức"),
+                List.of("Ph¹m Hoµ", "Phạm Hoà"))) {
+            Path file = text(heading + name.getFirst() + ";0868793800\r\n", StandardCharsets.ISO_8859_1);
+            assertEquals(List.of(List.of("Họ tên", "SĐT"), List.of(name.getLast(), "0868793800")), cells(file));
+            assertEquals("TCVN3", FileScan.of(file).encoding().name());
+        }
+    }
+
+    @Test
+    void one_name_in_an_old_font_makes_no_old_file() throws Exception {
+        String text = joined(";")
+                .replace("ễ", "ê\u0303")
+                .replace("ị", "i\u0323")
+                .replace("ủ", "u\u0309")
+                .replace("Họ", "Ho\u0323");
+        byte[] both = (text + "Ho\u0300ng;0912345678\r\nHµ;0912345679\r\n").getBytes(Charset.forName("windows-1258"));
+        assertEquals(List.of("Nguyễn Thị Thủy", "0868793800"), cells(file(both)).get(1));
+        Path western = text("Name;Phone\r\nRenée François;0868793800\r\n", StandardCharsets.ISO_8859_1);
+        assertEquals("Renée François", lines(western).get(1).cell(0));
+    }
+
     @Test
     void windows_1258_is_read_with_its_tone_marks_and_composed() throws Exception {
         // ê + dot below and u + hook above are two characters each in this encoding
