@@ -12,6 +12,14 @@ oldest AS (
     SELECT d.due_at FROM alohub.due d
     WHERE d.account = l.account AND d.priority = l.priority AND d.due_at <= statement_timestamp() ORDER BY d.due_at LIMIT 1) first
   GROUP BY l.account),
+-- Leased ones stay among those that are due; dead and held ones are due at infinity.
+next AS (
+  SELECT l.account, min(first.due_at) AS due_at
+  FROM level l CROSS JOIN LATERAL (
+    SELECT d.due_at FROM alohub.due d
+    WHERE d.account = l.account AND d.priority = l.priority AND d.due_at > statement_timestamp() AND d.due_at < 'infinity'
+    ORDER BY d.due_at LIMIT 1) first
+  GROUP BY l.account),
 newest AS (SELECT account, started_at, outcome FROM alohub.delivery_attempt ORDER BY id DESC LIMIT 5000),
 -- Where calls are so many that these are not a whole minute: of as long as they are
 span AS (
@@ -32,9 +40,11 @@ SELECT a.account, a.state, a.since, a.until, a.by, left(a.reason, 1000) AS reaso
        round((coalesce(p.accepted, 0) / s.seconds)::numeric, 2) AS accepted_per_second,
        round((coalesce(p.failed, 0) / s.seconds)::numeric, 2) AS failed_per_second,
        CASE WHEN coalesce(c.waiting, 0) = 0 THEN 0
-            WHEN p.accepted > 0 THEN ceil(c.waiting * s.seconds / p.accepted)::bigint END AS drain_seconds
+            WHEN p.accepted > 0 THEN ceil(c.waiting * s.seconds / p.accepted)::bigint END AS drain_seconds,
+       n.due_at AS next_due_at
 FROM alohub.account_status a CROSS JOIN span s
 LEFT JOIN counts c ON c.account = a.account
 LEFT JOIN pace p ON p.account = a.account
 LEFT JOIN oldest o ON o.account = a.account
+LEFT JOIN next n ON n.account = a.account
 ORDER BY a.account

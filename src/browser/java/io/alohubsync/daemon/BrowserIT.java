@@ -324,6 +324,34 @@ class BrowserIT {
     }
 
     @Test
+    void the_navigation_of_an_administrator_stands_in_one_line_on_a_desktop() {
+        for (String language : List.of("vi", "en")) {
+            Page page = page(new View(language, 1280, ColorScheme.LIGHT), true);
+            assertEquals(
+                    1,
+                    page.evaluate("new Set([...document.querySelectorAll('.top nav a, .top .who > *')]"
+                            + ".map(one => Math.round((one.getBoundingClientRect().top + one.getBoundingClientRect().bottom) / 20)))"
+                            + ".size"),
+                    language);
+        }
+    }
+
+    @Test
+    void a_page_that_reads_itself_again_leaves_the_reader_where_they_are() {
+        Page page = page(new View("vi", 390, ColorScheme.LIGHT), true);
+        page.navigate(address("/problems"));
+        page.evaluate("document.querySelector('#groups .scroll').scrollLeft = 120");
+        Locator link = page.locator("#groups a").last();
+        String href = link.getAttribute("href");
+        link.focus();
+        page.evaluate("document.querySelector('#groups .scroll').scrollLeft = 120;"
+                + "document.querySelector('#groups tbody td').textContent = 'before'");
+        assertThat(page.locator("#groups")).not().containsText("before");
+        assertEquals(href, page.evaluate("document.activeElement.getAttribute('href')"));
+        assertEquals(120, page.evaluate("document.querySelector('#groups .scroll').scrollLeft"));
+    }
+
+    @Test
     void who_logs_out_is_asked_to_log_in_and_the_language_stays() {
         Page page = page(new View("en", 1280, ColorScheme.DARK), true, logIn());
         page.click("form[action='/logout'] button");

@@ -47,8 +47,11 @@ public class AccountsResource {
         this.keys = keys;
     }
 
-    /** @param limits of this replica; null: it does not serve the account */
-    public record Line(AccountFigures figures, Sentence sentence, Keys.@Nullable Limits limits) {
+    /**
+     * @param limits of this replica; null: it does not serve the account
+     * @param reason that was typed before the act was declined
+     */
+    public record Line(AccountFigures figures, Sentence sentence, Keys.@Nullable Limits limits, String reason) {
 
         public boolean isPaused() {
             return figures.state().state().equals("PAUSED");
@@ -63,13 +66,17 @@ public class AccountsResource {
     @GET
     @RolesAllowed(Role.VIEWER)
     public TemplateInstance accounts(HttpServerRequest request, @RestQuery @Nullable String done) {
-        return page(frames.of(request, done), null);
+        return page(frames.of(request, done), "", null, null);
     }
 
-    private TemplateInstance page(Frame frame, @Nullable String problem) {
+    private TemplateInstance page(Frame frame, String name, @Nullable String reason, @Nullable String problem) {
         Sight sight = frame.person() != null && frame.person().mayAct() ? Sight.FULL : Sight.MASKED;
         List<Line> lines = overview.read(frame.zone(), sight).accounts().stream()
-                .map(account -> new Line(account, Sentence.of(account, frame), keys.of(account.account())))
+                .map(account -> new Line(
+                        account,
+                        Sentence.of(account, frame),
+                        keys.of(account.account()),
+                        reason != null && account.account().equals(name) ? reason : ""))
                 .toList();
         return Templates.accounts(frame, lines, problem);
     }
@@ -89,7 +96,7 @@ public class AccountsResource {
         } catch (Declined declined) {
             Frame frame = frames.of(request).at("/accounts");
             return Response.status(400)
-                    .entity(page(frame, Errors.sentence(declined, frame)))
+                    .entity(page(frame, name, reason, Errors.sentence(declined, frame)))
                     .build();
         }
         return Response.seeOther(URI.create("/accounts?done=" + act)).build();

@@ -3,7 +3,6 @@ package io.alohubsync.console;
 import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Role;
 import io.alohubsync.operate.Acts;
-import io.alohubsync.operate.Correction;
 import io.alohubsync.operate.CustomerDetail;
 import io.alohubsync.operate.CustomerQuery;
 import io.alohubsync.operate.CustomerSearch;
@@ -18,6 +17,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -72,7 +72,12 @@ public class CustomersResource {
                 Frame frame, Asked asked, CustomerSearch.@Nullable Found found, int looks, @Nullable String problem);
 
         static native TemplateInstance customer(
-                Frame frame, CustomerView view, Page<Event> timeline, boolean show, @Nullable String problem);
+                Frame frame,
+                CustomerView view,
+                Page<Event> timeline,
+                boolean show,
+                CorrectionForm.Shown form,
+                @Nullable String problem);
     }
 
     @GET
@@ -95,8 +100,9 @@ public class CustomersResource {
                     blank(account) ? null : account,
                     Choice.of(CustomerQuery.Status.class, status));
             // A viewer finds by whole names alone. An operator finds by their beginning also while the page masks them.
-            CustomerSearch.Found all = search.search(query, PageRequest.of(null, cursor), looks.words());
-            CustomerSearch.Found found = sight == looks.words() ? all : sight.of(all);
+            Sight reach = looks.sight(true);
+            CustomerSearch.Found all = search.search(query, PageRequest.of(null, cursor), reach);
+            CustomerSearch.Found found = sight == reach ? all : sight.of(all);
             looks.record(sight, account, found.page().items().size());
             return Response.ok(Templates.customers(frame, asked, found, CustomerSearch.LOOKS, null))
                     .build();
@@ -125,15 +131,21 @@ public class CustomersResource {
             @RestQuery @Nullable String cursor,
             @RestQuery boolean show,
             @RestQuery @Nullable String done) {
-        return page(frames.of(request, done), id, cursor, looks.sight(show), null);
+        return page(frames.of(request, done), id, cursor, looks.sight(show), null, null);
     }
 
     private TemplateInstance page(
-            Frame frame, long id, @Nullable String cursor, Sight sight, @Nullable String problem) {
+            Frame frame,
+            long id,
+            @Nullable String cursor,
+            Sight sight,
+            @Nullable CorrectionForm typed,
+            @Nullable String problem) {
         CustomerView view = detail.of(id, sight);
         Page<Event> timeline = detail.timeline(id, PageRequest.of(null, cursor), sight);
         looks.record(sight, view.customer());
-        return Templates.customer(frame, view, timeline, sight == Sight.FULL, problem);
+        return Templates.customer(
+                frame, view, timeline, sight == Sight.FULL, CorrectionForm.shown(view, typed), problem);
     }
 
     @POST
@@ -142,7 +154,9 @@ public class CustomersResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response act(
             HttpServerRequest request, @RestPath long id, @RestPath String act, @RestForm @Nullable String reason) {
-        return done(request, id, act, false, () -> {
+        CorrectionForm typed = new CorrectionForm();
+        typed.reason = reason;
+        return done(request, id, act, false, typed, () -> {
             switch (act) {
                 case "retry" -> acts.retry(looks.actor(), id, reason);
                 case "hold" -> acts.hold(looks.actor(), id, reason);
@@ -151,44 +165,28 @@ public class CustomersResource {
         });
     }
 
-    /** What is left as it was is not corrected. @param revision that the person saw */
     @POST
     @Path("{id}/correct")
     @RolesAllowed(Role.OPERATOR)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response correct(
-            HttpServerRequest request,
-            @RestPath long id,
-            @RestForm @Nullable String phone,
-            @RestForm @Nullable String name,
-            @RestForm @Nullable String email,
-            @RestForm @Nullable String reason,
-            @RestForm @Nullable Integer revision) {
-        return done(request, id, "correct", true, () -> {
-            var customer = detail.of(id, Sight.FULL).customer();
-            acts.correct(
-                    looks.actor(),
-                    id,
-                    new Correction(
-                            changed(phone, customer.phone()),
-                            changed(name, customer.name()),
-                            changed(email, customer.email()),
-                            reason,
-                            revision));
-        });
+    public Response correct(HttpServerRequest request, @RestPath long id, @BeanParam CorrectionForm typed) {
+        return done(
+                request,
+                id,
+                "correct",
+                true,
+                typed,
+                () -> acts.correct(looks.actor(), id, typed.correction(detail.of(id, Sight.FULL))));
     }
 
-    private static @Nullable String changed(@Nullable String typed, @Nullable String now) {
-        return typed == null || typed.isBlank() || typed.strip().equals(now) ? null : typed.strip();
-    }
-
-    private Response done(HttpServerRequest request, long id, String act, boolean show, Runnable acting) {
+    private Response done(
+            HttpServerRequest request, long id, String act, boolean show, CorrectionForm typed, Runnable acting) {
         try {
             acting.run();
         } catch (Declined declined) {
             Frame frame = frames.of(request).at("/customers/" + id);
             return Response.status(400)
-                    .entity(page(frame, id, null, looks.sight(show), Errors.sentence(declined, frame)))
+                    .entity(page(frame, id, null, looks.sight(show), typed, Errors.sentence(declined, frame)))
                     .build();
         }
         return Response.seeOther(URI.create("/customers/" + id + "?done=" + act))

@@ -65,15 +65,14 @@ public class ImportResource {
     @GET
     @RolesAllowed(Role.OPERATOR)
     public TemplateInstance list(HttpServerRequest request) {
-        return page(frames.of(request), null);
+        return page(frames.of(request), UploadForm.typed(Map.of()), null);
     }
 
-    private TemplateInstance page(Frame frame, @Nullable String problem) {
+    private TemplateInstance page(Frame frame, UploadTerms typed, @Nullable String problem) {
         List<UploadView> newest = uploads.recent(SHOWN).stream()
                 .map(upload -> new UploadView(upload, frame))
                 .toList();
-        return Templates.imports(
-                frame, uploads.accounts(), new UploadTerms("", "import", "", Map.of()), newest, problem);
+        return Templates.imports(frame, uploads.accounts(), typed, newest, problem);
     }
 
     /** Read as it comes: the proof stands before the file. Whatever is wrong is said once the browser has sent all: it shows no answer before. */
@@ -82,22 +81,25 @@ public class ImportResource {
     @Consumes(MediaType.WILDCARD)
     public Response receive(HttpServerRequest request, InputStream body) {
         Frame frame = frames.of(request);
+        Map<String, String> fields = new HashMap<>();
         try {
-            String id = form.received(request, body);
+            String id = form.received(request, body, fields);
             return Response.seeOther(URI.create("/import/" + id)).build();
         } catch (Declined declined) {
-            return refused(frame, declined.why().status(), Errors.sentence(declined, frame));
+            return refused(frame, fields, declined.why().status(), Errors.sentence(declined, frame));
         } catch (UploadForm.Junk junk) {
-            return refused(frame, junk.status(), frame.t(junk.text()));
+            return refused(frame, fields, junk.status(), frame.t(junk.text()));
         } catch (IOException broken) {
-            return refused(frame, 400, frame.t("import.broken"));
+            return refused(frame, fields, 400, frame.t("import.broken"));
         } finally {
             UploadForm.drain(body);
         }
     }
 
-    private Response refused(Frame frame, int status, String problem) {
-        return Response.status(status).entity(page(frame, problem)).build();
+    private Response refused(Frame frame, Map<String, String> fields, int status, String problem) {
+        return Response.status(status)
+                .entity(page(frame, UploadForm.typed(fields), problem))
+                .build();
     }
 
     @GET

@@ -40,7 +40,7 @@ class Looks {
 
     /** For free text of answers and of people, which an operator sees without asking for it. */
     Sight words() {
-        return person().mayAct() ? Sight.FULL : Sight.MASKED;
+        return person().mayAct() ? Sight.WORDS : Sight.MASKED;
     }
 
     /** @param account null: of several */

@@ -47,6 +47,12 @@ public class OverviewResource {
         public @Nullable Double fresh() {
             return figures.today().freshToday();
         }
+
+        /** Customers wait, and none of them is due. */
+        public boolean isNotDue() {
+            return figures.backlog().oldestSeconds() == null
+                    && figures.backlog().nextDueAt() != null;
+        }
     }
 
     @CheckedTemplate(basePath = "")

@@ -17,6 +17,7 @@ public record Sentence(
         @Nullable String needs,
         @Nullable String document) {
 
+    private static final String DEAD = "runbook/AlohubSyncDead";
     private static final String OVERDUE = "runbook/AlohubSyncOverdue";
     private static final String PAUSED = "runbook/AlohubSyncPaused";
     private static final String TRIPPED = "runbook/AlohubSyncAccountTripped";
@@ -36,10 +37,20 @@ public record Sentence(
         };
     }
 
+    private static Sentence idle(Backlog backlog, Frame frame) {
+        if (backlog.dead() == 0 && backlog.held() == 0) {
+            return new Sentence(frame.t("sentence.idle"), "good", null, null);
+        }
+        String text = frame.t("sentence.rest", frame.number(backlog.dead()), frame.number(backlog.held()));
+        return backlog.dead() == 0
+                ? new Sentence(text, "good", null, null)
+                : new Sentence(text, "warn", frame.t("sentence.rest.needs"), DEAD);
+    }
+
     private static Sentence active(Backlog backlog, Frame frame) {
         long oldest = backlog.oldestSeconds() == null ? 0 : backlog.oldestSeconds();
         if (backlog.waiting() == 0) {
-            return new Sentence(frame.t("sentence.idle"), "good", null, null);
+            return idle(backlog, frame);
         }
         if (oldest <= IN_TIME) {
             return new Sentence(frame.t("sentence.in-time", frame.number(backlog.waiting())), "good", null, null);

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 public class TokensResource {
 
-    private static final int USUAL_DAYS = 90;
     private static final Set<String> ROLES = Set.of(Role.VIEWER, Role.OPERATOR);
 
     private final Frames frames;
@@ -44,16 +43,31 @@ public class TokensResource {
         this.looks = looks;
     }
 
+    /** What stands in the form. */
+    public record Typed(String name, String role, String days) {
+
+        static final Typed USUAL = new Typed("", Role.VIEWER, "90");
+
+        static Typed of(@Nullable String name, @Nullable String role, @Nullable Integer days) {
+            return new Typed(
+                    name == null ? "" : name, role == null ? Role.VIEWER : role, days == null ? "" : days.toString());
+        }
+    }
+
     @CheckedTemplate(basePath = "")
     static class Templates {
         static native TemplateInstance tokens(
-                Frame frame, List<ApiTokens.Token> tokens, @Nullable String issued, int days, @Nullable String problem);
+                Frame frame,
+                List<ApiTokens.Token> tokens,
+                @Nullable String issued,
+                Typed typed,
+                @Nullable String problem);
     }
 
     @GET
     @RolesAllowed(Role.ADMIN)
     public TemplateInstance list(HttpServerRequest request, @RestQuery @Nullable String done) {
-        return Templates.tokens(frames.of(request, done), tokens.list(), null, USUAL_DAYS, null);
+        return Templates.tokens(frames.of(request, done), tokens.list(), null, Typed.USUAL, null);
     }
 
     /** The only answer that has the token. */
@@ -66,6 +80,7 @@ public class TokensResource {
             @RestForm @Nullable String role,
             @RestForm @Nullable Integer days) {
         Frame frame = frames.of(request);
+        Typed typed = Typed.of(name, role, days);
         String label = name == null ? "" : name.strip();
         boolean sound = !label.isEmpty()
                 && label.length() <= ApiTokens.LONGEST_NAME
@@ -76,19 +91,20 @@ public class TokensResource {
                 && days >= 1
                 && days <= ApiTokens.LONGEST_DAYS;
         if (!sound) {
-            return refused(frame, 400, frame.t("tokens.unsound", ApiTokens.LONGEST_NAME, ApiTokens.LONGEST_DAYS));
+            return refused(
+                    frame, 400, typed, frame.t("tokens.unsound", ApiTokens.LONGEST_NAME, ApiTokens.LONGEST_DAYS));
         }
         String token = tokens.issue(label, role, days, looks.person());
         if (token == null) {
-            return refused(frame, 409, frame.t("tokens.many", frame.number(ApiTokens.MOST)));
+            return refused(frame, 409, typed, frame.t("tokens.many", frame.number(ApiTokens.MOST)));
         }
-        return Response.ok(Templates.tokens(frame, tokens.list(), token, USUAL_DAYS, null))
+        return Response.ok(Templates.tokens(frame, tokens.list(), token, Typed.USUAL, null))
                 .build();
     }
 
-    private Response refused(Frame frame, int status, String problem) {
+    private Response refused(Frame frame, int status, Typed typed, String problem) {
         return Response.status(status)
-                .entity(Templates.tokens(frame, tokens.list(), null, USUAL_DAYS, problem))
+                .entity(Templates.tokens(frame, tokens.list(), null, typed, problem))
                 .build();
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 class UploadForm {
 
     private static final String FILE = "file";
+    private static final String COLUMN = "column-";
 
     private final FormGuard guard;
     private final Uploads uploads;
@@ -60,14 +61,13 @@ class UploadForm {
         }
     }
 
-    /** @return the id of the upload. @throws Junk the form is none that the page has */
-    String received(HttpServerRequest request, InputStream body) throws IOException, Junk {
+    /** @param fields takes what was typed. @return the id of the upload. @throws Junk the form is none that the page has */
+    String received(HttpServerRequest request, InputStream body, Map<String, String> fields) throws IOException, Junk {
         String boundary = Multipart.boundary(request.getHeader(HttpHeaders.CONTENT_TYPE));
         if (boundary == null) {
             throw new Junk(415, "import.no-form");
         }
         Multipart form = new Multipart(body, boundary);
-        Map<String, String> fields = new HashMap<>();
         Receipt receipt = null;
         try {
             for (Multipart.Part part = form.next(); part != null; part = form.next()) {
@@ -106,12 +106,25 @@ class UploadForm {
     }
 
     private static UploadTerms terms(Map<String, String> fields) {
+        return UploadTerms.of(fields.get("account"), fields.get("source"), fields.get("sheet"), columns(fields));
+    }
+
+    private static Map<String, String> columns(Map<String, String> fields) {
         Map<String, String> columns = new HashMap<>();
         fields.forEach((name, value) -> {
-            if (name.startsWith("column-")) {
-                columns.put(name.substring("column-".length()), value);
+            if (name.startsWith(COLUMN)) {
+                columns.put(name.substring(COLUMN.length()), value);
             }
         });
-        return UploadTerms.of(fields.get("account"), fields.get("source"), fields.get("sheet"), columns);
+        return columns;
+    }
+
+    /** For the form that is shown again: as it was typed, sound or not. */
+    static UploadTerms typed(Map<String, String> fields) {
+        return new UploadTerms(
+                fields.getOrDefault("account", ""),
+                fields.getOrDefault("source", UploadTerms.USUAL_SOURCE),
+                fields.getOrDefault("sheet", ""),
+                columns(fields));
     }
 }

@@ -39,6 +39,7 @@ public record AccountFigures(
      * @param waiting       PENDING, SENDING and RETRYING
      * @param oldestSeconds that the most overdue has waited; null: none is due
      * @param drainSeconds  until nothing waits, at the pace of the last minute; null: nothing was accepted in it
+     * @param nextDueAt     when the first of those that are not due will be; null: there is none
      */
     public record Backlog(
             long waiting,
@@ -49,7 +50,8 @@ public record AccountFigures(
             long delivered,
             double acceptedPerSecond,
             double failedPerSecond,
-            @Nullable Long drainSeconds) {}
+            @Nullable Long drainSeconds,
+            @Nullable Instant nextDueAt) {}
 
     /**
      * @param delivered    calls that Alohub accepted

@@ -128,7 +128,8 @@ public class Overview {
                 row.getLong(16),
                 row.getDouble(17),
                 row.getDouble(18),
-                Columns.number(row, 19));
+                Columns.number(row, 19),
+                Columns.instant(row, 20));
     }
 
     private static Today today(List<Minute> minutes, Instant midnight, Instant now, long rejected, boolean cut) {

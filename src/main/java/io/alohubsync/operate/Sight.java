@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public enum Sight {
     /** Everything. */
     FULL,
+    /** The words of the CRM and of people about an act; of phones the last three digits. */
+    WORDS,
     /** Of phones the last three digits; names, e-mails and free text only as a mark that there is something. */
     MASKED;
 
@@ -24,7 +26,7 @@ public enum Sight {
     /** The same record, as far as it may be seen: its {@link Personal} components, and those of records and lists in it. */
     @SuppressWarnings("unchecked")
     public <T> T of(T result) {
-        return this == FULL ? result : (T) masked(result);
+        return this == FULL ? result : (T) masked(result, this == WORDS);
     }
 
     public static String phone(String phone) {
@@ -32,17 +34,18 @@ public enum Sight {
         return MARK + (digits.length() > DIGITS_SHOWN ? digits.substring(digits.length() - DIGITS_SHOWN) : "");
     }
 
-    private static Object masked(Object value) {
+    /** @param words they are left as they are */
+    private static Object masked(Object value, boolean words) {
         if (value instanceof List<?> list) {
             List<Object> all = new ArrayList<>(list.size());
-            list.forEach(one -> all.add(masked(one)));
+            list.forEach(one -> all.add(masked(one, words)));
             return all;
         }
-        return value instanceof Record result ? rebuilt(result) : value;
+        return value instanceof Record result ? rebuilt(result, words) : value;
     }
 
-    private static Record rebuilt(Record result) {
-        return SHAPES.get(result.getClass()).rebuilt(result);
+    private static Record rebuilt(Record result, boolean words) {
+        return SHAPES.get(result.getClass()).rebuilt(result, words);
     }
 
     /** Of each class once: reflection makes new objects for each question. */
@@ -77,11 +80,11 @@ public enum Sight {
             }
         }
 
-        Record rebuilt(Record result) {
+        Record rebuilt(Record result, boolean words) {
             Object[] values = new Object[accessors.length];
             try {
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = seen(accessors[i].invoke(result), personal[i]);
+                    values[i] = seen(accessors[i].invoke(result), personal[i], words);
                 }
                 return (Record) constructor.newInstance(values);
             } catch (ReflectiveOperationException impossible) {
@@ -89,9 +92,12 @@ public enum Sight {
             }
         }
 
-        private static @Nullable Object seen(@Nullable Object value, Personal.@Nullable Kind personal) {
+        private static @Nullable Object seen(@Nullable Object value, Personal.@Nullable Kind personal, boolean words) {
             if (value == null || personal == null) {
-                return value == null ? null : masked(value);
+                return value == null ? null : masked(value, words);
+            }
+            if (words && personal == Personal.Kind.TEXT) {
+                return value;
             }
             if (!(value instanceof String text)) {
                 return null; // a list of texts, or a record of them: withheld whole

@@ -11,6 +11,27 @@
     return element && element.closest("[data-live]") && /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
   };
 
+  const focusable = "a, button, input, select, textarea, summary, [tabindex]";
+
+  // Leads or goes to the same place, wherever it stands by now.
+  const isLike = (one, other) =>
+    one.tagName === other.tagName && ["href", "name", "value"].every((name) => one.getAttribute(name) === other.getAttribute(name));
+
+  // The focus of the keyboard, the place in tables that are scrolled sideways and opened details stay as they are.
+  function replace(part, next) {
+    const active = document.activeElement;
+    const like = () => [...part.querySelectorAll(focusable)].filter((one) => isLike(one, active));
+    const focus = like().indexOf(active);
+    const places = [...part.querySelectorAll(".scroll")].map((table) => [table.scrollLeft, table.scrollTop]);
+    const open = [...part.querySelectorAll("details")].map((details) => details.open);
+    const own = part.scrollLeft;
+    part.replaceChildren(...next.childNodes);
+    part.scrollLeft = own;
+    places.forEach((place, i) => part.querySelectorAll(".scroll")[i]?.scrollTo(...place));
+    open.forEach((isOpen, i) => part.querySelectorAll("details")[i]?.toggleAttribute("open", isOpen));
+    like()[focus]?.focus({ preventScroll: true });
+  }
+
   async function refresh() {
     if (running || document.hidden || busy()) {
       return;
@@ -27,7 +48,7 @@
         for (const part of document.querySelectorAll("[data-live]")) {
           const next = fresh.getElementById(part.id);
           if (next && next.innerHTML !== part.innerHTML) {
-            part.replaceChildren(...next.childNodes);
+            replace(part, next);
           }
         }
         const footer = fresh.querySelector("footer");

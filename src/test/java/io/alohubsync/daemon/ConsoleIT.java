@@ -323,6 +323,69 @@ class ConsoleIT {
     }
 
     @Test
+    void the_activity_shows_an_operator_no_phone_in_full_that_nobody_asked_for() throws Exception {
+        long customer = delivered("0912345013", "Vũ Thị Mười");
+        act("/customers/" + customer + "/hold", operator, Map.of("reason", "khách nhờ giữ"));
+        String page = get("/activity", operator).body();
+        assertTrue(page.contains("khách nhờ giữ"));
+        assertTrue(page.contains("•••013"));
+        assertFalse(page.contains("912345013"));
+    }
+
+    @Test
+    void a_form_that_is_declined_keeps_what_was_typed() throws Exception {
+        long customer = delivered("0912345014", "Mai Thị Một");
+        String path = "/customers/" + customer;
+        String page = act(
+                        path + "/correct",
+                        operator,
+                        Map.of(
+                                "phone", "0868",
+                                "was-phone", "+84912345014",
+                                "name", "Mai Thị Hai",
+                                "was-name", "Mai Thị Một",
+                                "email", "",
+                                "was-email", "",
+                                "reason", "khách gọi"))
+                .body();
+        for (String typed : List.of("0868", "Mai Thị Hai", "khách gọi")) {
+            assertTrue(page.contains("value=\"" + typed + "\""), typed);
+        }
+        assertTrue(page.contains("name=\"was-name\" value=\"Mai Thị Một\""));
+        String token = send(posted(
+                        "/tokens",
+                        admin,
+                        Map.of("proof", adminProof, "name", "báo cáo", "role", "operator", "days", "999")))
+                .body();
+        assertTrue(token.contains("value=\"báo cáo\"") && token.contains("value=\"999\""), token);
+        assertTrue(token.contains("<option value=\"operator\" selected>"));
+    }
+
+    /** A source may change another field between the look and the click. */
+    @Test
+    void a_correction_leaves_alone_what_the_person_did_not_change() throws Exception {
+        long customer = delivered("0912345015", "Mai Thị Ba");
+        RIG.awaitStatus(RIG.database.insert("0912345015", null, "moi@example.vn"), "DELIVERED");
+        act(
+                "/customers/" + customer + "/correct",
+                operator,
+                Map.of(
+                        "name",
+                        "Mai Thị Bốn",
+                        "was-name",
+                        "Mai Thị Ba",
+                        "email",
+                        "cu@example.vn",
+                        "was-email",
+                        "cu@example.vn"));
+        Await.until(
+                "the name is new and the address is the source's",
+                () -> "Mai Thị Bốn moi@example.vn"
+                        .equals(RIG.database.one(
+                                "SELECT name || ' ' || email FROM alohub.sync_status WHERE id = " + customer)));
+    }
+
+    @Test
     void a_customer_is_found_by_any_spelling_and_without_diacritics() throws Exception {
         long customer = delivered("0912345004", "Đỗ Thị Quỳnh Hương");
         String link = "/customers/" + customer + "\"";

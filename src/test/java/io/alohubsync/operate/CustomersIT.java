@@ -476,4 +476,21 @@ class CustomersIT {
         assertEquals(24, account.hours().size());
         assertEquals(60, account.minutes().size());
     }
+
+    @Test
+    void an_account_whose_customers_wait_for_their_time_has_the_next_of_these_times() throws SQLException {
+        PATH.deliverAll();
+        PATH.insert("0938121301", "Chờ", null);
+        PATH.merge();
+        PATH.settle(HotPath.failed(PATH.claimOne(), Duration.ofHours(1)));
+        AccountFigures.Backlog backlog =
+                people.overview.read(java.time.ZoneId.of("UTC"), Sight.FULL).accounts().stream()
+                        .filter(one -> one.account().equals("default"))
+                        .findFirst()
+                        .orElseThrow()
+                        .backlog();
+        assertEquals(null, backlog.oldestSeconds());
+        assertNotNull(backlog.nextDueAt());
+        assertTrue(backlog.nextDueAt().isAfter(java.time.Instant.now()));
+    }
 }

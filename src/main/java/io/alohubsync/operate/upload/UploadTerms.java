@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UploadTerms(String account, String source, String sheet, Map<String, String> columns) {
 
-    private static final String USUAL_SOURCE = "import";
+    public static final String USUAL_SOURCE = "import";
     private static final int LONGEST = 100;
 
     /** @throws io.alohubsync.operate.Declined a value is too long, or none at all */

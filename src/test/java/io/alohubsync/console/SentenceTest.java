@@ -1,0 +1,52 @@
+package io.alohubsync.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.operate.AccountFigures;
+import io.alohubsync.operate.AccountFigures.Backlog;
+import io.alohubsync.operate.AccountFigures.State;
+import io.alohubsync.operate.AccountFigures.Today;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The sentence agrees with the figures below it. */
+class SentenceTest {
+
+    private static Sentence sentence(Words words, long waiting, @Nullable Long oldest, long dead, long held) {
+        Frame frame = new Frame(words, null, "", "/", ZoneId.of("Asia/Ho_Chi_Minh"), Instant.EPOCH, null);
+        State state = new State("ACTIVE", Instant.EPOCH, null, null, null, null, null, null, Instant.EPOCH);
+        Backlog backlog = new Backlog(waiting, oldest, 0, dead, held, 1962, 1, 0, 5L, null);
+        Today today = new Today(0, 0, 0, false, null, null);
+        return Sentence.of(new AccountFigures("default", state, backlog, today, List.of(), List.of()), frame);
+    }
+
+    @Test
+    void every_customer_is_delivered_only_where_none_is_dead_or_held() {
+        for (Words words : List.of(Words.VIETNAMESE, Words.ENGLISH)) {
+            Sentence all = sentence(words, 0, null, 0, 0);
+            assertEquals("good", all.tone());
+            Sentence dead = sentence(words, 0, null, 39, 2);
+            assertEquals("warn", dead.tone());
+            assertFalse(dead.text().contains(all.text()), dead.text());
+            assertTrue(dead.text().contains("39") && dead.text().contains("2"), dead.text());
+            assertNotNull(dead.needs());
+            Sentence held = sentence(words, 0, null, 0, 2);
+            assertEquals("good", held.tone());
+            assertFalse(held.text().contains(all.text()), held.text());
+        }
+    }
+
+    @Test
+    void a_single_customer_is_no_plural() {
+        for (Long oldest : new Long[] {null, 500L}) {
+            String text = sentence(Words.ENGLISH, 1, oldest, 0, 0).text();
+            assertFalse(text.contains("1 customers"), text);
+        }
+    }
+}
