@@ -118,12 +118,14 @@ class PersonMechanism implements HttpAuthenticationMechanism {
                 exchange.request().headers().getAll(access.settings().proxy().userHeader());
         List<String> groups =
                 exchange.request().headers().getAll(access.settings().proxy().groupsHeader());
-        if (users.size() != 1 || groups.size() != 1 || !isName(users.getFirst())) {
+        if (users.size() != 1 || groups.size() != 1 || !isName(HeaderText.of(users.getFirst()))) {
             return null;
         }
-        String role = access.roleOf(
-                Arrays.stream(groups.getFirst().split(",")).map(String::strip).toList());
-        String name = users.getFirst().strip();
+        String role =
+                access.roleOf(Arrays.stream(HeaderText.of(groups.getFirst()).split(","))
+                        .map(String::strip)
+                        .toList());
+        String name = HeaderText.of(users.getFirst()).strip();
         return role == null ? null : new Person(name, role, Person.Way.PROXY, "proxy " + name);
     }
 

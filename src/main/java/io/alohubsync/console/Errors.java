@@ -7,14 +7,17 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.ForbiddenException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -42,6 +45,7 @@ class Errors {
         return switch (status) {
             case 401, 403 -> page(request, status, "forbidden");
             case 404 -> page(request, status, "not-found");
+            case 405 -> allowing(refused.getResponse(), page(request, status, "method"));
             default -> status < 500 ? page(request, status, "bad") : failed(refused, request);
         };
     }
@@ -91,16 +95,36 @@ class Errors {
 
     private Response page(HttpServerRequest request, int status, String what) {
         if (request.path() != null && request.path().startsWith("/api/")) {
-            return Response.status(status)
-                    .type("application/problem+json")
-                    .entity("{\"status\":" + status + ",\"title\":\""
-                            + Words.ENGLISH.text("error." + what + ".title", List.of()) + "\"}")
-                    .build();
+            return problem(request, status, what);
         }
         Frame frame = frames.of(request);
         return page(
                 status,
                 Templates.message(frame, frame.t("error." + what + ".title"), frame.t("error." + what + ".text")));
+    }
+
+    /** Of a path that no resource of the API has. */
+    private static Response problem(HttpServerRequest request, int status, String what) {
+        String languages = request.getHeader(HttpHeaders.ACCEPT_LANGUAGE);
+        Words words = Words.of(
+                languages != null && languages.strip().toLowerCase(Locale.ROOT).startsWith("vi"));
+        return Response.status(status)
+                .type("application/problem+json")
+                .entity(new JsonObject()
+                        .put("title", Words.ENGLISH.text("error." + what + ".title", List.of()))
+                        .put("status", status)
+                        .put("detail", words.text("error." + what + ".title", List.of()) + ".")
+                        .put("error_code", what.replace('-', '_').toUpperCase(Locale.ROOT))
+                        .put("remedy", words.text("error." + what + ".text", List.of()))
+                        .encode())
+                .build();
+    }
+
+    private static Response allowing(Response refused, Response page) {
+        String methods = refused.getHeaderString(HttpHeaders.ALLOW);
+        return methods == null
+                ? page
+                : Response.fromResponse(page).header(HttpHeaders.ALLOW, methods).build();
     }
 
     private static Response page(int status, TemplateInstance message) {

@@ -514,12 +514,13 @@ class ConsoleIT {
             socket.connect(new InetSocketAddress("127.0.0.1", daemon.port()));
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write(("GET /tokens HTTP/1.1\r\nHost: console\r\nConnection: close\r\nX-Forwarded-User: boss\r\n"
-                                    + "X-Forwarded-Groups: staff, alohub-admin\r\n\r\n")
-                            .getBytes(StandardCharsets.UTF_8));
+                    .write(
+                            ("GET /tokens HTTP/1.1\r\nHost: console\r\nConnection: close\r\nX-Forwarded-User: bình boss\r\n"
+                                            + "X-Forwarded-Groups: staff, alohub-admin\r\n\r\n")
+                                    .getBytes(StandardCharsets.UTF_8));
             String page = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(
-                    page.startsWith("HTTP/1.1 200") && page.contains("boss"),
+                    page.startsWith("HTTP/1.1 200") && page.contains("bình boss"),
                     page.lines().findFirst().orElse(""));
         }
     }
@@ -580,6 +581,21 @@ class ConsoleIT {
                 RIG.database.one(
                         "SELECT person || ' ' || reason FROM alohub.audit WHERE act = 'HOLD' AND customer_id = "
                                 + customer));
+    }
+
+    @Test
+    void an_address_or_method_that_the_api_does_not_have_is_a_problem_with_its_remedy() throws Exception {
+        for (HttpRequest.Builder request : List.of(
+                request("/api/v1/nowhere"), request("/api/v1/customers/1").DELETE())) {
+            HttpResponse<String> answer = send(
+                    request.header("Authorization", "Bearer " + operatorToken).header("Accept-Language", "vi"));
+            assertTrue(answer.statusCode() == 404 || answer.statusCode() == 405, answer.body());
+            for (String field : List.of("title", "status", "detail", "error_code", "remedy")) {
+                assertTrue(answer.body().contains("\"" + field + "\":"), answer.body());
+            }
+            assertTrue(answer.body().contains("ịa chỉ"), answer.body());
+            assertFalse(answer.body().contains("can't be read"), answer.body());
+        }
     }
 
     @Test
