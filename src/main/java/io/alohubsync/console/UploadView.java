@@ -28,6 +28,18 @@ public record UploadView(Upload upload, Frame frame) {
         };
     }
 
+    /** What it came to, or waits for. */
+    public String state() {
+        boolean waitsInVain = upload.state() == Upload.State.PREVIEWED && !upload.canBeConfirmed();
+        return frame.t("import.state." + (waitsInVain ? "NOTHING_USABLE" : upload.state()));
+    }
+
+    public String written() {
+        return upload.written() == 0
+                ? frame.t("import.written-none")
+                : frame.t("import.written-rows", frame.number(upload.written()));
+    }
+
     /** Why it can't be imported, and what to do; empty: nothing is wrong. */
     public String fault() {
         Upload.Fault fault = upload.fault();

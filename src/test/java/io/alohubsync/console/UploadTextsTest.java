@@ -1,6 +1,7 @@
 package io.alohubsync.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.operate.upload.Upload;
@@ -44,11 +45,27 @@ class UploadTextsTest {
         assertEquals("", text.otherSheets());
     }
 
+    @Test
+    void an_upload_without_a_usable_line_asks_for_no_confirmation_and_one_that_wrote_nothing_promises_nothing() {
+        for (Words words : List.of(Words.ENGLISH, Words.VIETNAMESE)) {
+            UploadView some = view(words, "UTF-8", null, List.of(), 1);
+            UploadView none = view(words, "UTF-8", null, List.of(), 0);
+            assertEquals(words.text("import.state.PREVIEWED", List.of()), some.state());
+            assertNotEquals(some.state(), none.state());
+            assertEquals(words.text("import.written-none", List.of()), none.written());
+        }
+    }
+
     private static UploadView view(Words words, String encoding, @Nullable String sheet, List<String> others) {
+        return view(words, encoding, sheet, others, 1);
+    }
+
+    private static UploadView view(
+            Words words, String encoding, @Nullable String sheet, List<String> others, long usable) {
         Frame frame = new Frame(words, null, "", "/", ZoneId.of("UTC"), Instant.EPOCH, null);
         UploadFigures.Before before = new UploadFigures.Before(0, 0, false);
         UploadFigures figures = new UploadFigures(
-                encoding, sheet, others, List.of(), List.of(), 0, 1, 1, 0, 0, 0, 0, 1, null, before, List.of(),
+                encoding, sheet, others, List.of(), List.of(), 0, 1, usable, 0, 0, 0, 0, 1, null, before, List.of(),
                 List.of());
         UploadTerms terms = UploadTerms.of("default", null, null, Map.of());
         Upload upload = new Upload(
