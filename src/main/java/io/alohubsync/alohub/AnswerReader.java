@@ -40,6 +40,9 @@ public record AnswerReader(boolean requireSuccess) {
 
     private Outcome read(Answer answer, AnswerBody body, Instant now) {
         int status = answer.status();
+        if (status < 100 || status > 999) {
+            return new Outcome.Failed(null, "the answer is garbled: HTTP has no status " + status);
+        }
         boolean isSuccess = status / 100 == 2;
         Envelope envelope = body.envelope();
         if (isSuccess && envelope != null && Boolean.TRUE.equals(envelope.success())) {

@@ -291,6 +291,16 @@ class AnswerReaderTest {
         assertAccountRefused(status, cause, answer(status, null, ""));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 20, 99, 1000, 20_000, 40_100, 42_900, 99_999, Integer.MAX_VALUE})
+    void a_status_that_http_does_not_have_is_a_garbled_answer(int status) {
+        Outcome.Failed failed =
+                assertInstanceOf(Outcome.Failed.class, read(answer(status, JSON, "{\"success\":\"1\"}")));
+        assertNull(failed.status(), "no column holds it");
+        assertTrue(failed.words().startsWith("the answer is garbled"), failed.words());
+        assertInstanceOf(Outcome.Failed.class, read(answer(status, null, "")));
+    }
+
     @Test
     void a_407_never_reached_alohub() {
         Outcome.NotSent notSent = assertInstanceOf(
