@@ -72,6 +72,7 @@ CREATE TABLE alohub.due (                      -- columns of a fixed width first
   -- What the circuit breaker has to know of this customer
   throttled_revision integer,                   -- the revision of which a 503 was taken for a limit; null: never
   throttled          smallint,                  -- how often that was
+  throttlings        smallint,                  -- consecutive calls that were THROTTLED, of any revision; null: the last was not
   probed_at          timestamptz,               -- last chosen as a probe
   refused_at         timestamptz,               -- last answered as if the account were refused
   account            text NOT NULL,

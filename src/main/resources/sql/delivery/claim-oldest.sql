@@ -39,7 +39,7 @@ WITH RECURSIVE
     RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,
               p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent,
               coalesce(p.refused_at < (SELECT recovered_at FROM permits), false) AS suspect, d.priority, d.due_at,
-              CASE WHEN d.throttled_revision = d.wanted_revision THEN d.throttled END AS throttled),
+              CASE WHEN d.throttled_revision = d.wanted_revision THEN d.throttled END AS throttled, d.throttlings),
   -- The history shows the attempt of a lease that ended without a settlement as UNKNOWN.
   recorded AS (
     INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, error, started_at)
@@ -48,5 +48,5 @@ WITH RECURSIVE
     FROM claimed WHERE lost)
 -- At least one row, without a customer where none was taken: the time is always reported.
 SELECT c.customer_id, c.lease_token, c.phone, c.name, c.email, c.wanted_revision, c.attempts, c.lost, c.suspect,
-       c.priority, date_part('epoch', c.due_at), moment.now, p.allowed, c.throttled
+       c.priority, date_part('epoch', c.due_at), moment.now, p.allowed, c.throttled, c.throttlings
 FROM (SELECT date_part('epoch', clock_timestamp()) AS now OFFSET 0) moment CROSS JOIN permits p LEFT JOIN claimed c ON true

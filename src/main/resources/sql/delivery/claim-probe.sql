@@ -92,11 +92,11 @@ WITH RECURSIVE
     RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,
               p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent,
               coalesce(p.refused_at < (SELECT recovered_at FROM permits), false) AS suspect, d.priority, d.due_at,
-              CASE WHEN d.throttled_revision = d.wanted_revision THEN d.throttled END AS throttled),
+              CASE WHEN d.throttled_revision = d.wanted_revision THEN d.throttled END AS throttled, d.throttlings),
   -- The history shows the attempt of a lease that ended without a settlement as UNKNOWN.
   recorded AS (
     INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, error, started_at)
     SELECT customer_id, account, phone, lost_revision, spent + 1, 'UNKNOWN',
            'The replica that had this customer ended before it recorded what came of the call.', lost_at
     FROM claimed WHERE lost)
-SELECT customer_id, lease_token, phone, name, email, wanted_revision, attempts, lost, suspect, throttled FROM claimed
+SELECT customer_id, lease_token, phone, name, email, wanted_revision, attempts, lost, suspect, throttled, throttlings FROM claimed

@@ -12,6 +12,7 @@ kept AS (
                         WHEN NOT s.accepted THEN d.refused_at END,
       throttled = CASE WHEN s.outcome = 'THROTTLED' AND s.http_status = 503
                        THEN CASE WHEN d.throttled_revision = s.sent THEN least(d.throttled, 1000) + 1 ELSE 1 END ELSE d.throttled END,
+      throttlings = CASE WHEN NOT s.called THEN d.throttlings WHEN s.outcome = 'THROTTLED' THEN least(coalesce(d.throttlings, 0), 1000) + 1 END,
       throttled_revision = CASE WHEN s.outcome = 'THROTTLED' AND s.http_status = 503 THEN s.sent ELSE d.throttled_revision END,
       not_before = CASE WHEN s.wait > 0 THEN m.now + make_interval(secs => s.wait) ELSE d.not_before END,
       due_at = CASE WHEN d.hold IS NOT NULL OR d.dead

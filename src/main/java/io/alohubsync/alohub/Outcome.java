@@ -31,7 +31,13 @@ public sealed interface Outcome {
     record NotStarted() implements Outcome {}
 
     /** @param pause null: Alohub named no usable time */
-    record Throttled(int status, @Nullable Duration pause, String words) implements Outcome {}
+    record Throttled(int status, @Nullable Duration pause, String words) implements Outcome {
+
+        /** Less than a second: a limit was met, and no pause asked for. */
+        public boolean asksForPause() {
+            return pause == null || pause.compareTo(Duration.ofSeconds(1)) >= 0;
+        }
+    }
 
     /** The account is refused, not its customer. @param cause names the remedy */
     record AccountRefused(int status, TripCause cause, String words) implements Outcome {

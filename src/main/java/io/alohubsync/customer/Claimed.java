@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspect  refused as if the account were, when another customer then was accepted: if it is again, it is refused for
  *                 itself
  * @param throttled times that a 503 about this revision was taken for a limit of the account's
+ * @param throttlings consecutive calls for this customer that Alohub throttled, up to the last one
  * @param merge    leased as it was merged: the lease is on the customer's row; null: it is in {@code due}
  * @param traceparent the span that this belongs to: its row's, or the call's when that is made; null: none is known, or traces are
  *                    off
@@ -28,6 +29,7 @@ public record Claimed(
         boolean probe,
         boolean suspect,
         int throttled,
+        int throttlings,
         @Nullable MergeLease merge,
         @Nullable String traceparent) {
 
@@ -42,7 +44,7 @@ public record Claimed(
             boolean lost,
             boolean probe,
             boolean suspect) {
-        this(customerId, token, phone, name, email, revision, attempts, lost, probe, suspect, 0, null, null);
+        this(customerId, token, phone, name, email, revision, attempts, lost, probe, suspect, 0, 0, null, null);
     }
 
     /** Leased as it was merged, for the first attempt of its wanted revision. */
@@ -59,6 +61,7 @@ public record Claimed(
                 false,
                 false,
                 false,
+                0,
                 0,
                 lease,
                 null);
@@ -78,6 +81,7 @@ public record Claimed(
                 probe,
                 suspect,
                 throttled,
+                throttlings,
                 null,
                 traceparent);
     }
@@ -96,6 +100,7 @@ public record Claimed(
                 probe,
                 suspect,
                 throttled,
+                throttlings,
                 merge,
                 span);
     }

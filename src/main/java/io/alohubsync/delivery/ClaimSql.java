@@ -227,6 +227,7 @@ public final class ClaimSql {
                 probe,
                 row.getBoolean(9),
                 row.getInt("throttled"),
+                row.getInt("throttlings"),
                 null,
                 null);
     }

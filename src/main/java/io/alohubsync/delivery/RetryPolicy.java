@@ -61,11 +61,12 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
                         .error(words);
             case Outcome.NotSent(String words) ->
                 released(customer).called("NOT_SENT", duration).error(words);
-            case Outcome.Throttled(int status, var pause, String words) ->
+            case Outcome.Throttled throttled ->
                 released(customer)
+                        .pause(throttledAgain(customer, throttled))
                         .called("THROTTLED", duration)
-                        .httpStatus(status)
-                        .error(words);
+                        .httpStatus(throttled.status())
+                        .error(throttled.words());
             case Outcome.AccountRefused(int status, var cause, String words) ->
                 released(customer)
                         .pause(customer.suspect() ? behindTheOthers() : Duration.ZERO)
@@ -77,9 +78,15 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
         return settlement.by(replica);
     }
 
-    /** Refused with the account a second time: let others go first, so that it shows whether it is refused for itself. */
+    /** Refused with the account, or throttled, a second time: others go first, so that it shows whether it alone is. */
     private Duration behindTheOthers() {
         return SUSPECTS_PAUSE.compareTo(backoff.max()) < 0 ? SUSPECTS_PAUSE : backoff.max();
+    }
+
+    /** One whose calls are throttled in succession may be the only one: others go first, later each time. */
+    private Duration throttledAgain(Claimed customer, Outcome.Throttled throttled) {
+        boolean again = customer.throttlings() > 0 && throttled.asksForPause();
+        return again ? longer(behindTheOthers(), backoff.after(customer.throttlings())) : Duration.ZERO;
     }
 
     private Settlement.Builder tried(Claimed customer, boolean free, Duration wait) {

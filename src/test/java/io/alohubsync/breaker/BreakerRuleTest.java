@@ -24,7 +24,7 @@ class BreakerRuleTest {
 
     private static Claimed customer(boolean probe, int throttled) {
         return new Claimed(
-                7, 42, new Phone("+84868793800"), "Bằng", null, 1, 0, false, probe, false, throttled, null, null);
+                7, 42, new Phone("+84868793800"), "Bằng", null, 1, 0, false, probe, false, throttled, 0, null, null);
     }
 
     @Test

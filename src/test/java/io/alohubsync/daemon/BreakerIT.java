@@ -34,6 +34,7 @@ class BreakerIT {
     private static final RigAccount KEY = new RigAccount(PATIENT, "key");
     private static final RigAccount FAILING = new RigAccount(PATIENT, "failing");
     private static final RigAccount LIMITED = new RigAccount(PATIENT, "limited");
+    private static final RigAccount ONE_LIMITED = new RigAccount(PATIENT, "onelimited");
     private static final RigAccount SOME_BAD = new RigAccount(PATIENT, "somebad");
     private static final RigAccount BLOCK = new RigAccount(PATIENT, "block");
 
@@ -60,6 +61,7 @@ class BreakerIT {
                 .with("ALOHUB_DELIVERY_MAX_ATTEMPTS", "3");
         KEY.addTo(calm, keyFile, 64);
         LIMITED.addTo(calm, "", 64);
+        ONE_LIMITED.addTo(calm, "", 64);
         for (RigAccount each : List.of(FAILING, SOME_BAD, BLOCK)) {
             each.addTo(calm, "", 8);
         }
@@ -117,6 +119,24 @@ class BreakerIT {
         assertTrue(LIMITED.calls() <= 240, LIMITED.calls() + " calls for 120 customers");
         assertEquals(0, LIMITED.attemptsThat("outcome = 'THROTTLED' AND attempt > 2"));
         assertEquals(0, LIMITED.customersThatAre("attempts > 2"));
+    }
+
+    @Test
+    void a_customer_that_is_always_throttled_does_not_stop_the_others() {
+        AtomicInteger throttled = new AtomicInteger();
+        String[] first = new String[1];
+        ONE_LIMITED.alohub.behave(call -> {
+            synchronized (first) {
+                first[0] = first[0] == null ? call.phone() : first[0];
+            }
+            return call.phone().equals(first[0]) && throttled.incrementAndGet() > 0
+                    ? Reply.error(429, "RATE_LIMIT_EXCEEDED", "this lead changes too often")
+                    : Reply.success();
+        });
+        ONE_LIMITED.insertMany(60);
+        ONE_LIMITED.awaitDelivered(59);
+        assertTrue(throttled.get() <= 4, throttled + " calls for it");
+        assertEquals(0, ONE_LIMITED.customersThatAre("attempts > 0 AND status <> 'DELIVERED'"));
     }
 
     @Test

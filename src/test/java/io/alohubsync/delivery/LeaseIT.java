@@ -437,6 +437,21 @@ class LeaseIT {
     }
 
     @Test
+    void throttlings_in_succession_are_counted_until_another_outcome() throws SQLException {
+        path.settle(throttled(merged("A"), 429));
+        path.settle(throttled(path.claimOne(), 503));
+        path.settle(notStarted(path.claimOne()));
+        path.insert(PHONE, "B", null);
+        path.merge();
+        Claimed again = path.claimOne();
+        assertEquals(2, again.throttlings(), "of any revision; a call that did not begin ends nothing");
+        path.settle(Settlement.of(again, Settlement.Consequence.WAITING)
+                .called("FAILED", Duration.ofMillis(5))
+                .by("test"));
+        assertEquals(0, path.claimOne().throttlings());
+    }
+
+    @Test
     void a_tripped_breaker_lets_no_customer_be_claimed() throws SQLException {
         path.insert(PHONE, "A", null);
         path.merge();

@@ -92,6 +92,28 @@ class RetryPolicyTest {
                 new Object[] {"ACCOUNT_REFUSED", new Outcome.AccountRefused(415, TripCause.CONTRACT, "HTTP 415")});
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 5", "2, 10", "3, 20", "9, 1280", "11, 1800", "1001, 1800"})
+    void a_customer_that_is_throttled_again_lets_others_go_first(int throttlings, int seconds) {
+        Claimed customer = throttled(throttlings);
+        for (Duration pause : new Duration[] {null, Duration.ofSeconds(1), Duration.ofDays(1)}) {
+            Settlement settlement = settle(customer, new Outcome.Throttled(429, pause, "HTTP 429"));
+            assertEquals(Consequence.RELEASED, settlement.consequence());
+            assertEquals(Duration.ofSeconds(seconds), settlement.pause());
+        }
+    }
+
+    @Test
+    void a_customer_that_met_a_limit_again_goes_at_once() {
+        Settlement settlement = settle(throttled(2), new Outcome.Throttled(503, Duration.ofMillis(100), "HTTP 503"));
+        assertEquals(Duration.ZERO, settlement.pause());
+    }
+
+    private static Claimed throttled(int throttlings) {
+        return new Claimed(
+                7, 42, new Phone("+84868793800"), "Bằng", null, 3, 0, false, false, false, 0, throttlings, null, null);
+    }
+
     @Test
     void not_started_is_given_back_and_leaves_no_trace() {
         Settlement settlement = settle(customer(MAX_ATTEMPTS - 1), new Outcome.NotStarted());
