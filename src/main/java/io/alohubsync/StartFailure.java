@@ -5,8 +5,10 @@ import io.alohubsync.config.SettingsProblem;
 import io.quarkus.arc.InactiveBeanException;
 import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ final class StartFailure {
 
     /** SmallRye Config's words for a value that it can't convert; the value itself may be a secret and is left out. */
     private static final Pattern UNCONVERTED = Pattern.compile("config property ([\\w.\"\\-\\[\\]]+)");
+
+    private static final String NO_SUCH_ADDRESS = "Cannot assign requested address";
 
     private StartFailure() {}
 
@@ -36,9 +40,9 @@ final class StartFailure {
     private static @Nullable List<String> known(Throwable cause) {
         return switch (cause) {
             case SettingsProblem problem -> problem.getMessage().lines().toList();
-            case QuarkusBindException taken ->
-                List.of("the port " + taken.getPort()
-                        + " is in use: set quarkus.http.port (QUARKUS_HTTP_PORT) to a free one.");
+            case QuarkusBindException taken -> List.of(bound("http", "port " + taken.getPort(), taken));
+            // Quarkus wraps only that of the first port.
+            case BindException taken -> List.of(bound("management", "port for health and metrics", taken));
             case InactiveBeanException noDatabase -> List.of(DatabaseAddress.MISSING); // before any of our code runs
             case ConfigValidationException invalid -> invalid(invalid);
             case IllegalArgumentException unconverted
@@ -58,6 +62,16 @@ final class StartFailure {
             sentences.add(name.find() ? unconverted(name.group(1)) : message);
         }
         return sentences;
+    }
+
+    private static String bound(String server, String port, BindException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains(NO_SUCH_ADDRESS)) {
+                return "this machine does not have the address of quarkus." + server + ".host: correct or remove it.";
+            }
+        }
+        return "the " + port + " is in use: set quarkus." + server + ".port (QUARKUS_" + server.toUpperCase(Locale.ROOT)
+                + "_PORT) to a free one.";
     }
 
     private static String unconverted(String setting) {

@@ -5,11 +5,31 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What is wrong with the settings: one sentence each, which names the setting and the remedy. Never prints a key. */
 public final class SettingsCheck {
+
+    /** Of each call, or of the connection. In lower case. */
+    private static final Set<String> OWN_HEADERS = Set.of(
+            "accept",
+            "accept-encoding",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "expect",
+            "host",
+            "keep-alive",
+            "te",
+            "trailer",
+            "traceparent",
+            "transfer-encoding",
+            "upgrade",
+            "user-agent");
 
     /** RFC 9110, 5.6.2: the characters of a header's name. */
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -103,6 +123,9 @@ public final class SettingsCheck {
         if (!HEADER_NAME.matcher(account.apiKeyHeader()).matches()) {
             problems.add(account.prefix()
                     + "api-key-header is not a header's name: set it to one like Authorization or X-Api-Key.");
+        } else if (OWN_HEADERS.contains(account.apiKeyHeader().toLowerCase(Locale.ROOT))) {
+            problems.add(account.prefix() + "api-key-header is a header that each call has for another purpose:"
+                    + " set it to one like Authorization or X-Api-Key.");
         }
     }
 

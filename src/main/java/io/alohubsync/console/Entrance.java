@@ -12,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,13 +26,11 @@ class Entrance {
 
     private final Access access;
     private final Frames frames;
-    private final ZoneId zone;
     private final Pace pace;
 
     Entrance(Access access, Frames frames, AlohubSettings settings, Vertx vertx) {
         this.access = access;
         this.frames = frames;
-        this.zone = ZoneId.of(settings.console().zone());
         this.pace = new Pace(
                 Time.system().monotonic(),
                 (nanos, task) -> vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), fired -> task.run()),
@@ -76,7 +73,8 @@ class Entrance {
             exchange.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
             end(exchange, 405, TEXT, "This page can only be read: GET /\n");
         } else {
-            Frame frame = new Frame(frames.words(exchange.request()), null, "", "/", zone, Instant.now(), null);
+            Frame frame =
+                    new Frame(frames.words(exchange.request()), null, "", "/", frames.zone(), Instant.now(), null);
             end(
                     exchange,
                     200,

@@ -29,13 +29,13 @@ class Frames {
     private final FormGuard forms;
     private final CurrentIdentityAssociation current;
     private final Language language;
-    private final ZoneId zone;
+    private final String zone; // wrong: AccessCheck stops the start with a sentence
 
     Frames(FormGuard forms, CurrentIdentityAssociation current, AlohubSettings settings) {
         this.forms = forms;
         this.current = current;
         this.language = settings.console().language();
-        this.zone = ZoneId.of(settings.console().zone());
+        this.zone = settings.console().zone();
     }
 
     Frame of(HttpServerRequest request) {
@@ -48,7 +48,7 @@ class Frames {
         String notice = done != null && words.has("done." + done) ? words.text("done." + done, List.of()) : null;
         Person person = person();
         String proof = person == null ? "" : forms.proof(person);
-        return new Frame(words, person, proof, request.uri(), zone, Instant.now(), notice);
+        return new Frame(words, person, proof, request.uri(), zone(), Instant.now(), notice);
     }
 
     /** Finding the person may block. On the event loop, where only errors are shown, there is none. */
@@ -73,6 +73,6 @@ class Frames {
     }
 
     ZoneId zone() {
-        return zone;
+        return ZoneId.of(zone);
     }
 }

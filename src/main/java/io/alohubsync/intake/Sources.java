@@ -62,6 +62,9 @@ public final class Sources {
         if (Token.ofLines(settings.intake().tokens().orElse(List.of())) == null) {
             problems.add("alohub.intake.tokens: each entry " + Token.RULE);
         }
+        if (hasOneTokenTwice(tokens)) {
+            problems.add("alohub.intake.tokens: two sources have the same token: give each its own.");
+        }
         if (file != null && file.complaint() != null) {
             problems.add("alohub.intake.tokens-file: " + file.complaint());
         }
@@ -76,6 +79,12 @@ public final class Sources {
                                     + ".hmac-secret-file."));
         }
         return problems;
+    }
+
+    private static boolean hasOneTokenTwice(List<Token> tokens) {
+        return tokens.stream()
+                .anyMatch(one -> tokens.stream()
+                        .anyMatch(other -> one.isSameAs(other) && !one.source().equals(other.source())));
     }
 
     private static boolean isSigned(SourceSettings own) {

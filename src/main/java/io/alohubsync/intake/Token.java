@@ -66,6 +66,10 @@ final class Token {
         return MessageDigest.isEqual(digest, presented);
     }
 
+    boolean isSameAs(Token other) {
+        return is(other.digest);
+    }
+
     String source() {
         return source;
     }

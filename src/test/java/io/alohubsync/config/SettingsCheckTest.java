@@ -155,6 +155,14 @@ class SettingsCheckTest {
         assertProblem("alohub.api-key-header is not a header's name", least("alohub.api-key-header", header));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type", "host", "CONTENT-LENGTH", "Transfer-Encoding", "Accept", "traceparent"})
+    void a_header_that_each_call_has_for_another_purpose_is_a_problem(String header) {
+        assertProblem(
+                "alohub.api-key-header is a header that each call has for another purpose",
+                least("alohub.api-key-header", header));
+    }
+
     @Test
     void another_header_name_is_sound() {
         assertSound(least("alohub.api-key-header", "X-Api-Key"));

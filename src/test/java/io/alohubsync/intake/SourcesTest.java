@@ -48,6 +48,13 @@ class SourcesTest {
     }
 
     @Test
+    void two_sources_with_one_token_are_a_problem_and_it_is_not_printed() {
+        List<String> problems = problems(Map.of("tokens", "form:topsecret,shop:t1,chat:topsecret"));
+        assertEquals(List.of("alohub.intake.tokens: two sources have the same token: give each its own."), problems);
+        assertEquals(List.of(), problems(Map.of("tokens", "form:t1,form:t1")));
+    }
+
+    @Test
     void a_token_is_its_sources_and_two_of_one_source_are_both_valid() {
         Sources sources = sources(Map.of(
                 "tokens", "form:t1, form:t2,shop:t3", "sources.shop.account", "brandb", "sources.shop.priority", "-5"));
