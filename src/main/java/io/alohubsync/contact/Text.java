@@ -64,7 +64,7 @@ final class Text {
         return isInvisible(character) && !isSpace(character);
     }
 
-    /** Control, format (zero-width, bidi, byte order mark), unassigned and lone surrogates; Hangul fillers look empty too. */
+    /** Control, format (zero-width, bidi, byte order mark), unassigned and lone surrogates; Hangul fillers and the empty Braille pattern look empty too. */
     static boolean isInvisible(int character) {
         return switch (Character.getType(character)) {
             // A joiner between two visible characters belongs to emoji and some scripts, but never to a Vietnamese
@@ -77,6 +77,7 @@ final class Text {
             default ->
                 character == 0x115F
                         || character == 0x1160
+                        || character == 0x2800 // Braille without a dot
                         || character == 0x3164
                         || character == 0xFFA0
                         || character == 0xFFFC

@@ -85,7 +85,7 @@ class NameNormalizerTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", " ", "\r\n", "\u00a0", "\u200b\u202e", "\u0000"})
+    @ValueSource(strings = {"", " ", "\r\n", "\u00a0", "\u200b\u202e", "\u0000", "\u2800\u3164"})
     void a_blank_name_says_nothing(String written) {
         Normalized<String> name = NAMES.normalize(written);
         assertNull(name.value());
