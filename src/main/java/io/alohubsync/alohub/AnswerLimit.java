@@ -35,7 +35,9 @@ final class AnswerLimit implements Consumer<HttpClientRequest> {
     @Override
     public void accept(HttpClientRequest request) {
         request.response().onSuccess(response -> {
-            if (!isShort(response)) {
+            if (response.statusCode() / 100 == 1) { // the final answer would be read as that of the next call
+                request.connection().close();
+            } else if (!isShort(response)) {
                 limit(request, response);
             }
         });

@@ -43,6 +43,9 @@ public record AnswerReader(boolean requireSuccess) {
         if (status < 100 || status > 999) {
             return new Outcome.Failed(null, "the answer is garbled: HTTP has no status " + status);
         }
+        if (status / 100 == 1) {
+            return new Outcome.Unknown("HTTP " + status + " came, which is not a final answer");
+        }
         boolean isSuccess = status / 100 == 2;
         Envelope envelope = body.envelope();
         if (isSuccess && envelope != null && Boolean.TRUE.equals(envelope.success())) {

@@ -301,6 +301,13 @@ class AnswerReaderTest {
         assertInstanceOf(Outcome.Failed.class, read(answer(status, null, "")));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {100, 101, 102, 199})
+    void an_answer_that_is_not_final_says_nothing_of_the_customer(int status) {
+        assertInstanceOf(Outcome.Unknown.class, read(answer(status, JSON, "{\"success\":\"1\"}")));
+        assertInstanceOf(Outcome.Unknown.class, read(answer(status, null, "")));
+    }
+
     @Test
     void a_407_never_reached_alohub() {
         Outcome.NotSent notSent = assertInstanceOf(
