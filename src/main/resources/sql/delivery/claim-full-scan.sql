@@ -11,7 +11,7 @@ WITH RECURSIVE
   -- Where calls are not counted the account's row is only read: a claim waits for no other. Always one row: without a
   -- registered account it allows 0 (LIMIT NULL would be no limit).
   permits (allowed, recovered_at) AS MATERIALIZED (
-    -- REFUSED is about keys: it stops only replicas that hold a refused one.
+    -- KEY_REJECTED stops only replicas whose key is refused.
     SELECT coalesce(max(CASE WHEN state IN ('ACTIVE', 'KEY_REJECTED') AND learned_rate IS NULL AND NOT :key = ANY (refused_keys) THEN :limit::bigint END), 0), max(recovered_at)
     FROM alohub.account WHERE name = :account),
   picked AS MATERIALIZED (

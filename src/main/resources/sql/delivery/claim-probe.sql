@@ -1,4 +1,4 @@
--- Leases the one customer whose call tries a closed account, if a probe is due.
+-- Leases one customer as the probe of an account whose breaker is tripped, if a probe is due.
 WITH RECURSIVE
   -- Each priority is a range of the index due_claim of its own. A skip scan finds the priorities, highest first,
   -- so a million customers in backoff at one priority cost the others nothing.

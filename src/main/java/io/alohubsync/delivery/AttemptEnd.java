@@ -37,7 +37,11 @@ final class AttemptEnd {
                 publish(delivery.finished(attempt));
             }
         } catch (RuntimeException | Error fault) {
-            complain(attempt, fault);
+            if (settling) {
+                log(fault, "The settlement of %s is queued, but the breaker or a listener was not informed", attempt);
+            } else {
+                lost(attempt, fault);
+            }
         } finally {
             if (!settling) {
                 attempt.lease().over();
@@ -61,8 +65,12 @@ final class AttemptEnd {
     }
 
     /** The attempt has no settlement. */
-    static void complain(Attempt attempt, Throwable fault) {
+    static void lost(Attempt attempt, Throwable fault) {
+        log(fault, "What follows from %s is lost", attempt);
+    }
+
+    private static void log(Throwable fault, String sentence, Attempt attempt) {
         Fault.endIfOutOfMemory(fault);
-        LOG.errorf(Fault.withoutMessages(fault), "What follows from %s is lost", attempt);
+        LOG.errorf(Fault.withoutMessages(fault), sentence, attempt);
     }
 }

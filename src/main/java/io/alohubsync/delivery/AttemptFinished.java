@@ -4,7 +4,7 @@ import io.alohubsync.alohub.Outcome;
 import io.alohubsync.customer.Settlement;
 
 /**
- * The event that ends an attempt: metrics, the activity log and others listen to it.
+ * The event that ends an attempt: metrics and the activity log listen to it.
  *
  * @param outcome NotStarted: no call was made
  */

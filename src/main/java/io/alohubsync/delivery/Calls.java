@@ -153,7 +153,7 @@ final class Calls {
         try {
             delivery.decideFaulty(attempt, fault);
         } catch (RuntimeException | Error again) {
-            AttemptEnd.complain(attempt, again);
+            AttemptEnd.lost(attempt, again);
         }
         settle(attempt);
     }
