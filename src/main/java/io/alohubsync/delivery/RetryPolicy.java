@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine, String replica) {
 
     private static final Duration SUSPECTS_PAUSE = Duration.ofSeconds(5);
-    private static final Duration THROTTLED_PAUSE = Duration.ofMinutes(1);
+    private static final Duration THROTTLED_PAUSE = Duration.ofSeconds(20);
     private static final String EXHAUSTED =
             "Its replica ended without an answer in every attempt allowed. Find out what ends the replicas, then retry it.";
 
@@ -84,7 +84,7 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
         return SUSPECTS_PAUSE.compareTo(backoff.max()) < 0 ? SUSPECTS_PAUSE : backoff.max();
     }
 
-    /** One whose calls are throttled in succession may be the only one: others go first. If all are, it must not wait long after it. */
+    /** One whose calls are throttled in succession may be the only one: others go first. If all are, the wait must stay short. */
     private Duration throttledAgain(Claimed customer, Outcome.Throttled throttled) {
         if (customer.throttlings() == 0 || !throttled.asksForPause()) {
             return Duration.ZERO;
