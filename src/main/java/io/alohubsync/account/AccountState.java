@@ -19,7 +19,7 @@ public enum AccountState {
     UNREACHABLE;
 
     /** Customers are claimed. */
-    public boolean lets() {
+    public boolean allowsCalls() {
         return this == ACTIVE || this == RECOVERING;
     }
 }

@@ -53,14 +53,14 @@ public record BreakerView(BreakerState breaker, OffsetDateTime readAt, String ke
     }
 
     /** This replica may call. */
-    public boolean letsCall() {
-        return state().lets() && !isKeyRefused();
+    public boolean allowsCalls() {
+        return state().allowsCalls() && !isKeyRefused();
     }
 
     /** A fault, this replica's key or a long pause keeps it tripped: a probe may show that it is over. */
     public boolean isProbed() {
         return cause() != null
-                || (isKeyRefused() && state().lets())
+                || (isKeyRefused() && state().allowsCalls())
                 || breaker.phase().isLongPause();
     }
 

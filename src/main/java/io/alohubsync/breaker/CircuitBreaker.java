@@ -66,7 +66,7 @@ public final class CircuitBreaker implements Breaker {
 
     // For the calls.
 
-    /** A call may begin as far as this replica knows. A probe needs no recovery, but an event that is not written yet stops it too. */
+    /** A call may begin as far as this replica knows. A probe may begin while the breaker is tripped, but not before queued events are written. */
     @Override
     public boolean mayBegin(boolean probe) {
         return probe ? events.isEmpty() : !isTripped();
@@ -111,10 +111,10 @@ public final class CircuitBreaker implements Breaker {
 
     public boolean isTripped() {
         BreakerView seen = view;
-        return !events.isEmpty() || seen == null || !seen.letsCall();
+        return !events.isEmpty() || seen == null || !seen.allowsCalls();
     }
 
-    /** Null: by nothing, by a person or by a throttling. */
+    /** Null if no fault tripped it: active, paused or throttled. */
     private @Nullable TripCause trippedBy() {
         BreakerEvent.Trip trip = events.trip();
         BreakerView seen = view;
@@ -207,7 +207,7 @@ public final class CircuitBreaker implements Breaker {
     /** As it was last read, if that is younger than {@code freshness} and it was not tripped; else it is read again. */
     public BreakerView seen(String key, Duration freshness) throws SQLException {
         BreakerView seen = view;
-        boolean fresh = seen != null && seen.letsCall() && nanoTime.getAsLong() - lookedAt < freshness.toNanos();
+        boolean fresh = seen != null && seen.allowsCalls() && nanoTime.getAsLong() - lookedAt < freshness.toNanos();
         return fresh ? seen : look(key);
     }
 
@@ -230,7 +230,7 @@ public final class CircuitBreaker implements Breaker {
                 "Account %s: %s%s%s",
                 store.account(), now.state(), sentence(": ", now.reason()), sentence(" — ", now.needs()));
         long time = nanoTime.getAsLong();
-        if (!lastState.lets()) {
+        if (!lastState.allowsCalls()) {
             callsSince = time;
         }
         awaitsAcceptance = lastState == AccountState.THROTTLED;

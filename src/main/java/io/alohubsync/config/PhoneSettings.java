@@ -4,7 +4,7 @@ import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings under {@code alohub.phone.}: which phones are taken. */
+/** The settings under {@code alohub.phone.}: which phones are accepted. */
 public interface PhoneSettings {
 
     /** Several phones in one field: take the first mobile, or reject the row. */
@@ -18,7 +18,7 @@ public interface PhoneSettings {
     @WithDefault("true")
     boolean convertOldPrefixes();
 
-    /** Mobile prefixes, with the 0, that exist although they are missing in the numbering plan's library. */
+    /** Mobile prefixes, with the 0, that exist but that the library of the numbering plan does not know. */
     @WithDefault("052,055,065,089")
     List<String> acceptPrefixes();
 

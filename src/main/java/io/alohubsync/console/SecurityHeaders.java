@@ -9,14 +9,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
 
-/** What every answer forbids the browser, on both ports, also answers of paths that are not there. */
+/** Sets the security headers of every answer on both ports, those of 404 included. */
 @ApplicationScoped
 class SecurityHeaders {
 
     private static final int FIRST = 10_000;
     private static final int BEFORE_ALL = Integer.MIN_VALUE;
     private static final String ASSETS = "/assets/";
-    private static final String KEPT = "public, max-age=3600"; // the same for everybody
+    private static final String CACHED = "public, max-age=3600"; // the same for everybody
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
@@ -45,7 +45,7 @@ class SecurityHeaders {
         if (exchange.request().path() != null && exchange.request().path().startsWith(ASSETS)) {
             exchange.addHeadersEndHandler(done -> {
                 int status = exchange.response().getStatusCode();
-                headers.set(HttpHeaders.CACHE_CONTROL, status == 200 || status == 304 ? KEPT : "no-store");
+                headers.set(HttpHeaders.CACHE_CONTROL, status == 200 || status == 304 ? CACHED : "no-store");
             });
         }
         exchange.next();

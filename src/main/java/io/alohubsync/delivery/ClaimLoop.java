@@ -40,7 +40,7 @@ final class ClaimLoop {
         String key = current.key().fingerprint();
         breaker.applyLearned(key);
         BreakerView seen = breaker.seen(key, ClaimPause.FRESHNESS);
-        if (seen.letsCall()) {
+        if (seen.allowsCalls()) {
             claimOrWait(key, seen);
         } else {
             probeOrWait(key, seen);
@@ -65,7 +65,7 @@ final class ClaimLoop {
         if (batch.leftNone() && breaker.mayBegin(false)) {
             claims.caughtUp(batch);
         }
-        if (begun > 0 || breaker.look(key).letsCall()) { // another replica may have tripped it
+        if (begun > 0 || breaker.look(key).allowsCalls()) { // another replica may have tripped it
             pause.forNextClaim(batch.untilNext());
         }
     }

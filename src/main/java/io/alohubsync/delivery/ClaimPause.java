@@ -14,7 +14,7 @@ record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
     /** How old what is known of the breaker may be while calls are made: another replica may have tripped it. */
     static final Duration FRESHNESS = Duration.ofMillis(200);
 
-    /** A claim for its own sake: what the question overlooks waits no longer. */
+    /** The longest time without a claim: what the poll of a whole replica overlooks waits no longer. */
     static final Duration IDLE = Duration.ofSeconds(10);
 
     /** No key was found yet. */
@@ -55,7 +55,7 @@ record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
         return FRESHNESS.compareTo(pollInterval) < 0 ? FRESHNESS : pollInterval;
     }
 
-    /** The question of the whole replica wakes the loop at each poll where it has work ({@code merge/WorkPoll}). */
+    /** The poll of the whole replica ({@code merge/WorkPoll}) wakes the loop where it has work. */
     private Duration whileIdle() {
         return pollInterval.compareTo(IDLE) < 0 ? IDLE : pollInterval;
     }

@@ -35,7 +35,7 @@ public record Delivery(
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 
-    /** An attempt that comes later than this after its slot would meet those whose slots have come: it is released. */
+    /** An attempt that comes so long after its slot is released: its call would coincide with those of later slots. */
     private static final long MISSED_NANOS = 40_000_000;
 
     /**

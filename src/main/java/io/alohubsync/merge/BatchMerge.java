@@ -113,7 +113,9 @@ final class BatchMerge {
                     newRows.size() - statuses.size(),
                     0,
                     firsts,
-                    customers.stream().mapToInt(one -> one.merge().lateRows()).sum(),
+                    customers.stream()
+                            .mapToInt(one -> one.merge().outOfOrderRows())
+                            .sum(),
                     due.accounts(),
                     due.leased(),
                     rejections);

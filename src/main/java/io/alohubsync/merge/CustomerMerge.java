@@ -107,7 +107,7 @@ public record CustomerMerge(
     }
 
     /** Rows that came after a newer row of the same customer had been merged. */
-    public int lateRows() {
+    public int outOfOrderRows() {
         return (int) rows.stream().filter(this::isLate).count();
     }
 

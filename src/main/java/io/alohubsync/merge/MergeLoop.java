@@ -63,8 +63,8 @@ public final class MergeLoop {
     }
 
     /**
-     * New customers have nothing to be folded into, so the merge keeps pace with their calls, but for a least speed. The others, whose
-     * newest state alone is sent, are merged as soon as they come.
+     * New customers are merged no faster than their calls can begin, but a batch every 0.25 s at least. Rows of the others, whose newest
+     * state alone is sent, are merged as soon as they come.
      */
     private void round() throws SQLException, InterruptedException {
         boolean beside = second != null
@@ -79,7 +79,7 @@ public final class MergeLoop {
         }
         boolean mayBeMore = merged.rows() > merged.stayed() || merged.passed() > 0;
         if (mayBeMore && merged.rows() < FEW && wait.isNotified()) {
-            wait.forRows(MOMENT); // the calls of this batch have the processor first
+            wait.forRows(MOMENT); // leaves the processor to the calls of this batch
         }
         step.merge().tendNumbersNowAndThen(); // behind the batch, which checks the ids of its rows itself
         if (mayBeMore || revive() > 0) {

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param stayed   of them, those that are still new: another transaction holds their customer locked
  * @param passed   of those, the ones that no scan takes before their customer can be locked again
  * @param firsts   of them, the first of their customers
- * @param late     of them, those that came after a newer row of the same customer
+ * @param outOfOrder of them, those that came after a newer row of the same customer
  * @param due      accounts whose customers wait for a claim now
  * @param leased   customers under a lease, by account, most urgent first
  * @param rejections the rejected ones, one by one
@@ -26,7 +26,7 @@ public record Merged(
         int stayed,
         int passed,
         int firsts,
-        int late,
+        int outOfOrder,
         Set<String> due,
         Map<String, List<Claimed>> leased,
         List<Rejection> rejections) {
@@ -49,14 +49,14 @@ public record Merged(
                 stayed + other.stayed,
                 passed + other.passed,
                 firsts + other.firsts,
-                late + other.late,
+                outOfOrder + other.outOfOrder,
                 both,
                 Map.of(),
                 together(rejections, other.rejections));
     }
 
     Merged passed(int rowsPassed) {
-        return new Merged(rows, rejected, stayed, rowsPassed, firsts, late, due, leased, rejections);
+        return new Merged(rows, rejected, stayed, rowsPassed, firsts, outOfOrder, due, leased, rejections);
     }
 
     private static List<Rejection> together(List<Rejection> some, List<Rejection> others) {

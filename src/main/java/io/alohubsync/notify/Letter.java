@@ -8,13 +8,13 @@ import java.util.Locale;
  * A message in words, as people read it.
  *
  * @param subject short, on one line
- * @param lines   a line that begins with a dash is a point of a list
+ * @param lines   a line that begins with a dash is an item of a list
  */
 record Letter(String subject, List<String> lines) {
 
     private static final String POINT = "- ";
 
-    /** No line break gets into a header, whatever stands in the texts. */
+    /** Removes control characters, so that no text can add a header to the mail. */
     Letter {
         subject = subject.replaceAll("\\p{Cntrl}+", " ").strip();
         lines = List.copyOf(lines);

@@ -161,7 +161,7 @@ public class Metrics {
         merged.increment(rows.rows() - rows.stayed());
         rejected.increment(rows.rejected());
         rejections.count(rows.rejections());
-        late.increment(rows.late());
+        late.increment(rows.outOfOrder());
     }
 
     public void purged(String table, int rows) {

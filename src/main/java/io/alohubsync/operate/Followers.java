@@ -10,9 +10,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs behind calls, rows and customers: they keep the figures of each minute, so that no page counts calls, and the names to search by, so
- * that no merge writes them. Each turn is one short transaction of one replica. While customers wait for their calls, names
- * are written slowly: a turn of them is followed by a pause of twenty-five times its length.
+ * Derives the figures of each minute, so that no page counts calls, and the names to search by, so that no merge writes them. Each step
+ * is one short transaction of one replica. While customers wait for their calls, names are written slowly: such a step is followed by a
+ * pause of twenty-five times its length.
  */
 final class Followers {
 
@@ -86,7 +86,7 @@ final class Followers {
                 .getFirst();
     }
 
-    /** Up to what was there at the last turn: by now it is committed. */
+    /** Up to what was there at the last step, whose transactions have usually ended. */
     private void attempts(Connection connection, Place place, Highest highest) throws SQLException {
         long after = Math.min(place.at(), highest.attempt()); // ids may start again
         Taken taken = ATTEMPTS.on(connection)
@@ -103,7 +103,7 @@ final class Followers {
                 behind ? BEHIND : USUAL);
     }
 
-    /** The first turn begins with what comes from then on. */
+    /** The first step starts after the newest row. */
     private void rows(Connection connection, Place place, Highest highest) throws SQLException {
         if (place.known() && place.seen() > place.at()) {
             long step = Math.max(1, (place.seen() - place.at()) / SAMPLE);

@@ -234,7 +234,7 @@ class TransitionTableTest {
     @Test
     void calls_that_go_again_have_neither_a_cause_nor_a_person() {
         for (Arrow arrow : arrows()) {
-            if (arrow.to.lets()) {
+            if (arrow.to.allowsCalls()) {
                 CASES.values().stream()
                         .map(each -> change(each, arrow.from))
                         .filter(change -> change != null && change.next().state() == arrow.to)

@@ -200,7 +200,7 @@ final class RateLoop implements AutoCloseable {
         breaker.applyLearned(KEY);
         BreakerView seen = breaker.seen(KEY, Duration.ofNanos((long) (FRESH * 1e9)));
         int room = 2 * CONCURRENCY - claimed;
-        if (!seen.letsCall()) {
+        if (!seen.allowsCalls()) {
             Double left = seen.changesIn();
             roundAt(now + (left == null || left <= 0 || left > POLL ? POLL : left + 0.001) + LATE);
         } else if (room <= 0) {

@@ -301,12 +301,12 @@ class CustomerMergeTest {
         CustomerMerge late = CustomerMerge.of(before, List.of(row(9, 19, "Old", null)));
         assertEquals(before, late.after());
         assertEquals(MergeStatus.SUPERSEDED, rowStatus(late, 0).mergeStatus());
-        assertEquals(1, late.lateRows());
+        assertEquals(1, late.outOfOrderRows());
         CustomerMerge newer = CustomerMerge.of(before, List.of(row(3, 21, "Newer", null)));
         assertEquals(new Field("Newer", 3, 21L, 2), newer.after().name());
-        assertEquals(0, newer.lateRows());
+        assertEquals(0, newer.outOfOrderRows());
         assertEquals(
-                0, CustomerMerge.of(before, List.of(row(5, 20, "New", null))).lateRows(), "the same row");
+                0, CustomerMerge.of(before, List.of(row(5, 20, "New", null))).outOfOrderRows(), "the same row");
     }
 
     @Test

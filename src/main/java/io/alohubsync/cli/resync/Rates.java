@@ -19,7 +19,7 @@ final class Rates {
 
     private Rates() {}
 
-    /** By account; absent: not known. */
+    /** By account; an account without a known rate is absent. */
     static Map<String, Double> read(Connection connection, Settings settings) throws SQLException {
         Map<String, Double> rates = new HashMap<>();
         for (Map<String, @Nullable Object> account : Accounts.read(connection)) {
@@ -43,7 +43,7 @@ final class Rates {
                 account.rate().ifPresent(text -> rates.put(account.name(), perSecond(Rate.of(text, 1))));
             }
         } catch (RuntimeException unsound) {
-            return Map.of(); // doctor names it
+            return Map.of(); // the command doctor reports the wrong setting
         }
         return rates;
     }
