@@ -21,10 +21,10 @@ import org.jboss.logging.Logger;
 
 /**
  * Deletes rows and attempts that are final and old: a small batch, then a pause that is many times as long. A walk begins at the lowest
- * id. It passes over young rows, many at a time, and ends after 100,000 of them in succession; once an hour it goes on to the last row. Then it rests. All
- * replicas together keep this pace. A batch that fails is tried again with fewer rows, and a single row that fails is passed over until
- * the next walk. Its pauses are shorter than a second, so one run of the schedule lasts until it rests for longer than the schedule takes to begin the next. The thread of the run owns the state; any thread
- * may stop it.
+ * id. It passes over young rows, many at a time, and ends after 100,000 of them in succession; once an hour it goes on to the last row.
+ * Then it rests. All replicas together keep this pace. A batch that fails is tried again with fewer rows, and a single row that fails is
+ * passed over until the next walk. The pauses between batches are shorter than the schedule's second, so one run goes on until a longer
+ * rest. The thread of the run owns the state; any thread may stop it.
  */
 public final class Retention {
 
@@ -37,7 +37,7 @@ public final class Retention {
     private static final int SHARE = 50; // a fiftieth of one connection's time at most, for each of the two
     private static final Duration MIN_PAUSE = Duration.ofMillis(20);
     private static final Duration MAX_REST = Duration.ofSeconds(15); // a walk that finds nothing reads one page
-    private static final long ROWS_OF_A_REST = 25_000; // that are young make it so much longer: 75 s at most
+    private static final long ROWS_OF_A_REST = 25_000; // so many young rows add MAX_REST to the rest: 75 s at most
     private static final Duration MIN_REST = Duration.ofSeconds(1);
     private static final Duration SEEN = Duration.ofMinutes(1); // a source that polls for a status has seen it by then
     private static final Duration REST = Duration.ofSeconds(5); // a pause as long ends a run

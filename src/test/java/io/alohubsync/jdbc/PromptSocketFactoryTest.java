@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,5 +73,16 @@ class PromptSocketFactoryTest {
     void other_timeouts_are_the_systems() throws Exception {
         socket.setSoTimeout(20);
         assertThrows(SocketTimeoutException.class, in::read);
+    }
+
+    @Test
+    void the_packaged_daemon_connects_by_it() throws Exception {
+        Properties settings = new Properties();
+        try (InputStream file = PromptSocketFactory.class.getResourceAsStream("/application.properties")) {
+            settings.load(file);
+        }
+        assertEquals(
+                PromptSocketFactory.class.getName(),
+                settings.getProperty("%prod.quarkus.datasource.jdbc.additional-jdbc-properties.socketFactory"));
     }
 }

@@ -1,7 +1,7 @@
 package io.alohubsync.spreadsheet.read;
 
 /**
- * Tells TCVN3 from Windows-1258 by what stands behind a letter: a tone mark of Windows-1258 follows a vowel alone, and its signs follow
+ * Distinguishes TCVN3 from Windows-1258 by what follows a letter: a tone mark of Windows-1258 follows a vowel alone, and its signs follow
  * no letter, while TCVN3 has letters there. One thread uses it.
  */
 final class OldFontCheck {
