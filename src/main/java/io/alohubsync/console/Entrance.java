@@ -6,6 +6,7 @@ import io.alohubsync.config.Time;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -26,11 +27,13 @@ class Entrance {
 
     private final Access access;
     private final Frames frames;
+    private final Vertx vertx;
     private final Pace pace;
 
     Entrance(Access access, Frames frames, AlohubSettings settings, Vertx vertx) {
         this.access = access;
         this.frames = frames;
+        this.vertx = vertx;
         this.pace = new Pace(
                 Time.system().monotonic(),
                 (nanos, task) -> vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), fired -> task.run()),
@@ -50,7 +53,7 @@ class Entrance {
     private void handle(RoutingContext exchange) {
         if (exchange.normalizedPath().startsWith("/api/")) {
             exchange.next();
-        } else if (!pace.take(() -> enter(exchange))) {
+        } else if (!pace.take(inItsOwnContext(exchange))) {
             exchange.response()
                     .setStatusCode(503)
                     .putHeader(HttpHeaders.RETRY_AFTER, "1")
@@ -58,6 +61,21 @@ class Entrance {
                     .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
                     .end("Too many requests at a time. Try again in a second.\n");
         }
+    }
+
+    /**
+     * Quarkus keeps the person of a request in the request's own context of Vert.x. Those that waited for their turn are called from the
+     * context of one of them: each has to go back to its own, or all of them act as the same person.
+     */
+    private Runnable inItsOwnContext(RoutingContext exchange) {
+        Context own = vertx.getOrCreateContext();
+        return () -> {
+            if (Vertx.currentContext() == own) {
+                enter(exchange);
+            } else {
+                own.runOnContext(turn -> enter(exchange));
+            }
+        };
     }
 
     private void enter(RoutingContext exchange) {

@@ -691,7 +691,10 @@ class ConsoleIT {
                             HttpResponse.BodyHandlers.ofString()))
                     .toList();
             for (CompletableFuture<HttpResponse<String>> answer : answers) {
-                assertTrue(List.of(200, 503).contains(answer.join().statusCode()));
+                HttpResponse<String> page = answer.join();
+                assertTrue(
+                        List.of(200, 503).contains(page.statusCode()),
+                        () -> page.statusCode() + " " + page.headers().map() + page.body());
             }
         }
         assertTrue(daemon.isAlive());
@@ -700,6 +703,31 @@ class ConsoleIT {
                 number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name ="
                                 + " 'alohub-sync console'")
                         <= 4);
+    }
+
+    /** More than one second's pace: those above it wait, and are then answered in one go. */
+    @Test
+    void requests_that_waited_for_their_turn_are_answered_as_the_person_who_sent_each() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 200)
+                    .mapToObj(i -> HTTP.sendAsync(
+                            request("/activity")
+                                    .header("Cookie", i % 2 == 0 ? viewer : operator)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString()))
+                    .toList();
+            HttpResponse<String> act = send(
+                    posted("/language", viewer, Map.of("proof", viewerProof, "language", "en", "to", "/accounts")));
+            assertEquals(303, act.statusCode(), "a form that waited is read");
+            assertTrue(act.headers().firstValue("Location").orElseThrow().endsWith("/accounts"));
+            for (int i = 0; i < answers.size(); i++) {
+                HttpResponse<String> page = answers.get(i).join();
+                assertTrue(List.of(200, 503).contains(page.statusCode()), page::body);
+                if (page.statusCode() == 200) {
+                    assertTrue(page.body().contains("<span class=\"person\">" + (i % 2 == 0 ? "xem" : "lan") + "<"));
+                }
+            }
+        }
     }
 
     @Test
