@@ -20,11 +20,16 @@ public final class RefusalSql {
     /**
      * @param refused calls that Alohub refused, throttled
      * @param busy    of them, those with a 503
+     * @param again   of them, those for a customer whose call before was refused, too; 0 where Alohub named no time
      * @param taken   calls that it took meanwhile
      * @param began   when the first call of the ten seconds before began; null: there is none
      */
     public record Refused(
-            int refused, int busy, Taken taken, @Nullable OffsetDateTime began) {}
+            int refused,
+            int busy,
+            int again,
+            Taken taken,
+            @Nullable OffsetDateTime began) {}
 
     /**
      * Calls that Alohub took (Accepted or Refused). Each count begins some time before Alohub's first refusal.
@@ -50,6 +55,7 @@ public final class RefusalSql {
             boolean brief)
             throws SQLException {
         return AROUND.on(connection)
+                .set("brief", brief)
                 .set("calls", brief ? CALLS_OF_A_MOMENT : LAST_CALLS)
                 .set("account", account)
                 .set("throttled_since", throttledSince)
@@ -62,8 +68,9 @@ public final class RefusalSql {
                 ? new Refused(
                         row.getInt(1),
                         row.getInt(2),
-                        new Taken(row.getInt(3), row.getInt(4), row.getInt(5), row.getInt(6), row.getInt(7)),
-                        row.getObject(8, OffsetDateTime.class))
+                        row.getInt(3),
+                        new Taken(row.getInt(4), row.getInt(5), row.getInt(6), row.getInt(7), row.getInt(8)),
+                        row.getObject(9, OffsetDateTime.class))
                 : null;
     }
 }

@@ -15,7 +15,7 @@ class AfterPauseTest {
     private static final LearnedRate TEN = new LearnedRate(50.0, 50.0, 0, false, 0);
 
     private static Refused refused(int refused, int busy, int atOnce, int passed) {
-        return new Refused(refused, busy, new Taken(400, 100, atOnce, passed, 66), null);
+        return new Refused(refused, busy, 0, new Taken(400, 100, atOnce, passed, 66), null);
     }
 
     @Test
@@ -49,6 +49,16 @@ class AfterPauseTest {
         assertEquals(TEN, next.rate());
         assertEquals(10, next.from());
         assertEquals(0, next.rampDone());
+    }
+
+    @Test
+    void refusals_of_customers_that_were_refused_before_teach_nothing_and_the_pace_comes_back() {
+        Refused again = new Refused(2, 0, 2, new Taken(400, 100, 66, 1, 66), null);
+        AfterPause next = AfterPause.of(TEN, true, again, 1, 60);
+        assertFalse(next.taught());
+        assertEquals(TEN, next.rate());
+        Refused oneOfThem = new Refused(2, 0, 1, new Taken(400, 100, 66, 1, 66), null);
+        assertTrue(AfterPause.of(TEN, true, oneOfThem, 1, 60).taught());
     }
 
     @Test

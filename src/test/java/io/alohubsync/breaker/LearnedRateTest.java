@@ -15,12 +15,12 @@ class LearnedRateTest {
 
     /** A time was named, or 429. */
     private static Refused named(int answered, int refused, int passed) {
-        return new Refused(refused, 0, new Taken(answered, answered, answered, passed, answered), null);
+        return new Refused(refused, 0, 0, new Taken(answered, answered, answered, passed, answered), null);
     }
 
     /** 503 without a time. */
     private static Refused unnamed(int lately, int since) {
-        return new Refused(3, 3, new Taken(since, lately, lately, 0, since), null);
+        return new Refused(3, 3, 0, new Taken(since, lately, lately, 0, since), null);
     }
 
     private static LearnedRate rate(Double perSecond, Double limit, int doubts) {
@@ -69,15 +69,15 @@ class LearnedRateTest {
         LearnedRate lowered = new LearnedRate(20.0, 30.0, 0, false, 66);
         assertEquals(
                 2,
-                lowered.after(new Refused(1, 0, new Taken(66, 66, 66, 0, 66), null), 5, false)
+                lowered.after(new Refused(1, 0, 0, new Taken(66, 66, 66, 0, 66), null), 5, false)
                         .doubts());
         assertEquals(
                 1,
-                lowered.after(new Refused(1, 0, new Taken(66, 66, 66, 0, 30), null), 5, false)
+                lowered.after(new Refused(1, 0, 0, new Taken(66, 66, 66, 0, 30), null), 5, false)
                         .doubts());
         assertEquals(
                 0,
-                lowered.after(new Refused(1, 0, new Taken(66, 66, 66, 0, 120), null), 5, false)
+                lowered.after(new Refused(1, 0, 0, new Taken(66, 66, 66, 0, 120), null), 5, false)
                         .doubts());
     }
 
@@ -145,6 +145,7 @@ class LearnedRateTest {
             Double limit = random.nextInt(4) == 0 ? null : 0.1 + 100 * random.nextDouble();
             Refused refused = new Refused(
                     1 + random.nextInt(64),
+                    0,
                     0,
                     new Taken(
                             random.nextInt(1000),

@@ -220,7 +220,7 @@ class TransitionsTest {
         BreakerState over = Breakers.until(Breakers.in(AccountState.THROTTLED), NOW.minusSeconds(1))
                 .with(new Keys(List.of(), null));
         OffsetDateTime began = NOW.minusSeconds(19);
-        RefusalSql.Refused refusals = new RefusalSql.Refused(5, 0, new RefusalSql.Taken(95, 10, 2, 0, 95), began);
+        RefusalSql.Refused refusals = new RefusalSql.Refused(5, 0, 0, new RefusalSql.Taken(95, 10, 2, 0, 95), began);
         Transitions.Change change = transitions.after(over, new BreakerEvent.Look(KEY, refusals, true), NOW);
         LearnedRate rate = change.next().learned().rate();
         assertEquals(9.025, rate.perSecond(), 1e-9);
@@ -233,7 +233,7 @@ class TransitionsTest {
     void where_a_rate_is_set_a_pause_teaches_none() {
         BreakerState over = Breakers.until(Breakers.in(AccountState.THROTTLED), NOW);
         RefusalSql.Refused refusals =
-                new RefusalSql.Refused(5, 0, new RefusalSql.Taken(95, 10, 2, 0, 95), NOW.minusSeconds(19));
+                new RefusalSql.Refused(5, 0, 0, new RefusalSql.Taken(95, 10, 2, 0, 95), NOW.minusSeconds(19));
         Transitions.Change change = transitions.after(over, new BreakerEvent.Look(KEY, refusals, false), NOW);
         assertEquals(over.learned(), change.next().learned());
         assertNull(change.spentUntil());

@@ -144,6 +144,31 @@ class LearningIT {
         }
     }
 
+    /** Two customers a second, and then an import. One customer is throttled whenever it is sent. */
+    @ParameterizedTest
+    @CsvSource({"1", "5"})
+    void a_customer_that_is_always_throttled_teaches_no_rate(int pause) throws SQLException {
+        Limiter limiter = new Limiter() {
+            @Override
+            public Answer ask(double now) {
+                return Answer.TAKEN;
+            }
+
+            @Override
+            public Answer ask(double now, int customer) {
+                return customer == 20 ? new Answer(429, Duration.ofSeconds(pause)) : Answer.TAKEN;
+            }
+        };
+        double imported = 100;
+        try (RateLoop loop = loop(limiter, LATENCY)
+                .arriving(time -> 2 * time + (time < imported ? 0 : 100_000))
+                .runUntil(imported + 20)) {
+            double taken = loop.takenPerSecond(imported, imported + 20);
+            System.out.printf("one is always throttled for %d s: %.1f/s of an import%n", pause, taken);
+            assertTrue(taken >= 100, taken + "/s of the import");
+        }
+    }
+
     private interface Refusal {
         Answer of(double left);
     }

@@ -21,13 +21,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An account for which no rate is set, in virtual time: the program's own breaker, schedule and statements on a real database whose
- * clock the test holds. One replica with an endless backlog; only the calls themselves are played.
+ * clock the test holds. One replica, by default with an endless backlog; only the customers and the calls themselves are played.
  */
 final class RateLoop implements AutoCloseable {
 
@@ -35,6 +36,7 @@ final class RateLoop implements AutoCloseable {
     private static final int CUSTOMERS = 400;
     private static final double FRESH = 0.2;
     private static final double POLL = 1;
+    private static final double AGAIN_SECONDS = 20; // of a customer that is throttled in succession
     private static final double LATE = 1e-4; // so that what a moment later sees has happened
     private static final String KEY = "fingerprint";
     private static final String EPOCH = "2040-01-01 00:00:00+00";
@@ -51,9 +53,21 @@ final class RateLoop implements AutoCloseable {
     @FunctionalInterface
     interface Limiter {
         Answer ask(double now);
+
+        /** @param customer 0 is the first one */
+        default Answer ask(double now, int customer) {
+            return ask(now);
+        }
     }
 
-    private record Call(double begun, Answer answer) {}
+    /** @param throttlings in succession, up to the last call */
+    private record Customer(int number, int throttlings, double due) {
+        String phone() {
+            return "+84912" + String.format("%06d", number);
+        }
+    }
+
+    private record Call(double begun, Customer customer, Answer answer) {}
 
     private final FairShare fairShare = new LowWaterMark(System::nanoTime).fairShare();
 
@@ -70,6 +84,10 @@ final class RateLoop implements AutoCloseable {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingDouble(Event::at).thenComparingLong(Event::number));
     private final List<Call> calls = new ArrayList<>();
+    private final PriorityQueue<Customer> again =
+            new PriorityQueue<>(Comparator.comparingDouble(Customer::due).thenComparingInt(Customer::number));
+    private DoubleUnaryOperator arrived = time -> Double.MAX_VALUE; // customers until then
+    private int begun;
     private final TestDatabase database = TestDatabase.migrated();
     private final Connection connection;
     private final CircuitBreaker breaker;
@@ -150,6 +168,12 @@ final class RateLoop implements AutoCloseable {
                 });
     }
 
+    /** Instead of the endless backlog. @param arrived how many customers have come until a time */
+    RateLoop arriving(DoubleUnaryOperator arrived) {
+        this.arrived = arrived;
+        return this;
+    }
+
     RateLoop runUntil(double end) throws SQLException {
         while (events.element().at < end) {
             Event next = events.remove();
@@ -199,7 +223,7 @@ final class RateLoop implements AutoCloseable {
         }
         breaker.applyLearned(KEY);
         BreakerView seen = breaker.seen(KEY, Duration.ofNanos((long) (FRESH * 1e9)));
-        int room = 2 * CONCURRENCY - claimed;
+        int room = (int) Math.min(2 * CONCURRENCY - claimed, waiting());
         if (!seen.allowsCalls()) {
             Double left = seen.changesIn();
             roundAt(now + (left == null || left <= 0 || left > POLL ? POLL : left + 0.001) + LATE);
@@ -256,24 +280,38 @@ final class RateLoop implements AutoCloseable {
         }
     }
 
+    private double waiting() {
+        long dueAgain = again.stream().filter(customer -> customer.due <= now).count();
+        return arrived.applyAsDouble(now) - begun + dueAgain - claimed;
+    }
+
+    /** Those that are due again have come before. */
+    private Customer next() {
+        return !again.isEmpty() && again.element().due <= now ? again.remove() : new Customer(begun++, 0, now);
+    }
+
     private void call() {
         double begun = now;
+        Customer customer = next();
         double half = latency * (0.4 + 0.2 * random.nextDouble());
         inFlight++;
         at(now + half, () -> {
-            Answer answer = limiter.ask(now);
-            at(now + half, () -> answered(begun, answer));
+            Answer answer = limiter.ask(now, customer.number);
+            at(now + half, () -> answered(begun, customer, answer));
         });
     }
 
-    private void answered(double begun, Answer answer) {
+    private void answered(double begun, Customer customer, Answer answer) {
         inFlight--;
         claimed--;
-        calls.add(new Call(begun, answer));
+        calls.add(new Call(begun, customer, answer));
         long nanos = (long) (begun * 1e9);
         if (answer.taken()) {
             breaker.accepted(1, KEY, nanos);
         } else {
+            boolean behindTheOthers = customer.throttlings > 0 && answer.status == 429;
+            again.add(new Customer(
+                    customer.number, customer.throttlings + 1, behindTheOthers ? now + AGAIN_SECONDS : now));
             breaker.learn(new BreakerEvent.Throttle(answer.pause(), "HTTP " + answer.status(), null, nanos));
             roundAt(now);
         }
@@ -283,12 +321,13 @@ final class RateLoop implements AutoCloseable {
     private void writeHistory() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome,"
-                        + " http_status, started_at) VALUES (1, 'default', '+84912000001', 1, 1, ?, ?, '" + EPOCH
+                        + " http_status, started_at) VALUES (1, 'default', ?, 1, 1, ?, ?, '" + EPOCH
                         + "'::timestamptz + make_interval(secs => ?))")) {
             for (Call call : calls.subList(written, calls.size())) {
-                statement.setString(1, call.answer.taken() ? "ACCEPTED" : "THROTTLED");
-                statement.setInt(2, call.answer.status());
-                statement.setDouble(3, call.begun);
+                statement.setString(1, call.customer.phone());
+                statement.setString(2, call.answer.taken() ? "ACCEPTED" : "THROTTLED");
+                statement.setInt(3, call.answer.status());
+                statement.setDouble(4, call.begun);
                 statement.addBatch();
             }
             statement.executeBatch();
