@@ -10,7 +10,7 @@ WITH RECURSIVE
             ORDER BY d.priority DESC LIMIT 1)
     FROM level WHERE level.priority IS NOT NULL),
   account AS MATERIALIZED (
-    SELECT state IN ('ACTIVE', 'RECOVERING', 'KEY_REJECTED') AND NOT :key = ANY (refused_keys) AS open, :limit::bigint AS room, :interval::float8 AS set_interval, :burst::float8 AS burst,
+    SELECT state IN ('ACTIVE', 'RECOVERING', 'KEY_REJECTED') AND NOT :key = ANY (refused_keys) AS open, :limit::bigint AS most, :interval::float8 AS set_interval, :burst::float8 AS burst,
            :horizon::float8 AS horizon, :ramp::float8 AS ramp, state, state_since, state_until, learned_rate, learned_limit, recovered_at, rate_spent_until, clock_timestamp() AS now
     FROM alohub.account WHERE name = :account FOR NO KEY UPDATE),
   -- From one slot to the next is an interval: the configured one or the learned one, longer while calls rise again
@@ -26,8 +26,8 @@ WITH RECURSIVE
     FROM pace),
   -- Slots are given out a moment ahead (the horizon), so that one claim takes several. Always one row.
   permits (allowed, recovered_at) AS MATERIALIZED (
-    SELECT coalesce(max(CASE WHEN NOT open THEN 0 WHEN interval IS NULL THEN room
-                ELSE least(room, greatest(0, floor((extract(epoch FROM now - free_from)::float8 + horizon) / interval + 1e-6)::bigint + 1)) END), 0), max(recovered_at)
+    SELECT coalesce(max(CASE WHEN NOT open THEN 0 WHEN interval IS NULL THEN most
+                ELSE least(most, greatest(0, floor((extract(epoch FROM now - free_from)::float8 + horizon) / interval + 1e-6)::bigint + 1)) END), 0), max(recovered_at)
     FROM schedule),
   picked AS MATERIALIZED (
     SELECT d.* FROM (SELECT priority FROM level WHERE priority IS NOT NULL) l
@@ -67,7 +67,7 @@ WITH RECURSIVE
     SET rate_spent_until = s.free_from + make_interval(secs => n.taken * s.interval),
         -- Each call at the learned rate raises it a little.
         learned_rate = CASE
-          WHEN s.set_interval IS NOT NULL OR n.taken < p.allowed OR p.allowed >= s.room OR s.interval * a.learned_rate > 1 + 1e-6 THEN a.learned_rate
+          WHEN s.set_interval IS NOT NULL OR n.taken < p.allowed OR p.allowed >= s.most OR s.interval * a.learned_rate > 1 + 1e-6 THEN a.learned_rate
           -- A rate above the end of the ramp limits nothing any more.
           WHEN a.learned_rate > 10000 THEN NULL
           -- Until Alohub has refused a second time, or has accepted more than it refused last: by a fifth of the rate

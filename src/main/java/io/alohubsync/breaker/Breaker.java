@@ -23,11 +23,13 @@ public interface Breaker {
 
     /**
      * @param outcome   the outcome that counts: the account's state can make a 503 a limit, and a refused account a refused customer
-     * @param free      a failure spends no attempt
+     * @param sparesAttempt a failure spends none
      * @param trippedBy the cause that is known; null: none
      */
     record Judgement(
-            Outcome outcome, boolean free, @Nullable TripCause trippedBy) {}
+            Outcome outcome,
+            boolean sparesAttempt,
+            @Nullable TripCause trippedBy) {}
 
     /**
      * @param spent an attempt was spent on it

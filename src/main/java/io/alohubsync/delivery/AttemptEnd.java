@@ -32,9 +32,10 @@ final class AttemptEnd {
         try {
             Settlement settlement = attempt.settlement();
             if (settlement != null) {
-                settler.settle(settlement, attempt.lease());
+                settler.queue(settlement, attempt.lease());
                 settling = true;
-                publish(delivery.finished(attempt));
+                delivery.learn(attempt);
+                publish(delivery.finish(attempt));
             }
         } catch (RuntimeException | Error fault) {
             if (settling) {
@@ -44,7 +45,7 @@ final class AttemptEnd {
             }
         } finally {
             if (!settling) {
-                attempt.lease().over();
+                attempt.lease().letGo();
                 capacity.free(1);
             }
         }

@@ -33,7 +33,7 @@ final class Calls {
     private volatile boolean probing; // set by the claiming loop, cleared on the event loop at the probe's end
 
     /**
-     * @param capacity of which the attempts take room
+     * @param capacity of which each attempt takes one
      * @param client   for the key as it is at the moment of a call; null: there is none
      */
     Calls(
@@ -50,16 +50,16 @@ final class Calls {
         this.loop = loop;
     }
 
-    /** Room for so many customers, taken from the capacity; 0 while it is not worth a claim. */
-    int takeRoom() {
+    /** Capacity for so many customers, taken; 0 while it is not worth a claim. */
+    int takeCapacity() {
         return capacity.take(now(), queued.get());
     }
 
-    void freeRoom(int customers) {
+    void freeCapacity(int customers) {
         capacity.free(customers);
     }
 
-    /** Calls each as soon as it may begin. Room for them is taken already. */
+    /** Calls each as soon as it may begin. Their capacity is taken already. */
     void call(List<Attempt> attempts, Lease lease) {
         if (!attempts.isEmpty()) {
             enqueue(attempts, lease);

@@ -40,7 +40,7 @@ final class Capacity {
         this.measuredAt = now;
     }
 
-    /** One more, whether there is room or not. */
+    /** One more, whether any is left or not. */
     void takeOne() {
         held.incrementAndGet();
     }
@@ -69,11 +69,11 @@ final class Capacity {
         claiming.wake();
     }
 
-    /** By the claiming loop: until there is room, or another wake-up. */
-    void awaitRoom(long now, int queued, Duration atMost) throws InterruptedException {
+    /** By the claiming loop: until some is available, or another wake-up. */
+    void await(long now, int queued, Duration atMost) throws InterruptedException {
         awaited = true;
         try {
-            if (room(now, queued) == 0) {
+            if (available(now, queued) == 0) {
                 claiming.await(atMost);
             }
         } finally {
@@ -81,7 +81,7 @@ final class Capacity {
         }
     }
 
-    /** The claiming loop waits for room. */
+    /** The claiming loop waits for it. */
     boolean isAwaited() {
         return awaited;
     }
@@ -103,20 +103,20 @@ final class Capacity {
      * @param queued customers that wait for their call
      * @return how many to claim now; 0 while it is not worth a statement; it is while no customer waits for its call
      */
-    synchronized int room(long now, int queued) {
+    synchronized int available(long now, int queued) {
         measure(now);
         if (isFirstCallAlone(now)) {
             return held.get() == 0 ? 1 : 0;
         }
-        int room = most() - held.get();
-        return queued == 0 || room >= most() / 4 ? Math.max(0, room) : 0;
+        int left = most() - held.get();
+        return queued == 0 || left >= most() / 4 ? Math.max(0, left) : 0;
     }
 
     /** The same, taken: what comes to nothing is to be freed. */
     synchronized int take(long now, int queued) {
-        int room = room(now, queued);
-        held.addAndGet(room);
-        return room;
+        int taken = available(now, queued);
+        held.addAndGet(taken);
+        return taken;
     }
 
     /**
@@ -126,17 +126,17 @@ final class Capacity {
      */
     synchronized int takeForMerge(long now, boolean ahead) {
         measure(now);
-        int room = isFirstCallAlone(now) ? 1 - held.get() : (ahead ? most() : concurrency) - held.get();
-        int taken = Math.max(0, room);
+        int most = isFirstCallAlone(now) ? 1 : ahead ? most() : concurrency;
+        int taken = Math.max(0, most - held.get());
         held.addAndGet(taken);
         return taken;
     }
 
-    /** Room for a merge; 0 while it is so little that more is worth waiting for. */
-    synchronized int roomForMerge(long now) {
+    /** What a merge could take; 0 while it is so little that more is worth waiting for. */
+    synchronized int availableForMerge(long now) {
         measure(now);
-        int room = most() - held.get();
-        return room < most() / 4 ? 0 : room;
+        int left = most() - held.get();
+        return left < most() / 4 ? 0 : left;
     }
 
     private int most() {

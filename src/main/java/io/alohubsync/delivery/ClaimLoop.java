@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Claims due customers of one account and passes them to {@link Calls}. A round reads the key and the account state, then claims as
- * many customers as there is room for, or one probe while the breaker is tripped. Its methods run on the loop's thread.
+ * many customers as there is capacity for, or one probe while the breaker is tripped. Its methods run on the loop's thread.
  */
 final class ClaimLoop {
 
@@ -48,19 +48,19 @@ final class ClaimLoop {
     }
 
     private void claimOrWait(String key, BreakerView seen) throws SQLException, InterruptedException {
-        int room = calls.takeRoom();
-        if (room == 0) {
-            pause.forRoom(calls.now(), calls.queued());
+        int taken = calls.takeCapacity();
+        if (taken == 0) {
+            pause.forCapacity(calls.now(), calls.queued());
             return;
         }
         int begun = 0;
         Claims.Batch batch;
         try {
-            batch = claims.claim(key, room, seen);
+            batch = claims.claim(key, taken, seen);
             calls.call(batch.attempts(), batch.lease());
             begun = batch.attempts().size();
         } finally {
-            calls.freeRoom(room - begun);
+            calls.freeCapacity(taken - begun);
         }
         if (batch.leftNone() && breaker.mayBegin(false)) {
             claims.caughtUp(batch);

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How long the claiming loop of an account waits, and for what. The claiming loop alone waits here; a wake-up ends each wait.
  *
- * @param capacity wakes the loop when it has room again
+ * @param capacity wakes the loop when some is free again
  */
 record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
 
@@ -22,8 +22,8 @@ record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
         wakeUp.await(pollInterval);
     }
 
-    void forRoom(long now, int queued) throws InterruptedException {
-        capacity.awaitRoom(now, queued, whileAtWork());
+    void forCapacity(long now, int queued) throws InterruptedException {
+        capacity.await(now, queued, whileAtWork());
     }
 
     /** @param atMost zero: the next claim comes at once */

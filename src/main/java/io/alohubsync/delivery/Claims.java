@@ -69,9 +69,10 @@ final class Claims {
     private Batch atOnce(String key, int limit) throws SQLException {
         long issued = nanoTime.getAsLong();
         ClaimSql.Request request = terms.request(key, limit);
-        List<Claimed> claimed = Transaction.run(
-                database,
-                connection -> traced(connection, ClaimSql.claim(withEndedLeases(connection), request, lowWaterMark)));
+        List<Claimed> claimed = Transaction.run(database, connection -> {
+            moveEndedLeases(connection);
+            return traced(connection, ClaimSql.claim(connection, request, lowWaterMark));
+        });
         Lease lease = terms.from(issued);
         Duration untilNext = claimed.isEmpty() ? lowWaterMark.untilFullScan(LONG) : Duration.ZERO;
         return new Batch(Attempt.atOnce(claimed, lease), lease, issued, claimed.size() < limit, untilNext);
@@ -80,11 +81,10 @@ final class Claims {
     private Batch bySchedule(String key, int limit) throws SQLException {
         long issued = nanoTime.getAsLong();
         ClaimSql.Request request = terms.request(key, limit);
-        ClaimSql.Slots slots = Transaction.run(
-                database,
-                connection -> traced(
-                        connection,
-                        ClaimSql.claim(withEndedLeases(connection), request, pacing.pace(), lowWaterMark.fairShare())));
+        ClaimSql.Slots slots = Transaction.run(database, connection -> {
+            moveEndedLeases(connection);
+            return traced(connection, ClaimSql.claim(connection, request, pacing.pace(), lowWaterMark.fairShare()));
+        });
         Lease lease = terms.from(issued);
         List<Attempt> attempts = slots.interval() == 0
                 ? Attempt.atOnce(slots.customers(), lease)
@@ -107,21 +107,21 @@ final class Claims {
     Batch forProbe(String key) throws SQLException {
         long issued = nanoTime.getAsLong();
         ClaimSql.Request request = terms.request(key, 1);
-        List<Claimed> probe = Transaction.run(
-                database,
-                connection -> traced(connection, ClaimSql.claimForProbe(withEndedLeases(connection), request)));
+        List<Claimed> probe = Transaction.run(database, connection -> {
+            moveEndedLeases(connection);
+            return traced(connection, ClaimSql.claimForProbe(connection, request));
+        });
         Lease lease = terms.from(issued);
         return new Batch(Attempt.atOnce(probe, lease), lease, issued, false, Duration.ZERO);
     }
 
     /** Once a second: customers whose lease of a merge has ended are due first. */
-    private Connection withEndedLeases(Connection connection) throws SQLException {
+    private void moveEndedLeases(Connection connection) throws SQLException {
         long now = nanoTime.getAsLong();
         if (now - movedAt >= ENDED_LEASES_NANOS) {
             movedAt = now;
             ClaimSql.moveEndedLeases(connection, terms.account());
         }
-        return connection;
     }
 
     /** The claim left no customer due. */

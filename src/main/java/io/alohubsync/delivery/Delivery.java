@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one delivery: begin, send, classify, decide. {@link Calls} takes an attempt from one to the next. A step
- * waits for nothing, and none runs in a transaction. On the event loop.
+ * The steps of one delivery: begin, send, classify, decide; learn, once the settlement is queued. {@link Calls} takes an attempt from
+ * one to the next. A step waits for nothing, and none runs in a transaction. On the event loop.
  *
  * @param format how a phone is written to Alohub
  * @param policy what follows from an outcome for the customer
@@ -54,10 +54,13 @@ public record Delivery(
         }
         if (policy.isExhausted(customer)) {
             attempt.outcome = new Outcome.NotStarted();
-            attempt.settlement = policy.settleExhausted(customer);
+            attempt.settlement = policy.decideExhausted(customer);
             return false;
         }
-        return attempt.begun - attempt.lease.sendBy() <= 0 || release(attempt);
+        if (attempt.begun - attempt.lease.sendBy() > 0) {
+            return release(attempt);
+        }
+        return true;
     }
 
     /** The monotonic clock. */
@@ -65,11 +68,11 @@ public record Delivery(
         return time.monotonic().getAsLong();
     }
 
-    /** Due again at once, no attempt spent. */
+    /** Due again at once, no attempt spent. @return false: no call is to be made */
     private boolean release(Attempt attempt) {
         Outcome outcome = new Outcome.NotStarted();
         attempt.outcome = outcome;
-        attempt.settlement = policy.settle(attempt.customer, outcome, Duration.ZERO, true, null);
+        attempt.settlement = policy.decide(attempt.customer, outcome, Duration.ZERO, true, null);
         return false;
     }
 
@@ -114,8 +117,12 @@ public record Delivery(
     public void decide(Attempt attempt) {
         Breaker.Judgement judgement = breaker.judge(attempt.customer, Objects.requireNonNull(attempt.outcome));
         attempt.outcome = judgement.outcome();
-        attempt.settlement = policy.settle(
-                attempt.customer, judgement.outcome(), duration(attempt), judgement.free(), judgement.trippedBy());
+        attempt.settlement = policy.decide(
+                attempt.customer,
+                judgement.outcome(),
+                duration(attempt),
+                judgement.sparesAttempt(),
+                judgement.trippedBy());
     }
 
     /** A fault of the program. The request may have left: the outcome is Unknown, and the phone is in quarantine. */
@@ -125,29 +132,32 @@ public record Delivery(
         Outcome outcome = new Outcome.Unknown(
                 "the call failed in alohub-sync itself: " + fault.getClass().getName());
         attempt.outcome = outcome;
-        attempt.settlement = policy.settle(attempt.customer, outcome, duration(attempt), false, null);
+        attempt.settlement = policy.decide(attempt.customer, outcome, duration(attempt), false, null);
     }
 
     private Duration duration(Attempt attempt) {
         return Duration.ofNanos(now() - attempt.begun);
     }
 
-    /**
-     * The breaker learns what the call has shown of the account. The settlement is queued already, so a refund is written after it.
-     *
-     * @return the event for the listeners
-     */
-    public AttemptFinished finished(Attempt attempt) {
-        Settlement settlement = Objects.requireNonNull(attempt.settlement);
-        Outcome outcome = Objects.requireNonNull(attempt.outcome);
+    /** The breaker learns what the call has shown of the account. The settlement is queued already, so a refund is written after it. */
+    public void learn(Attempt attempt) {
         if (attempt.client != null) {
             breaker.learn(new Breaker.EndedCall(
-                    attempt.customer, outcome, settlement.isSpent(), attempt.client.key(), attempt.begun));
+                    attempt.customer,
+                    Objects.requireNonNull(attempt.outcome),
+                    Objects.requireNonNull(attempt.settlement).isSpent(),
+                    attempt.client.key(),
+                    attempt.begun));
         }
+    }
+
+    /** Ends the trace of the call. @return the event for the listeners */
+    public AttemptFinished finish(Attempt attempt) {
+        Settlement settlement = Objects.requireNonNull(attempt.settlement);
         if (attempt.trace != null) {
             end(attempt.trace, settlement);
         }
-        return new AttemptFinished(settlement, outcome);
+        return new AttemptFinished(settlement, Objects.requireNonNull(attempt.outcome));
     }
 
     private static void end(CallTraces.CallTrace trace, Settlement settlement) {

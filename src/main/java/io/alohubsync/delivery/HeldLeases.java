@@ -16,16 +16,16 @@ final class HeldLeases {
 
     void add(Lease lease) {
         leases.add(lease);
-        for (Lease first = leases.peek(); first != null && first.isOver(); first = leases.peek()) {
+        for (Lease first = leases.peek(); first != null && first.holdsNone(); first = leases.peek()) {
             leases.remove(first);
         }
         if (leases.size() > MANY) {
-            leases.removeIf(Lease::isOver);
+            leases.removeIf(Lease::holdsNone);
         }
     }
 
     /** Customers are held long after the end of their lease. */
     boolean haveForgotten(long now) {
-        return leases.stream().anyMatch(lease -> !lease.isOver() && now - lease.end() > FORGOTTEN_NANOS);
+        return leases.stream().anyMatch(lease -> !lease.holdsNone() && now - lease.end() > FORGOTTEN_NANOS);
     }
 }

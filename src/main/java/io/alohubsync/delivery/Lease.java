@@ -32,12 +32,12 @@ public final class Lease {
     }
 
     /** One is settled, or given up. */
-    public void over() {
+    public void letGo() {
         held.decrementAndGet();
     }
 
     /** All of them are. */
-    public boolean isOver() {
+    public boolean holdsNone() {
         return held.get() == 0;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many customers of one account a merge may lease at once, so that they go to their call without a claim. Only an optimisation:
- * where there is no room, its customers are due and wait for a claim. The merging threads call it.
+ * where there is no capacity, its customers are due and wait for a claim. The merging threads call it.
  */
 public final class MergeLeasing {
 
@@ -29,16 +29,16 @@ public final class MergeLeasing {
     }
 
     /**
-     * Takes room for one merge; null: there is none. Customers that have waited for a claim come first: only while a claim lately left
+     * Takes capacity for one merge; null: there is none. Customers that have waited for a claim come first: only while a claim lately left
      * none due may more be leased than calls can begin at once.
      */
-    public @Nullable Room take() {
+    public @Nullable Allowance take() {
         LeadClient current = client.current();
         if (current == null || !mayLease()) {
             return null;
         }
         if (capacity.isAwaited() && !claims.isCaughtUp()) {
-            return null; // a customer waits for a claim, and the claim for room
+            return null; // a customer waits for a claim, and the claim for capacity
         }
         if (!client.isKeyOf(current)) {
             return null; // the claiming loop makes a client for the new key
@@ -48,21 +48,22 @@ public final class MergeLeasing {
         String key = current.key().fingerprint();
         return taken == 0
                 ? null
-                : new Room(claims.terms().request(key, taken), claims.terms().from(now));
+                : new Allowance(
+                        claims.terms().request(key, taken), claims.terms().from(now));
     }
 
     /**
      * After the merge, whether it was committed or failed.
      *
-     * @param leased by it; the rest of the room is free again
+     * @param leased by it; the rest of the allowance is free again
      */
-    public void deliver(Room room, List<Claimed> leased) {
+    public void deliver(Allowance allowance, List<Claimed> leased) {
         int begun = 0;
         try {
-            calls.call(Attempt.atOnce(leased, room.lease()), room.lease());
+            calls.call(Attempt.atOnce(leased, allowance.lease()), allowance.lease());
             begun = leased.size();
         } finally {
-            int left = room.request().limit() - begun;
+            int left = allowance.request().limit() - begun;
             if (left > 0) {
                 capacity.free(left);
             }
@@ -70,15 +71,15 @@ public final class MergeLeasing {
     }
 
     /**
-     * How many customers a merge could lease now. 0: room is near, so the merge should wait a moment. {@link Integer#MAX_VALUE}: the
+     * How many customers a merge could lease now. 0: capacity is free soon, so the merge should wait a moment. {@link Integer#MAX_VALUE}: the
      * merge may not lease at all, so waiting is of no use.
      */
-    public int size() {
+    public int available() {
         if (client.current() == null || !mayLease()) {
             return Integer.MAX_VALUE;
         }
         if (claims.isCaughtUp()) {
-            return capacity.roomForMerge(claims.now());
+            return capacity.availableForMerge(claims.now());
         }
         return capacity.held() == 0 ? capacity.concurrency() : 0; // at rest, or customers that wait come first
     }

@@ -27,7 +27,7 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
         return customer.lost() && customer.attempts() >= maxAttempts;
     }
 
-    public Settlement settleExhausted(Claimed customer) {
+    public Settlement decideExhausted(Claimed customer) {
         return Settlement.of(customer, Consequence.DEAD)
                 .outcome("UNKNOWN")
                 .error(EXHAUSTED)
@@ -36,11 +36,15 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
 
     /**
      * @param duration of the call
-     * @param free     no attempt is spent on a failure: it is a probe, or the account is tripped
+     * @param sparesAttempt a failure spends none: it is a probe, or the account is tripped
      * @param trippedBy what is known to be wrong with the account; null: nothing
      */
-    public Settlement settle(
-            Claimed customer, Outcome outcome, Duration duration, boolean free, @Nullable TripCause trippedBy) {
+    public Settlement decide(
+            Claimed customer,
+            Outcome outcome,
+            Duration duration,
+            boolean sparesAttempt,
+            @Nullable TripCause trippedBy) {
         Settlement.Builder settlement = switch (outcome) {
             case Outcome.Accepted(int status, boolean envelope) ->
                 Settlement.of(customer, Consequence.DELIVERED)
@@ -52,12 +56,12 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
                         .httpStatus(status)
                         .error(words);
             case Outcome.Failed(Integer status, String words) ->
-                tried(customer, free, backoff.after(customer.attempts()))
+                tried(customer, sparesAttempt, backoff.after(customer.attempts()))
                         .called("FAILED", duration)
                         .httpStatus(status)
                         .error(words);
             case Outcome.Unknown(String words) ->
-                tried(customer, free, longer(quarantine, backoff.after(customer.attempts())))
+                tried(customer, sparesAttempt, longer(quarantine, backoff.after(customer.attempts())))
                         .called("UNKNOWN", duration)
                         .error(words);
             case Outcome.NotSent(String words) ->
@@ -93,9 +97,10 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
         return longer(behindTheOthers(), pause.compareTo(THROTTLED_PAUSE) < 0 ? pause : THROTTLED_PAUSE);
     }
 
-    private Settlement.Builder tried(Claimed customer, boolean free, Duration wait) {
+    private Settlement.Builder tried(Claimed customer, boolean sparesAttempt, Duration wait) {
         Consequence spent = customer.attempts() + 1 >= maxAttempts ? Consequence.DEAD : Consequence.WAITING;
-        return Settlement.of(customer, free ? Consequence.RELEASED : spent).pause(wait);
+        return Settlement.of(customer, sparesAttempt ? Consequence.RELEASED : spent)
+                .pause(wait);
     }
 
     private static Settlement.Builder released(Claimed customer) {

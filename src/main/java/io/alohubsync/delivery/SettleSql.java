@@ -38,13 +38,13 @@ public final class SettleSql {
                 .on(connection)
                 .longs("customers", spent, Refund::customerId)
                 .query(SettleSql::ids);
-        List<Refund> looked =
+        List<Refund> lockable =
                 spent.stream().filter(one -> locked.contains(one.customerId())).toList();
         REFUND_ATTEMPTS
                 .on(connection)
-                .longs("customers", looked, Refund::customerId)
-                .ints("revisions", looked, Refund::revision)
-                .ints("attempts", looked, Refund::attempts)
+                .longs("customers", lockable, Refund::customerId)
+                .ints("revisions", lockable, Refund::revision)
+                .ints("attempts", lockable, Refund::attempts)
                 .update();
         return locked;
     }
@@ -52,7 +52,7 @@ public final class SettleSql {
     /**
      * @param ages of the settlements, in their order: how long ago the call began
      */
-    public static Written settle(Connection connection, List<Settlement> settlements, List<Duration> ages)
+    public static Written write(Connection connection, List<Settlement> settlements, List<Duration> ages)
             throws SQLException {
         Set<Long> locked = lockCustomers(connection, settlements);
         List<Aged> merged = new ArrayList<>();
@@ -100,19 +100,19 @@ public final class SettleSql {
     }
 
     /** Those that their statement did not settle go on to the next one. */
-    private static void addUnsettled(List<Aged> next, List<Aged> looked, Set<Long> settled) {
-        looked.stream()
+    private static void addUnsettled(List<Aged> next, List<Aged> tried, Set<Long> settled) {
+        tried.stream()
                 .filter(aged -> !settled.contains(aged.customer().customerId()))
                 .forEach(next::add);
     }
 
     /**
-     * @param looked  ids of the customers that could be locked; another transaction holds the others, which stay as they were
+     * @param locked  ids of the customers that could be locked; another transaction holds the others, which stay as they were
      * @param settled of them, those that were settled; the others' leases had ended and been taken
      * @param leases  of merges: how many of the customers they have
      * @param leaveDue a customer of them may be claimed at once: it was released, or a newer revision is wanted
      */
-    public record Written(Set<Long> looked, Set<Long> settled, Map<MergeLease, Integer> leases, boolean leaveDue) {
+    public record Written(Set<Long> locked, Set<Long> settled, Map<MergeLease, Integer> leases, boolean leaveDue) {
 
         /** To be called once they are committed. */
         public void committed() {

@@ -58,7 +58,7 @@ final class SettlementWriter {
      * The database settles only customers that it can lock at once. The others are to be tried again.
      */
     private List<QueuedSettlement> writeOnce(List<QueuedSettlement> batch) throws SQLException {
-        SettleSql.Written written = settle(batch);
+        SettleSql.Written written = commit(batch);
         written.committed();
         if (written.leaveDue()) {
             leaveDue.run();
@@ -70,7 +70,7 @@ final class SettlementWriter {
             LOG.error("Settlements were written, but not counted", Fault.withoutMessages(fault));
         }
         return batch.stream()
-                .filter(queued -> !written.looked().contains(queued.customerId()))
+                .filter(queued -> !written.locked().contains(queued.customerId()))
                 .toList();
     }
 
@@ -81,7 +81,7 @@ final class SettlementWriter {
     private void report(List<QueuedSettlement> batch, SettleSql.Written written) {
         int fenced = 0;
         for (QueuedSettlement queued : batch) {
-            if (written.looked().contains(queued.customerId())) {
+            if (written.locked().contains(queued.customerId())) {
                 boolean stale = !queued.maybeWritten() && !written.settled().contains(queued.customerId());
                 fenced += stale ? 1 : 0;
                 for (SettlementListener listener : listeners) {
@@ -124,7 +124,7 @@ final class SettlementWriter {
         return again;
     }
 
-    private SettleSql.Written settle(List<QueuedSettlement> batch) throws SQLException {
+    private SettleSql.Written commit(List<QueuedSettlement> batch) throws SQLException {
         long now = nanoTime.getAsLong();
         List<Settlement> settlements =
                 batch.stream().map(QueuedSettlement::settlement).toList();
@@ -132,6 +132,6 @@ final class SettlementWriter {
                 .map(queued -> Duration.ofNanos(now - queued.since())
                         .plus(queued.settlement().duration()))
                 .toList();
-        return Transaction.run(database, connection -> SettleSql.settle(connection, settlements, ages));
+        return Transaction.run(database, connection -> SettleSql.write(connection, settlements, ages));
     }
 }

@@ -41,7 +41,7 @@ public final class Settler {
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
     /**
-     * @param capacity  has room again once a settlement is over, written or not
+     * @param capacity  is free again once a settlement is written or given up
      * @param listeners receive each settlement once it is written
      */
     Settler(DataSource database, LongSupplier nanoTime, Capacity capacity, List<SettlementListener> listeners) {
@@ -51,7 +51,7 @@ public final class Settler {
         this.refunds = new Refunds(database);
     }
 
-    void settle(Settlement settlement, Lease lease) {
+    void queue(Settlement settlement, Lease lease) {
         queue.add(new QueuedSettlement(settlement, nanoTime.getAsLong(), lease, false));
         wake();
     }
@@ -89,7 +89,7 @@ public final class Settler {
         unwritten = batch; // until they are written: whatever is thrown, none is lost
         if (!batch.isEmpty()) {
             unwritten = writer.write(batch);
-            over(batch, unwritten);
+            letGo(batch, unwritten);
         }
         if (queue.isEmpty() && !refunds.isEmpty()) {
             writeRefunds();
@@ -106,13 +106,13 @@ public final class Settler {
         refunds.write(unwritten.stream().map(QueuedSettlement::customerId).collect(Collectors.toSet()));
     }
 
-    private void over(List<QueuedSettlement> batch, List<QueuedSettlement> left) {
+    private void letGo(List<QueuedSettlement> batch, List<QueuedSettlement> left) {
         if (batch.size() > left.size()) {
             Set<Settlement> open = Collections.newSetFromMap(new IdentityHashMap<>());
             left.forEach(queued -> open.add(queued.settlement()));
             batch.stream()
                     .filter(queued -> !open.contains(queued.settlement()))
-                    .forEach(queued -> queued.lease().over());
+                    .forEach(queued -> queued.lease().letGo());
             capacity.free(batch.size() - left.size());
         }
     }
@@ -145,7 +145,7 @@ public final class Settler {
                 batch.stream().filter(queued -> queued.lease().end() - now > 0).toList();
         if (left.size() < batch.size()) {
             LOG.warnf("%d settlements were given up: their leases have ended", batch.size() - left.size());
-            over(batch, left);
+            letGo(batch, left);
         }
         return left;
     }

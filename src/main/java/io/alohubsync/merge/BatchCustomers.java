@@ -25,34 +25,34 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
 
     /**
      * @param rows        by customer, most urgent first
-     * @param room        by account, how many customers may be leased
+     * @param requests        by account, how many customers may be leased
      * @param expectedNew most of them are new: then they are inserted first, and only the others are looked up, which spares a statement
      */
     static BatchCustomers of(
             Connection connection,
             Map<CustomerKey, List<ReadRow>> rows,
-            Map<String, ClaimSql.Request> room,
+            Map<String, ClaimSql.Request> requests,
             boolean expectedNew)
             throws SQLException {
-        return expectedNew ? insertFirst(connection, rows, room) : lockFirst(connection, rows, room);
+        return expectedNew ? insertFirst(connection, rows, requests) : lockFirst(connection, rows, requests);
     }
 
     private static BatchCustomers lockFirst(
-            Connection connection, Map<CustomerKey, List<ReadRow>> rows, Map<String, ClaimSql.Request> room)
+            Connection connection, Map<CustomerKey, List<ReadRow>> rows, Map<String, ClaimSql.Request> requests)
             throws SQLException {
         Map<CustomerKey, CustomerState> known = MergeSql.lockCustomers(connection, rows.keySet());
         List<CustomerMerge> merges = fold(rows, known);
-        LeaseOffer offer = new LeaseOffer(merges, room);
+        LeaseOffer offer = new LeaseOffer(merges, requests);
         List<CustomerMerge> unknown =
                 merges.stream().filter(merge -> merge.before().isNew()).toList();
         return new BatchCustomers(identified(merges, insert(connection, unknown, offer)), offer);
     }
 
     private static BatchCustomers insertFirst(
-            Connection connection, Map<CustomerKey, List<ReadRow>> rows, Map<String, ClaimSql.Request> room)
+            Connection connection, Map<CustomerKey, List<ReadRow>> rows, Map<String, ClaimSql.Request> requests)
             throws SQLException {
         List<CustomerMerge> unknown = fold(rows, Map.of());
-        LeaseOffer offer = new LeaseOffer(unknown, room);
+        LeaseOffer offer = new LeaseOffer(unknown, requests);
         Map<CustomerKey, MergeSql.Inserted> inserted = insert(connection, unknown, offer);
         if (inserted.size() == rows.size()) {
             return new BatchCustomers(identified(unknown, inserted), offer);
@@ -63,7 +63,7 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
         List<CustomerMerge> merges = fold(rows, known);
         List<CustomerMerge> ofKnown =
                 merges.stream().filter(merge -> !merge.before().isNew()).toList();
-        return new BatchCustomers(identified(merges, inserted), new LeaseOffer(ofKnown, left(room, inserted)));
+        return new BatchCustomers(identified(merges, inserted), new LeaseOffer(ofKnown, left(requests, inserted)));
     }
 
     private static List<CustomerMerge> fold(
@@ -98,11 +98,11 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
         return customers;
     }
 
-    /** The room that the inserted customers have left. */
+    /** What the inserted customers leave to the others. */
     private static Map<String, ClaimSql.Request> left(
-            Map<String, ClaimSql.Request> room, Map<CustomerKey, MergeSql.Inserted> inserted) {
+            Map<String, ClaimSql.Request> requests, Map<CustomerKey, MergeSql.Inserted> inserted) {
         Map<String, ClaimSql.Request> left = new HashMap<>();
-        room.forEach((account, request) -> {
+        requests.forEach((account, request) -> {
             long leased = inserted.entrySet().stream()
                     .filter(one -> one.getValue().token() != 0
                             && one.getKey().account().equals(account))

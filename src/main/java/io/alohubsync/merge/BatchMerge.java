@@ -38,20 +38,20 @@ final class BatchMerge {
     }
 
     /** @param merged the highest number so far */
-    Batch begin(Map<String, ClaimSql.Request> room, boolean traced, OutboxNumbers.Merged merged) {
-        return new Batch(room, traced, merged);
+    Batch begin(Map<String, ClaimSql.Request> requests, boolean traced, OutboxNumbers.Merged merged) {
+        return new Batch(requests, traced, merged);
     }
 
     /** One batch and what it came to. */
     final class Batch implements AutoCloseable {
 
-        private final Map<String, ClaimSql.Request> room;
+        private final Map<String, ClaimSql.Request> requests;
         private final boolean traced;
         private OutboxNumbers.Merged merged;
         private Map<CustomerKey, List<ReadRow>> stayed = Map.of();
 
-        private Batch(Map<String, ClaimSql.Request> room, boolean traced, OutboxNumbers.Merged merged) {
-            this.room = room;
+        private Batch(Map<String, ClaimSql.Request> requests, boolean traced, OutboxNumbers.Merged merged) {
+            this.requests = requests;
             this.traced = traced;
             this.merged = merged;
         }
@@ -85,7 +85,7 @@ final class BatchMerge {
             List<IdentifiedMerge> customers = List.of();
             Due due = Due.NONE;
             if (!rowsByCustomer.isEmpty()) {
-                BatchCustomers found = BatchCustomers.of(connection, rowsByCustomer, room, expectedNew);
+                BatchCustomers found = BatchCustomers.of(connection, rowsByCustomer, requests, expectedNew);
                 customers = found.customers();
                 due = new CustomerWrites(customers, statuses).write(connection, found.offer());
                 if (traced) {

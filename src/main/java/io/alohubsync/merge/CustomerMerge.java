@@ -85,7 +85,7 @@ public record CustomerMerge(
         return after.wanted() != before.wanted();
     }
 
-    /** It goes to its call at once if there is room: nothing else waits for the customer. */
+    /** It goes to its call at once if there is capacity: nothing else waits for the customer. */
     public boolean isLeasable() {
         return isNewRevision() && (before.isNew() || before.isAtRest());
     }

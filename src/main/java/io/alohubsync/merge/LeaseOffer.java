@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The customers of one batch that may be leased as they are merged: as many of each account as there is room for, the most urgent first. The
+ * The customers of one batch that may be leased as they are merged: as many of each account as its request allows, the most urgent first. The
  * database leases them only while the account may be called.
  */
 final class LeaseOffer {
@@ -18,20 +18,20 @@ final class LeaseOffer {
     private final Set<Lot> lots = new HashSet<>();
 
     /** Customers that share a token. */
-    record Lot(ClaimSql.Request room, short priority) {}
+    record Lot(ClaimSql.Request request, short priority) {}
 
     /**
      * @param merges most urgent first
-     * @param room   by account, how many may be leased
+     * @param requests   by account, how many may be leased
      */
-    LeaseOffer(List<CustomerMerge> merges, Map<String, ClaimSql.Request> room) {
-        if (room.isEmpty()) {
+    LeaseOffer(List<CustomerMerge> merges, Map<String, ClaimSql.Request> requests) {
+        if (requests.isEmpty()) {
             return;
         }
         Map<String, Integer> taken = new HashMap<>();
         for (CustomerMerge merge : merges) {
             CustomerKey key = merge.before().key();
-            ClaimSql.Request request = room.get(key.account());
+            ClaimSql.Request request = requests.get(key.account());
             if (request != null
                     && merge.isLeasable()
                     && taken.merge(key.account(), 1, Integer::sum) <= request.limit()) {

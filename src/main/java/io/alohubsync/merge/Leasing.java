@@ -1,16 +1,16 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.delivery.Allowance;
 import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.delivery.MergeLeasing;
-import io.alohubsync.delivery.Room;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Leases new customers in their merge, so that they need no claim: takes room from the accounts before a merge, and delivers what the
+ * Leases new customers in their merge, so that they need no claim: takes an allowance from each account before a merge, and delivers what the
  * merge leased. Only an optimisation: with {@link #none} all customers wait for a claim, and the end is the same.
  *
  * @param accounts of this replica, by name
@@ -18,48 +18,48 @@ import java.util.concurrent.TimeUnit;
 public record Leasing(Map<String, MergeLeasing> accounts) {
 
     private static final int MAX_BATCH = 1000;
-    private static final long ROOM_LOOK_MILLIS = 2;
-    private static final int ROOM_LOOKS = 125;
+    private static final long CAPACITY_LOOK_MILLIS = 2;
+    private static final int CAPACITY_LOOKS = 125;
 
     public static Leasing none() {
         return new Leasing(Map.of());
     }
 
-    /** By account; the others have no room. What is taken must go to {@link #deliver}. */
-    Map<String, Room> takeRoom() {
-        Map<String, Room> rooms = HashMap.newHashMap(accounts.size());
+    /** By account; the others have no capacity. What is taken must go to {@link #deliver}. */
+    Map<String, Allowance> takeAllowances() {
+        Map<String, Allowance> allowances = HashMap.newHashMap(accounts.size());
         try {
             accounts.forEach((name, account) -> {
-                Room room = account.take();
-                if (room != null) {
-                    rooms.put(name, room);
+                Allowance allowance = account.take();
+                if (allowance != null) {
+                    allowances.put(name, allowance);
                 }
             });
-            return rooms;
+            return allowances;
         } catch (RuntimeException | Error fault) {
-            deliver(rooms, Map.of());
+            deliver(allowances, Map.of());
             throw fault;
         }
     }
 
     /** What a merge may lease, by account. */
-    static Map<String, ClaimSql.Request> requests(Map<String, Room> rooms) {
-        Map<String, ClaimSql.Request> requests = HashMap.newHashMap(rooms.size());
-        rooms.forEach((account, room) -> requests.put(account, room.request()));
+    static Map<String, ClaimSql.Request> requests(Map<String, Allowance> allowances) {
+        Map<String, ClaimSql.Request> requests = HashMap.newHashMap(allowances.size());
+        allowances.forEach((account, allowance) -> requests.put(account, allowance.request()));
         return requests;
     }
 
     /**
-     * A fault of one account keeps no other from its customers and its room.
+     * A fault of one account keeps no other from its customers and its capacity.
      *
      * @param leased by account, in a transaction that is committed
      */
-    void deliver(Map<String, Room> rooms, Map<String, List<Claimed>> leased) {
+    void deliver(Map<String, Allowance> allowances, Map<String, List<Claimed>> leased) {
         Throwable first = null;
-        for (Map.Entry<String, Room> room : rooms.entrySet()) {
-            String account = room.getKey();
+        for (Map.Entry<String, Allowance> allowance : allowances.entrySet()) {
+            String account = allowance.getKey();
             try {
-                accounts.get(account).deliver(room.getValue(), leased.getOrDefault(account, List.of()));
+                accounts.get(account).deliver(allowance.getValue(), leased.getOrDefault(account, List.of()));
             } catch (RuntimeException | Error fault) {
                 first = first == null ? fault : first;
             }
@@ -79,16 +79,16 @@ public record Leasing(Map<String, MergeLeasing> accounts) {
      * @param otherwise rows to merge where there is nothing to wait for
      * @return how many rows to merge
      */
-    int awaitRoom(int otherwise) throws InterruptedException {
-        for (int i = 0; i < ROOM_LOOKS; i++) {
-            int room = accounts.values().stream()
-                    .mapToInt(MergeLeasing::size)
+    int awaitCapacity(int otherwise) throws InterruptedException {
+        for (int i = 0; i < CAPACITY_LOOKS; i++) {
+            int available = accounts.values().stream()
+                    .mapToInt(MergeLeasing::available)
                     .max()
                     .orElse(otherwise);
-            if (room > 0) {
-                return Math.min(room, MAX_BATCH);
+            if (available > 0) {
+                return Math.min(available, MAX_BATCH);
             }
-            TimeUnit.MILLISECONDS.sleep(ROOM_LOOK_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(CAPACITY_LOOK_MILLIS);
         }
         return otherwise;
     }

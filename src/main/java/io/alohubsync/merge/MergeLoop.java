@@ -69,7 +69,7 @@ public final class MergeLoop {
     private void round() throws SQLException, InterruptedException {
         boolean beside = second != null
                 && second.isAtWork(); // asked before the scan, which passes over what that one has locked
-        Merged merged = step.take(mostAreFirst ? step.leasing().awaitRoom(BATCH) : BATCH);
+        Merged merged = step.take(mostAreFirst ? step.leasing().awaitCapacity(BATCH) : BATCH);
         mostAreFirst = merged.firsts() > 0.9 * merged.rows();
         if (merged.rows() > 0) {
             wait.found(merged.rows());

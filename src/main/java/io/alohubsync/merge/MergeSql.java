@@ -160,10 +160,13 @@ public final class MergeSql {
     private static Binding offered(Binding write, List<CustomerMerge> customers, LeaseOffer offer) throws SQLException {
         return write.booleans("roomy", customers, offer::includes)
                 .shorts("priorities", customers, CustomerMerge::priority)
-                .texts("room_accounts", offer.lots(), lot -> lot.room().account())
-                .shorts("room_priorities", offer.lots(), LeaseOffer.Lot::priority)
-                .texts("room_keys", offer.lots(), lot -> lot.room().key())
-                .doubles("room_seconds", offer.lots(), lot -> lot.room().lease().toNanos() / 1e9);
+                .texts("offered_accounts", offer.lots(), lot -> lot.request().account())
+                .shorts("offered_priorities", offer.lots(), LeaseOffer.Lot::priority)
+                .texts("offered_keys", offer.lots(), lot -> lot.request().key())
+                .doubles(
+                        "offered_seconds",
+                        offer.lots(),
+                        lot -> lot.request().lease().toNanos() / 1e9);
     }
 
     /** Moves the leases of these customers from their own rows to {@code due}, where a newer revision and a priority can wait. */

@@ -1,14 +1,14 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.customer.Claimed;
-import io.alohubsync.delivery.Room;
+import io.alohubsync.delivery.Allowance;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One batch from the room that its accounts have to the delivery of what was leased. Both merging threads take such steps.
+ * One batch, from the allowances of its accounts to the delivery of what was leased. Both merging threads take such steps.
  *
  * @param listener receives what each batch came to, unless it had no rows
  */
@@ -16,14 +16,14 @@ public record MergeStep(OutboxMerge merge, Leasing leasing, Consumer<Merged> lis
 
     /** @param limit rows at most */
     Merged take(int limit) throws SQLException {
-        Map<String, Room> rooms = leasing.takeRoom();
+        Map<String, Allowance> allowances = leasing.takeAllowances();
         Map<String, List<Claimed>> leased = Map.of();
         Merged merged;
         try {
-            merged = merge.mergeBatch(limit, Leasing.requests(rooms));
+            merged = merge.mergeBatch(limit, Leasing.requests(allowances));
             leased = merged.leased();
         } finally {
-            leasing.deliver(rooms, leased);
+            leasing.deliver(allowances, leased);
         }
         if (merged.rows() > 0) {
             listener.accept(merged);

@@ -33,12 +33,12 @@ final class MergeTransaction {
     }
 
     /**
-     * @param room   by account, how many customers may be leased
+     * @param requests   by account, how many customers may be leased
      * @param traced whether customers keep the traces that their rows belong to
      */
-    Merged run(Rows rows, Map<String, ClaimSql.Request> room, boolean traced) throws SQLException {
+    Merged run(Rows rows, Map<String, ClaimSql.Request> requests, boolean traced) throws SQLException {
         for (int i = 0; i < TRIES; i++) {
-            try (BatchMerge.Batch batch = batches.begin(room, traced, numbers.merged())) {
+            try (BatchMerge.Batch batch = batches.begin(requests, traced, numbers.merged())) {
                 Merged merged = Transaction.run(database, connection -> batch.merge(connection, rows.lock(connection)));
                 if (merged != null) {
                     numbers.learn(batch.merged());

@@ -62,9 +62,9 @@ public final class OutboxMerge {
     /**
      * Merges one batch. Rows that only the database finds fault with are rejected one by one, and delay none of the others.
      *
-     * @param room by account, how many customers may be leased at once: those that are new or were at rest, and so need no claim
+     * @param requests by account, how many customers may be leased at once: those that are new or were at rest, and so need no claim
      */
-    public Merged mergeBatch(int limit, Map<String, ClaimSql.Request> room) throws SQLException {
+    public Merged mergeBatch(int limit, Map<String, ClaimSql.Request> requests) throws SQLException {
         if (locked.tryAgain()) {
             lowWaterMark.wantFullScan();
         }
@@ -79,7 +79,7 @@ public final class OutboxMerge {
                         rows.forEach(row -> ids.add(row.id()));
                         return rows;
                     },
-                    room,
+                    requests,
                     traced);
         } catch (SQLException failure) {
             if (!SqlFailure.isAboutOneRow(failure)) {

@@ -133,7 +133,7 @@ class CallsTest {
         turn();
         assertTrue(faulty.areIdle());
         assertEquals(0, capacity.held());
-        assertTrue(lease.isOver());
+        assertTrue(lease.holdsNone());
         assertEquals(List.of(), finished);
     }
 
@@ -239,8 +239,8 @@ class CallsTest {
                 }
                 turn();
                 assertTrue(callers.mayProbe(), "round " + round);
-                while (!ofThisRound.isOver()) {
-                    ofThisRound.over(); // no settler runs here
+                while (!ofThisRound.holdsNone()) {
+                    ofThisRound.letGo(); // no settler runs here
                 }
             }
         } finally {
@@ -256,7 +256,7 @@ class CallsTest {
         assertFalse(callers.haveForgotten(LEASE_END));
         assertTrue(callers.haveForgotten(LEASE_END + Duration.ofSeconds(61).toNanos()));
         turn();
-        lease.over(); // no settler runs here
+        lease.letGo(); // no settler runs here
         assertFalse(callers.haveForgotten(LEASE_END + Duration.ofSeconds(61).toNanos()));
     }
 }

@@ -21,7 +21,7 @@ class CapacityTest {
                 capacity.called();
             }
             now += SECOND;
-            capacity.room(now, 0);
+            capacity.available(now, 0);
         }
     }
 
@@ -35,7 +35,7 @@ class CapacityTest {
     @Test
     void at_a_pace_as_many_more_as_start_within_half_of_s() {
         pace(500);
-        assertEquals(564, capacity.room(now, 0), 1);
+        assertEquals(564, capacity.available(now, 0), 1);
     }
 
     @Test
@@ -57,12 +57,12 @@ class CapacityTest {
     @Test
     void a_merge_waits_while_a_quarter_is_not_free() {
         pace(500);
-        assertEquals(564, capacity.roomForMerge(now), 1);
+        assertEquals(564, capacity.availableForMerge(now), 1);
         capacity.takeForMerge(now, true);
-        assertEquals(0, capacity.roomForMerge(now));
+        assertEquals(0, capacity.availableForMerge(now));
         capacity.free(100);
-        assertEquals(0, capacity.roomForMerge(now));
+        assertEquals(0, capacity.availableForMerge(now));
         capacity.free(50);
-        assertEquals(150, capacity.roomForMerge(now));
+        assertEquals(150, capacity.availableForMerge(now));
     }
 }

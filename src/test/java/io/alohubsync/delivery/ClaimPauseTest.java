@@ -47,7 +47,7 @@ class ClaimPauseTest {
         capacity.takeOne();
         Thread waiting = Thread.ofPlatform().daemon().start(() -> {
             try {
-                every(LONG).forRoom(0, 0);
+                every(LONG).forCapacity(0, 0);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             }

@@ -35,7 +35,7 @@ class DeliveryTest {
 
     private static final class FixedJudgement implements Breaker {
         private Outcome outcome = new Outcome.Accepted(200);
-        private boolean free;
+        private boolean sparesAttempt;
 
         @Override
         public boolean mayBegin(boolean probe) {
@@ -44,7 +44,7 @@ class DeliveryTest {
 
         @Override
         public Judgement judge(Claimed customer, Outcome read) {
-            return new Judgement(outcome, free, null);
+            return new Judgement(outcome, sparesAttempt, null);
         }
 
         @Override
@@ -77,7 +77,7 @@ class DeliveryTest {
         delivery.decide(attempt);
         assertEquals(Consequence.DEAD, attempt.settlement.consequence(), "the second of two");
 
-        breaker.free = true;
+        breaker.sparesAttempt = true;
         delivery.decide(attempt);
         assertEquals(Consequence.RELEASED, attempt.settlement.consequence());
     }

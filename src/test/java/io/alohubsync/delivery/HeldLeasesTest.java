@@ -29,20 +29,20 @@ class HeldLeasesTest {
     @Test
     void a_lease_is_over_when_its_last_customer_is_settled() {
         Lease lease = lease(2);
-        lease.over();
+        lease.letGo();
         assertTrue(leases.haveForgotten(2 * MINUTE));
-        lease.over();
+        lease.letGo();
         assertFalse(leases.haveForgotten(2 * MINUTE));
     }
 
     @Test
     void one_that_is_forgotten_is_found_behind_many_others() {
         for (int i = 0; i < 2000; i++) {
-            lease(1).over();
+            lease(1).letGo();
         }
         lease(1);
         for (int i = 0; i < 2000; i++) {
-            lease(1).over();
+            lease(1).letGo();
         }
         assertTrue(leases.haveForgotten(2 * MINUTE));
     }

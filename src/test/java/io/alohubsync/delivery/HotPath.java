@@ -114,7 +114,7 @@ public final class HotPath {
     public Set<Long> settle(Settlement... settlements) throws SQLException {
         SettleSql.Written written = Transaction.run(
                 connections,
-                connection -> SettleSql.settle(
+                connection -> SettleSql.write(
                         connection,
                         List.of(settlements),
                         java.util.Collections.nCopies(settlements.length, Duration.ofMillis(5))));

@@ -90,14 +90,14 @@ class LeaseIT {
         Backoff backoff = new Backoff(Duration.ofNanos(1), Duration.ofNanos(1), () -> 0);
         RetryPolicy policy = new RetryPolicy(12, backoff, Duration.ZERO, "test");
         Outcome failed = new Outcome.Failed(200, "HTTP 200: no");
-        path.settle(policy.settle(merged("A"), failed, Duration.ZERO, true, TripCause.FAILING));
+        path.settle(policy.decide(merged("A"), failed, Duration.ZERO, true, TripCause.FAILING));
         Claimed before = path.claimOne();
         assertFalse(before.suspect());
         path.database.execute("UPDATE alohub.account SET recovered_at = clock_timestamp()");
-        path.settle(policy.settle(before, failed, Duration.ZERO, false, null));
+        path.settle(policy.decide(before, failed, Duration.ZERO, false, null));
         Claimed after = path.claimOne();
         assertTrue(after.suspect());
-        path.settle(policy.settle(after, new Outcome.Accepted(200, true), Duration.ZERO, false, null));
+        path.settle(policy.decide(after, new Outcome.Accepted(200, true), Duration.ZERO, false, null));
         assertFalse(merged("B").suspect());
     }
 

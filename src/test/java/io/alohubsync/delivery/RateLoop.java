@@ -223,16 +223,16 @@ final class RateLoop implements AutoCloseable {
         }
         breaker.applyLearned(KEY);
         BreakerView seen = breaker.seen(KEY, Duration.ofNanos((long) (FRESH * 1e9)));
-        int room = (int) Math.min(2 * CONCURRENCY - claimed, waiting());
+        int free = (int) Math.min(2 * CONCURRENCY - claimed, waiting());
         if (!seen.allowsCalls()) {
             Double left = seen.changesIn();
             roundAt(now + (left == null || left <= 0 || left > POLL ? POLL : left + 0.001) + LATE);
-        } else if (room <= 0) {
+        } else if (free <= 0) {
             roundAt(now + latency / 4);
         } else if (pacing.isNeeded(seen)) {
-            roundAt(now + claim(room));
+            roundAt(now + claim(free));
         } else {
-            for (int i = 0; i < room; i++) {
+            for (int i = 0; i < free; i++) {
                 callAt(now);
             }
             roundAt(now + latency / 4);
@@ -240,9 +240,9 @@ final class RateLoop implements AutoCloseable {
     }
 
     /** @return seconds until the next claim */
-    private double claim(int room) throws SQLException {
+    private double claim(int free) throws SQLException {
         tellTheTime();
-        ClaimSql.Request request = new ClaimSql.Request("default", KEY, room, Duration.ofSeconds(90));
+        ClaimSql.Request request = new ClaimSql.Request("default", KEY, free, Duration.ofSeconds(90));
         ClaimSql.Slots slots = ClaimSql.claim(connection, request, pacing.pace(), fairShare);
         int taken = slots.customers().size();
         for (int i = 0; i < taken; i++) {

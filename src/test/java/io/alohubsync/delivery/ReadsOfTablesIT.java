@@ -66,7 +66,7 @@ class ReadsOfTablesIT {
                     claimed.stream().map(HotPath::accepted).toList();
             Transaction.run(
                             pool,
-                            connection -> SettleSql.settle(
+                            connection -> SettleSql.write(
                                     connection,
                                     settlements,
                                     Collections.nCopies(settlements.size(), Duration.ofMillis(5))))

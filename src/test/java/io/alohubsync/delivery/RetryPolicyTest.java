@@ -146,7 +146,7 @@ class RetryPolicyTest {
     void the_bound_of_a_thousand_attempts_is_still_the_longest_backoff() {
         RetryPolicy patient = new RetryPolicy(1000, new Backoff(BACKOFF_MIN, BACKOFF_MAX, MOST), QUARANTINE, "worker");
         for (int attempts = 20; attempts < 1000; attempts++) {
-            Duration pause = patient.settle(customer(attempts), FAILED, TOOK, false, null)
+            Duration pause = patient.decide(customer(attempts), FAILED, TOOK, false, null)
                     .pause();
             assertTrue(pause.compareTo(BACKOFF_MAX.minusMillis(1)) > 0 && pause.compareTo(BACKOFF_MAX) <= 0);
         }
@@ -178,17 +178,17 @@ class RetryPolicyTest {
         RetryPolicy once = new RetryPolicy(1, new Backoff(BACKOFF_MIN, BACKOFF_MAX, LEAST), QUARANTINE, "worker");
         assertEquals(
                 Consequence.DEAD,
-                once.settle(customer(0), FAILED, TOOK, false, null).consequence());
+                once.decide(customer(0), FAILED, TOOK, false, null).consequence());
         assertEquals(
                 Consequence.DEAD,
-                once.settle(customer(0), UNKNOWN, TOOK, false, null).consequence());
+                once.decide(customer(0), UNKNOWN, TOOK, false, null).consequence());
     }
 
     @Test
     void a_probe_spends_nothing_and_kills_nobody() {
         for (int attempts : new int[] {0, MAX_ATTEMPTS - 1, MAX_ATTEMPTS + 5}) {
             for (Outcome outcome : List.of(FAILED, UNKNOWN, new Outcome.NotSent("refused"), new Outcome.NotStarted())) {
-                Settlement settlement = policy(HALF).settle(probe(attempts), outcome, TOOK, true, null);
+                Settlement settlement = policy(HALF).decide(probe(attempts), outcome, TOOK, true, null);
                 assertEquals(Consequence.RELEASED, settlement.consequence());
                 assertFalse(settlement.isSpent());
             }
@@ -197,7 +197,7 @@ class RetryPolicyTest {
 
     @Test
     void a_probe_that_ends_unknown_keeps_its_quarantine() {
-        Settlement settlement = policy(LEAST).settle(probe(0), UNKNOWN, TOOK, true, null);
+        Settlement settlement = policy(LEAST).decide(probe(0), UNKNOWN, TOOK, true, null);
         assertTrue(
                 settlement.pause().compareTo(QUARANTINE) >= 0,
                 settlement.pause().toString());
@@ -208,12 +208,12 @@ class RetryPolicyTest {
         assertEquals(
                 Consequence.DELIVERED,
                 policy(HALF)
-                        .settle(probe(0), new Outcome.Accepted(200), TOOK, true, null)
+                        .decide(probe(0), new Outcome.Accepted(200), TOOK, true, null)
                         .consequence());
         assertEquals(
                 Consequence.DEAD,
                 policy(HALF)
-                        .settle(probe(0), new Outcome.Refused(422, "no"), TOOK, true, null)
+                        .decide(probe(0), new Outcome.Refused(422, "no"), TOOK, true, null)
                         .consequence());
     }
 
@@ -224,7 +224,7 @@ class RetryPolicyTest {
         assertFalse(policy(HALF).isExhausted(lost(MAX_ATTEMPTS - 1)));
         assertFalse(policy(HALF).isExhausted(customer(MAX_ATTEMPTS)), "its last lease was settled");
 
-        Settlement settlement = policy(HALF).settleExhausted(lost(MAX_ATTEMPTS));
+        Settlement settlement = policy(HALF).decideExhausted(lost(MAX_ATTEMPTS));
         assertEquals(Consequence.DEAD, settlement.consequence());
         assertFalse(settlement.called(), "no call was made: none stands in the history, no attempt is spent");
         assertFalse(settlement.isSpent());
@@ -250,12 +250,12 @@ class RetryPolicyTest {
 
     private static Duration pause(RandomGenerator jitter, int attempts, Outcome outcome) {
         return policy(jitter)
-                .settle(customer(attempts), outcome, TOOK, false, null)
+                .decide(customer(attempts), outcome, TOOK, false, null)
                 .pause();
     }
 
     private static Settlement settle(Claimed customer, Outcome outcome) {
-        return policy(HALF).settle(customer, outcome, TOOK, false, null);
+        return policy(HALF).decide(customer, outcome, TOOK, false, null);
     }
 
     private static RetryPolicy policy(RandomGenerator jitter) {

@@ -79,7 +79,7 @@ class SettlerIT {
         lease.hold(1);
         capacity.takeOne();
         handed++;
-        settler.settle(settlement, lease);
+        settler.queue(settlement, lease);
     }
 
     private void settle() throws InterruptedException {
@@ -106,7 +106,7 @@ class SettlerIT {
         assertEquals(0, fenced.get());
         assertEquals(1, written.size());
         assertEquals("1", delivered());
-        assertTrue(lease.isOver());
+        assertTrue(lease.holdsNone());
     }
 
     @Test
@@ -134,7 +134,7 @@ class SettlerIT {
         settle();
         assertEquals("3", delivered());
         assertEquals(3, done());
-        assertTrue(lease.isOver());
+        assertTrue(lease.holdsNone());
     }
 
     @Test
@@ -169,7 +169,7 @@ class SettlerIT {
         clock.set(Duration.ofSeconds(90).toNanos());
         settle();
         assertEquals(1, done());
-        assertTrue(lease.isOver());
+        assertTrue(lease.holdsNone());
     }
 
     @Test

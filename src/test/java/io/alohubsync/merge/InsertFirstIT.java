@@ -23,9 +23,9 @@ class InsertFirstIT {
 
     private record End(List<String> customers, List<String> rows, int leased) {}
 
-    private static List<Claimed> merge(OutboxMerge merge, int room) throws SQLException {
+    private static List<Claimed> merge(OutboxMerge merge, int most) throws SQLException {
         return merge.mergeBatch(
-                        100, Map.of("default", new ClaimSql.Request("default", HotPath.KEY, room, HotPath.LEASE)))
+                        100, Map.of("default", new ClaimSql.Request("default", HotPath.KEY, most, HotPath.LEASE)))
                 .leased()
                 .getOrDefault("default", List.of());
     }
@@ -48,7 +48,7 @@ class InsertFirstIT {
         path.insert("0912345006", "New", null);
         path.insert("0912345006", null, "new@example.vn");
         path.insert("0912345007", "New too", null);
-        path.insert("0912345008", "No room", null);
+        path.insert("0912345008", "No capacity", null);
         try (Connection person = path.database.dataSource().getConnection();
                 Statement lock = person.createStatement()) {
             person.setAutoCommit(false);

@@ -129,7 +129,7 @@ class MergeLeaseIT {
     private boolean leavesDue(Settlement settlement) throws SQLException {
         return Transaction.run(
                         path.database.dataSource(),
-                        connection -> SettleSql.settle(connection, List.of(settlement), List.of(Duration.ZERO)))
+                        connection -> SettleSql.write(connection, List.of(settlement), List.of(Duration.ZERO)))
                 .leaveDue();
     }
 

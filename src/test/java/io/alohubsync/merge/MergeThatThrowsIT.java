@@ -4,8 +4,8 @@ import io.alohubsync.Await;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.delivery.AccountDelivery;
+import io.alohubsync.delivery.Allowance;
 import io.alohubsync.delivery.HotPath;
-import io.alohubsync.delivery.Room;
 import io.alohubsync.delivery.StandingDelivery;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -57,7 +57,7 @@ class MergeThatThrowsIT {
         return proxy(Connection.class, (called, values) -> {
             if (called.getName().equals("prepareStatement")
                     && values[0].toString().contains("INSERT INTO alohub.customer (")) {
-                if (delivery.leasing().size() == 0) {
+                if (delivery.leasing().available() == 0) {
                     taken.countDown();
                 }
                 throw failure;
@@ -83,21 +83,21 @@ class MergeThatThrowsIT {
     void a_merge_that_throws_frees_the_room_that_it_took_for_new_customers(Throwable thrown) throws Exception {
         failure = thrown;
         delivery.start();
-        Await.until("there is room for a merge", this::allRoomIsFree);
+        Await.until("there is capacity for a merge", this::allCapacityIsFree);
         path.insert("0868793800", "Nguyễn Thị Thủy", null);
         merging.start();
         taken.await();
         merging.stop();
-        Await.until("the room is free again", SOON, this::allRoomIsFree);
+        Await.until("the capacity is free again", SOON, this::allCapacityIsFree);
     }
 
-    private boolean allRoomIsFree() {
-        Room room = delivery.leasing().take();
-        if (room == null) {
+    private boolean allCapacityIsFree() {
+        Allowance allowance = delivery.leasing().take();
+        if (allowance == null) {
             return false;
         }
-        delivery.leasing().deliver(room, List.of());
-        return room.request().limit() >= CONCURRENCY;
+        delivery.leasing().deliver(allowance, List.of());
+        return allowance.request().limit() >= CONCURRENCY;
     }
 
     @AfterEach

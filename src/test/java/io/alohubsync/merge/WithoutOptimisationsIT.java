@@ -49,7 +49,7 @@ class WithoutOptimisationsIT {
         SecondMerge second = optimised ? new SecondMerge(step, wait, System::nanoTime) : null;
         MergeLoop merging = new MergeLoop(step, wait, null, second, System::nanoTime);
         standing.delivery().start();
-        Await.until("the account can be leased from", () -> account.size() < Integer.MAX_VALUE);
+        Await.until("the account can be leased from", () -> account.available() < Integer.MAX_VALUE);
         path.database.execute(ROWS);
         if (optimised) {
             Await.until("a customer was leased in its merge", () -> leaseOne(step, account) || leased.get() > 0);
@@ -68,10 +68,10 @@ class WithoutOptimisationsIT {
         return new End(path.database.column(CUSTOMERS), path.database.column(STATUSES));
     }
 
-    /** Merges one row once its account has room. */
+    /** Merges one row once its account has capacity. */
     private static boolean leaseOne(MergeStep step, MergeLeasing account) {
         try {
-            return account.size() > 0
+            return account.available() > 0
                     && step.take(1).leased().values().stream().anyMatch(customers -> !customers.isEmpty());
         } catch (SQLException failure) {
             throw new AssertionError(failure);

@@ -76,7 +76,7 @@ public final class ClaimAndSettle {
             Transaction.run(
                     database,
                     connection ->
-                            SettleSql.settle(connection, settlements, Collections.nCopies(settlements.size(), CALL)));
+                            SettleSql.write(connection, settlements, Collections.nCopies(settlements.size(), CALL)));
         }
         return claimed;
     }

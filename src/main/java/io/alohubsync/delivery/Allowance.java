@@ -2,8 +2,8 @@ package io.alohubsync.delivery;
 
 /**
  * What one account can take from one merge: as many customers as the request's limit may be leased. That much capacity is taken
- * from the account until the room comes back to {@link MergeLeasing#deliver}.
+ * from the account until the allowance comes back to {@link MergeLeasing#deliver}.
  *
  * @param lease of the customers that the merge leases; it counts from before the merge
  */
-public record Room(ClaimSql.Request request, Lease lease) {}
+public record Allowance(ClaimSql.Request request, Lease lease) {}
