@@ -6,7 +6,7 @@ WITH
      ORDER BY d.priority DESC LIMIT 1)
     UNION ALL
     -- The known priorities, and where the last scan of each ended.
-    SELECT priority, to_timestamp(micros / 1e6) FROM unnest(:priorities::smallint[], :firsts::bigint[]) AS known (priority, micros)),
+    SELECT priority, to_timestamp(micros / 1e6) FROM unnest(:priorities::smallint[], :marks::bigint[]) AS known (priority, micros)),
   -- Where calls are not counted the account's row is only read: a claim waits for no other. Always one row: without a
   -- registered account it allows 0 (LIMIT NULL would be no limit).
   permits (allowed, recovered_at) AS MATERIALIZED (

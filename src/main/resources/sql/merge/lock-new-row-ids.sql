@@ -1,16 +1,16 @@
--- As lock-new-rows-passing, but the content of the rows is not read: it may be damaged.
+-- As lock-new-rows-skipping, but the content of the rows is not read: it may be damaged.
 SELECT o.* FROM (
   -- A priority above all known ones, if there is one.
   (SELECT coalesce(priority, 0::smallint), :lowest::bigint FROM alohub.customer_outbox
    WHERE coalesce(priority, 0::smallint) > :top AND merge_status IS NULL ORDER BY coalesce(priority, 0::smallint) DESC LIMIT 1)
   UNION ALL
   -- The known priorities, and where the last scan of each ended: a dead entry of the index costs as much as a live one.
-  SELECT * FROM unnest(:priorities::smallint[], :firsts::bigint[])) AS level (priority, first)
+  SELECT * FROM unnest(:priorities::smallint[], :marks::bigint[])) AS level (priority, first)
 CROSS JOIN LATERAL (
   SELECT id FROM alohub.customer_outbox
   WHERE coalesce(priority, 0::smallint) = level.priority AND id >= level.first AND merge_status IS NULL
     -- The SELECT: the ranges are read once, not for each row.
-    AND NOT id <@ (SELECT :passed::text::int8multirange)
+    AND NOT id <@ (SELECT :skipped::text::int8multirange)
   ORDER BY id
   -- SKIP LOCKED: replicas merge side by side; another replica has the rows that are skipped.
   LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED) o

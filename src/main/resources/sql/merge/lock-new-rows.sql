@@ -7,7 +7,7 @@ SELECT o.* FROM (
    WHERE coalesce(priority, 0::smallint) > :top AND merge_status IS NULL ORDER BY coalesce(priority, 0::smallint) DESC LIMIT 1)
   UNION ALL
   -- The known priorities, and where the last scan of each ended: a dead entry of the index costs as much as a live one.
-  SELECT * FROM unnest(:priorities::smallint[], :firsts::bigint[])) AS level (priority, first)
+  SELECT * FROM unnest(:priorities::smallint[], :marks::bigint[])) AS level (priority, first)
 CROSS JOIN LATERAL (
   SELECT id, coalesce(nullif(btrim(left(account, 100), E' \t\n\r'), ''), 'default') AS account, left(phone, 201) AS phone, left(name, 2000) AS name, left(email, 2000) AS email,
          coalesce(priority, 0::smallint) AS priority, source_version, ranks_by_id FROM alohub.customer_outbox

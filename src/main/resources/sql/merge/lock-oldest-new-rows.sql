@@ -1,4 +1,4 @@
--- Locks the oldest new rows of the priorities below one; rows of the given ids are passed over.
+-- Locks the oldest new rows of the priorities below one; rows of the given ids are skipped.
 -- Long values are cut: a source may write megabytes. 201 is one more than a phone may have. A name of 255 code points may
 -- be written with many more (decomposed, padded); so may an e-mail of 254.
 SELECT id, coalesce(nullif(btrim(left(account, 100), E' \t\n\r'), ''), 'default') AS account, left(phone, 201) AS phone, left(name, 2000) AS name, left(email, 2000) AS email,
@@ -17,7 +17,7 @@ WHERE id = ANY (ARRAY(
   SELECT o.id FROM level CROSS JOIN LATERAL (
     SELECT id FROM alohub.customer_outbox
     -- The SELECT: the ranges are read once, not for each row.
-    WHERE coalesce(priority, 0::smallint) = level.priority AND merge_status IS NULL AND NOT id <@ (SELECT :passed::text::int8multirange)
+    WHERE coalesce(priority, 0::smallint) = level.priority AND merge_status IS NULL AND NOT id <@ (SELECT :skipped::text::int8multirange)
     ORDER BY id LIMIT :limit) o
   ORDER BY o.id LIMIT :limit)) AND merge_status IS NULL
 ORDER BY coalesce(priority, 0::smallint) DESC, id

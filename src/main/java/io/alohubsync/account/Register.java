@@ -49,11 +49,11 @@ public final class Register {
     public record Known(Map<String, RowOrder> accounts, OutboxNumbers numbers) {}
 
     /** Every registered account, and how ids become numbers. @param newest the highest id of the rows that are to be merged */
-    public static Known known(Connection connection, OutboxNumbers.Merged merged, long newest) throws SQLException {
+    public static Known known(Connection connection, OutboxNumbers.Highest highest, long newest) throws SQLException {
         return KNOWN_AND_NUMBERS
                 .on(connection)
-                .set("highest", merged.highest())
-                .set("restarts", merged.restarts())
+                .set("highest", highest.number())
+                .set("restarts", highest.restarts())
                 .set("newest", newest)
                 .query(Register::knownAndNumbers);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How ids of outbox rows become numbers, of which the higher is the newer. A number is the id, but for rows that were written after
  * ids had started again and before anybody saw it (docs/adr/0028).
  *
- * @param sound    false: ids may have started again; no row may be merged before that was {@link #tend tended} to
+ * @param sound    false: ids may have started again; no row may be merged before {@link #raiseSequence}
  * @param lowUntil ids up to this one are below their number
  * @param added    by so much
  * @param restarts how often ids have started again
@@ -21,8 +21,8 @@ public record OutboxNumbers(boolean sound, long lowUntil, long added, int restar
     private static final Sql CHECK = Sql.named("merge/check-outbox-numbers");
 
     /** The highest number that a replica has merged. @param restarts since when: numbers of before mean nothing */
-    public record Merged(long highest, int restarts) {
-        public static final Merged NOTHING = new Merged(0, 0);
+    public record Highest(long number, int restarts) {
+        public static final Highest NONE = new Highest(0, 0);
     }
 
     /** @param above the highest number before, if ids have started again; null: others' ids were ahead of the sequence */
@@ -40,10 +40,10 @@ public record OutboxNumbers(boolean sound, long lowUntil, long added, int restar
     }
 
     /** Finds why ids are lower than before and makes the next ones the highest. @return null: ids are in order */
-    public static @Nullable Moved tend(Connection connection, Merged merged) throws SQLException {
+    public static @Nullable Moved raiseSequence(Connection connection, Highest highest) throws SQLException {
         return CHECK.on(connection)
-                .set("highest", merged.highest())
-                .set("restarts", merged.restarts())
+                .set("highest", highest.number())
+                .set("restarts", highest.restarts())
                 .query(OutboxNumbers::moved);
     }
 

@@ -81,7 +81,7 @@ class Assembly {
     private MergeLoop merging(Map<String, AccountDelivery> accounts, WorkPoll poll) throws SQLException {
         RowReader reader = RowReader.from(settings, time.wall());
         OutboxMerge merge = new OutboxMerge(database, reader, settings.tracing().enabled(), nanoTime);
-        merge.remember(RowReader.rules(settings.phone()));
+        merge.storeRules(RowReader.rules(settings.phone()));
         Map<String, MergeLeasing> leasing = new TreeMap<>();
         accounts.forEach((name, account) -> leasing.put(name, account.leasing()));
         MergeStep step = new MergeStep(merge, new Leasing(leasing), merged -> {

@@ -102,11 +102,11 @@ public final class ClaimSql {
     }
 
     private static Binding fromLowWaterMark(Connection connection, LowWaterMark lowWaterMark) throws SQLException {
-        Map<Short, Long> firsts = lowWaterMark.firsts();
+        Map<Short, Long> marks = lowWaterMark.marks();
         return CLAIM.on(connection)
                 .set("top", lowWaterMark.top())
-                .shorts("priorities", firsts.keySet(), priority -> priority)
-                .longs("firsts", firsts.values(), first -> first);
+                .shorts("priorities", marks.keySet(), priority -> priority)
+                .longs("marks", marks.values(), first -> first);
     }
 
     private static Binding request(Binding claim, Request request) throws SQLException {

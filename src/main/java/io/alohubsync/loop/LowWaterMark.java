@@ -29,7 +29,7 @@ public final class LowWaterMark {
 
     private final LongSupplier nanoTime;
     private final FairShare fairShare;
-    private final SortedMap<Short, Long> firsts = new TreeMap<>(Comparator.reverseOrder());
+    private final SortedMap<Short, Long> marks = new TreeMap<>(Comparator.reverseOrder());
     private boolean mayBeMore;
     private boolean foundNothing; // by the last scan, which was no full one
     private boolean scannedFully;
@@ -47,7 +47,7 @@ public final class LowWaterMark {
     /** The next scan is to be a full one. */
     public synchronized boolean isFullScanDue() {
         long since = nanoTime.getAsLong() - fullScanAt;
-        boolean due = firsts.isEmpty() || !mayBeMore || since >= FULL_SCAN_NANOS;
+        boolean due = marks.isEmpty() || !mayBeMore || since >= FULL_SCAN_NANOS;
         return wanted || (due && since >= SHARE * took) || (foundNothing && since >= idleWait());
     }
 
@@ -81,12 +81,12 @@ public final class LowWaterMark {
 
     /** The most urgent priority that is known. */
     public synchronized short top() {
-        return firsts.isEmpty() ? Short.MIN_VALUE : firsts.firstKey();
+        return marks.isEmpty() ? Short.MIN_VALUE : marks.firstKey();
     }
 
     /** The priorities that are known, most urgent first, and where to begin. */
-    public synchronized Map<Short, Long> firsts() {
-        return new LinkedHashMap<>(firsts);
+    public synchronized Map<Short, Long> marks() {
+        return new LinkedHashMap<>(marks);
     }
 
     /**
@@ -106,14 +106,14 @@ public final class LowWaterMark {
             took = fullScanAt - begun;
         }
         if (fullScan && full) {
-            firsts.clear(); // it began below the marks and has not reached them
+            marks.clear(); // it began below the marks and has not reached them
         }
-        ends.forEach((priority, end) -> firsts.merge(priority, end, Math::max));
+        ends.forEach((priority, end) -> marks.merge(priority, end, Math::max));
     }
 
     /** Nothing of any priority that is known is left below. */
     public synchronized void raiseAll(long first) {
-        firsts.replaceAll((priority, before) -> Math.max(before, first));
+        marks.replaceAll((priority, before) -> Math.max(before, first));
     }
 
     public long now() {

@@ -20,19 +20,19 @@ final class AlikeRows {
     private static final int MANY = 4; // rows of a customer in a batch
 
     private final DataSource database;
-    private final PassedRows passed;
+    private final SkippedRows skipped;
     private final AtomicReference<@Nullable Map<Long, CustomerKey>> wanted = new AtomicReference<>();
 
-    AlikeRows(DataSource database, PassedRows passed) {
+    AlikeRows(DataSource database, SkippedRows skipped) {
         this.database = database;
-        this.passed = passed;
+        this.skipped = skipped;
     }
 
     /** @param rows are skipped now. A customer that a settlement locks for a moment is not searched for. */
     void want(Map<CustomerKey, List<ReadRow>> rows) {
         Map<Long, CustomerKey> customers = new HashMap<>();
         rows.forEach((customer, its) -> {
-            if (its.size() >= MANY && passed.wasTriedInVain(customer)) {
+            if (its.size() >= MANY && skipped.isStillLocked(customer)) {
                 its.forEach(row -> customers.put(row.id(), customer));
             }
         });
@@ -42,14 +42,14 @@ final class AlikeRows {
     }
 
     /** To be called before a scan. */
-    void pass() throws SQLException {
+    void skip() throws SQLException {
         Map<Long, CustomerKey> customers = wanted.getAndSet(null);
         if (customers == null) {
             return;
         }
         try {
             Transaction.run(database, connection -> AlikeRowsSql.find(connection, customers.keySet()))
-                    .forEach((row, alike) -> passed.pass(customers.get(row), alike));
+                    .forEach((row, alike) -> skipped.skip(customers.get(row), alike));
         } catch (SQLException failure) {
             if (!SqlFailure.isAboutOneRow(failure)) {
                 throw failure;

@@ -37,9 +37,9 @@ final class BatchMerge {
         this.reader = reader;
     }
 
-    /** @param merged the highest number so far */
-    Batch begin(Map<String, ClaimSql.Request> requests, boolean traced, OutboxNumbers.Merged merged) {
-        return new Batch(requests, traced, merged);
+    /** @param highest of the numbers that are merged so far */
+    Batch begin(Map<String, ClaimSql.Request> requests, boolean traced, OutboxNumbers.Highest highest) {
+        return new Batch(requests, traced, highest);
     }
 
     /** One batch and what it came to. */
@@ -47,18 +47,18 @@ final class BatchMerge {
 
         private final Map<String, ClaimSql.Request> requests;
         private final boolean traced;
-        private OutboxNumbers.Merged merged;
+        private OutboxNumbers.Highest highest;
         private Map<CustomerKey, List<ReadRow>> stayed = Map.of();
 
-        private Batch(Map<String, ClaimSql.Request> requests, boolean traced, OutboxNumbers.Merged merged) {
+        private Batch(Map<String, ClaimSql.Request> requests, boolean traced, OutboxNumbers.Highest highest) {
             this.requests = requests;
             this.traced = traced;
-            this.merged = merged;
+            this.highest = highest;
         }
 
         /** The highest number that is merged. */
-        OutboxNumbers.Merged merged() {
-            return merged;
+        OutboxNumbers.Highest highest() {
+            return highest;
         }
 
         /** Rows that are still new, since their customer is locked, and not by a merge of this replica. */
@@ -73,7 +73,7 @@ final class BatchMerge {
                 return Merged.NOTHING;
             }
             long newest = locked.stream().mapToLong(NewRow::id).max().orElseThrow();
-            Register.Known known = Register.known(connection, merged, newest);
+            Register.Known known = Register.known(connection, highest, newest);
             if (!known.numbers().sound()) {
                 return null;
             }
@@ -101,18 +101,18 @@ final class BatchMerge {
             if (!statuses.isEmpty()) {
                 MergeSql.markRows(connection, statuses);
                 long last = statuses.stream().mapToLong(RowStatus::row).max().orElseThrow();
-                merged = highest(known.numbers(), last);
+                highest = highestAfter(known.numbers(), last);
             }
-            int firsts = (int) customers.stream()
+            int newCustomers = (int) customers.stream()
                     .filter(one -> one.merge().before().isNew())
                     .count();
-            expectedNew = 2 * firsts > rowsByCustomer.size();
+            expectedNew = 2 * newCustomers > rowsByCustomer.size();
             return new Merged(
                     newRows.size(),
                     rejected,
                     newRows.size() - statuses.size(),
                     0,
-                    firsts,
+                    newCustomers,
                     customers.stream()
                             .mapToInt(one -> one.merge().outOfOrderRows())
                             .sum(),
@@ -121,9 +121,9 @@ final class BatchMerge {
                     rejections);
         }
 
-        private OutboxNumbers.Merged highest(OutboxNumbers numbers, long last) {
-            long before = merged.restarts() == numbers.restarts() ? merged.highest() : 0;
-            return new OutboxNumbers.Merged(Math.max(before, numbers.of(last)), numbers.restarts());
+        private OutboxNumbers.Highest highestAfter(OutboxNumbers numbers, long last) {
+            long before = highest.restarts() == numbers.restarts() ? highest.number() : 0;
+            return new OutboxNumbers.Highest(Math.max(before, numbers.of(last)), numbers.restarts());
         }
 
         private Map<CustomerKey, List<ReadRow>> stayed(
@@ -150,10 +150,10 @@ final class BatchMerge {
         Map<CustomerKey, List<ReadRow>> rowsByCustomer = LinkedHashMap.newLinkedHashMap(newRows.size());
         for (NewRow row : newRows) {
             switch (reader.read(row, accounts)) {
-                case RowReader.Reading.Said(ReadRow said) ->
+                case RowReader.Reading.Readable(ReadRow read) ->
                     rowsByCustomer
-                            .computeIfAbsent(said.key(), key -> new ArrayList<>(1))
-                            .add(said);
+                            .computeIfAbsent(read.key(), key -> new ArrayList<>(1))
+                            .add(read);
                 case RowReader.Reading.Rejected(Set<Reason> reasons) ->
                     statuses.add(RowStatus.rejected(row.id(), reasons));
             }

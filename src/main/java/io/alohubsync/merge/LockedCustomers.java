@@ -14,42 +14,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which rows of locked customers the scans skip, so that however many they are, the rows of others are merged. Its state is in
- * {@link PassedRows}; both merging threads use it.
+ * {@link SkippedRows}; both merging threads use it.
  */
 final class LockedCustomers {
 
     private final DataSource database;
-    private final PassedRows passed;
+    private final SkippedRows skipped;
     private final AlikeRows alike;
 
     LockedCustomers(DataSource database, LongSupplier nanoTime) {
         this.database = database;
-        this.passed = new PassedRows(nanoTime);
-        this.alike = new AlikeRows(database, passed);
+        this.skipped = new SkippedRows(nanoTime);
+        this.alike = new AlikeRows(database, skipped);
     }
 
     /** Before a scan. @return whether rows that were skipped can be taken again, so that a full scan is to find them */
     boolean tryAgain() throws SQLException {
-        List<CustomerKey> customers = passed.toTry();
-        if (customers.isEmpty() && !passed.isAnyOld()) {
+        List<CustomerKey> customers = skipped.toTry();
+        if (customers.isEmpty() && !skipped.isAnyOld()) {
             return false;
         }
         Set<CustomerKey> free = customers.isEmpty()
                 ? Set.of()
                 : Transaction.run(database, connection -> MergeSql.lockCustomers(connection, customers))
                         .keySet();
-        return passed.forget(free);
+        return skipped.takeAgain(free);
     }
 
     /** Before a scan: finds further rows of customers that stay locked. */
     void findAlike() throws SQLException {
-        alike.pass();
+        alike.skip();
     }
 
     /** Rows to skip; null: none. */
     @Nullable
     IdRanges rows() {
-        return passed.ids();
+        return skipped.ids();
     }
 
     /**
@@ -62,17 +62,17 @@ final class LockedCustomers {
         if (stayed.isEmpty() || 2 * merged.stayed() < merged.rows()) {
             return 0;
         }
-        int count = passed.pass(stayed);
+        int count = skipped.skip(stayed);
         alike.want(stayed);
         return count;
     }
 
     /** A row that can't even be marked. */
     void skip(long row) {
-        passed.pass(row);
+        skipped.skip(row);
     }
 
     Duration untilNextTry(Duration atMost) {
-        return passed.untilNextTry(atMost);
+        return skipped.untilNextTry(atMost);
     }
 }

@@ -20,7 +20,7 @@ public final class MergeLoop {
     private static final int FEW = 20;
 
     private static final Duration MOMENT = Duration.ofMillis(20);
-    private static final long REVIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long MAKE_NEW_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Duration TO_STOP = Duration.ofSeconds(10);
 
     /** So long the {@link WorkPoll} alone looks for rows. */
@@ -32,8 +32,8 @@ public final class MergeLoop {
     private final @Nullable SecondMerge second;
     private final LongSupplier nanoTime;
     private final Loop loop;
-    private boolean mostAreFirst; // of the rows of the last batch
-    private long revivedAt;
+    private boolean mostAreNew; // of the rows of the last batch
+    private long madeNewAt;
 
     /**
      * @param poll   null: at rest each poll is a whole look for rows
@@ -50,7 +50,7 @@ public final class MergeLoop {
         this.poll = poll;
         this.second = second;
         this.nanoTime = nanoTime;
-        this.revivedAt = nanoTime.getAsLong() - REVIVE_NANOS;
+        this.madeNewAt = nanoTime.getAsLong() - MAKE_NEW_NANOS;
         this.loop = new Loop("merge", this::round, nanoTime);
     }
 
@@ -69,20 +69,20 @@ public final class MergeLoop {
     private void round() throws SQLException, InterruptedException {
         boolean beside = second != null
                 && second.isAtWork(); // asked before the scan, which passes over what that one has locked
-        Merged merged = step.take(mostAreFirst ? step.leasing().awaitCapacity(BATCH) : BATCH);
-        mostAreFirst = merged.firsts() > 0.9 * merged.rows();
+        Merged merged = step.take(mostAreNew ? step.leasing().awaitCapacity(BATCH) : BATCH);
+        mostAreNew = merged.newCustomers() > 0.9 * merged.rows();
         if (merged.rows() > 0) {
             wait.found(merged.rows());
         }
-        if (second != null && merged.rows() >= BATCH && !mostAreFirst) {
+        if (second != null && merged.rows() >= BATCH && !mostAreNew) {
             second.help();
         }
-        boolean mayBeMore = merged.rows() > merged.stayed() || merged.passed() > 0;
+        boolean mayBeMore = merged.rows() > merged.stayed() || merged.skipped() > 0;
         if (mayBeMore && merged.rows() < FEW && wait.isNotified()) {
             wait.forRows(MOMENT); // leaves the processor to the calls of this batch
         }
-        step.merge().tendNumbersNowAndThen(); // behind the batch, which checks the ids of its rows itself
-        if (mayBeMore || revive() > 0) {
+        step.merge().raiseSequenceIfDue(); // behind the batch, which checks the ids of its rows itself
+        if (mayBeMore || makeRejectedNew() > 0) {
             return;
         }
         Duration pause = step.merge().untilNextLook(wait.pollInterval());
@@ -105,16 +105,16 @@ public final class MergeLoop {
         }
     }
 
-    private int revive() throws SQLException {
+    private int makeRejectedNew() throws SQLException {
         long now = nanoTime.getAsLong();
-        if (now - revivedAt < REVIVE_NANOS) {
+        if (now - madeNewAt < MAKE_NEW_NANOS) {
             return 0;
         }
-        int revived = step.merge().revive(BATCH);
-        if (revived == 0) {
-            revivedAt = now;
+        int examined = step.merge().makeRejectedNew(BATCH);
+        if (examined == 0) {
+            madeNewAt = now;
         }
-        return revived;
+        return examined;
     }
 
     public void stop() throws InterruptedException {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The merge's statements, in their order. All of one merge run in one transaction, which the caller holds. */
 public final class MergeSql {
 
-    private static final Sql REVIVE_ROWS = Sql.named("merge/revive-rows");
+    private static final Sql MAKE_ROWS_NEW = Sql.named("merge/make-rows-new");
     private static final Sql LOCK_NEW_ROW = Sql.named("merge/lock-new-row");
     private static final Sql LOCK_CUSTOMERS = Sql.named("merge/lock-customers");
     private static final Sql INSERT_CUSTOMERS = Sql.named("merge/insert-customers");
@@ -42,8 +42,8 @@ public final class MergeSql {
      * @param limit    of each
      * @return how many rows are new again
      */
-    public static int reviveRows(Connection connection, Collection<String> accounts, int limit) throws SQLException {
-        return REVIVE_ROWS
+    public static int makeRowsNew(Connection connection, Collection<String> accounts, int limit) throws SQLException {
+        return MAKE_ROWS_NEW
                 .on(connection)
                 .texts("accounts", accounts, name -> name)
                 .set("limit", limit)

@@ -38,14 +38,14 @@ final class MergeTransaction {
      */
     Merged run(Rows rows, Map<String, ClaimSql.Request> requests, boolean traced) throws SQLException {
         for (int i = 0; i < TRIES; i++) {
-            try (BatchMerge.Batch batch = batches.begin(requests, traced, numbers.merged())) {
+            try (BatchMerge.Batch batch = batches.begin(requests, traced, numbers.highest())) {
                 Merged merged = Transaction.run(database, connection -> batch.merge(connection, rows.lock(connection)));
                 if (merged != null) {
-                    numbers.learn(batch.merged());
-                    return merged.passed(locked.skip(merged, batch.stayed()));
+                    numbers.learn(batch.highest());
+                    return merged.skipped(locked.skip(merged, batch.stayed()));
                 }
             }
-            numbers.tend();
+            numbers.raiseSequence();
         }
         throw new SQLException("ids of new rows are ahead of their sequence again and again", "55000");
     }

@@ -13,8 +13,8 @@ import java.util.Set;
  * @param rows     taken, rejected ones included; fewer than the limit: there are no more for now
  * @param rejected of them
  * @param stayed   of them, those that are still new: another transaction holds their customer locked
- * @param passed   of those, the ones that no scan takes before their customer can be locked again
- * @param firsts   of them, the first of their customers
+ * @param skipped  of those, the ones that no scan takes before their customer can be locked again
+ * @param newCustomers that they begin
  * @param outOfOrder of them, those that came after a newer row of the same customer
  * @param due      accounts whose customers wait for a claim now
  * @param leased   customers under a lease, by account, most urgent first
@@ -24,8 +24,8 @@ public record Merged(
         int rows,
         int rejected,
         int stayed,
-        int passed,
-        int firsts,
+        int skipped,
+        int newCustomers,
         int outOfOrder,
         Set<String> due,
         Map<String, List<Claimed>> leased,
@@ -47,16 +47,16 @@ public record Merged(
                 rows + other.rows,
                 rejected + other.rejected,
                 stayed + other.stayed,
-                passed + other.passed,
-                firsts + other.firsts,
+                skipped + other.skipped,
+                newCustomers + other.newCustomers,
                 outOfOrder + other.outOfOrder,
                 both,
                 Map.of(),
                 together(rejections, other.rejections));
     }
 
-    Merged passed(int rowsPassed) {
-        return new Merged(rows, rejected, stayed, rowsPassed, firsts, outOfOrder, due, leased, rejections);
+    Merged skipped(int rowsSkipped) {
+        return new Merged(rows, rejected, stayed, rowsSkipped, newCustomers, outOfOrder, due, leased, rejections);
     }
 
     private static List<Rejection> together(List<Rejection> some, List<Rejection> others) {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class NewRowsSql {
 
     private static final Sql LOCK = Sql.named("merge/lock-new-rows");
-    private static final Sql LOCK_PASSING = Sql.named("merge/lock-new-rows-passing");
+    private static final Sql LOCK_SKIPPING = Sql.named("merge/lock-new-rows-skipping");
     private static final Sql LOCK_FULL_SCAN = Sql.named("merge/lock-new-rows-full-scan");
-    private static final Sql LOCK_FULL_SCAN_PASSING = Sql.named("merge/lock-new-rows-full-scan-passing");
+    private static final Sql LOCK_FULL_SCAN_SKIPPING = Sql.named("merge/lock-new-rows-full-scan-skipping");
     private static final Sql LOCK_OLDEST = Sql.named("merge/lock-oldest-new-rows");
     private static final Sql LOCK_BY_ID = Sql.named("merge/lock-new-rows-by-id");
     private static final Sql IDS = Sql.named("merge/lock-new-row-ids");
@@ -36,9 +36,9 @@ public final class NewRowsSql {
 
     /**
      * @param limit  rows at most
-     * @param passed ids that are passed over; null: none
+     * @param skipped ids that are skipped; null: none
      */
-    public record Request(int limit, @Nullable IdRanges passed) {}
+    public record Request(int limit, @Nullable IdRanges skipped) {}
 
     /**
      * Most urgent first, locked; one scan of twenty takes the oldest of the less urgent ({@link FairShare}). From the low-water mark on, which rises; from the beginning when that is due. Empty:
@@ -60,10 +60,10 @@ public final class NewRowsSql {
             throws SQLException {
         boolean fullScan = lowWaterMark.isFullScanDue();
         long begun = lowWaterMark.now();
-        IdRanges passed = request.passed();
+        IdRanges skipped = request.skipped();
         List<NewRow> rows = (fullScan
-                        ? fullScan(connection, passed == null ? LOCK_FULL_SCAN : LOCK_FULL_SCAN_PASSING, passed)
-                        : fromLowWaterMark(connection, passed == null ? LOCK : LOCK_PASSING, passed, lowWaterMark))
+                        ? fullScan(connection, skipped == null ? LOCK_FULL_SCAN : LOCK_FULL_SCAN_SKIPPING, skipped)
+                        : fromLowWaterMark(connection, skipped == null ? LOCK : LOCK_SKIPPING, skipped, lowWaterMark))
                 .set("limit", request.limit())
                 .list(NewRowsSql::row);
         Map<Short, Long> ends = new HashMap<>();
@@ -78,35 +78,35 @@ public final class NewRowsSql {
     /** The ids of the rows that the next scan would find. Their content is not read: it may be what made a scan fail. */
     public static List<Long> ids(Connection connection, Request request, LowWaterMark lowWaterMark)
             throws SQLException {
-        IdRanges passed = passedOrNone(request);
+        IdRanges skipped = skippedOrNone(request);
         return (lowWaterMark.isFullScanDue()
-                        ? fullScan(connection, IDS_FULL_SCAN, passed)
-                        : fromLowWaterMark(connection, IDS, passed, lowWaterMark))
+                        ? fullScan(connection, IDS_FULL_SCAN, skipped)
+                        : fromLowWaterMark(connection, IDS, skipped, lowWaterMark))
                 .set("limit", request.limit())
                 .list(row -> row.getLong(1));
     }
 
-    private static IdRanges passedOrNone(Request request) {
-        return request.passed() == null ? NONE : request.passed();
+    private static IdRanges skippedOrNone(Request request) {
+        return request.skipped() == null ? NONE : request.skipped();
     }
 
-    /** @param passed null: the statement passes over none */
-    private static Binding fullScan(Connection connection, Sql sql, @Nullable IdRanges passed) throws SQLException {
+    /** @param skipped null: the statement skips none */
+    private static Binding fullScan(Connection connection, Sql sql, @Nullable IdRanges skipped) throws SQLException {
         Binding look = sql.on(connection);
-        return passed == null ? look : look.set("passed", passed.from(0));
+        return skipped == null ? look : look.set("skipped", skipped.from(0));
     }
 
     private static Binding fromLowWaterMark(
-            Connection connection, Sql sql, @Nullable IdRanges passed, LowWaterMark lowWaterMark) throws SQLException {
-        Map<Short, Long> firsts = lowWaterMark.firsts();
+            Connection connection, Sql sql, @Nullable IdRanges skipped, LowWaterMark lowWaterMark) throws SQLException {
+        Map<Short, Long> marks = lowWaterMark.marks();
         // No scan begins below, also at a priority above all that are known.
-        long lowest = firsts.values().stream().mapToLong(Long::longValue).min().orElse(0);
+        long lowest = marks.values().stream().mapToLong(Long::longValue).min().orElse(0);
         Binding look = sql.on(connection)
                 .set("lowest", lowest)
                 .set("top", lowWaterMark.top())
-                .shorts("priorities", firsts.keySet(), priority -> priority)
-                .longs("firsts", firsts.values(), first -> first);
-        return passed == null ? look : look.set("passed", passed.from(lowest));
+                .shorts("priorities", marks.keySet(), priority -> priority)
+                .longs("marks", marks.values(), first -> first);
+        return skipped == null ? look : look.set("skipped", skipped.from(lowest));
     }
 
     /** Another replica may have some of them. */
@@ -116,7 +116,7 @@ public final class NewRowsSql {
         List<NewRow> rows = LOCK_OLDEST
                 .on(connection)
                 .set("below", lowWaterMark.fairShare().below())
-                .set("passed", passedOrNone(request).from(0))
+                .set("skipped", skippedOrNone(request).from(0))
                 .set("limit", request.limit())
                 .list(NewRowsSql::row);
         lowWaterMark.fairShare().oldestTaken(begun);

@@ -101,8 +101,8 @@ public final class OutboxMerge {
      * Keeps ids that are drawn from now on above every one that was merged. To be called also when there are no rows: a source's insert
      * may fail where the sequence is behind.
      */
-    public void tendNumbersNowAndThen() throws SQLException {
-        numbers.tendNowAndThen();
+    public void raiseSequenceIfDue() throws SQLException {
+        numbers.raiseSequenceIfDue();
     }
 
     /** How long a loop that found no rows can wait. @param atMost after a full scan */
@@ -115,17 +115,17 @@ public final class OutboxMerge {
      *
      * @return how many were examined, at most {@code limit} of each account and of the phones
      */
-    public int revive(int limit) throws SQLException {
+    public int makeRejectedNew(int limit) throws SQLException {
         return Transaction.run(
                 database,
-                connection -> MergeSql.reviveRows(
+                connection -> MergeSql.makeRowsNew(
                                 connection, Register.known(connection).keySet(), limit)
-                        + RejectedPhones.revive(connection, DECIDED_BY_RULES, limit));
+                        + RejectedPhones.makeNew(connection, DECIDED_BY_RULES, limit));
     }
 
     /** To be called before the first merge. */
-    public void remember(PhoneRules rules) throws SQLException {
-        if (Transaction.run(database, connection -> RejectedPhones.remember(connection, rules.asText()))) {
+    public void storeRules(PhoneRules rules) throws SQLException {
+        if (Transaction.run(database, connection -> RejectedPhones.store(connection, rules.asText()))) {
             LOG.info("The rules of phones are others than before: rows that were rejected by them are looked at again");
         }
     }

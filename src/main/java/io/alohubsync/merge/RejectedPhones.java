@@ -12,14 +12,14 @@ import java.util.List;
  */
 public final class RejectedPhones {
 
-    private static final Sql REMEMBER = Sql.named("merge/remember-phone-rules");
-    private static final Sql REVIVE = Sql.named("merge/revive-rejected-phones");
+    private static final Sql STORE = Sql.named("merge/store-phone-rules");
+    private static final Sql MAKE_NEW = Sql.named("merge/make-rejected-phones-new");
 
     private RejectedPhones() {}
 
     /** @param rules in force from now on, as text: equal rules are equal texts. @return whether others were in force until now */
-    public static boolean remember(Connection connection, String rules) throws SQLException {
-        return REMEMBER.on(connection).set("rules", rules).query(row -> row.next() && row.getBoolean(1));
+    public static boolean store(Connection connection, String rules) throws SQLException {
+        return STORE.on(connection).set("rules", rules).query(row -> row.next() && row.getBoolean(1));
     }
 
     /**
@@ -27,8 +27,8 @@ public final class RejectedPhones {
      * @param limit rejected rows to look at
      * @return how many were looked at; 0: the walk is over, or no rules have changed
      */
-    public static int revive(Connection connection, List<String> codes, int limit) throws SQLException {
-        return REVIVE.on(connection)
+    public static int makeNew(Connection connection, List<String> codes, int limit) throws SQLException {
+        return MAKE_NEW.on(connection)
                 .set("limit", limit)
                 .texts("codes", codes, code -> code)
                 .query(row -> {

@@ -16,42 +16,43 @@ import org.jboss.logging.Logger;
 final class RowNumbers {
 
     private static final Logger LOG = Logger.getLogger(RowNumbers.class);
-    private static final long TEND_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long RAISE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final DataSource database;
     private final LongSupplier nanoTime;
-    private final AtomicLong tendedAt;
-    private volatile OutboxNumbers.Merged merged = OutboxNumbers.Merged.NOTHING; // written under the lock
+    private final AtomicLong raisedAt;
+    private volatile OutboxNumbers.Highest highest = OutboxNumbers.Highest.NONE; // written under the lock
 
     RowNumbers(DataSource database, LongSupplier nanoTime) {
         this.database = database;
         this.nanoTime = nanoTime;
-        this.tendedAt = new AtomicLong(nanoTime.getAsLong() - TEND_NANOS);
+        this.raisedAt = new AtomicLong(nanoTime.getAsLong() - RAISE_NANOS);
     }
 
-    OutboxNumbers.Merged merged() {
-        return merged;
+    OutboxNumbers.Highest highest() {
+        return highest;
     }
 
     /** A batch is committed. @param now the highest number after it */
-    synchronized void learn(OutboxNumbers.Merged now) {
-        if (now.restarts() > merged.restarts()
-                || (now.restarts() == merged.restarts() && now.highest() > merged.highest())) {
-            merged = now;
+    synchronized void learn(OutboxNumbers.Highest now) {
+        if (now.restarts() > highest.restarts()
+                || (now.restarts() == highest.restarts() && now.number() > highest.number())) {
+            highest = now;
         }
     }
 
     /** Every ten seconds, by one thread at a time. */
-    void tendNowAndThen() throws SQLException {
-        long before = tendedAt.get();
-        if (nanoTime.getAsLong() - before >= TEND_NANOS && tendedAt.compareAndSet(before, nanoTime.getAsLong())) {
-            tend();
+    void raiseSequenceIfDue() throws SQLException {
+        long before = raisedAt.get();
+        if (nanoTime.getAsLong() - before >= RAISE_NANOS && raisedAt.compareAndSet(before, nanoTime.getAsLong())) {
+            raiseSequence();
         }
     }
 
-    void tend() throws SQLException {
-        OutboxNumbers.Merged highest = merged;
-        OutboxNumbers.Moved moved = Transaction.run(database, connection -> OutboxNumbers.tend(connection, highest));
+    void raiseSequence() throws SQLException {
+        OutboxNumbers.Highest known = highest;
+        OutboxNumbers.Moved moved =
+                Transaction.run(database, connection -> OutboxNumbers.raiseSequence(connection, known));
         if (moved == null) {
             return;
         }

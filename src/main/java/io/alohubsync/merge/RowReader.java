@@ -53,7 +53,7 @@ public final class RowReader {
     }
 
     public sealed interface Reading {
-        record Said(ReadRow row) implements Reading {}
+        record Readable(ReadRow row) implements Reading {}
 
         record Rejected(Set<Reason> reasons) implements Reading {}
     }
@@ -80,7 +80,7 @@ public final class RowReader {
         }
         Normalized<String> name = names.normalize(row.name());
         Normalized<String> email = emails.normalize(row.email());
-        return new Reading.Said(new ReadRow(
+        return new Reading.Readable(new ReadRow(
                 row.id(),
                 row.number(),
                 order.bySourceVersion() ? row.sourceVersion() : null,

@@ -38,9 +38,9 @@ class PlansOfSqlIT {
 
     private static final List<String> WALK_THE_INDEX_OF_NEW_ROWS = List.of(
             "merge/lock-new-rows",
-            "merge/lock-new-rows-passing",
+            "merge/lock-new-rows-skipping",
             "merge/lock-new-rows-full-scan",
-            "merge/lock-new-rows-full-scan-passing");
+            "merge/lock-new-rows-full-scan-skipping");
 
     private static final List<String> ASK_FOR_ROWS_THAT_THE_MERGE_DECIDED =
             List.of("cli/count-rejections", "cli/find-unmerged-rows-by-phone", "cli/read-rows-of-customer");

@@ -86,20 +86,18 @@ class LowWaterMarkTest {
         lowWaterMark.looked(false, 1, true, now, Map.of((short) 0, 500L, (short) 10, 50L));
         lowWaterMark.looked(false, 1, true, now, Map.of((short) 0, 400L));
         assertEquals(
-                List.of((short) 10, (short) 0),
-                List.copyOf(lowWaterMark.firsts().keySet()),
-                "most urgent first");
-        assertEquals(500, lowWaterMark.firsts().get((short) 0));
+                List.of((short) 10, (short) 0), List.copyOf(lowWaterMark.marks().keySet()), "most urgent first");
+        assertEquals(500, lowWaterMark.marks().get((short) 0));
         lowWaterMark.raiseAll(600);
-        assertEquals(600, lowWaterMark.firsts().get((short) 10));
+        assertEquals(600, lowWaterMark.marks().get((short) 10));
         lowWaterMark.looked(true, 1, true, now, ENDS);
-        assertEquals(ENDS, lowWaterMark.firsts());
+        assertEquals(ENDS, lowWaterMark.marks());
     }
 
     @Test
     void a_sweep_that_found_little_keeps_it() {
         look(true, true, 0);
         lowWaterMark.looked(true, 0, false, now, Map.of());
-        assertEquals(ENDS, lowWaterMark.firsts());
+        assertEquals(ENDS, lowWaterMark.marks());
     }
 }

@@ -37,10 +37,10 @@ class ChangedRulesIT {
     /** A replica with these rules starts, and works until there is nothing left. */
     private void run(PhoneRules rules) throws SQLException {
         OutboxMerge intake = intake(rules);
-        intake.remember(rules);
+        intake.storeRules(rules);
         do {
             while (intake.mergeBatch(500).rows() > 0) {}
-        } while (intake.revive(2) > 0);
+        } while (intake.makeRejectedNew(2) > 0);
     }
 
     @Test

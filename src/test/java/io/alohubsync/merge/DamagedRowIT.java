@@ -83,7 +83,7 @@ class DamagedRowIT {
     }
 
     @Test
-    void a_row_that_can_not_even_be_marked_is_passed_over() throws SQLException {
+    void a_row_that_can_not_even_be_marked_is_skipped() throws SQLException {
         path.database.execute("CREATE INDEX by_reference ON alohub.customer_outbox (left(source_ref, 50), merged_at)");
         long damaged = damaged("source_ref");
         long after = path.insert(OTHER, "B", null);

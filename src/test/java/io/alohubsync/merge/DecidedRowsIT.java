@@ -27,7 +27,7 @@ class DecidedRowsIT {
         assertEquals(null, contradictions());
 
         path.register("later", "id", "auto");
-        path.intake().revive(100);
+        path.intake().makeRejectedNew(100);
         path.insert("0868793803", "New", null);
         assertEquals("2", path.database.one("SELECT count(*) FROM alohub.customer_outbox WHERE merge_status IS NULL"));
         assertEquals(null, contradictions());

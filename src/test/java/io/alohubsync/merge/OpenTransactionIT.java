@@ -106,11 +106,11 @@ class OpenTransactionIT {
                         + PHONE
                         + "' END, 'Name ' || i FROM generate_series(1, 2000) i ORDER BY i");
         try (Connection person = open("SELECT alohub.retry('" + PHONE + "')")) {
-            assertEquals(500, merge(500).passed());
+            assertEquals(500, merge(500).skipped());
             later(Duration.ofMillis(20));
-            assertEquals(500, merge(500).passed());
+            assertEquals(500, merge(500).skipped());
             Merged merged = merge(500);
-            assertEquals(4, merged.rows(), "the others are passed over by their spelling");
+            assertEquals(4, merged.rows(), "the others are skipped by their spelling");
             assertEquals(1, merged.stayed(), "of the locked customer, spelled in another way");
             assertEquals(
                     "MERGED,REJECTED,REJECTED",
@@ -157,7 +157,7 @@ class OpenTransactionIT {
         try (Connection person = open("SELECT alohub.hold('" + PHONE + "')")) {
             Merged merged = merge(100);
             assertEquals(1, merged.stayed());
-            assertEquals(0, merged.passed());
+            assertEquals(0, merged.skipped());
             person.rollback();
         }
         assertEquals(1, merge(100).rows());

@@ -30,7 +30,7 @@ class RestartedIdsIT {
 
     private void tend() throws SQLException {
         now.addAndGet(TimeUnit.SECONDS.toNanos(10));
-        intake.tendNumbersNowAndThen();
+        intake.raiseSequenceIfDue();
     }
 
     private void newReplica() {

@@ -3,7 +3,7 @@ package io.alohubsync.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.alohubsync.ScriptedDatabase;
-import io.alohubsync.customer.OutboxNumbers.Merged;
+import io.alohubsync.customer.OutboxNumbers.Highest;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,32 +26,32 @@ class RowNumbersTest {
 
     @Test
     void the_sequence_is_checked_at_once_and_then_every_ten_seconds() throws SQLException {
-        numbers.tendNowAndThen();
-        numbers.tendNowAndThen();
+        numbers.raiseSequenceIfDue();
+        numbers.raiseSequenceIfDue();
         assertEquals(1, asked.size());
         now = TimeUnit.SECONDS.toNanos(10) - 1;
-        numbers.tendNowAndThen();
+        numbers.raiseSequenceIfDue();
         assertEquals(1, asked.size());
         now++;
-        numbers.tendNowAndThen();
-        numbers.tendNowAndThen();
+        numbers.raiseSequenceIfDue();
+        numbers.raiseSequenceIfDue();
         assertEquals(2, asked.size());
     }
 
     @Test
     void the_highest_number_stays_when_batches_are_committed_in_another_order() throws SQLException {
-        numbers.learn(new Merged(7, 0));
-        numbers.learn(new Merged(5, 0));
-        assertEquals(new Merged(7, 0), numbers.merged());
-        numbers.tend();
+        numbers.learn(new Highest(7, 0));
+        numbers.learn(new Highest(5, 0));
+        assertEquals(new Highest(7, 0), numbers.highest());
+        numbers.raiseSequence();
         assertEquals(List.of(List.of(7L, 0)), asked, "the database is asked with it");
     }
 
     @Test
     void after_ids_have_started_again_a_lower_number_is_the_highest() {
-        numbers.learn(new Merged(7, 0));
-        numbers.learn(new Merged(3, 1));
-        numbers.learn(new Merged(9, 0));
-        assertEquals(new Merged(3, 1), numbers.merged());
+        numbers.learn(new Highest(7, 0));
+        numbers.learn(new Highest(3, 1));
+        numbers.learn(new Highest(9, 0));
+        assertEquals(new Highest(3, 1), numbers.highest());
     }
 }

@@ -65,8 +65,8 @@ class RowReaderTest {
                 new NameNormalizer(List.of("Khách lẻ")),
                 InstantSource.fixed(NOW));
         NewRow row = new NewRow(7, "default", PHONE, "khach le", null, (short) 0, null);
-        ReadRow said =
-                assertInstanceOf(Reading.Said.class, reader.read(row, ACCOUNTS)).row();
+        ReadRow said = assertInstanceOf(Reading.Readable.class, reader.read(row, ACCOUNTS))
+                .row();
         assertNull(said.name());
         assertEquals(Set.of(Reason.NAME_PLACEHOLDER), said.repairs());
     }
@@ -97,7 +97,7 @@ class RowReaderTest {
         Map<String, RowOrder> registered = new HashMap<>(ACCOUNTS);
         assertInstanceOf(Reading.Rejected.class, READER.read(row("brandb", null), registered));
         registered.put("brandb", RowOrder.BY_ID);
-        assertInstanceOf(Reading.Said.class, READER.read(row("brandb", null), registered));
+        assertInstanceOf(Reading.Readable.class, READER.read(row("brandb", null), registered));
     }
 
     // The version
@@ -152,7 +152,7 @@ class RowReaderTest {
         NewRow row = row("byversion", NOW.plus(Duration.ofDays(2)).toEpochMilli());
         assertInstanceOf(Reading.Rejected.class, reader.read(row, ACCOUNTS));
         now[0] = NOW.plus(Duration.ofDays(1));
-        assertInstanceOf(Reading.Said.class, reader.read(row, ACCOUNTS));
+        assertInstanceOf(Reading.Readable.class, reader.read(row, ACCOUNTS));
     }
 
     @Test
@@ -168,7 +168,7 @@ class RowReaderTest {
             throw new IllegalStateException("no clock");
         });
         assertEquals(new Reading.Rejected(Set.of(Reason.ROW_UNREADABLE)), faulty.read(row("byversion", 5L), ACCOUNTS));
-        assertInstanceOf(Reading.Said.class, faulty.read(row("default", 5L), ACCOUNTS));
+        assertInstanceOf(Reading.Readable.class, faulty.read(row("default", 5L), ACCOUNTS));
     }
 
     private static NewRow row(String account, Long version) {
@@ -176,7 +176,8 @@ class RowReaderTest {
     }
 
     private static ReadRow said(NewRow row) {
-        return assertInstanceOf(Reading.Said.class, READER.read(row, ACCOUNTS)).row();
+        return assertInstanceOf(Reading.Readable.class, READER.read(row, ACCOUNTS))
+                .row();
     }
 
     private static Set<Reason> rejected(NewRow row) {

@@ -312,7 +312,7 @@ class RetentionIT {
         age("400 days");
         assertEquals(0, purge());
         path.register("brandb", "id", "auto");
-        path.intake().revive(10);
+        path.intake().makeRejectedNew(10);
         path.merge();
         assertEquals("PENDING", path.database.rowStatus(row));
     }

@@ -42,7 +42,7 @@ record TriedRow(OutboxEntry entry, @Nullable ReadRow said, Set<Reason> reasons) 
                 entry.version(),
                 true);
         return switch (reader.read(row, accounts)) {
-            case Reading.Said(ReadRow said) -> new TriedRow(entry, said, said.repairs());
+            case Reading.Readable(ReadRow said) -> new TriedRow(entry, said, said.repairs());
             case Reading.Rejected(Set<Reason> reasons) -> new TriedRow(entry, null, reasons);
         };
     }

@@ -56,7 +56,7 @@ final class Recheck {
         Reading reading = reader.read(row, Map.of(row.account(), RowOrder.BY_ID));
         Difference.Whose whose = new Difference.Whose(
                 merged.customerId(), held.key().account(), held.key().phone().e164());
-        if (!(reading instanceof Reading.Said(ReadRow said)) || !said.key().equals(held.key())) {
+        if (!(reading instanceof Reading.Readable(ReadRow said)) || !said.key().equals(held.key())) {
             return decides
                     ? List.of(new Difference(whose, "phone", row.id(), Cause.OTHER_PHONE, whose.phone(), row.phone()))
                     : List.of();

@@ -140,7 +140,7 @@ class RecheckTest {
             java.util.Collections.shuffle(order, random);
             CustomerState state = CustomerState.unknown(KEY);
             for (NewRow row : order) {
-                ReadRow read = ((RowReader.Reading.Said) READER.read(row, Map.of("default", BY_VERSION))).row();
+                ReadRow read = ((RowReader.Reading.Readable) READER.read(row, Map.of("default", BY_VERSION))).row();
                 state = CustomerMerge.of(state, List.of(read)).after().withId(7);
             }
             for (NewRow row : rows) {

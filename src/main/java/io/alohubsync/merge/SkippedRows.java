@@ -16,34 +16,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * New rows that scans skip, since another transaction holds their customer locked: however many they are, the rows of others behind them
- * are merged. Every so often the merge tries whether the customer can be locked again, and then forgets its rows, so that the next scan
+ * are merged. Every so often the merge tries whether the customer can be locked again, and then skips its rows no longer, so that the next scan
  * takes them. A row that can't even be marked is skipped too, for a minute at a time. In memory, and bounded: what is too much is
  * not remembered. Both merging threads use it; the lock guards all of it.
  */
-final class PassedRows {
+final class SkippedRows {
 
     private static final int MAX_RANGES = 100_000;
     private static final int MAX_TRIED = 500;
     private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(1); // whatever happened to the customer
+    private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1); // whatever happened to the customer
 
     private final LongSupplier nanoTime;
-    private final Map<Object, Passed> byReason = new LinkedHashMap<>(); // a customer's key, or a row's id
+    private final Map<Object, Skipped> byReason = new LinkedHashMap<>(); // a customer's key, or a row's id
     private final IdRanges all = new IdRanges();
 
-    PassedRows(LongSupplier nanoTime) {
+    SkippedRows(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    private static final class Passed {
+    private static final class Skipped {
         private final long since;
         private long wait = FIRST_WAIT_NANOS;
         private long tryAt;
         private long[] bounds = new long[2]; // first and last of each range
         private int used;
 
-        Passed(long now) {
+        Skipped(long now) {
             this.since = now;
             this.tryAt = now + wait;
         }
@@ -68,41 +68,41 @@ final class PassedRows {
     }
 
     /** @return how many of them are skipped from now on */
-    synchronized int pass(Map<CustomerKey, List<ReadRow>> rows) {
-        int passed = 0;
+    synchronized int skip(Map<CustomerKey, List<ReadRow>> rows) {
+        int skipped = 0;
         for (var customer : rows.entrySet()) {
             if (all.size() >= MAX_RANGES) {
                 break;
             }
             for (ReadRow row : customer.getValue()) {
-                pass(customer.getKey(), row.id());
+                skip(customer.getKey(), row.id());
             }
-            passed += customer.getValue().size();
+            skipped += customer.getValue().size();
         }
-        return passed;
+        return skipped;
     }
 
     /** @param rows further ones of a customer */
-    synchronized void pass(CustomerKey customer, List<Long> rows) {
+    synchronized void skip(CustomerKey customer, List<Long> rows) {
         if (all.size() < MAX_RANGES) {
-            rows.forEach(row -> pass((Object) customer, row));
+            rows.forEach(row -> skip((Object) customer, row));
         }
     }
 
     /** That row alone: not even its rejection can be written. */
-    synchronized void pass(long row) {
-        pass(row, row);
+    synchronized void skip(long row) {
+        skip(row, row);
     }
 
-    private void pass(Object reason, long row) {
-        byReason.computeIfAbsent(reason, any -> new Passed(nanoTime.getAsLong()))
+    private void skip(Object reason, long row) {
+        byReason.computeIfAbsent(reason, any -> new Skipped(nanoTime.getAsLong()))
                 .add(row);
         all.add(row, row);
     }
 
     /** It has been locked for a while. */
-    synchronized boolean wasTriedInVain(CustomerKey customer) {
-        Passed rows = byReason.get(customer);
+    synchronized boolean isStillLocked(CustomerKey customer) {
+        Skipped rows = byReason.get(customer);
         return rows != null && rows.wait > FIRST_WAIT_NANOS;
     }
 
@@ -118,10 +118,10 @@ final class PassedRows {
         }
         long now = nanoTime.getAsLong();
         List<CustomerKey> due = new ArrayList<>();
-        for (var passed : byReason.entrySet()) {
-            if (passed.getKey() instanceof CustomerKey key && passed.getValue().tryAt - now <= 0) {
-                passed.getValue().wait = Math.min(2 * passed.getValue().wait, LONGEST_WAIT_NANOS);
-                passed.getValue().tryAt = now + passed.getValue().wait;
+        for (var skipped : byReason.entrySet()) {
+            if (skipped.getKey() instanceof CustomerKey key && skipped.getValue().tryAt - now <= 0) {
+                skipped.getValue().wait = Math.min(2 * skipped.getValue().wait, LONGEST_WAIT_NANOS);
+                skipped.getValue().tryAt = now + skipped.getValue().wait;
                 due.add(key);
                 if (due.size() == MAX_TRIED) {
                     break;
@@ -134,20 +134,20 @@ final class PassedRows {
     /** Some have been skipped for so long that they are to be scanned again in any case. */
     synchronized boolean isAnyOld() {
         long now = nanoTime.getAsLong();
-        return byReason.values().stream().anyMatch(passed -> now - passed.since >= FORGET_NANOS);
+        return byReason.values().stream().anyMatch(skipped -> now - skipped.since >= LONGEST_NANOS);
     }
 
     /** @param free can be locked again. @return whether there are rows that may be taken now */
-    synchronized boolean forget(Collection<CustomerKey> free) {
+    synchronized boolean takeAgain(Collection<CustomerKey> free) {
         int before = byReason.size();
         long now = nanoTime.getAsLong();
         byReason.keySet().removeAll(Set.copyOf(free));
-        byReason.values().removeIf(passed -> now - passed.since >= FORGET_NANOS);
+        byReason.values().removeIf(skipped -> now - skipped.since >= LONGEST_NANOS);
         if (byReason.size() == before) {
             return false;
         }
         all.clear();
-        byReason.values().forEach(passed -> passed.addTo(all));
+        byReason.values().forEach(skipped -> skipped.addTo(all));
         return true;
     }
 
@@ -155,10 +155,10 @@ final class PassedRows {
     synchronized Duration untilNextTry(Duration atMost) {
         long now = nanoTime.getAsLong();
         long left = atMost.toNanos();
-        for (var passed : byReason.entrySet()) {
-            long at = passed.getKey() instanceof CustomerKey
-                    ? passed.getValue().tryAt
-                    : passed.getValue().since + FORGET_NANOS;
+        for (var skipped : byReason.entrySet()) {
+            long at = skipped.getKey() instanceof CustomerKey
+                    ? skipped.getValue().tryAt
+                    : skipped.getValue().since + LONGEST_NANOS;
             left = Math.min(left, at - now);
         }
         return Duration.ofNanos(Math.max(0, left));
