@@ -26,12 +26,12 @@ public final class BreakerRule {
      *
      * @param anotherAccepted whether another customer than this one was accepted in the last ten seconds
      */
-    public static Outcome limited(Claimed customer, Outcome outcome, LongPredicate anotherAccepted) {
+    public static Outcome asLimit(Claimed customer, Outcome outcome, LongPredicate anotherAccepted) {
         return outcome instanceof Outcome.Failed(Integer status, String words)
                         && status != null
                         && status == UNAVAILABLE
                         && !customer.probe()
-                        && customer.throttled() < MOST_THROTTLED
+                        && customer.earlier().throttled() < MOST_THROTTLED
                         && anotherAccepted.test(customer.customerId())
                 ? new Outcome.Throttled(status, MOMENT, words)
                 : outcome;
@@ -41,9 +41,9 @@ public final class BreakerRule {
      * A firewall's refusal is charged to its customer where the firewall refuses this customer alone: a probe was accepted after the
      * customer had been refused, and others were accepted since the recovery.
      */
-    public static Outcome charged(Claimed customer, Outcome outcome, boolean othersAccepted) {
+    public static Outcome asCustomersOwn(Claimed customer, Outcome outcome, boolean othersAccepted) {
         return outcome instanceof Outcome.AccountRefused refused
-                        && customer.suspect()
+                        && customer.earlier().suspect()
                         && othersAccepted
                         && refused.mayBeOneCustomers()
                 ? new Outcome.Refused(
@@ -113,13 +113,13 @@ public final class BreakerRule {
     }
 
     /** @param outcome of the last of the calls */
-    public static BreakerEvent of(ConsecutiveFailures.Trouble trouble, Outcome outcome, ApiKey key) {
+    public static BreakerEvent of(ConsecutiveFailures.AtFault account, Outcome outcome, ApiKey key) {
         return new BreakerEvent.Trip(
-                trouble.cause(),
-                reason(trouble.cause(), words(outcome)),
+                account.cause(),
+                reason(account.cause(), words(outcome)),
                 key.fingerprint(),
-                trouble.byAnswers() ? BreakerEvent.Evidence.ANSWERS : BreakerEvent.Evidence.FAILURES,
-                trouble.spent());
+                account.byAnswers() ? BreakerEvent.Evidence.ANSWERS : BreakerEvent.Evidence.FAILURES,
+                account.spent());
     }
 
     private static String words(Outcome outcome) {

@@ -74,9 +74,9 @@ public final class CircuitBreaker implements Breaker {
 
     @Override
     public Judgement judge(Claimed customer, Outcome read) {
-        Outcome charged = BreakerRule.charged(customer, read, acceptances.isSince(callsSince));
+        Outcome own = BreakerRule.asCustomersOwn(customer, read, acceptances.isSince(callsSince));
         Outcome outcome =
-                BreakerRule.limited(customer, charged, other -> acceptances.isAnother(other, nanoTime.getAsLong()));
+                BreakerRule.asLimit(customer, own, other -> acceptances.isAnother(other, nanoTime.getAsLong()));
         return new Judgement(outcome, customer.probe() || isTripped(), trippedBy());
     }
 
@@ -100,8 +100,8 @@ public final class CircuitBreaker implements Breaker {
         if (event != null || !call.spent()) {
             return event;
         }
-        ConsecutiveFailures.Trouble trouble = failures.count(call.customer(), call.outcome(), now);
-        return trouble == null ? null : BreakerRule.of(trouble, call.outcome(), call.key());
+        ConsecutiveFailures.AtFault account = failures.count(call.customer(), call.outcome(), now);
+        return account == null ? null : BreakerRule.of(account, call.outcome(), call.key());
     }
 
     public void learn(BreakerEvent event) {
@@ -219,7 +219,7 @@ public final class CircuitBreaker implements Breaker {
         }
         TripCause cause = now.cause();
         if (cause != null) { // found by this replica or by another; calls that were in flight still come in
-            refund(failures.giveUp(cause));
+            refund(failures.takeSpent(cause));
         }
         view = now;
         return now;

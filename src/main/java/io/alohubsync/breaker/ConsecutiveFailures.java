@@ -34,11 +34,11 @@ public final class ConsecutiveFailures {
     private static final int FEW = 5; // customers, where calls are rare
     private static final Duration RARE = Duration.ofMinutes(1);
     private static final int MOST_DOUBLINGS = 8;
-    private static final Duration ALARMS_REMEMBERED = Duration.ofMinutes(10);
-    private static final double WELL =
+    private static final Duration ALARM_COUNTS = Duration.ofMinutes(10);
+    private static final double NEARLY_ALL =
             0.7; // share of first calls accepted: a customer that fails then fails for itself
     private static final double NEWEST = 0.02; // its weight in that share
-    private static final int REMEMBERED = 50_000;
+    private static final int MOST_KEPT = 50_000;
 
     private final int failuresAtOnce;
     private final int refusals;
@@ -65,10 +65,10 @@ public final class ConsecutiveFailures {
      * @param spent     the attempts that it cost, to be refunded
      * @param byAnswers most of the calls were answered about their customers
      */
-    public record Trouble(TripCause cause, List<Refund> spent, boolean byAnswers) {}
+    public record AtFault(TripCause cause, List<Refund> spent, boolean byAnswers) {}
 
-    /** An attempt was spent. @return null: no trouble yet */
-    public @Nullable Trouble count(Claimed customer, Outcome outcome, long now) {
+    /** An attempt was spent. @return null: it is not at fault, as far as is known */
+    public @Nullable AtFault count(Claimed customer, Outcome outcome, long now) {
         return switch (outcome) {
             case Outcome.Accepted accepted -> {
                 accepted(customer);
@@ -89,13 +89,13 @@ public final class ConsecutiveFailures {
      *
      * @param answered the answer was about the customer
      * @param now      on the monotonic clock
-     * @return null: no trouble yet
+     * @return null: it is not at fault, as far as is known
      */
-    public synchronized @Nullable Trouble failed(Claimed customer, boolean answered, long now) {
-        if (customer.attempts() == 0) {
+    public synchronized @Nullable AtFault failed(Claimed customer, boolean answered, long now) {
+        if (customer.earlier().spent() == 0) {
             accepted -= NEWEST * accepted;
         }
-        if (customer.suspect() || failsForItself.contains(customer.customerId())) {
+        if (customer.earlier().suspect() || failsForItself.contains(customer.customerId())) {
             return null;
         }
         failedSince = failed.isEmpty() ? now : failedSince;
@@ -117,7 +117,7 @@ public final class ConsecutiveFailures {
     }
 
     private int times(long now) {
-        if (doublings > 0 && now - falseAlarmAt > ALARMS_REMEMBERED.toNanos()) {
+        if (doublings > 0 && now - falseAlarmAt > ALARM_COUNTS.toNanos()) {
             doublings = 0;
         }
         return 1 << doublings;
@@ -134,10 +134,10 @@ public final class ConsecutiveFailures {
         doublings = 0;
     }
 
-    /** An answer about this customer: Alohub works, unless it refuses every customer. @return null: no trouble yet */
-    public synchronized @Nullable Trouble refused(Claimed customer, long now) {
+    /** An answer about this customer: Alohub works, unless it refuses every customer. @return null: it is not at fault, as far as is known */
+    public synchronized @Nullable AtFault refused(Claimed customer, long now) {
         endFailures();
-        if (customer.suspect()) {
+        if (customer.earlier().suspect()) {
             return null;
         }
         refusedSince = refused.isEmpty() ? now : refusedSince;
@@ -150,7 +150,7 @@ public final class ConsecutiveFailures {
 
     /** Takes no lock while nothing has failed. */
     public void accepted(Claimed customer) {
-        if (customer.attempts() == 0) {
+        if (customer.earlier().spent() == 0) {
             accepted += NEWEST * (1 - accepted);
         } else {
             succeedsAgain(customer.customerId());
@@ -173,7 +173,7 @@ public final class ConsecutiveFailures {
     }
 
     /** The account is known to be at fault. @return attempts that were spent since and are not refunded yet */
-    public synchronized List<Refund> giveUp(TripCause cause) {
+    public synchronized List<Refund> takeSpent(TripCause cause) {
         if (quiet) {
             return List.of();
         }
@@ -192,10 +192,10 @@ public final class ConsecutiveFailures {
                 (before, one) -> before.revision() == one.revision() ? before.oneMore() : one);
     }
 
-    private Trouble end(TripCause cause, Map<Long, Refund> customers, boolean byAnswers) {
-        Trouble trouble = new Trouble(cause, List.copyOf(customers.values()), byAnswers);
+    private AtFault end(TripCause cause, Map<Long, Refund> customers, boolean byAnswers) {
+        AtFault account = new AtFault(cause, List.copyOf(customers.values()), byAnswers);
         end();
-        return trouble;
+        return account;
     }
 
     /** The account is at fault: none of these has failed for itself. */
@@ -209,7 +209,7 @@ public final class ConsecutiveFailures {
 
     private void endFailures() {
         failedEarlier.addAll(failed.keySet());
-        if (accepted >= WELL) {
+        if (accepted >= NEARLY_ALL) {
             failsForItself.addAll(failedEarlier);
             failedEarlier.clear();
         }
@@ -222,7 +222,7 @@ public final class ConsecutiveFailures {
         return Collections.newSetFromMap(new LinkedHashMap<>() {
             @Override
             protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
-                return size() > REMEMBERED;
+                return size() > MOST_KEPT;
             }
         });
     }

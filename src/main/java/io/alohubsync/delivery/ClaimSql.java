@@ -2,6 +2,7 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.EarlierAttempts;
 import io.alohubsync.jdbc.Binding;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.loop.FairShare;
@@ -222,13 +223,12 @@ public final class ClaimSql {
                 row.getString(4),
                 row.getString(5),
                 row.getInt(6),
-                row.getInt(7),
-                row.getBoolean(8),
-                probe,
-                row.getBoolean(9),
-                row.getInt("throttled"),
-                row.getInt("throttlings"),
-                null,
-                null);
+                new EarlierAttempts(
+                        row.getInt(7),
+                        row.getBoolean(8),
+                        row.getBoolean(9),
+                        row.getInt("throttled"),
+                        row.getInt("throttlings")),
+                probe);
     }
 }

@@ -24,7 +24,7 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
 
     /** As many replicas ended without an answer as there are attempts: it is not sent again. */
     public boolean isExhausted(Claimed customer) {
-        return customer.lost() && customer.attempts() >= maxAttempts;
+        return customer.earlier().lost() && customer.earlier().spent() >= maxAttempts;
     }
 
     public Settlement decideExhausted(Claimed customer) {
@@ -56,12 +56,17 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
                         .httpStatus(status)
                         .error(words);
             case Outcome.Failed(Integer status, String words) ->
-                tried(customer, sparesAttempt, backoff.after(customer.attempts()))
+                tried(customer, sparesAttempt, backoff.after(customer.earlier().spent()))
                         .called("FAILED", duration)
                         .httpStatus(status)
                         .error(words);
             case Outcome.Unknown(String words) ->
-                tried(customer, sparesAttempt, longer(quarantine, backoff.after(customer.attempts())))
+                tried(
+                                customer,
+                                sparesAttempt,
+                                longer(
+                                        quarantine,
+                                        backoff.after(customer.earlier().spent())))
                         .called("UNKNOWN", duration)
                         .error(words);
             case Outcome.NotSent(String words) ->
@@ -74,7 +79,7 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
                         .error(throttled.words());
             case Outcome.AccountRefused(int status, var cause, String words) ->
                 released(customer)
-                        .pause(customer.suspect() ? behindTheOthers() : Duration.ZERO)
+                        .pause(customer.earlier().suspect() ? behindTheOthers() : Duration.ZERO)
                         .called("ACCOUNT_REFUSED", duration)
                         .httpStatus(status)
                         .error(words);
@@ -90,15 +95,15 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
 
     /** One whose calls are throttled in succession may be the only one: others go first. If all are, the wait must stay short. */
     private Duration throttledAgain(Claimed customer, Outcome.Throttled throttled) {
-        if (customer.throttlings() == 0 || !throttled.asksForPause()) {
+        if (customer.earlier().throttlings() == 0 || !throttled.asksForPause()) {
             return Duration.ZERO;
         }
-        Duration pause = backoff.after(customer.throttlings());
+        Duration pause = backoff.after(customer.earlier().throttlings());
         return longer(behindTheOthers(), pause.compareTo(THROTTLED_PAUSE) < 0 ? pause : THROTTLED_PAUSE);
     }
 
     private Settlement.Builder tried(Claimed customer, boolean sparesAttempt, Duration wait) {
-        Consequence spent = customer.attempts() + 1 >= maxAttempts ? Consequence.DEAD : Consequence.WAITING;
+        Consequence spent = customer.earlier().spent() + 1 >= maxAttempts ? Consequence.DEAD : Consequence.WAITING;
         return Settlement.of(customer, sparesAttempt ? Consequence.RELEASED : spent)
                 .pause(wait);
     }

@@ -166,7 +166,7 @@ public final class SettleSql {
                 .booleans("dead", others, a -> a.settlement.consequence() == Settlement.Consequence.DEAD)
                 .ints("spent", others, a -> a.settlement.isSpent() ? 1 : 0)
                 .booleans("called", others, a -> a.settlement.called())
-                .ints("attempts", others, a -> a.customer().attempts() + 1)
+                .ints("attempts", others, a -> a.customer().earlier().spent() + 1)
                 .doubles("waits", others, a -> seconds(a.settlement.pause()))
                 .texts("outcomes", others, a -> a.settlement.outcome())
                 .texts("errors", others, a -> a.settlement.error())

@@ -28,7 +28,7 @@ public record AttemptLog(String account) {
     record Line(String account, Settlement settlement, boolean fenced) implements JsonLines.Fields {
 
         private int attempt() {
-            return settlement.customer().attempts() + 1;
+            return settlement.customer().earlier().spent() + 1;
         }
 
         private @Nullable Duration nextAttemptIn() {

@@ -109,7 +109,7 @@ public final class OtelTraces {
 
     private static SpanBuilder number(SpanBuilder span, Claimed customer) {
         return span.setAttribute(REVISION, (long) customer.revision())
-                .setAttribute(ATTEMPT, (long) customer.attempts() + 1);
+                .setAttribute(ATTEMPT, (long) customer.earlier().spent() + 1);
     }
 
     /** @param traceparent as the row has it; null: the call begins a trace */

@@ -12,6 +12,7 @@ import io.alohubsync.account.TripCause;
 import io.alohubsync.alohub.Outcome;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.EarlierAttempts;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,18 +25,25 @@ class BreakerRuleTest {
 
     private static Claimed customer(boolean probe, int throttled) {
         return new Claimed(
-                7, 42, new Phone("+84868793800"), "Bằng", null, 1, 0, false, probe, false, throttled, 0, null, null);
+                7,
+                42,
+                new Phone("+84868793800"),
+                "Bằng",
+                null,
+                1,
+                new EarlierAttempts(0, false, false, throttled, 0),
+                probe);
     }
 
     @Test
     void a_503_without_a_time_while_others_are_accepted_is_a_limit_three_times() {
         Outcome busy = new Outcome.Failed(503, "HTTP 503");
         Outcome limit = new Outcome.Throttled(503, Duration.ofMillis(100), "HTTP 503");
-        assertEquals(limit, BreakerRule.limited(customer(false, 0), busy, another -> another == 7));
-        assertEquals(limit, BreakerRule.limited(customer(false, 2), busy, another -> true));
-        assertEquals(busy, BreakerRule.limited(customer(false, 3), busy, another -> true), "it is the customer's own");
-        assertEquals(busy, BreakerRule.limited(customer(false, 0), busy, another -> false), "nobody is accepted");
-        assertEquals(busy, BreakerRule.limited(customer(true, 0), busy, another -> true), "a probe");
+        assertEquals(limit, BreakerRule.asLimit(customer(false, 0), busy, another -> another == 7));
+        assertEquals(limit, BreakerRule.asLimit(customer(false, 2), busy, another -> true));
+        assertEquals(busy, BreakerRule.asLimit(customer(false, 3), busy, another -> true), "it is the customer's own");
+        assertEquals(busy, BreakerRule.asLimit(customer(false, 0), busy, another -> false), "nobody is accepted");
+        assertEquals(busy, BreakerRule.asLimit(customer(true, 0), busy, another -> true), "a probe");
     }
 
     @Test
@@ -43,7 +51,7 @@ class BreakerRuleTest {
         for (Outcome outcome : new Outcome[] {
             new Outcome.Failed(500, "HTTP 500"), new Outcome.Failed(null, "garbled"), new Outcome.Unknown("timeout")
         }) {
-            assertEquals(outcome, BreakerRule.limited(customer(false, 0), outcome, another -> true));
+            assertEquals(outcome, BreakerRule.asLimit(customer(false, 0), outcome, another -> true));
         }
     }
 

@@ -12,6 +12,7 @@ import io.alohubsync.account.TripCause;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.EarlierAttempts;
 import io.alohubsync.customer.Refund;
 import io.alohubsync.delivery.HotPath;
 import java.net.URI;
@@ -66,10 +67,10 @@ class CircuitBreakerIT {
     }
 
     private static Claimed customer(long id) {
-        return new Claimed(id, 1, new Phone("+84868793800"), "Bằng", null, 1, 0, false, false, false);
+        return new Claimed(id, 1, new Phone("+84868793800"), "Bằng", null, 1, EarlierAttempts.NONE, false);
     }
 
-    private void assertTroubleAfter(int customers) {
+    private void assertAtFaultAfter(int customers) {
         for (int id = 1; id < customers; id++) {
             assertNull(failures.refused(customer(id), clock.get()));
         }
@@ -82,10 +83,10 @@ class CircuitBreakerIT {
         trip(TripCause.REFUSALS, BreakerEvent.Evidence.ANSWERS);
         clock.addAndGet(Duration.ofSeconds(14).toNanos());
         learn(new BreakerEvent.Recover(KEY, true));
-        assertTroubleAfter(40);
+        assertAtFaultAfter(40);
         trip(TripCause.FAILING, BreakerEvent.Evidence.FAILURES);
         clock.addAndGet(Duration.ofSeconds(16).toNanos());
         learn(new BreakerEvent.Recover(KEY, true));
-        assertTroubleAfter(20);
+        assertAtFaultAfter(20);
     }
 }

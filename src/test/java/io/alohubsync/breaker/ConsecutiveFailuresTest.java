@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.TripCause;
-import io.alohubsync.breaker.ConsecutiveFailures.Trouble;
+import io.alohubsync.breaker.ConsecutiveFailures.AtFault;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.EarlierAttempts;
 import io.alohubsync.customer.Refund;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,21 +34,21 @@ class ConsecutiveFailuresTest {
     // Failures
 
     @Test
-    void twice_as_many_failures_as_calls_at_a_time_are_trouble_at_once() {
+    void twice_as_many_failures_as_calls_at_a_time_put_the_account_at_fault_at_once() {
         assertNull(failAll(1, AT_ONCE - 1));
-        Trouble trouble = fail(AT_ONCE);
-        assertEquals(TripCause.FAILING, trouble.cause());
-        assertEquals(spentOnce(1, AT_ONCE), trouble.spent());
+        AtFault account = fail(AT_ONCE);
+        assertEquals(TripCause.FAILING, account.cause());
+        assertEquals(spentOnce(1, AT_ONCE), account.spent());
     }
 
     @Test
-    void fewer_failures_are_trouble_when_they_go_on_for_ten_seconds() {
+    void fewer_failures_put_it_at_fault_when_they_go_on_for_ten_seconds() {
         assertNull(failAll(1, SUSTAINED - 1));
         pass(Duration.ofSeconds(10).minusNanos(1));
         assertNull(fail(SUSTAINED));
         pass(Duration.ofNanos(1));
-        Trouble trouble = fail(SUSTAINED + 1);
-        assertEquals(spentOnce(1, SUSTAINED + 1), trouble.spent());
+        AtFault account = fail(SUSTAINED + 1);
+        assertEquals(spentOnce(1, SUSTAINED + 1), account.spent());
     }
 
     @Test
@@ -118,7 +119,7 @@ class ConsecutiveFailuresTest {
 
     @ParameterizedTest
     @CsvSource({"1, 20", "16, 32", "1000, 50"})
-    void trouble_comes_with_the_calls_that_are_made_at_a_time(int concurrency, int refusals) {
+    void it_is_at_fault_by_the_calls_that_are_made_at_a_time(int concurrency, int refusals) {
         ConsecutiveFailures another = new ConsecutiveFailures(concurrency);
         for (int id = 1; id < refusals; id++) {
             assertNull(another.refused(customer(id, 1, 0), now));
@@ -156,7 +157,7 @@ class ConsecutiveFailuresTest {
     }
 
     @Test
-    void what_was_part_of_a_trouble_does_not_fail_for_itself_when_the_others_are_accepted_later() {
+    void what_was_counted_against_the_account_does_not_fail_for_itself_when_the_others_are_accepted_later() {
         assertNotNull(failAll(1, AT_ONCE));
         acceptMany(200);
         assertNotNull(failAll(1, AT_ONCE));
@@ -179,13 +180,13 @@ class ConsecutiveFailuresTest {
             acceptMany(round % 3 == 0 ? 2 : 0);
         }
         failures.accepted(customer(1_000_000, 1, 0));
-        Trouble trouble = null;
+        AtFault account = null;
         for (int call = 0; call < AT_ONCE; call++) {
-            assertNull(trouble);
-            trouble = failures.failed(customer(1 + call % 8, 1, 5 + call / 8), false, now);
+            assertNull(account);
+            account = failures.failed(customer(1 + call % 8, 1, 5 + call / 8), false, now);
         }
-        assertEquals(TripCause.FAILING, trouble.cause());
-        assertEquals(new Refund(1, 1, 4), sorted(trouble).getFirst());
+        assertEquals(TripCause.FAILING, account.cause());
+        assertEquals(new Refund(1, 1, 4), sorted(account).getFirst());
     }
 
     @Test
@@ -194,7 +195,7 @@ class ConsecutiveFailuresTest {
             assertNull(failures.failed(suspect(id), false, now));
             assertNull(failures.refused(suspect(id), now));
         }
-        assertEquals(List.of(), failures.giveUp(TripCause.REFUSALS));
+        assertEquals(List.of(), failures.takeSpent(TripCause.REFUSALS));
     }
 
     @Test
@@ -214,8 +215,8 @@ class ConsecutiveFailuresTest {
         for (int attempts = 1; attempts < AT_ONCE - 2; attempts++) {
             assertNull(failures.failed(customer(1, 1, attempts), false, now));
         }
-        Trouble trouble = failures.failed(customer(1, 1, AT_ONCE - 2), false, now);
-        assertEquals(List.of(new Refund(1, 1, AT_ONCE - 1), new Refund(2, 1, 1)), sorted(trouble));
+        AtFault account = failures.failed(customer(1, 1, AT_ONCE - 2), false, now);
+        assertEquals(List.of(new Refund(1, 1, AT_ONCE - 1), new Refund(2, 1, 1)), sorted(account));
     }
 
     @Test
@@ -233,11 +234,11 @@ class ConsecutiveFailuresTest {
     // Refusals
 
     @Test
-    void refusals_of_one_customer_after_the_other_are_trouble() {
+    void refusals_of_one_customer_after_the_other_put_it_at_fault() {
         assertNull(refuseAll(1, AT_ONCE - 1));
-        Trouble trouble = refuse(AT_ONCE);
-        assertEquals(TripCause.REFUSALS, trouble.cause());
-        assertEquals(spentOnce(1, AT_ONCE), sorted(trouble));
+        AtFault account = refuse(AT_ONCE);
+        assertEquals(TripCause.REFUSALS, account.cause());
+        assertEquals(spentOnce(1, AT_ONCE), sorted(account));
     }
 
     @Test
@@ -276,7 +277,7 @@ class ConsecutiveFailuresTest {
     // Its end
 
     @Test
-    void trouble_is_told_once() {
+    void it_is_reported_once() {
         assertNull(failAll(1, AT_ONCE - 1));
         assertNotNull(fail(AT_ONCE));
         assertNull(failAll(101, 100 + AT_ONCE - 1));
@@ -287,43 +288,43 @@ class ConsecutiveFailuresTest {
     @EnumSource
     void what_failed_before_the_account_was_known_to_be_ill_is_given_back_whatever_the_cause(TripCause cause) {
         failAll(1, 3);
-        assertEquals(spentOnce(1, 3), failures.giveUp(cause));
-        assertEquals(List.of(), failures.giveUp(cause), "once");
+        assertEquals(spentOnce(1, 3), failures.takeSpent(cause));
+        assertEquals(List.of(), failures.takeSpent(cause), "once");
         assertNull(failAll(101, 100 + AT_ONCE - 1), "it began anew");
     }
 
     @Test
-    void refusals_are_given_back_where_refusals_were_the_trouble() {
+    void refusals_are_given_back_where_refusals_put_it_at_fault() {
         refuseAll(1, 3);
-        assertEquals(spentOnce(1, 3), failures.giveUp(TripCause.REFUSALS));
+        assertEquals(spentOnce(1, 3), failures.takeSpent(TripCause.REFUSALS));
         refuseAll(4, 6);
-        assertEquals(List.of(), failures.giveUp(TripCause.FAILING), "their answers were about them");
-        assertEquals(List.of(), failures.giveUp(TripCause.REFUSALS));
+        assertEquals(List.of(), failures.takeSpent(TripCause.FAILING), "their answers were about them");
+        assertEquals(List.of(), failures.takeSpent(TripCause.REFUSALS));
     }
 
     @Test
     void nothing_is_given_back_after_an_acceptance() {
         failAll(1, 3);
         failures.accepted(customer(1_000_000, 1, 0));
-        assertEquals(List.of(), failures.giveUp(TripCause.FAILING));
+        assertEquals(List.of(), failures.takeSpent(TripCause.FAILING));
     }
 
-    private Trouble fail(long id) {
+    private AtFault fail(long id) {
         return failures.failed(customer(id, 1, 0), false, now);
     }
 
-    private Trouble refuse(long id) {
+    private AtFault refuse(long id) {
         return failures.refused(customer(id, 1, 0), now);
     }
 
-    /** @return the first trouble; null: none */
-    private Trouble failAll(long from, long to) {
+    /** @return the first time that it is at fault; null: none */
+    private AtFault failAll(long from, long to) {
         return LongStream.rangeClosed(from, to)
                 .mapToObj(this::fail)
                 .reduce(null, (first, next) -> first == null ? next : first);
     }
 
-    private Trouble refuseAll(long from, long to) {
+    private AtFault refuseAll(long from, long to) {
         return LongStream.rangeClosed(from, to)
                 .mapToObj(this::refuse)
                 .reduce(null, (first, next) -> first == null ? next : first);
@@ -340,11 +341,12 @@ class ConsecutiveFailuresTest {
     }
 
     private static Claimed suspect(long id) {
-        return new Claimed(id, 42, new Phone("+84868793800"), "Bằng", null, 1, 0, false, false, true);
+        return new Claimed(
+                id, 42, new Phone("+84868793800"), "Bằng", null, 1, new EarlierAttempts(0, false, true, 0, 0), false);
     }
 
-    private static List<Refund> sorted(Trouble trouble) {
-        List<Refund> spent = new ArrayList<>(trouble.spent());
+    private static List<Refund> sorted(AtFault account) {
+        List<Refund> spent = new ArrayList<>(account.spent());
         spent.sort(Comparator.comparingLong(Refund::customerId));
         return spent;
     }
@@ -356,6 +358,14 @@ class ConsecutiveFailuresTest {
     }
 
     private static Claimed customer(long id, int revision, int attempts) {
-        return new Claimed(id, 42, new Phone("+84868793800"), "Bằng", null, revision, attempts, false, false, false);
+        return new Claimed(
+                id,
+                42,
+                new Phone("+84868793800"),
+                "Bằng",
+                null,
+                revision,
+                new EarlierAttempts(attempts, false, false, 0, 0),
+                false);
     }
 }

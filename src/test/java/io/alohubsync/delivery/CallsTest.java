@@ -19,6 +19,7 @@ import io.alohubsync.config.AlohubSettings.PhoneFormat;
 import io.alohubsync.config.Time;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.EarlierAttempts;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Settlement.Consequence;
 import io.alohubsync.loop.EventLoop;
@@ -110,7 +111,7 @@ class CallsTest {
             });
 
     private static Claimed customer(long id, boolean probe) {
-        return new Claimed(id, id, new Phone("+84868793800"), "Bằng", null, 1, 0, false, probe, false);
+        return new Claimed(id, id, new Phone("+84868793800"), "Bằng", null, 1, EarlierAttempts.NONE, probe);
     }
 
     private void turn() {

@@ -10,6 +10,7 @@ import io.alohubsync.config.AlohubSettings.PhoneFormat;
 import io.alohubsync.config.Time;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.EarlierAttempts;
 import io.alohubsync.customer.Settlement.Consequence;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,7 +54,16 @@ class DeliveryTest {
 
     private Attempt attempt(int attempts) {
         return Attempt.atOnce(
-                new Claimed(1, 1, new Phone("+84868793800"), "Bằng", null, 1, attempts, false, false, false), lease);
+                new Claimed(
+                        1,
+                        1,
+                        new Phone("+84868793800"),
+                        "Bằng",
+                        null,
+                        1,
+                        new EarlierAttempts(attempts, false, false, 0, 0),
+                        false),
+                lease);
     }
 
     @Test

@@ -59,8 +59,8 @@ class LeaseIT {
         Claimed stale = merged("A");
         path.endLeases();
         Claimed next = path.claimOne();
-        assertTrue(next.lost());
-        assertEquals(1, next.attempts(), "the attempt of the worker that vanished is spent");
+        assertTrue(next.earlier().lost());
+        assertEquals(1, next.earlier().spent(), "the attempt of the worker that vanished is spent");
         assertEquals("UNKNOWN", path.database.one("SELECT outcome FROM alohub.delivery_attempt"));
         assertEquals(Set.of(), path.settle(accepted(stale)), "fenced");
         assertEquals("SENDING", path.database.status(KEY));
@@ -92,20 +92,20 @@ class LeaseIT {
         Outcome failed = new Outcome.Failed(200, "HTTP 200: no");
         path.settle(policy.decide(merged("A"), failed, Duration.ZERO, true, TripCause.FAILING));
         Claimed before = path.claimOne();
-        assertFalse(before.suspect());
+        assertFalse(before.earlier().suspect());
         path.database.execute("UPDATE alohub.account SET recovered_at = clock_timestamp()");
         path.settle(policy.decide(before, failed, Duration.ZERO, false, null));
         Claimed after = path.claimOne();
-        assertTrue(after.suspect());
+        assertTrue(after.earlier().suspect());
         path.settle(policy.decide(after, new Outcome.Accepted(200, true), Duration.ZERO, false, null));
-        assertFalse(merged("B").suspect());
+        assertFalse(merged("B").earlier().suspect());
     }
 
     @Test
     void what_was_not_started_is_due_again_at_once_and_leaves_no_trace() throws SQLException {
         path.settle(notStarted(merged("A")));
         assertEquals("PENDING", path.database.status(KEY));
-        assertEquals(0, path.claimOne().attempts());
+        assertEquals(0, path.claimOne().earlier().spent());
         assertEquals("0", path.database.one("SELECT count(*) FROM alohub.delivery_attempt"));
     }
 
@@ -155,7 +155,7 @@ class LeaseIT {
         path.settle(failed(old, Duration.ofSeconds(30)));
         assertEquals("0", path.database.one("SELECT attempts FROM alohub.due"));
         path.endWaits();
-        assertEquals(0, path.claimOne().attempts());
+        assertEquals(0, path.claimOne().earlier().spent());
     }
 
     @Test
@@ -194,7 +194,7 @@ class LeaseIT {
     void a_dead_customer_is_revived_by_a_person() throws SQLException {
         path.settle(refused(merged("A")));
         assertEquals("PENDING", path.database.one("SELECT alohub.retry('+84868793800')"));
-        assertEquals(0, path.claimOne().attempts());
+        assertEquals(0, path.claimOne().earlier().spent());
     }
 
     @Test
@@ -205,7 +205,7 @@ class LeaseIT {
         path.database.execute(
                 "UPDATE alohub.due SET lease_token = NULL, lease_until = NULL, leased_at = NULL, sent_revision = NULL");
         Claimed last = path.claimOne();
-        assertEquals(11, last.attempts());
+        assertEquals(11, last.earlier().spent());
         path.database.execute("SELECT alohub.retry('" + PHONE + "')");
         path.settle(Settlement.of(last, Settlement.Consequence.DEAD)
                 .pause(Duration.ofSeconds(5))
@@ -426,20 +426,20 @@ class LeaseIT {
     @Test
     void a_503_that_was_a_limit_is_counted_for_its_revision_and_by_every_replica() throws SQLException {
         Claimed customer = merged("A");
-        assertEquals(0, customer.throttled());
+        assertEquals(0, customer.earlier().throttled());
         path.settle(throttled(customer, 503));
         path.settle(throttled(path.claimOne(), 429));
         path.settle(notStarted(path.claimOne()));
         Claimed again =
                 path.claim(1, new ClaimSql.Pace(null, 1, 0.05, 8)).customers().getFirst();
-        assertEquals(1, again.throttled(), "a 429 and a call that did not begin do not count");
-        assertEquals(0, again.attempts());
+        assertEquals(1, again.earlier().throttled(), "a 429 and a call that did not begin do not count");
+        assertEquals(0, again.earlier().spent());
         path.settle(throttled(again, 503));
-        assertEquals(2, path.claimOne().throttled());
+        assertEquals(2, path.claimOne().earlier().throttled());
         path.insert(PHONE, "B", null);
         path.merge();
         path.endLeases();
-        assertEquals(0, path.claimOne().throttled(), "another revision");
+        assertEquals(0, path.claimOne().earlier().throttled(), "another revision");
     }
 
     @Test
@@ -450,11 +450,11 @@ class LeaseIT {
         path.insert(PHONE, "B", null);
         path.merge();
         Claimed again = path.claimOne();
-        assertEquals(2, again.throttlings(), "of any revision; a call that did not begin ends nothing");
+        assertEquals(2, again.earlier().throttlings(), "of any revision; a call that did not begin ends nothing");
         path.settle(Settlement.of(again, Settlement.Consequence.WAITING)
                 .called("FAILED", Duration.ofMillis(5))
                 .by("test"));
-        assertEquals(0, path.claimOne().throttlings());
+        assertEquals(0, path.claimOne().earlier().throttlings());
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.alohubsync.account.TripCause;
 import io.alohubsync.alohub.Outcome;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.EarlierAttempts;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Settlement.Consequence;
 import java.time.Duration;
@@ -111,7 +112,14 @@ class RetryPolicyTest {
 
     private static Claimed throttled(int throttlings) {
         return new Claimed(
-                7, 42, new Phone("+84868793800"), "Bằng", null, 3, 0, false, false, false, 0, throttlings, null, null);
+                7,
+                42,
+                new Phone("+84868793800"),
+                "Bằng",
+                null,
+                3,
+                new EarlierAttempts(0, false, false, 0, throttlings),
+                false);
     }
 
     @Test
@@ -275,6 +283,14 @@ class RetryPolicyTest {
     }
 
     private static Claimed claimed(int attempts, boolean lost, boolean probe) {
-        return new Claimed(7, 42, new Phone("+84868793800"), "Bằng", null, 3, attempts, lost, probe, false);
+        return new Claimed(
+                7,
+                42,
+                new Phone("+84868793800"),
+                "Bằng",
+                null,
+                3,
+                new EarlierAttempts(attempts, lost, false, 0, 0),
+                probe);
     }
 }

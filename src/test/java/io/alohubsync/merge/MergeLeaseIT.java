@@ -173,7 +173,7 @@ class MergeLeaseIT {
             assertEquals("1", path.database.one("SELECT count(*) FROM alohub.merge_leased"));
             person.rollback();
         }
-        assertTrue(path.claimOne().lost());
+        assertTrue(path.claimOne().earlier().lost());
         assertEquals(List.of(), path.claim(10));
         assertEquals("0", path.database.one("SELECT count(*) FROM alohub.merge_lease"));
         assertCountersAreRight();
@@ -227,8 +227,8 @@ class MergeLeaseIT {
         Claimed stale = leased("A");
         path.endLeases();
         Claimed next = path.claimOne();
-        assertTrue(next.lost());
-        assertEquals(1, next.attempts());
+        assertTrue(next.earlier().lost());
+        assertEquals(1, next.earlier().spent());
         assertTrue(next.token() != stale.token());
         assertEquals(Set.of(), path.settle(accepted(stale)), "fenced");
     }
