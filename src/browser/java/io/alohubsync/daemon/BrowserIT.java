@@ -204,6 +204,7 @@ class BrowserIT {
                     "/accounts",
                     "/import",
                     "/activity",
+                    "/calls?account=default&today=true",
                     "/tokens",
                     "/docs",
                     "/docs/operations",

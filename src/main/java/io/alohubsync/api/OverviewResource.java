@@ -4,6 +4,7 @@ import io.alohubsync.access.Role;
 import io.alohubsync.operate.Act;
 import io.alohubsync.operate.Activity;
 import io.alohubsync.operate.Acts;
+import io.alohubsync.operate.CallHistory;
 import io.alohubsync.operate.Overview;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,7 +23,7 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Figures, accounts, and the audit. */
+/** Figures, accounts, calls, and the audit. */
 @Path("/api/v1")
 @RunOnVirtualThread
 public class OverviewResource {
@@ -30,12 +31,14 @@ public class OverviewResource {
     private final Overview overview;
     private final Acts acts;
     private final Activity activity;
+    private final CallHistory calls;
     private final Caller caller;
 
-    OverviewResource(Overview overview, Acts acts, Activity activity, Caller caller) {
+    OverviewResource(Overview overview, Acts acts, Activity activity, CallHistory calls, Caller caller) {
         this.overview = overview;
         this.acts = acts;
         this.activity = activity;
+        this.calls = calls;
         this.caller = caller;
     }
 
@@ -90,6 +93,20 @@ public class OverviewResource {
             @QueryParam("cursor") @Nullable String cursor) {
         Activity.Filter filter = new Activity.Filter(person, Parameters.oneOf(Act.class, act, "act"), account);
         return Answers.ok(activity.read(filter, Parameters.page(limit, cursor), caller.sight()));
+    }
+
+    @GET
+    @Path("/calls")
+    @RolesAllowed(Role.VIEWER)
+    public Response calls(
+            @QueryParam("account") @Nullable String account,
+            @QueryParam("result") @Nullable String result,
+            @QueryParam("since") @Nullable String since,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        CallHistory.Filter filter = new CallHistory.Filter(
+                account, Parameters.oneOf(CallHistory.Result.class, result, "result"), Parameters.time(since, "since"));
+        return Answers.ok(calls.read(filter, Parameters.page(limit, cursor), caller.sight()));
     }
 
     @ServerExceptionMapper(Throwable.class)

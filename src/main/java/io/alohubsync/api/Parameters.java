@@ -4,6 +4,8 @@ import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.PageRequest;
 import io.alohubsync.operate.Why;
 import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ final class Parameters {
 
     private static final ZoneId USUAL_ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final int LONGEST = 100;
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 9998;
 
     private Parameters() {}
 
@@ -43,6 +47,22 @@ final class Parameters {
         try {
             return Enum.valueOf(values, text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException none) {
+            throw Declined.field(Why.FIELD_INVALID, field);
+        }
+    }
+
+    /** @return null: it is not there */
+    static @Nullable Instant time(@Nullable String text, String field) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() < FIRST_YEAR || time.getYear() > LAST_YEAR) {
+                throw Declined.field(Why.FIELD_INVALID, field);
+            }
+            return time.toInstant();
+        } catch (DateTimeException none) {
             throw Declined.field(Why.FIELD_INVALID, field);
         }
     }

@@ -2,7 +2,6 @@ package io.alohubsync.operate;
 
 import io.alohubsync.jdbc.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,29 +42,14 @@ public class Activity {
     public Page<ActLine> read(Filter filter, PageRequest page, Sight sight) {
         long before = Cursor.after(page, LIST, Long.MAX_VALUE);
         int looks = filter.isNone() ? page.size() + 1 : LOOKS;
-        record Look(ActLine line, boolean meant, boolean last) {}
-        List<Look> looked = database.read(connection -> READ.on(connection)
+        List<Look<ActLine>> looked = database.read(connection -> READ.on(connection)
                 .set("person", filter.person())
                 .set("act", filter.act() == null ? null : filter.act().name())
                 .set("account", filter.account())
                 .set("before", before)
                 .set("looks", looks)
                 .set("most", page.size() + 1)
-                .list(row -> new Look(ActLines.line(row), row.getBoolean(11), row.getBoolean(12))));
-        List<ActLine> lines = new ArrayList<>();
-        for (Look look : looked) {
-            if (look.meant() && lines.size() == page.size()) {
-                return page(lines, lines.getLast().id(), sight);
-            }
-            if (look.meant()) {
-                lines.add(look.line());
-            }
-        }
-        boolean more = looked.stream().anyMatch(Look::last);
-        return page(lines, more ? looked.getLast().line().id() : null, sight);
-    }
-
-    private static Page<ActLine> page(List<ActLine> lines, @Nullable Long before, Sight sight) {
-        return new Page<>(sight.of(lines), before == null ? null : Cursor.of(LIST, before));
+                .list(row -> new Look<>(ActLines.line(row), row.getBoolean(11), row.getBoolean(12))));
+        return Look.page(looked, page.size(), ActLine::id, LIST, sight);
     }
 }

@@ -663,6 +663,8 @@ class ConsoleIT {
                 "/problems/actions/1",
                 "/activity?act=x",
                 "/activity?cursor=%F0%9F%98%80",
+                "/calls?result=x",
+                "/calls?cursor=%F0%9F%98%80",
                 "/customers?q=" + "a%CC%81%CC%82",
                 "/nothing",
                 "/customers/1/retry",
@@ -756,6 +758,30 @@ class ConsoleIT {
 
     private static String path(HttpResponse<String> answer) {
         return answer.uri().getPath();
+    }
+
+    @Test
+    void the_calls_of_today_are_in_the_list_that_the_overview_leads_to() throws Exception {
+        long customer = delivered("0868793855", "Bằng");
+        Matcher link = Pattern.compile("href=\"(/calls\\?account=default&amp;result=ACCEPTED&amp;today=true)\"")
+                .matcher(get("/", viewer)
+                        .body()
+                        .replace("&result", "&amp;result")
+                        .replace("&today", "&amp;today"));
+        assertTrue(link.find());
+        String page = get(link.group(1).replace("&amp;", "&"), viewer).body();
+        assertTrue(page.contains("href=\"/customers/" + customer + "\">•••855<"), page);
+        assertFalse(get("/calls?result=FAILED&today=true", operator).body().contains("/customers/" + customer + "\""));
+        assertTrue(get("/api/v1/calls?result=accepted&since=2020-01-01T00:00:00Z", operator)
+                .body()
+                .contains("\"customer_id\":" + customer + ","));
+        for (String since : List.of("yesterday", "+999999999-01-01T00:00:00Z", "2026-11-27")) {
+            assertEquals(
+                    400,
+                    get("/api/v1/calls?since=" + since.replace("+", "%2B"), operator)
+                            .statusCode(),
+                    since);
+        }
     }
 
     @Test

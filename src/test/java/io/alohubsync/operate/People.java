@@ -19,6 +19,7 @@ final class People implements AutoCloseable {
     final Problems problems;
     final Overview overview;
     final Activity activity;
+    final CallHistory calls;
     final Acts acts;
     final BulkActions bulk;
     final AuditLog audit;
@@ -37,6 +38,7 @@ final class People implements AutoCloseable {
         problems = new Problems(database);
         overview = new Overview(database);
         activity = new Activity(database);
+        calls = new CallHistory(database);
         acts = new Acts(database, settings);
         bulk = new BulkActions(database, problems);
         audit = new AuditLog(database);
