@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the daemon until a signal stops it: exit code 0 then, and not 0 with one clear line otherwise. */
@@ -18,11 +20,15 @@ public final class Main {
 
     private static final String STRICT_CHUNKS = "io.netty.handler.codec.http.rfc9112TransferEncoding";
 
+    /** Hibernate reports its version before Quarkus has read a log level, and a start that fails would print it. Kept: a logger that nothing refers to is collected. */
+    private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
+
     private Main() {}
 
     public static void main(String... arguments) {
         useAnOffset();
         readChunksBesideALength();
+        HIBERNATE.setLevel(Level.WARNING);
         if (arguments.length > 0) {
             System.exit(Commands.run(arguments));
         }

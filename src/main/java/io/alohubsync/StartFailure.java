@@ -2,22 +2,16 @@ package io.alohubsync;
 
 import io.alohubsync.config.DatabaseAddress;
 import io.alohubsync.config.SettingsProblem;
+import io.alohubsync.config.WrongKind;
 import io.quarkus.arc.InactiveBeanException;
 import io.quarkus.runtime.QuarkusBindException;
-import io.smallrye.config.ConfigValidationException;
 import java.net.BindException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Why the program did not start, as sentences for the person who started it. */
 final class StartFailure {
-
-    /** SmallRye Config's words for a value that it can't convert; the value itself may be a secret and is left out. */
-    private static final Pattern UNCONVERTED = Pattern.compile("config property ([\\w.\"\\-\\[\\]]+)");
 
     private static final String NO_SUCH_ADDRESS = "Cannot assign requested address";
 
@@ -44,24 +38,11 @@ final class StartFailure {
             // Quarkus wraps only that of the first port.
             case BindException taken -> List.of(bound("management", "port for health and metrics", taken));
             case InactiveBeanException noDatabase -> List.of(DatabaseAddress.MISSING); // before any of our code runs
-            case ConfigValidationException invalid -> invalid(invalid);
-            case IllegalArgumentException unconverted
-            when unconverted.getMessage() != null -> {
-                Matcher name = UNCONVERTED.matcher(unconverted.getMessage());
-                yield name.find() ? List.of(unconverted(name.group(1))) : null;
+            default -> {
+                List<String> wrong = WrongKind.sentences(cause);
+                yield wrong.isEmpty() ? null : wrong;
             }
-            default -> null;
         };
-    }
-
-    private static List<String> invalid(ConfigValidationException invalid) {
-        List<String> sentences = new ArrayList<>();
-        for (int i = 0; i < invalid.getProblemCount(); i++) {
-            String message = String.valueOf(invalid.getProblem(i).getMessage());
-            Matcher name = UNCONVERTED.matcher(message);
-            sentences.add(name.find() ? unconverted(name.group(1)) : message);
-        }
-        return sentences;
     }
 
     private static String bound(String server, String port, BindException failure) {
@@ -72,9 +53,5 @@ final class StartFailure {
         }
         return "the " + port + " is in use: set quarkus." + server + ".port (QUARKUS_" + server.toUpperCase(Locale.ROOT)
                 + "_PORT) to a free one.";
-    }
-
-    private static String unconverted(String setting) {
-        return setting + " has a value of the wrong kind: see docs/settings.md for what it takes.";
     }
 }

@@ -129,6 +129,7 @@ class ArchitectureTest {
             "BulkAction",
             "BulkItem",
             "BulkStep$Locked",
+            "CallLine",
             "Chart$Bar",
             "Claimed",
             "ConfiguredAccount",

@@ -5,6 +5,7 @@ import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.EgressProxy;
 import io.alohubsync.config.SettingsGuard;
+import io.alohubsync.config.WrongKind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -43,8 +44,13 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             alohub = settings.alohub();
         } catch (RuntimeException wrongKind) {
-            return List.of(Finding.failed(
-                    "settings", screen.text("doctor.settings-kind"), screen.text("doctor.settings-remedy")));
+            WrongKind.sentences(wrongKind)
+                    .forEach(sentence ->
+                            findings.add(Finding.failed("settings", SettingsSentences.in(screen.words(), sentence))));
+            return findings.isEmpty()
+                    ? List.of(Finding.failed(
+                            "settings", screen.text("doctor.settings-kind"), screen.text("doctor.settings-remedy")))
+                    : findings;
         }
         List<String> problems = SettingsGuard.problemsOf(alohub, settings.config());
         problems.forEach(

@@ -1,6 +1,7 @@
 package io.alohubsync.cli;
 
 import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.WrongKind;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -150,8 +152,12 @@ final class ImportCommand implements Callable<Integer> {
         try {
             return settings.alohub();
         } catch (RuntimeException wrong) { // its message may hold a value
+            List<String> sentences = WrongKind.sentences(wrong);
             throw new Failure(
-                    ExitCode.FAILED, screen.text("doctor.settings-kind") + " " + screen.text("doctor.settings-remedy"));
+                    ExitCode.FAILED,
+                    sentences.isEmpty()
+                            ? screen.text("doctor.settings-kind") + " " + screen.text("doctor.settings-remedy")
+                            : String.join("\n", sentences));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.alohubsync.config;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Level;
@@ -71,6 +72,17 @@ public final class DatabaseAddress {
                         + ".");
             }
         }
-        return Optional.empty();
+        return readOnly(parameters);
+    }
+
+    private static Optional<String> readOnly(Properties parameters) {
+        if ("true".equalsIgnoreCase(PGProperty.READ_ONLY.getOrDefault(parameters))) {
+            return Optional.of(SETTING + " has readOnly=true, and the daemon writes: remove it.");
+        }
+        String server = PGProperty.TARGET_SERVER_TYPE.getOrDefault(parameters);
+        return server != null && server.toLowerCase(Locale.ROOT).matches("secondary|slave")
+                ? Optional.of(SETTING + " has targetServerType=" + server
+                        + ", which leads to a standby, and the daemon writes: set it to primary.")
+                : Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.alohubsync.account.KeySource;
 import io.alohubsync.config.DatabaseAddress;
 import io.alohubsync.config.SettingsGuard;
+import io.alohubsync.config.WrongKind;
 import io.alohubsync.schema.DatabaseTrouble;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -82,7 +83,16 @@ class SettingsSentencesTest {
             Map.of("quarkus.datasource.jdbc.url", "jdbc:mysql://db/erp"),
             Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://an:secret@db/erp"),
             Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://db:99999/erp"),
-            Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://db/erp?sslmode=maybe"));
+            Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://db/erp?sslmode=maybe"),
+            Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://db/erp?readOnly=true"),
+            Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://db,db2/erp?targetServerType=secondary"),
+            Map.of("alohub.phone-format", "secret-1"),
+            Map.of("alohub.phone.landlines", "secret-1"),
+            Map.of("alohub.poll-interval", "secret-1"),
+            Map.of("alohub.retention.outbox", "secret-1 days"),
+            Map.of("alohub.concurrency", "secret-1"),
+            Map.of("alohub.delivery.max-attempts", "1.5"),
+            Map.of("alohub.intake.sources.shop.hmac-algorithm", "secret-1 allowed values: secret-2"));
 
     private static List<String> problems(Map<String, String> wrong) {
         Map<String, String> all = new HashMap<>(Map.of(
@@ -97,7 +107,27 @@ class SettingsSentencesTest {
                 .addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(all, "test", 100))
                 .build());
-        return SettingsGuard.problemsOf(settings.alohub(), settings.config());
+        try {
+            return SettingsGuard.problemsOf(settings.alohub(), settings.config());
+        } catch (RuntimeException wrongKind) {
+            return WrongKind.sentences(wrongKind);
+        }
+    }
+
+    @Test
+    void a_value_of_the_wrong_kind_is_not_repeated_and_what_fits_is_named() {
+        assertEquals(
+                List.of("alohub.phone-format must be one of e164, national."),
+                problems(Map.of("alohub.phone-format", "secret-1")));
+        assertEquals(
+                List.of("alohub.delivery.lease must be a time, for example 500ms, 20s, 5m, 12h or 30d."),
+                problems(Map.of("alohub.delivery.lease", "secret-1")));
+        assertEquals(
+                List.of("alohub.concurrency must be a whole number."),
+                problems(Map.of("alohub.concurrency", "secret-1")));
+        assertEquals(
+                List.of("alohub.intake.sources.shop.hmac-algorithm must be one of sha1, sha256, sha512."),
+                problems(Map.of("alohub.intake.sources.shop.hmac-algorithm", "x allowed values: secret-2")));
     }
 
     @Test
