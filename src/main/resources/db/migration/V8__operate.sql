@@ -16,6 +16,9 @@ BEGIN
 END $$;
 
 ALTER TABLE alohub.audit ADD COLUMN person text DEFAULT alohub.acting_person();
+-- The action on a group that the act is a part of: as acting_person, transaction-local, and believed only from a program that acts for a user.
+ALTER TABLE alohub.audit ADD COLUMN bulk_action text
+  DEFAULT CASE WHEN alohub.acting_person() IS NOT NULL THEN nullif(left(current_setting('alohub.bulk_action', true), 36), '') END;
 ALTER TABLE alohub.audit ADD COLUMN customers bigint; -- how many the act was about; null: the one, or the account
 ALTER TABLE alohub.audit ALTER COLUMN account DROP NOT NULL; -- null: the act was about none
 ALTER TABLE alohub.audit DROP CONSTRAINT audit_act_check;

@@ -38,16 +38,13 @@ public class ActivityResource {
         this.looks = looks;
     }
 
+    /** What the form shows again. */
+    public record Asked(String person, String act, String account, boolean each) {}
+
     @CheckedTemplate(basePath = "")
     static class Templates {
         static native TemplateInstance activity(
-                Frame frame,
-                Page<ActLine> page,
-                int looks,
-                List<String> acts,
-                String person,
-                String act,
-                String account);
+                Frame frame, Page<ActLine> page, int looks, List<String> acts, Asked asked);
     }
 
     @GET
@@ -57,15 +54,14 @@ public class ActivityResource {
             @RestQuery @Nullable String person,
             @RestQuery @Nullable String act,
             @RestQuery @Nullable String account,
+            @RestQuery boolean each,
             @RestQuery @Nullable String cursor) {
-        Activity.Filter filter = new Activity.Filter(person, Choice.of(Act.class, act), account);
+        Activity.Filter filter = new Activity.Filter(person, Choice.of(Act.class, act), account, each);
         return Templates.activity(
                 frames.of(request),
                 activity.read(filter, PageRequest.of(null, cursor), looks.words()),
                 Activity.LOOKS,
                 Arrays.stream(Act.values()).map(Enum::name).toList(),
-                person == null ? "" : person,
-                act == null ? "" : act,
-                account == null ? "" : account);
+                new Asked(person == null ? "" : person, act == null ? "" : act, account == null ? "" : account, each));
     }
 }

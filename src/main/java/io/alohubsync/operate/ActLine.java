@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param who       the user of the console or the API, or the database's user
  * @param viaSql    {@code who} is the database's user
  * @param customers how many it was about; null: the one, or the account
+ * @param bulkAction the action on a group that it belongs to; null: none
  */
 public record ActLine(
         long id,
@@ -21,4 +22,5 @@ public record ActLine(
         @Nullable Long customerId,
         @Personal(Kind.PHONE) @Nullable String phone,
         @Nullable Long customers,
-        @Personal @Nullable String reason) {}
+        @Personal @Nullable String reason,
+        @Nullable String bulkAction) {}

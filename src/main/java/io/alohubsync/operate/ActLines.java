@@ -19,6 +19,7 @@ final class ActLines {
                 Columns.number(row, 7),
                 row.getString(8),
                 Columns.number(row, 9),
-                row.getString(10));
+                row.getString(10),
+                row.getString(11));
     }
 }

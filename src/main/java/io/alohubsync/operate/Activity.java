@@ -21,13 +21,18 @@ public class Activity {
         this.database = database;
     }
 
-    /** Whose acts, which, on which account; null: all. */
+    /**
+     * Whose acts, which, on which account; null: all.
+     *
+     * @param each also those on each customer of a group; else the acts on the group alone
+     */
     public record Filter(
             @Nullable String person,
             @Nullable Act act,
-            @Nullable String account) {
+            @Nullable String account,
+            boolean each) {
 
-        public static final Filter NONE = new Filter(null, null, null);
+        public static final Filter NONE = new Filter(null, null, null, true);
 
         public Filter {
             person = Input.optional(person, "person", Actor.MOST_CHARACTERS);
@@ -35,7 +40,7 @@ public class Activity {
         }
 
         boolean isNone() {
-            return person == null && act == null && account == null;
+            return person == null && act == null && account == null && each;
         }
     }
 
@@ -46,10 +51,11 @@ public class Activity {
                 .set("person", filter.person())
                 .set("act", filter.act() == null ? null : filter.act().name())
                 .set("account", filter.account())
+                .set("each", filter.each())
                 .set("before", before)
                 .set("looks", looks)
                 .set("most", page.size() + 1)
-                .list(row -> new Look<>(ActLines.line(row), row.getBoolean(11), row.getBoolean(12))));
+                .list(row -> new Look<>(ActLines.line(row), row.getBoolean(12), row.getBoolean(13))));
         return Look.page(looked, page.size(), ActLine::id, LIST, sight);
     }
 }

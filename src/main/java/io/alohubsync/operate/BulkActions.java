@@ -88,6 +88,7 @@ public class BulkActions {
                 throw Declined.because(Why.KEY_REUSED);
             }
             if (!started.isEmpty()) {
+                PeopleDatabase.actForBulk(connection, id);
                 String words = kind + " " + key.reason() + (why == null ? "" : ": " + why);
                 AuditLog.record(connection, AuditLog.Entry.ofMany(Act.BULK_STARTED, key.account(), expected, words));
             }
@@ -174,6 +175,7 @@ public class BulkActions {
             if (stopped.isEmpty()) {
                 throw Declined.because(Why.ALREADY_ENDED);
             }
+            PeopleDatabase.actForBulk(connection, known);
             AuditLog.record(
                     connection,
                     AuditLog.Entry.ofMany(

@@ -77,6 +77,7 @@ final class BulkStep {
             return false;
         }
         PeopleDatabase.actAs(connection, locked.getFirst().person());
+        PeopleDatabase.actForBulk(connection, locked.getFirst().id());
         new BulkStep(connection, locked.getFirst()).make();
         return true;
     }

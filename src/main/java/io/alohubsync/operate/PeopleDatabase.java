@@ -31,6 +31,7 @@ public class PeopleDatabase {
 
     private static final int COMMIT_MILLIS = 5000;
     private static final Sql ACT_AS = Sql.named("operate/act-as");
+    private static final Sql ACT_FOR_BULK = Sql.named("operate/act-for-bulk");
 
     private final Duration patience;
     private final PeoplePool pool;
@@ -81,6 +82,11 @@ public class PeopleDatabase {
     /** For the rest of the transaction. */
     static void actAs(Connection connection, String person) throws SQLException {
         ACT_AS.on(connection).set("person", person).list(row -> row.getString(1));
+    }
+
+    /** As a part of that action on a group, for the rest of the transaction. */
+    static void actForBulk(Connection connection, String action) throws SQLException {
+        ACT_FOR_BULK.on(connection).set("action", action).list(row -> row.getString(1));
     }
 
     private static void rollBack(Connection connection, Throwable failure) {

@@ -199,7 +199,7 @@ class BulkActionsIT {
         assertEquals(
                 2,
                 people.activity
-                        .read(new Activity.Filter("thuy", Act.EXPORT, null), PageRequest.first(10), Sight.FULL)
+                        .read(new Activity.Filter("thuy", Act.EXPORT, null, false), PageRequest.first(10), Sight.FULL)
                         .items()
                         .size());
     }
@@ -240,6 +240,32 @@ class BulkActionsIT {
                         .items(action.id(), PageRequest.of(200, items.next()), Sight.FULL)
                         .items()
                         .size());
+    }
+
+    @Test
+    void the_activity_has_one_line_for_an_act_on_a_group_and_those_on_its_customers_on_request() throws SQLException {
+        BulkAction action = start(Kind.RETRY);
+        step();
+        List<ActLine> lines = ofThis(action, activity(false));
+        assertEquals(List.of("BULK_STARTED"), lines.stream().map(ActLine::act).toList());
+        assertEquals(DEAD, lines.getFirst().customers());
+        assertEquals(11, ofThis(action, activity(true)).size());
+        String one = DATABASE.one("SELECT phone FROM alohub.customer ORDER BY id LIMIT 1");
+        DATABASE.execute("SELECT set_config('alohub.bulk_action', '" + action.id() + "', true), alohub.hold('" + one
+                + "', 'default', 'by hand')");
+        assertEquals("HOLD", activity(false).getFirst().act(), "nobody hides an act of their own");
+    }
+
+    private static List<ActLine> ofThis(BulkAction action, List<ActLine> lines) {
+        return lines.stream()
+                .filter(line -> action.id().equals(line.bulkAction()))
+                .toList();
+    }
+
+    private List<ActLine> activity(boolean each) {
+        return people.activity
+                .read(new Activity.Filter(null, null, "default", each), PageRequest.first(200), Sight.FULL)
+                .items();
     }
 
     @Test

@@ -251,7 +251,7 @@ class CustomersIT {
                 List.of("RETRY", "RELEASE", "HOLD"),
                 people
                         .activity
-                        .read(new Activity.Filter("thuy", null, "default"), PageRequest.first(200), Sight.FULL)
+                        .read(new Activity.Filter("thuy", null, "default", true), PageRequest.first(200), Sight.FULL)
                         .items()
                         .stream()
                         .filter(line -> line.customerId() != null && line.customerId() == id)

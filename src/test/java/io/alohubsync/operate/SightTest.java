@@ -27,6 +27,7 @@ class SightTest {
             "AccountFigures$State.state",
             "ActLine.account",
             "ActLine.act",
+            "ActLine.bulkAction",
             "ActLine.who",
             "AttemptLine.outcome",
             "AttemptLine.replica",
@@ -135,7 +136,7 @@ class SightTest {
     @Test
     void who_sees_the_words_of_an_act_sees_no_phone_in_full() {
         ActLine line = new ActLine(
-                1, Instant.EPOCH, "lan", false, "HOLD", "default", 7L, "+84868793800", null, "khách yêu cầu");
+                1, Instant.EPOCH, "lan", false, "HOLD", "default", 7L, "+84868793800", null, "khách yêu cầu", null);
         ActLine seen = Sight.WORDS.of(line);
         assertEquals("•••800", seen.phone());
         assertEquals("khách yêu cầu", seen.reason());
