@@ -75,7 +75,7 @@ public final class MergeLoop {
             wait.found(merged.rows());
         }
         if (second != null && merged.rows() >= BATCH && !mostAreNew) {
-            second.help();
+            second.begin();
         }
         boolean mayBeMore = merged.rows() > merged.stayed() || merged.skipped() > 0;
         if (mayBeMore && merged.rows() < FEW && wait.isNotified()) {

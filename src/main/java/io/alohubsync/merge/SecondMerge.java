@@ -21,7 +21,7 @@ public final class SecondMerge {
     private final IdleWait first;
     private final WakeUp wakeUp = new WakeUp();
     private final Loop loop;
-    private int inVain; // steps in succession; of this loop alone
+    private int emptySteps; // in succession; of this loop alone
     private volatile boolean needed; // set by the first loop, cleared by this one
 
     /** @param first what the first thread waits in */
@@ -41,7 +41,7 @@ public final class SecondMerge {
     }
 
     /** A full batch was merged, and there may be many more. */
-    void help() {
+    void begin() {
         needed = true;
         wakeUp.wake();
     }
@@ -52,9 +52,9 @@ public final class SecondMerge {
             return;
         }
         Merged merged = step.take(MergeLoop.BATCH);
-        inVain = merged.rows() > merged.stayed() ? 0 : inVain + 1;
-        needed = inVain == 0
-                || (merged.stayed() > 0 && inVain < TRIES); // the first may have searched while this one had them
+        emptySteps = merged.rows() > merged.stayed() ? 0 : emptySteps + 1;
+        needed = emptySteps == 0
+                || (merged.stayed() > 0 && emptySteps < TRIES); // the first may have searched while this one had them
         first.wake(); // it may wait for a customer or for rows that this thread had
         if (merged.stayed() > 0) {
             TimeUnit.MILLISECONDS.sleep(LOCKED_MILLIS);

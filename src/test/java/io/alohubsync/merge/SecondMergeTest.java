@@ -61,7 +61,7 @@ class SecondMergeTest {
         outbox.batch(500).batch(7);
         round();
         assertEquals(0, outbox.merges(), "nobody needs it");
-        second.help(); // ends the wait
+        second.begin(); // ends the wait
         round();
         assertEquals(1, outbox.merges());
         round();
