@@ -66,7 +66,7 @@ public final class CircuitBreaker implements Breaker {
 
     // For the calls.
 
-    /** A call may begin as far as this replica knows. A probe may begin while the breaker is tripped, but not before queued events are written. */
+    /** As far as this replica knows. A probe may begin once queued events are written. */
     @Override
     public boolean mayBegin(boolean probe) {
         return probe ? events.isEmpty() : !isTripped();
@@ -153,7 +153,7 @@ public final class CircuitBreaker implements Breaker {
         view = null;
     }
 
-    /** Writes what calls have shown. A failure of the database leaves it to be written in the next round. */
+    /** Writes what calls have shown; after a failure, in the next round. */
     public void applyLearned(String key) throws SQLException {
         if (resetsThrottles) {
             store.apply(new BreakerEvent.ResetThrottles());
@@ -204,7 +204,7 @@ public final class CircuitBreaker implements Breaker {
         look(key);
     }
 
-    /** As it was last read, if that is younger than {@code freshness} and it was not tripped; else it is read again. */
+    /** As last read, if that is younger than {@code freshness} and not tripped; else read again. */
     public BreakerView seen(String key, Duration freshness) throws SQLException {
         BreakerView seen = view;
         boolean fresh = seen != null && seen.allowsCalls() && nanoTime.getAsLong() - lookedAt < freshness.toNanos();

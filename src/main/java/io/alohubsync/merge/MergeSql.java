@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The merge's statements, in their order. All of one merge run in one transaction, which the caller holds. */
+/** The merge's statements, in their order. The caller holds their one transaction. */
 public final class MergeSql {
 
     private static final Sql MAKE_ROWS_NEW = Sql.named("merge/make-rows-new");
@@ -169,7 +169,7 @@ public final class MergeSql {
                         lot -> lot.request().lease().toNanos() / 1e9);
     }
 
-    /** Moves the leases of these customers from their own rows to {@code due}, where a newer revision and a priority can wait. */
+    /** Moves their leases to {@code due}, where a newer revision and a priority can wait. */
     static void moveLeases(Connection connection, List<Long> customers) throws SQLException {
         MOVE_LEASES.on(connection).longs("customers", customers, id -> id).query(ResultSet::next);
     }

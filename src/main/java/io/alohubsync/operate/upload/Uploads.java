@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** What people do with files of customers: upload, look at the preview, confirm or cancel, download the rejected lines. */
+/** What people do with files of customers: upload, confirm, cancel, read the report. */
 @ApplicationScoped
 public class Uploads {
 
@@ -99,7 +99,7 @@ public class Uploads {
                 .toString();
     }
 
-    /** @return its digest; null: it was not. @throws Declined it was for another account or source */
+    /** @return its digest; null: it was not. @throws Declined it was on other terms */
     private static @Nullable String sentBefore(Connection connection, String id, UploadTerms terms)
             throws SQLException {
         record Sent(String digest, String account, String source) {}
@@ -189,7 +189,7 @@ public class Uploads {
                 .isEmpty();
     }
 
-    /** Previews the same file once more, on other terms. @throws Declined there is none, or it is not a preview that waits */
+    /** Previews the file once more, on other terms. @throws Declined it is no preview that waits */
     public Upload lookAgain(Actor actor, String id, UploadTerms terms) {
         String known = UploadRows.id(id);
         return database.act(actor, connection -> {
@@ -208,7 +208,7 @@ public class Uploads {
         });
     }
 
-    /** Ends it where it is: rows that are written stay. Repeated, it changes nothing. @throws Declined there is none, or it has come to its end */
+    /** Ends it; written rows stay. Repeated, it changes nothing. @throws Declined it has ended */
     public Upload cancel(Actor actor, String id) {
         String known = UploadRows.id(id);
         return database.act(actor, connection -> {
@@ -227,7 +227,7 @@ public class Uploads {
         });
     }
 
-    /** The rejected lines, as CSV; recorded as an export. @throws Declined there is no report, or no more */
+    /** The rejected lines, as CSV; recorded as an export. @throws Declined there is no report */
     public InputStream report(Actor actor, String id) throws IOException {
         String known = UploadRows.id(id);
         database.act(actor, connection -> {
