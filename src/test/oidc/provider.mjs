@@ -1,6 +1,8 @@
-// An OpenID provider for tests: anybody logs in with any password. Who is called lan is in the group of the operators.
+// An OpenID provider for tests: anybody logs in with any password. Who is called lan is in the group of the operators. Who is called tam is in
+// groups that have the names of roles, which give none.
 import Provider from "oidc-provider";
 
+const groups = { lan: ["staff", "alohub-operator"], tam: ["admin", "operator", "viewer"] };
 const port = Number(process.argv[2]);
 const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [
@@ -17,7 +19,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   cookies: { keys: ["a-key-of-the-test"] },
   findAccount: async (context, id) => ({
     accountId: id,
-    claims: async () => ({ sub: id, preferred_username: id, groups: id === "lan" ? ["staff", "alohub-operator"] : ["staff"] }),
+    claims: async () => ({ sub: id, preferred_username: id, groups: groups[id] ?? ["staff"] }),
   }),
 });
 // The daemon's port is known when it has started, after the provider's.

@@ -15,6 +15,9 @@ import java.nio.file.Path;
 @ApplicationScoped
 class SingleSignOn {
 
+    /** Where the provider sends people back to. */
+    static final String PATH = "/login/sso";
+
     void setUp(@Observes Oidc oidc, Access access) {
         ConsoleSettings.OidcSettings settings = access.settings().oidc();
         if (settings.url().isEmpty()
@@ -29,7 +32,7 @@ class SingleSignOn {
                 .clientId(settings.clientId().get())
                 .credentials(secret(settings))
                 .authentication()
-                .redirectPath("/login/sso")
+                .redirectPath(PATH)
                 .restorePathAfterRedirect(false)
                 .removeRedirectParameters(true)
                 .pkceRequired(true)

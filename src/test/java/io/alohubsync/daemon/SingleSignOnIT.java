@@ -112,6 +112,30 @@ class SingleSignOnIT {
         assertEquals("/login", browser.open(console("/problems")).uri().getPath());
     }
 
+    /** The provider's login is kept in a cookie of its own until the console's own login follows: it may open nothing. */
+    @Test
+    void a_login_at_the_provider_alone_opens_nothing_whatever_the_groups_are_called() throws Exception {
+        Browser browser = new Browser();
+        HttpResponse<String> page = browser.open(console("/login/sso"));
+        page = browser.submit(page, Map.of("prompt", "login", "login", "tam", "password", "any"));
+        browser.openAlone(browser.redirectOf(page, Map.of("prompt", "consent")));
+        assertTrue(browser.hasCookie(daemon.port(), "q_session"));
+        assertFalse(browser.hasCookie(daemon.port(), "__Host-alohub-session"));
+        for (String path : List.of("/", "/customers", "/problems", "/tokens", "/import")) {
+            assertNotEquals(200, browser.openAlone(console(path)).statusCode(), path);
+        }
+        for (String path : List.of("/api/v1/overview", "/api/v1/customers?q=0868793800", "/api/v1/imports")) {
+            assertEquals(401, browser.openAlone(console(path)).statusCode(), path);
+        }
+        String id = RIG.database.one("SELECT id FROM alohub.customer");
+        for (String path : List.of("/api/v1/customers/" + id + "/hold", "/customers/" + id + "/hold")) {
+            assertEquals(401, browser.post(console(path), "").statusCode(), path);
+        }
+        assertEquals("0", RIG.database.one("SELECT count(*) FROM alohub.audit WHERE person = 'tam'"));
+        assertEquals(303, browser.post(console("/language"), "language=en&to=/").statusCode());
+        assertEquals(403, browser.open(console("/login/sso")).statusCode(), "none of the groups has a role");
+    }
+
     @Test
     void a_login_that_another_browser_began_is_refused() throws Exception {
         Browser victim = new Browser();
@@ -142,6 +166,11 @@ class SingleSignOnIT {
             return follow(send(HttpRequest.newBuilder(address).GET(), address));
         }
 
+        /** Without following redirects. */
+        HttpResponse<String> openAlone(URI address) throws Exception {
+            return send(HttpRequest.newBuilder(address).GET(), address);
+        }
+
         HttpResponse<String> submit(HttpResponse<String> page, Map<String, String> fields) throws Exception {
             return follow(post(page, fields));
         }
@@ -165,6 +194,10 @@ class SingleSignOnIT {
             String form = fields.entrySet().stream()
                     .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
                     .collect(Collectors.joining("&"));
+            return post(address, form);
+        }
+
+        HttpResponse<String> post(URI address, String form) throws Exception {
             return send(
                     HttpRequest.newBuilder(address)
                             .header("Content-Type", "application/x-www-form-urlencoded")
