@@ -23,5 +23,5 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   }),
 });
 // The daemon's port is known when it has started, after the provider's.
-provider.Client.prototype.redirectUriAllowed = (uri) => /^http:\/\/127\.0\.0\.1:\d+\/login\/sso$/.test(uri);
+provider.Client.prototype.redirectUriAllowed = (uri) => /^https?:\/\/127\.0\.0\.1:\d+\/login\/sso$/.test(uri);
 provider.listen(port, "127.0.0.1", () => console.log("ready"));

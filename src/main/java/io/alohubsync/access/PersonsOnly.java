@@ -11,13 +11,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
 /**
- * Lets the provider's login count at {@link SingleSignOn#PATH} alone, where the console's own login follows. Elsewhere who has only that is
- * nobody: Quarkus takes the provider's groups for roles, so a group that happens to be called {@code admin} would make an administrator.
+ * Lets the provider's login count at {@link SingleSignOn#PATH} alone, where the console's own login follows. Elsewhere a request with only
+ * that is anonymous: Quarkus takes the provider's groups for roles, so a group that happens to be called {@code admin} would make an
+ * administrator.
  */
 @ApplicationScoped
 class PersonsOnly implements SecurityIdentityAugmentor {
 
-    private static final SecurityIdentity NOBODY =
+    private static final SecurityIdentity ANONYMOUS =
             QuarkusSecurityIdentity.builder().setAnonymous(true).build();
 
     @Override
@@ -25,7 +26,7 @@ class PersonsOnly implements SecurityIdentityAugmentor {
             SecurityIdentity identity, AuthenticationRequestContext context, Map<String, Object> attributes) {
         RoutingContext exchange = HttpSecurityUtils.getRoutingContextAttribute(attributes);
         boolean logsIn = exchange != null && exchange.normalizedPath().equals(SingleSignOn.PATH);
-        return Uni.createFrom().item(logsIn || Person.knownOf(identity) != null ? identity : NOBODY);
+        return Uni.createFrom().item(logsIn || Person.knownOf(identity) != null ? identity : ANONYMOUS);
     }
 
     @Override

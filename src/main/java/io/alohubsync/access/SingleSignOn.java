@@ -3,6 +3,7 @@ package io.alohubsync.access;
 import io.alohubsync.config.ConsoleSettings;
 import io.quarkus.oidc.Oidc;
 import io.quarkus.oidc.OidcTenantConfig;
+import io.quarkus.oidc.OidcTenantConfigBuilder;
 import io.quarkus.oidc.runtime.OidcTenantConfig.ApplicationType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -11,7 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Sets up Quarkus' OpenID Connect by the console's own settings; without them it stays off. */
+/**
+ * Sets up Quarkus' OpenID Connect by the console's own settings; without them it stays off. It is there twice, with http and with https in the
+ * redirect address: an ingress that ends TLS calls this process by http, and {@link RedirectScheme} says which one counts.
+ */
 @ApplicationScoped
 class SingleSignOn {
 
@@ -25,8 +29,13 @@ class SingleSignOn {
                 || access.seal().isEmpty()) {
             return; // AccessCheck says what is missing, if something is
         }
-        oidc.create(OidcTenantConfig.builder()
-                .tenantEnabled(true)
+        oidc.create(config(settings, access, OidcTenantConfig.builder(), false));
+        oidc.create(config(settings, access, OidcTenantConfig.builder().tenantId(RedirectScheme.HTTPS), true));
+    }
+
+    private static OidcTenantConfig config(
+            ConsoleSettings.OidcSettings settings, Access access, OidcTenantConfigBuilder builder, boolean https) {
+        return builder.tenantEnabled(true)
                 .authServerUrl(settings.url().get())
                 .applicationType(ApplicationType.WEB_APP)
                 .clientId(settings.clientId().get())
@@ -39,8 +48,9 @@ class SingleSignOn {
                 .cookieForceSecure(true)
                 .stateSecret(access.seal().get().derivedSecret("state").substring(0, 32))
                 .scopes("profile", "email")
+                .forceRedirectHttpsScheme(https)
                 .end()
-                .build());
+                .build();
     }
 
     private static String secret(ConsoleSettings.OidcSettings settings) {

@@ -19,7 +19,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
@@ -99,6 +98,6 @@ public class AccountsResource {
                     .entity(page(frame, name, reason, Errors.sentence(declined, frame)))
                     .build();
         }
-        return Response.seeOther(URI.create("/accounts?done=" + act)).build();
+        return Paths.seeOther("/accounts?done=" + act);
     }
 }

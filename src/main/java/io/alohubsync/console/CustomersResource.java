@@ -25,7 +25,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestForm;
@@ -189,7 +188,6 @@ public class CustomersResource {
                     .entity(page(frame, id, null, looks.sight(show), typed, Errors.sentence(declined, frame)))
                     .build();
         }
-        return Response.seeOther(URI.create("/customers/" + id + "?done=" + act))
-                .build();
+        return Paths.seeOther("/customers/" + id + "?done=" + act);
     }
 }

@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ public class ImportResource {
         Map<String, String> fields = new HashMap<>();
         try {
             String id = form.received(request, body, fields);
-            return Response.seeOther(URI.create("/import/" + id)).build();
+            return Paths.seeOther("/import/" + id);
         } catch (Declined declined) {
             return refused(frame, fields, declined.why().status(), Errors.sentence(declined, frame));
         } catch (UploadForm.Junk junk) {
@@ -124,7 +123,7 @@ public class ImportResource {
             @RestForm @Nullable String again) {
         boolean vietnamese = frames.of(request).words().isVietnamese();
         Upload upload = uploads.confirm(looks.actor(), id, reason, "true".equals(again), vietnamese);
-        return Response.seeOther(URI.create("/import/" + upload.id())).build();
+        return Paths.seeOther("/import/" + upload.id());
     }
 
     @POST
@@ -134,7 +133,7 @@ public class ImportResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response cancel(@RestPath String id) {
         Upload upload = uploads.cancel(looks.actor(), id);
-        return Response.seeOther(URI.create("/import/" + upload.id())).build();
+        return Paths.seeOther("/import/" + upload.id());
     }
 
     /** The same file on other terms. */
@@ -162,7 +161,7 @@ public class ImportResource {
         columns.values().removeIf(value -> value == null);
         Upload upload =
                 uploads.lookAgain(looks.actor(), id, UploadTerms.of(account, source, sheet, Map.copyOf(columns)));
-        return Response.seeOther(URI.create("/import/" + upload.id())).build();
+        return Paths.seeOther("/import/" + upload.id());
     }
 
     @GET

@@ -1,5 +1,7 @@
 package io.alohubsync.console;
 
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,16 @@ final class Paths {
     private static final int LONGEST = 2000;
 
     private Paths() {}
+
+    /**
+     * After a form. The address has neither scheme nor host: behind an ingress that ends TLS this process knows only http, and a browser sends
+     * no form from https to there.
+     */
+    static Response seeOther(String path) {
+        return Response.status(Response.Status.SEE_OTHER)
+                .header(HttpHeaders.LOCATION, path)
+                .build();
+    }
 
     /** @return the begin page where it is none */
     static String local(@Nullable String path) {

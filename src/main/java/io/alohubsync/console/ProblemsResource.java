@@ -27,7 +27,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestForm;
@@ -166,7 +165,7 @@ public class ProblemsResource {
             @RestForm @Nullable String once) {
         BulkAction action =
                 bulk.start(looks.actor(), kind(act), ProblemKey.of(group), reason, once == null ? "" : once);
-        return Response.seeOther(URI.create("/problems/actions/" + action.id())).build();
+        return Paths.seeOther("/problems/actions/" + action.id());
     }
 
     @GET
@@ -184,6 +183,6 @@ public class ProblemsResource {
     @RolesAllowed(Role.OPERATOR)
     public Response stop(@RestPath String id) {
         bulk.stop(looks.actor(), id);
-        return Response.seeOther(URI.create("/problems/actions/" + id)).build();
+        return Paths.seeOther("/problems/actions/" + id);
     }
 }

@@ -16,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestForm;
@@ -115,6 +114,6 @@ public class TokensResource {
         if (tokens.revoke(id, looks.person()) == null) {
             throw new NotFoundException();
         }
-        return Response.seeOther(URI.create("/tokens?done=revoke")).build();
+        return Paths.seeOther("/tokens?done=revoke");
     }
 }

@@ -112,6 +112,17 @@ class SingleSignOnIT {
         assertEquals("/login", browser.open(console("/problems")).uri().getPath());
     }
 
+    @Test
+    void behind_an_ingress_that_ends_tls_the_provider_sends_people_back_by_https() throws Exception {
+        Browser browser = new Browser();
+        browser.tls = true;
+        HttpResponse<String> page = browser.openAlone(console("/login/sso"));
+        String provider = page.headers().firstValue("Location").orElseThrow();
+        assertTrue(provider.contains("redirect_uri=https%3A%2F%2F127.0.0.1"), provider);
+        assertEquals(200, logIn(browser, "lan").statusCode());
+        assertTrue(browser.hasCookie(daemon.port(), "__Host-alohub-session"));
+    }
+
     /** The provider's login is kept in a cookie of its own until the console's own login follows: it may open nothing. */
     @Test
     void a_login_at_the_provider_alone_opens_nothing_whatever_the_groups_are_called() throws Exception {
@@ -157,6 +168,7 @@ class SingleSignOnIT {
         private final HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         private final Map<Integer, Map<String, String>> cookies = new HashMap<>();
+        private boolean tls;
 
         boolean hasCookie(int port, String name) {
             return cookies.getOrDefault(port, Map.of()).containsKey(name);
@@ -219,6 +231,10 @@ class SingleSignOnIT {
         }
 
         private HttpResponse<String> send(HttpRequest.Builder request, URI address) throws Exception {
+            if (tls && address.getPort() == daemon.port()) { // what the ingress does
+                request.uri(URI.create(address.toString().replaceFirst("^https:", "http:")));
+                request.header("X-Forwarded-Proto", "https");
+            }
             Map<String, String> jar = cookies.computeIfAbsent(address.getPort(), port -> new HashMap<>());
             if (!jar.isEmpty()) {
                 request.header(
