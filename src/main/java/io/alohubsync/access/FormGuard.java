@@ -44,6 +44,14 @@ public class FormGuard {
         return "form " + person.session();
     }
 
+    @SameSite
+    @ServerRequestFilter
+    public void checkSite(ContainerRequestContext request, HttpServerRequest http) {
+        if (!SAFE.contains(request.getMethod()) && !isOfThisSite(http)) {
+            throw new ForbiddenException();
+        }
+    }
+
     /** Reads the body first: the proof is a field of it. */
     @Guarded
     @ServerRequestFilter

@@ -15,6 +15,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -151,19 +153,43 @@ class PersonMechanism implements HttpAuthenticationMechanism {
                 : new Person(user.name(), user.role(), Person.Way.FILE, session.id());
     }
 
-    /** A person who opens a page goes to the login, and from there to the page; everybody else is refused. */
+    /**
+     * A person who opens a page goes to the login, and from there to the page. One who sends a form after the login is over goes there too, and
+     * then back to the page of the form. Everybody else is refused.
+     */
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext exchange) {
-        boolean isPage = exchange.request().method() == HttpMethod.GET
-                && !exchange.normalizedPath().startsWith("/api/")
+        boolean isPage = !exchange.normalizedPath().startsWith("/api/")
                 && exchange.request().getHeader(HttpHeaders.AUTHORIZATION) == null;
-        if (!isPage) {
-            return Uni.createFrom()
-                    .item(new ChallengeData(HttpResponseStatus.UNAUTHORIZED.code(), "WWW-Authenticate", "Bearer"));
+        if (isPage && exchange.request().method() == HttpMethod.GET) {
+            return login("", exchange.request().uri());
         }
-        String to = exchange.request().uri();
-        String login = to.equals("/") ? "/login" : "/login?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
+        String form = isPage ? pathOf(exchange.request().getHeader(HttpHeaders.REFERER)) : null;
+        return form == null
+                ? Uni.createFrom()
+                        .item(new ChallengeData(HttpResponseStatus.UNAUTHORIZED.code(), "WWW-Authenticate", "Bearer"))
+                : login("ended=true&", form);
+    }
+
+    private static Uni<ChallengeData> login(String parameters, String to) {
+        String query = parameters + (to.equals("/") ? "" : "to=" + URLEncoder.encode(to, StandardCharsets.UTF_8));
         return Uni.createFrom()
-                .item(new ChallengeData(HttpResponseStatus.SEE_OTHER.code(), HttpHeaders.LOCATION, login));
+                .item(new ChallengeData(
+                        HttpResponseStatus.SEE_OTHER.code(),
+                        HttpHeaders.LOCATION,
+                        query.isEmpty() ? "/login" : "/login?" + query));
+    }
+
+    /** @return path and query, which the login checks. Null: a program sent the request */
+    private static @Nullable String pathOf(@Nullable String referer) {
+        try {
+            URI page = referer == null ? null : new URI(referer);
+            String path = page == null ? null : page.getRawPath();
+            return path == null || path.isEmpty()
+                    ? null
+                    : page.getRawQuery() == null ? path : path + "?" + page.getRawQuery();
+        } catch (URISyntaxException none) {
+            return null;
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Logins;
 import io.alohubsync.access.Logins.Login;
 import io.alohubsync.access.Person;
+import io.alohubsync.access.SameSite;
 import io.alohubsync.operate.Act;
 import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.AuditLog;
@@ -27,7 +28,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestForm;
@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Logging in and out, and the choice of the language. */
 @Path("/")
-@Guarded
 @Blocking
 @Produces(MediaType.TEXT_HTML)
 public class LoginResource {
@@ -67,8 +66,8 @@ public class LoginResource {
     @GET
     @Path("login")
     @PermitAll
-    public TemplateInstance form(HttpServerRequest request, @RestQuery @Nullable String to) {
-        return form(request, to, "", null);
+    public TemplateInstance form(HttpServerRequest request, @RestQuery @Nullable String to, @RestQuery boolean ended) {
+        return form(request, to, "", ended ? frames.of(request).t("login.ended") : null);
     }
 
     private TemplateInstance form(
@@ -79,6 +78,7 @@ public class LoginResource {
 
     @POST
     @Path("login")
+    @SameSite
     @PermitAll
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response logIn(
@@ -103,7 +103,7 @@ public class LoginResource {
                 case Login.Passed passed -> {
                     record(Act.LOGIN, passed.person().name());
                     response.addCookie(passed.cookie());
-                    yield Response.seeOther(URI.create(Paths.local(to))).build();
+                    yield Paths.seeOther(Paths.local(to));
                 }
                 case Login.Wrong wrong -> {
                     if (wrong.known()) { // anything else may be a password that was typed into the wrong field
@@ -145,7 +145,7 @@ public class LoginResource {
         }
         record(Act.LOGIN, passed.person().name());
         response.addCookie(passed.cookie());
-        return Response.seeOther(URI.create("/")).build();
+        return Paths.seeOther("/");
     }
 
     private void record(Act act, String name) {
@@ -154,6 +154,7 @@ public class LoginResource {
 
     @POST
     @Path("logout")
+    @Guarded
     @PermitAll
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response logOut(HttpServerRequest request, HttpServerResponse response) {
@@ -162,11 +163,12 @@ public class LoginResource {
         if (person != null) {
             logins.end(person);
         }
-        return Response.seeOther(URI.create("/login")).build();
+        return Paths.seeOther("/login");
     }
 
     @POST
     @Path("language")
+    @SameSite
     @PermitAll
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response language(
@@ -177,6 +179,6 @@ public class LoginResource {
                 .setHttpOnly(true)
                 .setSameSite(CookieSameSite.LAX)
                 .setMaxAge(LANGUAGE_KEPT));
-        return Response.seeOther(URI.create(Paths.local(to))).build();
+        return Paths.seeOther(Paths.local(to));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.access.Guarded;
+import io.alohubsync.access.SameSite;
 import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -129,6 +130,7 @@ class TemplatesTest {
                         !method.isAnnotationPresent(POST.class)
                                 || resource.isAnnotationPresent(Guarded.class)
                                 || method.isAnnotationPresent(Guarded.class)
+                                || (resource == LoginResource.class && method.isAnnotationPresent(SameSite.class))
                                 || GUARDS_ITSELF.equals(resource.getSimpleName() + "#" + method.getName()),
                         method.toString());
                 if (method.isAnnotationPresent(GET.class) || method.isAnnotationPresent(POST.class)) {

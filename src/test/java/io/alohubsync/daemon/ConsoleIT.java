@@ -461,6 +461,57 @@ class ConsoleIT {
         assertEquals("DELIVERED", RIG.database.one("SELECT status FROM alohub.sync_status WHERE id = " + customer));
     }
 
+    /** An ingress that ends TLS calls by http: a browser refuses to go from a form of https to an address with http. */
+    @Test
+    void redirects_after_a_form_name_neither_scheme_nor_host() throws Exception {
+        long customer = delivered("0912345021", "Vũ Hà");
+        for (HttpResponse<String> answer : List.of(
+                logIn("lan", PASSWORD),
+                act("/language", viewer, Map.of("language", "vi", "to", "/problems")),
+                act("/customers/" + customer + "/hold", operator, Map.of("reason", "kiểm tra")),
+                act("/accounts/default/resume", operator, Map.of("reason", "kiểm tra")),
+                act("/logout", logIn("xem"), Map.of()))) {
+            assertEquals(303, answer.statusCode(), answer.uri().getPath());
+            String location = answer.headers().firstValue("Location").orElseThrow();
+            assertTrue(location.startsWith("/"), answer.uri().getPath() + ": " + location);
+        }
+    }
+
+    /** Several tabs show the login, and a person logs in in one of them. A page of an error knows no person. */
+    @Test
+    void login_and_language_work_on_pages_that_know_nothing_of_the_login() throws Exception {
+        HttpResponse<String> login = send(posted("/login", operator, Map.of("name", "lan", "password", PASSWORD)));
+        assertEquals(303, login.statusCode());
+        String page = get("/nothing", operator).body();
+        assertTrue(page.contains("action=\"/language\""), page);
+        HttpResponse<String> language = send(posted("/language", operator, Map.of("language", "en", "to", "/nothing")));
+        assertEquals(303, language.statusCode());
+        for (String path : List.of("/login", "/language")) {
+            HttpRequest.Builder foreign = posted(path, operator, Map.of()).header("Sec-Fetch-Site", "cross-site");
+            assertEquals(403, send(foreign).statusCode(), path);
+        }
+    }
+
+    @Test
+    void a_form_that_is_sent_after_the_login_is_over_leads_to_the_login_and_back_to_its_page() throws Exception {
+        long customer = delivered("0912345022", "Vũ Hải");
+        String page = "/customers/" + customer + "?show=true";
+        HttpResponse<String> answer =
+                send(posted("/customers/" + customer + "/hold", "a=b", Map.of("reason", "gõ dở", "proof", "x"))
+                        .header("Referer", "http://127.0.0.1:" + daemon.port() + page));
+        assertEquals(303, answer.statusCode(), answer.body());
+        String login = answer.headers().firstValue("Location").orElseThrow();
+        assertEquals("/login?ended=true&to=" + URLEncoder.encode(page, StandardCharsets.UTF_8), login);
+        String shown = send(request(login)).body();
+        assertTrue(shown.contains("role=\"alert\"") && shown.contains("value=\"" + page + "\""), shown);
+        assertEquals("DELIVERED", RIG.database.one("SELECT status FROM alohub.sync_status WHERE id = " + customer));
+        assertEquals(
+                401,
+                send(posted("/customers/" + customer + "/hold", "a=b", Map.of()))
+                        .statusCode(),
+                "a program");
+    }
+
     @Test
     void a_login_ends_with_its_user_and_with_its_password() throws Exception {
         String cookie = logIn("đi");
