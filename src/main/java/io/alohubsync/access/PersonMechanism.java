@@ -15,8 +15,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -164,7 +162,7 @@ class PersonMechanism implements HttpAuthenticationMechanism {
         if (isPage && exchange.request().method() == HttpMethod.GET) {
             return login("", exchange.request().uri());
         }
-        String form = isPage ? pathOf(exchange.request().getHeader(HttpHeaders.REFERER)) : null;
+        String form = isPage ? CameFrom.page(exchange.request()) : null;
         return form == null
                 ? Uni.createFrom()
                         .item(new ChallengeData(HttpResponseStatus.UNAUTHORIZED.code(), "WWW-Authenticate", "Bearer"))
@@ -178,18 +176,5 @@ class PersonMechanism implements HttpAuthenticationMechanism {
                         HttpResponseStatus.SEE_OTHER.code(),
                         HttpHeaders.LOCATION,
                         query.isEmpty() ? "/login" : "/login?" + query));
-    }
-
-    /** @return path and query, which the login checks. Null: a program sent the request */
-    private static @Nullable String pathOf(@Nullable String referer) {
-        try {
-            URI page = referer == null ? null : new URI(referer);
-            String path = page == null ? null : page.getRawPath();
-            return path == null || path.isEmpty()
-                    ? null
-                    : page.getRawQuery() == null ? path : path + "?" + page.getRawQuery();
-        } catch (URISyntaxException none) {
-            return null;
-        }
     }
 }

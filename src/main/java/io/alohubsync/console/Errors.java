@@ -58,8 +58,7 @@ class Errors {
 
     @ServerExceptionMapper
     Response away(Unavailable away, HttpServerRequest request) {
-        boolean acts = !request.method().name().equals("GET"); // a look that waits for a lock waits for a whole table
-        return page(request, 503, acts && away.why() == Unavailable.Why.LOCKED ? "locked" : "database");
+        return page(request, 503, away.why() == Unavailable.Why.LOCKED ? "locked" : "database");
     }
 
     @ServerExceptionMapper

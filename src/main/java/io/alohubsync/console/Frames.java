@@ -1,5 +1,6 @@
 package io.alohubsync.console;
 
+import io.alohubsync.access.CameFrom;
 import io.alohubsync.access.FormGuard;
 import io.alohubsync.access.Person;
 import io.alohubsync.config.AlohubSettings;
@@ -8,6 +9,7 @@ import io.alohubsync.operate.Unavailable;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -48,7 +50,13 @@ class Frames {
         String notice = done != null && words.has("done." + done) ? words.text("done." + done, List.of()) : null;
         Person person = person();
         String proof = person == null ? "" : forms.proof(person);
-        return new Frame(words, person, proof, request.uri(), zone(), Instant.now(), notice);
+        return new Frame(words, person, proof, here(request), zone(), Instant.now(), notice);
+    }
+
+    /** Of a form its page: the address of an act can't be opened. */
+    private static String here(HttpServerRequest request) {
+        String page = request.method() == HttpMethod.POST ? CameFrom.page(request) : null;
+        return page == null ? request.uri() : Paths.local(page);
     }
 
     /** Finding the person may block. On the event loop, where only errors are shown, there is none. */

@@ -11,14 +11,17 @@ final class Failures {
 
     private Failures() {}
 
-    /** @param late the time for an answer had passed */
-    static RuntimeException of(SQLException failure, boolean late) {
+    /**
+     * @param acts only an act waits for another transaction of the same customer: a read waits for the lock of a whole table
+     * @param late the time for an answer had passed
+     */
+    static RuntimeException of(SQLException failure, boolean acts, boolean late) {
         String state = String.valueOf(failure.getSQLState());
         if (late || state.equals("57014")) {
             return new Unavailable(Unavailable.Why.SLOW, failure);
         }
         if (state.equals("55P03") || state.startsWith("40")) {
-            return new Unavailable(Unavailable.Why.LOCKED, failure);
+            return new Unavailable(acts ? Unavailable.Why.LOCKED : Unavailable.Why.SLOW, failure);
         }
         if (NOT_THERE.contains(state)) {
             return new Unavailable(Unavailable.Why.NOT_MIGRATED, failure);

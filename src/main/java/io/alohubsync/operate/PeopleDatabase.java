@@ -51,12 +51,12 @@ public class PeopleDatabase {
 
     /** Statements that read, each of its own snapshot. @throws Unavailable */
     public <T> T read(Transaction.Work<T> reading) {
-        return within(connection -> reading.in(connection));
+        return within(false, reading);
     }
 
     /** A transaction in the name of that person, which entries of the audit carry. @throws Unavailable nothing is done, or it is not known whether */
     public <T> T act(Actor actor, Transaction.Work<T> acting) {
-        return within(connection -> {
+        return within(true, connection -> {
             connection.setAutoCommit(false);
             try {
                 writable(connection, actor);
@@ -98,7 +98,7 @@ public class PeopleDatabase {
         }
     }
 
-    private <T> T within(Transaction.Work<T> work) {
+    private <T> T within(boolean acts, Transaction.Work<T> work) {
         long begun = System.nanoTime();
         AtomicBoolean late = new AtomicBoolean();
         try (Connection connection = pool.connection()) {
@@ -117,7 +117,7 @@ public class PeopleDatabase {
                 deadline.cancel(false);
             }
         } catch (SQLException failure) {
-            throw Failures.of(failure, late.get());
+            throw Failures.of(failure, acts, late.get());
         }
     }
 

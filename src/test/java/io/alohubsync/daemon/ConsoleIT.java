@@ -512,6 +512,20 @@ class ConsoleIT {
                 "a program");
     }
 
+    /** The address of a form's act can't be opened. */
+    @Test
+    void a_page_of_an_error_after_a_form_leads_back_to_the_page_of_the_form() throws Exception {
+        long customer = delivered("0912345023", "Vũ Hiền");
+        String page = "/customers/" + customer + "?show=true";
+        String act = "/customers/" + customer + "/hold";
+        HttpResponse<String> answer = send(posted(act, operator, Map.of("proof", "of another login"))
+                .header("Referer", "https://sync.example.vn" + page));
+        assertEquals(403, answer.statusCode());
+        assertTrue(answer.body().contains("<a href=\"" + page + "\">"), answer.body());
+        assertTrue(answer.body().contains("name=\"to\" value=\"" + page + "\""), answer.body());
+        assertFalse(answer.body().contains(act), answer.body());
+    }
+
     @Test
     void a_login_ends_with_its_user_and_with_its_password() throws Exception {
         String cookie = logIn("đi");

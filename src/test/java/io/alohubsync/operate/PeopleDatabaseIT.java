@@ -75,7 +75,12 @@ class PeopleDatabaseIT {
             other.setAutoCommit(false);
             lock.execute("LOCK TABLE alohub.replaced_value");
             try (People patient = new People(DATABASE)) {
-                assertEquals(Why.LOCKED, unavailable(patient.database, "SELECT field FROM alohub.replaced_value"));
+                String sql = "SELECT field FROM alohub.replaced_value";
+                assertEquals(Why.SLOW, unavailable(patient.database, sql), "a read works on no customer");
+                Unavailable act = assertThrows(
+                        Unavailable.class,
+                        () -> patient.database.act(People.THUY, connection -> column(connection, sql)));
+                assertEquals(Why.LOCKED, act.why());
             }
         }
     }
