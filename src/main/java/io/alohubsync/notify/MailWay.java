@@ -60,6 +60,9 @@ final class MailWay implements Way {
             case OTHER_NAME ->
                 "the certificate of the mail server is for another name: set quarkus.mailer.host to the name in it, or have it"
                         + " corrected";
+            case MAIL_LATER ->
+                "the mail server answered " + obstacle.status()
+                        + ", so it takes the mail later; if it goes on, the log of the mail server says why";
             default -> sentence(failure);
         };
     }

@@ -44,6 +44,8 @@ public record Obstacle(Kind kind, int status) {
         LOGIN,
         /** The mail server refuses sender or receiver, or the mail. */
         MAIL_REFUSED,
+        /** The mail server takes none now, or this one not yet. */
+        MAIL_LATER,
         /** The receiver does not take the address or the signature. */
         DENIED,
         NO_SUCH_ADDRESS,
@@ -66,11 +68,11 @@ public record Obstacle(Kind kind, int status) {
         return found;
     }
 
-    /** RFC 4954: 454, 530, 534, 535 and 538 are about the login. */
+    /** RFC 4954: 454, 530, 534, 535 and 538 are about the login. Others from 400 to 499 pass by themselves (RFC 5321). */
     static Obstacle ofMail(int reply) {
         return switch (reply) {
             case 454, 530, 534, 535, 538 -> new Obstacle(Kind.LOGIN, reply);
-            default -> new Obstacle(Kind.MAIL_REFUSED, reply);
+            default -> new Obstacle(reply / 100 == 4 ? Kind.MAIL_LATER : Kind.MAIL_REFUSED, reply);
         };
     }
 

@@ -1,11 +1,14 @@
 package io.alohubsync.notify;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.ext.mail.SMTPException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +20,18 @@ class MailWayTest {
         String sentence = MailWay.sentence(failure, Obstacle.of(failure));
         assertFalse(sentence.contains("@"), sentence);
         return sentence;
+    }
+
+    @Test
+    void a_server_that_takes_mails_later_is_no_matter_of_addresses() {
+        for (int reply : new int[] {421, 450, 451, 452}) {
+            Throwable failure = new SMTPException("service not ready", reply, List.of(reply + " an@example.vn"), true);
+            String sentence = MailWay.sentence(failure, Obstacle.of(failure));
+            assertTrue(sentence.contains("later") && sentence.contains(String.valueOf(reply)), sentence);
+            assertFalse(sentence.contains("addresses") || sentence.contains("@"), sentence);
+        }
+        assertEquals(Obstacle.Kind.MAIL_REFUSED, Obstacle.ofMail(550).kind());
+        assertEquals(Obstacle.Kind.LOGIN, Obstacle.ofMail(454).kind());
     }
 
     @Test
