@@ -13,6 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import io.alohubsync.Await;
 import io.alohubsync.Required;
 import io.alohubsync.config.PasswordHash;
@@ -341,6 +342,25 @@ class BrowserIT {
                             + ".map(one => Math.round((one.getBoundingClientRect().top + one.getBoundingClientRect().bottom) / 20)))"
                             + ".size"),
                     language);
+        }
+    }
+
+    /** A4 at 96 dots an inch, within its margins. */
+    @Test
+    void a_page_on_paper_is_light_and_has_each_column_and_no_buttons() {
+        Page page = page(new View("vi", 718, ColorScheme.DARK), true);
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        page.navigate(address("/problems"));
+        String group = page.locator("main a[href^='/problems/']").first().getAttribute("href");
+        for (String path : List.of("/problems", group, "/customers?status=DEAD", "/activity", "/accounts", "/tokens")) {
+            page.navigate(address(path));
+            assertEquals(
+                    0,
+                    page.evaluate(
+                            "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"),
+                    path);
+            assertEquals("rgb(255, 255, 255)", page.evaluate("getComputedStyle(document.body).backgroundColor"), path);
+            assertThat(page.locator("nav, button").locator("visible=true")).hasCount(0);
         }
     }
 
