@@ -117,6 +117,8 @@ class CommandsIT {
     void show_tells_what_happened_to_a_customer_and_what_comes_next() throws Exception {
         assertEquals(0, run("hold", "0900.100.005", "--why", "stocktaking", "--by", "an"), err.toString());
         assertEquals("HELD\n", out.toString());
+        database.execute("INSERT INTO alohub.audit (act, account, customer_id, phone, person)"
+                + " SELECT 'UNMASK', account, id, phone, 'thủy' FROM alohub.customer WHERE phone = '+84900100005'");
         assertEquals(0, run("show", "900100005"), err.toString());
         String shown = out.toString();
         assertTrue(shown.startsWith("+84900100005  default  HELD\n"), shown);
@@ -127,6 +129,7 @@ class CommandsIT {
             "  revision 1",
             "REFUSED  422  30 ms  HTTP 422: no",
             "HOLD",
+            "by thủy",
             "attempt 1 of revision 1"
         }) {
             assertTrue(shown.contains(part), part + "\n" + shown);

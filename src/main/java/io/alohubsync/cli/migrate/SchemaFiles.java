@@ -27,6 +27,11 @@ public record SchemaFiles(List<MigrationInfo> infos) {
     private static final Pattern COMMENT = Pattern.compile("\\A((?:--[^\\n]*\\n)+)");
     private static final Pattern SENTENCE = Pattern.compile("\\A(.*?\\.)(?:\\s|\\z)", Pattern.DOTALL);
 
+    /** The history of a daemon that migrated names a file with its folder, that of the command without. */
+    private static String name(MigrationInfo info) {
+        return info.getScript().substring(info.getScript().lastIndexOf('/') + 1);
+    }
+
     /** Reads; changes nothing. */
     public static SchemaFiles of(FluentConfiguration flyway) {
         return new SchemaFiles(Arrays.asList(flyway.load().info().all()));
@@ -53,9 +58,7 @@ public record SchemaFiles(List<MigrationInfo> infos) {
         for (MigrationInfo info : infos) {
             if (info.getState() == MigrationState.PENDING) {
                 planned.add(new Planned(
-                        info.getScript(),
-                        wasRun(info.getScript()) ? "CHANGED" : "NEW",
-                        firstSentence(text(info.getScript()))));
+                        name(info), wasRun(name(info)) ? "CHANGED" : "NEW", firstSentence(text(name(info)))));
             }
         }
         return planned;
@@ -63,7 +66,7 @@ public record SchemaFiles(List<MigrationInfo> infos) {
 
     /** As it was before: Flyway has an entry for that and one for the file of this version. */
     private boolean wasRun(String script) {
-        return infos.stream().anyMatch(info -> info.getInstalledRank() != null && script.equals(info.getScript()));
+        return infos.stream().anyMatch(info -> info.getInstalledRank() != null && script.equals(name(info)));
     }
 
     /** Files that were run and that this version does not have: it is older than the database, or of another line. */
@@ -73,7 +76,7 @@ public record SchemaFiles(List<MigrationInfo> infos) {
                     case FUTURE_SUCCESS, FUTURE_FAILED, MISSING_SUCCESS, MISSING_FAILED -> true;
                     default -> false;
                 })
-                .map(MigrationInfo::getScript)
+                .map(SchemaFiles::name)
                 .toList();
     }
 
@@ -84,7 +87,7 @@ public record SchemaFiles(List<MigrationInfo> infos) {
                         && info.getState() == MigrationState.SUCCESS
                         && info.getAppliedChecksum() != null
                         && !Objects.equals(info.getAppliedChecksum(), info.getResolvedChecksum()))
-                .map(MigrationInfo::getScript)
+                .map(SchemaFiles::name)
                 .toList();
     }
 
@@ -93,7 +96,7 @@ public record SchemaFiles(List<MigrationInfo> infos) {
         StringBuilder texts = new StringBuilder();
         infos.stream()
                 .filter(info -> info.getResolvedChecksum() != null)
-                .map(MigrationInfo::getScript)
+                .map(SchemaFiles::name)
                 .distinct()
                 .forEach(script -> texts.append(text(script)));
         return texts.toString();
@@ -101,7 +104,10 @@ public record SchemaFiles(List<MigrationInfo> infos) {
 
     private static String text(String script) {
         try (InputStream file = SchemaFiles.class.getResourceAsStream("/db/migration/" + script)) {
-            return file == null ? "" : new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            if (file == null) { // else each check of what the files make would pass
+                throw new IllegalStateException(script + " is not in this program");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -66,6 +66,24 @@ class MigrateOptionsIT {
         }
     }
 
+    /** The daemon's Flyway writes the folder into its history, that of the command does not. */
+    @Test
+    void a_schema_that_the_daemon_has_migrated_is_checked_as_well() throws Exception {
+        TestDatabase database = TestDatabase.migrated();
+        database.execute(
+                "UPDATE alohub.flyway_schema_history SET script = 'db/migration/' || script WHERE script LIKE '%.sql'"
+                        + " AND script NOT LIKE '%/%'; DROP VIEW alohub.customer_inbox");
+        CommandRun command = CommandRun.on(database);
+        String missing = verified(command, 1).get("objects").get("detail").asText();
+        assertTrue(missing.contains("view customer_inbox"), missing);
+        database.execute("UPDATE alohub.flyway_schema_history SET checksum = 0 WHERE script LIKE '%R__2_views.sql'");
+        assertEquals(5, command.run("migrate", "--plan", "--json"), command.err());
+        JsonNode planned = command.json().get("planned").get(0);
+        assertEquals(
+                "R__2_views.sql CHANGED",
+                planned.get("file").asText() + " " + planned.get("kind").asText());
+    }
+
     @Test
     void what_somebody_has_removed_switched_off_or_altered_is_named_with_its_remedy() throws Exception {
         TestDatabase database = TestDatabase.migrated();
