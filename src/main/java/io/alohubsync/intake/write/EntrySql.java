@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The statements of {@link EntryWriter}. Each runs in the caller's transaction. */
 final class EntrySql {
@@ -36,11 +37,16 @@ final class EntrySql {
                 .list(row -> row.getLong(1));
     }
 
-    /** Until the transaction ends. @return the digests that no other transaction has */
+    /**
+     * Until the transaction ends: one lock for each request, however many customers it has, since the server has one table of locks for all.
+     *
+     * @return the requests that no other transaction has
+     */
     static Set<String> lockKeys(Connection connection, List<OutboxEntry> keyed) throws SQLException {
+        Set<String> requests = keyed.stream().map(entry -> key(entry).request()).collect(Collectors.toSet());
         return new HashSet<>(LOCK_KEYS
                 .on(connection)
-                .texts("keys", keyed, entry -> key(entry).digest())
+                .texts("keys", requests, request -> request)
                 .list(row -> row.getString(1)));
     }
 

@@ -107,7 +107,10 @@ public final class EntryWriter {
         return rows;
     }
 
-    /** What is known without a new row; null: nothing. The keys are locked first, so what is read afterwards stays true. */
+    /**
+     * What is known without a new row; null: nothing. The keys are locked first, so that one which is not there afterwards is new. One that is
+     * there needs no lock: its request has ended.
+     */
     private static Written[] answered(Connection connection, List<OutboxEntry> entries) throws SQLException {
         Written[] answers = new Written[entries.size()];
         List<OutboxEntry> keyed = keyed(entries);
@@ -120,18 +123,20 @@ public final class EntryWriter {
         for (int i = 0; i < answers.length; i++) {
             if (entries.get(i).key() != null) {
                 IdempotencyKey key = key(entries.get(i));
-                boolean first = ours.contains(key.digest()) && seen.add(key.digest());
-                answers[i] = first ? answer(known.get(key.digest()), key) : new Written.KeyInUse();
+                Known before = known.get(key.digest());
+                boolean isNew = before == null && ours.contains(key.request()) && seen.add(key.digest());
+                answers[i] = isNew ? null : answer(before, key);
             }
         }
         return answers;
     }
 
-    private static @Nullable Written answer(@Nullable Known known, IdempotencyKey key) {
-        if (known == null) {
-            return null;
+    /** @param before null: another request with the key is still running */
+    private static Written answer(@Nullable Known before, IdempotencyKey key) {
+        if (before == null) {
+            return new Written.KeyInUse();
         }
-        return known.payload().equals(key.payload()) ? new Written.Row(known.row()) : new Written.KeyReused();
+        return before.payload().equals(key.payload()) ? new Written.Row(before.row()) : new Written.KeyReused();
     }
 
     private static List<OutboxEntry> keyed(List<OutboxEntry> entries) {

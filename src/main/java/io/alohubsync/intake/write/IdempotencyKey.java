@@ -9,17 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recognises a repeated request. Digests only: neither a client's key nor a payload is stored beside the outbox.
  *
- * @param digest  of source and key
- * @param payload digest of the request's content
+ * @param request digest of source and key
+ * @param digest  the same, and which of several customers it is
+ * @param payload digest of what the request said about the customer
  */
-public record IdempotencyKey(String digest, String payload) {
+public record IdempotencyKey(String request, String digest, String payload) {
 
     private static final int MOST_CHARACTERS = 255;
 
     /** @param part which of several customers of one request; null: it has one */
     public static IdempotencyKey of(String source, String key, @Nullable Integer part, @Nullable String... said) {
-        String place = part == null ? "" : String.valueOf(part);
-        return new IdempotencyKey(digest(source, key, place), digest(said));
+        String request = digest(source, key, "");
+        return new IdempotencyKey(
+                request, part == null ? request : digest(source, key, String.valueOf(part)), digest(said));
     }
 
     /** 1 to 255 visible ASCII characters. */

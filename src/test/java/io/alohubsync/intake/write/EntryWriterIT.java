@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.alohubsync.TestDatabase;
 import io.alohubsync.retention.IdempotencyKeys;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -134,6 +135,47 @@ class EntryWriterIT {
             running.rollback();
         }
         row(writer.write(List.of(entry("A", key("other", "A")))).getFirst());
+    }
+
+    @Test
+    void a_request_that_has_ended_gives_its_answer_also_while_it_is_repeated() throws SQLException {
+        long first = row(writer.write(List.of(entry("A", key("k", "A")))).getFirst());
+        List<Written> together = writer.write(List.of(entry("A", key("k", "A")), entry("A", key("k", "A"))));
+        assertEquals(
+                List.of(first, first), together.stream().map(EntryWriterIT::row).toList());
+        try (Connection repeated = DATABASE.dataSource().getConnection()) {
+            repeated.setAutoCommit(false);
+            EntrySql.lockKeys(repeated, List.of(entry("A", key("k", "A"))));
+            assertEquals(
+                    first, row(writer.write(List.of(entry("A", key("k", "A")))).getFirst()));
+            assertInstanceOf(
+                    Written.KeyReused.class,
+                    writer.write(List.of(entry("B", key("k", "B")))).getFirst());
+            repeated.rollback();
+        }
+    }
+
+    /** The server has one table of locks for all: one that is full fails the transactions of the ERP. */
+    @Test
+    void a_request_takes_one_lock_however_many_customers_it_has() throws SQLException {
+        List<OutboxEntry> customers = IntStream.range(0, 1_000)
+                .mapToObj(part -> entry("n" + part, IdempotencyKey.of("form", "k", part, "A")))
+                .toList();
+        try (Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            EntrySql.lockKeys(connection, customers);
+            try (ResultSet locks = statement.executeQuery(
+                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")) {
+                locks.next();
+                assertEquals(1, locks.getInt(1));
+            }
+            assertInstanceOf(
+                    Written.KeyInUse.class,
+                    writer.write(customers.subList(7, 8)).getFirst());
+            connection.rollback();
+        }
+        row(writer.write(customers).getLast());
     }
 
     @Test
