@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ class IntakeFilter {
 
     private static final int BEFORE_THE_RESOURCES = 100;
     private static final int ENDLESS = 8 << 20; // quarkus.http.limits.max-body-size
+    private static final Pattern CONTENT_TYPE = Pattern.compile("\\s*[^/;,\\s]+/[^/;,\\s]+\\s*(;.*)?");
 
     private final Intake intake;
     private final ObjectMapper json;
@@ -67,7 +69,16 @@ class IntakeFilter {
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             refuse(exchange, Refused.because(Refusal.TOO_LARGE, "8 MiB"));
         } else {
+            leaveContentTypeToTheResource(request);
             exchange.next();
+        }
+    }
+
+    /** One that is none would be refused by Quarkus, without the fields of Alohub's envelope. The resource refuses every other type. */
+    private static void leaveContentTypeToTheResource(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type != null && !CONTENT_TYPE.matcher(type).matches()) {
+            request.headers().set(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
         }
     }
 

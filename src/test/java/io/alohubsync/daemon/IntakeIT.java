@@ -178,6 +178,31 @@ class IntakeIT {
         assertEquals(405, send(request("/api/crm/lead").GET()).statusCode());
     }
 
+    /** Quarkus itself refuses some of these, before any resource is called. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "json",
+                ";",
+                "application/",
+                "/json",
+                "a/b/c",
+                "application/json, text/plain",
+                "application /json"
+            })
+    void a_content_type_that_is_none_is_refused_as_any_other_one(String type) throws Exception {
+        for (String path : List.of("/api/crm/lead", "/api/crm/leads", "/api/intake/form")) {
+            HttpResponse<String> answer = send(request(path)
+                    .header("Authorization", TOKEN)
+                    .header("Content-Type", type)
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"phone\": \"0868793800\"}")));
+            assertEquals(415, answer.statusCode(), answer.body());
+            JsonObject problem = new JsonObject(answer.body());
+            assertEquals("UNSUPPORTED_MEDIA_TYPE", problem.getString("error_code"), answer.body());
+            assertEquals("0", problem.getString("success"));
+        }
+    }
+
     @Test
     void the_same_key_gives_the_first_answer_and_another_payload_none() throws Exception {
         String json = "{\"phone\": \"0868793802\", \"name\": \"Thủy\"}";
