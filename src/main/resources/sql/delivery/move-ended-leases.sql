@@ -1,8 +1,9 @@
 -- Moves customers to due whose lease has ended without a settlement: a claim finds them there. A lease without customers is deleted.
+-- In no order: leases whose customers another transaction has locked must not stand before the others for ever.
 WITH ended AS MATERIALIZED (
   SELECT token, customers FROM alohub.merge_lease
   WHERE account = :account AND lease_until <= (SELECT clock_timestamp())
-  ORDER BY token LIMIT 20 FOR UPDATE SKIP LOCKED),
+  ORDER BY random() LIMIT 20 FOR UPDATE SKIP LOCKED),
 held AS MATERIALIZED (
   SELECT c.id, e.token FROM ended e CROSS JOIN LATERAL unnest(e.customers) AS n (id)
   JOIN alohub.customer c ON c.id = n.id AND c.lease_token = e.token),

@@ -5,10 +5,10 @@ kept AS (
   UPDATE alohub.due d
   SET lease_token = NULL, leased_at = NULL, lease_until = NULL, sent_revision = NULL,
       attempts = CASE WHEN s.accepted THEN 0 WHEN d.wanted_revision > s.sent THEN d.attempts ELSE d.attempts + s.spent END,
-      -- A person who retried the customer meanwhile has reset the attempts: the last one was not the last.
+      -- If a person retried the customer meanwhile, this was not its last attempt.
       dead = d.dead OR (s.dead AND d.wanted_revision = s.sent AND (s.outcome = 'REFUSED' OR d.attempts >= s.attempt - 1)),
-      -- Failed together with the account, without an attempt spent: a suspect once another customer is accepted.
-      refused_at = CASE WHEN s.outcome = 'ACCOUNT_REFUSED' OR (s.spent = 0 AND s.outcome IN ('FAILED', 'UNKNOWN', 'REFUSED')) THEN m.now
+      -- A call that failed together with the account, without an attempt spent: a suspect once another customer is accepted.
+      refused_at = CASE WHEN s.outcome = 'ACCOUNT_REFUSED' OR (s.called AND s.spent = 0 AND s.outcome IN ('FAILED', 'UNKNOWN', 'REFUSED')) THEN m.now
                         WHEN NOT s.accepted THEN d.refused_at END,
       throttled = CASE WHEN s.outcome = 'THROTTLED' AND s.http_status = 503
                        THEN CASE WHEN d.throttled_revision = s.sent THEN least(d.throttled, 1000) + 1 ELSE 1 END ELSE d.throttled END,

@@ -91,7 +91,10 @@ final class Backlog {
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < CLAIMS + WARM_UP; i++) {
             long begun = System.nanoTime();
-            int claimed = Transaction.run(pool, connection -> ClaimSql.claim(connection, REQUEST, lowWaterMark))
+            int claimed = Transaction.run(
+                            pool,
+                            connection -> ClaimSql.claim(connection, REQUEST, lowWaterMark)
+                                    .customers())
                     .size();
             if (claimed < BATCH) {
                 return; // too few are left to say anything

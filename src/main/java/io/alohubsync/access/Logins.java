@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -35,6 +36,7 @@ public class Logins {
 
     private static final int OF_AN_ADDRESS = 20;
     private static final int LONGEST_PASSWORD = 1024;
+    private static final long HASH_PATIENCE_SECONDS = 2; // a flood of guesses must not take the threads of all pages
 
     private static final Actor UNKNOWN = new Actor("login"); // before the password is checked
     private static final Sql BEGIN = Sql.named("access/begin-login");
@@ -79,7 +81,15 @@ public class Logins {
             return new Login.TooMany(wait);
         }
         Users.User known = access.user(name);
-        boolean fits = fits(known, password);
+        if (!hashing.tryAcquire(HASH_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            return new Login.TooMany(HASH_PATIENCE_SECONDS);
+        }
+        boolean fits;
+        try {
+            fits = fits(known, password);
+        } finally {
+            hashing.release();
+        }
         if (known == null || !fits) {
             database.act(
                     UNKNOWN, connection -> bound(FAIL.on(connection), subjects).update());
@@ -106,19 +116,14 @@ public class Logins {
     }
 
     /** Takes as long where there is no such user. */
-    private boolean fits(Users.@Nullable User user, String password) throws InterruptedException {
+    private boolean fits(Users.@Nullable User user, String password) {
         if (password.length() > LONGEST_PASSWORD) {
             return false;
         }
-        hashing.acquire();
-        try {
-            if (otherHash == null) {
-                otherHash = PasswordHash.of("".toCharArray());
-            }
-            return PasswordHash.fits(user == null ? otherHash : user.hash(), password.toCharArray()) && user != null;
-        } finally {
-            hashing.release();
+        if (otherHash == null) {
+            otherHash = PasswordHash.of("".toCharArray());
         }
+        return PasswordHash.fits(user == null ? otherHash : user.hash(), password.toCharArray()) && user != null;
     }
 
     /** After the single sign-on. @return null: none of the person's groups has a role */

@@ -137,7 +137,12 @@ public class ImportResource {
     @RolesAllowed(Role.OPERATOR)
     public Response report(@PathParam("id") String id) throws IOException {
         InputStream csv = uploads.report(caller.actor(), id);
-        return Response.ok((StreamingOutput) csv::transferTo, "text/csv; charset=UTF-8")
+        StreamingOutput output = to -> {
+            try (csv) {
+                csv.transferTo(to);
+            }
+        };
+        return Response.ok(output, "text/csv; charset=UTF-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"rejected.csv\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();

@@ -13,10 +13,10 @@ final class Acceptances {
 
     private final LastAccepted last = new LastAccepted();
     private volatile @Nullable String key;
-    private volatile long begunAt; // the last accepted call, on the monotonic clock
+    private volatile long lastBegun; // of the accepted calls, on the monotonic clock
 
     Acceptances(long now) {
-        begunAt = now - LATELY.toNanos();
+        lastBegun = now - LATELY.toNanos();
     }
 
     /**
@@ -24,7 +24,9 @@ final class Acceptances {
      * @param begun when the call began, on the monotonic clock
      */
     void accepted(long customer, String used, long begun, long now) {
-        begunAt = begun;
+        if (begun - lastBegun > 0) { // a slow call may end behind calls that began later
+            lastBegun = begun;
+        }
         last.accepted(customer, now);
         if (!used.equals(key)) {
             key = used;
@@ -38,11 +40,11 @@ final class Acceptances {
     }
 
     boolean isLately(long now) {
-        return now - begunAt < LATELY.toNanos();
+        return now - lastBegun < LATELY.toNanos();
     }
 
     boolean isSince(long moment) {
-        return begunAt - moment > 0;
+        return lastBegun - moment > 0;
     }
 
     /** Another customer than this one was accepted in the last ten seconds. */

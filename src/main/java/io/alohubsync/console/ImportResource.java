@@ -170,7 +170,11 @@ public class ImportResource {
     @Produces("text/csv")
     public Response report(@RestPath String id) throws IOException {
         InputStream csv = uploads.report(looks.actor(), id);
-        StreamingOutput output = csv::transferTo;
+        StreamingOutput output = to -> {
+            try (csv) {
+                csv.transferTo(to);
+            }
+        };
         return Response.ok(output)
                 .type("text/csv; charset=UTF-8")
                 .header("Content-Disposition", "attachment; filename=\"rejected-" + id.substring(0, 8) + ".csv\"")

@@ -8,6 +8,7 @@ import io.alohubsync.breaker.CircuitBreaker;
 import io.alohubsync.breaker.ConsecutiveFailures;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.DeliverySettings;
+import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.loop.Loop;
 import io.alohubsync.loop.WakeUp;
 import java.sql.SQLException;
@@ -134,14 +135,14 @@ public final class AccountDelivery {
     public void stop() throws InterruptedException {
         stopClaiming();
         Duration lastCall = settings.delivery().callDeadline().plusMillis(500);
-        claiming.join(lastCall);
+        boolean claimingEnded = claiming.join(lastCall);
         await(calls::areIdle, lastCall);
         calls.giveUp();
         await(() -> capacity.held() == 0, TO_SETTLE);
         settling.stop();
         settler.wake();
-        settling.join(settings.pollInterval().plusSeconds(1));
-        finish();
+        boolean settlingEnded = settling.join(settings.pollInterval().plusSeconds(1));
+        finish(claimingEnded, settlingEnded);
         if (capacity.held() > 0) {
             LOG.warnf(
                     "%d customers could not be settled before the end; they are due again when their leases end",
@@ -149,16 +150,22 @@ public final class AccountDelivery {
         }
     }
 
-    private void finish() {
+    /** By the thread that stops, in place of loops that have ended: what a loop still owns is left to it. */
+    private void finish(boolean claimingEnded, boolean settlingEnded) {
         LeadClient last = client.current();
         try {
-            if (last != null) {
+            if (last != null && claimingEnded) {
                 breaker.finish(last.key().fingerprint());
             }
         } catch (SQLException away) {
-            LOG.warnf("What was learned of account %s could not be written before the end", account.name());
+            LOG.warnf(
+                    "What was learned of account %s could not be written before the end (%s)",
+                    account.name(), SqlFailure.describe(away));
+        } finally {
+            if (settlingEnded) {
+                settler.finish();
+            }
         }
-        settler.finish();
     }
 
     private void await(BooleanSupplier condition, Duration atMost) throws InterruptedException {

@@ -68,6 +68,9 @@ public final class ClaimSql {
         }
     }
 
+    /** @param leftNone the scan for the most urgent found fewer than it was allowed to take: no other customer was due */
+    public record Due(List<Claimed> customers, boolean leftNone) {}
+
     /** A merge that has been at work for longer when it commits is found by the next full scan. */
     private static final long LONGEST_COMMON_TRANSACTION_MICROS = 2_000_000;
 
@@ -75,31 +78,30 @@ public final class ClaimSql {
      * Due customers, most urgent first, from the low-water mark on, which rises; from the beginning when that is due. None while the
      * account's breaker is tripped, or while calls are counted.
      */
-    public static List<Claimed> claim(Connection connection, Request request, LowWaterMark lowWaterMark)
-            throws SQLException {
+    public static Due claim(Connection connection, Request request, LowWaterMark lowWaterMark) throws SQLException {
         if (lowWaterMark.fairShare().isForOldest()) {
             List<Claimed> oldest = claimOldest(connection, request, lowWaterMark);
             if (!oldest.isEmpty()) {
-                return oldest;
+                return new Due(oldest, false);
             }
         }
         boolean fullScan = lowWaterMark.isFullScanDue();
         long begun = lowWaterMark.now();
         Binding claim = fullScan ? CLAIM_FULL_SCAN.on(connection) : fromLowWaterMark(connection, lowWaterMark);
         Taken taken = request(claim, request).query(ClaimSql::taken);
+        boolean full = taken.customers.size() >= taken.allowed;
         if (taken.allowed > 0) { // else no scan was made
-            boolean full = taken.customers.size() >= taken.allowed;
             if (!full) {
-                taken.ends.putIfAbsent((short) 0, taken.settled); // most are: known from the first scan on
+                taken.ends.putIfAbsent((short) 0, taken.committedUntil); // most are: known from the first scan on
             }
             lowWaterMark.looked(fullScan, taken.customers.size(), full, begun, taken.ends);
             if (full) {
                 lowWaterMark.fairShare().full(Collections.min(taken.ends.keySet()));
             } else {
-                lowWaterMark.raiseAll(taken.settled);
+                lowWaterMark.raiseAll(taken.committedUntil);
             }
         }
-        return taken.customers;
+        return new Due(taken.customers, taken.allowed > 0 && !full);
     }
 
     private static Binding fromLowWaterMark(Connection connection, LowWaterMark lowWaterMark) throws SQLException {
@@ -120,24 +122,24 @@ public final class ClaimSql {
     /**
      * @param ends    by priority, how far the scan has seen all, in microseconds
      * @param allowed by the account's row
-     * @param settled what was due by then, in microseconds, is committed
+     * @param committedUntil in microseconds: each merge that made a customer due before then is committed
      */
-    private record Taken(List<Claimed> customers, Map<Short, Long> ends, long allowed, long settled) {}
+    private record Taken(List<Claimed> customers, Map<Short, Long> ends, long allowed, long committedUntil) {}
 
     private static Taken taken(ResultSet row) throws SQLException {
         List<Claimed> customers = new ArrayList<>();
         Map<Short, Long> ends = new HashMap<>();
         long allowed = 0;
-        long settled = 0;
+        long committedUntil = 0;
         while (row.next()) {
             allowed = row.getLong(13);
-            settled = micros(row.getDouble(12)) - LONGEST_COMMON_TRANSACTION_MICROS;
+            committedUntil = micros(row.getDouble(12)) - LONGEST_COMMON_TRANSACTION_MICROS;
             if (row.getLong(1) != 0) {
                 customers.add(customer(row, false));
-                ends.merge(row.getShort(10), Math.min(settled, micros(row.getDouble(11))), Math::max);
+                ends.merge(row.getShort(10), Math.min(committedUntil, micros(row.getDouble(11))), Math::max);
             }
         }
-        return new Taken(customers, ends, allowed, settled);
+        return new Taken(customers, ends, allowed, committedUntil);
     }
 
     private static List<Claimed> claimOldest(Connection connection, Request request, LowWaterMark lowWaterMark)

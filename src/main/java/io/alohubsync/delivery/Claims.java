@@ -52,7 +52,7 @@ final class Claims {
      * What one claim took.
      *
      * @param issued    on the monotonic clock, before the claim
-     * @param leftNone  the claim found fewer due customers than it was allowed to take
+     * @param leftNone  no other customer was due
      * @param untilNext how long the next claim can wait at most
      */
     record Batch(List<Attempt> attempts, Lease lease, long issued, boolean leftNone, Duration untilNext) {}
@@ -69,13 +69,15 @@ final class Claims {
     private Batch atOnce(String key, int limit) throws SQLException {
         long issued = nanoTime.getAsLong();
         ClaimSql.Request request = terms.request(key, limit);
-        List<Claimed> claimed = Transaction.run(database, connection -> {
+        ClaimSql.Due due = Transaction.run(database, connection -> {
             moveEndedLeases(connection);
-            return traced(connection, ClaimSql.claim(connection, request, lowWaterMark));
+            ClaimSql.Due claimed = ClaimSql.claim(connection, request, lowWaterMark);
+            return new ClaimSql.Due(traced(connection, claimed.customers()), claimed.leftNone());
         });
+        List<Claimed> claimed = due.customers();
         Lease lease = terms.from(issued);
         Duration untilNext = claimed.isEmpty() ? lowWaterMark.untilFullScan(LONG) : Duration.ZERO;
-        return new Batch(Attempt.atOnce(claimed, lease), lease, issued, claimed.size() < limit, untilNext);
+        return new Batch(Attempt.atOnce(claimed, lease), lease, issued, due.leftNone(), untilNext);
     }
 
     private Batch bySchedule(String key, int limit) throws SQLException {

@@ -20,9 +20,9 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
     private static final Duration SUSPECTS_PAUSE = Duration.ofSeconds(5);
     private static final Duration THROTTLED_PAUSE = Duration.ofSeconds(20);
     private static final String EXHAUSTED =
-            "Its replica ended without an answer in every attempt allowed. Find out what ends the replicas, then retry it.";
+            "Its last allowed attempt has no known outcome: the replica that made it ended. Find out what ends the replicas, then retry it.";
 
-    /** As many replicas ended without an answer as there are attempts: it is not sent again. */
+    /** Its last lease expired without a settlement, and that was the last allowed attempt: it is not sent again. */
     public boolean isExhausted(Claimed customer) {
         return customer.earlier().lost() && customer.earlier().spent() >= maxAttempts;
     }
@@ -88,7 +88,10 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
         return settlement.by(replica);
     }
 
-    /** Refused with the account, or throttled, a second time: others go first, so that it shows whether it alone is. */
+    /**
+     * The wait of a customer whose call was refused with the account, or throttled, twice: the calls of others show meanwhile whether this
+     * customer is the cause.
+     */
     private Duration behindTheOthers() {
         return SUSPECTS_PAUSE.compareTo(backoff.max()) < 0 ? SUSPECTS_PAUSE : backoff.max();
     }

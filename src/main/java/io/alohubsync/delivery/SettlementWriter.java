@@ -106,7 +106,8 @@ final class SettlementWriter {
                 again.addAll(writeOnce(List.of(queued)));
             } catch (SQLException failure) {
                 if (!SqlFailure.isAboutContent(failure)) { // the next would meet the same
-                    again.addAll(again(batch.subList(i, batch.size()), failure));
+                    again.addAll(again(List.of(queued), failure));
+                    again.addAll(batch.subList(i + 1, batch.size()));
                     return again;
                 }
                 LOG.errorf(

@@ -78,7 +78,7 @@ public final class Settler {
         signal.drainPermits(); // before the queues are read: what is queued later wakes it again
         refunds.collect();
         List<QueuedSettlement> batch;
-        if (unwritten.isEmpty()) {
+        if (unwritten.isEmpty() && refunds.isEmpty()) {
             batch = gathered(wait);
             pauseMillis = FIRST_PAUSE_MILLIS;
         } else {

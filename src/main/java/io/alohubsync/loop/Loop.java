@@ -15,6 +15,7 @@ public final class Loop implements Repeated {
 
     private static final Logger LOG = Logger.getLogger(Loop.class);
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 500;
+    private static final long AFTER_INTERRUPT_MILLIS = 200;
 
     @FunctionalInterface
     public interface Round {
@@ -50,11 +51,14 @@ public final class Loop implements Repeated {
         stopping = true;
     }
 
-    public void join(Duration atMost) throws InterruptedException {
+    /** Interrupts it where it has not ended by then. @return whether it has ended: its state is the caller's from now on */
+    public boolean join(Duration atMost) throws InterruptedException {
         thread.join(Math.max(1, atMost.toMillis()));
         if (thread.isAlive()) {
             thread.interrupt();
+            thread.join(AFTER_INTERRUPT_MILLIS);
         }
+        return !thread.isAlive();
     }
 
     @Override

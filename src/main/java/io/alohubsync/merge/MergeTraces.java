@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +53,14 @@ record MergeTraces(Map<Long, @Nullable String> byCustomer) {
         leased.forEach((account, customers) -> traced.put(
                 account,
                 TraceSql.of(customers, byCustomer).stream()
-                        .map(customer -> customer.traceparent() == null ? customer : customer.moved())
+                        .map(customer -> customer.traceparent() == null ? customer : inDue(customer))
                         .toList()));
         return traced;
+    }
+
+    /** Its lease is no longer one of the merge's. */
+    private static Claimed inDue(Claimed customer) {
+        Objects.requireNonNull(customer.merge()).add(-1);
+        return customer.moved();
     }
 }

@@ -73,7 +73,8 @@ public final class HotPath {
     public List<Claimed> claim(ClaimSql.Request request) throws SQLException {
         try (Connection connection = daemonConnection()) {
             ClaimSql.moveEndedLeases(connection, request.account());
-            return ClaimSql.claim(connection, request, new LowWaterMark(System::nanoTime));
+            return ClaimSql.claim(connection, request, new LowWaterMark(System::nanoTime))
+                    .customers();
         }
     }
 

@@ -7,6 +7,7 @@ import static io.alohubsync.delivery.HotPath.refused;
 import static io.alohubsync.delivery.HotPath.unknown;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -195,6 +196,16 @@ class LeaseIT {
         path.settle(refused(merged("A")));
         assertEquals("PENDING", path.database.one("SELECT alohub.retry('+84868793800')"));
         assertEquals(0, path.claimOne().earlier().spent());
+    }
+
+    @Test
+    void one_that_is_not_sent_again_because_its_replicas_ended_is_no_suspect() throws SQLException {
+        Claimed customer = merged("A");
+        path.settle(new RetryPolicy(
+                        1, new Backoff(Duration.ofSeconds(5), Duration.ofHours(1), () -> 1), Duration.ZERO, "test")
+                .decideExhausted(customer));
+        assertEquals("DEAD", path.database.status(KEY));
+        assertNull(path.database.one("SELECT refused_at FROM alohub.due"));
     }
 
     @Test
@@ -478,7 +489,8 @@ class LeaseIT {
             LowWaterMark lowWaterMark = new LowWaterMark(System::nanoTime);
             lowWaterMark.looked(true, 5, true, lowWaterMark.now(), Map.of((short) 0, 0L));
             assertFalse(lowWaterMark.isFullScanDue());
-            assertEquals(List.of(), ClaimSql.claim(connection, REQUEST, lowWaterMark));
+            assertEquals(
+                    List.of(), ClaimSql.claim(connection, REQUEST, lowWaterMark).customers());
             assertEquals(List.of(), ClaimSql.claimForProbe(connection, REQUEST));
         }
         assertEquals(

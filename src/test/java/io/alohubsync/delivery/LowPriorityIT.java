@@ -1,6 +1,7 @@
 package io.alohubsync.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.customer.Claimed;
@@ -70,7 +71,23 @@ class LowPriorityIT {
     void a_customer_of_low_priority_is_claimed_beside_an_endless_stream_of_urgent_ones() throws SQLException {
         LowWaterMark lowWaterMark = new LowWaterMark(now::get);
         claimBesideUrgentOnes(request -> Transaction.run(
-                path.database.dataSource(), connection -> ClaimSql.claim(connection, request, lowWaterMark)));
+                path.database.dataSource(),
+                connection -> ClaimSql.claim(connection, request, lowWaterMark).customers()));
+    }
+
+    @Test
+    void a_claim_of_the_oldest_does_not_say_that_none_is_left() throws SQLException {
+        LowWaterMark lowWaterMark = new LowWaterMark(now::get);
+        low();
+        path.merge();
+        ClaimSql.Request request = new ClaimSql.Request("default", HotPath.KEY, 3, HotPath.LEASE);
+        while (!"SENDING".equals(path.database.status(KEY))) {
+            urgent(4);
+            path.merge();
+            assertFalse(Transaction.run(
+                            path.database.dataSource(), connection -> ClaimSql.claim(connection, request, lowWaterMark))
+                    .leftNone());
+        }
     }
 
     @Test

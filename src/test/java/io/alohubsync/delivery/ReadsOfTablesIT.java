@@ -77,6 +77,7 @@ class ReadsOfTablesIT {
 
     private static List<Claimed> claim(AgroalDataSource pool, ClaimSql.Request request, LowWaterMark mark)
             throws SQLException {
-        return Transaction.run(pool, connection -> ClaimSql.claim(connection, request, mark));
+        return Transaction.run(
+                pool, connection -> ClaimSql.claim(connection, request, mark).customers());
     }
 }

@@ -226,7 +226,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void a_customer_lost_in_every_attempt_allowed_is_not_sent_again() {
+    void a_customer_whose_last_allowed_attempt_was_lost_is_not_sent_again() {
         assertTrue(policy(HALF).isExhausted(lost(MAX_ATTEMPTS)));
         assertTrue(policy(HALF).isExhausted(lost(MAX_ATTEMPTS + 1)));
         assertFalse(policy(HALF).isExhausted(lost(MAX_ATTEMPTS - 1)));

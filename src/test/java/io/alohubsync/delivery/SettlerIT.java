@@ -110,6 +110,18 @@ class SettlerIT {
     }
 
     @Test
+    void a_refund_waits_for_no_other_settlement() throws Exception {
+        Claimed customer = claimed(1).getFirst();
+        hand(HotPath.failed(customer, Duration.ofHours(1)));
+        settle();
+        String attempts = "SELECT attempts FROM alohub.due";
+        assertEquals("1", path.database.one(attempts));
+        settler.refund(List.of(new Refund(customer.customerId(), customer.revision(), 1)));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> settler.settleNext(Duration.ofMinutes(5)));
+        assertEquals("0", path.database.one(attempts));
+    }
+
+    @Test
     void an_answer_whose_lease_was_taken_by_another_is_stale() throws Exception {
         Claimed customer = claimed(1).getFirst();
         path.endLeases();

@@ -18,7 +18,9 @@ import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -234,6 +236,30 @@ class MergeLeaseIT {
     }
 
     @Test
+    void leases_of_locked_customers_do_not_keep_another_from_its_claim() throws SQLException {
+        List<Claimed> leased = new ArrayList<>();
+        for (int i = 0; i < 21; i++) {
+            path.insert("09123456" + (10 + i), "A", null);
+            leased.addAll(mergeAndLease(10));
+        }
+        path.endLeases();
+        long free = leased.getLast().customerId();
+        try (Connection other = path.database.dataSource().getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("SELECT FROM alohub.customer WHERE id <> " + free + " FOR UPDATE");
+            for (int i = 0; i < 50 && path.database.one("SELECT 1 FROM alohub.due") == null; i++) {
+                Transaction.run(path.database.dataSource(), connection -> {
+                    ClaimSql.moveEndedLeases(connection, "default");
+                    return true;
+                });
+            }
+            other.rollback();
+        }
+        assertEquals(String.valueOf(free), path.database.one("SELECT customer_id FROM alohub.due"));
+    }
+
+    @Test
     void who_is_under_a_lease_or_waits_keeps_its_place() throws SQLException {
         Claimed first = leased("A");
         path.insert(PHONE, "B", null);
@@ -354,7 +380,9 @@ class MergeLeaseIT {
     private int claim(LowWaterMark lowWaterMark, int limit) throws SQLException {
         ClaimSql.Request request = new ClaimSql.Request("default", HotPath.KEY, limit, HotPath.LEASE);
         return Transaction.run(
-                        path.database.dataSource(), connection -> ClaimSql.claim(connection, request, lowWaterMark))
+                        path.database.dataSource(),
+                        connection -> ClaimSql.claim(connection, request, lowWaterMark)
+                                .customers())
                 .size();
     }
 }

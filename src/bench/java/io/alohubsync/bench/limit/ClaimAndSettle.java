@@ -68,8 +68,9 @@ public final class ClaimAndSettle {
     }
 
     private static List<Claimed> claimAndSettle(DataSource database, LowWaterMark lowWaterMark) throws SQLException {
-        List<Claimed> claimed =
-                Transaction.run(database, connection -> ClaimSql.claim(connection, REQUEST, lowWaterMark));
+        List<Claimed> claimed = Transaction.run(
+                database,
+                connection -> ClaimSql.claim(connection, REQUEST, lowWaterMark).customers());
         if (!claimed.isEmpty()) {
             List<Settlement> settlements =
                     claimed.stream().map(ClaimAndSettle::accepted).toList();

@@ -36,10 +36,13 @@ public class WebhookResource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int AT_A_TIME = 8; // a tree of JSON may take ten times its text
+    private static final int UNVERIFIED_AT_A_TIME = 32; // texts alone
 
     private final Intake intake;
     private final Platforms platforms;
     private final Places places = new Places(AT_A_TIME);
+    private final Places unverified =
+            new Places(AT_A_TIME); // who has no token must not take the places of those who have
 
     WebhookResource(Intake intake, Platforms platforms) {
         this.intake = intake;
@@ -89,24 +92,31 @@ public class WebhookResource {
         boolean form = Requests.mediaType(headers, MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED)
                 .equals(MediaType.APPLICATION_FORM_URLENCODED);
         String key = Requests.idempotencyKey(headers);
-        List<Long> rows = places.within(() -> {
-            byte[] sent = Body.read(body, Platform.MOST_BYTES, PATIENCE, intake.nanoTime());
-            if (signature
-                    != null) { // it counts once its signature fits: the address alone must not use up the source's rate
-                String signed = headers.getHeaderString(signature.header());
-                if (platform.isTestCall(signed, sent)) {
-                    return List.of();
-                }
+        List<Long> rows = List.of();
+        if (signature == null) {
+            rows = places.within(() -> write(platform, read(body), form, headers, key));
+        } else {
+            byte[] sent = unverified.within(() -> read(body));
+            String signed = headers.getHeaderString(signature.header());
+            if (!platform.isTestCall(signed, sent)) {
                 verify(signature, signed, sent);
-                intake.admit(platform.source(), exchange);
+                intake.admit(
+                        platform.source(), exchange); // only now: the address alone must not use up the source's rate
+                rows = places.within(() -> write(platform, sent, form, headers, key));
             }
-            return intake.writeTogether(
-                    platform.entries(Platform.payload(sent, form), Requests.traceparent(headers), key));
-        });
+        }
         return Response.status(platform.answer())
                 .type(MediaType.APPLICATION_JSON)
                 .entity(new Delivered(rows))
                 .build();
+    }
+
+    private byte[] read(InputStream body) {
+        return Body.read(body, Platform.MOST_BYTES, PATIENCE, intake.nanoTime());
+    }
+
+    private List<Long> write(Platform platform, byte[] sent, boolean form, HttpHeaders headers, @Nullable String key) {
+        return intake.writeTogether(platform.entries(Platform.payload(sent, form), Requests.traceparent(headers), key));
     }
 
     private static void verify(Signature signature, @Nullable String signed, byte[] body) {
