@@ -1,8 +1,8 @@
 // An OpenID provider for tests: anybody logs in with any password. Who is called lan is in the group of the operators. Who is called tam is in
-// groups that have the names of roles, which give none.
+// groups that have the names of roles, which give none. Who is called chi has one group, as a text.
 import Provider from "oidc-provider";
 
-const groups = { lan: ["staff", "alohub-operator"], tam: ["admin", "operator", "viewer"] };
+const groups = { lan: ["staff", "alohub-operator"], tam: ["admin", "operator", "viewer"], chi: "alohub-viewer" };
 const port = Number(process.argv[2]);
 const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [

@@ -7,12 +7,14 @@ import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.PeopleDatabase;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.JsonString;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.text.Normalizer;
-import java.util.Collection;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -135,21 +137,22 @@ public class Logins {
                 .filter(PersonMechanism::isName)
                 .findFirst()
                 .orElse("");
-        String role =
-                access.roleOf(groups(token.getClaim(access.settings().oidc().groupsClaim())));
+        String role = access.roleOf(groups(token, access.settings().oidc().groupsClaim()));
         return role == null || name.isEmpty() ? null : passed(access.sessions().begin(name, Person.Way.SSO, role, ""));
     }
 
-    /** A claim of one group, or of many. */
-    private static Set<String> groups(@Nullable Object claim) {
-        return switch (claim) {
+    /**
+     * Of one group, which some providers write as a text, or of many. Read from the verified token itself: the library knows {@code groups} as
+     * a list alone.
+     */
+    private static Set<String> groups(JsonWebToken token, String claim) {
+        String payload = token.getRawToken().split("\\.")[1];
+        Object groups = new JsonObject(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8))
+                .getValue(claim);
+        return switch (groups) {
             case null -> Set.of();
-            case JsonString one -> Set.of(one.getString());
-            case Collection<?> many ->
-                many.stream()
-                        .map(group -> group instanceof JsonString text ? text.getString() : String.valueOf(group))
-                        .collect(Collectors.toSet());
-            default -> Set.of(String.valueOf(claim));
+            case JsonArray many -> many.stream().map(String::valueOf).collect(Collectors.toSet());
+            default -> Set.of(String.valueOf(groups));
         };
     }
 

@@ -103,6 +103,14 @@ class SingleSignOnIT {
     }
 
     @Test
+    void a_group_alone_may_be_a_text() throws Exception {
+        Browser browser = new Browser();
+        assertEquals(200, logIn(browser, "chi").statusCode());
+        assertEquals(200, browser.open(console("/problems")).statusCode());
+        assertEquals(403, browser.open(console("/import")).statusCode(), "a viewer");
+    }
+
+    @Test
     void a_person_without_a_role_gets_a_page_that_says_so_and_no_login() throws Exception {
         Browser browser = new Browser();
         HttpResponse<String> page = logIn(browser, "hoa");
