@@ -42,7 +42,7 @@ class SingleSignOn {
                 .credentials(secret(settings))
                 .authentication()
                 .redirectPath(PATH)
-                .restorePathAfterRedirect(false)
+                .restorePathAfterRedirect(true) // with the page that was asked for
                 .removeRedirectParameters(true)
                 .pkceRequired(true)
                 .cookieForceSecure(true)

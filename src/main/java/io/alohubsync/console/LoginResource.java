@@ -28,6 +28,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestForm;
@@ -60,7 +62,7 @@ public class LoginResource {
     @CheckedTemplate(basePath = "")
     static class Templates {
         static native TemplateInstance login(
-                Frame frame, boolean users, boolean sso, String to, String name, @Nullable String problem);
+                Frame frame, boolean users, @Nullable String sso, String to, String name, @Nullable String problem);
     }
 
     @GET
@@ -72,8 +74,10 @@ public class LoginResource {
 
     private TemplateInstance form(
             HttpServerRequest request, @Nullable String to, String name, @Nullable String problem) {
-        return Templates.login(
-                frames.of(request), access.hasUsers(), access.hasSingleSignOn(), Paths.local(to), name, problem);
+        String local = Paths.local(to);
+        String sso =
+                access.hasSingleSignOn() ? "/login/sso?to=" + URLEncoder.encode(local, StandardCharsets.UTF_8) : null;
+        return Templates.login(frames.of(request), access.hasUsers(), sso, local, name, problem);
     }
 
     @POST
@@ -136,16 +140,17 @@ public class LoginResource {
     @Path("login/sso")
     @AuthorizationCodeFlow
     @Authenticated
-    public Response singleSignOn(HttpServerRequest request, HttpServerResponse response) {
+    public Response singleSignOn(
+            HttpServerRequest request, HttpServerResponse response, @RestQuery @Nullable String to) {
         Login.Passed passed = logins.withToken(session.getIdToken());
         session.logout().await().atMost(Duration.ofSeconds(5));
         if (passed == null) {
             LOG.infof("A person of the single sign-on has no group with a role");
-            return refused(request, null, "", 403, "login.no-role");
+            return refused(request, to, "", 403, "login.no-role");
         }
         record(Act.LOGIN, passed.person().name());
         response.addCookie(passed.cookie());
-        return Paths.seeOther("/");
+        return Paths.seeOther(Paths.local(to));
     }
 
     private void record(Act act, String name) {

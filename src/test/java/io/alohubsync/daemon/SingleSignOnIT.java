@@ -78,7 +78,11 @@ class SingleSignOnIT {
 
     /** The way of a person: the link on the login's page, name and password at the provider, its question, and back. */
     private static HttpResponse<String> logIn(Browser browser, String name) throws Exception {
-        HttpResponse<String> page = browser.open(console("/login/sso"));
+        return logIn(browser, name, "/login/sso");
+    }
+
+    private static HttpResponse<String> logIn(Browser browser, String name, String link) throws Exception {
+        HttpResponse<String> page = browser.open(console(link));
         page = browser.submit(page, Map.of("prompt", "login", "login", name, "password", "any"));
         return browser.submit(page, Map.of("prompt", "consent"));
     }
@@ -100,6 +104,22 @@ class SingleSignOnIT {
         assertEquals(200, browser.open(console("/problems")).statusCode());
         assertEquals(403, browser.open(console("/tokens")).statusCode(), "an operator is no admin");
         assertEquals("1", RIG.database.one("SELECT count(*) FROM alohub.audit WHERE person = 'lan' AND act = 'LOGIN'"));
+    }
+
+    /** A link in a mail, for one who has to log in first. */
+    @Test
+    void a_person_comes_to_the_page_that_was_asked_for() throws Exception {
+        Browser browser = new Browser();
+        HttpResponse<String> login = browser.open(console("/customers?q=nguyen&status=DEAD"));
+        Matcher link = Pattern.compile("href=\"(/login/sso[^\"]*)\"").matcher(login.body());
+        assertTrue(link.find(), login.body());
+        HttpResponse<String> page = logIn(browser, "lan", link.group(1).replace("&amp;", "&"));
+        assertEquals(console("/customers?q=nguyen&status=DEAD"), page.uri());
+        assertEquals(200, page.statusCode());
+        assertEquals(
+                console("/"),
+                logIn(new Browser(), "lan", "/login/sso?to=https%3A%2F%2Fevil.example")
+                        .uri());
     }
 
     @Test
