@@ -49,6 +49,8 @@ public final class Commands {
     private static final Logger ROOT = Logger.getLogger("");
 
     private static final String RIGHT_MISSING = "42501";
+    private static final String LOCKED = "55P03";
+    private static final String COLLIDED = "40"; // a deadlock, for example
     private static final List<String> AWAY = List.of("08", "3D", "57P");
     private static final List<String> NO_SCHEMA = List.of("42P01", "3F000", "42883");
 
@@ -221,6 +223,9 @@ public final class Commands {
         }
         if (NO_SCHEMA.contains(state)) {
             return screen.text("database.schema");
+        }
+        if (state.equals(LOCKED) || state.startsWith(COLLIDED)) {
+            return screen.text("database.locked");
         }
         boolean away = database.getSQLState() == null || AWAY.stream().anyMatch(state::startsWith);
         return screen.text(

@@ -15,6 +15,8 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,6 +158,19 @@ class CommandsIT {
         assertEquals("", out.toString());
         assertEquals(ExitCode.NOT_FOUND, run("show", "0912000999", "--json"));
         assertEquals("{\"customers\":[],\"unmerged_rows\":[]}\n", out.toString());
+    }
+
+    @Test
+    void a_customer_that_another_transaction_holds_is_said_to_be_that_with_what_to_do() throws Exception {
+        try (Connection other = database.dataSource().getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("SELECT FROM alohub.customer WHERE phone = '+84900100004' FOR UPDATE");
+            assertEquals(ExitCode.FAILED, run("hold", "0900100004"));
+        }
+        assertTrue(
+                err.toString().contains("another transaction") && err.toString().contains("Try again"), err.toString());
+        assertFalse(err.toString().contains("SQLSTATE"), err.toString());
     }
 
     @Test
