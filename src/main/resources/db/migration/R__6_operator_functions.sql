@@ -23,7 +23,7 @@ BEGIN
   RETURN found_customer;
 END $$;
 
--- Makes the customer due: the dead revive with their attempts reset, the delivered are sent once more (a resync).
+-- Makes the customer due: a dead one becomes due with its attempts reset, the delivered are sent once more (a resync).
 -- No customer goes before a backoff or a quarantine ends, and held customers stay held. It goes behind what sources write today: a resend
 -- of all customers must not hold up a form. Returns the status.
 CREATE OR REPLACE FUNCTION alohub.retry(phone text, account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text
@@ -74,7 +74,7 @@ END $$;
 
 -- Sends customers that are delivered and at rest once more, behind what sources write today: the next ones by their ids, as many as are
 -- looked at. Those that wait for a call or are in one are sent anyway. Held ones stay held, and dead ones dead: Alohub has refused what they
--- hold (retry revives them). account: null for all. since: whose content or delivery changed then or later; null for all.
+-- hold (retry makes them due). account: null for all. since: whose content or delivery changed then or later; null for all.
 -- last_id: go on behind it; null: there are no more. locked: by another transaction, and left as they are.
 CREATE OR REPLACE FUNCTION alohub.resync(account text DEFAULT 'default', since timestamptz DEFAULT NULL, after_id bigint DEFAULT 0,
   customers integer DEFAULT 1000, reason text DEFAULT NULL,

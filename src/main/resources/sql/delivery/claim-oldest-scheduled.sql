@@ -1,4 +1,4 @@
--- Leases the oldest due customers of the less urgent priorities, of an account whose calls are counted. Each call has a
+-- Leases the oldest due customers of the less urgent priorities, of an account whose calls need slots. Each call has a
 -- slot on a schedule that all replicas share.
 WITH RECURSIVE
   -- The priorities below the last that a full claim has reached. Each is a range of the index due_claim of its own;

@@ -60,7 +60,7 @@ WITH RECURSIVE
     -- the account, least recently.
     ORDER BY (s.untried AND coalesce(c.last_outcome, 'ACCEPTED') = 'ACCEPTED') = a.tried_first, s.tried_at NULLS FIRST, random()
     LIMIT 1000),
-  -- Customers that another transaction has locked are passed over: they could not be settled.
+  -- Customers that another transaction has locked are skipped: they could not be settled.
   locked AS MATERIALIZED (
     SELECT free.* FROM candidate
     CROSS JOIN LATERAL (

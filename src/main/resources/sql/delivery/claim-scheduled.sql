@@ -1,4 +1,4 @@
--- Leases due customers of an account whose calls are counted. Each call has a slot on a schedule that all replicas
+-- Leases due customers of an account whose calls need slots. Each call has a slot on a schedule that all replicas
 -- share.
 WITH RECURSIVE
   -- Each priority is a range of the index due_claim of its own. A skip scan finds the priorities, highest first,

@@ -9,9 +9,9 @@ WITH permits AS MATERIALIZED (
 inserted AS (
   INSERT INTO alohub.customer (account, phone, name, name_row, name_version, name_revision, email, email_row, email_version, email_revision, lease_token)
   SELECT n.account, n.phone, n.name, n.name_row, n.name_version, n.name_revision, n.email, n.email_row, n.email_version, n.email_revision, p.token
-  FROM unnest(:accounts::text[], :phones::text[], :names::text[], :name_rows::bigint[], :name_versions::bigint[], :name_revisions::integer[], :emails::text[], :email_rows::bigint[], :email_versions::bigint[], :email_revisions::integer[], :roomy::boolean[], :priorities::smallint[])
-    AS n (account, phone, name, name_row, name_version, name_revision, email, email_row, email_version, email_revision, roomy, priority)
-  LEFT JOIN permits p ON n.roomy AND p.name = n.account AND p.priority = n.priority
+  FROM unnest(:accounts::text[], :phones::text[], :names::text[], :name_rows::bigint[], :name_versions::bigint[], :name_revisions::integer[], :emails::text[], :email_rows::bigint[], :email_versions::bigint[], :email_revisions::integer[], :leasable::boolean[], :priorities::smallint[])
+    AS n (account, phone, name, name_row, name_version, name_revision, email, email_row, email_version, email_revision, leasable, priority)
+  LEFT JOIN permits p ON n.leasable AND p.name = n.account AND p.priority = n.priority
   -- Only keys that a plain read does not find. One that it finds is locked by another transaction, and a conflict with it
   -- would wait for that transaction.
   WHERE NOT EXISTS (SELECT FROM alohub.customer c WHERE c.account = n.account AND c.phone = n.phone)

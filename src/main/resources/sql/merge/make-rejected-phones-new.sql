@@ -10,7 +10,7 @@ page AS MATERIALIZED (
     -- An index holds only the rejected rows, by their ids.
     SELECT id, reasons FROM alohub.customer_outbox
     WHERE merge_status = 'REJECTED' AND id > turn.after_id ORDER BY id LIMIT :limit) o),
-revived AS (
+made_new AS (
   UPDATE alohub.customer_outbox SET merge_status = NULL, reasons = NULL, merged_at = NULL
   WHERE id = ANY (ARRAY(
     SELECT id FROM alohub.customer_outbox

@@ -11,10 +11,10 @@ updated AS (
   SET name = n.name, name_row = n.name_row, name_version = n.name_version, name_revision = n.name_revision,
       email = n.email, email_row = n.email_row, email_version = n.email_version, email_revision = n.email_revision,
       wanted_revision = n.wanted_revision, lease_token = coalesce(p.token, c.lease_token), updated_at = clock_timestamp()
-  FROM unnest(:customers::bigint[], :names::text[], :name_rows::bigint[], :name_versions::bigint[], :name_revisions::integer[], :emails::text[], :email_rows::bigint[], :email_versions::bigint[], :email_revisions::integer[], :wanted_revisions::integer[], :accounts::text[], :roomy::boolean[], :priorities::smallint[])
-    AS n (id, name, name_row, name_version, name_revision, email, email_row, email_version, email_revision, wanted_revision, account, roomy, priority)
+  FROM unnest(:customers::bigint[], :names::text[], :name_rows::bigint[], :name_versions::bigint[], :name_revisions::integer[], :emails::text[], :email_rows::bigint[], :email_versions::bigint[], :email_revisions::integer[], :wanted_revisions::integer[], :accounts::text[], :leasable::boolean[], :priorities::smallint[])
+    AS n (id, name, name_row, name_version, name_revision, email, email_row, email_version, email_revision, wanted_revision, account, leasable, priority)
   -- A customer that is held keeps its place.
-  LEFT JOIN permits p ON n.roomy AND p.name = n.account AND p.priority = n.priority AND NOT EXISTS (SELECT FROM alohub.due d WHERE d.customer_id = n.id)
+  LEFT JOIN permits p ON n.leasable AND p.name = n.account AND p.priority = n.priority AND NOT EXISTS (SELECT FROM alohub.due d WHERE d.customer_id = n.id)
   WHERE c.id = n.id
   RETURNING c.id, c.account, p.token AS lease_token),
 counted AS (

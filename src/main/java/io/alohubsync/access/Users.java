@@ -22,7 +22,7 @@ final class Users {
 
     private Users() {}
 
-    /** Blank lines and those that begin with # are passed over. */
+    /** Blank lines and those that begin with # are skipped. */
     static Read<Map<String, User>> read(String text) {
         Map<String, User> users = new HashMap<>();
         int number = 0;

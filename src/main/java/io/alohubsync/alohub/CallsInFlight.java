@@ -84,11 +84,11 @@ final class CallsInFlight {
         if (!timed && !oldestFirst.isEmpty()) {
             timed = true;
             long millis = TimeUnit.NANOSECONDS.toMillis(oldestFirst.getFirst().nanosLeft()) + 1;
-            timers.setTimer(Math.max(1, millis), timer -> endThoseThatAreLate());
+            timers.setTimer(Math.max(1, millis), timer -> endExpiredCalls());
         }
     }
 
-    private void endThoseThatAreLate() {
+    private void endExpiredCalls() {
         timed = false;
         while (!oldestFirst.isEmpty() && oldestFirst.getFirst().nanosLeft() <= 0) {
             oldestFirst.getFirst().giveUp("no answer within " + deadline.toMillis() + " ms");

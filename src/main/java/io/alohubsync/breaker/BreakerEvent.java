@@ -24,7 +24,7 @@ public sealed interface BreakerEvent {
         /** Consecutive calls; most were answered about their customers, so another such answer to a probe shows nothing more. */
         ANSWERS;
 
-        boolean isAnswers() {
+        boolean trippedByAnswers() {
             return this == ANSWERS;
         }
     }

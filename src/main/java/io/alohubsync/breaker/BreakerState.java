@@ -66,7 +66,7 @@ public record BreakerState(Phase phase, Reason reason, Recovery recovery, Keys k
         }
 
         /** Answers about customers tripped it. */
-        boolean isAnswers() {
+        boolean trippedByAnswers() {
             return byAnswers
                     && (TripCause.FAILING.name().equals(cause)
                             || TripCause.REFUSALS.name().equals(cause));

@@ -3,7 +3,6 @@ package io.alohubsync.breaker;
 import io.alohubsync.account.AccountState;
 import io.alohubsync.account.TripCause;
 import java.time.OffsetDateTime;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ public record BreakerView(BreakerState breaker, OffsetDateTime readAt, String ke
 
     /** Answers about customers tripped it, failures or refusals. */
     public boolean isTrippedByAnswers() {
-        return breaker.reason().isAnswers();
+        return breaker.reason().trippedByAnswers();
     }
 
     /** This replica's key is a refused one. */
@@ -85,14 +84,8 @@ public record BreakerView(BreakerState breaker, OffsetDateTime readAt, String ke
         return breaker.learned().rate().perSecond();
     }
 
-    /** For people. */
-    public String learnedRateText() {
-        Double rate = learnedRate();
-        return rate == null ? "" : String.format(Locale.ROOT, "%.1f", rate);
-    }
-
-    /** Claims count permits. */
-    public boolean isPaced() {
+    /** Calls need slots. */
+    public boolean needsSlots() {
         return state() == AccountState.RECOVERING || learnedRate() != null;
     }
 }

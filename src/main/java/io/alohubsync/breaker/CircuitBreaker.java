@@ -125,7 +125,7 @@ public final class CircuitBreaker implements Breaker {
     boolean isTrippedByAnswers() {
         BreakerEvent.Trip trip = events.trip();
         BreakerView seen = view;
-        return trip != null ? trip.evidence().isAnswers() : seen != null && seen.isTrippedByAnswers();
+        return trip != null ? trip.evidence().trippedByAnswers() : seen != null && seen.isTrippedByAnswers();
     }
 
     /**

@@ -100,8 +100,9 @@ public record LearnedRate(
         return new LearnedRate(rate, null, 0, brief, refusals.taken().since());
     }
 
-    private LearnedRate lowered(double rate, int doubted, boolean moves, Refused refusals) {
-        return new LearnedRate(rate, perSecond, doubted, moves, refusals.taken().since());
+    private LearnedRate lowered(double rate, int doubted, boolean isBrief, Refused refusals) {
+        return new LearnedRate(
+                rate, perSecond, doubted, isBrief, refusals.taken().since());
     }
 
     private static LearnedRate untaught(double observed, int doubted, Refused refusals) {

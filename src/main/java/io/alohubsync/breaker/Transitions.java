@@ -95,7 +95,7 @@ final class Transitions {
         OffsetDateTime since = was.state() == next ? phase.since() : now;
         return noted.with(
                 new Phase(next, since, null),
-                Reason.of(cause, trip.reason(), trip.evidence().isAnswers()));
+                Reason.of(cause, trip.reason(), trip.evidence().trippedByAnswers()));
     }
 
     /** Drops a rate that was learned from answers without a time: now there are only errors. */

@@ -72,11 +72,11 @@ final class Pace {
     }
 
     private void answerWaiting() {
-        List<Runnable> fairShare;
+        List<Runnable> released;
         synchronized (this) {
-            fairShare = waiting;
+            released = waiting;
             waiting = new ArrayList<>();
         }
-        fairShare.forEach(Runnable::run);
+        released.forEach(Runnable::run);
     }
 }

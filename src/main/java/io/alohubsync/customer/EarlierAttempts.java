@@ -5,7 +5,7 @@ package io.alohubsync.customer;
  *
  * @param spent       attempts, one whose replica ended without an answer included
  * @param lost        the lease before this one ended without a settlement
- * @param suspect     refused as if the account were, when another customer then was accepted: if it is again, it is refused for itself
+ * @param suspect     failed or refused before a trip, and another customer was accepted afterwards: its next refusal is its own
  * @param throttled   times that a 503 was taken for a limit of the account's
  * @param throttlings consecutive calls that Alohub throttled, of any revision, up to the last one
  */

@@ -2,19 +2,20 @@ package io.alohubsync.customer;
 
 import io.alohubsync.contact.Reason;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the merge writes on an outbox row, once.
  *
  * @param customer  its customer; null for a rejected row
  * @param reasons   repairs, or why it was rejected
- * @param saysName  the row's name is the customer's
- * @param saysEmail the row's e-mail is the customer's
+ * @param carriesName  the row's name is the customer's
+ * @param carriesEmail the row's e-mail is the customer's
  */
 public record RowStatus(
         long row,
         MergeStatus mergeStatus,
-        @org.jspecify.annotations.Nullable CustomerState customer,
+        @Nullable CustomerState customer,
         boolean carriesName,
         boolean carriesEmail,
         Set<Reason> reasons) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What follows from an attempt, ready to be written. Made by a {@link Builder}.
  *
  * @param consequence for the customer if nothing newer is wanted
- * @param pause      before the phone may be sent again; zero for DELIVERED and RELEASED
+ * @param pause      before the phone may be sent again; zero for DELIVERED
  * @param called     a call was made: it goes into the history, and an attempt is spent unless the customer is released
  * @param outcome    a value of {@code delivery_attempt.outcome}; null: there is none
  * @param httpStatus null: no answer

@@ -89,10 +89,10 @@ public final class AccountDelivery {
         wakeUp.wake();
     }
 
-    /** At each poll. @param asked whether the replica's question wakes the claims that have work */
-    public void poll(boolean asked) {
+    /** At each poll: wakes the claiming loop unless the merge's poll does so, and always when the key has changed. */
+    public void poll(boolean byMerge) {
         LeadClient now = client.current();
-        if (!asked || now == null || !client.isKeyOf(now)) {
+        if (!byMerge || now == null || !client.refreshAndCompare(now)) {
             wakeUp.wake();
         }
     }

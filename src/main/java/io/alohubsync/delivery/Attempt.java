@@ -75,8 +75,8 @@ public final class Attempt {
         return settlement;
     }
 
-    /** True once. */
-    public boolean end() {
+    /** @return whether this call ended it; false from the second on */
+    public boolean markEnded() {
         boolean first = !ended;
         ended = true;
         return first;

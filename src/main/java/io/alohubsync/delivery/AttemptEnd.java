@@ -27,7 +27,7 @@ final class AttemptEnd {
     }
 
     /** Throws nothing. */
-    void end(Attempt attempt) {
+    void finish(Attempt attempt) {
         boolean settling = false;
         try {
             Settlement settlement = attempt.settlement();

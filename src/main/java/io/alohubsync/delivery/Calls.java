@@ -160,11 +160,11 @@ final class Calls {
 
     /** The one end of every attempt, whatever was thrown: it is settled, its capacity is free again and the next one begins. */
     private void settle(Attempt attempt) {
-        if (!attempt.end()) {
+        if (!attempt.markEnded()) {
             return;
         }
         try {
-            ending.end(attempt);
+            ending.finish(attempt);
         } finally {
             if (attempt.customer().probe()) {
                 probing = false;

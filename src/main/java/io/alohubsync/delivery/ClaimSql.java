@@ -26,7 +26,7 @@ public final class ClaimSql {
     private static final Sql CLAIM_OLDEST = Sql.named("delivery/claim-oldest");
     private static final Sql CLAIM_SCHEDULED = Sql.named("delivery/claim-scheduled");
     private static final Sql CLAIM_OLDEST_SCHEDULED = Sql.named("delivery/claim-oldest-scheduled");
-    private static final Sql MOVE_ENDED_LEASES = Sql.named("delivery/move-ended-leases");
+    private static final Sql MOVE_EXPIRED_LEASES = Sql.named("delivery/move-expired-leases");
     private static final Sql CLAIM_PROBE = Sql.named("delivery/claim-probe");
 
     private ClaimSql() {}
@@ -76,7 +76,7 @@ public final class ClaimSql {
 
     /**
      * Due customers, most urgent first, from the low-water mark on, which rises; from the beginning when that is due. None while the
-     * account's breaker is tripped, or while calls are counted.
+     * account's breaker is tripped, or while calls need slots.
      */
     public static Due claim(Connection connection, Request request, LowWaterMark lowWaterMark) throws SQLException {
         if (lowWaterMark.fairShare().isForOldest()) {
@@ -94,7 +94,7 @@ public final class ClaimSql {
             if (!full) {
                 taken.ends.putIfAbsent((short) 0, taken.committedUntil); // most are: known from the first scan on
             }
-            lowWaterMark.looked(fullScan, taken.customers.size(), full, begun, taken.ends);
+            lowWaterMark.scanned(fullScan, taken.customers.size(), full, begun, taken.ends);
             if (full) {
                 lowWaterMark.fairShare().full(Collections.min(taken.ends.keySet()));
             } else {
@@ -203,8 +203,8 @@ public final class ClaimSql {
     }
 
     /** Customers whose lease of a merge has ended without a settlement are due from now on. */
-    public static void moveEndedLeases(Connection connection, String account) throws SQLException {
-        MOVE_ENDED_LEASES.on(connection).set("account", account).query(ResultSet::next);
+    public static void moveExpiredLeases(Connection connection, String account) throws SQLException {
+        MOVE_EXPIRED_LEASES.on(connection).set("account", account).query(ResultSet::next);
     }
 
     /** The one customer whose call tests the account while its breaker is tripped, over all replicas; none before the next probe is due. */

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
- * The claims of one account, each in a transaction of its own: in slots where calls are counted, else at once. The claiming loop alone
+ * The claims of one account, each in a transaction of its own: in slots where calls need slots, else at once. The claiming loop alone
  * claims; any thread asks whether customers wait for a claim.
  */
 final class Claims {
@@ -22,7 +22,7 @@ final class Claims {
     /** An upper bound: the loop waits no longer than until its next wake-up. */
     private static final Duration LONG = Duration.ofHours(1);
 
-    private static final long ENDED_LEASES_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long EXPIRED_LEASES_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long CAUGHT_UP_NANOS = 2 * ClaimPause.FRESHNESS.toNanos();
 
     private final DataSource database;
@@ -45,7 +45,7 @@ final class Claims {
         this.traced = traced;
         this.nanoTime = nanoTime;
         this.lowWaterMark = new LowWaterMark(nanoTime);
-        this.movedAt = nanoTime.getAsLong() - ENDED_LEASES_NANOS;
+        this.movedAt = nanoTime.getAsLong() - EXPIRED_LEASES_NANOS;
     }
 
     /**
@@ -70,7 +70,7 @@ final class Claims {
         long issued = nanoTime.getAsLong();
         ClaimSql.Request request = terms.request(key, limit);
         ClaimSql.Due due = Transaction.run(database, connection -> {
-            moveEndedLeases(connection);
+            moveExpiredLeases(connection);
             ClaimSql.Due claimed = ClaimSql.claim(connection, request, lowWaterMark);
             return new ClaimSql.Due(traced(connection, claimed.customers()), claimed.leftNone());
         });
@@ -84,7 +84,7 @@ final class Claims {
         long issued = nanoTime.getAsLong();
         ClaimSql.Request request = terms.request(key, limit);
         ClaimSql.Slots slots = Transaction.run(database, connection -> {
-            moveEndedLeases(connection);
+            moveExpiredLeases(connection);
             return traced(connection, ClaimSql.claim(connection, request, pacing.pace(), lowWaterMark.fairShare()));
         });
         Lease lease = terms.from(issued);
@@ -110,7 +110,7 @@ final class Claims {
         long issued = nanoTime.getAsLong();
         ClaimSql.Request request = terms.request(key, 1);
         List<Claimed> probe = Transaction.run(database, connection -> {
-            moveEndedLeases(connection);
+            moveExpiredLeases(connection);
             return traced(connection, ClaimSql.claimForProbe(connection, request));
         });
         Lease lease = terms.from(issued);
@@ -118,11 +118,11 @@ final class Claims {
     }
 
     /** Once a second: customers whose lease of a merge has ended are due first. */
-    private void moveEndedLeases(Connection connection) throws SQLException {
+    private void moveExpiredLeases(Connection connection) throws SQLException {
         long now = nanoTime.getAsLong();
-        if (now - movedAt >= ENDED_LEASES_NANOS) {
+        if (now - movedAt >= EXPIRED_LEASES_NANOS) {
             movedAt = now;
-            ClaimSql.moveEndedLeases(connection, terms.account());
+            ClaimSql.moveExpiredLeases(connection, terms.account());
         }
     }
 
@@ -140,9 +140,9 @@ final class Claims {
         return terms;
     }
 
-    /** Whether calls are counted: each customer needs a slot, which a claim alone can take. */
+    /** Whether calls need slots: each customer needs a slot, which a claim alone can take. */
     boolean needSlots(BreakerView seen) {
-        return pacing.isNeeded(seen);
+        return pacing.needsSlots(seen);
     }
 
     long now() {

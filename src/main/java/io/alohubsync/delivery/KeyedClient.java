@@ -37,7 +37,7 @@ final class KeyedClient {
         return client;
     }
 
-    /** The client for the key that the key file holds now; null while it holds none. The one before is closed after its calls. */
+    /** The client for the newest sound key; null before the first one. The client before is closed after its calls. */
     @Nullable
     LeadClient refreshed() {
         key.refresh();
@@ -54,8 +54,8 @@ final class KeyedClient {
         return next;
     }
 
-    /** Whether the key file still holds the key of this client. */
-    boolean isKeyOf(LeadClient one) {
+    /** Reads the key file where that is due. @return whether its key is this client's */
+    boolean refreshAndCompare(LeadClient one) {
         key.refresh();
         return key.current().filter(one.key()::equals).isPresent();
     }

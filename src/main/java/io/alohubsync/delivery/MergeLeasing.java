@@ -40,7 +40,7 @@ public final class MergeLeasing {
         if (capacity.isAwaited() && !claims.isCaughtUp()) {
             return null; // a customer waits for a claim, and the claim for capacity
         }
-        if (!client.isKeyOf(current)) {
+        if (!client.refreshAndCompare(current)) {
             return null; // the claiming loop makes a client for the new key
         }
         long now = claims.now();

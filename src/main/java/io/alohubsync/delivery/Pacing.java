@@ -5,10 +5,10 @@ import io.alohubsync.config.Rate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** When calls are counted, and how: slots on the schedule that all replicas of an account share. */
+/** When calls need slots, and how: slots on the schedule that all replicas of an account share. */
 final class Pacing {
 
-    /** Slots are taken so far ahead: one claim every other half of it. A replica that dies takes no more with it. */
+    /** Slots are taken so far ahead, with one claim for each half of it. A replica that ends loses no more slots than these. */
     private static final Duration HORIZON = Duration.ofMillis(50);
 
     private static final double LEAST_WAIT_SECONDS = 0.002;
@@ -26,8 +26,8 @@ final class Pacing {
                 ramp.toNanos() / 1e9);
     }
 
-    boolean isNeeded(BreakerView breaker) {
-        return rate != null || breaker.isPaced();
+    boolean needsSlots(BreakerView breaker) {
+        return rate != null || breaker.needsSlots();
     }
 
     ClaimSql.Pace pace() {

@@ -109,7 +109,7 @@ public final class SettleSql {
     /**
      * @param locked  ids of the customers that could be locked; another transaction holds the others, which stay as they were
      * @param settled of them, those that were settled; the others' leases had ended and been taken
-     * @param leases  of merges: how many of the customers they have
+     * @param leases  of merges, each with the number of its customers that are among these
      * @param leaveDue a customer of them may be claimed at once: it was released, or a newer revision is wanted
      */
     public record Written(Set<Long> locked, Set<Long> settled, Map<MergeLease, Integer> leases, boolean leaveDue) {

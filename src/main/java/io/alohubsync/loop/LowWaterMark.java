@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Where the next scan of an ordered index begins, for each priority. A row that was taken stays in the index while any transaction can
- * still see it. A transaction that stays open makes such rows many, and a scan from the beginning passes over all of them. So most
+ * still see it. A transaction that stays open makes such rows many, and a scan from the beginning skips all of them. So most
  * scans begin where the last one ended. This is only an optimisation: the next full scan finds what lies below the mark (a row that was
  * committed late or was locked, a lease that ended).
  *
@@ -96,7 +96,7 @@ public final class LowWaterMark {
      * @param full  as much was taken as was asked for: there may be more
      * @param ends by priority: nothing is left below, as far as this scan could see
      */
-    public synchronized void looked(boolean fullScan, int taken, boolean full, long begun, Map<Short, Long> ends) {
+    public synchronized void scanned(boolean fullScan, int taken, boolean full, long begun, Map<Short, Long> ends) {
         mayBeMore = full;
         scannedFully = fullScan;
         foundNothing = !fullScan && taken == 0;

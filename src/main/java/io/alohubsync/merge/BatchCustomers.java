@@ -16,7 +16,7 @@ import java.util.Map;
  * The customers of a batch, locked or inserted, with their rows folded in. One that another transaction has locked or has just inserted
  * is left out: its rows stay new.
  *
- * @param offer who of those that existed may be leased
+ * @param offer the existing customers that may be leased with their update
  */
 record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
 

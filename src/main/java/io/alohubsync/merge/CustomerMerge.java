@@ -12,9 +12,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds rows into their customer, field by field: of each field the value of the row with the highest id wins, or
+ * Folds rows into their customer, field by field: of each field the value of the row with the highest number wins, or
  * with the highest version where the account goes by its source's (the class {@link Field} says which). That makes
- * the merge commutative, associative and idempotent, so rows may come late, in any order, split over replicas, or twice.
+ * the merge commutative, associative and idempotent, so rows may be merged in any order, split over replicas, or twice.
  *
  * @param before   the customer as it was; {@link CustomerState#unknown} if it was not
  * @param after    the customer as it is to be
@@ -108,10 +108,10 @@ public record CustomerMerge(
 
     /** Rows that came after a newer row of the same customer had been merged. */
     public int outOfOrderRows() {
-        return (int) rows.stream().filter(this::isLate).count();
+        return (int) rows.stream().filter(this::isOutOfOrder).count();
     }
 
-    private boolean isLate(ReadRow row) {
+    private boolean isOutOfOrder(ReadRow row) {
         return isNewer(before.name(), row) || isNewer(before.email(), row);
     }
 

@@ -63,7 +63,7 @@ final class CustomerWrites {
         }
     }
 
-    /** @param offer as the new customers were inserted with */
+    /** @param offer the existing customers that may be leased with their update */
     Due write(Connection connection, LeaseOffer offer) throws SQLException {
         if (!moved.isEmpty()) {
             MergeSql.moveLeases(connection, moved);

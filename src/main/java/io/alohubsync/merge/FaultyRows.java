@@ -71,7 +71,7 @@ final class FaultyRows {
                     "Outbox row %d can neither be read nor marked (SQLSTATE %s); it stays NEW. Delete it: DELETE FROM alohub.customer_outbox"
                             + " WHERE id = %d",
                     (Object) row, failure.getSQLState(), row);
-            return Merged.ONE_STAYED.skipped(1);
+            return Merged.ONE_STAYED.withSkipped(1);
         }
     }
 

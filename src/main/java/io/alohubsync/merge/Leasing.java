@@ -76,7 +76,7 @@ public record Leasing(Map<String, MergeLeasing> accounts) {
      * Waits 0.25 s at most until new customers can be leased as they are merged. To merge them ahead of their calls saves no call and
      * costs a claim.
      *
-     * @param otherwise rows to merge where there is nothing to wait for
+     * @param otherwise rows to merge if no capacity is free by then, or no account leases
      * @return how many rows to merge
      */
     int awaitCapacity(int otherwise) throws InterruptedException {

@@ -36,7 +36,7 @@ public final class MergeLoop {
     private long madeNewAt;
 
     /**
-     * @param poll   null: at rest each poll is a whole look for rows
+     * @param poll   null: at rest each poll is a full scan
      * @param second null: one thread merges
      */
     public MergeLoop(
@@ -67,8 +67,8 @@ public final class MergeLoop {
      * state alone is sent, are merged as soon as they come.
      */
     private void round() throws SQLException, InterruptedException {
-        boolean beside = second != null
-                && second.isAtWork(); // asked before the scan, which passes over what that one has locked
+        boolean beside =
+                second != null && second.isAtWork(); // asked before the scan, which skips what that one has locked
         Merged merged = step.take(mostAreNew ? step.leasing().awaitCapacity(BATCH) : BATCH);
         mostAreNew = merged.newCustomers() > 0.9 * merged.rows();
         if (merged.rows() > 0) {
@@ -85,7 +85,7 @@ public final class MergeLoop {
         if (mayBeMore || makeRejectedNew() > 0) {
             return;
         }
-        Duration pause = step.merge().untilNextLook(wait.pollInterval());
+        Duration pause = step.merge().untilNextScan(wait.pollInterval());
         if (merged.stayed() > 0 || beside) {
             wait.forLock(pause);
         } else if (poll == null || pause.compareTo(wait.pollInterval()) < 0) {

@@ -106,7 +106,7 @@ public final class MergeSql {
 
     /**
      * @param customers new ones, in {@link CustomerKey#ORDER}
-     * @param offer     who may be leased
+     * @param offer     customers that may be leased
      * @return those that were inserted; the others exist since a moment ago
      */
     static Map<CustomerKey, Inserted> insertCustomers(
@@ -126,7 +126,7 @@ public final class MergeSql {
     }
 
     /**
-     * @param offer who may be leased
+     * @param offer customers that may be leased
      * @return the tokens of those that are leased now, by the customer's id
      */
     static Map<Long, Long> updateCustomers(Connection connection, List<CustomerMerge> customers, LeaseOffer offer)
@@ -158,7 +158,7 @@ public final class MergeSql {
     }
 
     private static Binding offered(Binding write, List<CustomerMerge> customers, LeaseOffer offer) throws SQLException {
-        return write.booleans("roomy", customers, offer::includes)
+        return write.booleans("leasable", customers, offer::includes)
                 .shorts("priorities", customers, CustomerMerge::priority)
                 .texts("offered_accounts", offer.lots(), lot -> lot.request().account())
                 .shorts("offered_priorities", offer.lots(), LeaseOffer.Lot::priority)
@@ -220,20 +220,17 @@ public final class MergeSql {
         MARK_ROWS
                 .on(connection)
                 .longs("rows", statuses, RowStatus::row)
-                .texts(
-                        "statuses",
-                        statuses,
-                        mergeStatus -> mergeStatus.mergeStatus().name())
+                .texts("statuses", statuses, row -> row.mergeStatus().name())
                 .longs("customers", statuses, ofCustomer(CustomerState::id))
                 .ints("revisions", statuses, ofCustomer(CustomerState::wanted))
                 .booleans("say_name", statuses, RowStatus::carriesName)
                 .booleans("say_email", statuses, RowStatus::carriesEmail)
-                .texts("reasons", statuses, mergeStatus -> codes(mergeStatus.reasons()))
+                .texts("reasons", statuses, row -> codes(row.reasons()))
                 .update();
     }
 
     private static <T> Function<RowStatus, @Nullable T> ofCustomer(Function<CustomerState, T> value) {
-        return mergeStatus -> mergeStatus.customer() == null ? null : value.apply(mergeStatus.customer());
+        return row -> row.customer() == null ? null : value.apply(row.customer());
     }
 
     private static @Nullable String codes(Set<Reason> reasons) {

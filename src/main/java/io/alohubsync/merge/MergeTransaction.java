@@ -42,7 +42,7 @@ final class MergeTransaction {
                 Merged merged = Transaction.run(database, connection -> batch.merge(connection, rows.lock(connection)));
                 if (merged != null) {
                     numbers.learn(batch.highest());
-                    return merged.skipped(locked.skip(merged, batch.stayed()));
+                    return merged.withSkipped(locked.skip(merged, batch.stayed()));
                 }
             }
             numbers.raiseSequence();

@@ -55,7 +55,7 @@ public record Merged(
                 together(rejections, other.rejections));
     }
 
-    Merged skipped(int rowsSkipped) {
+    Merged withSkipped(int rowsSkipped) {
         return new Merged(rows, rejected, stayed, rowsSkipped, newCustomers, outOfOrder, due, leased, rejections);
     }
 

@@ -52,11 +52,11 @@ public final class NewRowsSql {
                 return oldest;
             }
         }
-        List<NewRow> rows = look(connection, request, lowWaterMark);
-        return rows.isEmpty() && lowWaterMark.isFullScanDue() ? look(connection, request, lowWaterMark) : rows;
+        List<NewRow> rows = scan(connection, request, lowWaterMark);
+        return rows.isEmpty() && lowWaterMark.isFullScanDue() ? scan(connection, request, lowWaterMark) : rows;
     }
 
-    private static List<NewRow> look(Connection connection, Request request, LowWaterMark lowWaterMark)
+    private static List<NewRow> scan(Connection connection, Request request, LowWaterMark lowWaterMark)
             throws SQLException {
         boolean fullScan = lowWaterMark.isFullScanDue();
         long begun = lowWaterMark.now();
@@ -68,7 +68,7 @@ public final class NewRowsSql {
                 .list(NewRowsSql::row);
         Map<Short, Long> ends = new HashMap<>();
         rows.forEach(row -> ends.merge(row.priority(), row.id() - OUT_OF_ORDER, Math::max));
-        lowWaterMark.looked(fullScan, rows.size(), rows.size() >= request.limit(), begun, ends);
+        lowWaterMark.scanned(fullScan, rows.size(), rows.size() >= request.limit(), begun, ends);
         if (rows.size() >= request.limit()) {
             lowWaterMark.fairShare().full(Collections.min(ends.keySet()));
         }
@@ -92,8 +92,8 @@ public final class NewRowsSql {
 
     /** @param skipped null: the statement skips none */
     private static Binding fullScan(Connection connection, Sql sql, @Nullable IdRanges skipped) throws SQLException {
-        Binding look = sql.on(connection);
-        return skipped == null ? look : look.set("skipped", skipped.from(0));
+        Binding scan = sql.on(connection);
+        return skipped == null ? scan : scan.set("skipped", skipped.from(0));
     }
 
     private static Binding fromLowWaterMark(
@@ -101,12 +101,12 @@ public final class NewRowsSql {
         Map<Short, Long> marks = lowWaterMark.marks();
         // No scan begins below, also at a priority above all that are known.
         long lowest = marks.values().stream().mapToLong(Long::longValue).min().orElse(0);
-        Binding look = sql.on(connection)
+        Binding scan = sql.on(connection)
                 .set("lowest", lowest)
                 .set("top", lowWaterMark.top())
                 .shorts("priorities", marks.keySet(), priority -> priority)
                 .longs("marks", marks.values(), first -> first);
-        return skipped == null ? look : look.set("skipped", skipped.from(lowest));
+        return skipped == null ? scan : scan.set("skipped", skipped.from(lowest));
     }
 
     /** Another replica may have some of them. */

@@ -106,7 +106,7 @@ public final class OutboxMerge {
     }
 
     /** How long a loop that found no rows can wait. @param atMost after a full scan */
-    public Duration untilNextLook(Duration atMost) {
+    public Duration untilNextScan(Duration atMost) {
         return locked.untilNextTry(lowWaterMark.untilFullScan(atMost));
     }
 

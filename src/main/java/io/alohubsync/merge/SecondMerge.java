@@ -35,7 +35,7 @@ public final class SecondMerge {
         return loop;
     }
 
-    /** It may have rows locked, which a scan of the first thread passes over. It wakes the first when it has ended. */
+    /** It may have rows locked, which a scan of the first thread skips. It wakes the first when it has ended. */
     boolean isAtWork() {
         return needed;
     }

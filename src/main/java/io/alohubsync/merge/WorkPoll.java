@@ -24,7 +24,7 @@ public final class WorkPoll {
 
     private static final Sql FIND_WORK = Sql.named("merge/find-work");
 
-    /** A question that is slow so often passes over dead entries of an index: see {@link io.alohubsync.loop.LowWaterMark}. */
+    /** After so many slow answers in succession the merge scans for itself for a minute: the statement reads too many dead index entries. */
     private static final int SLOW_IN_SUCCESSION = 3;
 
     private static final long SLOW_NANOS = Duration.ofMillis(10).toNanos();
@@ -54,7 +54,7 @@ public final class WorkPoll {
         this.answeredAt = notBefore - LATER_NANOS;
     }
 
-    /** Wakes the claims that have work. @return whether the merge has work, or must look for itself since the question costs too much */
+    /** Wakes the claims that have work. @return whether the merge must scan: there are rows, or the statement is suspended */
     boolean findsRows() throws SQLException {
         long begun = nanoTime.getAsLong();
         if (begun - notBefore < 0) {

@@ -34,6 +34,7 @@ class TemplatesTest {
             ImportResource.class,
             AccountsResource.class,
             ActivityResource.class,
+            CallsResource.class,
             TokensResource.class,
             DocsResource.class);
 

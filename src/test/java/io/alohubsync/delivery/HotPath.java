@@ -72,7 +72,7 @@ public final class HotPath {
 
     public List<Claimed> claim(ClaimSql.Request request) throws SQLException {
         try (Connection connection = daemonConnection()) {
-            ClaimSql.moveEndedLeases(connection, request.account());
+            ClaimSql.moveExpiredLeases(connection, request.account());
             return ClaimSql.claim(connection, request, new LowWaterMark(System::nanoTime))
                     .customers();
         }

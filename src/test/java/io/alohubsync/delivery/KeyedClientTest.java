@@ -58,10 +58,10 @@ class KeyedClientTest {
         LeadClient first = client.refreshed();
         write("key-two");
         assertSame(first, client.current(), "the claiming loop alone replaces it");
-        assertFalse(client.isKeyOf(first));
+        assertFalse(client.refreshAndCompare(first));
         LeadClient second = client.refreshed();
         assertNotSame(first, second);
-        assertTrue(client.isKeyOf(second));
+        assertTrue(client.refreshAndCompare(second));
     }
 
     @Test
@@ -70,6 +70,6 @@ class KeyedClientTest {
         LeadClient first = client.refreshed();
         write("");
         assertSame(first, client.refreshed());
-        assertTrue(client.isKeyOf(first));
+        assertTrue(client.refreshAndCompare(first));
     }
 }

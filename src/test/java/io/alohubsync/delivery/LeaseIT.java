@@ -125,7 +125,7 @@ class LeaseIT {
     }
 
     @Test
-    void the_quarantine_of_the_last_attempt_binds_the_revived_too() throws SQLException {
+    void the_quarantine_of_the_last_attempt_binds_a_dead_customer_too() throws SQLException {
         Claimed customer = merged("A");
         path.settle(Settlement.of(customer, Settlement.Consequence.DEAD)
                 .pause(Duration.ofSeconds(60))
@@ -487,7 +487,7 @@ class LeaseIT {
         assertEquals(List.of(), path.claim(5, FIFTY).customers());
         try (Connection connection = path.database.daemonConnection()) {
             LowWaterMark lowWaterMark = new LowWaterMark(System::nanoTime);
-            lowWaterMark.looked(true, 5, true, lowWaterMark.now(), Map.of((short) 0, 0L));
+            lowWaterMark.scanned(true, 5, true, lowWaterMark.now(), Map.of((short) 0, 0L));
             assertFalse(lowWaterMark.isFullScanDue());
             assertEquals(
                     List.of(), ClaimSql.claim(connection, REQUEST, lowWaterMark).customers());

@@ -91,7 +91,7 @@ class LowPriorityIT {
     }
 
     @Test
-    void the_same_where_calls_are_counted() throws SQLException {
+    void the_same_where_calls_need_slots() throws SQLException {
         FairShare fairShare = new FairShare(now::get);
         ClaimSql.Pace pace = new ClaimSql.Pace(1e-6, 2, 1, 8);
         claimBesideUrgentOnes(request -> Transaction.run(

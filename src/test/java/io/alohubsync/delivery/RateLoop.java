@@ -229,7 +229,7 @@ final class RateLoop implements AutoCloseable {
             roundAt(now + (left == null || left <= 0 || left > POLL ? POLL : left + 0.001) + LATE);
         } else if (free <= 0) {
             roundAt(now + latency / 4);
-        } else if (pacing.isNeeded(seen)) {
+        } else if (pacing.needsSlots(seen)) {
             roundAt(now + claim(free));
         } else {
             for (int i = 0; i < free; i++) {

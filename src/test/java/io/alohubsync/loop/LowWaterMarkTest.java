@@ -23,7 +23,7 @@ class LowWaterMarkTest {
     private void look(boolean fullScan, boolean full, long millis) {
         long begun = now;
         now += millis * MILLI;
-        lowWaterMark.looked(fullScan, 1, full, begun, ENDS);
+        lowWaterMark.scanned(fullScan, 1, full, begun, ENDS);
     }
 
     @Test
@@ -59,10 +59,10 @@ class LowWaterMarkTest {
     @Test
     void who_found_nothing_sweeps_before_it_sleeps_unless_that_is_dear() {
         look(true, true, 9);
-        lowWaterMark.looked(false, 0, false, now, Map.of());
+        lowWaterMark.scanned(false, 0, false, now, Map.of());
         assertTrue(lowWaterMark.isFullScanDue());
         look(true, true, 11);
-        lowWaterMark.looked(false, 0, false, now, Map.of());
+        lowWaterMark.scanned(false, 0, false, now, Map.of());
         assertFalse(lowWaterMark.isFullScanDue());
         assertEquals(Duration.ofMillis(110), lowWaterMark.untilFullScan(POLL), "not a poll");
         now += 110 * MILLI;
@@ -74,7 +74,7 @@ class LowWaterMarkTest {
     @Test
     void one_slow_sweep_keeps_nobody_waiting_for_long() {
         look(true, true, 3000);
-        lowWaterMark.looked(false, 0, false, now, Map.of((short) 0, 200L));
+        lowWaterMark.scanned(false, 0, false, now, Map.of((short) 0, 200L));
         assertEquals(Duration.ofSeconds(5), lowWaterMark.untilFullScan(POLL));
         now += 5000 * MILLI;
         assertTrue(lowWaterMark.isFullScanDue());
@@ -83,21 +83,21 @@ class LowWaterMarkTest {
     @Test
     void it_rises_and_a_full_sweep_takes_it_back_to_where_that_ended() {
         look(true, true, 0);
-        lowWaterMark.looked(false, 1, true, now, Map.of((short) 0, 500L, (short) 10, 50L));
-        lowWaterMark.looked(false, 1, true, now, Map.of((short) 0, 400L));
+        lowWaterMark.scanned(false, 1, true, now, Map.of((short) 0, 500L, (short) 10, 50L));
+        lowWaterMark.scanned(false, 1, true, now, Map.of((short) 0, 400L));
         assertEquals(
                 List.of((short) 10, (short) 0), List.copyOf(lowWaterMark.marks().keySet()), "most urgent first");
         assertEquals(500, lowWaterMark.marks().get((short) 0));
         lowWaterMark.raiseAll(600);
         assertEquals(600, lowWaterMark.marks().get((short) 10));
-        lowWaterMark.looked(true, 1, true, now, ENDS);
+        lowWaterMark.scanned(true, 1, true, now, ENDS);
         assertEquals(ENDS, lowWaterMark.marks());
     }
 
     @Test
     void a_sweep_that_found_little_keeps_it() {
         look(true, true, 0);
-        lowWaterMark.looked(true, 0, false, now, Map.of());
+        lowWaterMark.scanned(true, 0, false, now, Map.of());
         assertEquals(ENDS, lowWaterMark.marks());
     }
 }

@@ -250,7 +250,7 @@ class MergeLeaseIT {
             lock.execute("SELECT FROM alohub.customer WHERE id <> " + free + " FOR UPDATE");
             for (int i = 0; i < 50 && path.database.one("SELECT 1 FROM alohub.due") == null; i++) {
                 Transaction.run(path.database.dataSource(), connection -> {
-                    ClaimSql.moveEndedLeases(connection, "default");
+                    ClaimSql.moveExpiredLeases(connection, "default");
                     return true;
                 });
             }

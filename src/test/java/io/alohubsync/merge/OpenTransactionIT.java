@@ -80,7 +80,7 @@ class OpenTransactionIT {
                 later(Duration.ofMillis(20));
             }
             assertEquals("PENDING", path.database.rowStatus(other));
-            assertEquals(Duration.ofMillis(60), intake.untilNextLook(Duration.ofSeconds(1)));
+            assertEquals(Duration.ofMillis(60), intake.untilNextScan(Duration.ofSeconds(1)));
             later(Duration.ofMillis(60));
             assertEquals(0, merge(500).rows(), "locked still");
             long another = path.insert("0912345679", "D", null);
