@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How large a request's body may be, whatever its path: small for forms, which are read into memory, and more for the two paths that read
- * theirs as it comes and bound it themselves. What is left of it behind the answer is bounded too.
+ * theirs as it comes and bound it themselves. What is left of it behind the answer is bounded too, and so is what all of them take at a time.
  */
 @ApplicationScoped
 class BodyLimits {
@@ -30,15 +30,36 @@ class BodyLimits {
     /** An upload that is too large is read to its end all the same: a browser shows no answer before. */
     private static final long UPLOAD = 256L << 20;
 
+    /** Two, so that nobody who has no token keeps the sources out: the intake refuses such a request at once. */
+    private final RequestMemory ofTheIntake = new RequestMemory(12 << 20);
+
+    private final RequestMemory ofTheOthers = new RequestMemory(6 << 20);
+
     void filter(@Observes Filters filters) {
-        filters.register(BodyLimits::boundTheRest, BEFORE_EVERY_ANSWER);
+        filters.register(this::boundTheMemory, BEFORE_EVERY_ANSWER);
         filters.register(BodyLimits::check, AFTER_THE_LARGEST);
     }
 
-    /** Of any path: the memory is the same. */
-    private static void boundTheRest(RoutingContext exchange) {
+    /** Of any path: the memory is the same. The intake refuses with an answer of its own. */
+    private void boundTheMemory(RoutingContext exchange) {
         exchange.addEndHandler(done -> Remainder.discard(exchange));
-        exchange.next();
+        boolean isIntake = isIntake(exchange.normalizedPath());
+        (isIntake ? ofTheIntake : ofTheOthers).admit(exchange);
+        if (RequestMemory.isShortFor(exchange) && !isIntake) {
+            exchange.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+            refuse(
+                    exchange,
+                    503,
+                    "BUSY",
+                    List.of("Too many requests at a time.", "Try again in a second."),
+                    "Đang có quá nhiều yêu cầu cùng lúc. Hãy thử lại sau một giây.");
+        } else {
+            exchange.next();
+        }
+    }
+
+    private static boolean isIntake(String path) {
+        return path.startsWith("/api/crm/") || path.startsWith("/api/intake/");
     }
 
     static long of(@Nullable String path) {
@@ -48,7 +69,7 @@ class BodyLimits {
         if (path.equals("/import") || path.equals("/api/v1/imports")) {
             return UPLOAD;
         }
-        return path.startsWith("/api/crm/") || path.startsWith("/api/intake/") ? INTAKE : FORM;
+        return isIntake(path) ? INTAKE : FORM;
     }
 
     private static void check(RoutingContext exchange) {

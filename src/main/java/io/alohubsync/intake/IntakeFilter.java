@@ -2,6 +2,7 @@ package io.alohubsync.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alohubsync.http.RequestMemory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,7 +59,9 @@ class IntakeFilter {
     private void enter(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
         Call call = Call.at(exchange.normalizedPath());
-        if (request.method().equals(HttpMethod.OPTIONS) || request.getHeader(HttpHeaders.ORIGIN) != null) {
+        if (RequestMemory.isShortFor(exchange)) {
+            refuse(exchange, Refused.later(Refusal.BUSY, 1));
+        } else if (request.method().equals(HttpMethod.OPTIONS) || request.getHeader(HttpHeaders.ORIGIN) != null) {
             refuse(exchange, Refused.because(Refusal.ORIGIN));
         } else if (call == null) {
             refuse(exchange, Refused.because(Refusal.NO_SUCH_PATH));
@@ -90,6 +93,9 @@ class IntakeFilter {
     private void refuse(RoutingContext exchange, Refused refused) {
         boolean inVietnamese = Language.isVietnamese(exchange.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
         Problem problem = refused.problem(inVietnamese);
+        if (refused.retryAfterSeconds() > 0) {
+            exchange.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(refused.retryAfterSeconds()));
+        }
         try {
             exchange.response()
                     .setStatusCode(problem.status())

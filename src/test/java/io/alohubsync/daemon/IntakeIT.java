@@ -374,6 +374,34 @@ class IntakeIT {
         assertEquals(202, send(lead("{\"phone\": \"0868793809\"}")).statusCode());
     }
 
+    /** Each within its limits, without a login, and none of them complete. The heap is the one that is shipped. */
+    @Test
+    void a_crowd_of_clients_takes_a_bounded_memory() throws Exception {
+        byte[] form = ("POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n" + "a".repeat(59_900))
+                .getBytes(StandardCharsets.ISO_8859_1);
+        List<Socket> crowd = new ArrayList<>();
+        int refused = 0;
+        try {
+            for (int i = 0; i < 2_500; i++) {
+                Socket client = new Socket("127.0.0.1", daemon.port());
+                crowd.add(client);
+                client.getOutputStream().write(form);
+            }
+            for (Socket client : crowd) {
+                client.setSoTimeout(20_000);
+                String status = new String(client.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
+                refused += status.equals("HTTP/1.1 503") ? 1 : 0;
+            }
+        } finally {
+            for (Socket client : crowd) {
+                client.close();
+            }
+        }
+        assertTrue(refused > 1_000, refused + " of 2500");
+        assertEquals(200, daemon.get("/q/health/live").statusCode());
+        assertEquals(202, send(lead("{\"phone\": \"0868793812\"}")).statusCode());
+    }
+
     @Test
     void chunks_without_a_length_are_read_up_to_the_limit() throws Exception {
         String json = "{\"phone\": \"0868793805\"}";
