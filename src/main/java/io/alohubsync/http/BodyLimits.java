@@ -33,7 +33,7 @@ class BodyLimits {
     /** Two, so that nobody who has no token keeps the sources out: the intake refuses such a request at once. */
     private final RequestMemory ofTheIntake = new RequestMemory(12 << 20);
 
-    private final RequestMemory ofTheOthers = new RequestMemory(6 << 20);
+    private final RequestMemory ofTheOthers = new RequestMemory(9 << 20);
 
     void filter(@Observes Filters filters) {
         filters.register(this::boundTheMemory, BEFORE_EVERY_ANSWER);

@@ -17,7 +17,9 @@ public final class RequestMemory {
     static final long MOST_OF_A_BODY = 128 << 10;
 
     static final long OF_A_BODY_WITHOUT_LENGTH = 64 << 10;
-    static final long OF_ANY_REQUEST = 2 << 10;
+
+    /** Measured for one that waits: the stack of its thread, its context and its connection. */
+    static final long OF_ANY_REQUEST = 8 << 10;
 
     private static final String IS_SHORT = "alohub.memory-is-short"; // of the exchange's data
 
