@@ -14,13 +14,19 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the daemon until a signal stops it: exit code 0 then, and not 0 with one clear line otherwise. */
+/**
+ * Runs the daemon until a signal stops it: exit code 0 then, and not 0 with one clear line
+ * otherwise.
+ */
 @QuarkusMain
 public final class Main {
 
     private static final String STRICT_CHUNKS = "io.netty.handler.codec.http.rfc9112TransferEncoding";
 
-    /** Hibernate reports its version before Quarkus has read a log level, and a start that fails would print it. Kept: a logger that nothing refers to is collected. */
+    /**
+     * Hibernate reports its version before Quarkus has read a log level, and a start that fails
+     * would print it. Kept: a logger that nothing refers to is collected.
+     */
     private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
 
     private Main() {}
@@ -32,15 +38,16 @@ public final class Main {
         if (arguments.length > 0) {
             System.exit(Commands.run(arguments));
         }
-        // The JVM's own answer to SIGTERM would be 143; the operator's kubelet and systemd should read success.
+        // The JVM's own answer to SIGTERM would be 143; the operator's kubelet and systemd should
+        // read success.
         answer("TERM");
         answer("INT");
         Quarkus.run(null, Main::exit, arguments);
     }
 
     /**
-     * The driver sends each server the JVM's time zone by its name, and a server that does not know the name refuses the connection. An
-     * offset needs no name; the log keeps the local time.
+     * The driver sends each server the JVM's time zone by its name, and a server that does not know
+     * the name refuses the connection. An offset needs no name; the log keeps the local time.
      */
     private static void useAnOffset() {
         ZoneOffset offset = ZoneId.systemDefault().getRules().getOffset(Instant.now());
@@ -48,8 +55,9 @@ public final class Main {
     }
 
     /**
-     * Netty refuses by default an answer that has a Content-Length beside its chunks, or chunks under HTTP/1.0: each call would break, and
-     * Alohub would have taken it. It reads the chunks then, as clients do; of a request to port 8080 it closes the connection afterwards.
+     * Netty refuses by default an answer that has a Content-Length beside its chunks, or chunks
+     * under HTTP/1.0: each call would break, and Alohub would have taken it. It reads the chunks
+     * then, as clients do; of a request to port 8080 it closes the connection afterwards.
      */
     private static void readChunksBesideALength() {
         if (System.getProperty(STRICT_CHUNKS) == null) {
@@ -57,7 +65,10 @@ public final class Main {
         }
     }
 
-    /** Reflective, since javac warns of sun.misc.Signal and has no switch for it; nothing else can change the exit code. */
+    /**
+     * Reflective, since javac warns of sun.misc.Signal and has no switch for it; nothing else can
+     * change the exit code.
+     */
     private static void answer(String name) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -74,7 +85,9 @@ public final class Main {
         }
     }
 
-    /** Asked once while Quarkus is still starting, it would forget: it is asked until the JVM ends. */
+    /**
+     * Asked once while Quarkus is still starting, it would forget: it is asked until the JVM ends.
+     */
     private static void leave() {
         while (true) {
             Quarkus.asyncExit(0);

@@ -1,4 +1,7 @@
-/** The program: where it begins. The rooms below it are listed in docs/architecture.md, in the order of their imports. */
+/**
+ * The program: where it begins. The rooms below it are listed in docs/architecture.md, in the order
+ * of their imports.
+ */
 @NullMarked
 package io.alohubsync;
 

@@ -1,6 +1,7 @@
--- Counts a login against its user and its address before the password is looked at, and has the next one wait from the first failure beyond
--- the allowed ones on, so that many at once are no way around it. A day without a failure forgets the ones before. Each doubles the wait, up
--- to 15 minutes. One that was let in is known by its time.
+-- Counts a login against its user and its address before the password is looked at, and has the
+-- next one wait from the first failure beyond the allowed ones on, so that many at once are no way
+-- around it. A day without a failure forgets the ones before. Each doubles the wait, up to 15
+-- minutes. One that was let in is known by its time.
 INSERT INTO alohub.login_failure AS f (subject, failures, last_at, blocked_until)
 SELECT s.subject, 1, statement_timestamp(), statement_timestamp() FROM unnest(:subjects::text[], :allowed::int[]) AS s (subject, allowed) ORDER BY s.subject
 ON CONFLICT (subject) DO UPDATE SET

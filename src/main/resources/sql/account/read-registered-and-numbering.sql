@@ -1,3 +1,4 @@
--- The same, and how ids of rows become numbers: at least one row, without an account where none is registered.
+-- The same, and how ids of rows become numbers: at least one row, without an account where none is
+-- registered.
 SELECT a.name, a.row_order, a.version_unit, n.sound, n.low_until, n.added, n.restarts
 FROM alohub.outbox_numbering(:highest, :restarts, :newest) n LEFT JOIN alohub.account a ON a.seen_at IS NOT NULL

@@ -18,8 +18,8 @@ SELECT count(*) FILTER (WHERE refused AND started_at >= first.at),
        count(*) FILTER (WHERE taken AND started_at > first.at - interval '10 seconds'),
        count(*) FILTER (WHERE taken AND started_at > first.at - interval '1 second'),
        count(*) FILTER (WHERE taken AND started_at > first.at - interval '200 milliseconds'),
-       -- The settlement writes when a call began, to within some milliseconds: a call that began in the moment of the first
-       -- refusal counts as accepted after it.
+       -- The settlement writes when a call began, to within some milliseconds: a call that began in
+       -- the moment of the first refusal counts as accepted after it.
        count(*) FILTER (WHERE taken AND started_at > first.at - interval '10 milliseconds'),
        count(*) FILTER (WHERE taken AND started_at > coalesce(:before::timestamptz, '-infinity')),
        min(started_at) FILTER (WHERE taken AND started_at > first.at - interval '10 seconds')

@@ -1,4 +1,5 @@
--- Which of these objects are missing, or can't be used: a trigger that is switched off, an index that is not valid.
+-- Which of these objects are missing, or can't be used: a trigger that is switched off, an index
+-- that is not valid.
 SELECT m.kind || ' ' || m.name AS missing
 FROM unnest(:kinds::text[], :names::text[], :tables::text[]) AS m (kind, name, of_table)
 WHERE NOT CASE m.kind

@@ -1,4 +1,5 @@
--- Rights that group roles lack, or have although they must not. A role that does not exist is left out.
+-- Rights that group roles lack, or have although they must not. A role that does not exist is left
+-- out.
 SELECT r.rolname || ': ' || needed.what AS wrong
 FROM pg_roles r
 JOIN LATERAL (VALUES

@@ -1,5 +1,6 @@
--- Customers whose last call failed, by what it came to and by the source of their newest row. A lease that ended before its customer's first
--- attempt was settled does not count: what stands there is the outcome of an earlier revision.
+-- Customers whose last call failed, by what it came to and by the source of their newest row. A
+-- lease that ended before its customer's first attempt was settled does not count: what stands
+-- there is the outcome of an earlier revision.
 SELECT 'FAILURE' AS kind, account, reason, status, source, count(*) AS count, min(updated_at) AS first, max(updated_at) AS last,
        alohub.masked((array_agg(phone ORDER BY updated_at DESC))[1]) AS example
 FROM (

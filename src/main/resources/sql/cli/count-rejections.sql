@@ -1,4 +1,5 @@
--- Rejected rows by reason and source, of as many of the newest as are read. By merge_status an index finds them, whatever else is open.
+-- Rejected rows by reason and source, of as many of the newest as are read. By merge_status an
+-- index finds them, whatever else is open.
 SELECT 'REJECTION' AS kind, left(r.account, 100) AS account, code AS reason, r.status, left(r.source, 100) AS source,
        count(*) AS count, min(r.created_at) AS first, max(r.created_at) AS last,
        alohub.masked((array_agg(r.phone ORDER BY r.id DESC))[1]) AS example

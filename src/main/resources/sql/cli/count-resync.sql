@@ -1,4 +1,5 @@
--- What a resync would do with the next customers, by account. The last row has the last of their ids, which is null where there are none.
+-- What a resync would do with the next customers, by account. The last row has the last of their
+-- ids, which is null where there are none.
 WITH page AS MATERIALIZED (
   SELECT id, account, updated_at, lease_token FROM alohub.customer WHERE id > :after ORDER BY id LIMIT :most)
 SELECT NULL::bigint AS last_id, p.account,

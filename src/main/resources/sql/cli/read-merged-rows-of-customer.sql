@@ -1,4 +1,5 @@
--- The same of one customer: the rows that an index finds, and those that decided. UNCHANGED and SUPERSEDED rows are in no index by customer.
+-- The same of one customer: the rows that an index finds, and those that decided. UNCHANGED and
+-- SUPERSEDED rows are in no index by customer.
 SELECT o.id, coalesce(nullif(btrim(left(o.account, 100), E' \t\n\r'), ''), 'default') AS account,
        left(o.phone, 201) AS phone, left(o.name, 2000) AS name, left(o.email, 2000) AS email,
        o.source_version, o.ranks_by_id, o.customer_id, c.account AS customer_account, c.phone AS customer_phone,

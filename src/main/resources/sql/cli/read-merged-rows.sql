@@ -1,4 +1,5 @@
--- Merged rows, the next ones by their ids, each with what its customer holds. Texts are cut as the merge cuts them.
+-- Merged rows, the next ones by their ids, each with what its customer holds. Texts are cut as the
+-- merge cuts them.
 SELECT o.id, coalesce(nullif(btrim(left(o.account, 100), E' \t\n\r'), ''), 'default') AS account,
        left(o.phone, 201) AS phone, left(o.name, 2000) AS name, left(o.email, 2000) AS email,
        o.source_version, o.ranks_by_id, o.customer_id, c.account AS customer_account, c.phone AS customer_phone,

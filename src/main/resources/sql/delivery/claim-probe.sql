@@ -1,7 +1,7 @@
 -- Leases one customer as the probe of an account whose breaker is tripped, if a probe is due.
 WITH RECURSIVE
-  -- Each priority is a range of the index due_claim of its own. A skip scan finds the priorities, highest first,
-  -- so a million customers in backoff at one priority cost the others nothing.
+  -- Each priority is a range of the index due_claim of its own. A skip scan finds the priorities,
+  -- highest first, so a million customers in backoff at one priority cost the others nothing.
   level (priority) AS (
     (SELECT priority FROM alohub.due WHERE account = :account ORDER BY priority DESC LIMIT 1)
     UNION ALL
@@ -20,8 +20,8 @@ WITH RECURSIVE
             ORDER BY d.due_at LIMIT 1) o,
            (SELECT d.due_at FROM alohub.due d WHERE d.account = :account AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
             ORDER BY d.due_at DESC LIMIT 1) n) middle
-    -- Of each priority the oldest that are due, the newest, and some from that moment on: no block of customers is the
-    -- whole choice.
+    -- Of each priority the oldest that are due, the newest, and some from that moment on: no block
+    -- of customers is the whole choice.
     CROSS JOIN LATERAL (
       (SELECT d.customer_id, d.attempts, d.probed_at, d.refused_at FROM alohub.due d
        WHERE d.account = :account AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
@@ -56,8 +56,8 @@ WITH RECURSIVE
     SELECT s.customer_id
     FROM sample s JOIN alohub.customer c ON c.id = s.customer_id
     CROSS JOIN (SELECT probes % 3 = 2 AS tried_first FROM alohub.account WHERE name = :account) a
-    -- Two times out of three a random one of those that never failed; else the one that was probed, or refused with
-    -- the account, least recently.
+    -- Two times out of three a random one of those that never failed; else the one that was probed,
+    -- or refused with the account, least recently.
     ORDER BY (s.untried AND coalesce(c.last_outcome, 'ACCEPTED') = 'ACCEPTED') = a.tried_first, s.tried_at NULLS FIRST, random()
     LIMIT 1000),
   -- Customers that another transaction has locked are skipped: they could not be settled.
@@ -86,7 +86,8 @@ WITH RECURSIVE
         -- A lease that ended without a settlement has used up an attempt.
         attempts = d.attempts + (p.sent_revision IS NOT DISTINCT FROM p.wanted_revision)::integer,
         probed_at = clock_timestamp()
-    -- A merge between the reads of the two rows shows as different revisions: the next claim takes that customer.
+    -- A merge between the reads of the two rows shows as different revisions: the next claim takes
+    -- that customer.
     FROM picked p JOIN alohub.customer c ON c.id = p.customer_id AND c.wanted_revision = p.wanted_revision
     WHERE d.customer_id = p.customer_id
     RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,

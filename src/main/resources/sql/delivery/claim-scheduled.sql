@@ -1,8 +1,8 @@
--- Leases due customers of an account whose calls need slots. Each call has a slot on a schedule that all replicas
--- share.
+-- Leases due customers of an account whose calls need slots. Each call has a slot on a schedule
+-- that all replicas share.
 WITH RECURSIVE
-  -- Each priority is a range of the index due_claim of its own. A skip scan finds the priorities, highest first,
-  -- so a million customers in backoff at one priority cost the others nothing.
+  -- Each priority is a range of the index due_claim of its own. A skip scan finds the priorities,
+  -- highest first, so a million customers in backoff at one priority cost the others nothing.
   level (priority) AS (
     (SELECT priority FROM alohub.due WHERE account = :account ORDER BY priority DESC LIMIT 1)
     UNION ALL
@@ -13,8 +13,8 @@ WITH RECURSIVE
     SELECT state IN ('ACTIVE', 'RECOVERING', 'KEY_REJECTED') AND NOT :key = ANY (refused_keys) AS open, :limit::bigint AS most, :interval::float8 AS set_interval, :burst::float8 AS burst,
            :horizon::float8 AS horizon, :ramp::float8 AS ramp, state, state_since, state_until, learned_rate, learned_limit, recovered_at, rate_spent_until, clock_timestamp() AS now
     FROM alohub.account WHERE name = :account FOR NO KEY UPDATE),
-  -- From one slot to the next is an interval: the configured one or the learned one, longer while calls rise again
-  -- after the account was closed.
+  -- From one slot to the next is an interval: the configured one or the learned one, longer while
+  -- calls rise again after the account was closed.
   pace AS MATERIALIZED (
     SELECT *, greatest(coalesce(set_interval, 1 / learned_rate),
              CASE WHEN state = 'RECOVERING' AND ramp > 0 THEN 0.1 / power(1000, least(1, greatest(0,
@@ -24,7 +24,8 @@ WITH RECURSIVE
   schedule AS MATERIALIZED (
     SELECT *, greatest(least(rate_spent_until, now + make_interval(secs => greatest(60, interval))), now - make_interval(secs => CASE WHEN set_interval = interval THEN (burst - 1) * interval ELSE 0 END)) AS free_from
     FROM pace),
-  -- Slots are given out a moment ahead (the horizon), so that one claim takes several. Always one row.
+  -- Slots are given out a moment ahead (the horizon), so that one claim takes several. Always one
+  -- row.
   permits (allowed, recovered_at) AS MATERIALIZED (
     SELECT coalesce(max(CASE WHEN NOT open THEN 0 WHEN interval IS NULL THEN most
                 ELSE least(most, greatest(0, floor((extract(epoch FROM now - free_from)::float8 + horizon) / interval + 1e-6)::bigint + 1)) END), 0), max(recovered_at)
@@ -34,8 +35,8 @@ WITH RECURSIVE
     CROSS JOIN LATERAL (
       SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at
       FROM alohub.due d
-      -- (SELECT clock_timestamp()) is evaluated once, so it is an index condition; the bare call would be a filter on
-      -- every row.
+      -- (SELECT clock_timestamp()) is evaluated once, so it is an index condition; the bare call
+      -- would be a filter on every row.
       WHERE d.account = :account AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
         AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
       ORDER BY d.due_at
@@ -47,7 +48,8 @@ WITH RECURSIVE
         lease_until = clock_timestamp() + make_interval(secs => :lease), sent_revision = p.wanted_revision,
         -- A lease that ended without a settlement has used up an attempt.
         attempts = d.attempts + (p.sent_revision IS NOT DISTINCT FROM p.wanted_revision)::integer
-    -- A merge between the reads of the two rows shows as different revisions: the next claim takes that customer.
+    -- A merge between the reads of the two rows shows as different revisions: the next claim takes
+    -- that customer.
     FROM picked p JOIN alohub.customer c ON c.id = p.customer_id AND c.wanted_revision = p.wanted_revision
     WHERE d.customer_id = p.customer_id
     RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,
@@ -69,11 +71,13 @@ WITH RECURSIVE
           WHEN s.set_interval IS NOT NULL OR n.taken < p.allowed OR p.allowed >= s.most OR s.interval * a.learned_rate > 1 + 1e-6 THEN a.learned_rate
           -- A rate above the end of the ramp limits nothing any more.
           WHEN a.learned_rate > 10000 THEN NULL
-          -- Until Alohub has refused a second time, or has accepted more than it refused last: by a fifth of the rate
-          -- in a second. A limit that names no time counts in moments: it is approached faster.
+          -- Until Alohub has refused a second time, or has accepted more than it refused last: by a
+          -- fifth of the rate in a second. A limit that names no time counts in moments: it is
+          -- approached faster.
           WHEN a.learned_limit IS NULL OR a.learned_rate > 1.05 * a.learned_limit THEN
             a.learned_rate + CASE WHEN a.learned_brief THEN least(0.86, greatest(0.5, 0.08 * a.learned_rate)) ELSE 0.2 END * n.taken
-          -- Else the last limit is reached again in half a minute; in seconds where it names no time.
+          -- Else the last limit is reached again in half a minute; in seconds where it names no
+          -- time.
           ELSE a.learned_rate + n.taken * (a.learned_limit / 600
                  + CASE WHEN a.learned_brief THEN greatest(0, a.learned_limit - a.learned_rate) / 5 ELSE 0 END) / a.learned_rate END
     FROM schedule s, permits p, (SELECT count(*) AS taken FROM picked) n

@@ -1,14 +1,15 @@
 -- Leases due customers of an account, most urgent first, from the low-water mark on.
 WITH
   level (priority, first) AS MATERIALIZED (
-    -- A priority above all known ones, if there is one: the most urgent customers wait for no full scan.
+    -- A priority above all known ones, if there is one: the most urgent customers wait for no full
+    -- scan.
     (SELECT d.priority, '-infinity'::timestamptz FROM alohub.due d WHERE d.account = :account AND d.priority > :top
      ORDER BY d.priority DESC LIMIT 1)
     UNION ALL
     -- The known priorities, and where the last scan of each ended.
     SELECT priority, to_timestamp(micros / 1e6) FROM unnest(:priorities::smallint[], :marks::bigint[]) AS known (priority, micros)),
-  -- Where calls are not counted the account's row is only read: a claim waits for no other. Always one row: without a
-  -- registered account it allows 0 (LIMIT NULL would be no limit).
+  -- Where calls are not counted the account's row is only read: a claim waits for no other. Always
+  -- one row: without a registered account it allows 0 (LIMIT NULL would be no limit).
   permits (allowed, recovered_at) AS MATERIALIZED (
     -- KEY_REJECTED stops only replicas whose key is refused.
     SELECT coalesce(max(CASE WHEN state IN ('ACTIVE', 'KEY_REJECTED') AND learned_rate IS NULL AND NOT :key = ANY (refused_keys) THEN :limit::bigint END), 0), max(recovered_at)
@@ -18,8 +19,8 @@ WITH
     CROSS JOIN LATERAL (
       SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at
       FROM alohub.due d
-      -- (SELECT clock_timestamp()) is evaluated once, so it is an index condition; the bare call would be a filter on
-      -- every row.
+      -- (SELECT clock_timestamp()) is evaluated once, so it is an index condition; the bare call
+      -- would be a filter on every row.
       WHERE d.account = :account AND d.priority = l.priority AND d.due_at >= l.first AND d.due_at <= (SELECT clock_timestamp())
         AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
       ORDER BY d.due_at
@@ -31,7 +32,8 @@ WITH
         lease_until = clock_timestamp() + make_interval(secs => :lease), sent_revision = p.wanted_revision,
         -- A lease that ended without a settlement has used up an attempt.
         attempts = d.attempts + (p.sent_revision IS NOT DISTINCT FROM p.wanted_revision)::integer
-    -- A merge between the reads of the two rows shows as different revisions: the next claim takes that customer.
+    -- A merge between the reads of the two rows shows as different revisions: the next claim takes
+    -- that customer.
     FROM picked p JOIN alohub.customer c ON c.id = p.customer_id AND c.wanted_revision = p.wanted_revision
     WHERE d.customer_id = p.customer_id
     RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,

@@ -1,5 +1,6 @@
--- Moves customers to due whose lease has ended without a settlement: a claim finds them there. A lease without customers is deleted.
--- In no order: leases whose customers another transaction has locked must not stand before the others for ever.
+-- Moves customers to due whose lease has ended without a settlement: a claim finds them there. A
+-- lease without customers is deleted. In no order: leases whose customers another transaction has
+-- locked must not stand before the others for ever.
 WITH ended AS MATERIALIZED (
   SELECT token, customers FROM alohub.merge_lease
   WHERE account = :account AND lease_until <= (SELECT clock_timestamp())

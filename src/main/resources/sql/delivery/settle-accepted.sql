@@ -1,4 +1,5 @@
--- The common settlement: accepted, no newer revision is wanted, and the customer is not locked. The customer comes to rest.
+-- The common settlement: accepted, no newer revision is wanted, and the customer is not locked. The
+-- customer comes to rest.
 WITH gone AS (
   DELETE FROM alohub.due d
   USING unnest(:customers::bigint[], :tokens::bigint[], :sent::integer[], :phones::text[], :http_statuses::integer[], :ages::float8[], :durations::float8[], :replicas::text[])

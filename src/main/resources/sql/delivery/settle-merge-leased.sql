@@ -1,12 +1,13 @@
--- The common settlement of customers that were leased as they were merged: accepted, no newer revision is wanted, and the customer is
--- not locked. The customer comes to rest.
+-- The common settlement of customers that were leased as they were merged: accepted, no newer
+-- revision is wanted, and the customer is not locked. The customer comes to rest.
 WITH settled AS (
   UPDATE alohub.customer c
   SET delivered_revision = s.sent, delivered_at = clock_timestamp(), attempts = 1, lease_token = NULL,
       last_outcome = 'ACCEPTED', http_status = s.http_status, error = NULL, updated_at = clock_timestamp()
   FROM unnest(:customers::bigint[], :tokens::bigint[], :sent::integer[], :phones::text[], :http_statuses::integer[], :ages::float8[], :durations::float8[], :replicas::text[])
     AS s (customer_id, token, sent, phone, http_status, age, seconds, replica)
-  -- The fence: a settlement whose token is no longer the lease's changes nothing. A newer revision would have moved the lease.
+  -- The fence: a settlement whose token is no longer the lease's changes nothing. A newer revision
+  -- would have moved the lease.
   WHERE c.id = s.customer_id AND c.lease_token = s.token AND c.wanted_revision = s.sent
   RETURNING c.id, c.account, s.sent, s.phone, s.http_status, s.age, s.seconds, s.replica),
 recorded AS (

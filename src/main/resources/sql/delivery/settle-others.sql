@@ -1,5 +1,6 @@
--- Every settlement that is not of the common kind. It judges only what was sent: where a newer revision is wanted (the
--- merge has reset the attempts), the customer does not become DEAD and stays due.
+-- Every settlement that is not of the common kind. It judges only what was sent: where a newer
+-- revision is wanted (the merge has reset the attempts), the customer does not become DEAD and
+-- stays due.
 WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS now),
 kept AS (
   UPDATE alohub.due d
@@ -7,7 +8,8 @@ kept AS (
       attempts = CASE WHEN s.accepted THEN 0 WHEN d.wanted_revision > s.sent THEN d.attempts ELSE d.attempts + s.spent END,
       -- If a person retried the customer meanwhile, this was not its last attempt.
       dead = d.dead OR (s.dead AND d.wanted_revision = s.sent AND (s.outcome = 'REFUSED' OR d.attempts >= s.attempt - 1)),
-      -- A call that failed together with the account, without an attempt spent: a suspect once another customer is accepted.
+      -- A call that failed together with the account, without an attempt spent: a suspect once
+      -- another customer is accepted.
       refused_at = CASE WHEN s.outcome = 'ACCOUNT_REFUSED' OR (s.called AND s.spent = 0 AND s.outcome IN ('FAILED', 'UNKNOWN', 'REFUSED')) THEN m.now
                         WHEN NOT s.accepted THEN d.refused_at END,
       throttled = CASE WHEN s.outcome = 'THROTTLED' AND s.http_status = 503

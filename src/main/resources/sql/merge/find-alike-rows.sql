@@ -1,6 +1,6 @@
--- Finds further new rows that spell account and phone as the given rows do, of each priority from the last given row on. The given
--- rows are named by the lowest id of each spelling. Account and phone are cut as a merge cuts them; a long one is not read, since it
--- may be a megabyte.
+-- Finds further new rows that spell account and phone as the given rows do, of each priority from
+-- the last given row on. The given rows are named by the lowest id of each spelling. Account and
+-- phone are cut as a merge cuts them; a long one is not read, since it may be a megabyte.
 WITH given AS (
   SELECT min(id) AS id, max(id) AS last, priority, phone, account
   FROM (SELECT id, coalesce(priority, 0::smallint) AS priority,

@@ -1,5 +1,6 @@
--- What a replica at rest would find: whether there is a new row, and of each account whether a customer can be claimed or a lease of a
--- merge has ended, and the state of its breaker. One statement for all accounts; it locks nothing.
+-- What a replica at rest would find: whether there is a new row, and of each account whether a
+-- customer can be claimed or a lease of a merge has ended, and the state of its breaker. One
+-- statement for all accounts; it locks nothing.
 SELECT NULL AS account, EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL) AS found, NULL AS state, NULL::timestamptz AS state_since
 UNION ALL
 SELECT a.name,

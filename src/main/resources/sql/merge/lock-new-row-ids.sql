@@ -4,7 +4,8 @@ SELECT o.* FROM (
   (SELECT coalesce(priority, 0::smallint), :lowest::bigint FROM alohub.customer_outbox
    WHERE coalesce(priority, 0::smallint) > :top AND merge_status IS NULL ORDER BY coalesce(priority, 0::smallint) DESC LIMIT 1)
   UNION ALL
-  -- The known priorities, and where the last scan of each ended: a dead entry of the index costs as much as a live one.
+  -- The known priorities, and where the last scan of each ended: a dead entry of the index costs as
+  -- much as a live one.
   SELECT * FROM unnest(:priorities::smallint[], :marks::bigint[])) AS level (priority, first)
 CROSS JOIN LATERAL (
   SELECT id FROM alohub.customer_outbox

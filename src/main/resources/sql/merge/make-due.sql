@@ -1,4 +1,5 @@
--- Makes customers with a new revision due. It resets the attempts and ends DEAD. A lease stays as it is.
+-- Makes customers with a new revision due. It resets the attempts and ends DEAD. A lease stays as
+-- it is.
 INSERT INTO alohub.due AS d (customer_id, account, priority, wanted_revision)
 SELECT * FROM unnest(:customers::bigint[], :accounts::text[], :priorities::smallint[], :revisions::integer[])
 ON CONFLICT (customer_id) DO UPDATE

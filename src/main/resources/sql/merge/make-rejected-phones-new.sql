@@ -1,4 +1,5 @@
--- Looks at the next rejected rows of the walk. Those that changed rules of phones had rejected are new again.
+-- Looks at the next rejected rows of the walk. Those that changed rules of phones had rejected are
+-- new again.
 WITH turn AS MATERIALIZED (
   SELECT after_id FROM alohub.phone_rules
   -- The second walk begins when no replica is left that still has the old rules.

@@ -1,5 +1,5 @@
--- Stores the rules of phones. Other rules than before begin the two walks through the rejected rows. The first start only
--- stores them: nothing was rejected before.
+-- Stores the rules of phones. Other rules than before begin the two walks through the rejected
+-- rows. The first start only stores them: nothing was rejected before.
 UPDATE alohub.phone_rules
 SET rules = :rules, changed_at = clock_timestamp(), after_id = 0, walks = CASE WHEN rules IS NULL THEN 0 ELSE 2 END
 WHERE rules IS DISTINCT FROM :rules

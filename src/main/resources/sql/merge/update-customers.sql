@@ -1,7 +1,8 @@
--- Writes what the merge has made of customers that exist; they are locked. Those that were at rest, and for whose call there is capacity,
--- are leased in the same row.
+-- Writes what the merge has made of customers that exist; they are locked. Those that were at rest,
+-- and for whose call there is capacity, are leased in the same row.
 WITH permits AS MATERIALIZED (
-  -- The condition is that of a claim whose calls are not counted. One token for all customers of an account and a priority.
+  -- The condition is that of a claim whose calls are not counted. One token for all customers of an
+  -- account and a priority.
   SELECT a.name, r.priority, nextval('alohub.lease_token') AS token, clock_timestamp() AS now, r.seconds
   FROM unnest(:offered_accounts::text[], :offered_priorities::smallint[], :offered_keys::text[], :offered_seconds::float8[]) AS r (account, priority, key, seconds)
   JOIN alohub.account a ON a.name = r.account

@@ -1,4 +1,5 @@
--- The oldest message of the channel, for two minutes, if it is due. None: it waits, or another replica sends it at this moment.
+-- The oldest message of the channel, for two minutes, if it is due. None: it waits, or another
+-- replica sends it at this moment.
 UPDATE alohub.notify_message m SET attempts = m.attempts + 1, due_at = clock_timestamp() + interval '2 minutes'
 WHERE m.id = (SELECT min(o.id) FROM alohub.notify_message o WHERE o.channel = :channel AND o.state = 'DUE')
   AND m.state = 'DUE' AND m.due_at <= clock_timestamp()

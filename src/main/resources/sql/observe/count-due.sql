@@ -1,4 +1,5 @@
--- By account: how many customers are due and not leased, and for how many seconds the oldest has been.
+-- By account: how many customers are due and not leased, and for how many seconds the oldest has
+-- been.
 WITH RECURSIVE level AS (
   -- Each account and priority is a range of the index of its own; a skip scan finds them.
   (SELECT account, priority FROM alohub.due ORDER BY account, priority LIMIT 1)

@@ -1,5 +1,5 @@
--- The age of the oldest transaction that keeps gone rows of this database from being removed, in seconds. NULL: the user
--- may not see those of others, which then look as if they had not begun.
+-- The age of the oldest transaction that keeps gone rows of this database from being removed, in
+-- seconds. NULL: the user may not see those of others, which then look as if they had not begun.
 SELECT CASE WHEN pg_has_role('pg_read_all_stats', 'USAGE') THEN coalesce(greatest(
   (SELECT max(extract(epoch FROM clock_timestamp() - xact_start)) FROM pg_stat_activity
    -- A vacuum holds back no other vacuum.

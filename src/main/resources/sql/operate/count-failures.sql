@@ -1,5 +1,6 @@
--- Customers whose last call failed, by what it came to and by the source of their newest row: of so many of the newest that are looked at.
--- The last column: how many that were. One row without an account: there is no group.
+-- Customers whose last call failed, by what it came to and by the source of their newest row: of so
+-- many of the newest that are looked at. The last column: how many that were. One row without an
+-- account: there is no group.
 SELECT g.*, l.looked
 FROM (SELECT count(*) AS looked FROM (SELECT FROM alohub.due WHERE dead OR hold IS NOT NULL OR attempts > 0 LIMIT :looks) n) l
 LEFT JOIN (

@@ -1,5 +1,5 @@
--- Rejected rows by reason and source: of so many of the newest that are looked at. The last column: how many that were. One row without an
--- account: there is no group.
+-- Rejected rows by reason and source: of so many of the newest that are looked at. The last column:
+-- how many that were. One row without an account: there is no group.
 SELECT g.*, l.looked
 FROM (SELECT count(*) AS looked FROM (SELECT FROM alohub.customer_outbox WHERE merge_status = 'REJECTED' LIMIT :looks) n) l
 LEFT JOIN (

@@ -1,5 +1,5 @@
--- Customers whose e-mail, in small letters, begins with that, in the order of e-mails, behind a customer: of so many that are looked at,
--- those of the account, and the last of the look.
+-- Customers whose e-mail, in small letters, begins with that, in the order of e-mails, behind a
+-- customer: of so many that are looked at, those of the account, and the last of the look.
 SELECT c.customer_id, :account::text IS NULL OR c.account = :account, c.n = :looks FROM (
   SELECT customer_id, account, row_number() OVER (ORDER BY email_key, customer_id) AS n FROM (
     SELECT s.customer_id, s.account, s.email_key FROM alohub.customer_search s

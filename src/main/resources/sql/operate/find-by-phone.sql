@@ -1,5 +1,5 @@
--- Customers whose phone begins with that, in the order of phones, behind a customer: of so many that are looked at, those of the account,
--- and the last of the look.
+-- Customers whose phone begins with that, in the order of phones, behind a customer: of so many
+-- that are looked at, those of the account, and the last of the look.
 SELECT c.id, :account::text IS NULL OR c.account = :account, c.n = :looks FROM (
   SELECT id, account, row_number() OVER (ORDER BY phone, account) AS n FROM (
     SELECT c.id, c.phone, c.account FROM alohub.customer c

@@ -1,4 +1,5 @@
--- The next customers of a group behind one: of so many in trouble that are looked at. The last columns: where the look ended, and how many.
+-- The next customers of a group behind one: of so many in trouble that are looked at. The last
+-- columns: where the look ended, and how many.
 SELECT f.id, l.last, l.count
 FROM (SELECT max(customer_id) AS last, count(*) AS count FROM (
         SELECT customer_id FROM alohub.due WHERE (dead OR hold IS NOT NULL OR attempts > 0) AND customer_id > :after

@@ -1,4 +1,5 @@
--- Adds the calls behind one to the figures of their minutes: so many at a time. Gives how many they were, and the last.
+-- Adds the calls behind one to the figures of their minutes: so many at a time. Gives how many they
+-- were, and the last.
 WITH taken AS MATERIALIZED (
   SELECT id, account, started_at, outcome FROM alohub.delivery_attempt WHERE id > :after AND id <= :seen ORDER BY id LIMIT :most),
 added AS (

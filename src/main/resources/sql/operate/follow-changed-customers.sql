@@ -1,4 +1,5 @@
--- Writes the names and e-mails of customers that rows have changed, to search by: of the newest so many of these rows.
+-- Writes the names and e-mails of customers that rows have changed, to search by: of the newest so
+-- many of these rows.
 INSERT INTO alohub.customer_search AS s (customer_id, account, name_key, email_key)
 SELECT c.id, c.account, alohub.folded(c.name), left(lower(c.email), 100)
 FROM (SELECT DISTINCT o.customer_id FROM (

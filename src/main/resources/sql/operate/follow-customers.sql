@@ -1,5 +1,5 @@
--- Writes the names and e-mails of customers behind one, to search by: so many at a time, and only what is not there as it is. Gives how
--- many were looked at, and the last.
+-- Writes the names and e-mails of customers behind one, to search by: so many at a time, and only
+-- what is not there as it is. Gives how many were looked at, and the last.
 WITH taken AS MATERIALIZED (
   SELECT id, account, alohub.folded(name) AS name_key, left(lower(email), 100) AS email_key FROM alohub.customer
   WHERE id > :after AND id <= :seen ORDER BY id LIMIT :most),

@@ -1,5 +1,6 @@
--- Adds to the figures of their minutes how many rows were delivered within a minute of their insert. A sample stands for all: every so
--- many rows one. Not among them: rows that were rejected or replaced, and those whose customer is dead or held.
+-- Adds to the figures of their minutes how many rows were delivered within a minute of their
+-- insert. A sample stands for all: every so many rows one. Not among them: rows that were rejected
+-- or replaced, and those whose customer is dead or held.
 WITH sample AS (
   SELECT coalesce(c.account, nullif(btrim(left(o.account, 100)), ''), 'default') AS account,
          least(coalesce(o.created_at, o.merged_at), coalesce(o.merged_at, o.created_at)) AS written,

@@ -1,5 +1,5 @@
--- The newest customers that are not at rest: of so many that are looked at, those of the statuses and the account, and the last of the look.
--- Time is the statement's.
+-- The newest customers that are not at rest: of so many that are looked at, those of the statuses
+-- and the account, and the last of the look. Time is the statement's.
 SELECT customer_id, meant, n = :looks
 FROM (SELECT customer_id, row_number() OVER (ORDER BY customer_id DESC) AS n,
              (:account::text IS NULL OR account = :account) AND CASE

@@ -1,4 +1,5 @@
--- Customers of one group of failures, the newest first: of so many that are looked at. The last columns: where the look ended, how many.
+-- Customers of one group of failures, the newest first: of so many that are looked at. The last
+-- columns: where the look ended, how many.
 SELECT f.id, l.last, l.count
 FROM (SELECT min(customer_id) AS last, count(*) AS count FROM (
         SELECT customer_id FROM alohub.due WHERE (dead OR hold IS NOT NULL OR attempts > 0) AND customer_id < :before

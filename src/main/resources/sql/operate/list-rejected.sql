@@ -1,4 +1,5 @@
--- Rows of one group of rejections, the newest first: of so many that are looked at. The last columns: where the look ended, how many.
+-- Rows of one group of rejections, the newest first: of so many that are looked at. The last
+-- columns: where the look ended, how many.
 WITH looked AS MATERIALIZED (
   SELECT id, left(account, 100) AS account, left(source, 100) AS source, reasons FROM alohub.customer_outbox
   WHERE merge_status = 'REJECTED' AND id < :before ORDER BY id DESC LIMIT :looks)

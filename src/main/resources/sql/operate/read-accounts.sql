@@ -1,4 +1,5 @@
--- One row per account: its state, what waits for how long, the pace of the last minute, and when nothing is left at that pace.
+-- One row per account: its state, what waits for how long, the pace of the last minute, and when
+-- nothing is left at that pace.
 WITH RECURSIVE level AS (
   -- Each account and priority is a range of the index of its own; a skip scan finds them.
   (SELECT account, priority FROM alohub.due ORDER BY account, priority LIMIT 1)

@@ -1,5 +1,6 @@
--- These customers, each cut to what a line of a list shows. It says what alohub.sync_status says (CustomerLinesIT compares them), by the keys of
--- these customers: the view reads all leases of merges for each of them, and in a drain there are thousands.
+-- These customers, each cut to what a line of a list shows. It says what alohub.sync_status says
+-- (CustomerLinesIT compares them), by the keys of these customers: the view reads all leases of
+-- merges for each of them, and in a drain there are thousands.
 SELECT c.id, c.account, c.phone, left(c.name, 255), left(c.email, 254),
        CASE WHEN d.customer_id IS NULL AND c.lease_token IS NULL THEN 'DELIVERED'
             WHEN coalesce(d.lease_until, l.lease_until) > statement_timestamp() THEN 'SENDING'

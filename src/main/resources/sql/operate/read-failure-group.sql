@@ -1,5 +1,6 @@
--- One group of failures: its customers among so many of the newest in trouble that are looked at. The last column: how many that were. One
--- row without an account: nothing of the group is among them.
+-- One group of failures: its customers among so many of the newest in trouble that are looked at.
+-- The last column: how many that were. One row without an account: nothing of the group is among
+-- them.
 SELECT g.*, l.looked
 FROM (SELECT count(*) AS looked FROM (SELECT FROM alohub.due WHERE dead OR hold IS NOT NULL OR attempts > 0 LIMIT :looks) n) l
 LEFT JOIN (

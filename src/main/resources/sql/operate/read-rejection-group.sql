@@ -1,5 +1,6 @@
--- One group of rejections: its rows among so many of the newest rejected ones that are looked at. The last column: how many that were. One
--- row without an account: nothing of the group is among them.
+-- One group of rejections: its rows among so many of the newest rejected ones that are looked at.
+-- The last column: how many that were. One row without an account: nothing of the group is among
+-- them.
 SELECT g.*, l.looked
 FROM (SELECT count(*) AS looked FROM (SELECT FROM alohub.customer_outbox WHERE merge_status = 'REJECTED' LIMIT :looks) n) l
 LEFT JOIN (

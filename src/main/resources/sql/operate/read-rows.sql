@@ -1,4 +1,5 @@
--- The newest rows of a customer before one. Rows that changed nothing are in no index by customer: those among the newest of all are found.
+-- The newest rows of a customer before one. Rows that changed nothing are in no index by customer:
+-- those among the newest of all are found.
 SELECT o.id, left(o.account, 100), left(o.source, 100), left(o.source_ref, 300), left(o.phone, 100), left(o.name, 255), left(o.email, 254),
        o.status, o.reasons, o.customer_id, o.revision, o.created_at, o.merged_at, o.written_by
 FROM ((SELECT coalesce(m.merged_status, m.merge_status) AS status, m.* FROM alohub.outbox_merged m

@@ -1,4 +1,5 @@
--- Where an action is after a step, and when its next one is. The first of a state's steps begins its clock.
+-- Where an action is after a step, and when its next one is. The first of a state's steps begins
+-- its clock.
 UPDATE alohub.bulk_action
 SET state = :state, after_id = :after, walked = :walked, items = items + :items, skipped = skipped + :skipped, delivered = delivered + :delivered,
     failed = failed + :failed, words = coalesce(:words, words), sent_at = CASE WHEN :sent THEN clock_timestamp() ELSE sent_at END,

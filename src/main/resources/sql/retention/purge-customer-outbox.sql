@@ -1,16 +1,18 @@
--- Looks at the next rows of the walk, in the order of ids, and deletes those that are final and old.
+-- Looks at the next rows of the walk, in the order of ids, and deletes those that are final and
+-- old.
 WITH moment AS MATERIALIZED (
   SELECT clock_timestamp() - make_interval(secs => :old) AS old, clock_timestamp() - make_interval(secs => :carried) AS carried),
 page AS MATERIALIZED (
-  -- No row costs more than bounded look-ups: of its customer, of one replaced_value per field, and once per customer of
-  -- its last attempts.
+  -- No row costs more than bounded look-ups: of its customer, of one replaced_value per field, and
+  -- once per customer of its last attempts.
   SELECT id, merge_status, customer_id, revision, says_name, says_email, reasons, merged_at FROM alohub.customer_outbox
   WHERE id > :after ORDER BY id LIMIT :limit),
 -- A row's age counts from the merge.
 aged AS MATERIALIZED (SELECT * FROM page WHERE merged_at < (SELECT old FROM moment)),
--- A row that an accepted call has delivered must have been delivered a while ago too ("carried"), so that a row which
--- waited for a person longer than rows are kept is not deleted in the moment of its delivery. The last acceptance of the
--- customer decides if it is old; else the revision that was accepted last before "carried" (revisions only grow).
+-- A row that an accepted call has delivered must have been delivered a while ago too ("carried"),
+-- so that a row which waited for a person longer than rows are kept is not deleted in the moment of
+-- its delivery. The last acceptance of the customer decides if it is old; else the revision that
+-- was accepted last before "carried" (revisions only grow).
 before AS MATERIALIZED (
   SELECT c.id, (
     SELECT max(a.revision) FROM (
@@ -20,7 +22,8 @@ before AS MATERIALIZED (
   FROM alohub.customer c
   WHERE c.id = ANY (ARRAY(SELECT DISTINCT customer_id FROM aged WHERE merge_status = 'MERGED'))
     AND c.delivered_at >= (SELECT carried FROM moment)),
--- As in outbox_status. A status that is final stays so: it may be read first and the row locked afterwards.
+-- As in outbox_status. A status that is final stays so: it may be read first and the row locked
+-- afterwards.
 over AS MATERIALIZED (
   SELECT o.id FROM aged o
   LEFT JOIN alohub.customer c ON o.merge_status = 'MERGED' AND c.id = o.customer_id

@@ -1,5 +1,6 @@
--- Cancels the statement of a migration for which somebody has waited too long to use the outbox or the inbox. The user may cancel its own
--- statements. Before the first migration there is no outbox, and no session waits.
+-- Cancels the statement of a migration for which somebody has waited too long to use the outbox or
+-- the inbox. The user may cancel its own statements. Before the first migration there is no outbox,
+-- and no session waits.
 SELECT pg_cancel_backend(migrating.pid)
 FROM pg_locks waiting
 CROSS JOIN LATERAL unnest(pg_blocking_pids(waiting.pid)) AS blocking (pid)

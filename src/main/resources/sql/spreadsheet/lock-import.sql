@@ -1,2 +1,3 @@
--- Keeps other runs of this file and account away until the session ends. The first number is this lock's own.
+-- Keeps other runs of this file and account away until the session ends. The first number is this
+-- lock's own.
 SELECT pg_try_advisory_lock(1768843596, hashtext(:what))

@@ -1,2 +1,3 @@
--- Whether an upload is confirmed as it is asked for again: its import waits, is under way, or is done.
+-- Whether an upload is confirmed as it is asked for again: its import waits, is under way, or is
+-- done.
 SELECT 1 FROM alohub.upload WHERE id = :id::uuid AND state IN ('CONFIRMED', 'IMPORTING', 'DONE') AND again = :again

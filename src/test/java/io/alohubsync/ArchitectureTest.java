@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rooms of the program, from the top: one imports those below it, never one beside or above it. Prints the numbers of the shape:
- * share of each room, longest files, long constructors, cycles.
+ * The rooms of the program, from the top: one imports those below it, never one beside or above it.
+ * Prints the numbers of the shape: share of each room, longest files, long constructors, cycles.
  */
 class ArchitectureTest {
 
@@ -114,7 +114,10 @@ class ArchitectureTest {
         assertEquals(LONG, lengths.keySet());
     }
 
-    /** Records that are the data of a row, a message or a set of settings: each component has a name where it is used. */
+    /**
+     * Records that are the data of a row, a message or a set of settings: each component has a name
+     * where it is used.
+     */
     private static final Set<String> DATA = Set.of(
             "Account",
             "AccountFigures",

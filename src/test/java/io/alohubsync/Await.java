@@ -7,15 +7,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits for what another process does: looks again and again, up to a limit that only a failing test reaches. A condition that
- * throws does not hold yet; what it threw last is shown when it never comes true. A fault of the test itself ends the wait.
+ * Waits for what another process does: looks again and again, up to a limit that only a failing
+ * test reaches. A condition that throws does not hold yet; what it threw last is shown when it
+ * never comes true. A fault of the test itself ends the wait.
  */
 public final class Await {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
 
-    /** SQLSTATEs of a statement that is wrong and stays wrong: syntax, no such column. A table may still be migrated. */
+    /**
+     * SQLSTATEs of a statement that is wrong and stays wrong: syntax, no such column. A table may
+     * still be migrated.
+     */
     private static final Set<String> WRONG_SQL = Set.of("42601", "42703");
 
     private Await() {}

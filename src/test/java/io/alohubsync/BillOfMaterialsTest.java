@@ -9,7 +9,10 @@ import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 
-/** {@code .ci/run} leaves the bill of materials out; every other build that packages makes it beside the jar. */
+/**
+ * {@code .ci/run} leaves the bill of materials out; every other build that packages makes it beside
+ * the jar.
+ */
 class BillOfMaterialsTest {
 
     @Test

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Groups of top-level classes in which each uses each other, perhaps by way of others: Tarjan's strongly connected components. */
+/**
+ * Groups of top-level classes in which each uses each other, perhaps by way of others: Tarjan's
+ * strongly connected components.
+ */
 final class ClassGroups {
 
     private final Map<String, Set<String>> uses;

@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents say is true of this checkout: their statements run, their commands and links are there. */
+/**
+ * What the documents say is true of this checkout: their statements run, their commands and links
+ * are there.
+ */
 class DocumentsIT {
 
     private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);

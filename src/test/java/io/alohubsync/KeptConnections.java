@@ -12,9 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
- * The connections of the tests' own statements, kept from one statement to the next. A connection for each look of a test that
- * waits costs 17 ms of CPU time, twenty times as much as the look itself. Each statement finds a session as new: DISCARD ALL.
- * Shared by all threads of the tests, guarded by its lock.
+ * The connections of the tests' own statements, kept from one statement to the next. A connection
+ * for each look of a test that waits costs 17 ms of CPU time, twenty times as much as the look
+ * itself. Each statement finds a session as new: DISCARD ALL. Shared by all threads of the tests,
+ * guarded by its lock.
  */
 final class KeptConnections {
 

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A folder of scripts for node below {@code src/test}, with the libraries that its package-lock.json pins. Needs npm and its registry. */
+/**
+ * A folder of scripts for node below {@code src/test}, with the libraries that its
+ * package-lock.json pins. Needs npm and its registry.
+ */
 public final class Npm {
 
     public record Ended(int code, String output) {}
@@ -22,7 +25,10 @@ public final class Npm {
         this.folder = folder;
     }
 
-    /** Copies the folder to {@code target} and installs its libraries there, unless that was done before. */
+    /**
+     * Copies the folder to {@code target} and installs its libraries there, unless that was done
+     * before.
+     */
     public static Npm install(String name) throws IOException, InterruptedException {
         Path source = Path.of("src/test", name);
         Npm npm = new Npm(Path.of("target/npm", name));

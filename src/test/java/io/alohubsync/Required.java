@@ -3,7 +3,10 @@ package io.alohubsync;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What a test needs beside the JDK: without it the test is skipped on a person's machine, and fails in CI. */
+/**
+ * What a test needs beside the JDK: without it the test is skipped on a person's machine, and fails
+ * in CI.
+ */
 public final class Required {
 
     private Required() {}

@@ -20,8 +20,8 @@ import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
 /**
- * A data source that answers as a test says, for plain tests of what a class does between its statements. What a statement means is for
- * the tests with the real database.
+ * A data source that answers as a test says, for plain tests of what a class does between its
+ * statements. What a statement means is for the tests with the real database.
  */
 public final class ScriptedDatabase {
 
@@ -30,7 +30,8 @@ public final class ScriptedDatabase {
     public interface Script {
         /**
          * @param values of the parameters by their places, an array as a list
-         * @return the rows: values by column, in the order of the columns. A column that a row lacks is null.
+         * @return the rows: values by column, in the order of the columns. A column that a row
+         *         lacks is null.
          */
         List<SequencedMap<String, Object>> rows(String sql, List<Object> values) throws SQLException;
     }

@@ -7,9 +7,10 @@ import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.ClassOrdererContext;
 
 /**
- * The order in which the suite's classes begin: first what takes long and what others wait for, then tests of the database beside it,
- * then those of the packaged daemon. One of the four threads takes classes from the end: tests of the database stand there as well,
- * since no daemon starts before its AOT cache is made.
+ * The order in which the suite's classes begin: first what takes long and what others wait for,
+ * then tests of the database beside it, then those of the packaged daemon. One of the four threads
+ * takes classes from the end: tests of the database stand there as well, since no daemon starts
+ * before its AOT cache is made.
  */
 public final class SuiteOrder implements ClassOrderer {
 
@@ -17,7 +18,9 @@ public final class SuiteOrder implements ClassOrderer {
     private static final List<String> FIRST = List.of(
             "ImageIT", "FaultsIT", "PreviousVersionIT", "KubernetesModelsTest", "ArchitectureTest", "LearningIT");
 
-    /** Of the packaged daemon: nothing else is left to run beside one of these if it begins last. */
+    /**
+     * Of the packaged daemon: nothing else is left to run beside one of these if it begins last.
+     */
     private static final List<String> LONG = List.of(
             "BrowserIT",
             "ShortProofIT",

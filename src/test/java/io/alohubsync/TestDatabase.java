@@ -85,7 +85,10 @@ public final class TestDatabase {
         }
     }
 
-    /** As a version whose triggers were others: the next migration replaces them, for which it needs the outbox's lock. */
+    /**
+     * As a version whose triggers were others: the next migration replaces them, for which it needs
+     * the outbox's lock.
+     */
     public void migrateWithOlderTriggers() {
         Flyway.configure().dataSource(dataSource()).schemas("alohub").load().migrate();
         execute("DROP TRIGGER notify_idle_listener ON alohub.customer_outbox;"
@@ -167,7 +170,10 @@ public final class TestDatabase {
         return connection;
     }
 
-    /** One connection, as the daemon's pool makes it. Every caller gets the same one, unless it was evicted. To be closed. */
+    /**
+     * One connection, as the daemon's pool makes it. Every caller gets the same one, unless it was
+     * evicted. To be closed.
+     */
     public AgroalDataSource daemonPool() {
         try {
             return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
@@ -232,7 +238,10 @@ public final class TestDatabase {
         return one("SELECT status FROM alohub.sync_status WHERE phone = '" + e164 + "'");
     }
 
-    /** Ends all connections and lets no new ones in, or lets them in again: for the daemon the database is away. */
+    /**
+     * Ends all connections and lets no new ones in, or lets them in again: for the daemon the
+     * database is away.
+     */
     public void cutOff(boolean away) {
         newSession();
         TestDatabase server = new TestDatabase(Server.get().url());
@@ -242,7 +251,9 @@ public final class TestDatabase {
         }
     }
 
-    /** As a failover to a standby leaves it, or brings it back: for sessions that begin from now on. */
+    /**
+     * As a failover to a standby leaves it, or brings it back: for sessions that begin from now on.
+     */
     public void readOnly(boolean readOnly) {
         new TestDatabase(Server.get().url())
                 .execute("ALTER DATABASE " + name() + " SET default_transaction_read_only = " + readOnly);

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
-/** Customers that wait for a claim, few and very many of them, beside as many that are delivered: does size matter? */
+/**
+ * Customers that wait for a claim, few and very many of them, beside as many that are delivered:
+ * does size matter?
+ */
 final class Backlog {
 
     private static final int FEW = 50_000;
@@ -83,7 +86,10 @@ final class Backlog {
         }
     }
 
-    /** Claims what is left by the daemon's own statement, one batch after the other as a drain does, and times each. */
+    /**
+     * Claims what is left by the daemon's own statement, one batch after the other as a drain does,
+     * and times each.
+     */
     private static void claim(Database database, Map<String, Double> details) throws SQLException, IOException {
         DataSource pool = Pool.of(
                 database.url(), database.server().user(), database.server().password(), 1, ClaimAndSettle.pins());

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Measures one scenario and writes what came of it into docs/benchmarks. Linux only: it reads /proc. */
+/**
+ * Measures one scenario and writes what came of it into docs/benchmarks. Linux only: it reads
+ * /proc.
+ */
 public final class Bench {
 
     private static final Duration LATENCY = Duration.ofMillis(100);

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Many rows of few customers, merged while the account is paused: how quickly, and how many calls are left of them. */
+/**
+ * Many rows of few customers, merged while the account is paused: how quickly, and how many calls
+ * are left of them.
+ */
 final class Coalescing {
 
     private static final int PHONES = 10_000;

@@ -187,7 +187,10 @@ final class Contestants {
                 Simulator.KEY);
     }
 
-    /** The packaged daemon's jars, those that Quarkus has generated first, without its own class loader. */
+    /**
+     * The packaged daemon's jars, those that Quarkus has generated first, without its own class
+     * loader.
+     */
     private static String packagedClassPath() {
         Path app = Path.of("target/quarkus-app");
         return String.join(

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A database on the server that all share. Each run has a new one, so that none meets what another left. */
+/**
+ * A database on the server that all share. Each run has a new one, so that none meets what another
+ * left.
+ */
 final class Database implements AutoCloseable {
 
     private final LocalPostgres server;

@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.postgresql.PGConnection;
 
-/** What the outbox costs those who write into it: clients that commit one row after the other, into tables of different kinds. */
+/**
+ * What the outbox costs those who write into it: clients that commit one row after the other, into
+ * tables of different kinds.
+ */
 final class ErpInserts {
 
     private static final int CLIENTS = 8;

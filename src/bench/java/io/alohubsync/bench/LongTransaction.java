@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The drain's speed after a while, with and without a transaction elsewhere that stays open and keeps dead rows from being removed. */
+/**
+ * The drain's speed after a while, with and without a transaction elsewhere that stays open and
+ * keeps dead rows from being removed.
+ */
 final class LongTransaction {
 
     private static final int FOR_A_MINUTE = 1_000_000;

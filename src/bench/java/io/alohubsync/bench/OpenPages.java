@@ -11,7 +11,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The drain while no page of the console is open and while fifty are, in turns, among many old customers; and how long each page takes. */
+/**
+ * The drain while no page of the console is open and while fifty are, in turns, among many old
+ * customers; and how long each page takes.
+ */
 final class OpenPages {
 
     private static final int AT_A_TIME = 1_000_000;

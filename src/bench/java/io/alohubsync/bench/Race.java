@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Runs those that are compared one after the other, round by round, each in a new database and a new JVM. */
+/**
+ * Runs those that are compared one after the other, round by round, each in a new database and a
+ * new JVM.
+ */
 final class Race {
 
     private static final long START_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
@@ -130,9 +133,8 @@ final class Race {
         String settled = contestant.settled().replace("ROWS", String.valueOf(rows));
         try (Connection connection = database.connect();
                 Statement look = connection.createStatement()) {
-            // Looking costs PostgreSQL a little each time: what is left is looked for by an index, and what is done
-            // counted
-            // when nothing is left.
+            // Looking costs PostgreSQL a little each time: what is left is looked for by an index,
+            // and what is done counted when nothing is left.
             look.execute("SET enable_seqscan = off");
             while (Database.one(connection, contestant.left()).equals("t")) {
                 lookAfter(program, limit);

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One, two and four replicas on one database: what they drain together, what each costs, and how the database grows. */
+/**
+ * One, two and four replicas on one database: what they drain together, what each costs, and how
+ * the database grows.
+ */
 final class Replicas {
 
     private static final List<Integer> NUMBERS = List.of(1, 2, 4);

@@ -15,7 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The drain, and an ERP's inserts beside it, while old rows are purged and while none are: in turns, in one database full of them. */
+/**
+ * The drain, and an ERP's inserts beside it, while old rows are purged and while none are: in
+ * turns, in one database full of them.
+ */
 final class Retention {
 
     private static final int CUSTOMERS = 100_000;

@@ -12,13 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * One row into an idle daemon: from the moment that its COMMIT is sent to the arrival of the call. The stub is in this process,
- * so that one clock times both.
+ * One row into an idle daemon: from the moment that its COMMIT is sent to the arrival of the call.
+ * The stub is in this process, so that one clock times both.
  */
 final class SingleRow {
 
     private static final int WARM_UP = 20;
-    /** Between two rows, at random: the daemon comes to rest, and the next row comes at any point of its poll interval. */
+    /**
+     * Between two rows, at random: the daemon comes to rest, and the next row comes at any point of
+     * its poll interval.
+     */
     private static final int SHORTEST_PAUSE_MILLIS = 300;
 
     private static final int LONGEST_PAUSE_MILLIS = 1500;

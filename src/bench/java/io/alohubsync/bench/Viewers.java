@@ -20,7 +20,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** People with the console open, as their browsers ask: pages that refresh themselves, and others that they open. */
+/**
+ * People with the console open, as their browsers ask: pages that refresh themselves, and others
+ * that they open.
+ */
 final class Viewers {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^ ]+?:(\\d+)");

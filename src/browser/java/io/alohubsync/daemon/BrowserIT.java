@@ -33,8 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The console in Debian's Chromium: each page in both languages, on a desktop and a phone, light and dark, read by axe; each act by
- * clicks. {@code ./mvnw verify -Pbrowser}. Screenshots of the pages are in target/screenshots.
+ * The console in Debian's Chromium: each page in both languages, on a desktop and a phone, light
+ * and dark, read by axe; each act by clicks. {@code ./mvnw verify -Pbrowser}. Screenshots of the
+ * pages are in target/screenshots.
  */
 class BrowserIT {
 

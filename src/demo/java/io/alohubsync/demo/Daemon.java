@@ -21,7 +21,10 @@ import java.util.regex.Pattern;
 /** The packaged daemon as a process of its own, started as its operators start it. */
 public final class Daemon implements AutoCloseable {
 
-    /** The packaged daemon and the JVM that runs it; system properties name others, as to try an image's content. */
+    /**
+     * The packaged daemon and the JVM that runs it; system properties name others, as to try an
+     * image's content.
+     */
     private static final Path JAR =
             Path.of(System.getProperty("daemon.folder", "target/quarkus-app")).resolve("quarkus-run.jar");
 
@@ -29,7 +32,10 @@ public final class Daemon implements AutoCloseable {
             Path.of(System.getProperty("daemon.java.home", System.getProperty("java.home")), "bin", "java");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^ ]+:(\\d+)");
     private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on http://[^ ]+:(\\d+)");
-    /** What it says before it ends. The end itself may take most of a minute, where the JVM writes an AOT cache. */
+    /**
+     * What it says before it ends. The end itself may take most of a minute, where the JVM writes
+     * an AOT cache.
+     */
     private static final String CAN_NOT_START = "alohub-sync can't start: ";
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -50,7 +56,10 @@ public final class Daemon implements AutoCloseable {
         return new Builder();
     }
 
-    /** Collects the environment; nothing of this process's own ALOHUB_ or QUARKUS_ variables is passed on. */
+    /**
+     * Collects the environment; nothing of this process's own ALOHUB_ or QUARKUS_ variables is
+     * passed on.
+     */
     public static final class Builder {
         private ProcessBuilder.Redirect input = ProcessBuilder.Redirect.PIPE;
         private final Map<String, String> environment = new HashMap<>();
@@ -80,7 +89,9 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
-        /** Another packaged daemon than this one: the folder that holds its {@code quarkus-run.jar}. */
+        /**
+         * Another packaged daemon than this one: the folder that holds its {@code quarkus-run.jar}.
+         */
         public Builder folder(Path packaged) {
             jar = packaged.resolve("quarkus-run.jar");
             return this;
@@ -156,7 +167,9 @@ public final class Daemon implements AutoCloseable {
         return port != 0 && get("/q/health/ready").statusCode() == 200;
     }
 
-    /** @throws IllegalStateException it ended, or is not ready in time; its process is ended then */
+    /**
+     * @throws IllegalStateException it ended, or is not ready in time; its process is ended then
+     */
     public Daemon awaitReady() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(150);
         while (!isReady()) {
@@ -210,7 +223,10 @@ public final class Daemon implements AutoCloseable {
         return List.copyOf(output);
     }
 
-    /** SIGTERM. By the handle, since Process.destroy closes the output first, and the next line would end the daemon by SIGPIPE. */
+    /**
+     * SIGTERM. By the handle, since Process.destroy closes the output first, and the next line
+     * would end the daemon by SIGPIPE.
+     */
     public void terminate() {
         process.toHandle().destroy();
     }

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The main job on this machine: PostgreSQL, a simulated Alohub that misbehaves a little, a sample ERP, a sample form and a sample
- * import, and the packaged daemon between them. Ends with Ctrl-C; the data stay in {@code .demo}.
+ * The main job on this machine: PostgreSQL, a simulated Alohub that misbehaves a little, a sample
+ * ERP, a sample form and a sample import, and the packaged daemon between them. Ends with Ctrl-C;
+ * the data stay in {@code .demo}.
  */
 public final class Demo {
 

@@ -8,7 +8,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The one user of a console on this machine, with a password and an encryption key that are made anew with each start.
+ * The one user of a console on this machine, with a password and an encryption key that are made
+ * anew with each start.
  *
  * @param users a users file
  */

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * {@code ./mvnw quarkus:dev}: the daemon from its sources, with live reload, between a local PostgreSQL and a simulated Alohub. The
- * sample ERP writes a customer every few seconds. A reload starts all of it anew; the data stay in {@code .demo}.
+ * {@code ./mvnw quarkus:dev}: the daemon from its sources, with live reload, between a local
+ * PostgreSQL and a simulated Alohub. The sample ERP writes a customer every few seconds. A reload
+ * starts all of it anew; the data stay in {@code .demo}.
  */
 @QuarkusMain(name = "dev")
 public final class Dev {

@@ -13,8 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Measures a drain on this machine: so many distinct customers, from new rows to settled deliveries, against a simulated
- * Alohub without latency in a process of its own. PostgreSQL syncs to disk. Linux only: it reads /proc.
+ * Measures a drain on this machine: so many distinct customers, from new rows to settled
+ * deliveries, against a simulated Alohub without latency in a process of its own. PostgreSQL syncs
+ * to disk. Linux only: it reads /proc.
  */
 public final class Drain {
 
@@ -23,7 +24,10 @@ public final class Drain {
 
     private Drain() {}
 
-    /** {@code Drain [customers] [file]}: with a file, the daemon's JVM writes its AOT cache there when it has drained them. */
+    /**
+     * {@code Drain [customers] [file]}: with a file, the daemon's JVM writes its AOT cache there
+     * when it has drained them.
+     */
     public static void main(String... arguments) throws Exception {
         int customers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50_000;
         boolean writesCache = arguments.length > 1;

@@ -2,7 +2,9 @@ package io.alohubsync.demo;
 
 import java.time.Duration;
 
-/** A limit as Alohub has one: so many calls in each window; the windows begin with the first call. */
+/**
+ * A limit as Alohub has one: so many calls in each window; the windows begin with the first call.
+ */
 public final class Limit {
 
     private final int calls;

@@ -17,10 +17,10 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * A PostgreSQL on this machine: a container where an engine runs and has the image, else real PostgreSQL binaries from
- * Maven Central. The system property or variable {@code alohub.postgres} / {@code ALOHUB_POSTGRES} decides:
- * {@code auto} (default), {@code embedded}, {@code container}, or the JDBC URL of a server that is there already (a
- * superuser's, with user and password in it).
+ * A PostgreSQL on this machine: a container where an engine runs and has the image, else real
+ * PostgreSQL binaries from Maven Central. The system property or variable {@code alohub.postgres} /
+ * {@code ALOHUB_POSTGRES} decides: {@code auto} (default), {@code embedded}, {@code container}, or
+ * the JDBC URL of a server that is there already (a superuser's, with user and password in it).
  */
 public final class LocalPostgres implements AutoCloseable {
 
@@ -46,7 +46,10 @@ public final class LocalPostgres implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param data where the embedded server keeps its data from run to run; empty: a new folder, gone at the end */
+    /**
+     * @param data where the embedded server keeps its data from run to run; empty: a new folder,
+     *             gone at the end
+     */
     public static LocalPostgres start(Optional<Path> data) {
         String choice = System.getProperty("alohub.postgres", System.getenv().getOrDefault("ALOHUB_POSTGRES", "auto"));
         if (choice.startsWith("jdbc:")) {
@@ -76,7 +79,9 @@ public final class LocalPostgres implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("the JDBC URL in alohub.postgres needs " + name + "="));
     }
 
-    /** An engine answers and the image is there: a pull without a network would hang for minutes. */
+    /**
+     * An engine answers and the image is there: a pull without a network would hang for minutes.
+     */
     private static boolean containerIsAtHand() {
         if (!Files.exists(Path.of("/var/run/docker.sock")) && System.getenv("DOCKER_HOST") == null) {
             return false;
@@ -178,7 +183,10 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** A server that outlived a killed demo still holds the folder: it is stopped as pg_ctl would stop it, fast. */
+    /**
+     * A server that outlived a killed demo still holds the folder: it is stopped as pg_ctl would
+     * stop it, fast.
+     */
     private static void endLeftover(Path data) throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** How the simulated Alohub is: one mood for each state that the breaker of an account can be in. */
+/**
+ * How the simulated Alohub is: one mood for each state that the breaker of an account can be in.
+ */
 public enum Mood {
     /** ACTIVE. */
     WELL,
@@ -22,7 +24,10 @@ public enum Mood {
     FAILING,
     /** UNREACHABLE: no answer to any call. */
     HANGING,
-    /** ACTIVE soon again: customers whose phone ends with 77 are answered with a 403, as by a firewall. */
+    /**
+     * ACTIVE soon again: customers whose phone ends with 77 are answered with a 403, as by a
+     * firewall.
+     */
     FIREWALL;
 
     Function<Simulator.Call, Reply> behaviour() {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Random;
 import javax.sql.DataSource;
 
-/** A small ERP: writes customers into the outbox with the mess of real data. The same seed writes the same customers. */
+/**
+ * A small ERP: writes customers into the outbox with the mess of real data. The same seed writes
+ * the same customers.
+ */
 public final class SampleErp {
 
     private static final List<String> FAMILY =

@@ -8,7 +8,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Random;
 
-/** The back end of a landing page: it posts each visitor to the daemon's intake, as it would to Alohub. One thread uses it. */
+/**
+ * The back end of a landing page: it posts each visitor to the daemon's intake, as it would to
+ * Alohub. One thread uses it.
+ */
 public final class SampleForm {
 
     public static final String TOKEN = "demo-token-of-the-form";

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 
-/** Somebody's list from Excel: the command {@code import} takes the example file of the documents, with lines that can't be used. */
+/**
+ * Somebody's list from Excel: the command {@code import} takes the example file of the documents,
+ * with lines that can't be used.
+ */
 final class SampleImport {
 
     private static final Path EXAMPLE = Path.of("docs/examples/customers.csv");
@@ -15,7 +18,8 @@ final class SampleImport {
     private SampleImport() {}
 
     /**
-     * @param folder for a copy of the file, beside which the command leaves the lines that it rejects
+     * @param folder for a copy of the file, beside which the command leaves the lines that it
+     *               rejects
      * @param told   receives what the command prints
      */
     static void run(LocalPostgres postgres, Simulator alohub, Path folder, Consumer<String> told)

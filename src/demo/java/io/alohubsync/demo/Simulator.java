@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * A simulated Alohub: speaks the lead API's contract over real HTTP, keeps what it was sent, and fails as it is set to. In a
- * test it is set by {@link #behave} or {@link #be}; as a program ({@link SimulatorProgram}) by {@code PUT /simulator/mood} and
- * {@code PUT /simulator/behaviour}.
+ * A simulated Alohub: speaks the lead API's contract over real HTTP, keeps what it was sent, and
+ * fails as it is set to. In a test it is set by {@link #behave} or {@link #be}; as a program
+ * ({@link SimulatorProgram}) by {@code PUT /simulator/mood} and {@code PUT /simulator/behaviour}.
  */
 public final class Simulator implements AutoCloseable {
 
@@ -98,7 +98,9 @@ public final class Simulator implements AutoCloseable {
         return port;
     }
 
-    /** Sets the mood of the whole simulator until the next call. {@link Mood#AWAY} ends by itself. */
+    /**
+     * Sets the mood of the whole simulator until the next call. {@link Mood#AWAY} ends by itself.
+     */
     public Simulator be(Mood mood) {
         behaviour = mood.behaviour();
         if (mood == Mood.AWAY) {
@@ -250,7 +252,10 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    /** {@code {"status":500,"body":{…},"headers":{…},"delayMillis":0,"fault":"HANG","phone":"0868793800","times":2}}, all optional. */
+    /**
+     * {@code {"status":500,"body":{…},"headers":{…},"delayMillis":0,"fault":"HANG","phone":"0868793800","times":2}},
+     * all optional.
+     */
     private void setAnswer(HttpServerRequest request, Buffer body) {
         JsonObject wanted = body.length() == 0 ? new JsonObject() : body.toJsonObject();
         Reply usual = Reply.success();

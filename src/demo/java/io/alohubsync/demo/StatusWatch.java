@@ -23,7 +23,9 @@ final class StatusWatch {
         this.database = database;
     }
 
-    /** One line for each row that has come to another status, but for those that pass in a moment. */
+    /**
+     * One line for each row that has come to another status, but for those that pass in a moment.
+     */
     List<String> changes() throws SQLException {
         List<String> lines = new ArrayList<>();
         try (Connection connection = database.getConnection();

@@ -20,8 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An Alohub for measurements, in a process of its own: it takes everything and remembers nothing but how many calls it had.
- * nginx where it is installed, since it costs next to nothing; a small one on Vert.x elsewhere, and where it has to be slow.
+ * An Alohub for measurements, in a process of its own: it takes everything and remembers nothing
+ * but how many calls it had. nginx where it is installed, since it costs next to nothing; a small
+ * one on Vert.x elsewhere, and where it has to be slow.
  */
 public final class Stub implements AutoCloseable {
 
@@ -161,7 +162,10 @@ public final class Stub implements AutoCloseable {
         return what;
     }
 
-    /** {@code Stub port delayMillis}: the one on Vert.x. It reports the number of its requests in nginx's format. */
+    /**
+     * {@code Stub port delayMillis}: the one on Vert.x. It reports the number of its requests in
+     * nginx's format.
+     */
     public static void main(String... arguments) throws InterruptedException {
         Vertx vertx = Vertx.vertx();
         Buffer answer = Buffer.buffer(ANSWER);

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Takes the breaker of an account through all its states: upsets the simulated Alohub in one way after the other, pauses and
- * resumes as a person does, and prints what {@code alohub.account_status} says. A minute and a half, on a database of its own.
+ * Takes the breaker of an account through all its states: upsets the simulated Alohub in one way
+ * after the other, pauses and resumes as a person does, and prints what
+ * {@code alohub.account_status} says. A minute and a half, on a database of its own.
  */
 public final class Tour {
 
@@ -47,7 +48,10 @@ public final class Tour {
         return run(postgres, url, UPSET);
     }
 
-    /** @param moods of Alohub in which the account leaves ACTIVE; {@code jvm} are options of the daemon's JVM */
+    /**
+     * @param moods of Alohub in which the account leaves ACTIVE; {@code jvm} are options of the
+     *              daemon's JVM
+     */
     public static Set<String> run(LocalPostgres postgres, String url, Set<Mood> moods, String... jvm) throws Exception {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(url);

@@ -17,7 +17,10 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The ways in, as they are set. Without one there are no roles: the console says what to set, and the API refuses. */
+/**
+ * The ways in, as they are set. Without one there are no roles: the console says what to set, and
+ * the API refuses.
+ */
 @ApplicationScoped
 public class Access {
 

@@ -11,14 +11,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What is wrong with the console's settings: one sentence each that names the setting and the remedy. No secret in it. */
+/**
+ * What is wrong with the console's settings: one sentence each that names the setting and the
+ * remedy. No secret in it.
+ */
 final class AccessCheck {
 
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Duration SHORTEST = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    /** @param ways for the log. @param proxies empty: none is trusted. @param forwarders as proxies */
+    /**
+     * @param ways for the log.
+     * @param proxies empty: none is trusted.
+     * @param forwarders as proxies
+     */
     record Found(List<String> ways, List<String> keys, Optional<Networks> proxies, Optional<Networks> forwarders) {}
 
     private final ConsoleSettings settings;

@@ -25,8 +25,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens of the API: issued and shown once, stored as a digest, valid until a day or until they are revoked. A replica holds the digests of
- * all valid ones, so a made-up token is refused without a query, and a flood of them takes no connection from people. Used by any thread.
+ * Tokens of the API: issued and shown once, stored as a digest, valid until a day or until they are
+ * revoked. A replica holds the digests of all valid ones, so a made-up token is refused without a
+ * query, and a flood of them takes no connection from people. Used by any thread.
  */
 @ApplicationScoped
 public class ApiTokens {

@@ -11,7 +11,10 @@ public final class CameFrom {
 
     private CameFrom() {}
 
-    /** @return path and query as the browser says; who leads there has to check them. Null: a program sent the request */
+    /**
+     * @return path and query as the browser says; who leads there has to check them. Null: a
+     *         program sent the request
+     */
     public static @Nullable String page(HttpServerRequest request) {
         String referer = request.getHeader(HttpHeaders.REFERER);
         if (referer == null) {

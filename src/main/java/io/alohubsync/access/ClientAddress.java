@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The address of a request's client. Behind an ingress all requests have the ingress' address, and guessed passwords would slow the logins of
- * all people.
+ * The address of a request's client. Behind an ingress all requests have the ingress' address, and
+ * guessed passwords would slow the logins of all people.
  *
  * @param forwarders whose X-Forwarded-For counts
  */
 record ClientAddress(Optional<Networks> forwarders) {
 
     /**
-     * Each forwarder appends the address that it got the request from. So the last address that is no forwarder's is the client's; the client
-     * itself may have written those before it.
+     * Each forwarder appends the address that it got the request from. So the last address that is
+     * no forwarder's is the client's; the client itself may have written those before it.
      *
      * @param peer         of the connection
      * @param forwardedFor the headers X-Forwarded-For, in their order

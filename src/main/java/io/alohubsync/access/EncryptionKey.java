@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The key of the console's cookies, as it is set. Several lines of a file are several keys: the first one seals. */
+/**
+ * The key of the console's cookies, as it is set. Several lines of a file are several keys: the
+ * first one seals.
+ */
 final class EncryptionKey {
 
     private static final int SHORTEST = 32;

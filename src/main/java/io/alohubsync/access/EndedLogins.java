@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Logins that were ended before their time: a copy of the cookie opens nothing afterwards, at any replica. Used by any thread. */
+/**
+ * Logins that were ended before their time: a copy of the cookie opens nothing afterwards, at any
+ * replica. Used by any thread.
+ */
 @ApplicationScoped
 class EndedLogins {
 
@@ -35,7 +38,12 @@ class EndedLogins {
                 nanoTime);
     }
 
-    /** Without the database. @return null: it has to be read. @throws Unavailable it could not be read a moment ago */
+    /**
+     * Without the database.
+     *
+     * @return null: it has to be read.
+     * @throws Unavailable it could not be read a moment ago
+     */
     @Nullable
     Boolean hasAtOnce(String session) {
         Set<String> known = digests.atOnce();

@@ -17,8 +17,9 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests that a page of another site made a browser send. Two things show it: the browser's headers Sec-Fetch-Site and Origin, and
- * the proof that each form of the console carries for its login.
+ * Refuses requests that a page of another site made a browser send. Two things show it: the
+ * browser's headers Sec-Fetch-Site and Origin, and the proof that each form of the console carries
+ * for its login.
  */
 @ApplicationScoped
 public class FormGuard {

@@ -8,8 +8,9 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
- * Takes people out of what Quarkus' OpenID Connect logs of a login that did not succeed: its entries quote the claims of the token, or the
- * token itself. What the provider or an address says stays in one line.
+ * Takes people out of what Quarkus' OpenID Connect logs of a login that did not succeed: its
+ * entries quote the claims of the token, or the token itself. What the provider or an address says
+ * stays in one line.
  */
 @LoggingFilter(name = "login")
 public final class LoginLogFilter implements Filter {

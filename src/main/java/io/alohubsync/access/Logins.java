@@ -71,7 +71,10 @@ public class Logins {
         this.database = database;
     }
 
-    /** @param address of the client. @throws Unavailable logins can't be counted now, so none is let in */
+    /**
+     * @param address of the client.
+     * @throws Unavailable logins can't be counted now, so none is let in
+     */
     public Login withPassword(String typed, String password, String address) throws InterruptedException {
         String name =
                 Normalizer.normalize(typed.strip(), Normalizer.Form.NFC); // some keyboards send marks of their own
@@ -142,8 +145,8 @@ public class Logins {
     }
 
     /**
-     * Of one group, which some providers write as a text, or of many. Read from the verified token itself: the library knows {@code groups} as
-     * a list alone.
+     * Of one group, which some providers write as a text, or of many. Read from the verified token
+     * itself: the library knows {@code groups} as a list alone.
      */
     private static Set<String> groups(JsonWebToken token, String claim) {
         String payload = token.getRawToken().split("\\.")[1];
@@ -162,7 +165,11 @@ public class Logins {
                 new Person(session.name(), session.role(), session.way(), session.id()), cookie(sealed));
     }
 
-    /** Ends the login wherever its cookie is, and records it. @throws Unavailable nothing is done */
+    /**
+     * Ends the login wherever its cookie is, and records it.
+     *
+     * @throws Unavailable nothing is done
+     */
     public void end(Person person) {
         ended.end(person, access.settings().session());
     }

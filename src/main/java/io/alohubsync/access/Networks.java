@@ -83,7 +83,10 @@ final class Networks {
         return address(text).isPresent();
     }
 
-    /** The address in its usual form; of IPv6 the network of 64 bits, since one machine has as many addresses as it likes. */
+    /**
+     * The address in its usual form; of IPv6 the network of 64 bits, since one machine has as many
+     * addresses as it likes.
+     */
     static String place(String host) {
         byte[] address = address(host).orElse(null);
         if (address == null) {

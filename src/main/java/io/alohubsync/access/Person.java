@@ -41,7 +41,10 @@ public record Person(String name, String role, Way way, String session) {
         return person;
     }
 
-    /** @return null: there is no login, or it is an identity of the single sign-on before its login here */
+    /**
+     * @return null: there is no login, or it is an identity of the single sign-on before its login
+     *         here
+     */
     public static @Nullable Person knownOf(SecurityIdentity identity) {
         return identity.getAttribute(ATTRIBUTE);
     }

@@ -23,7 +23,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Identifies the person of a request: by a token, by a trusted proxy's headers, or by the cookie of a login, in this order. */
+/**
+ * Identifies the person of a request: by a token, by a trusted proxy's headers, or by the cookie of
+ * a login, in this order.
+ */
 @ApplicationScoped
 class PersonMechanism implements HttpAuthenticationMechanism {
 
@@ -94,8 +97,8 @@ class PersonMechanism implements HttpAuthenticationMechanism {
     }
 
     /**
-     * A page of another site can make a browser send a request with its cookies, or past the proxy. Forms carry a proof against that; the
-     * API has none, so it acts for tokens alone.
+     * A page of another site can make a browser send a request with its cookies, or past the proxy.
+     * Forms carry a proof against that; the API has none, so it acts for tokens alone.
      */
     private static boolean isClosedTo(RoutingContext exchange) {
         return exchange.normalizedPath().startsWith("/api/")
@@ -106,7 +109,10 @@ class PersonMechanism implements HttpAuthenticationMechanism {
         return person == null ? null : person.identity();
     }
 
-    /** Each header of a proxy counts if it is there once, and if the connection comes from the proxy's address. */
+    /**
+     * Each header of a proxy counts if it is there once, and if the connection comes from the
+     * proxy's address.
+     */
     private @Nullable Person proxied(RoutingContext exchange) {
         if (access.proxies().isEmpty()
                 || !access.proxies()
@@ -152,8 +158,9 @@ class PersonMechanism implements HttpAuthenticationMechanism {
     }
 
     /**
-     * A person who opens a page goes to the login, and from there to the page. One who sends a form after the login is over goes there too, and
-     * then back to the page of the form. Everybody else is refused.
+     * A person who opens a page goes to the login, and from there to the page. One who sends a form
+     * after the login is over goes there too, and then back to the page of the form. Everybody else
+     * is refused.
      */
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext exchange) {

@@ -11,9 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
 /**
- * Lets the provider's login count at {@link SingleSignOn#PATH} alone, where the console's own login follows. Elsewhere a request with only
- * that is anonymous: Quarkus takes the provider's groups for roles, so a group that happens to be called {@code admin} would make an
- * administrator.
+ * Lets the provider's login count at {@link SingleSignOn#PATH} alone, where the console's own login
+ * follows. Elsewhere a request with only that is anonymous: Quarkus takes the provider's groups for
+ * roles, so a group that happens to be called {@code admin} would make an administrator.
  */
 @ApplicationScoped
 class PersonsOnly implements SecurityIdentityAugmentor {

@@ -8,9 +8,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of the database, read when a request needs it and the last read is older than {@link #FRESH}: however many requests come, they
- * cost one query a second. A failure counts as long as a success. While one thread reads, the others use the list before it, for {@link
- * #MEANWHILE} at most, so that requests do not queue behind a slow database. Used by any thread; the lock lets one of them read.
+ * A list of the database, read when a request needs it and the last read is older than
+ * {@link #FRESH}: however many requests come, they cost one query a second. A failure counts as
+ * long as a success. While one thread reads, the others use the list before it, for
+ * {@link #MEANWHILE} at most, so that requests do not queue behind a slow database. Used by any
+ * thread; the lock lets one of them read.
  */
 final class Recent<T> {
 
@@ -33,7 +35,12 @@ final class Recent<T> {
         this.nanoTime = nanoTime;
     }
 
-    /** Without the database. @return null: it has to be read. @throws Unavailable it could not be read a moment ago */
+    /**
+     * Without the database.
+     *
+     * @return null: it has to be read.
+     * @throws Unavailable it could not be read a moment ago
+     */
     @Nullable
     T atOnce() {
         Read<T> known = last;

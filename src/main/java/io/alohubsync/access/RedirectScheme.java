@@ -8,8 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether the provider sends people back by https. It does, except on this machine: the cookie of a login is for https alone, and
- * browsers make an exception for the loopback. A header may say https there too; who makes it up misleads only themselves.
+ * Decides whether the provider sends people back by https. It does, except on this machine: the
+ * cookie of a login is for https alone, and browsers make an exception for the loopback. A header
+ * may say https there too; who makes it up misleads only themselves.
  */
 @ApplicationScoped
 class RedirectScheme implements TenantResolver {

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * As {@link Guarded}, without the proof of a login: for forms that stand on pages of before the login, or of one that is over. A person has
- * such pages open in several tabs and logs in in one of them.
+ * As {@link Guarded}, without the proof of a login: for forms that stand on pages of before the
+ * login, or of one that is over. A person has such pages open in several tabs and logs in in one of
+ * them.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

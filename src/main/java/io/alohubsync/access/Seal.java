@@ -17,8 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts that only replicas with the same key can read or make (AES-256-GCM), and proofs that belong to them (HMAC-SHA256). With several
- * keys the first one seals and all of them open, so that a key can be replaced while people are logged in. Immutable.
+ * Texts that only replicas with the same key can read or make (AES-256-GCM), and proofs that belong
+ * to them (HMAC-SHA256). With several keys the first one seals and all of them open, so that a key
+ * can be replaced while people are logged in. Immutable.
  */
 final class Seal {
 

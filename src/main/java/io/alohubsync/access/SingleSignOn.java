@@ -13,8 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Sets up Quarkus' OpenID Connect by the console's own settings; without them it stays off. It is there twice, with http and with https in the
- * redirect address: an ingress that ends TLS calls this process by http, and {@link RedirectScheme} says which one counts.
+ * Sets up Quarkus' OpenID Connect by the console's own settings; without them it stays off. It is
+ * there twice, with http and with https in the redirect address: an ingress that ends TLS calls
+ * this process by http, and {@link RedirectScheme} says which one counts.
  */
 @ApplicationScoped
 class SingleSignOn {

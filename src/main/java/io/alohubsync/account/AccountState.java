@@ -1,6 +1,9 @@
 package io.alohubsync.account;
 
-/** The state of an account, drawn in docs/state-machine.md. A state in which no call goes out costs no customer an attempt. */
+/**
+ * The state of an account, drawn in docs/state-machine.md. A state in which no call goes out costs
+ * no customer an attempt.
+ */
 public enum AccountState {
     ACTIVE,
     /** Alohub asked for a pause. */

@@ -9,9 +9,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key of an account, now. A key file is read again when it changes (Kubernetes swaps a symbolic link); while it is
- * empty, unreadable or unsound the last good key stays in use. Any thread may read the key or refresh it; under the lock one thread at a
- * time reads the file and writes what it found.
+ * The key of an account, now. A key file is read again when it changes (Kubernetes swaps a symbolic
+ * link); while it is empty, unreadable or unsound the last good key stays in use. Any thread may
+ * read the key or refresh it; under the lock one thread at a time reads the file and writes what it
+ * found.
  */
 public final class KeySource {
 
@@ -47,7 +48,9 @@ public final class KeySource {
         return Optional.ofNullable(complaint);
     }
 
-    /** Reads the file. Called in every round of the loop: a small file in memory costs microseconds. */
+    /**
+     * Reads the file. Called in every round of the loop: a small file in memory costs microseconds.
+     */
     public synchronized void refresh() {
         if (file == null) {
             return;

@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The accounts that exist, in the database: a replica registers those it is configured for, and merges rows of all. */
+/**
+ * The accounts that exist, in the database: a replica registers those it is configured for, and
+ * merges rows of all.
+ */
 public final class Register {
 
     private static final Sql REGISTER = Sql.named("account/register");
@@ -48,7 +51,11 @@ public final class Register {
     /** What a merge goes by. @param accounts by name, with the order of their rows */
     public record Known(Map<String, RowOrder> accounts, OutboxNumbers numbers) {}
 
-    /** Every registered account, and how ids become numbers. @param newest the highest id of the rows that are to be merged */
+    /**
+     * Every registered account, and how ids become numbers.
+     *
+     * @param newest the highest id of the rows that are to be merged
+     */
     public static Known known(Connection connection, OutboxNumbers.Highest highest, long newest) throws SQLException {
         return KNOWN_AND_NUMBERS
                 .on(connection)

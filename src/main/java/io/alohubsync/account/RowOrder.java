@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What decides which of two rows of a customer is the newer one. Kept in the account's row, so that every replica merges
- * every account alike.
+ * What decides which of two rows of a customer is the newer one. Kept in the account's row, so that
+ * every replica merges every account alike.
  *
  * @param bySourceVersion the source's own version, else the row's id
  * @param unit            what the version counts
@@ -16,7 +16,10 @@ public record RowOrder(boolean bySourceVersion, VersionUnit unit) {
 
     public static final RowOrder BY_ID = new RowOrder(false, VersionUnit.AUTO);
 
-    /** Clocks of two machines differ by minutes, those of two time zones by hours; more is no clock's slip. */
+    /**
+     * Clocks of two machines differ by minutes, those of two time zones by hours; more is no
+     * clock's slip.
+     */
     private static final Duration MAX_AHEAD = Duration.ofDays(1);
 
     private static final long SECOND = 1_000_000_000;
@@ -33,7 +36,10 @@ public record RowOrder(boolean bySourceVersion, VersionUnit unit) {
         return nanos.divide(BigInteger.valueOf(nanosOf(version)));
     }
 
-    /** Even a counter stays below the nanoseconds since 1970: at a million a second it would take 57,000 years. */
+    /**
+     * Even a counter stays below the nanoseconds since 1970: at a million a second it would take
+     * 57,000 years.
+     */
     private long nanosOf(long version) {
         return switch (unit) {
             case SECONDS -> SECOND;

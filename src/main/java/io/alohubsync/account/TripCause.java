@@ -2,7 +2,10 @@ package io.alohubsync.account;
 
 import org.jspecify.annotations.Nullable;
 
-/** What tripped a breaker, the state it is in then, and what it needs. {@code account_status} has the needs in Vietnamese. */
+/**
+ * What tripped a breaker, the state it is in then, and what it needs. {@code account_status} has
+ * the needs in Vietnamese.
+ */
 public enum TripCause {
     KEY(
             AccountState.KEY_REJECTED,
@@ -32,7 +35,8 @@ public enum TripCause {
     }
 
     /**
-     * As stored. A newer version may have stored one that is not known here: then the one that is usual for the state.
+     * As stored. A newer version may have stored one that is not known here: then the one that is
+     * usual for the state.
      *
      * @return null: no fault led to the state
      */

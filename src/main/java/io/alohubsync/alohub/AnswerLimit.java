@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops an answer after {@link Answer#MAX_BODY} bytes and closes its connection: the client would hold all of it in memory.
- * The failure carries the bytes received until then, {@link TooLong}.
+ * Stops an answer after {@link Answer#MAX_BODY} bytes and closes its connection: the client would
+ * hold all of it in memory. The failure carries the bytes received until then, {@link TooLong}.
  */
 final class AnswerLimit implements Consumer<HttpClientRequest> {
 

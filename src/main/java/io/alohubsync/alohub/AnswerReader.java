@@ -15,7 +15,8 @@ public record AnswerReader(boolean requireSuccess) {
 
     /**
      * @param now  the moment of the answer: for Retry-After as a date
-     * @param key  that was used, and {@code lead} that was sent: neither appears in the outcome's words
+     * @param key  that was used, and {@code lead} that was sent: neither appears in the outcome's
+     *             words
      */
     public Outcome read(Answer answer, Instant now, ApiKey key, Lead lead) {
         if (answer.body().length == 0 && answer.status() / 100 == 2 && !requireSuccess && !answer.garbled()) {
@@ -67,7 +68,10 @@ public record AnswerReader(boolean requireSuccess) {
         };
     }
 
-    /** An envelope is not required. One that reports a failure is a failure, and so is a web page, which Alohub does not send. */
+    /**
+     * An envelope is not required. One that reports a failure is a failure, and so is a web page,
+     * which Alohub does not send.
+     */
     private Outcome success(Answer answer, AnswerBody body, String words) {
         int status = answer.status();
         if (answer.garbled()) {
@@ -105,7 +109,10 @@ public record AnswerReader(boolean requireSuccess) {
         };
     }
 
-    /** Alohub itself answers in JSON. Anything else comes from a proxy, firewall or CDN in front of it. */
+    /**
+     * Alohub itself answers in JSON. Anything else comes from a proxy, firewall or CDN in front of
+     * it.
+     */
     private static TripCause forbidden(AnswerBody body) {
         return body.envelope() != null ? TripCause.KEY : TripCause.FIREWALL;
     }

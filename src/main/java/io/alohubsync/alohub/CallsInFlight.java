@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that wait for an answer, the oldest first, and their deadline, the same for all. So one timer, for the oldest call,
- * covers them all. Used on one event loop only.
+ * The calls that wait for an answer, the oldest first, and their deadline, the same for all. So one
+ * timer, for the oldest call, covers them all. Used on one event loop only.
  */
 final class CallsInFlight {
 

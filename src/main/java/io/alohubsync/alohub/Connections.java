@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Closes the connections of a client that have been idle or open for too long: Vert.x' pool has no maximum age, and keeps an
- * idle connection for as long as the server announces, which is when the server closes it. A connection in use is closed after
- * its answer. Used on one event loop only.
+ * Closes the connections of a client that have been idle or open for too long: Vert.x' pool has no
+ * maximum age, and keeps an idle connection for as long as the server announces, which is when the
+ * server closes it. A connection in use is closed after its answer. Used on one event loop only.
  */
 final class Connections implements Consumer<HttpClientRequest> {
 
@@ -36,7 +36,9 @@ final class Connections implements Consumer<HttpClientRequest> {
     private final Map<HttpConnection, Kept> open = new HashMap<>();
     private boolean timed;
 
-    /** @param patience the longest time of a call; a connection in use is closed at the latest then */
+    /**
+     * @param patience the longest time of a call; a connection in use is closed at the latest then
+     */
     Connections(ConnectionRules rules, Duration patience, Vertx timers, LongSupplier nanoTime) {
         this.timers = timers;
         this.nanoTime = nanoTime;
@@ -72,7 +74,10 @@ final class Connections implements Consumer<HttpClientRequest> {
         request.response().onSuccess(response -> answered(known, response));
     }
 
-    /** Connections that were opened together are closed at different times, spread over a quarter of the age. */
+    /**
+     * Connections that were opened together are closed at different times, spread over a quarter of
+     * the age.
+     */
     private Kept opened(HttpConnection connection) {
         long age = (long) (maxAge * (1 - 0.25 * ThreadLocalRandom.current().nextDouble()));
         Kept kept = new Kept(nanoTime.getAsLong() + age, idle);
@@ -91,7 +96,9 @@ final class Connections implements Consumer<HttpClientRequest> {
         }
     }
 
-    /** A second less than the server keeps it, or half of that time if it is less than two seconds. */
+    /**
+     * A second less than the server keeps it, or half of that time if it is less than two seconds.
+     */
     private static long shorterThan(String announced) {
         Matcher timeout = TIMEOUT.matcher(announced);
         if (!timeout.find()) {

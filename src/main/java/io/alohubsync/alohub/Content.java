@@ -11,8 +11,9 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes an answer's content: gzip and deflate, also where the request did not ask for them. It stops at {@link Answer#MAX_BODY}
- * decoded bytes, so a small compressed answer can't fill the memory.
+ * Decodes an answer's content: gzip and deflate, also where the request did not ask for them. It
+ * stops at {@link Answer#MAX_BODY} decoded bytes, so a small compressed answer can't fill the
+ * memory.
  *
  * @param cut     there was more
  * @param garbled it can't be decoded

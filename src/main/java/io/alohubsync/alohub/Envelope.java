@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code {"success":"1","error_code":…,"error_message":…}} and its variants. Names of fields count in any case,
- * with or without underscores. {@code null}, {@code false}, 0, {@code ""}, {@code []}, {@code {}} and containers of nothing else
- * count as absent, except as {@code success}. Bounded by Jackson's limits on depth and length.
+ * Reads {@code {"success":"1","error_code":…,"error_message":…}} and its variants. Names of fields
+ * count in any case, with or without underscores. {@code null}, {@code false}, 0, {@code ""},
+ * {@code []}, {@code {}} and containers of nothing else count as absent, except as {@code success}.
+ * Bounded by Jackson's limits on depth and length.
  */
 final class Envelope {
 
@@ -130,7 +131,11 @@ final class Envelope {
         }
     }
 
-    /** Walks to the end of the value. @param error it is part of an error, so a known word or code in it counts */
+    /**
+     * Walks to the end of the value.
+     *
+     * @param error it is part of an error, so a known word or code in it counts
+     */
     private boolean isPresent(JsonToken first, JsonParser parser, boolean error) throws IOException {
         boolean present = false;
         int depth = 0;
@@ -190,8 +195,8 @@ final class Envelope {
     }
 
     /**
-     * What was read is enough for a judgement. A failure counts, however the rest ends. A success counts only where the rest was not
-     * read because of its length or depth.
+     * What was read is enough for a judgement. A failure counts, however the rest ends. A success
+     * counts only where the rest was not read because of its length or depth.
      */
     boolean isReadable(boolean cut) {
         return whole || Boolean.FALSE.equals(success) || (success != null && (cut || tooMuch));

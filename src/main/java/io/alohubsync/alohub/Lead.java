@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of the call. A field without a value is left out, never sent empty: an empty field might blank the value
- * in Alohub.
+ * The body of the call. A field without a value is left out, never sent empty: an empty field might
+ * blank the value in Alohub.
  *
  * @param phone in the account's phone format
  */

@@ -18,8 +18,8 @@ import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls Alohub for one account with one key. A call ends by its deadline, whatever happens: then its connection is closed.
- * Neither this class nor the pool retries a call.
+ * Calls Alohub for one account with one key. A call ends by its deadline, whatever happens: then
+ * its connection is closed. Neither this class nor the pool retries a call.
  */
 public final class LeadClient implements Closeable {
 
@@ -27,8 +27,9 @@ public final class LeadClient implements Closeable {
     private static final int MAX_STATUS_LINE = 8 * 1024;
 
     /**
-     * A call that is given up before it has a connection would keep that connection for ever (Quarkus 3.33.2, ClientSendRequestHandler:
-     * it returns without a reset). The request's own timeout frees it, this long after D.
+     * A call that is given up before it has a connection would keep that connection for ever
+     * (Quarkus 3.33.2, ClientSendRequestHandler: it returns without a reset). The request's own
+     * timeout frees it, this long after D.
      */
     private static final long GIVEN_UP_MILLIS = 1000;
 
@@ -103,7 +104,8 @@ public final class LeadClient implements Closeable {
     }
 
     /**
-     * Begins a call. To be called on the event loop, where the reply comes too: once, at the latest when the deadline is over.
+     * Begins a call. To be called on the event loop, where the reply comes too: once, at the latest
+     * when the deadline is over.
      *
      * @throws RuntimeException the call could not be made; there will be no reply
      */

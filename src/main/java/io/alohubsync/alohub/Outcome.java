@@ -4,7 +4,10 @@ import io.alohubsync.account.TripCause;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The outcome of an attempt. {@code words} are plain, free of personal data and of the key, at most 2 KiB. */
+/**
+ * The outcome of an attempt. {@code words} are plain, free of personal data and of the key, at most
+ * 2 KiB.
+ */
 public sealed interface Outcome {
 
     /** A 2xx that passed the success rule. @param envelope its body has a {@code success} */
@@ -42,7 +45,10 @@ public sealed interface Outcome {
     /** The account is refused, not its customer. @param cause names the remedy */
     record AccountRefused(int status, TripCause cause, String words) implements Outcome {
 
-        /** A firewall may refuse one name. A refused key and a missing payment concern all customers. */
+        /**
+         * A firewall may refuse one name. A refused key and a missing payment concern all
+         * customers.
+         */
         public boolean mayBeOneCustomers() {
             return status != 401 && cause != TripCause.PAYMENT;
         }

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes from Alohub's words what may not be stored or shown: the key, the customer's data, and everything that looks like
- * a phone or e-mail; without NUL and lone surrogates, which PostgreSQL refuses; at most 2 KiB.
+ * Removes from Alohub's words what may not be stored or shown: the key, the customer's data, and
+ * everything that looks like a phone or e-mail; without NUL and lone surrogates, which PostgreSQL
+ * refuses; at most 2 KiB.
  */
 final class Redaction {
 
@@ -35,7 +36,10 @@ final class Redaction {
         return cut(text);
     }
 
-    /** Cut to more than is kept, so that long answers cost little. A word at the cut is left out: the search would not find half a key. */
+    /**
+     * Cut to more than is kept, so that long answers cost little. A word at the cut is left out:
+     * the search would not find half a key.
+     */
     private static String beginning(String words) {
         if (words.length() <= MAX_READ) {
             return words;
@@ -49,7 +53,8 @@ final class Redaction {
         if (secret == null || secret.isBlank()) {
             return text;
         }
-        // As a word of its own: a customer named An must not turn every "can" of an error into "c[name]".
+        // As a word of its own: a customer named An must not turn every "can" of an error into
+        // "c[name]".
         String word = "(?<![\\p{L}\\p{N}])" + Pattern.quote(secret) + "(?![\\p{L}\\p{N}])";
         return Pattern.compile(word, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
                 .matcher(text)

@@ -53,7 +53,10 @@ final class ReplyReader {
         }
     }
 
-    /** The client has buffered all of it by now; {@code readEntity} would first allocate 16 KiB for every answer. */
+    /**
+     * The client has buffered all of it by now; {@code readEntity} would first allocate 16 KiB for
+     * every answer.
+     */
     private static byte[] bytes(@Nullable Object entity) throws IOException {
         if (!(entity instanceof InputStream stream)) {
             return NOTHING;
@@ -63,7 +66,10 @@ final class ReplyReader {
         return body;
     }
 
-    /** Before the first byte of the request could leave: NotSent. Anything else may have arrived: Unknown. */
+    /**
+     * Before the first byte of the request could leave: NotSent. Anything else may have arrived:
+     * Unknown.
+     */
     private static Outcome whyUnanswered(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {

@@ -17,7 +17,10 @@ final class RetryAfter {
     static final Duration LEAST = Duration.ofSeconds(1);
     static final Duration MOST = Duration.ofDays(7); // a longer time is a mistake
 
-    /** RFC 9110, 5.6.7: the current date format, and the two obsolete ones that a client must accept. All are GMT. */
+    /**
+     * RFC 9110, 5.6.7: the current date format, and the two obsolete ones that a client must
+     * accept. All are GMT.
+     */
     private static final List<DateTimeFormatter> DATES = List.of(
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH),
             DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.ENGLISH),

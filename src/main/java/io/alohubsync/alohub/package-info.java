@@ -1,4 +1,6 @@
-/** Alohub as seen from here: the REST client, the lead, and the reading of answers into outcomes. */
+/**
+ * Alohub as seen from here: the REST client, the lead, and the reading of answers into outcomes.
+ */
 @NullMarked
 package io.alohubsync.alohub;
 

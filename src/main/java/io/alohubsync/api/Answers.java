@@ -22,7 +22,10 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the answers: results as JSON with names in snake case, and for each error a problem (RFC 9457) that says what to do. */
+/**
+ * Makes the answers: results as JSON with names in snake case, and for each error a problem (RFC
+ * 9457) that says what to do.
+ */
 final class Answers {
 
     static final String PROBLEM = "application/problem+json";

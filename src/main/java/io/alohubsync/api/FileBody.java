@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A body that is a file, read as it comes. Whatever is wrong, the answer follows the whole body: most clients read none before. */
+/**
+ * A body that is a file, read as it comes. Whatever is wrong, the answer follows the whole body:
+ * most clients read none before.
+ */
 record FileBody(InputStream body, HttpHeaders headers) {
 
     /**

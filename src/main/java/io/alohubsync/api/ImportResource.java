@@ -31,7 +31,10 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Files of customers: upload, preview, confirm or cancel, progress, and the report of rejected lines. */
+/**
+ * Files of customers: upload, preview, confirm or cancel, progress, and the report of rejected
+ * lines.
+ */
 @Path("/api/v1/imports")
 @RunOnVirtualThread // an upload lasts for minutes
 public class ImportResource {

@@ -1,4 +1,6 @@
-/** The API of operations people, {@code /api/v1}: all that the console does, on the same services. */
+/**
+ * The API of operations people, {@code /api/v1}: all that the console does, on the same services.
+ */
 @NullMarked
 package io.alohubsync.api;
 

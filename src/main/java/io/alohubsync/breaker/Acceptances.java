@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this replica's accepted calls show: whether Alohub accepts other customers at the moment, and which key it accepts. The event
- * loop writes it; the claiming loop reads the key.
+ * What this replica's accepted calls show: whether Alohub accepts other customers at the moment,
+ * and which key it accepts. The event loop writes it; the claiming loop reads the key.
  */
 final class Acceptances {
 

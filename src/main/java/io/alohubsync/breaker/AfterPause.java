@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 record AfterPause(LearnedRate rate, boolean taught, double from) {
 
-    /** A pause that Alohub names is at least as long. A shorter one follows a 503 without a time. */
+    /**
+     * A pause that Alohub names is at least as long. A shorter one follows a 503 without a time.
+     */
     static final double LEAST_NAMED_SECONDS = 1;
 
-    /** A longer pause has no relation to a window of seconds, and the calls before it are too old to judge by. */
+    /**
+     * A longer pause has no relation to a window of seconds, and the calls before it are too old to
+     * judge by.
+     */
     private static final double LONG_SECONDS = 60;
 
     /** First and last rate of a ramp, in calls a second. */
@@ -51,8 +56,9 @@ record AfterPause(LearnedRate rate, boolean taught, double from) {
     }
 
     /**
-     * Where Alohub named no pause, the rate applies at once. Else calls return at the pace before the pause. At a limit they begin
-     * slowly, and also where no call has passed: a server that recovers needs time.
+     * Where Alohub named no pause, the rate applies at once. Else calls return at the pace before
+     * the pause. At a limit they begin slowly, and also where no call has passed: a server that
+     * recovers needs time.
      */
     private static double from(LearnedRate rate, Refused refusals, boolean unnamed) {
         if (unnamed && rate.perSecond() != null) {

@@ -7,8 +7,9 @@ import io.alohubsync.customer.Claimed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account's breaker as a call needs it. Called on the event loop. {@link CircuitBreaker} is the one implementation of the program;
- * the tests of the delivery's steps have others, which judge as the test says.
+ * The account's breaker as a call needs it. Called on the event loop. {@link CircuitBreaker} is the
+ * one implementation of the program; the tests of the delivery's steps have others, which judge as
+ * the test says.
  */
 public interface Breaker {
 
@@ -22,7 +23,8 @@ public interface Breaker {
     void learn(EndedCall call);
 
     /**
-     * @param outcome   the outcome that counts: the account's state can make a 503 a limit, and a refused account a refused customer
+     * @param outcome   the outcome that counts: the account's state can make a 503 a limit, and a
+     *                  refused account a refused customer
      * @param sparesAttempt a failure spends none
      * @param trippedBy the cause that is known; null: none
      */

@@ -17,11 +17,17 @@ public sealed interface BreakerEvent {
     /** What showed the fault. */
     enum Evidence {
         ONE_CALL,
-        /** Others were accepted a moment ago: it may be this customer alone, so the first probe need not wait. */
+        /**
+         * Others were accepted a moment ago: it may be this customer alone, so the first probe need
+         * not wait.
+         */
         ONE_CALL_AMID_ACCEPTED,
         /** Consecutive calls without an answer about their customers. */
         FAILURES,
-        /** Consecutive calls; most were answered about their customers, so another such answer to a probe shows nothing more. */
+        /**
+         * Consecutive calls; most were answered about their customers, so another such answer to a
+         * probe shows nothing more.
+         */
         ANSWERS;
 
         boolean trippedByAnswers() {
@@ -47,11 +53,13 @@ public sealed interface BreakerEvent {
     /**
      * Alohub asked for a pause.
      *
-     * @param pause      null: no usable time was named, so it is 1 s, doubling with each throttling in succession; less than a second:
-     *                   none was asked for
+     * @param pause      null: no usable time was named, so it is 1 s, doubling with each throttling
+     *                   in succession; less than a second: none was asked for
      * @param what       Alohub's message
-     * @param probedWith fingerprint of the key, if the call was a probe: a throttling shows that the key works; null: it was none
-     * @param begun      when the call began, on the monotonic clock: a call from before a pause asks for no second one
+     * @param probedWith fingerprint of the key, if the call was a probe: a throttling shows that
+     *                   the key works; null: it was none
+     * @param begun      when the call began, on the monotonic clock: a call from before a pause
+     *                   asks for no second one
      */
     record Throttle(
             @Nullable Duration pause, String what, @Nullable String probedWith, long begun) implements BreakerEvent {
@@ -77,13 +85,14 @@ public sealed interface BreakerEvent {
     /**
      * The breaker stays as it is until the next probe.
      *
-     * @param answered Alohub answered about the probe's customer and did not accept it: another customer may be accepted,
-     *                 so the next probe comes soon
+     * @param answered Alohub answered about the probe's customer and did not accept it: another
+     *                 customer may be accepted, so the next probe comes soon
      */
     record StayTripped(boolean answered) implements BreakerEvent {}
 
     /**
-     * A replica reads the row. That alone changes it when a pause or a ramp is over, or a refused key was replaced.
+     * A replica reads the row. That alone changes it when a pause or a ramp is over, or a refused
+     * key was replaced.
      *
      * @param key      fingerprint of the key that the replica holds
      * @param refusals a pause is over: what led to it; null: nothing is known of it

@@ -15,16 +15,19 @@ public final class BreakerRule {
     private static final int UNAVAILABLE = 503;
     private static final int MOST_THROTTLED = 3;
 
-    /** The pause where Alohub named no time. The answers in flight arrive within it and are counted. */
+    /**
+     * The pause where Alohub named no time. The answers in flight arrive within it and are counted.
+     */
     private static final Duration MOMENT = Duration.ofMillis(100);
 
     private BreakerRule() {}
 
     /**
-     * A 503 without a time, while others are accepted, means that the account is at its limit. The fourth in succession for one
-     * customer means that this customer fails.
+     * A 503 without a time, while others are accepted, means that the account is at its limit. The
+     * fourth in succession for one customer means that this customer fails.
      *
-     * @param anotherAccepted whether another customer than this one was accepted in the last ten seconds
+     * @param anotherAccepted whether another customer than this one was accepted in the last ten
+     *                        seconds
      */
     public static Outcome asLimit(Claimed customer, Outcome outcome, LongPredicate anotherAccepted) {
         return outcome instanceof Outcome.Failed(Integer status, String words)
@@ -38,8 +41,9 @@ public final class BreakerRule {
     }
 
     /**
-     * A firewall's refusal is charged to its customer where the firewall refuses this customer alone: a probe was accepted after the
-     * customer had been refused, and others were accepted since the recovery.
+     * A firewall's refusal is charged to its customer where the firewall refuses this customer
+     * alone: a probe was accepted after the customer had been refused, and others were accepted
+     * since the recovery.
      */
     public static Outcome asCustomersOwn(Claimed customer, Outcome outcome, boolean othersAccepted) {
         return outcome instanceof Outcome.AccountRefused refused
@@ -82,8 +86,9 @@ public final class BreakerRule {
     }
 
     /**
-     * What a probe shows. An answer about its customer shows that Alohub and the key work, unless such answers tripped the breaker.
-     * Then other customers are tried soon, and the first that is accepted starts the recovery.
+     * What a probe shows. An answer about its customer shows that Alohub and the key work, unless
+     * such answers tripped the breaker. Then other customers are tried soon, and the first that is
+     * accepted starts the recovery.
      *
      * @param trippedByAnswers answers about customers tripped the breaker
      */
@@ -98,7 +103,10 @@ public final class BreakerRule {
                 : new BreakerEvent.StayTripped(isAboutCustomer(outcome));
     }
 
-    /** Alohub has read the customer and judged it. A failure in a 2xx comes from Alohub itself; a 500 may come from any server. */
+    /**
+     * Alohub has read the customer and judged it. A failure in a 2xx comes from Alohub itself; a
+     * 500 may come from any server.
+     */
     public static boolean isAboutCustomer(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Accepted accepted -> true;

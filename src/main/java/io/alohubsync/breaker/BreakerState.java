@@ -9,12 +9,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account's breaker, as it stands in the account's row. All times are the database's. Immutable; {@link Transitions} makes the
- * next one.
+ * An account's breaker, as it stands in the account's row. All times are the database's. Immutable;
+ * {@link Transitions} makes the next one.
  */
 public record BreakerState(Phase phase, Reason reason, Recovery recovery, Keys keys, Learned learned) {
 
-    /** @param until THROTTLED: the end of the pause, RECOVERING: of the ramp; else null, or not known */
+    /**
+     * @param until THROTTLED: the end of the pause, RECOVERING: of the ramp; else null, or not
+     *              known
+     */
     public record Phase(
             AccountState state,
             OffsetDateTime since,
@@ -44,9 +47,10 @@ public record BreakerState(Phase phase, Reason reason, Recovery recovery, Keys k
      * @param by        PAUSED, RECOVERING: the person who did it; null: no person did
      * @param text      what happened, in plain words; null: nothing
      * @param needs     what it needs, in plain words; null: nothing
-     * @param cause     what tripped it, as stored: a newer replica may know more causes; null: no fault did
-     * @param byAnswers most of the calls that tripped it were answered about their customers: another such answer to a probe
-     *                  shows nothing more
+     * @param cause     what tripped it, as stored: a newer replica may know more causes; null: no
+     *                  fault did
+     * @param byAnswers most of the calls that tripped it were answered about their customers:
+     *                  another such answer to a probe shows nothing more
      */
     public record Reason(
             @Nullable String by,
@@ -79,7 +83,8 @@ public record BreakerState(Phase phase, Reason reason, Recovery recovery, Keys k
      * @param probeAt    the earliest time of the next probe; null: none is needed
      * @param probes     since it tripped
      * @param throttles  in succession
-     * @param acceptedAt when a probe was accepted last: a customer that was refused before and is refused again fails for itself
+     * @param acceptedAt when a probe was accepted last: a customer that was refused before and is
+     *                   refused again fails for itself
      */
     public record Recovery(
             @Nullable OffsetDateTime probeAt,

@@ -12,13 +12,16 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account's breaker, in the account's row, which all replicas share. The store reads the row, {@link Transitions} decides, and the
- * store writes what follows if the row is still as it was read; else it reads and decides anew. Each change is a short transaction
- * of its own, never part of a merge or a settlement. Immutable; any thread may use it.
+ * An account's breaker, in the account's row, which all replicas share. The store reads the row,
+ * {@link Transitions} decides, and the store writes what follows if the row is still as it was
+ * read; else it reads and decides anew. Each change is a short transaction of its own, never part
+ * of a merge or a settlement. Immutable; any thread may use it.
  */
 public final class BreakerStore {
 
-    /** With each lost race another writer has succeeded, so this many in succession do not occur. */
+    /**
+     * With each lost race another writer has succeeded, so this many in succession do not occur.
+     */
     private static final int MOST_RACES = 50;
 
     private static final String SERIALIZATION_FAILURE = "40001";
@@ -46,7 +49,10 @@ public final class BreakerStore {
         });
     }
 
-    /** Reads the state. Lets calls go on where the end of a pause or of a ramp, or another key, allows it. */
+    /**
+     * Reads the state. Lets calls go on where the end of a pause or of a ramp, or another key,
+     * allows it.
+     */
     public BreakerView look(String key) throws SQLException {
         return change(key, this::look);
     }
@@ -79,7 +85,10 @@ public final class BreakerStore {
         });
     }
 
-    /** One replica ends a pause, for the history is read then. The others wait here, and find it ended. */
+    /**
+     * One replica ends a pause, for the history is read then. The others wait here, and find it
+     * ended.
+     */
     private BreakerView read(Connection connection, String key) throws SQLException {
         BreakerView seen = BreakerSql.read(connection, account.name(), key);
         if (!seen.isPauseOver()) {
@@ -94,7 +103,9 @@ public final class BreakerStore {
         return new BreakerEvent.Look(seen.key(), refusals, account.rate() == null);
     }
 
-    /** What led to the pause. It teaches a rate where none is set, and how fast calls may come back. */
+    /**
+     * What led to the pause. It teaches a rate where none is set, and how fast calls may come back.
+     */
     private RefusalSql.@Nullable Refused refusals(Connection connection, BreakerState paused) throws SQLException {
         Phase pause = paused.phase();
         double seconds = Moments.seconds(pause.since(), Objects.requireNonNull(pause.until()));

@@ -56,7 +56,10 @@ public record BreakerView(BreakerState breaker, OffsetDateTime readAt, String ke
         return state().allowsCalls() && !isKeyRefused();
     }
 
-    /** A fault, this replica's key or a long pause keeps it tripped: a probe may show that it is over. */
+    /**
+     * A fault, this replica's key or a long pause keeps it tripped: a probe may show that it is
+     * over.
+     */
     public boolean isProbed() {
         return cause() != null
                 || (isKeyRefused() && state().allowsCalls())

@@ -16,13 +16,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This replica's side of an account's breaker. A call that shows a fault of the account queues an event, and no call begins until the
- * claiming loop has written it and read the state again. That loop alone writes it to the database.
+ * This replica's side of an account's breaker. A call that shows a fault of the account queues an
+ * event, and no call begins until the claiming loop has written it and read the state again. That
+ * loop alone writes it to the database.
  *
- * <p>The event loop calls the methods of {@link Breaker} and writes {@link #acceptances}. The claiming loop calls the others, owns the
- * fields that are not volatile, and alone writes {@link #view} and {@link #callsSince}; every thread reads these two. Both loops write
- * {@link #awaitsAcceptance} and {@link #resetsThrottles}: the claiming loop sets the first, the event loop exchanges it for the second,
- * and the claiming loop clears that.
+ * <p>The event loop calls the methods of {@link Breaker} and writes {@link #acceptances}. The
+ * claiming loop calls the others, owns the fields that are not volatile, and alone writes
+ * {@link #view} and {@link #callsSince}; every thread reads these two. Both loops write
+ * {@link #awaitsAcceptance} and {@link #resetsThrottles}: the claiming loop sets the first, the
+ * event loop exchanges it for the second, and the claiming loop clears that.
  */
 public final class CircuitBreaker implements Breaker {
 

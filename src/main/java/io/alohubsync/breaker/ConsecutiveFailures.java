@@ -14,16 +14,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts consecutive failures and refusals of one account, as this replica sees them, and finds when they are so many that the account
- * is at fault and not its customers. A customer that failed while nearly all others were accepted fails for itself: it is not counted
- * until it is accepted. A suspect is not counted either: it failed before a trip, and another customer was accepted afterwards.
+ * Counts consecutive failures and refusals of one account, as this replica sees them, and finds
+ * when they are so many that the account is at fault and not its customers. A customer that failed
+ * while nearly all others were accepted fails for itself: it is not counted until it is accepted. A
+ * suspect is not counted either: it failed before a trip, and another customer was accepted
+ * afterwards.
  *
- * <p>The account is at fault when many calls fail at once, when fewer fail over some seconds, or, where calls are rare, when a few
- * customers fail over a minute. Each false alarm doubles these limits for ten minutes: a long block of bad customers stops the others
- * ten times, not a thousand times.
+ * <p>The account is at fault when many calls fail at once, when fewer fail over some seconds, or,
+ * where calls are rare, when a few customers fail over a minute. Each false alarm doubles these
+ * limits for ten minutes: a long block of bad customers stops the others ten times, not a thousand
+ * times.
  *
- * <p>The event loop counts, the claiming loop reports alarms and collects what was spent. The lock guards all state but the two
- * volatile fields, which the event loop reads for each accepted call.
+ * <p>The event loop counts, the claiming loop reports alarms and collects what was spent. The lock
+ * guards all state but the two volatile fields, which the event loop reads for each accepted call.
  */
 public final class ConsecutiveFailures {
 
@@ -55,7 +58,10 @@ public final class ConsecutiveFailures {
     private volatile double accepted = 0.5; // share of first calls; written by the event loop alone
     private volatile boolean quiet = true; // no failure is counted; written under the lock
 
-    /** @param concurrency twice as many consecutive failures trip the breaker at once, but not fewer than twenty */
+    /**
+     * @param concurrency twice as many consecutive failures trip the breaker at once, but not fewer
+     *                    than twenty
+     */
     public ConsecutiveFailures(int concurrency) {
         this.failuresAtOnce = Math.max(FAILURES, 2 * concurrency);
         this.refusals = Math.clamp(2L * concurrency, FAILURES, MOST_REFUSALS);
@@ -134,7 +140,11 @@ public final class ConsecutiveFailures {
         doublings = 0;
     }
 
-    /** An answer about this customer: Alohub works, unless it refuses every customer. @return null: it is not at fault, as far as is known */
+    /**
+     * An answer about this customer: Alohub works, unless it refuses every customer.
+     *
+     * @return null: it is not at fault, as far as is known
+     */
     public synchronized @Nullable AtFault refused(Claimed customer, long now) {
         endFailures();
         if (customer.earlier().suspect()) {
@@ -172,7 +182,11 @@ public final class ConsecutiveFailures {
         quiet = failedEarlier.isEmpty();
     }
 
-    /** The account is known to be at fault. @return attempts that were spent since and are not refunded yet */
+    /**
+     * The account is known to be at fault.
+     *
+     * @return attempts that were spent since and are not refunded yet
+     */
     public synchronized List<Refund> takeSpent(TripCause cause) {
         if (quiet) {
             return List.of();

@@ -4,8 +4,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this replica's calls have shown and the database does not know yet. The event loop adds, the claiming loop takes out; any thread
- * may ask.
+ * What this replica's calls have shown and the database does not know yet. The event loop adds, the
+ * claiming loop takes out; any thread may ask.
  */
 final class EventQueue {
 

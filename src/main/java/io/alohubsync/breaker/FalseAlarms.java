@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds false alarms: failures or refusals tripped the breaker, and a customer was accepted soon after. Used by the claiming loop
- * alone.
+ * Finds false alarms: failures or refusals tripped the breaker, and a customer was accepted soon
+ * after. Used by the claiming loop alone.
  */
 final class FalseAlarms {
 

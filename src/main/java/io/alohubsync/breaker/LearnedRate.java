@@ -4,14 +4,14 @@ import io.alohubsync.breaker.RefusalSql.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rate of an account for which none is set. Each refusal lowers it by a share. Each call at the limit raises it a little: the claim
- * does that. Pure.
+ * The rate of an account for which none is set. Each refusal lowers it by a share. Each call at the
+ * limit raises it a little: the claim does that. Pure.
  *
  * @param perSecond calls a second over all replicas; null: none was taught
- * @param limit     the rate at which Alohub refused last; null: it is not found yet. Without a rate: calls a second that Alohub took
- *                  before its last refusal, which taught none
- * @param doubts    refusals that came before the rate was back at its limit. Without a rate, {@code DOUBTS}: a rate was dropped
- *                  because of them
+ * @param limit     the rate at which Alohub refused last; null: it is not found yet. Without a
+ *                  rate: calls a second that Alohub took before its last refusal, which taught none
+ * @param doubts    refusals that came before the rate was back at its limit. Without a rate,
+ *                  {@code DOUBTS}: a rate was dropped because of them
  * @param brief     Alohub named no time (503): its window is short, so the rate changes faster
  * @param passed    calls that Alohub took between its last two refusals
  */
@@ -65,7 +65,10 @@ public record LearnedRate(
         return lowered(doubts == 0 ? Math.max(perSecond * MUCH_LOWER, lower) : lower, doubted, false, refusals);
     }
 
-    /** Alohub's window is unknown, or there is none: the calls of the last second show more than those of ten seconds. */
+    /**
+     * Alohub's window is unknown, or there is none: the calls of the last second show more than
+     * those of ten seconds.
+     */
     private LearnedRate afterUnnamed(Refused refusals, double sinceLast) {
         if (perSecond == null) {
             return isWall(refusals)
@@ -110,8 +113,8 @@ public record LearnedRate(
     }
 
     /**
-     * Alohub refuses again at a lower rate. Where more calls passed than before the last refusal, the lower rate has helped. Where as
-     * many passed, Alohub counts them in some other way.
+     * Alohub refuses again at a lower rate. Where more calls passed than before the last refusal,
+     * the lower rate has helped. Where as many passed, Alohub counts them in some other way.
      */
     private int doubt(Refused refusals) {
         if (refusals.taken().since() >= MORE * passed && passed > 0) {
@@ -124,7 +127,10 @@ public record LearnedRate(
         return perSecond != null && (limit == null || perSecond >= BACK * limit);
     }
 
-    /** A single refusal proves little, unless it comes again a window later at the same rate and doubts have not ruled it out. */
+    /**
+     * A single refusal proves little, unless it comes again a window later at the same rate and
+     * doubts have not ruled it out.
+     */
     private boolean isALimit(Refused refusals, double sinceLast) {
         double observed = refusals.taken().answered() / WINDOW_SECONDS;
         boolean apart = sinceLast >= ABOUT_A_WINDOW && doubts < DOUBTS;
@@ -132,7 +138,10 @@ public record LearnedRate(
         return refusals.taken().answered() > 0 && isWall(refusals) && (refusals.refused() >= MANY || alike);
     }
 
-    /** A limit refuses all calls after the first refusal. A refusal among many calls that pass has another reason. */
+    /**
+     * A limit refuses all calls after the first refusal. A refusal among many calls that pass has
+     * another reason.
+     */
     static boolean isWall(Refused refusals) {
         return 2 * refusals.refused() >= refusals.taken().passed();
     }

@@ -2,7 +2,11 @@ package io.alohubsync.breaker;
 
 import io.alohubsync.account.AccountState;
 
-/** How long after an event the next probe is due. Pure. @param interval in seconds, the longest wait */
+/**
+ * How long after an event the next probe is due. Pure.
+ *
+ * @param interval in seconds, the longest wait
+ */
 record ProbePacing(double interval) {
 
     /** Probes after which the wait doubles. */
@@ -15,9 +19,10 @@ record ProbePacing(double interval) {
     private static final int MOST_DOUBLINGS = 30;
 
     /**
-     * UNREACHABLE is probed soon at first, since network faults are often short: three times after 1 s,
-     * three times after 2 s, three times after 4 s … up to the probe interval. The same holds where answers about customers have tripped it: other customers may be accepted. What
-     * Alohub has refused is probed at the interval, unless others were accepted a moment ago.
+     * UNREACHABLE is probed soon at first, since network faults are often short: three times after
+     * 1 s, three times after 2 s, three times after 4 s … up to the probe interval. The same holds
+     * where answers about customers have tripped it: other customers may be accepted. What Alohub
+     * has refused is probed at the interval, unless others were accepted a moment ago.
      *
      * @param probes since the breaker tripped before
      */
@@ -29,8 +34,9 @@ record ProbePacing(double interval) {
     }
 
     /**
-     * A probe did not lead to a recovery. Where answers about customers have tripped it, and the probe brought one more, other
-     * customers follow soon: eight of them, a pause of 1 s, eight more, 2 s, 4 s … up to the probe interval.
+     * A probe did not lead to a recovery. Where answers about customers have tripped it, and the
+     * probe brought one more, other customers follow soon: eight of them, a pause of 1 s, eight
+     * more, 2 s, 4 s … up to the probe interval.
      */
     double untilNext(BreakerState was, boolean answered) {
         int probes = was.recovery().probes();

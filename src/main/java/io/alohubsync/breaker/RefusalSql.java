@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Reads in the history how Alohub answered around the moment when it refused calls because of their number. */
+/**
+ * Reads in the history how Alohub answered around the moment when it refused calls because of their
+ * number.
+ */
 public final class RefusalSql {
 
     private static final Sql AROUND = Sql.named("breaker/read-refusals");
@@ -20,7 +23,8 @@ public final class RefusalSql {
     /**
      * @param refused calls that Alohub refused, throttled
      * @param busy    of them, those with a 503
-     * @param again   of them, those for a customer whose call before was refused, too; 0 where Alohub named no time
+     * @param again   of them, those for a customer whose call before was refused, too; 0 where
+     *                Alohub named no time
      * @param taken   calls that it took meanwhile
      * @param began   when the first call of the ten seconds before began; null: there is none
      */
@@ -32,7 +36,8 @@ public final class RefusalSql {
             @Nullable OffsetDateTime began) {}
 
     /**
-     * Calls that Alohub took (Accepted or Refused). Each count begins some time before Alohub's first refusal.
+     * Calls that Alohub took (Accepted or Refused). Each count begins some time before Alohub's
+     * first refusal.
      *
      * @param answered from ten seconds before
      * @param lately   from a second before

@@ -6,9 +6,9 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of an account that follows from its state and an event; null: the event changes nothing. docs/state-machine.md draws
- * it. Two more events are a person's, in any state: {@code alohub.pause} leads to PAUSED, {@code alohub.resume} to RECOVERING.
- * Pure.
+ * The state of an account that follows from its state and an event; null: the event changes
+ * nothing. docs/state-machine.md draws it. Two more events are a person's, in any state:
+ * {@code alohub.pause} leads to PAUSED, {@code alohub.resume} to RECOVERING. Pure.
  *
  * @param rampSeconds how long calls rise after a recovery; zero: not at all
  */
@@ -43,7 +43,8 @@ record TransitionTable(double rampSeconds) {
     private static @Nullable AccountState throttle(BreakerState was, BreakerEvent.Throttle throttle) {
         return switch (was.state()) {
             case ACTIVE, RECOVERING, THROTTLED -> AccountState.THROTTLED;
-            // A probe that got through this far shows that the fault is over; another call only delays the next probe.
+            // A probe that got through this far shows that the fault is over; another call only
+            // delays the next probe.
             case KEY_REJECTED, MISCONFIGURED, BLOCKED, UNREACHABLE ->
                 throttle.isProbe() ? AccountState.THROTTLED : was.state();
             case PAUSED -> null;
@@ -77,8 +78,8 @@ record TransitionTable(double rampSeconds) {
                         ? null
                         : keys.isRefused(key) ? AccountState.KEY_REJECTED : AccountState.RECOVERING;
             case RECOVERING -> rampEnd(was.phase()).isAfter(now) ? null : AccountState.ACTIVE;
-            // A refused key says nothing about another one. Where the other was accepted before, the refused one is
-            // old.
+            // A refused key says nothing about another one. Where the other was accepted before,
+            // the refused one is old.
             case KEY_REJECTED ->
                 keys.isRefused(key)
                         ? null

@@ -16,8 +16,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from an event for an account's breaker: {@link TransitionTable} has the next state, this class the remedy, the times
- * and the counts that come with it. Pure: the time is the database's, read with the row.
+ * What follows from an event for an account's breaker: {@link TransitionTable} has the next state,
+ * this class the remedy, the times and the counts that come with it. Pure: the time is the
+ * database's, read with the row.
  */
 final class Transitions {
 
@@ -42,7 +43,10 @@ final class Transitions {
         this.table = new TransitionTable(this.ramp);
     }
 
-    /** @param spentUntil the rate's schedule is used up to this moment; null: the breaker does not touch it */
+    /**
+     * @param spentUntil the rate's schedule is used up to this moment; null: the breaker does not
+     *                   touch it
+     */
     record Change(BreakerState next, @Nullable OffsetDateTime spentUntil) {}
 
     /**
@@ -75,7 +79,10 @@ final class Transitions {
         return new Change(next, null);
     }
 
-    /** A fault stops the account's calls. A pause of Alohub's is kept, and the next probe comes after it. */
+    /**
+     * A fault stops the account's calls. A pause of Alohub's is kept, and the next probe comes
+     * after it.
+     */
     private BreakerState trip(BreakerState was, AccountState next, BreakerEvent.Trip trip, OffsetDateTime now) {
         TripCause cause = trip.cause();
         Phase phase = was.phase();
@@ -111,7 +118,10 @@ final class Transitions {
         return was.with(was.recovery().probedAt(plus(now, seconds)));
     }
 
-    /** Alohub has asked for a pause. Many calls report the same one: the first counts, the others can only make it longer. */
+    /**
+     * Alohub has asked for a pause. Many calls report the same one: the first counts, the others
+     * can only make it longer.
+     */
     private BreakerState throttle(
             BreakerState before, AccountState next, BreakerEvent.Throttle throttle, OffsetDateTime now) {
         Double seconds = throttle.pause() == null ? null : Moments.seconds(throttle.pause());
@@ -141,8 +151,8 @@ final class Transitions {
     }
 
     /**
-     * A pause that was too short is doubled, whatever time was named: no call was accepted since. Where no pause was asked for (less
-     * than a second) nothing doubles: the rate falls instead.
+     * A pause that was too short is doubled, whatever time was named: no call was accepted since.
+     * Where no pause was asked for (less than a second) nothing doubles: the rate falls instead.
      */
     private static OffsetDateTime pauseEnd(BreakerState was, @Nullable Double seconds, OffsetDateTime now) {
         Phase phase = was.phase();
@@ -157,7 +167,10 @@ final class Transitions {
         return plus(now, seconds == null ? doubled : Math.max(seconds, doubled));
     }
 
-    /** A long pause is probed once an hour. Replicas whose key is refused wait for the end of any pause. */
+    /**
+     * A long pause is probed once an hour. Replicas whose key is refused wait for the end of any
+     * pause.
+     */
     private static @Nullable OffsetDateTime probeOfPause(BreakerState was, OffsetDateTime until, OffsetDateTime now) {
         OffsetDateTime known = was.recovery().probeAt();
         if (was.phase().isLongPause()) {
@@ -218,7 +231,10 @@ final class Transitions {
         return new Change(taught.with(new Phase(next, now, rampEnd), reason), spentUntil);
     }
 
-    /** The calls before the first refusal count against the new rate, since they are in Alohub's window still. */
+    /**
+     * The calls before the first refusal count against the new rate, since they are in Alohub's
+     * window still.
+     */
     private static @Nullable OffsetDateTime spentUntil(LearnedRate rate, RefusalSql.@Nullable Refused refusals) {
         return rate.perSecond() == null || refusals == null || refusals.began() == null
                 ? null

@@ -19,7 +19,10 @@ public final class Accounts {
         return READ_NAMES.on(connection).list(row -> row.getString(1));
     }
 
-    /** @param typed may be left out where there is one account. @throws Failure it is none, or one of several is meant */
+    /**
+     * @param typed may be left out where there is one account.
+     * @throws Failure it is none, or one of several is meant
+     */
     static String one(Connection connection, @Nullable String typed, Words words) throws Failure, SQLException {
         List<String> accounts = names(connection);
         if (typed == null && accounts.size() == 1) {

@@ -17,11 +17,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Writes the customers of a watched table that no trigger has written: those of before, and those that a trigger could not write. */
+/**
+ * Writes the customers of a watched table that no trigger has written: those of before, and those
+ * that a trigger could not write.
+ */
 @Command(name = "backfill")
 final class BackfillCommand implements Callable<Integer> {
 
-    /** Not a file of the program's statements: the function is there only where a recipe is installed (docs/recipes/watch.sql). */
+    /**
+     * Not a file of the program's statements: the function is there only where a recipe is
+     * installed (docs/recipes/watch.sql).
+     */
     private static final String BACKFILL = "SELECT alohub_source.backfill(?, coalesce(?::timestamptz, '-infinity'), ?)";
 
     private static final Sql RECORD = Sql.named("cli/record-backfill");

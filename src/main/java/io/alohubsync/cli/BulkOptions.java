@@ -3,7 +3,10 @@ package io.alohubsync.cli;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
-/** The options of a command that changes many: to look first, to say yes beforehand, and to be read by a program. */
+/**
+ * The options of a command that changes many: to look first, to say yes beforehand, and to be read
+ * by a program.
+ */
 public final class BulkOptions {
 
     @Option(names = "--dry-run")

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line: {@code java -jar quarkus-run.jar <command>}. No loop runs and no port is opened. Without arguments the program is the
- * daemon, which loads nothing of this package.
+ * The command line: {@code java -jar quarkus-run.jar <command>}. No loop runs and no port is
+ * opened. Without arguments the program is the daemon, which loads nothing of this package.
  */
 public final class Commands {
 
@@ -45,7 +45,10 @@ public final class Commands {
 
     private static final String COMPLETION = "completion";
 
-    /** At its default level the driver's messages, one for each value that is read, would all become records. */
+    /**
+     * At its default level the driver's messages, one for each value that is read, would all become
+     * records.
+     */
     private static final Logger ROOT = Logger.getLogger("");
 
     private static final String RIGHT_MISSING = "42501";
@@ -57,7 +60,10 @@ public final class Commands {
     private final Screen screen;
     private final CommandLine line;
 
-    /** @param arguments where they begin with a command, no other one is made: reading them all takes a quarter of a second */
+    /**
+     * @param arguments where they begin with a command, no other one is made: reading them all
+     *                  takes a quarter of a second
+     */
     Commands(Screen screen, Settings settings, String... arguments) {
         this.screen = screen;
         this.line = new CommandLine(new All());

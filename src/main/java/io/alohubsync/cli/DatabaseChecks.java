@@ -18,7 +18,10 @@ import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
-/** The checks of {@code doctor} that need the database. Those behind one that failed may be left out. */
+/**
+ * The checks of {@code doctor} that need the database. Those behind one that failed may be left
+ * out.
+ */
 final class DatabaseChecks {
 
     private static final Sql SESSION = Sql.named("cli/check-session");

@@ -16,7 +16,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Checks what the daemon needs, one line each with its remedy. It changes nothing and sends no lead. */
+/**
+ * Checks what the daemon needs, one line each with its remedy. It changes nothing and sends no
+ * lead.
+ */
 @Command(name = "doctor")
 final class DoctorCommand implements Callable<Integer> {
 

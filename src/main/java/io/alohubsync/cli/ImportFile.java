@@ -9,7 +9,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * The file to import. What comes from standard input is kept in a temporary file, since it is read more than once.
+ * The file to import. What comes from standard input is kept in a temporary file, since it is read
+ * more than once.
  *
  * @param stdin it is that temporary file
  */

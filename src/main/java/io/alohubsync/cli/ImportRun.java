@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One run of {@code import}: previews and writes with a progress bar, and says what came of it. One thread uses it. */
+/**
+ * One run of {@code import}: previews and writes with a progress bar, and says what came of it. One
+ * thread uses it.
+ */
 final class ImportRun {
 
     private final Screen screen;

@@ -12,7 +12,9 @@ final class PhoneKey {
 
     private static final Pattern SEPARATORS = Pattern.compile("[\\s.()/\u00a0-]");
 
-    /** The plain forms, read without the numbering plan: loading it takes half of a command's time. */
+    /**
+     * The plain forms, read without the numbering plan: loading it takes half of a command's time.
+     */
     private static final Pattern MOBILE = Pattern.compile("(?:(?:\\+84|0084|84)0?|0)?([35789][0-9]{8})");
 
     private PhoneKey() {}

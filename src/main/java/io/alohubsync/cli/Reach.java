@@ -21,7 +21,10 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Tries the way to Alohub: a connection and TLS, through the proxy where there is one. No request is sent to Alohub. */
+/**
+ * Tries the way to Alohub: a connection and TLS, through the proxy where there is one. No request
+ * is sent to Alohub.
+ */
 final class Reach {
 
     private static final int TIMEOUT_MILLIS = 5000;

@@ -3,7 +3,10 @@ package io.alohubsync.cli;
 import io.alohubsync.contact.Reason;
 import java.util.Optional;
 
-/** The sentence of a reason's code, by this program: a database that no daemon has started on has none. */
+/**
+ * The sentence of a reason's code, by this program: a database that no daemon has started on has
+ * none.
+ */
 final class Reasons {
 
     private Reasons() {}

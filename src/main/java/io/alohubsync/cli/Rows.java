@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Results of queries as maps, in the order of their columns: what {@code --json} prints, and what tables are made of. */
+/**
+ * Results of queries as maps, in the order of their columns: what {@code --json} prints, and what
+ * tables are made of.
+ */
 public final class Rows {
 
     private Rows() {}

@@ -15,10 +15,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command writes: data to standard output, words to standard error, both in UTF-8. One thread uses it.
+ * Where a command writes: data to standard output, words to standard error, both in UTF-8. One
+ * thread uses it.
  *
  * @param colour   colours on a terminal
- * @param terminal whether all three streams are a terminal: progress is seen there, and a question can be asked
+ * @param terminal whether all three streams are a terminal: progress is seen there, and a question
+ *                 can be asked
  */
 public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colour, boolean terminal) {
 
@@ -38,7 +40,10 @@ public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colo
                 terminal && isTerminal(ERROR));
     }
 
-    /** The JVM knows it of the other two. Where the system has no such link, the three are taken for alike. */
+    /**
+     * The JVM knows it of the other two. Where the system has no such link, the three are taken for
+     * alike.
+     */
     static boolean isTerminal(Path link) {
         try {
             return Files.readSymbolicLink(link).toString().matches("/dev/(pts/.*|tty.*|console)");

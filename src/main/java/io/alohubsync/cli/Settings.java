@@ -18,13 +18,19 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The daemon's own settings, from the same environment and files, and the connection that a command works on. One thread uses it. */
+/**
+ * The daemon's own settings, from the same environment and files, and the connection that a command
+ * works on. One thread uses it.
+ */
 public final class Settings {
 
     private static final String DATASOURCE = "quarkus.datasource.";
     private static final String DRIVER = DATASOURCE + "jdbc.additional-jdbc-properties.";
 
-    /** Added to the settings of the daemon's connections: limits for a person who waits and for sources, and no parallel workers. */
+    /**
+     * Added to the settings of the daemon's connections: limits for a person who waits and for
+     * sources, and no parallel workers.
+     */
     private static final String LIMITS = "SET statement_timeout = '30s'; SET lock_timeout = '2s'; SET TimeZone = 'UTC';"
             + " SET max_parallel_workers_per_gather = 0";
 
@@ -64,7 +70,9 @@ public final class Settings {
         return value("jdbc.url").map(DatabaseAddress::problemOf).orElse(Optional.of(DatabaseAddress.MISSING));
     }
 
-    /** What the datasource's settings give the driver beside the address, such as the files of TLS. */
+    /**
+     * What the datasource's settings give the driver beside the address, such as the files of TLS.
+     */
     private Properties ofDriver() {
         Properties properties = new Properties();
         for (String name : config().getPropertyNames()) {

@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Everything about a customer: what is wanted and delivered, its rows, calls and acts of people, and what comes next. */
+/**
+ * Everything about a customer: what is wanted and delivered, its rows, calls and acts of people,
+ * and what comes next.
+ */
 @Command(name = "show")
 final class ShowCommand implements Callable<Integer> {
 

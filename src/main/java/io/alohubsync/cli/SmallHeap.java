@@ -1,8 +1,8 @@
 package io.alohubsync.cli;
 
 /**
- * Keeps a long command's memory small however the JVM was started: left alone it takes a part of the machine's before it cleans up. A
- * thread of its own looks at the heap until it is closed.
+ * Keeps a long command's memory small however the JVM was started: left alone it takes a part of
+ * the machine's before it cleans up. A thread of its own looks at the heap until it is closed.
  */
 final class SmallHeap implements AutoCloseable {
 

@@ -21,7 +21,9 @@ public final class Times {
 
     private Times() {}
 
-    /** {@code 42s}, {@code 5m}, {@code 3h}, {@code 12d}: the larger unit alone, as kubectl has it. */
+    /**
+     * {@code 42s}, {@code 5m}, {@code 3h}, {@code 12d}: the larger unit alone, as kubectl has it.
+     */
     public static String age(long seconds) {
         if (seconds < 120) {
             return Math.max(0, seconds) + "s";
@@ -36,7 +38,10 @@ public final class Times {
         return SECONDS.format(time.atZone(zone));
     }
 
-    /** @param text {@code 2h} before now, a date, or a date and time with or without an offset; empty: none of these */
+    /**
+     * @param text {@code 2h} before now, a date, or a date and time with or without an offset;
+     *             empty: none of these
+     */
     public static Optional<Instant> since(String text, Instant now, ZoneId zone) {
         Matcher ago = AGO.matcher(text.strip());
         try {

@@ -3,7 +3,10 @@ package io.alohubsync.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The person and the reason, for the audit: its own column has the database's user, which is the same for all who use the daemon's settings. */
+/**
+ * The person and the reason, for the audit: its own column has the database's user, which is the
+ * same for all who use the daemon's settings.
+ */
 public final class Why {
 
     @Option(names = "--why", paramLabel = "TEXT")

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** The texts of the commands, in English or Vietnamese ({@code src/main/resources/cli}). Immutable. */
+/**
+ * The texts of the commands, in English or Vietnamese ({@code src/main/resources/cli}). Immutable.
+ */
 public final class Words {
 
     private static final String BUNDLE = "cli.messages";
@@ -29,7 +31,10 @@ public final class Words {
         return new Words(true);
     }
 
-    /** {@code --lang} decides, else the locale of the environment. It is read before the rest, so that faults of the rest are in that language. */
+    /**
+     * {@code --lang} decides, else the locale of the environment. It is read before the rest, so
+     * that faults of the rest are in that language.
+     */
     public static Words chosen(List<String> arguments, Map<String, String> environment) {
         String language = asked(arguments);
         if (language == null) {

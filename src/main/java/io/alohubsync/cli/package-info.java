@@ -1,4 +1,6 @@
-/** Commands: what the program does instead of running, when it is started with the command's name. */
+/**
+ * Commands: what the program does instead of running, when it is started with the command's name.
+ */
 @NullMarked
 package io.alohubsync.cli;
 

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Every setting under {@code alohub.}; docs/settings.md is the reference, {@link SettingsCheck} says what is wrong. */
+/**
+ * Every setting under {@code alohub.}; docs/settings.md is the reference, {@link SettingsCheck}
+ * says what is wrong.
+ */
 @ConfigMapping(prefix = "alohub")
 public interface AlohubSettings {
 
@@ -34,7 +37,10 @@ public interface AlohubSettings {
     @WithDefault("64")
     int concurrency();
 
-    /** Calls over all replicas, per second or in a window: {@code 50}, {@code 50/1s}, {@code 300/10s}; absent: learned. */
+    /**
+     * Calls over all replicas, per second or in a window: {@code 50}, {@code 50/1s},
+     * {@code 300/10s}; absent: learned.
+     */
     Optional<String> rate();
 
     /** Calls that may go at once after a pause; see {@link Rate}. */
@@ -53,7 +59,10 @@ public interface AlohubSettings {
     @WithDefault("1s")
     Duration pollInterval();
 
-    /** An HTTP proxy on the way to Alohub, {@code http://user:password@host:port}; {@code none}: none. Secret. */
+    /**
+     * An HTTP proxy on the way to Alohub, {@code http://user:password@host:port}; {@code none}:
+     * none. Secret.
+     */
     Optional<String> proxy();
 
     ConnectionSettings connection();
@@ -83,7 +92,10 @@ public interface AlohubSettings {
     @WithName("notify")
     NotifySettings notifications(); // Object has a method of the other name
 
-    /** Accounts beside the unnamed one, by name. An account's settings default to those above, except address and key. */
+    /**
+     * Accounts beside the unnamed one, by name. An account's settings default to those above,
+     * except address and key.
+     */
     Map<String, AccountSettings> accounts();
 
     interface AccountSettings {
@@ -117,7 +129,10 @@ public interface AlohubSettings {
     }
 
     enum VersionUnit {
-        /** By its digits: from 10, 13, 16 and 19 on it is taken for seconds, milli-, micro- or nanoseconds since 1970. */
+        /**
+         * By its digits: from 10, 13, 16 and 19 on it is taken for seconds, milli-, micro- or
+         * nanoseconds since 1970.
+         */
         AUTO,
         /** A plain count, not a time. */
         COUNT,
@@ -140,7 +155,10 @@ public interface AlohubSettings {
         @WithDefault("4s")
         Duration idle();
 
-        /** A connection that is open for so long is closed after its call, so that a new address of the host is found. */
+        /**
+         * A connection that is open for so long is closed after its call, so that a new address of
+         * the host is found.
+         */
         @WithDefault("1m")
         Duration maxAge();
     }
@@ -158,7 +176,10 @@ public interface AlohubSettings {
         @WithDefault("30s")
         Duration probeInterval();
 
-        /** After a trip or a throttling the rate of calls rises for this long, from 10/s to a thousand times that; 0: at once. */
+        /**
+         * After a trip or a throttling the rate of calls rises for this long, from 10/s to a
+         * thousand times that; 0: at once.
+         */
         @WithDefault("8s")
         Duration ramp();
     }
@@ -176,7 +197,10 @@ public interface AlohubSettings {
 
     interface TracingSettings {
 
-        /** Whether each call is recorded as an OpenTelemetry span; the variables {@code OTEL_…} name the receiver. */
+        /**
+         * Whether each call is recorded as an OpenTelemetry span; the variables {@code OTEL_…} name
+         * the receiver.
+         */
         @WithDefault("false")
         boolean enabled();
     }
@@ -213,7 +237,10 @@ public interface AlohubSettings {
         @WithDefault("true")
         boolean migrate();
 
-        /** Whether a source's commit wakes the daemon (LISTEN, NOTIFY and advisory locks); else rows are polled for. */
+        /**
+         * Whether a source's commit wakes the daemon (LISTEN, NOTIFY and advisory locks); else rows
+         * are polled for.
+         */
         @WithDefault("true")
         boolean listen();
     }

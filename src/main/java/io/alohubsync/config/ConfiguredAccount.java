@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The settings of one account, with what it takes from the unnamed one filled in. Texts are trimmed, empty ones unset.
+ * The settings of one account, with what it takes from the unnamed one filled in. Texts are
+ * trimmed, empty ones unset.
  *
  * @param prefix of the names of its settings: {@code alohub.} or {@code alohub.accounts.brandb.}
  * @param rate   absent: learned from Alohub's answers

@@ -5,13 +5,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings under {@code alohub.console.}: who may open the console and use the API. Both are closed while no way in is set. */
+/**
+ * The settings under {@code alohub.console.}: who may open the console and use the API. Both are
+ * closed while no way in is set.
+ */
 public interface ConsoleSettings {
 
-    /** A file with one {@code name:role:hash} on each line; read again when it changes. The first way in. */
+    /**
+     * A file with one {@code name:role:hash} on each line; read again when it changes. The first
+     * way in.
+     */
     Optional<String> usersFile();
 
-    /** What cookies are sealed with: at least 32 characters. Secret; this or {@link #encryptionKeyFile()}. */
+    /**
+     * What cookies are sealed with: at least 32 characters. Secret; this or
+     * {@link #encryptionKeyFile()}.
+     */
     Optional<String> encryptionKey();
 
     /** A file that holds that key. */
@@ -21,7 +30,10 @@ public interface ConsoleSettings {
     @WithDefault("10h")
     Duration session();
 
-    /** The addresses of an ingress in front of the console, whose {@code X-Forwarded-For} says where a person comes from. */
+    /**
+     * The addresses of an ingress in front of the console, whose {@code X-Forwarded-For} says where
+     * a person comes from.
+     */
     Optional<List<String>> forwarders();
 
     /** In which times are shown, and days begin and end. */
@@ -72,7 +84,10 @@ public interface ConsoleSettings {
 
     interface ProxySettings {
 
-        /** The addresses of the proxy, such as {@code 10.1.2.0/24}; requests from elsewhere can't claim to be anybody. */
+        /**
+         * The addresses of the proxy, such as {@code 10.1.2.0/24}; requests from elsewhere can't
+         * claim to be anybody.
+         */
         Optional<List<String>> networks();
 
         @WithDefault("X-Forwarded-User")

@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** The JDBC URL of the database, checked before anything uses it. It may hold a password, so no sentence repeats it. */
+/**
+ * The JDBC URL of the database, checked before anything uses it. It may hold a password, so no
+ * sentence repeats it.
+ */
 public final class DatabaseAddress {
 
     public static final String SETTING = "quarkus.datasource.jdbc.url";
@@ -23,7 +26,9 @@ public final class DatabaseAddress {
     private static final String SCHEME = "jdbc:postgresql:";
     private static final String EXAMPLE = "set it to one like jdbc:postgresql://db.example.vn:5432/erp.";
 
-    /** {@code //user:secret@host}: the driver would read it as a host's name, or print it as a port. */
+    /**
+     * {@code //user:secret@host}: the driver would read it as a host's name, or print it as a port.
+     */
     private static final Pattern USER_INFO = Pattern.compile("^[^?]*@");
 
     /** The driver prints what it reads as a port, which may be a part of a password. */
@@ -35,7 +40,10 @@ public final class DatabaseAddress {
 
     private DatabaseAddress() {}
 
-    /** @return what is wrong with it, as a sentence with the remedy; empty when the PostgreSQL driver takes it */
+    /**
+     * @return what is wrong with it, as a sentence with the remedy; empty when the PostgreSQL
+     *         driver takes it
+     */
     public static Optional<String> problemOf(String url) {
         if (USER_INFO.matcher(url).find()) {
             return Optional.of(SETTING

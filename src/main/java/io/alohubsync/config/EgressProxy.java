@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The proxy between this host and Alohub: {@code alohub.proxy}, else {@code HTTPS_PROXY} and {@code NO_PROXY} of the environment for an
- * address of https.
+ * The proxy between this host and Alohub: {@code alohub.proxy}, else {@code HTTPS_PROXY} and
+ * {@code NO_PROXY} of the environment for an address of https.
  *
- * @param setting     {@code alohub.proxy}; {@code none}: no proxy, also where the environment names one
+ * @param setting     {@code alohub.proxy}; {@code none}: no proxy, also where the environment names
+ *                    one
  * @param environment the process's variables
  */
 public record EgressProxy(Optional<String> setting, Map<String, String> environment) {

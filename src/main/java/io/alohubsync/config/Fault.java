@@ -49,8 +49,8 @@ public final class Fault {
     }
 
     /**
-     * To be called at the start: without memory no class can be loaded any more, this one included, and code that catches an
-     * OutOfMemoryError would get another one here.
+     * To be called at the start: without memory no class can be loaded any more, this one included,
+     * and code that catches an OutOfMemoryError would get another one here.
      */
     public static void prepareForOutOfMemory() {
         endIfOutOfMemory(new IllegalStateException());
@@ -63,8 +63,9 @@ public final class Fault {
     }
 
     /**
-     * Without memory the program would go on without some of its threads and connections. So it ends at once, and the orchestrator
-     * restarts it. Every catch of Throwable calls this first. It needs no memory.
+     * Without memory the program would go on without some of its threads and connections. So it
+     * ends at once, and the orchestrator restarts it. Every catch of Throwable calls this first. It
+     * needs no memory.
      */
     public static void endIfOutOfMemory(Throwable fault) {
         if (isOutOfMemory(fault)) {

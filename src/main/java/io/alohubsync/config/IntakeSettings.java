@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The settings under {@code alohub.intake.}: who may write customers over HTTP. Off while neither a token nor a source is set. */
+/**
+ * The settings under {@code alohub.intake.}: who may write customers over HTTP. Off while neither a
+ * token nor a source is set.
+ */
 public interface IntakeSettings {
 
     /** {@code name:token}: the source that a request with this token writes as. Secret. */

@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 
-/** What is wrong with the settings of notifications: one sentence each, which names the setting and the remedy. No secret in it. */
+/**
+ * What is wrong with the settings of notifications: one sentence each, which names the setting and
+ * the remedy. No secret in it.
+ */
 public final class NotifyCheck {
 
     private static final String BEFORE = "alohub.notify.";
@@ -25,7 +28,10 @@ public final class NotifyCheck {
     private static final String HOST = "quarkus.mailer.host";
     private static final String MOCK = "quarkus.mailer.mock";
 
-    /** Sources of defaults stand at the very end (-2³¹ and a little more); those that people write into are far above. */
+    /**
+     * Sources of defaults stand at the very end (-2³¹ and a little more); those that people write
+     * into are far above.
+     */
     private static final int DEFAULTS = -1_000_000;
 
     private final NotifySettings settings;
@@ -74,7 +80,9 @@ public final class NotifyCheck {
         }
     }
 
-    /** As somebody set it: Quarkus' own default, localhost, is no mail server that a person chose. */
+    /**
+     * As somebody set it: Quarkus' own default, localhost, is no mail server that a person chose.
+     */
     private Optional<String> setting(String name) {
         ConfigValue value = config.getConfigValue(name);
         return Optional.ofNullable(value.getValue())

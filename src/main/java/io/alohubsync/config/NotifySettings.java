@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings under {@code alohub.notify.}: what is sent to whom by mail and webhook. Off while neither has an address. */
+/**
+ * The settings under {@code alohub.notify.}: what is sent to whom by mail and webhook. Off while
+ * neither has an address.
+ */
 public interface NotifySettings {
 
     MailSettings mail();

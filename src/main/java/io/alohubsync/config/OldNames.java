@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
 
-/** Settings that have been renamed: their old names are still read where the new one is not set, with a warning. */
+/**
+ * Settings that have been renamed: their old names are still read where the new one is not set,
+ * with a warning.
+ */
 public final class OldNames implements ConfigSourceInterceptor {
 
     /** New name to old name. */

@@ -13,7 +13,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * Passwords as Argon2id hashes (RFC 9106), in the PHC string format that other programs read too:
- * {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Composed and decomposed letters of Unicode are the same password (RFC 8265).
+ * {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Composed and decomposed letters of Unicode are
+ * the same password (RFC 8265).
  */
 public final class PasswordHash {
 
@@ -24,7 +25,10 @@ public final class PasswordHash {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
 
-    /** Of a hash that is read: far more than anybody sets, and what a check may take of this machine. */
+    /**
+     * Of a hash that is read: far more than anybody sets, and what a check may take of this
+     * machine.
+     */
     private static final int MOST_MEMORY_KIB = 1 << 20;
 
     private static final int MOST_PASSES = 100;

@@ -18,7 +18,10 @@ public interface PhoneSettings {
     @WithDefault("true")
     boolean convertOldPrefixes();
 
-    /** Mobile prefixes, with the 0, that exist but that the library of the numbering plan does not know. */
+    /**
+     * Mobile prefixes, with the 0, that exist but that the library of the numbering plan does not
+     * know.
+     */
     @WithDefault("052,055,065,089")
     List<String> acceptPrefixes();
 

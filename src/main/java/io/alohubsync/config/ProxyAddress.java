@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP proxy: {@code http://user:password@host:port}. It is never printed, since it may hold a password. */
+/**
+ * An HTTP proxy: {@code http://user:password@host:port}. It is never printed, since it may hold a
+ * password.
+ */
 public record ProxyAddress(
         String host,
         int port,

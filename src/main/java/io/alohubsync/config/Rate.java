@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * A limit of calls: in any window of {@code window} there are {@code calls} at most.
  *
  * @param calls  at least 1
- * @param burst  calls that may go at once after a pause, 1 to {@code calls}: the others go more slowly, so that the window's limit
- *               holds
+ * @param burst  calls that may go at once after a pause, 1 to {@code calls}: the others go more
+ *               slowly, so that the window's limit holds
  */
 public record Rate(double calls, Duration window, int burst) {
 
@@ -56,9 +56,10 @@ public record Rate(double calls, Duration window, int burst) {
     }
 
     /**
-     * Seconds from one call to the next. A window of w seconds that begins with a burst of b holds at most w / interval − 1 more calls,
-     * which makes {@code calls} together. The window is taken a little longer than it is: Alohub counts calls when they arrive, and the
-     * network shifts them.
+     * Seconds from one call to the next. A window of w seconds that begins with a burst of b holds
+     * at most w / interval − 1 more calls, which makes {@code calls} together. The window is taken
+     * a little longer than it is: Alohub counts calls when they arrive, and the network shifts
+     * them.
      */
     public double intervalSeconds() {
         double seconds = window.toNanos() / 1e9;

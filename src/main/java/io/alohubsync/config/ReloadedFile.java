@@ -10,8 +10,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in a file, now: it is read again when it is asked for, a second after the last time at the earliest. While the file is
- * unreadable or unsound the last good content stays in use. Used by any thread; its lock guards its state.
+ * What stands in a file, now: it is read again when it is asked for, a second after the last time
+ * at the earliest. While the file is unreadable or unsound the last good content stays in use. Used
+ * by any thread; its lock guards its state.
  */
 public final class ReloadedFile<T> {
 

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
-/** What is wrong with Quarkus' own settings of ports and connections: one sentence each, which names the setting and the remedy. */
+/**
+ * What is wrong with Quarkus' own settings of ports and connections: one sentence each, which names
+ * the setting and the remedy.
+ */
 final class ServerCheck {
 
     /** With fewer the migration waits for a connection that it holds itself. */

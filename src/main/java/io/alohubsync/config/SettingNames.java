@@ -11,21 +11,26 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds misspelt settings: a key under {@code alohub.}, or a variable that begins with {@code ALOHUB_}, that no part of the program reads. */
+/**
+ * Finds misspelt settings: a key under {@code alohub.}, or a variable that begins with
+ * {@code ALOHUB_}, that no part of the program reads.
+ */
 public final class SettingNames {
 
     private static final String PREFIX = "alohub.";
     private static final String VARIABLE_PREFIX = "ALOHUB_";
 
     /**
-     * What Kubernetes puts into every pod for a Service named alohub-something (kubernetes.io, "Accessing the Service":
-     * {@code ALOHUB_SYNC_SERVICE_HOST}, {@code ALOHUB_SYNC_PORT_8080_TCP_ADDR}, …).
+     * What Kubernetes puts into every pod for a Service named alohub-something (kubernetes.io,
+     * "Accessing the Service": {@code ALOHUB_SYNC_SERVICE_HOST},
+     * {@code ALOHUB_SYNC_PORT_8080_TCP_ADDR}, …).
      */
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "ALOHUB_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
 
     /**
-     * Settings of a thing that has a name: {@code alohub.accounts.*.base-url} and the others of an account.
+     * Settings of a thing that has a name: {@code alohub.accounts.*.base-url} and the others of an
+     * account.
      *
      * @param prefix   up to the name
      * @param settings behind the name

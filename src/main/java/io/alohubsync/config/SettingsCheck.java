@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What is wrong with the settings: one sentence each, which names the setting and the remedy. Never prints a key. */
+/**
+ * What is wrong with the settings: one sentence each, which names the setting and the remedy. Never
+ * prints a key.
+ */
 public final class SettingsCheck {
 
     /** Of each call, or of the connection. In lower case. */

@@ -4,7 +4,8 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * Both clocks of the program; tests bring their own. What replicas must agree on is timed by the database's clock instead.
+ * Both clocks of the program; tests bring their own. What replicas must agree on is timed by the
+ * database's clock instead.
  *
  * @param wall      for dates in answers
  * @param monotonic nanoseconds that never step: for S and D

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Values of settings that can't be converted, as sentences that say what the setting takes. A value may be a secret and is left out. */
+/**
+ * Values of settings that can't be converted, as sentences that say what the setting takes. A value
+ * may be a secret and is left out.
+ */
 public final class WrongKind {
 
     /** SmallRye Config's words; what it expected stands at their end, behind the value. */

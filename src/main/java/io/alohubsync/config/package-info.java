@@ -1,4 +1,7 @@
-/** The settings, what is wrong with them in plain words, and the clock. Every other package may import this one. */
+/**
+ * The settings, what is wrong with them in plain words, and the clock. Every other package may
+ * import this one.
+ */
 @NullMarked
 package io.alohubsync.config;
 

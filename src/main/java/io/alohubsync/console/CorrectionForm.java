@@ -6,7 +6,10 @@ import java.util.Objects;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
-/** What a person typed about a customer, beside what stood there: what was left as it was is not corrected. */
+/**
+ * What a person typed about a customer, beside what stood there: what was left as it was is not
+ * corrected.
+ */
 public class CorrectionForm {
 
     @RestForm

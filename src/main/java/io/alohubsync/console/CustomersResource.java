@@ -98,7 +98,8 @@ public class CustomersResource {
                     Choice.of(CustomerQuery.By.class, by),
                     blank(account) ? null : account,
                     Choice.of(CustomerQuery.Status.class, status));
-            // A viewer finds by whole names alone. An operator finds by their beginning also while the page masks them.
+            // A viewer finds by whole names alone. An operator finds by their beginning also while
+            // the page masks them.
             Sight reach = looks.sight(true);
             CustomerSearch.Found all = search.search(query, PageRequest.of(null, cursor), reach);
             CustomerSearch.Found found = sight == reach ? all : sight.of(all);

@@ -44,7 +44,10 @@ public class DocsResource {
         return page(request, INDEX);
     }
 
-    /** @param name as {@code runbook/AlohubSyncDead}; with {@code vi/} or {@code en/} before it, that language */
+    /**
+     * @param name as {@code runbook/AlohubSyncDead}; with {@code vi/} or {@code en/} before it,
+     *             that language
+     */
     @GET
     @Path("{name: .+}")
     @RolesAllowed(Role.VIEWER)

@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Before all pages: bounds how many requests of port 8080 are answered at a time, and serves the one page of a console that is still
- * closed. The paths of {@code /api} have their own bounds.
+ * Before all pages: bounds how many requests of port 8080 are answered at a time, and serves the
+ * one page of a console that is still closed. The paths of {@code /api} have their own bounds.
  */
 @ApplicationScoped
 class Entrance {
@@ -64,8 +64,9 @@ class Entrance {
     }
 
     /**
-     * Quarkus keeps the person of a request in the request's own context of Vert.x. Those that waited for their turn are called from the
-     * context of one of them: each has to go back to its own, or all of them act as the same person.
+     * Quarkus keeps the person of a request in the request's own context of Vert.x. Those that
+     * waited for their turn are called from the context of one of them: each has to go back to its
+     * own, or all of them act as the same person.
      */
     private Runnable inItsOwnContext(RoutingContext exchange) {
         Context own = vertx.getOrCreateContext();

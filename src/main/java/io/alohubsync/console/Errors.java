@@ -22,7 +22,10 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** What a page says when it can't be shown. The resources under {@code /api} have mappers of their own. */
+/**
+ * What a page says when it can't be shown. The resources under {@code /api} have mappers of their
+ * own.
+ */
 @ApplicationScoped
 class Errors {
 
@@ -81,7 +84,10 @@ class Errors {
         return page(request, 500, "failed");
     }
 
-    /** Quarkus answers a single sign-on that came to nothing with a bare text, before any resource is called. */
+    /**
+     * Quarkus answers a single sign-on that came to nothing with a bare text, before any resource
+     * is called.
+     */
     @ServerResponseFilter
     void explainSingleSignOn(ContainerResponseContext response, HttpServerRequest request) {
         if (response.getStatus() == 401 && "/login/sso".equals(request.path())) {

@@ -95,7 +95,11 @@ public record Frame(
         return new Frame(words, person, proof, path, zone, now, notice);
     }
 
-    /** This page with another value of one parameter; the cursor is left out unless it is that one. @param value empty: without it */
+    /**
+     * This page with another value of one parameter; the cursor is left out unless it is that one.
+     *
+     * @param value empty: without it
+     */
     public String with(String parameter, @Nullable String value) {
         int mark = here.indexOf('?');
         Stream<String> others =

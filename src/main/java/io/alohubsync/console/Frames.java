@@ -59,7 +59,9 @@ class Frames {
         return page == null ? request.uri() : Paths.local(page);
     }
 
-    /** Finding the person may block. On the event loop, where only errors are shown, there is none. */
+    /**
+     * Finding the person may block. On the event loop, where only errors are shown, there is none.
+     */
     private @Nullable Person person() {
         if (!BlockingOperationControl.isBlockingAllowed()) {
             return null;

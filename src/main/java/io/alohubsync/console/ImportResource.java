@@ -29,7 +29,10 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Files of customers: upload, preview, confirm or cancel, progress, and the report of rejected lines. */
+/**
+ * Files of customers: upload, preview, confirm or cancel, progress, and the report of rejected
+ * lines.
+ */
 @Path("/import")
 @RunOnVirtualThread // an upload lasts for minutes
 @Produces(MediaType.TEXT_HTML)
@@ -74,7 +77,10 @@ public class ImportResource {
         return Templates.imports(frame, uploads.accounts(), typed, newest, problem);
     }
 
-    /** Read as it comes: the proof stands before the file. Whatever is wrong is said once the browser has sent all: it shows no answer before. */
+    /**
+     * Read as it comes: the proof stands before the file. Whatever is wrong is said once the
+     * browser has sent all: it shows no answer before.
+     */
     @POST
     @RolesAllowed(Role.OPERATOR)
     @Consumes(MediaType.WILDCARD)

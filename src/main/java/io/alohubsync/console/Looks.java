@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request may show in full. An operator sees whole values on request, and each time that is recorded; otherwise, and for a viewer,
- * phones are cut to their last three digits.
+ * What a request may show in full. An operator sees whole values on request, and each time that is
+ * recorded; otherwise, and for a viewer, phones are cut to their last three digits.
  */
 @ApplicationScoped
 class Looks {

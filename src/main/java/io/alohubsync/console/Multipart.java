@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form with a file in it (multipart/form-data), read as it comes: 64 KiB of it are in memory. Quarkus' own reader would keep the file on
- * disk, and headers of any length in memory. One thread uses it.
+ * A form with a file in it (multipart/form-data), read as it comes: 64 KiB of it are in memory.
+ * Quarkus' own reader would keep the file on disk, and headers of any length in memory. One thread
+ * uses it.
  */
 final class Multipart {
 

@@ -6,9 +6,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often port 8080 answers, over all clients. The event loop that answers also makes the calls to Alohub. So {@link #AT_ONCE}
- * requests of a second are answered at once. The others wait for the end of that second: a client that asks again as soon as it
- * has an answer gets about one a second. Used by any thread; this object's lock guards its state.
+ * How often port 8080 answers, over all clients. The event loop that answers also makes the calls
+ * to Alohub. So {@link #AT_ONCE} requests of a second are answered at once. The others wait for the
+ * end of that second: a client that asks again as soon as it has an answer gets about one a second.
+ * Used by any thread; this object's lock guards its state.
  */
 final class Pace {
 

@@ -17,8 +17,8 @@ final class Paths {
     private Paths() {}
 
     /**
-     * After a form. The address has neither scheme nor host: behind an ingress that ends TLS this process knows only http, and a browser sends
-     * no form from https to there.
+     * After a form. The address has neither scheme nor host: behind an ingress that ends TLS this
+     * process knows only http, and a browser sends no form from https to there.
      */
     static Response seeOther(String path) {
         return Response.status(Response.Status.SEE_OTHER)

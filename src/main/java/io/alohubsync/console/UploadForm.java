@@ -61,7 +61,11 @@ class UploadForm {
         }
     }
 
-    /** @param fields takes what was typed. @return the id of the upload. @throws Junk the form is none that the page has */
+    /**
+     * @param fields takes what was typed.
+     * @return the id of the upload.
+     * @throws Junk the form is none that the page has
+     */
     String received(HttpServerRequest request, InputStream body, Map<String, String> fields) throws IOException, Junk {
         String boundary = Multipart.boundary(request.getHeader(HttpHeaders.CONTENT_TYPE));
         if (boundary == null) {

@@ -2,13 +2,19 @@ package io.alohubsync.contact;
 
 import java.util.regex.Pattern;
 
-/** Finds what no name contains: signs of a mask, and of letters that were lost in transfer. Looks at the name alone. */
+/**
+ * Finds what no name contains: signs of a mask, and of letters that were lost in transfer. Looks at
+ * the name alone.
+ */
 final class Damage {
 
     private static final Pattern MASKED = Pattern.compile(
             "[*•●∗⁎✱■█▪◦○∙]{2}|\\p{L}[*•●∗⁎✱■█▪◦○∙]\\p{L}|\\p{L}[_#]{2}|[_#]{2}\\p{L}|\\p{L}(?:\\.{3,}|…)\\p{L}");
 
-    /** A question mark for a letter: in a word, at its beginning, or behind letters that make no syllable without a vowel. */
+    /**
+     * A question mark for a letter: in a word, at its beginning, or behind letters that make no
+     * syllable without a vowel.
+     */
     private static final Pattern QUESTIONED = Pattern.compile(
             "\\p{L}\\?+\\p{L}|(?<!\\p{L})\\?+\\p{L}|\\?\\?.*\\p{L}|\\p{L}\\?+ +\\p{L}|(?<![\\p{L}?])\\? +\\p{L}"
                     + "|(?<!\\p{L})(?:(?![aeiouy])[a-zđ])+\\?",

@@ -75,8 +75,8 @@ public final class EmailNormalizer {
     }
 
     /**
-     * The addresses of the field; none unless each of its parts is an address. A separator may also be a typing error inside one address:
-     * {@code bang,do@gmail.com} is not {@code do@gmail.com}.
+     * The addresses of the field; none unless each of its parts is an address. A separator may also
+     * be a typing error inside one address: {@code bang,do@gmail.com} is not {@code do@gmail.com}.
      */
     private static List<String> emailsIn(String text) {
         List<String> whole = addressesIn(text);
@@ -96,7 +96,10 @@ public final class EmailNormalizer {
         return emails;
     }
 
-    /** @param part one address, one behind a name, or some with spaces between; else the answer is empty */
+    /**
+     * @param part one address, one behind a name, or some with spaces between; else the answer is
+     *             empty
+     */
     private static List<String> addressesIn(String part) {
         Matcher bracketed = BRACKETED.matcher(part);
         if (bracketed.matches()) {

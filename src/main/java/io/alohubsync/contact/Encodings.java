@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 /** Finds names in an old font encoding (TCVN3, VNI), and UTF-8 that was read as Latin-1. */
 final class Encodings {
 
-    /** UTF-8's first byte as Latin-1 shows it, and a following one as Latin-1 or Windows-1252 does. */
+    /**
+     * UTF-8's first byte as Latin-1 shows it, and a following one as Latin-1 or Windows-1252 does.
+     */
     private static final String NEXT =
             "[\\u0080-\\u009F\\u00A1-\\u00BF\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020\\u2021\\u02C6\\u2030\\u0160\\u2039\\u0152\\u017D\\u2018\\u2019\\u201C\\u201D\\u2022\\u2013\\u2014\\u02DC\\u2122\\u0161\\u203A\\u0153\\u017E\\u0178]";
 
@@ -56,7 +58,10 @@ final class Encodings {
                 || isVni(written.toLowerCase(Locale.ROOT));
     }
 
-    /** Capitals with marks inside words, or foreign letters in two words at least, and all of it reads as Vietnamese. */
+    /**
+     * Capitals with marks inside words, or foreign letters in two words at least, and all of it
+     * reads as Vietnamese.
+     */
     private static boolean isTcvn3(String name) {
         StringBuilder read = new StringBuilder();
         int capitals = 0;
@@ -77,7 +82,10 @@ final class Encodings {
         return (capitals > 0 || foreign > 1) && isVietnamese(read.toString());
     }
 
-    /** Vowels with a mark behind them that neither Vietnamese nor another language has there, and all of it reads as Vietnamese. */
+    /**
+     * Vowels with a mark behind them that neither Vietnamese nor another language has there, and
+     * all of it reads as Vietnamese.
+     */
     private static boolean isVni(String name) {
         StringBuilder read = new StringBuilder();
         int strange = 0;

@@ -36,7 +36,10 @@ final class Entities {
         return Map.copyOf(named);
     }
 
-    /** Decodes once: an entity that is left was written as text. The same text where there is nothing to decode. */
+    /**
+     * Decodes once: an entity that is left was written as text. The same text where there is
+     * nothing to decode.
+     */
     static String decoded(String text) {
         return text.indexOf('&') < 0 ? text : ENTITY.matcher(text).replaceAll(Entities::character);
     }

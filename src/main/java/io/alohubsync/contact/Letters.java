@@ -3,7 +3,10 @@ package io.alohubsync.contact;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** Letters without their diacritics and case, so that {@code Khách lẻ} and {@code KHACH LE} compare as equal. */
+/**
+ * Letters without their diacritics and case, so that {@code Khách lẻ} and {@code KHACH LE} compare
+ * as equal.
+ */
 final class Letters {
 
     private static final char[] PLAIN = plain();
@@ -28,7 +31,10 @@ final class Letters {
         return letter < PLAIN.length ? PLAIN[letter] : letter;
     }
 
-    /** The words of a text, plain, with a space before, between and behind; {@code S.T.K} is one word. */
+    /**
+     * The words of a text, plain, with a space before, between and behind; {@code S.T.K} is one
+     * word.
+     */
     static String words(String text) {
         StringBuilder words = new StringBuilder(text.length() + 2).append(' ');
         for (int i = 0; i < text.length(); i++) {

@@ -83,7 +83,9 @@ public final class NameNormalizer {
         return kept(plain, repairs);
     }
 
-    /** Icelandic letters that look Vietnamese, and the letters of formulas, circles and full width. */
+    /**
+     * Icelandic letters that look Vietnamese, and the letters of formulas, circles and full width.
+     */
     private static String withPlainLetters(String name) {
         StringBuilder plain = new StringBuilder(name.length());
         name.codePoints().forEach(character -> {

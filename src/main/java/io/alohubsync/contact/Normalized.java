@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result for one field.
  *
- * @param value   the canonical value; null: the field has no usable value (a phone is rejected then)
+ * @param value   the canonical value; null: the field has no usable value (a phone is rejected
+ *                then)
  * @param reasons what was repaired or dropped, or why a phone was rejected, in no particular order
  */
 public record Normalized<T>(@Nullable T value, Set<Reason> reasons) {

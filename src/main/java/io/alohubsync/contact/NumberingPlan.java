@@ -12,8 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether a Vietnamese number exists. The plan itself is google/libphonenumber's. The changes of 2018, service numbers,
- * placeholders and an account's own prefixes are decided here first.
+ * Decides whether a Vietnamese number exists. The plan itself is google/libphonenumber's. The
+ * changes of 2018, service numbers, placeholders and an account's own prefixes are decided here
+ * first.
  */
 final class NumberingPlan {
 
@@ -24,7 +25,10 @@ final class NumberingPlan {
             new ConcurrentHashMap<>(); // of all threads; a few thousand are in use
     private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
 
-    /** Ministry of Information and Communications, 2018: the old eleven-digit prefix (without its 0) and the new one. */
+    /**
+     * Ministry of Information and Communications, 2018: the old eleven-digit prefix (without its 0)
+     * and the new one.
+     */
     private static final Map<String, String> SINCE_2018 = Map.ofEntries(
             Map.entry("162", "32"),
             Map.entry("163", "33"),
@@ -78,7 +82,8 @@ final class NumberingPlan {
     }
 
     /**
-     * @param significant the national significant number: digits without trunk zero and country code
+     * @param significant the national significant number: digits without trunk zero and country
+     *                    code
      * @param repairs     what was repaired so far; the answer's reasons when the number exists
      */
     Normalized<Phone> lookUp(String significant, EnumSet<Reason> repairs) {
@@ -134,8 +139,9 @@ final class NumberingPlan {
     }
 
     /**
-     * UNKNOWN where the number is not valid. A plan distinguishes numbers by their beginnings and lengths, so one look-up in
-     * the library serves all that share them; NumberingPlanTest checks that this holds for Vietnam.
+     * UNKNOWN where the number is not valid. A plan distinguishes numbers by their beginnings and
+     * lengths, so one look-up in the library serves all that share them; NumberingPlanTest checks
+     * that this holds for Vietnam.
      */
     private static PhoneNumberType typeOf(String number) {
         return TYPES.computeIfAbsent(

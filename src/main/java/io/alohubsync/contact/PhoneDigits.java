@@ -10,10 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a phone from digits and plus signs: first as they are, then with the repairs that leave no doubt. */
+/**
+ * Reads a phone from digits and plus signs: first as they are, then with the repairs that leave no
+ * doubt.
+ */
 final class PhoneDigits {
 
-    /** One spelling of the country code, alone or with a zero before it that belongs to no number. */
+    /**
+     * One spelling of the country code, alone or with a zero before it that belongs to no number.
+     */
     private static final Pattern COUNTRY_CODE = Pattern.compile("^\\+{0,2}0{0,2}\\+?84");
 
     private static final Pattern ZERO_BEHIND_PLUS = Pattern.compile("\\+(0[1-9][0-9]{8})");
@@ -37,7 +42,10 @@ final class PhoneDigits {
         return repaired == null ? asItStands : repaired;
     }
 
-    /** Not a service number, a placeholder or a number that a setting excludes: another reading of those would be a guess. */
+    /**
+     * Not a service number, a placeholder or a number that a setting excludes: another reading of
+     * those would be a guess.
+     */
     private static boolean mayBeRepaired(Set<Reason> reasons) {
         return reasons.contains(PHONE_INVALID) || reasons.contains(PHONE_FOREIGN);
     }
@@ -82,7 +90,10 @@ final class PhoneDigits {
         return SIGNIFICANT.matcher(number).matches();
     }
 
-    /** With the leading zero that a spreadsheet removed: a mobile, an old mobile or a landline. Null: there is no such phone. */
+    /**
+     * With the leading zero that a spreadsheet removed: a mobile, an old mobile or a landline.
+     * Null: there is no such phone.
+     */
     private @Nullable Normalized<Phone> withTheZero(String number, EnumSet<Reason> repairs) {
         if (!isBare(number)) {
             return null;
@@ -98,7 +109,10 @@ final class PhoneDigits {
         return landline ? phone : null;
     }
 
-    /** The country code is written twice, or after a zero. Null: there is no such phone, or more than one. */
+    /**
+     * The country code is written twice, or after a zero. Null: there is no such phone, or more
+     * than one.
+     */
     private @Nullable Normalized<Phone> withOneCountryCode(String number, EnumSet<Reason> repairs) {
         EnumSet<Reason> repaired = EnumSet.copyOf(repairs);
         repaired.add(PHONE_COUNTRY_CODE);

@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parts of a field that is more than one plain number: numbers, and the text before, between and behind them. Digits with only
- * separators between them are one number. Seven digits or more are a phone; fewer belong to the text.
+ * The parts of a field that is more than one plain number: numbers, and the text before, between
+ * and behind them. Digits with only separators between them are one number. Seven digits or more
+ * are a phone; fewer belong to the text.
  *
  * @param parts never empty
  */
@@ -95,7 +96,10 @@ record PhoneField(List<Part> parts) {
         return text.substring(end);
     }
 
-    /** Words between two numbers belong to the second one, unless a separator or a bracket closes them. */
+    /**
+     * Words between two numbers belong to the second one, unless a separator or a bracket closes
+     * them.
+     */
     private static String upToAnother(String text) {
         Matcher delimiter = DELIMITER.matcher(text);
         if (delimiter.find()) {
@@ -126,7 +130,10 @@ record PhoneField(List<Part> parts) {
         return numbers.isEmpty() ? List.of(first) : numbers;
     }
 
-    /** Where one number ends: before a plus, before a bracket with text in it, or between the two of a pair. */
+    /**
+     * Where one number ends: before a plus, before a bracket with text in it, or between the two of
+     * a pair.
+     */
     private static int endOfOne(String text, int start, int end) {
         int plus = text.indexOf('+', start + 1);
         while (plus >= 0 && plus < end) {

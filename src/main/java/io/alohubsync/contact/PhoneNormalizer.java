@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a phone from what a source wrote. It cleans strictly, then asks the numbering plan whether the number exists. The plan's library
- * gets clean digits only, because it guesses from other text.
+ * Reads a phone from what a source wrote. It cleans strictly, then asks the numbering plan whether
+ * the number exists. The plan's library gets clean digits only, because it guesses from other text.
  */
 public final class PhoneNormalizer {
 

@@ -9,11 +9,14 @@ import java.util.TreeSet;
 /**
  * What an account decides about phones.
  *
- * @param firstMobileOfSeveral of several phones in one field take the first mobile; else the row is rejected
+ * @param firstMobileOfSeveral of several phones in one field take the first mobile; else the row is
+ *         rejected
  * @param landlines            landlines are sent; else rejected
  * @param convertOldPrefixes   eleven-digit mobiles from before 2018 are converted
- * @param acceptPrefixes       national prefixes ("055") of mobiles that exist although the numbering plan does not say so
- * @param denyPrefixes         national prefixes that are rejected although the numbering plan accepts them
+ * @param acceptPrefixes       national prefixes ("055") of mobiles that exist although the
+ *         numbering plan does not say so
+ * @param denyPrefixes         national prefixes that are rejected although the numbering plan
+ *         accepts them
  * @param placeholders         national numbers ("0900000000") that people type instead of a phone
  */
 public record PhoneRules(

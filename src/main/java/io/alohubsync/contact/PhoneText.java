@@ -6,8 +6,8 @@ import java.util.EnumSet;
 import java.util.regex.Pattern;
 
 /**
- * A phone field as plain text: entities are decoded, the signs that protect it in a spreadsheet are removed, digits and signs of any
- * script are ASCII.
+ * A phone field as plain text: entities are decoded, the signs that protect it in a spreadsheet are
+ * removed, digits and signs of any script are ASCII.
  *
  * @param repairs what was changed
  */

@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Finds placeholders in place of a name. Only letters and digits are compared, without case, diacritics, spaces and signs. */
+/**
+ * Finds placeholders in place of a name. Only letters and digits are compared, without case,
+ * diacritics, spaces and signs.
+ */
 final class Placeholders {
 
     private final Set<String> names = new HashSet<>();

@@ -1,8 +1,9 @@
 package io.alohubsync.contact;
 
 /**
- * Why an outbox row was rejected, or what was repaired or dropped in it. The code is stable: sources and operators match on it. The
- * sentences are for people; the database shows them through {@code alohub.reason}.
+ * Why an outbox row was rejected, or what was repaired or dropped in it. The code is stable:
+ * sources and operators match on it. The sentences are for people; the database shows them through
+ * {@code alohub.reason}.
  */
 public enum Reason {
     PHONE_MISSING("phone.missing", "The row has no phone.", "Dòng này không có số điện thoại."),

@@ -3,7 +3,9 @@ package io.alohubsync.contact;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The font encoding TCVN3 (.VnTime): what its bytes show, which other programs take for Latin-1. */
+/**
+ * The font encoding TCVN3 (.VnTime): what its bytes show, which other programs take for Latin-1.
+ */
 public final class Tcvn3 {
 
     private static final String FROM =

@@ -3,7 +3,10 @@ package io.alohubsync.contact;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
-/** The first cleaning of every field: invisible characters are removed, variants of one character are unified. */
+/**
+ * The first cleaning of every field: invisible characters are removed, variants of one character
+ * are unified.
+ */
 final class Text {
 
     /** The apostrophes that a spreadsheet puts before text. */
@@ -30,7 +33,10 @@ final class Text {
         return clean.toString().strip();
     }
 
-    /** Most text needs no cleaning: printable ASCII and composed Latin letters, which are in NFC, with single inner spaces. */
+    /**
+     * Most text needs no cleaning: printable ASCII and composed Latin letters, which are in NFC,
+     * with single inner spaces.
+     */
     private static boolean isPlain(String text) {
         char before = ' ';
         for (int i = 0; i < text.length(); i++) {
@@ -64,11 +70,14 @@ final class Text {
         return isInvisible(character) && !isSpace(character);
     }
 
-    /** Control, format (zero-width, bidi, byte order mark), unassigned and lone surrogates; Hangul fillers and the empty Braille pattern look empty too. */
+    /**
+     * Control, format (zero-width, bidi, byte order mark), unassigned and lone surrogates; Hangul
+     * fillers and the empty Braille pattern look empty too.
+     */
     static boolean isInvisible(int character) {
         return switch (Character.getType(character)) {
-            // A joiner between two visible characters belongs to emoji and some scripts, but never to a Vietnamese
-            // name.
+            // A joiner between two visible characters belongs to emoji and some scripts, but never
+            // to a Vietnamese name.
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.SURROGATE,

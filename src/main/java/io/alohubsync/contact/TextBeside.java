@@ -8,7 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Judges the text before and behind a number: a label or an extension is dropped, other text is a reason to reject the number. */
+/**
+ * Judges the text before and behind a number: a label or an extension is dropped, other text is a
+ * reason to reject the number.
+ */
 final class TextBeside {
 
     private static final Pattern EXTENSION = Pattern.compile(

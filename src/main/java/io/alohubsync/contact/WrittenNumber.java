@@ -7,7 +7,10 @@ import java.util.EnumSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads digits and separators: one phone, or the first line of an office with its further lines behind it. */
+/**
+ * Reads digits and separators: one phone, or the first line of an office with its further lines
+ * behind it.
+ */
 final class WrittenNumber {
 
     private static final Pattern DECIMAL_TAIL = Pattern.compile("\\+?([0-9]+)\\.(0+)");
@@ -33,7 +36,10 @@ final class WrittenNumber {
         this.digits = new PhoneDigits(plan);
     }
 
-    /** @param written digits and separators: one phone, or one with digits behind it that do not belong to it */
+    /**
+     * @param written digits and separators: one phone, or one with digits behind it that do not
+     *                belong to it
+     */
     Normalized<Phone> read(String written, EnumSet<Reason> repairs) {
         String number = OUTER_SEPARATORS.matcher(written).replaceAll("");
         Normalized<Phone> whole = digitsOf(number, repairs);
@@ -85,7 +91,10 @@ final class WrittenNumber {
         return range.find() && isRange(digitsOf(part.number(), EnumSet.noneOf(Reason.class)), range.group(1));
     }
 
-    /** A landline's range that goes upwards. A mobile has no further lines, and a range that goes downwards is a typing error. */
+    /**
+     * A landline's range that goes upwards. A mobile has no further lines, and a range that goes
+     * downwards is a typing error.
+     */
     private boolean isRange(Normalized<Phone> line, String upTo) {
         if (line.value() == null || plan.isMobile(line.value())) {
             return false;

@@ -1,6 +1,6 @@
 /**
- * Phone, name and e-mail: from what sources write to one canonical form, with every repair and rejection named. Pure: no clock, no
- * database, no container.
+ * Phone, name and e-mail: from what sources write to one canonical form, with every repair and
+ * rejection named. Pure: no clock, no database, no container.
  */
 @NullMarked
 package io.alohubsync.contact;

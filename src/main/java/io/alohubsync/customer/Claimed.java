@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param earlier what became of the calls before this lease
  * @param probe   sent as a probe of a tripped breaker
- * @param merge    leased as it was merged: the lease is on the customer's row; null: it is in {@code due}
- * @param traceparent the span that this belongs to: its row's, or the call's when that is made; null: none is known, or traces are
- *                    off
+ * @param merge    leased as it was merged: the lease is on the customer's row; null: it is in
+ *                 {@code due}
+ * @param traceparent the span that this belongs to: its row's, or the call's when that is made;
+ *                    null: none is known, or traces are off
  */
 public record Claimed(
         long customerId,

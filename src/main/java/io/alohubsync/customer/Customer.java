@@ -14,13 +14,17 @@ import org.hibernate.SharedSessionContract;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A customer for reading: a row of the view {@code sync_status}. Read columns, not entities: a column may hold megabytes. */
+/**
+ * A customer for reading: a row of the view {@code sync_status}. Read columns, not entities: a
+ * column may hold megabytes.
+ */
 @Entity
 @Immutable
 @Table(name = "sync_status")
 public class Customer extends PanacheEntityBase {
 
-    // The newest of those in trouble come from an index of their own; each is then looked up by its id.
+    // The newest of those in trouble come from an index of their own; each is then looked up by its
+    // id.
     private static final String IDS = """
             select c.id from StoredCustomer c
             where c.id in (
@@ -89,8 +93,8 @@ public class Customer extends PanacheEntityBase {
     }
 
     /**
-     * Those that a person may have to look at: dead, held or being retried. Of the thousand newest customers among them those
-     * that changed last.
+     * Those that a person may have to look at: dead, held or being retried. Of the thousand newest
+     * customers among them those that changed last.
      */
     public static List<Shown> inTrouble(SharedSessionContract session, int rows) {
         List<Long> ids = session.createSelectionQuery(IDS, Long.class)

@@ -6,17 +6,21 @@ import org.jspecify.annotations.Nullable;
  * One field of a customer's wanted content, and which value is the newest:
  *
  * <ul>
- *   <li>Where ids decide, that of the row with the highest number.
- *   <li>Where versions decide, that of the row with the highest version; of equal ones the higher number.
- *   <li>There, rows of the intake and of imports may have no version. The newest of these ranks against the row with the highest
- *       version by its number (docs/adr/0038). Both must be known for that, so the value without a version is kept beside.
+ * <li>Where ids decide, that of the row with the highest number.
+ * <li>Where versions decide, that of the row with the highest version; of equal ones the higher
+ *   number.
+ * <li>There, rows of the intake and of imports may have no version. The newest of these ranks
+ *   against the row with the highest version by its number (docs/adr/0038). Both must be known for
+ *   that, so the value without a version is kept beside.
  * </ul>
  *
  * @param value       null: no row has said it yet
  * @param row         number of the newest outbox row that said it; 0 without a value
- * @param version     where versions decide: the highest of a row that said it, although a row without one may have been newer; else null
+ * @param version     where versions decide: the highest of a row that said it, although a row
+ *                    without one may have been newer; else null
  * @param revision    the wanted revision at which this value came to be wanted; 0 without a value
- * @param unversioned where versions decide: what the newest row without one said, be it the value or not; null: there was none
+ * @param unversioned where versions decide: what the newest row without one said, be it the value
+ *                    or not; null: there was none
  */
 public record Field(
         @Nullable String value,

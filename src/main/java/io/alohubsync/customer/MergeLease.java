@@ -1,8 +1,8 @@
 package io.alohubsync.customer;
 
 /**
- * A lease that several customers of one merge share, each on its own row. The merging thread fills it before the commit; the settling
- * thread alone owns it afterwards.
+ * A lease that several customers of one merge share, each on its own row. The merging thread fills
+ * it before the commit; the settling thread alone owns it afterwards.
  */
 public final class MergeLease {
 

@@ -3,11 +3,14 @@ package io.alohubsync.customer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An outbox row that is not merged yet, as the source wrote it (long values cut to what can matter).
+ * An outbox row that is not merged yet, as the source wrote it (long values cut to what can
+ * matter).
  *
- * @param number      the higher the newer: the id, unless ids have started again ({@link OutboxNumbers})
+ * @param number      the higher the newer: the id, unless ids have started again
+ *                    ({@link OutboxNumbers})
  * @param account     trimmed; default where the source named none
- * @param ranksById   of the intake or an import: without a version it ranks by its number where versions decide
+ * @param ranksById   of the intake or an import: without a version it ranks by its number where
+ *                    versions decide
  */
 public record NewRow(
         long id,

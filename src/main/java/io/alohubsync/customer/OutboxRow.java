@@ -13,7 +13,10 @@ import org.hibernate.SharedSessionContract;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** An outbox row for reading, with its status: a row of the view {@code outbox_status}. Read columns, not entities. */
+/**
+ * An outbox row for reading, with its status: a row of the view {@code outbox_status}. Read
+ * columns, not entities.
+ */
 @Entity
 @Immutable
 @Table(name = "outbox_status")
@@ -21,7 +24,8 @@ public class OutboxRow extends PanacheEntityBase {
 
     private static final String IDS = "select r.id from StoredRow r order by r.id desc limit :rows";
 
-    // By ids alone: the view's branches and joins are then look-ups. What a source wrote is cut by the database.
+    // By ids alone: the view's branches and joins are then look-ups. What a source wrote is cut by
+    // the database.
     private static final String SHOWN = """
             select o.id, left(o.account, 64), left(o.phone, 100), o.status, o.reasonCodes
             from OutboxRow o

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param consequence for the customer if nothing newer is wanted
  * @param pause      before the phone may be sent again; zero for DELIVERED
- * @param called     a call was made: it goes into the history, and an attempt is spent unless the customer is released
+ * @param called     a call was made: it goes into the history, and an attempt is spent unless the
+ *                   customer is released
  * @param outcome    a value of {@code delivery_attempt.outcome}; null: there is none
  * @param httpStatus null: no answer
  * @param error      in plain words, free of personal data; null when accepted

@@ -3,9 +3,11 @@ package io.alohubsync.customer;
 import java.util.regex.Pattern;
 
 /**
- * What names a span of a trace: W3C Trace Context, {@code 00-<trace id>-<span id>-<flags>}, in lower-case hex. The span of a call is
- * made of it by OpenTelemetry's own reader ({@code observe/OtelTraces}). This one says only whether a row's column holds one, and of
- * which trace: delivery asks that for each claimed row and the attempt log for each line, and neither may load OpenTelemetry.
+ * What names a span of a trace: W3C Trace Context, {@code 00-<trace id>-<span id>-<flags>}, in
+ * lower-case hex. The span of a call is made of it by OpenTelemetry's own reader
+ * ({@code observe/OtelTraces}). This one says only whether a row's column holds one, and of which
+ * trace: delivery asks that for each claimed row and the attempt log for each line, and neither may
+ * load OpenTelemetry.
  */
 public final class Traceparent {
 
@@ -14,7 +16,8 @@ public final class Traceparent {
 
     private static final int TRACE_ID = 3;
 
-    // A trace's and a span's id have a digit that is not 0; version ff is forbidden; versions after 00 may be longer.
+    // A trace's and a span's id have a digit that is not 0; version ff is forbidden; versions after
+    // 00 may be longer.
     private static final Pattern VALID = Pattern.compile(
             "(00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}"
                     + "|(?!00|ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?)",

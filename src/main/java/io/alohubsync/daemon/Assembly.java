@@ -106,7 +106,10 @@ class Assembly {
         return new Running(merging(accounts, poll), accounts, retention, jobs);
     }
 
-    /** Customers become due by time alone. While the merge is at work it asks no question, so each claim looks for itself. */
+    /**
+     * Customers become due by time alone. While the merge is at work it asks no question, so each
+     * claim looks for itself.
+     */
     private void poll(Collection<AccountDelivery> accounts, WorkPoll poll) {
         boolean asked = poll.isAnsweredWithin(settings.pollInterval().multipliedBy(2));
         accounts.forEach(account -> account.poll(asked));
@@ -130,7 +133,10 @@ class Assembly {
         return new Job(name, run, nanoTime);
     }
 
-    /** The counts are asked for at least every minute, so this finds out when the database refuses the user. */
+    /**
+     * The counts are asked for at least every minute, so this finds out when the database refuses
+     * the user.
+     */
     private void sample(Sampler sampler) throws SQLException {
         try {
             sampler.figures();

@@ -23,15 +23,19 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The daemon: waits for the database, then merges and delivers until it is stopped. The thread {@code start} waits and starts; the
- * scheduler's thread ticks; the container's main thread starts and stops it.
+ * The daemon: waits for the database, then merges and delivers until it is stopped. The thread
+ * {@code start} waits and starts; the scheduler's thread ticks; the container's main thread starts
+ * and stops it.
  */
 @ApplicationScoped
 public class Daemon {
 
     private static final Logger LOG = Logger.getLogger(Daemon.class);
 
-    /** Beyond the last call: what its settlement and the last rounds of the loops may take. docs/settings.md allows a second more. */
+    /**
+     * Beyond the last call: what its settlement and the last rounds of the loops may take.
+     * docs/settings.md allows a second more.
+     */
     private static final Duration TO_STOP = Duration.ofSeconds(7);
 
     private static final Duration TO_END_A_RUN = Duration.ofSeconds(1);
@@ -61,7 +65,10 @@ public class Daemon {
         this.stalled = new StalledLoops(settings.pollInterval(), Exit::because);
     }
 
-    /** @throws SettingsProblem a key file holds no sound key: there is no last good one yet that could be kept */
+    /**
+     * @throws SettingsProblem a key file holds no sound key: there is no last good one yet that
+     *                         could be kept
+     */
     void onStart(@Observes StartupEvent event) {
         List<Account> configured = Account.all(settings);
         List<String> problems = configured.stream()
@@ -113,7 +120,10 @@ public class Daemon {
         }
     }
 
-    /** On the event loop, whose timers go by the monotonic clock: what hangs may be the schedule itself. */
+    /**
+     * On the event loop, whose timers go by the monotonic clock: what hangs may be the schedule
+     * itself.
+     */
     private void endIfHopeless(Running now) {
         if (!stopping && stalled.endIfHopeless(now.loopsAndJobs())) {
             stopping = true; // said once
@@ -125,7 +135,10 @@ public class Daemon {
         return running != null;
     }
 
-    /** The breakers of the accounts that this replica serves, as it last saw them; those that it looks at right now are missing. */
+    /**
+     * The breakers of the accounts that this replica serves, as it last saw them; those that it
+     * looks at right now are missing.
+     */
     public Map<String, BreakerView> breakers() {
         Running now = running;
         return now == null ? Map.of() : now.breakers();
@@ -136,8 +149,9 @@ public class Daemon {
     }
 
     /**
-     * Names of loops that have not begun a round lately, and of accounts whose customers are held long after their leases; a
-     * loop that waits for the database or for Alohub still begins rounds.
+     * Names of loops that have not begun a round lately, and of accounts whose customers are held
+     * long after their leases; a loop that waits for the database or for Alohub still begins
+     * rounds.
      */
     public List<String> stalledLoops() {
         Running now = running;

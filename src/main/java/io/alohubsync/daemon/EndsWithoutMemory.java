@@ -9,8 +9,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Ends the process when a thread of a library ran out of memory: Vert.x, Netty and the pages catch whatever is thrown and log
- * it. The shipped options have {@code -XX:+ExitOnOutOfMemoryError}; this class is for a JVM that was started without it.
+ * Ends the process when a thread of a library ran out of memory: Vert.x, Netty and the pages catch
+ * whatever is thrown and log it. The shipped options have {@code -XX:+ExitOnOutOfMemoryError}; this
+ * class is for a JVM that was started without it.
  */
 @ApplicationScoped
 class EndsWithoutMemory {

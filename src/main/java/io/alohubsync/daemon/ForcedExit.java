@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Ends the process if its stop takes longer than the grace, because the database or the network hangs. Leases end by time, so nothing is lost. */
+/**
+ * Ends the process if its stop takes longer than the grace, because the database or the network
+ * hangs. Leases end by time, so nothing is lost.
+ */
 final class ForcedExit {
 
     private static final Logger LOG = Logger.getLogger(ForcedExit.class);

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The observers of this replica: connects metrics, activity log and attempt log to the events that they listen to, and calls to their traces. */
+/**
+ * The observers of this replica: connects metrics, activity log and attempt log to the events that
+ * they listen to, and calls to their traces.
+ */
 @Singleton
 class Observers {
 

@@ -13,11 +13,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What runs at fixed intervals. A time that comes while a run of the same job lasts is skipped. Quarkus' scheduler is
- * halted (application.properties) until the daemon calls {@link #start}, so no job runs before the start has succeeded.
+ * What runs at fixed intervals. A time that comes while a run of the same job lasts is skipped.
+ * Quarkus' scheduler is halted (application.properties) until the daemon calls {@link #start}, so
+ * no job runs before the start has succeeded.
  *
- * <p>Work that waits for an event is not scheduled and has a {@link io.alohubsync.loop.Loop}: the merge waits for the notification of a
- * source, a claim for free capacity or its next slot, a settlement for an answer (docs/adr/0032).
+ * <p>Work that waits for an event is not scheduled and has a {@link io.alohubsync.loop.Loop}: the
+ * merge waits for the notification of a source, a claim for free capacity or its next slot, a
+ * settlement for an answer (docs/adr/0032).
  */
 @ApplicationScoped
 class Schedule {

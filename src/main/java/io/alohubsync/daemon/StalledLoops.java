@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Finds loops and jobs that have not begun a round lately, and ends the process where one makes no progress any more. Immutable: the
- * event loop and the health checks ask it.
+ * Finds loops and jobs that have not begun a round lately, and ends the process where one makes no
+ * progress any more. Immutable: the event loop and the health checks ask it.
  */
 final class StalledLoops {
 

@@ -22,8 +22,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The delivery of one account: {@link ClaimLoop} claims, {@link Calls} send, the {@link Settler} writes the settlements. This class puts
- * them together, starts and stops them. Two threads belong to it, {@code claim-…} and {@code settle-…}.
+ * The delivery of one account: {@link ClaimLoop} claims, {@link Calls} send, the {@link Settler}
+ * writes the settlements. This class puts them together, starts and stops them. Two threads belong
+ * to it, {@code claim-…} and {@code settle-…}.
  */
 public final class AccountDelivery {
 
@@ -89,7 +90,10 @@ public final class AccountDelivery {
         wakeUp.wake();
     }
 
-    /** At each poll: wakes the claiming loop unless the merge's poll does so, and always when the key has changed. */
+    /**
+     * At each poll: wakes the claiming loop unless the merge's poll does so, and always when the
+     * key has changed.
+     */
     public void poll(boolean byMerge) {
         LeadClient now = client.current();
         if (!byMerge || now == null || !client.refreshAndCompare(now)) {
@@ -115,7 +119,10 @@ public final class AccountDelivery {
         return leasing;
     }
 
-    /** Customers are held so long after the end of their lease that no settlement of theirs will come. */
+    /**
+     * Customers are held so long after the end of their lease that no settlement of theirs will
+     * come.
+     */
     public boolean holdsForgotten() {
         return calls.haveForgotten(nanoTime.getAsLong());
     }
@@ -129,8 +136,8 @@ public final class AccountDelivery {
     }
 
     /**
-     * Awaits the calls in flight until their deadlines, then settles what is left as Unknown. Takes D and a few seconds at
-     * most; a few seconds if no call is in flight.
+     * Awaits the calls in flight until their deadlines, then settles what is left as Unknown. Takes
+     * D and a few seconds at most; a few seconds if no call is in flight.
      */
     public void stop() throws InterruptedException {
         stopClaiming();
@@ -150,7 +157,10 @@ public final class AccountDelivery {
         }
     }
 
-    /** By the thread that stops, in place of loops that have ended: what a loop still owns is left to it. */
+    /**
+     * By the thread that stops, in place of loops that have ended: what a loop still owns is left
+     * to it.
+     */
     private void finish(boolean claimingEnded, boolean settlingEnded) {
         LeadClient last = client.current();
         try {

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One customer on its way through the delivery: begin, send, classify, decide, settle. Each step adds what it finds out. Made by a
- * claim or a merge; of the event loop alone once it is queued.
+ * One customer on its way through the delivery: begin, send, classify, decide, settle. Each step
+ * adds what it finds out. Made by a claim or a merge; of the event loop alone once it is queued.
  */
 public final class Attempt {
 

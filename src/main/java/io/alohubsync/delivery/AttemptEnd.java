@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The end of an attempt: its settlement is queued, the breaker learns from it and the listeners receive its event. Without a settlement
- * its capacity is free at once; the lease ends by itself, and the next claim takes the customer as Unknown. On the event loop.
+ * The end of an attempt: its settlement is queued, the breaker learns from it and the listeners
+ * receive its event. Without a settlement its capacity is free at once; the lease ends by itself,
+ * and the next claim takes the customer as Unknown. On the event loop.
  */
 final class AttemptEnd {
 

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Exponential backoff with full jitter: drawn evenly from zero to a bound, so that customers that failed together do not return together.
+ * Exponential backoff with full jitter: drawn evenly from zero to a bound, so that customers that
+ * failed together do not return together.
  *
  * @param min the first bound; it doubles with every attempt
  * @param max any bound at most

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface CallTraces {
 
-    /** The call is about to be made. @param customer with the traceparent of its row, if that has one */
+    /**
+     * The call is about to be made.
+     *
+     * @param customer with the traceparent of its row, if that has one
+     */
     CallTrace begin(Claimed customer);
 
     /** One call; waits for nothing. */

@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one account, so many at a time, all on one event loop: an attempt changes no thread between its begin and its settlement,
- * and an answer begins the next call where it arrives. Any thread may add attempts; the event loop alone takes them.
+ * The calls of one account, so many at a time, all on one event loop: an attempt changes no thread
+ * between its begin and its settlement, and an answer begins the next call where it arrives. Any
+ * thread may add attempts; the event loop alone takes them.
  */
 final class Calls {
 
@@ -66,7 +67,10 @@ final class Calls {
         }
     }
 
-    /** Tests an account whose breaker is tripped. By the claiming loop, which asks {@link #mayProbe} first. */
+    /**
+     * Tests an account whose breaker is tripped. By the claiming loop, which asks {@link #mayProbe}
+     * first.
+     */
     void probe(Attempt attempt, Lease lease) {
         capacity.takeOne();
         probing = true;
@@ -93,7 +97,10 @@ final class Calls {
         return leases.haveForgotten(now);
     }
 
-    /** On the event loop: begins what may begin now. An answer goes on from here, with the next customer. */
+    /**
+     * On the event loop: begins what may begin now. An answer goes on from here, with the next
+     * customer.
+     */
     private void begin() {
         if (beginning) {
             return; // a call that ended at once; the loop below goes on with the next
@@ -124,7 +131,10 @@ final class Calls {
         return left <= 0;
     }
 
-    /** The delivery of one customer: begin, send, classify, decide, settle. Each step that throws ends it as Unknown. */
+    /**
+     * The delivery of one customer: begin, send, classify, decide, settle. Each step that throws
+     * ends it as Unknown.
+     */
     private void run(Attempt attempt) {
         try {
             if (delivery.begin(attempt, client.get(), stopping)) {
@@ -158,7 +168,10 @@ final class Calls {
         settle(attempt);
     }
 
-    /** The one end of every attempt, whatever was thrown: it is settled, its capacity is free again and the next one begins. */
+    /**
+     * The one end of every attempt, whatever was thrown: it is settled, its capacity is free again
+     * and the next one begins.
+     */
     private void settle(Attempt attempt) {
         if (!attempt.markEnded()) {
             return;

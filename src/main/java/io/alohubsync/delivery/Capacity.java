@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many customers may be held (claimed and not settled yet): one for each call at a time, and as many more as can start
- * within half of S at the pace of the last moments. Any thread; the lock guards the measured pace.
+ * How many customers may be held (claimed and not settled yet): one for each call at a time, and as
+ * many more as can start within half of S at the pace of the last moments. Any thread; the lock
+ * guards the measured pace.
  */
 final class Capacity {
 
@@ -46,8 +47,8 @@ final class Capacity {
     }
 
     /**
-     * The first call of a new process loads the code of all of them: made alone, it holds up no others whose slot has
-     * come.
+     * The first call of a new process loads the code of all of them: made alone, it holds up no
+     * others whose slot has come.
      */
     private boolean isFirstCallAlone(long now) {
         if (!warm && firstTaken == 0 && held.get() > 0) {
@@ -101,7 +102,8 @@ final class Capacity {
 
     /**
      * @param queued customers that wait for their call
-     * @return how many to claim now; 0 while it is not worth a statement; it is while no customer waits for its call
+     * @return how many to claim now; 0 while it is not worth a statement; it is while no customer
+     *         waits for its call
      */
     synchronized int available(long now, int queued) {
         measure(now);

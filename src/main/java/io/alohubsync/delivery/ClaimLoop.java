@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims due customers of one account and passes them to {@link Calls}. A round reads the key and the account state, then claims as
- * many customers as there is capacity for, or one probe while the breaker is tripped. Its methods run on the loop's thread.
+ * Claims due customers of one account and passes them to {@link Calls}. A round reads the key and
+ * the account state, then claims as many customers as there is capacity for, or one probe while the
+ * breaker is tripped. Its methods run on the loop's thread.
  */
 final class ClaimLoop {
 

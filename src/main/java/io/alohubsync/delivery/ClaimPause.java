@@ -5,16 +5,22 @@ import io.alohubsync.loop.WakeUp;
 import java.time.Duration;
 
 /**
- * How long the claiming loop of an account waits, and for what. The claiming loop alone waits here; a wake-up ends each wait.
+ * How long the claiming loop of an account waits, and for what. The claiming loop alone waits here;
+ * a wake-up ends each wait.
  *
  * @param capacity wakes the loop when some is free again
  */
 record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
 
-    /** How old what is known of the breaker may be while calls are made: another replica may have tripped it. */
+    /**
+     * How old what is known of the breaker may be while calls are made: another replica may have
+     * tripped it.
+     */
     static final Duration FRESHNESS = Duration.ofMillis(200);
 
-    /** The longest time without a claim: what the poll of a whole replica overlooks waits no longer. */
+    /**
+     * The longest time without a claim: what the poll of a whole replica overlooks waits no longer.
+     */
     static final Duration IDLE = Duration.ofSeconds(10);
 
     /** No key was found yet. */
@@ -34,7 +40,10 @@ record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
         }
     }
 
-    /** The breaker is tripped: waits for the end of a pause or for the next probe, a poll interval at most. */
+    /**
+     * The breaker is tripped: waits for the end of a pause or for the next probe, a poll interval
+     * at most.
+     */
     void forChange(BreakerView seen) throws InterruptedException {
         wakeUp.await(untilChange(seen));
     }
@@ -47,7 +56,10 @@ record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
         return Duration.ofNanos((long) (seconds * 1e9)).plusMillis(1);
     }
 
-    /** While customers are in flight the breaker is read more often than new customers are searched for. */
+    /**
+     * While customers are in flight the breaker is read more often than new customers are searched
+     * for.
+     */
     Duration whileAtWork() {
         if (capacity.held() == 0) {
             return whileIdle();

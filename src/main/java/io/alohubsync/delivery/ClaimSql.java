@@ -33,7 +33,8 @@ public final class ClaimSql {
 
     /**
      * @param account its name
-     * @param key     fingerprint of the key that the calls will use; while it is a refused one nothing is claimed
+     * @param key     fingerprint of the key that the calls will use; while it is a refused one
+     *                nothing is claimed
      * @param limit   customers at most
      * @param lease   how long it lasts
      */
@@ -42,7 +43,8 @@ public final class ClaimSql {
     /**
      * How slots are given out.
      *
-     * @param interval seconds from one call to the next over all replicas; null: as learned from Alohub, or at once
+     * @param interval seconds from one call to the next over all replicas; null: as learned from
+     *                 Alohub, or at once
      * @param burst    calls that may go at once after an idle time
      * @param horizon  seconds that slots are given out ahead
      * @param ramp     seconds in which calls rise after a trip
@@ -68,15 +70,18 @@ public final class ClaimSql {
         }
     }
 
-    /** @param leftNone the scan for the most urgent found fewer than it was allowed to take: no other customer was due */
+    /**
+     * @param leftNone the scan for the most urgent found fewer than it was allowed to take: no
+     *                 other customer was due
+     */
     public record Due(List<Claimed> customers, boolean leftNone) {}
 
     /** A merge that has been at work for longer when it commits is found by the next full scan. */
     private static final long LONGEST_COMMON_TRANSACTION_MICROS = 2_000_000;
 
     /**
-     * Due customers, most urgent first, from the low-water mark on, which rises; from the beginning when that is due. None while the
-     * account's breaker is tripped, or while calls need slots.
+     * Due customers, most urgent first, from the low-water mark on, which rises; from the beginning
+     * when that is due. None while the account's breaker is tripped, or while calls need slots.
      */
     public static Due claim(Connection connection, Request request, LowWaterMark lowWaterMark) throws SQLException {
         if (lowWaterMark.fairShare().isForOldest()) {
@@ -122,7 +127,8 @@ public final class ClaimSql {
     /**
      * @param ends    by priority, how far the scan has seen all, in microseconds
      * @param allowed by the account's row
-     * @param committedUntil in microseconds: each merge that made a customer due before then is committed
+     * @param committedUntil in microseconds: each merge that made a customer due before then is
+     *                       committed
      */
     private record Taken(List<Claimed> customers, Map<Short, Long> ends, long allowed, long committedUntil) {}
 
@@ -207,7 +213,10 @@ public final class ClaimSql {
         MOVE_EXPIRED_LEASES.on(connection).set("account", account).query(ResultSet::next);
     }
 
-    /** The one customer whose call tests the account while its breaker is tripped, over all replicas; none before the next probe is due. */
+    /**
+     * The one customer whose call tests the account while its breaker is tripped, over all
+     * replicas; none before the next probe is due.
+     */
     public static List<Claimed> claimForProbe(Connection connection, Request request) throws SQLException {
         return CLAIM_PROBE
                 .on(connection)

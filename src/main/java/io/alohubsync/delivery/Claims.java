@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
- * The claims of one account, each in a transaction of its own: in slots where calls need slots, else at once. The claiming loop alone
- * claims; any thread asks whether customers wait for a claim.
+ * The claims of one account, each in a transaction of its own: in slots where calls need slots,
+ * else at once. The claiming loop alone claims; any thread asks whether customers wait for a claim.
  */
 final class Claims {
 
@@ -105,7 +105,10 @@ final class Claims {
         return attempts;
     }
 
-    /** The one customer whose call tests the account while its breaker is tripped; none before the next probe is due. */
+    /**
+     * The one customer whose call tests the account while its breaker is tripped; none before the
+     * next probe is due.
+     */
     Batch forProbe(String key) throws SQLException {
         long issued = nanoTime.getAsLong();
         ClaimSql.Request request = terms.request(key, 1);

@@ -17,8 +17,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one delivery: begin, send, classify, decide; learn, once the settlement is queued. {@link Calls} takes an attempt from
- * one to the next. A step waits for nothing, and none runs in a transaction. On the event loop.
+ * The steps of one delivery: begin, send, classify, decide; learn, once the settlement is queued.
+ * {@link Calls} takes an attempt from one to the next. A step waits for nothing, and none runs in a
+ * transaction. On the event loop.
  *
  * @param format how a phone is written to Alohub
  * @param policy what follows from an outcome for the customer
@@ -35,11 +36,15 @@ public record Delivery(
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 
-    /** An attempt that comes so long after its slot is released: its call would coincide with those of later slots. */
+    /**
+     * An attempt that comes so long after its slot is released: its call would coincide with those
+     * of later slots.
+     */
     private static final long MISSED_NANOS = 40_000_000;
 
     /**
-     * Whether a call is to be made. If not, the attempt is decided: it is released, or its customer has no attempt left.
+     * Whether a call is to be made. If not, the attempt is decided: it is released, or its customer
+     * has no attempt left.
      *
      * @param client   for the key as it is now; null: there is none
      * @param stopping nothing begins any more
@@ -125,7 +130,10 @@ public record Delivery(
                 judgement.trippedBy());
     }
 
-    /** A fault of the program. The request may have left: the outcome is Unknown, and the phone is in quarantine. */
+    /**
+     * A fault of the program. The request may have left: the outcome is Unknown, and the phone is
+     * in quarantine.
+     */
     public void decideFaulty(Attempt attempt, Throwable fault) {
         Fault.endIfOutOfMemory(fault);
         LOG.errorf(Fault.withoutMessages(fault), "The call for %s failed", attempt.customer);
@@ -139,7 +147,10 @@ public record Delivery(
         return Duration.ofNanos(now() - attempt.begun);
     }
 
-    /** The breaker learns what the call has shown of the account. The settlement is queued already, so a refund is written after it. */
+    /**
+     * The breaker learns what the call has shown of the account. The settlement is queued already,
+     * so a refund is written after it.
+     */
     public void learn(Attempt attempt) {
         if (attempt.client != null) {
             breaker.learn(new Breaker.EndedCall(

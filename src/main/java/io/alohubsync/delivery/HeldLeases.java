@@ -4,7 +4,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The leases of one account whose customers are not settled yet: shows customers that were forgotten. Any thread. */
+/**
+ * The leases of one account whose customers are not settled yet: shows customers that were
+ * forgotten. Any thread.
+ */
 final class HeldLeases {
 
     /** After the end of a lease the settler tries no longer, so no settlement comes. */

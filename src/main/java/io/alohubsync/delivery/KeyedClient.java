@@ -11,7 +11,10 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The client of an account, for its key as it is now. The claiming loop alone replaces the client; any thread reads it. */
+/**
+ * The client of an account, for its key as it is now. The claiming loop alone replaces the client;
+ * any thread reads it.
+ */
 final class KeyedClient {
 
     private static final Logger LOG = Logger.getLogger(KeyedClient.class);
@@ -37,7 +40,10 @@ final class KeyedClient {
         return client;
     }
 
-    /** The client for the newest sound key; null before the first one. The client before is closed after its calls. */
+    /**
+     * The client for the newest sound key; null before the first one. The client before is closed
+     * after its calls.
+     */
     @Nullable
     LeadClient refreshed() {
         key.refresh();

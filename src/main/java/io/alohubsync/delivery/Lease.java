@@ -2,7 +2,10 @@ package io.alohubsync.delivery;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The lease of the customers of one claim or merge: times on the monotonic clock, counted from before it. Any thread. */
+/**
+ * The lease of the customers of one claim or merge: times on the monotonic clock, counted from
+ * before it. Any thread.
+ */
 public final class Lease {
 
     private final long sendBy;

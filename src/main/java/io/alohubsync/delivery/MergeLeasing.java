@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many customers of one account a merge may lease at once, so that they go to their call without a claim. Only an optimisation:
- * where there is no capacity, its customers are due and wait for a claim. The merging threads call it.
+ * How many customers of one account a merge may lease at once, so that they go to their call
+ * without a claim. Only an optimisation: where there is no capacity, its customers are due and wait
+ * for a claim. The merging threads call it.
  */
 public final class MergeLeasing {
 
@@ -29,8 +30,9 @@ public final class MergeLeasing {
     }
 
     /**
-     * Takes capacity for one merge; null: there is none. Customers that have waited for a claim come first: only while a claim lately left
-     * none due may more be leased than calls can begin at once.
+     * Takes capacity for one merge; null: there is none. Customers that have waited for a claim
+     * come first: only while a claim lately left none due may more be leased than calls can begin
+     * at once.
      */
     public @Nullable Allowance take() {
         LeadClient current = client.current();
@@ -71,8 +73,9 @@ public final class MergeLeasing {
     }
 
     /**
-     * How many customers a merge could lease now. 0: capacity is free soon, so the merge should wait a moment. {@link Integer#MAX_VALUE}: the
-     * merge may not lease at all, so waiting is of no use.
+     * How many customers a merge could lease now. 0: capacity is free soon, so the merge should
+     * wait a moment. {@link Integer#MAX_VALUE}: the merge may not lease at all, so waiting is of no
+     * use.
      */
     public int available() {
         if (client.current() == null || !mayLease()) {

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** When calls need slots, and how: slots on the schedule that all replicas of an account share. */
 final class Pacing {
 
-    /** Slots are taken so far ahead, with one claim for each half of it. A replica that ends loses no more slots than these. */
+    /**
+     * Slots are taken so far ahead, with one claim for each half of it. A replica that ends loses
+     * no more slots than these.
+     */
     private static final Duration HORIZON = Duration.ofMillis(50);
 
     private static final double LEAST_WAIT_SECONDS = 0.002;

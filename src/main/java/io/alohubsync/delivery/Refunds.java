@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Attempts that were the account's fault, to be refunded once their settlements are written. Any thread adds some; the settling thread
- * alone collects and writes them.
+ * Attempts that were the account's fault, to be refunded once their settlements are written. Any
+ * thread adds some; the settling thread alone collects and writes them.
  */
 final class Refunds {
 
@@ -33,8 +33,8 @@ final class Refunds {
     }
 
     /**
-     * To be called before the settlements of a round are taken: the settlements that spent these attempts were queued earlier, so they
-     * are in that round or were written before.
+     * To be called before the settlements of a round are taken: the settlements that spent these
+     * attempts were queued earlier, so they are in that round or were written before.
      */
     void collect() {
         if (!queue.isEmpty()) {
@@ -46,7 +46,10 @@ final class Refunds {
         }
     }
 
-    /** @param unwritten customers whose settlements are not written yet: those spend their attempt first */
+    /**
+     * @param unwritten customers whose settlements are not written yet: those spend their attempt
+     *                  first
+     */
     void write(Set<Long> unwritten) {
         List<Refund> settled = collected.stream()
                 .filter(spent -> !unwritten.contains(spent.customerId()))

@@ -22,7 +22,10 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
     private static final String EXHAUSTED =
             "Its last allowed attempt has no known outcome: the replica that made it ended. Find out what ends the replicas, then retry it.";
 
-    /** Its last lease expired without a settlement, and that was the last allowed attempt: it is not sent again. */
+    /**
+     * Its last lease expired without a settlement, and that was the last allowed attempt: it is not
+     * sent again.
+     */
     public boolean isExhausted(Claimed customer) {
         return customer.earlier().lost() && customer.earlier().spent() >= maxAttempts;
     }
@@ -89,14 +92,17 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
     }
 
     /**
-     * The wait of a customer whose call was refused with the account, or throttled, twice: the calls of others show meanwhile whether this
-     * customer is the cause.
+     * The wait of a customer whose call was refused with the account, or throttled, twice: the
+     * calls of others show meanwhile whether this customer is the cause.
      */
     private Duration behindTheOthers() {
         return SUSPECTS_PAUSE.compareTo(backoff.max()) < 0 ? SUSPECTS_PAUSE : backoff.max();
     }
 
-    /** One whose calls are throttled in succession may be the only one: others go first. If all are, the wait must stay short. */
+    /**
+     * One whose calls are throttled in succession may be the only one: others go first. If all are,
+     * the wait must stay short.
+     */
     private Duration throttledAgain(Claimed customer, Outcome.Throttled throttled) {
         if (customer.earlier().throttlings() == 0 || !throttled.asksForPause()) {
             return Duration.ZERO;

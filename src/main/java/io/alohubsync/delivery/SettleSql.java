@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes what attempts came to, fenced: a settlement whose token is no longer the lease's changes nothing. All of one call
- * run in one transaction, which the caller holds.
+ * Writes what attempts came to, fenced: a settlement whose token is no longer the lease's changes
+ * nothing. All of one call run in one transaction, which the caller holds.
  */
 public final class SettleSql {
 
@@ -107,10 +107,12 @@ public final class SettleSql {
     }
 
     /**
-     * @param locked  ids of the customers that could be locked; another transaction holds the others, which stay as they were
+     * @param locked  ids of the customers that could be locked; another transaction holds the
+     *                others, which stay as they were
      * @param settled of them, those that were settled; the others' leases had ended and been taken
      * @param leases  of merges, each with the number of its customers that are among these
-     * @param leaveDue a customer of them may be claimed at once: it was released, or a newer revision is wanted
+     * @param leaveDue a customer of them may be claimed at once: it was released, or a newer
+     *                 revision is wanted
      */
     public record Written(Set<Long> locked, Set<Long> settled, Map<MergeLease, Integer> leases, boolean leaveDue) {
 

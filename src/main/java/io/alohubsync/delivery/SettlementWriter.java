@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Writes a batch of settlements in one transaction and informs the listeners. A batch that fails over the content of one settlement is
- * written one by one. On the settling thread.
+ * Writes a batch of settlements in one transaction and informs the listeners. A batch that fails
+ * over the content of one settlement is written one by one. On the settling thread.
  */
 final class SettlementWriter {
 
@@ -55,7 +55,8 @@ final class SettlementWriter {
     }
 
     /**
-     * The database settles only customers that it can lock at once. The others are to be tried again.
+     * The database settles only customers that it can lock at once. The others are to be tried
+     * again.
      */
     private List<QueuedSettlement> writeOnce(List<QueuedSettlement> batch) throws SQLException {
         SettleSql.Written written = commit(batch);
@@ -75,8 +76,9 @@ final class SettlementWriter {
     }
 
     /**
-     * Only the lease's holder takes its token away, and the lease has not ended: where the token is gone after a commit whose
-     * acknowledgement was lost, that commit was made, and the settlement is not fenced.
+     * Only the lease's holder takes its token away, and the lease has not ended: where the token is
+     * gone after a commit whose acknowledgement was lost, that commit was made, and the settlement
+     * is not fenced.
      */
     private void report(List<QueuedSettlement> batch, SettleSql.Written written) {
         int fenced = 0;
@@ -95,8 +97,8 @@ final class SettlementWriter {
     }
 
     /**
-     * A settlement whose own content the database refuses must not take the others with it: its lease ends by itself. One that
-     * fails for another reason is tried again.
+     * A settlement whose own content the database refuses must not take the others with it: its
+     * lease ends by itself. One that fails for another reason is tried again.
      */
     private List<QueuedSettlement> writeOneByOne(List<QueuedSettlement> batch) {
         List<QueuedSettlement> again = new ArrayList<>();

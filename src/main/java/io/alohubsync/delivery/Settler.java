@@ -18,9 +18,10 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Gathers settlements and writes many in one transaction, on a thread of its own. While the database does not answer it tries again
- * with the same tokens until the leases end; then the next claim takes the customers as Unknown. Any thread queues settlements; the
- * settling thread alone owns all other state.
+ * Gathers settlements and writes many in one transaction, on a thread of its own. While the
+ * database does not answer it tries again with the same tokens until the leases end; then the next
+ * claim takes the customers as Unknown. Any thread queues settlements; the settling thread alone
+ * owns all other state.
  */
 public final class Settler {
 
@@ -56,7 +57,9 @@ public final class Settler {
         wake();
     }
 
-    /** Attempts whose settlements were queued before, and that turned out to be the account's fault. */
+    /**
+     * Attempts whose settlements were queued before, and that turned out to be the account's fault.
+     */
     void refund(List<Refund> spent) {
         refunds.add(spent);
         wake();
@@ -70,9 +73,10 @@ public final class Settler {
     }
 
     /**
-     * One round: takes what is queued and writes it; waits up to {@code wait} for a first settlement. While other customers are in
-     * flight it gathers for a moment, since a commit costs the same for one as for a hundred; the last one never waits. What can't be
-     * written is kept for the next round.
+     * One round: takes what is queued and writes it; waits up to {@code wait} for a first
+     * settlement. While other customers are in flight it gathers for a moment, since a commit costs
+     * the same for one as for a hundred; the last one never waits. What can't be written is kept
+     * for the next round.
      */
     void settleNext(Duration wait) throws InterruptedException {
         signal.drainPermits(); // before the queues are read: what is queued later wakes it again
@@ -96,7 +100,10 @@ public final class Settler {
         }
     }
 
-    /** The last round, by the thread that stops, once the settling thread has ended: refunds are written even now. */
+    /**
+     * The last round, by the thread that stops, once the settling thread has ended: refunds are
+     * written even now.
+     */
     void finish() {
         refunds.collect();
         writeRefunds();

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which trace a call belongs to: statements beside the hot path's own, in the same transactions, and only where traces are on. So
- * they cost nothing where they are off.
+ * Which trace a call belongs to: statements beside the hot path's own, in the same transactions,
+ * and only where traces are on. So they cost nothing where they are off.
  */
 public final class TraceSql {
 

@@ -3,7 +3,8 @@ package io.alohubsync.docs;
 /**
  * A document as a page.
  *
- * @param name         its path below {@code docs}, without language and ending: {@code runbook/AlohubSyncDead}
+ * @param name         its path below {@code docs}, without language and ending:
+ *                     {@code runbook/AlohubSyncDead}
  * @param title        its first heading, as text
  * @param html         all of it, with its headings
  * @param language     {@code vi} or {@code en}: what it is written in

@@ -20,7 +20,10 @@ import org.commonmark.renderer.html.AttributeProvider;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a page of a document: links lead to other pages, headings can be linked to as on GitHub, and there are no images. */
+/**
+ * Makes a page of a document: links lead to other pages, headings can be linked to as on GitHub,
+ * and there are no images.
+ */
 final class Markdown {
 
     private static final String VIETNAMESE = "vi/";
@@ -53,7 +56,10 @@ final class Markdown {
         return scrolling(RENDERER.render(page), language);
     }
 
-    /** What a heading is called in an address, and that code that is too wide scrolls by keyboard too. */
+    /**
+     * What a heading is called in an address, and that code that is too wide scrolls by keyboard
+     * too.
+     */
     private static AttributeProvider attributes() {
         return (Node node, String tag, Map<String, String> attributes) -> {
             if (node instanceof Heading heading) {
@@ -65,7 +71,10 @@ final class Markdown {
         };
     }
 
-    /** Tables that are wider than a phone scroll, by keyboard too. In code there is no such tag: it is escaped. */
+    /**
+     * Tables that are wider than a phone scroll, by keyboard too. In code there is no such tag: it
+     * is escaped.
+     */
     private static String scrolling(String html, String language) {
         String name = language.equals("vi") ? "Bảng" : "Table";
         return html.replace(
@@ -108,7 +117,10 @@ final class Markdown {
         }
     }
 
-    /** Links to documents become links to their pages; what leads elsewhere in the sources, and images, have no place to lead to. */
+    /**
+     * Links to documents become links to their pages; what leads elsewhere in the sources, and
+     * images, have no place to lead to.
+     */
     private static final class Links extends AbstractVisitor {
 
         private static final String ENDING = ".md";

@@ -13,8 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large a request's body may be, whatever its path: small for forms, which are read into memory, and more for the two paths that read
- * theirs as it comes and bound it themselves. What is left of it behind the answer is bounded too, and so is what all of them take at a time.
+ * How large a request's body may be, whatever its path: small for forms, which are read into
+ * memory, and more for the two paths that read theirs as it comes and bound it themselves. What is
+ * left of it behind the answer is bounded too, and so is what all of them take at a time.
  */
 @ApplicationScoped
 class BodyLimits {
@@ -27,10 +28,16 @@ class BodyLimits {
     private static final long FORM = 64 << 10;
     private static final long INTAKE = 8 << 20;
 
-    /** An upload that is too large is read to its end all the same: a browser shows no answer before. */
+    /**
+     * An upload that is too large is read to its end all the same: a browser shows no answer
+     * before.
+     */
     private static final long UPLOAD = 256L << 20;
 
-    /** Two, so that nobody who has no token keeps the sources out: the intake refuses such a request at once. */
+    /**
+     * Two, so that nobody who has no token keeps the sources out: the intake refuses such a request
+     * at once.
+     */
     private final RequestMemory ofTheIntake = new RequestMemory(12 << 20);
 
     private final RequestMemory ofTheOthers = new RequestMemory(9 << 20);

@@ -7,9 +7,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What is left of a body when the answer is written. A little of it is read and thrown away, since most clients read an answer only when
- * they have sent all; then the connection is closed. Without it the rest would be gathered in memory, however long it is. The answer's thread
- * begins, and the connection's event loop goes on.
+ * What is left of a body when the answer is written. A little of it is read and thrown away, since
+ * most clients read an answer only when they have sent all; then the connection is closed. Without
+ * it the rest would be gathered in memory, however long it is. The answer's thread begins, and the
+ * connection's event loop goes on.
  */
 final class Remainder {
 
@@ -32,7 +33,10 @@ final class Remainder {
         new Remainder(answered.request(), answered.vertx()).discard();
     }
 
-    /** The timer is there before the body goes on: by HTTP/2 its end may come on another thread, before this method has ended. */
+    /**
+     * The timer is there before the body goes on: by HTTP/2 its end may come on another thread,
+     * before this method has ended.
+     */
     private void discard() {
         if (request.isEnded()) {
             end();

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of many requests is in memory at a time. What has come of a body is kept until somebody reads it, so a thousand
- * clients at once use up the heap, each within the bounds of its own. A request that finds no room is refused. Used by any thread.
+ * How much of many requests is in memory at a time. What has come of a body is kept until somebody
+ * reads it, so a thousand clients at once use up the heap, each within the bounds of its own. A
+ * request that finds no room is refused. Used by any thread.
  */
 public final class RequestMemory {
 

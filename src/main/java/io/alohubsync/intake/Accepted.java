@@ -3,7 +3,12 @@ package io.alohubsync.intake;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
-/** The answer to a lead whose row is committed: Alohub's envelope, and where to ask for the row's status. @param id of the outbox row */
+/**
+ * The answer to a lead whose row is committed: Alohub's envelope, and where to ask for the row's
+ * status.
+ *
+ * @param id of the outbox row
+ */
 @JsonPropertyOrder({"success", "error_code", "id", "status", "status_url"})
 public record Accepted(long id) {
 

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One batch: a window of lines is read, checked and committed together, then their results are written. What it holds is the rest of the
- * body, and one window. One thread uses it.
+ * One batch: a window of lines is read, checked and committed together, then their results are
+ * written. What it holds is the rest of the body, and one window. One thread uses it.
  */
 final class Batch {
 
@@ -55,7 +55,11 @@ final class Batch {
         this.json = json;
     }
 
-    /** Up to the first window with a lead in it, which is written. @throws Refused the database is away or busy: nothing is written */
+    /**
+     * Up to the first window with a lead in it, which is written.
+     *
+     * @throws Refused the database is away or busy: nothing is written
+     */
     void begin() {
         boolean isWritten = false;
         while (!isWritten && lines.hasNext()) {
@@ -70,7 +74,11 @@ final class Batch {
         }
     }
 
-    /** Why nothing of a window is written; a transaction is put off as a whole. @return null: it is not */
+    /**
+     * Why nothing of a window is written; a transaction is put off as a whole.
+     *
+     * @return null: it is not
+     */
     private static @Nullable Refused putOff(List<Result> written) {
         Refused refused = written.isEmpty() ? null : written.getFirst().refused();
         return refused != null && refused.refusal().status() == Refusal.BUSY.status() ? refused : null;

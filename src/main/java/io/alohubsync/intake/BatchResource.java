@@ -16,8 +16,9 @@ import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Many leads, a JSON object on each line. The answer has a result for each line, in their order, and is sent as the lines are committed. What
- * is wrong with the body as a whole is answered before a line is written.
+ * Many leads, a JSON object on each line. The answer has a result for each line, in their order,
+ * and is sent as the lines are committed. What is wrong with the body as a whole is answered before
+ * a line is written.
  */
 @PermitAll // a source authenticates with its own token
 @Path("/api/crm/leads")

@@ -18,7 +18,11 @@ class Batches {
         this.json = json;
     }
 
-    /** Writes the first lines. @throws Refused the body is no batch, or the database is away or busy: nothing is written */
+    /**
+     * Writes the first lines.
+     *
+     * @throws Refused the body is no batch, or the database is away or busy: nothing is written
+     */
     Batch begin(Batch.Terms terms, Deque<byte[]> body) {
         Batch batch = new Batch(terms, Lines.of(body), intake::writeAll, leads, json);
         batch.begin();

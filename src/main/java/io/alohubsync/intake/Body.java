@@ -14,7 +14,10 @@ import java.util.function.LongSupplier;
 /** Reads a request's body: so many bytes at most, and in so much time at most. */
 public final class Body {
 
-    /** Of one that is too large so much is read and thrown away: most clients read an answer only when they have sent all. */
+    /**
+     * Of one that is too large so much is read and thrown away: most clients read an answer only
+     * when they have sent all.
+     */
     private static final int DRAINED = 1 << 20;
 
     private static final int PIECE = 8 << 10;
@@ -45,7 +48,10 @@ public final class Body {
         return all.array();
     }
 
-    /** The same in pieces, in their order: each can be dropped after its use, and no copy of the whole is made. */
+    /**
+     * The same in pieces, in their order: each can be dropped after its use, and no copy of the
+     * whole is made.
+     */
     static Deque<byte[]> pieces(InputStream stream, int limit, Duration atMost, LongSupplier nanoTime) {
         try {
             return new Body(stream, atMost, nanoTime).pieces(limit);

@@ -159,7 +159,11 @@ public class Intake {
         }
     }
 
-    /** @return the ids of the rows. @throws Refused one of them was refused; the others may be written, and a platform then sends all again */
+    /**
+     * @return the ids of the rows.
+     * @throws Refused one of them was refused; the others may be written, and a platform then sends
+     *                 all again
+     */
     public List<Long> writeTogether(List<OutboxEntry> entries) {
         if (entries.size() == 1) {
             return List.of(write(entries.getFirst()));

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What is wrong with the settings of the intake: one sentence each, which names the setting and the remedy. No secret in it. */
+/**
+ * What is wrong with the settings of the intake: one sentence each, which names the setting and the
+ * remedy. No secret in it.
+ */
 final class IntakeCheck {
 
     private final IntakeSettings settings;

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Before the resources: the paths of the intake do not exist while it is off, and no browser calls them, since a page's script would
- * hold the token. So no answer has a header of CORS. What no resource would take is refused with a problem too. Counts the answers.
+ * Before the resources: the paths of the intake do not exist while it is off, and no browser calls
+ * them, since a page's script would hold the token. So no answer has a header of CORS. What no
+ * resource would take is refused with a problem too. Counts the answers.
  */
 @ApplicationScoped
 class IntakeFilter {
@@ -77,7 +78,10 @@ class IntakeFilter {
         }
     }
 
-    /** One that is none would be refused by Quarkus, without the fields of Alohub's envelope. The resource refuses every other type. */
+    /**
+     * One that is none would be refused by Quarkus, without the fields of Alohub's envelope. The
+     * resource refuses every other type.
+     */
     private static void leaveContentTypeToTheResource(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (type != null && !CONTENT_TYPE.matcher(type).matches()) {
@@ -85,7 +89,10 @@ class IntakeFilter {
         }
     }
 
-    /** Larger than any body of the intake by far: not even read, nor left to the server, whose answer would be empty. */
+    /**
+     * Larger than any body of the intake by far: not even read, nor left to the server, whose
+     * answer would be empty.
+     */
     private static boolean isEndless(@Nullable String length) {
         return length != null && (length.length() > 9 || Integer.parseInt(length) > ENDLESS);
     }

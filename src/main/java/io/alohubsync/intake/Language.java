@@ -12,7 +12,9 @@ final class Language {
 
     private Language() {}
 
-    /** @param accepted the header Accept-Language; English where it names neither, or can't be read */
+    /**
+     * @param accepted the header Accept-Language; English where it names neither, or can't be read
+     */
     static boolean isVietnamese(@Nullable String accepted) {
         if (accepted == null || accepted.isBlank()) {
             return false;

@@ -13,8 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one lead from JSON, strictly: one object, no field twice, nothing behind it, not deep. Unknown fields are passed over. A text
- * may be written as a number, whose digits are kept as they stand.
+ * Reads one lead from JSON, strictly: one object, no field twice, nothing behind it, not deep.
+ * Unknown fields are passed over. A text may be written as a number, whose digits are kept as they
+ * stand.
  */
 public final class LeadReader {
 
@@ -58,7 +59,9 @@ public final class LeadReader {
         }
     }
 
-    /** The library's message may quote the request, so the answer has the kind of the mistake alone. */
+    /**
+     * The library's message may quote the request, so the answer has the kind of the mistake alone.
+     */
     public static Refused malformed(IOException malformed) {
         String message = String.valueOf(malformed.getMessage());
         String kind = malformed instanceof StreamConstraintsException
@@ -118,7 +121,10 @@ public final class LeadReader {
         return text;
     }
 
-    /** With U+FFFD for each character that cannot be stored: PostgreSQL stores no NUL, and UTF-8 no half of a pair. */
+    /**
+     * With U+FFFD for each character that cannot be stored: PostgreSQL stores no NUL, and UTF-8 no
+     * half of a pair.
+     */
     public static String storable(String text) {
         StringBuilder replaced = null;
         for (int i = 0; i < text.length(); i++) {

@@ -3,7 +3,10 @@ package io.alohubsync.intake;
 import java.io.ByteArrayOutputStream;
 import java.util.Deque;
 
-/** The lines of a body, one after the other. Lines that were returned are not kept. One thread uses it. */
+/**
+ * The lines of a body, one after the other. Lines that were returned are not kept. One thread uses
+ * it.
+ */
 final class Lines {
 
     static final int MOST = 10_000;

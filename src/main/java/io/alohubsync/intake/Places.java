@@ -5,7 +5,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** How many requests of a kind, or how much of them, are held in memory at a time. The others wait, but not long. */
+/**
+ * How many requests of a kind, or how much of them, are held in memory at a time. The others wait,
+ * but not long.
+ */
 public final class Places {
 
     private static final long PATIENCE_SECONDS = 2;

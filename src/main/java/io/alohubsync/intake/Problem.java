@@ -7,7 +7,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a refusal: RFC 9457's problem, with the fields of Alohub's own envelope, for clients that look at {@code success}.
+ * The body of a refusal: RFC 9457's problem, with the fields of Alohub's own envelope, for clients
+ * that look at {@code success}.
  *
  * @param detail what is wrong, in the reader's language
  * @param field  of the request

@@ -1,8 +1,9 @@
 package io.alohubsync.intake;
 
 /**
- * Why a request is refused: the code for programs, and the sentence for people. {@code %s} stands for the detail of one refusal, such as
- * a field's name. Where Alohub has a code for it, it is Alohub's.
+ * Why a request is refused: the code for programs, and the sentence for people. {@code %s} stands
+ * for the detail of one refusal, such as a field's name. Where Alohub has a code for it, it is
+ * Alohub's.
  */
 public enum Refusal {
     NO_BODY(

@@ -5,7 +5,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 
-/** Makes the answer of what ended a request. Neither the log nor the answer holds a path or content of the request. */
+/**
+ * Makes the answer of what ended a request. Neither the log nor the answer holds a path or content
+ * of the request.
+ */
 public final class Refusals {
 
     private static final Logger LOG = Logger.getLogger(Refusals.class);

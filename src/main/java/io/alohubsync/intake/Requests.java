@@ -13,7 +13,11 @@ public final class Requests {
 
     private Requests() {}
 
-    /** Alohub's own contract has the raw token; others write Bearer, or use a header of their own. @return "": none */
+    /**
+     * Alohub's own contract has the raw token; others write Bearer, or use a header of their own.
+     *
+     * @return "": none
+     */
     public static String token(HttpHeaders headers) {
         String authorization = text(headers, HttpHeaders.AUTHORIZATION);
         if (authorization.isEmpty()) {
@@ -39,7 +43,11 @@ public final class Requests {
         return Traceparent.isValid(traceparent) ? traceparent : null;
     }
 
-    /** @param types such as {@code application/json}. @return the one that the body has. @throws Refused it has another one */
+    /**
+     * @param types such as {@code application/json}.
+     * @return the one that the body has.
+     * @throws Refused it has another one
+     */
     public static String mediaType(HttpHeaders headers, String... types) {
         String sent = text(headers, HttpHeaders.CONTENT_TYPE).toLowerCase(Locale.ROOT);
         String[] parts = sent.split(";");

@@ -48,7 +48,10 @@ public record Source(String name, String account, @Nullable Short priority) {
                 key);
     }
 
-    /** @param text the client's own; null: none. @param part which of several leads of a request; null: it has one */
+    /**
+     * @param text the client's own; null: none.
+     * @param part which of several leads of a request; null: it has one
+     */
     public @Nullable IdempotencyKey key(@Nullable String text, @Nullable Integer part, NewLead lead) {
         return text == null ? null : IdempotencyKey.of(name, text, part, lead.said());
     }

@@ -91,7 +91,11 @@ public final class Sources {
         return own.hmacSecret().isPresent() || own.hmacSecretFile().isPresent();
     }
 
-    /** Compares every token, also after one that fits: the time shows nothing. @return null: no source has it */
+    /**
+     * Compares every token, also after one that fits: the time shows nothing.
+     *
+     * @return null: no source has it
+     */
     @Nullable
     Source withToken(String presented) {
         byte[] digest = Token.digest(presented);

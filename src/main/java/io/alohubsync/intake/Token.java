@@ -38,7 +38,10 @@ final class Token {
                 : null;
     }
 
-    /** @param lines one token each; blank ones and those that begin with # are passed over. @return null: a line is none */
+    /**
+     * @param lines one token each; blank ones and those that begin with # are passed over.
+     * @return null: a line is none
+     */
     static @Nullable List<Token> ofLines(List<String> lines) {
         List<Token> tokens = new ArrayList<>();
         for (String line : lines) {

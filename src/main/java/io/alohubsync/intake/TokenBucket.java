@@ -3,7 +3,10 @@ package io.alohubsync.intake;
 import io.alohubsync.config.Rate;
 import java.util.function.LongSupplier;
 
-/** Requests of one source: those of a whole window at once, and evenly after that. Used by any thread; its lock guards its state. */
+/**
+ * Requests of one source: those of a whole window at once, and evenly after that. Used by any
+ * thread; its lock guards its state.
+ */
 final class TokenBucket {
 
     private final double most;

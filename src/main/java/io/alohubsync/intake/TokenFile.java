@@ -10,8 +10,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens in a file, now: it is read again by a request, a second after the last time at the earliest. While it is empty, unreadable or
- * unsound the last good tokens stay in use. Used by any thread; its lock guards its state.
+ * Tokens in a file, now: it is read again by a request, a second after the last time at the
+ * earliest. While it is empty, unreadable or unsound the last good tokens stay in use. Used by any
+ * thread; its lock guards its state.
  */
 final class TokenFile {
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * One execution of a statement: the values of its parameters, then {@link #query}, {@link #list} or {@link #update}, which
- * closes it. One thread uses it.
+ * One execution of a statement: the values of its parameters, then {@link #query}, {@link #list} or
+ * {@link #update}, which closes it. One thread uses it.
  */
 public final class Binding {
 
@@ -141,7 +141,10 @@ public final class Binding {
         return array(parameter, "float8", rows, column, new Double[rows.size()]);
     }
 
-    /** @param values of the column's own type: the driver sends those in binary, while it prints the elements of an Object[] */
+    /**
+     * @param values of the column's own type: the driver sends those in binary, while it prints the
+     *               elements of an Object[]
+     */
     private <T, V> Binding array(
             String parameter, String type, Collection<T> rows, Function<T, @Nullable V> column, V[] values)
             throws SQLException {

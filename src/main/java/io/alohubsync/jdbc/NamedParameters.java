@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * Finds the parameters of a statement: {@code :name}, but not within a string, a quoted name or a comment, and not a cast
- * ({@code ::text}). A colon before a digit is an array slice; one before a name is always a parameter.
+ * Finds the parameters of a statement: {@code :name}, but not within a string, a quoted name or a
+ * comment, and not a cast ({@code ::text}). A colon before a digit is an array slice; one before a
+ * name is always a parameter.
  */
 final class NamedParameters {
 
@@ -28,7 +29,8 @@ final class NamedParameters {
 
     /**
      * @param text      the statement with a placeholder in each place of a parameter
-     * @param positions of each parameter, counted from 1; in the order in which the parameters occur first
+     * @param positions of each parameter, counted from 1; in the order in which the parameters
+     *                  occur first
      */
     record Parsed(String text, Map<String, List<Integer>> positions) {}
 

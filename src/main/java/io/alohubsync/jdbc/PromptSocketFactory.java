@@ -12,9 +12,11 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets for the JDBC driver. After a notification the driver looks whether another one has arrived: it reads with a timeout of a
- * millisecond, and a row that came alone would wait for it, a quarter of the time from its commit to its call. Of these sockets such a
- * read ends at once if nothing has arrived. All else is as usual. A {@code socketFactory} in the JDBC URL takes precedence.
+ * Sockets for the JDBC driver. After a notification the driver looks whether another one has
+ * arrived: it reads with a timeout of a millisecond, and a row that came alone would wait for it, a
+ * quarter of the time from its commit to its call. Of these sockets such a read ends at once if
+ * nothing has arrived. All else is as usual. A {@code socketFactory} in the JDBC URL takes
+ * precedence.
  */
 public final class PromptSocketFactory extends SocketFactory {
 

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * One statement, as it stands in {@code src/main/resources/sql/<topic>/<statement>.sql}. Its text never changes, so the driver
- * keeps it prepared. Immutable.
+ * One statement, as it stands in {@code src/main/resources/sql/<topic>/<statement>.sql}. Its text
+ * never changes, so the driver keeps it prepared. Immutable.
  */
 public final class Sql {
 
@@ -37,7 +37,8 @@ public final class Sql {
      * Reads the statement; for a constant.
      *
      * @param name topic and statement, such as {@code delivery/settle-accepted}
-     * @throws IllegalStateException there is no such file, or it can't be parsed; the message names the file
+     * @throws IllegalStateException there is no such file, or it can't be parsed; the message names
+     *         the file
      */
     public static Sql named(String name) {
         String file = "/sql/" + name + ".sql";

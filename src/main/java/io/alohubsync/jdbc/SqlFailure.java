@@ -9,14 +9,17 @@ public final class SqlFailure {
 
     private SqlFailure() {}
 
-    /** SQLSTATE classes 22 (data), 23 (constraints) and 54 (program limits): a retry would fail in the same way. */
+    /**
+     * SQLSTATE classes 22 (data), 23 (constraints) and 54 (program limits): a retry would fail in
+     * the same way.
+     */
     public static boolean isAboutContent(SQLException failure) {
         return isIn(failure, "22", "23", "54");
     }
 
     /**
-     * The server, or the driver, can't read a row: its content is damaged (XX001, or a length that no memory is large enough for) or is no
-     * text.
+     * The server, or the driver, can't read a row: its content is damaged (XX001, or a length that
+     * no memory is large enough for) or is no text.
      */
     public static boolean isAboutOneRow(SQLException failure) {
         return isAboutContent(failure)
@@ -25,22 +28,26 @@ public final class SqlFailure {
                         && String.valueOf(failure.getMessage()).contains("memory alloc request size"));
     }
 
-    /** Connection (08), read-only (25006), password (28), a database yet to be made (3D), conflicts (40), resources (53), locks (55), operator (57). */
+    /**
+     * Connection (08), read-only (25006), password (28), a database yet to be made (3D), conflicts
+     * (40), resources (53), locks (55), operator (57).
+     */
     public static boolean mayPass(SQLException failure) {
         return failure.getSQLState() == null || isIn(failure, "08", "25006", "28", "3D", "40", "53", "55", "57");
     }
 
     /**
-     * The session can't be used any more, although the connection may look sound: it is read-only since a failover (25006), or the server
-     * ends it (57P0x: shutdown, crash, dropped database, idle; 25P03, 25P04: a transaction that was idle or long).
+     * The session can't be used any more, although the connection may look sound: it is read-only
+     * since a failover (25006), or the server ends it (57P0x: shutdown, crash, dropped database,
+     * idle; 25P03, 25P04: a transaction that was idle or long).
      */
     public static boolean endsSession(SQLException failure) {
         return isIn(failure, "25006", "57P0", "25P03", "25P04");
     }
 
     /**
-     * The connection broke, or its server ended: a commit sent before may have been made. All other failures are the server's
-     * refusals.
+     * The connection broke, or its server ended: a commit sent before may have been made. All other
+     * failures are the server's refusals.
      */
     public static boolean leavesOutcomeOpen(SQLException failure) {
         return failure.getSQLState() == null || isIn(failure, "08", "57", "40003");

@@ -7,8 +7,9 @@ import javax.sql.DataSource;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * One short transaction on the hot path. The server ends a statement that takes too long (application.properties); a network
- * timeout ends it with an error a little later. A connection whose session can't be used any more is thrown away.
+ * One short transaction on the hot path. The server ends a statement that takes too long
+ * (application.properties); a network timeout ends it with an error a little later. A connection
+ * whose session can't be used any more is thrown away.
  */
 public final class Transaction {
 
@@ -65,7 +66,10 @@ public final class Transaction {
         }
     }
 
-    /** Closes the connection below the pool: the pool finds it closed at the next use, and makes a new one. */
+    /**
+     * Closes the connection below the pool: the pool finds it closed at the next use, and makes a
+     * new one.
+     */
     public static void throwAway(Connection connection) throws SQLException {
         connection.unwrap(PgConnection.class).abort(SAME_THREAD);
     }

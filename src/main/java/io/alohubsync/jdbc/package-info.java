@@ -1,4 +1,7 @@
-/** Named SQL, short transactions, and what a failure of the database means. Independent of the tables. */
+/**
+ * Named SQL, short transactions, and what a failure of the database means. Independent of the
+ * tables.
+ */
 @NullMarked
 package io.alohubsync.jdbc;
 

@@ -3,7 +3,10 @@ package io.alohubsync.loop;
 import io.quarkus.runtime.Quarkus;
 import java.time.Duration;
 
-/** Ends the program with one clear line. Any thread may call it; the threads that stop the process read the exit code. */
+/**
+ * Ends the program with one clear line. Any thread may call it; the threads that stop the process
+ * read the exit code.
+ */
 public final class Exit {
 
     /** Longer than a drain: a process that has not ended by then hangs. */

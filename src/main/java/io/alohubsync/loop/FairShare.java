@@ -3,9 +3,10 @@ package io.alohubsync.loop;
 import java.util.function.LongSupplier;
 
 /**
- * Decides when a scan (or a claim) is for the oldest, so that the most urgent go first and nothing waits for ever. After nineteen scans
- * that were full, the twentieth takes the oldest of those that are less urgent than what the last one took. Where such a scan takes
- * long, it gets at most a twentieth of the time. Any thread; the lock guards all state.
+ * Decides when a scan (or a claim) is for the oldest, so that the most urgent go first and nothing
+ * waits for ever. After nineteen scans that were full, the twentieth takes the oldest of those that
+ * are less urgent than what the last one took. Where such a scan takes long, it gets at most a
+ * twentieth of the time. Any thread; the lock guards all state.
  */
 public final class FairShare {
 
@@ -36,7 +37,11 @@ public final class FairShare {
         return lowest;
     }
 
-    /** A scan for the most urgent took as many as it was allowed to. @param lowestTaken the least urgent of them */
+    /**
+     * A scan for the most urgent took as many as it was allowed to.
+     *
+     * @param lowestTaken the least urgent of them
+     */
     public synchronized void full(short lowestTaken) {
         full++;
         lowest = lowestTaken;

@@ -10,9 +10,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that a schedule runs, on any of its threads. A lost database or a fault ends a run, never the schedule. Runs do not overlap: a
- * time that comes while a run lasts is skipped. The thread of the run that lasts owns the job's state; any thread may stop it or ask
- * for its age.
+ * Work that a schedule runs, on any of its threads. A lost database or a fault ends a run, never
+ * the schedule. Runs do not overlap: a time that comes while a run lasts is skipped. The thread of
+ * the run that lasts owns the job's state; any thread may stop it or ask for its age.
  */
 public final class Job implements Repeated {
 

@@ -8,8 +8,9 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * A thread that repeats a round until it is stopped: for work that waits for events. What is due by the clock is a {@link Job}. The
- * loop's own thread runs the rounds and alone writes {@link #rounds}; any other thread may start it, stop it or ask for its age.
+ * A thread that repeats a round until it is stopped: for work that waits for events. What is due by
+ * the clock is a {@link Job}. The loop's own thread runs the rounds and alone writes
+ * {@link #rounds}; any other thread may start it, stop it or ask for its age.
  */
 public final class Loop implements Repeated {
 
@@ -51,7 +52,11 @@ public final class Loop implements Repeated {
         stopping = true;
     }
 
-    /** Interrupts it where it has not ended by then. @return whether it has ended: its state is the caller's from now on */
+    /**
+     * Interrupts it where it has not ended by then.
+     *
+     * @return whether it has ended: its state is the caller's from now on
+     */
     public boolean join(Duration atMost) throws InterruptedException {
         thread.join(Math.max(1, atMost.toMillis()));
         if (thread.isAlive()) {

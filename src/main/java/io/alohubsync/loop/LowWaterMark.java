@@ -10,14 +10,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Where the next scan of an ordered index begins, for each priority. A row that was taken stays in the index while any transaction can
- * still see it. A transaction that stays open makes such rows many, and a scan from the beginning skips all of them. So most
- * scans begin where the last one ended. This is only an optimisation: the next full scan finds what lies below the mark (a row that was
- * committed late or was locked, a lease that ended).
+ * Where the next scan of an ordered index begins, for each priority. A row that was taken stays in
+ * the index while any transaction can still see it. A transaction that stays open makes such rows
+ * many, and a scan from the beginning skips all of them. So most scans begin where the last one
+ * ended. This is only an optimisation: the next full scan finds what lies below the mark (a row
+ * that was committed late or was locked, a lease that ended).
  *
- * <p>A full scan is due when a scan was not full, and in any case after a second. A slow one is due less often: at most a twentieth of
- * the time is spent on full scans. An idle loop makes a full scan before it waits. Where that is slow, it first waits ten times as long
- * as the last full scan took, at most five seconds. Any thread; the lock guards all state.
+ * <p>A full scan is due when a scan was not full, and in any case after a second. A slow one is due
+ * less often: at most a twentieth of the time is spent on full scans. An idle loop makes a full
+ * scan before it waits. Where that is slow, it first waits ten times as long as the last full scan
+ * took, at most five seconds. Any thread; the lock guards all state.
  */
 public final class LowWaterMark {
 
@@ -52,7 +54,8 @@ public final class LowWaterMark {
     }
 
     /**
-     * How long a loop that found nothing can wait. After a scan from the mark: until the next full scan.
+     * How long a loop that found nothing can wait. After a scan from the mark: until the next full
+     * scan.
      *
      * @param atMost after a full scan
      */

@@ -10,9 +10,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps when the last round of a loop or job began, and whether it failed. The log has a line when failures begin and one when they are
- * over. A lost database or a fault ends a round, and the next one follows. Faults in each round for three minutes end the process, which
- * the orchestrator restarts. One thread at a time runs rounds and owns the state; any thread may read the age.
+ * Keeps when the last round of a loop or job began, and whether it failed. The log has a line when
+ * failures begin and one when they are over. A lost database or a fault ends a round, and the next
+ * one follows. Faults in each round for three minutes end the process, which the orchestrator
+ * restarts. One thread at a time runs rounds and owns the state; any thread may read the age.
  */
 final class Rounds {
 

@@ -5,8 +5,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Wakes one loop. Any thread may wake it; the loop's own thread alone waits. A wake-up that arrives while the loop works makes it begin
- * one more round; several count as one.
+ * Wakes one loop. Any thread may wake it; the loop's own thread alone waits. A wake-up that arrives
+ * while the loop works makes it begin one more round; several count as one.
  */
 public final class WakeUp {
 

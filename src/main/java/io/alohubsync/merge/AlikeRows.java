@@ -12,8 +12,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds further rows of locked customers, thousands at a time, by their spelling, so that they are skipped too: to lock and read them
- * all, a batch at a time, would delay the rows of others behind them. Both merging threads use it; a search is taken by one of them.
+ * Finds further rows of locked customers, thousands at a time, by their spelling, so that they are
+ * skipped too: to lock and read them all, a batch at a time, would delay the rows of others behind
+ * them. Both merging threads use it; a search is taken by one of them.
  */
 final class AlikeRows {
 
@@ -28,7 +29,10 @@ final class AlikeRows {
         this.skipped = skipped;
     }
 
-    /** @param rows are skipped now. A customer that a settlement locks for a moment is not searched for. */
+    /**
+     * @param rows are skipped now. A customer that a settlement locks for a moment is not searched
+     *             for.
+     */
     void want(Map<CustomerKey, List<ReadRow>> rows) {
         Map<Long, CustomerKey> customers = new HashMap<>();
         rows.forEach((customer, its) -> {

@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds further new rows that spell account and phone as given ones do: they are of the same customers. */
+/**
+ * Finds further new rows that spell account and phone as given ones do: they are of the same
+ * customers.
+ */
 public final class AlikeRowsSql {
 
     private static final Sql FIND = Sql.named("merge/find-alike-rows");
@@ -19,7 +22,10 @@ public final class AlikeRowsSql {
 
     private AlikeRowsSql() {}
 
-    /** @return by the lowest of the given ids that are spelled so: further ids, ascending. They are not locked. */
+    /**
+     * @return by the lowest of the given ids that are spelled so: further ids, ascending. They are
+     *         not locked.
+     */
     public static Map<Long, List<Long>> find(Connection connection, Collection<Long> ids) throws SQLException {
         Map<Long, List<Long>> alike = new HashMap<>();
         List<long[]> pairs = FIND.on(connection)

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The customers of a batch, locked or inserted, with their rows folded in. One that another transaction has locked or has just inserted
- * is left out: its rows stay new.
+ * The customers of a batch, locked or inserted, with their rows folded in. One that another
+ * transaction has locked or has just inserted is left out: its rows stay new.
  *
  * @param offer the existing customers that may be leased with their update
  */
@@ -26,7 +26,8 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
     /**
      * @param rows        by customer, most urgent first
      * @param requests        by account, how many customers may be leased
-     * @param expectedNew most of them are new: then they are inserted first, and only the others are looked up, which spares a statement
+     * @param expectedNew most of them are new: then they are inserted first, and only the others
+     *                    are looked up, which spares a statement
      */
     static BatchCustomers of(
             Connection connection,

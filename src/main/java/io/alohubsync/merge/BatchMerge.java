@@ -20,14 +20,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds rows that are locked into their customers, in a transaction that the caller holds. Both merging threads use it; each owns its
- * {@link Batch}.
+ * Folds rows that are locked into their customers, in a transaction that the caller holds. Both
+ * merging threads use it; each owns its {@link Batch}.
  */
 final class BatchMerge {
 
     private final RowReader reader;
 
-    /** The customers of the merges that run now in this replica, by merge: a row that waits for one of them waits for milliseconds. */
+    /**
+     * The customers of the merges that run now in this replica, by merge: a row that waits for one
+     * of them waits for milliseconds.
+     */
     private final Map<Object, Set<CustomerKey>> merging = new ConcurrentHashMap<>();
 
     /** As in the batch before. Only a guess: a batch comes to the same either way. */
@@ -61,7 +64,10 @@ final class BatchMerge {
             return highest;
         }
 
-        /** Rows that are still new, since their customer is locked, and not by a merge of this replica. */
+        /**
+         * Rows that are still new, since their customer is locked, and not by a merge of this
+         * replica.
+         */
         Map<CustomerKey, List<ReadRow>> stayed() {
             return stayed;
         }

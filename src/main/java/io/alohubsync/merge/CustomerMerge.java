@@ -12,9 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds rows into their customer, field by field: of each field the value of the row with the highest number wins, or
- * with the highest version where the account goes by its source's (the class {@link Field} says which). That makes
- * the merge commutative, associative and idempotent, so rows may be merged in any order, split over replicas, or twice.
+ * Folds rows into their customer, field by field: of each field the value of the row with the
+ * highest number wins, or with the highest version where the account goes by its source's (the
+ * class {@link Field} says which). That makes the merge commutative, associative and idempotent, so
+ * rows may be merged in any order, split over replicas, or twice.
  *
  * @param before   the customer as it was; {@link CustomerState#unknown} if it was not
  * @param after    the customer as it is to be
@@ -90,7 +91,10 @@ public record CustomerMerge(
         return isNewRevision() && (before.isNew() || before.isAtRest());
     }
 
-    /** Something must be written: even a value said again moves on the id that decides which value wins. */
+    /**
+     * Something must be written: even a value said again moves on the id that decides which value
+     * wins.
+     */
     public boolean isChanged() {
         return !after.equals(before);
     }

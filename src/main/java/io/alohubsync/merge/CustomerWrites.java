@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a batch writes about customers that exist by now: changed content, replaced values, which are due and which are leased. It belongs to one merge.
+ * What a batch writes about customers that exist by now: changed content, replaced values, which
+ * are due and which are leased. It belongs to one merge.
  */
 final class CustomerWrites {
 

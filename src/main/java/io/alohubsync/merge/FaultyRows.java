@@ -12,7 +12,10 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
-/** Merges a batch that failed over the content of a row: halves of it, until the row is alone and is rejected. */
+/**
+ * Merges a batch that failed over the content of a row: halves of it, until the row is alone and is
+ * rejected.
+ */
 final class FaultyRows {
 
     private static final Logger LOG = Logger.getLogger(FaultyRows.class);
@@ -75,7 +78,9 @@ final class FaultyRows {
         }
     }
 
-    /** That very row: by now another may be the most urgent, or another replica may have this one. */
+    /**
+     * That very row: by now another may be the most urgent, or another replica may have this one.
+     */
     private static Merged reject(Connection connection, long row) throws SQLException {
         if (!MergeSql.lockNewRow(connection, row)) {
             return Merged.ONE_STAYED;

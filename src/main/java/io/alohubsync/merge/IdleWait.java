@@ -5,9 +5,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the merging loop waits for when no row can be merged: a notification or a poll, or a moment where rows wait for a customer that
- * another transaction holds locked. The merging loop alone waits. Any thread may wake it: that ends a wait for a
- * lock, and a wait for rows where there is no listener. A stop is seen within a second.
+ * What the merging loop waits for when no row can be merged: a notification or a poll, or a moment
+ * where rows wait for a customer that another transaction holds locked. The merging loop alone
+ * waits. Any thread may wake it: that ends a wait for a lock, and a wait for rows where there is no
+ * listener. A stop is seen within a second.
  */
 public final class IdleWait {
 

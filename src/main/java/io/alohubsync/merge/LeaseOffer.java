@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The customers of one batch that may be leased as they are merged: as many of each account as its request allows, the most urgent first. The
- * database leases them only while the account may be called.
+ * The customers of one batch that may be leased as they are merged: as many of each account as its
+ * request allows, the most urgent first. The database leases them only while the account may be
+ * called.
  */
 final class LeaseOffer {
 

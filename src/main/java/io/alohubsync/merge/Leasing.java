@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Leases new customers in their merge, so that they need no claim: takes an allowance from each account before a merge, and delivers what the
- * merge leased. Only an optimisation: with {@link #none} all customers wait for a claim, and the end is the same.
+ * Leases new customers in their merge, so that they need no claim: takes an allowance from each
+ * account before a merge, and delivers what the merge leased. Only an optimisation: with
+ * {@link #none} all customers wait for a claim, and the end is the same.
  *
  * @param accounts of this replica, by name
  */
@@ -73,8 +74,8 @@ public record Leasing(Map<String, MergeLeasing> accounts) {
     }
 
     /**
-     * Waits 0.25 s at most until new customers can be leased as they are merged. To merge them ahead of their calls saves no call and
-     * costs a claim.
+     * Waits 0.25 s at most until new customers can be leased as they are merged. To merge them
+     * ahead of their calls saves no call and costs a claim.
      *
      * @param otherwise rows to merge if no capacity is free by then, or no account leases
      * @return how many rows to merge

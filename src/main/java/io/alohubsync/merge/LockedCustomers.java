@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which rows of locked customers the scans skip, so that however many they are, the rows of others are merged. Its state is in
- * {@link SkippedRows}; both merging threads use it.
+ * Decides which rows of locked customers the scans skip, so that however many they are, the rows of
+ * others are merged. Its state is in {@link SkippedRows}; both merging threads use it.
  */
 final class LockedCustomers {
 
@@ -28,7 +28,12 @@ final class LockedCustomers {
         this.alike = new AlikeRows(database, skipped);
     }
 
-    /** Before a scan. @return whether rows that were skipped can be taken again, so that a full scan is to find them */
+    /**
+     * Before a scan.
+     *
+     * @return whether rows that were skipped can be taken again, so that a full scan is to find
+     *         them
+     */
     boolean tryAgain() throws SQLException {
         List<CustomerKey> customers = skipped.toTry();
         if (customers.isEmpty() && !skipped.isAnyOld()) {

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges new outbox rows until there are none, then waits for a notification or a poll. The thread {@code merge} alone owns the state
- * here.
+ * Merges new outbox rows until there are none, then waits for a notification or a poll. The thread
+ * {@code merge} alone owns the state here.
  */
 public final class MergeLoop {
 
@@ -63,8 +63,8 @@ public final class MergeLoop {
     }
 
     /**
-     * New customers are merged no faster than their calls can begin, but a batch every 0.25 s at least. Rows of the others, whose newest
-     * state alone is sent, are merged as soon as they come.
+     * New customers are merged no faster than their calls can begin, but a batch every 0.25 s at
+     * least. Rows of the others, whose newest state alone is sent, are merged as soon as they come.
      */
     private void round() throws SQLException, InterruptedException {
         boolean beside =

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One batch, from the allowances of its accounts to the delivery of what was leased. Both merging threads take such steps.
+ * One batch, from the allowances of its accounts to the delivery of what was leased. Both merging
+ * threads take such steps.
  *
  * @param listener receives what each batch came to, unless it had no rows
  */

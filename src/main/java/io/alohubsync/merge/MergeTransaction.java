@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** Locks rows and merges them in one transaction; again, should ids have started again meanwhile. */
+/**
+ * Locks rows and merges them in one transaction; again, should ids have started again meanwhile.
+ */
 final class MergeTransaction {
 
     private static final int TRIES = 5;

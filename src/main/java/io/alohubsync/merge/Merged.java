@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * @param rows     taken, rejected ones included; fewer than the limit: there are no more for now
  * @param rejected of them
- * @param stayed   of them, those that are still new: another transaction holds their customer locked
+ * @param stayed   of them, those that are still new: another transaction holds their customer
+ *                 locked
  * @param skipped  of those, the ones that no scan takes before their customer can be locked again
  * @param newCustomers that they begin
  * @param outOfOrder of them, those that came after a newer row of the same customer

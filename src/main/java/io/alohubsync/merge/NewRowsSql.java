@@ -29,7 +29,10 @@ public final class NewRowsSql {
 
     private static final IdRanges NONE = new IdRanges();
 
-    /** So many ids below the newest that was merged are scanned each time: short transactions commit a little out of order. */
+    /**
+     * So many ids below the newest that was merged are scanned each time: short transactions commit
+     * a little out of order.
+     */
     private static final long OUT_OF_ORDER = 5000;
 
     private NewRowsSql() {}
@@ -41,8 +44,9 @@ public final class NewRowsSql {
     public record Request(int limit, @Nullable IdRanges skipped) {}
 
     /**
-     * Most urgent first, locked; one scan of twenty takes the oldest of the less urgent ({@link FairShare}). From the low-water mark on, which rises; from the beginning when that is due. Empty:
-     * {@link LowWaterMark#untilFullScan} says for how long.
+     * Most urgent first, locked; one scan of twenty takes the oldest of the less urgent
+     * ({@link FairShare}). From the low-water mark on, which rises; from the beginning when that is
+     * due. Empty: {@link LowWaterMark#untilFullScan} says for how long.
      */
     public static List<NewRow> lock(Connection connection, Request request, LowWaterMark lowWaterMark)
             throws SQLException {
@@ -75,7 +79,10 @@ public final class NewRowsSql {
         return rows;
     }
 
-    /** The ids of the rows that the next scan would find. Their content is not read: it may be what made a scan fail. */
+    /**
+     * The ids of the rows that the next scan would find. Their content is not read: it may be what
+     * made a scan fail.
+     */
     public static List<Long> ids(Connection connection, Request request, LowWaterMark lowWaterMark)
             throws SQLException {
         IdRanges skipped = skippedOrNone(request);

@@ -18,8 +18,8 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Takes new outbox rows, a batch at a time, and merges them into their customers in one transaction. Both merging threads use it; its
- * parts guard their own state.
+ * Takes new outbox rows, a batch at a time, and merges them into their customers in one
+ * transaction. Both merging threads use it; its parts guard their own state.
  */
 public final class OutboxMerge {
 
@@ -60,9 +60,11 @@ public final class OutboxMerge {
     }
 
     /**
-     * Merges one batch. Rows that only the database finds fault with are rejected one by one, and delay none of the others.
+     * Merges one batch. Rows that only the database finds fault with are rejected one by one, and
+     * delay none of the others.
      *
-     * @param requests by account, how many customers may be leased at once: those that are new or were at rest, and so need no claim
+     * @param requests by account, how many customers may be leased at once: those that are new or
+     *                 were at rest, and so need no claim
      */
     public Merged mergeBatch(int limit, Map<String, ClaimSql.Request> requests) throws SQLException {
         if (locked.tryAgain()) {
@@ -98,8 +100,8 @@ public final class OutboxMerge {
     }
 
     /**
-     * Keeps ids that are drawn from now on above every one that was merged. To be called also when there are no rows: a source's insert
-     * may fail where the sequence is behind.
+     * Keeps ids that are drawn from now on above every one that was merged. To be called also when
+     * there are no rows: a source's insert may fail where the sequence is behind.
      */
     public void raiseSequenceIfDue() throws SQLException {
         numbers.raiseSequenceIfDue();
@@ -111,7 +113,8 @@ public final class OutboxMerge {
     }
 
     /**
-     * Makes rows NEW again whose account is registered by now, and rows that rules of phones have rejected which have changed.
+     * Makes rows NEW again whose account is registered by now, and rows that rules of phones have
+     * rejected which have changed.
      *
      * @return how many were examined, at most {@code limit} of each account and of the phones
      */

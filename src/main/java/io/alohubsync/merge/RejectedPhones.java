@@ -6,9 +6,10 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Rows that were rejected by rules of phones which have changed since: they are new again, some at a time in the order of their ids.
- * All rejected rows are walked through twice: at once, and again when no replica is left that still has the old rules. Each method
- * runs in the caller's transaction.
+ * Rows that were rejected by rules of phones which have changed since: they are new again, some at
+ * a time in the order of their ids. All rejected rows are walked through twice: at once, and again
+ * when no replica is left that still has the old rules. Each method runs in the caller's
+ * transaction.
  */
 public final class RejectedPhones {
 
@@ -17,7 +18,10 @@ public final class RejectedPhones {
 
     private RejectedPhones() {}
 
-    /** @param rules in force from now on, as text: equal rules are equal texts. @return whether others were in force until now */
+    /**
+     * @param rules in force from now on, as text: equal rules are equal texts.
+     * @return whether others were in force until now
+     */
     public static boolean store(Connection connection, String rules) throws SQLException {
         return STORE.on(connection).set("rules", rules).query(row -> row.next() && row.getBoolean(1));
     }

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * The listener: wakes the merge when a source commits a row. Sources notify only while rows are rare; see the migration
- * {@code R__3_triggers.sql}. All replicas listen. One of them is elected: while rows are rare it holds the lock that makes sources
- * notify, also while a row is merged, so that a single row costs no statement before its merge.
- * The merging loop alone uses it and owns its connection. Should a notification fail, the loop polls at the poll interval.
+ * The listener: wakes the merge when a source commits a row. Sources notify only while rows are
+ * rare; see the migration {@code R__3_triggers.sql}. All replicas listen. One of them is elected:
+ * while rows are rare it holds the lock that makes sources notify, also while a row is merged, so
+ * that a single row costs no statement before its merge. The merging loop alone uses it and owns
+ * its connection. Should a notification fail, the loop polls at the poll interval.
  */
 public final class RowListener implements AutoCloseable {
 
@@ -52,9 +53,9 @@ public final class RowListener implements AutoCloseable {
     }
 
     /**
-     * To be called when no row was found. The first call only makes sources notify from now on, and returns: one more scan finds what
-     * was committed without a notification until then. The next calls wait for a notification. The lock stays held over a poll that
-     * finds nothing.
+     * To be called when no row was found. The first call only makes sources notify from now on, and
+     * returns: one more scan finds what was committed without a notification until then. The next
+     * calls wait for a notification. The lock stays held over a poll that finds nothing.
      *
      * @param atMost the poll interval, or less
      * @return whether rows are to be looked for; false: the time is over
@@ -87,7 +88,10 @@ public final class RowListener implements AutoCloseable {
         return idle;
     }
 
-    /** Rows were found. Where they are many, sources need not notify: their commits would wait for each other. */
+    /**
+     * Rows were found. Where they are many, sources need not notify: their commits would wait for
+     * each other.
+     */
     void found(int rows) {
         long now = System.nanoTime();
         if (now - secondBegan >= SECOND) {
@@ -118,7 +122,10 @@ public final class RowListener implements AutoCloseable {
         return current.unwrap(PGConnection.class);
     }
 
-    /** Waits for every source that has written without a notification and not committed yet; false: one takes long. */
+    /**
+     * Waits for every source that has written without a notification and not committed yet; false:
+     * one takes long.
+     */
     private boolean lock() throws SQLException {
         try {
             // The limit is this transaction's alone: the session's own is the pool's.

@@ -10,8 +10,8 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Knows the highest row number that this replica has merged, and keeps ids that are drawn from now on above it. Both merging threads use
- * it; the lock guards the highest number.
+ * Knows the highest row number that this replica has merged, and keeps ids that are drawn from now
+ * on above it. Both merging threads use it; the lock guards the highest number.
  */
 final class RowNumbers {
 

@@ -58,7 +58,10 @@ public final class RowReader {
         record Rejected(Set<Reason> reasons) implements Reading {}
     }
 
-    /** @param accounts that are registered. Never fails: an unforeseen row is rejected alone, and the rows beside it go on. */
+    /**
+     * @param accounts that are registered. Never fails: an unforeseen row is rejected alone, and
+     *                 the rows beside it go on.
+     */
     public Reading read(NewRow row, Map<String, RowOrder> accounts) {
         try {
             RowOrder order = accounts.get(row.account());

@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A second thread that merges beside the first where many rows of known customers wait, as another replica would: while the statements of
- * one run, the other reads and folds. It ends when it finds nothing. Only an optimisation: a {@link MergeLoop} without it ends the same.
+ * A second thread that merges beside the first where many rows of known customers wait, as another
+ * replica would: while the statements of one run, the other reads and folds. It ends when it finds
+ * nothing. Only an optimisation: a {@link MergeLoop} without it ends the same.
  */
 public final class SecondMerge {
 
@@ -35,7 +36,10 @@ public final class SecondMerge {
         return loop;
     }
 
-    /** It may have rows locked, which a scan of the first thread skips. It wakes the first when it has ended. */
+    /**
+     * It may have rows locked, which a scan of the first thread skips. It wakes the first when it
+     * has ended.
+     */
     boolean isAtWork() {
         return needed;
     }

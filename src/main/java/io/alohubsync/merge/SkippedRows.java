@@ -15,10 +15,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * New rows that scans skip, since another transaction holds their customer locked: however many they are, the rows of others behind them
- * are merged. Every so often the merge tries whether the customer can be locked again, and then skips its rows no longer, so that the next scan
- * takes them. A row that can't even be marked is skipped too, for a minute at a time. In memory, and bounded: what is too much is
- * not remembered. Both merging threads use it; the lock guards all of it.
+ * New rows that scans skip, since another transaction holds their customer locked: however many
+ * they are, the rows of others behind them are merged. Every so often the merge tries whether the
+ * customer can be locked again, and then skips its rows no longer, so that the next scan takes
+ * them. A row that can't even be marked is skipped too, for a minute at a time. In memory, and
+ * bounded: what is too much is not remembered. Both merging threads use it; the lock guards all of
+ * it.
  */
 final class SkippedRows {
 

@@ -16,15 +16,18 @@ import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
- * Asks for a whole replica at rest whether there is work, in one statement: a new row, a customer that can be claimed, an account whose
- * state has changed. Without it each loop would look for itself at each poll. The merging loop alone asks; any thread may ask when it last
- * did.
+ * Asks for a whole replica at rest whether there is work, in one statement: a new row, a customer
+ * that can be claimed, an account whose state has changed. Without it each loop would look for
+ * itself at each poll. The merging loop alone asks; any thread may ask when it last did.
  */
 public final class WorkPoll {
 
     private static final Sql FIND_WORK = Sql.named("merge/find-work");
 
-    /** After so many slow answers in succession the merge scans for itself for a minute: the statement reads too many dead index entries. */
+    /**
+     * After so many slow answers in succession the merge scans for itself for a minute: the
+     * statement reads too many dead index entries.
+     */
     private static final int SLOW_IN_SUCCESSION = 3;
 
     private static final long SLOW_NANOS = Duration.ofMillis(10).toNanos();
@@ -54,7 +57,11 @@ public final class WorkPoll {
         this.answeredAt = notBefore - LATER_NANOS;
     }
 
-    /** Wakes the claims that have work. @return whether the merge must scan: there are rows, or the statement is suspended */
+    /**
+     * Wakes the claims that have work.
+     *
+     * @return whether the merge must scan: there are rows, or the statement is suspended
+     */
     boolean findsRows() throws SQLException {
         long begun = nanoTime.getAsLong();
         if (begun - notBefore < 0) {

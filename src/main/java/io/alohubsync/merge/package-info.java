@@ -1,4 +1,7 @@
-/** From new outbox rows to customers: find and lock rows, normalise, merge, mark the rows, lease what may go out at once. */
+/**
+ * From new outbox rows to customers: find and lock rows, normalise, merge, mark the rows, lease
+ * what may go out at once.
+ */
 @NullMarked
 package io.alohubsync.merge;
 

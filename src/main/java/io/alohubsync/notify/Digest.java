@@ -24,7 +24,10 @@ final class Digest {
 
     static final String EVENT = "digest";
 
-    /** A daemon that starts later leaves the day out: what is wrong on that day has been sent by then. */
+    /**
+     * A daemon that starts later leaves the day out: what is wrong on that day has been sent by
+     * then.
+     */
     private static final Duration WINDOW = Duration.ofHours(4);
 
     private static final int PROBLEMS = 10;

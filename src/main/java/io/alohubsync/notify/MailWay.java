@@ -49,7 +49,10 @@ final class MailWay implements Way {
         }
     }
 
-    /** The server's reply may quote an address, and a client's message the password: only the code is kept. */
+    /**
+     * The server's reply may quote an address, and a client's message the password: only the code
+     * is kept.
+     */
     static String sentence(Throwable failure, Obstacle obstacle) {
         return switch (obstacle.kind()) {
             case UNTRUSTED ->

@@ -22,7 +22,10 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Notifications of this replica, if they are on: else there is no job, no thread and no statement, and no class beside this one. */
+/**
+ * Notifications of this replica, if they are on: else there is no job, no thread and no statement,
+ * and no class beside this one.
+ */
 @ApplicationScoped
 class Notifications {
 

@@ -88,7 +88,11 @@ final class NotifySql {
                 .update();
     }
 
-    /** Takes the channel's oldest message for two minutes. @return null: it is not due, or there is none */
+    /**
+     * Takes the channel's oldest message for two minutes.
+     *
+     * @return null: it is not due, or there is none
+     */
     static @Nullable Message take(Connection connection, Channel channel) throws SQLException {
         return TAKE_MESSAGE
                 .on(connection)

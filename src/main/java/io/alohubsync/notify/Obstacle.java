@@ -68,7 +68,10 @@ public record Obstacle(Kind kind, int status) {
         return found;
     }
 
-    /** RFC 4954: 454, 530, 534, 535 and 538 are about the login. Others from 400 to 499 pass by themselves (RFC 5321). */
+    /**
+     * RFC 4954: 454, 530, 534, 535 and 538 are about the login. Others from 400 to 499 pass by
+     * themselves (RFC 5321).
+     */
     static Obstacle ofMail(int reply) {
         return switch (reply) {
             case 454, 530, 534, 535, 538 -> new Obstacle(Kind.LOGIN, reply);

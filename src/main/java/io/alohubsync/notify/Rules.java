@@ -20,7 +20,10 @@ record Rules(Duration lasting, Duration overdue, double rejected) {
     /** Fewer rejected rows in an hour are no news, whatever their share. */
     static final long FEW = 20;
 
-    /** A pause is an act of a person: it is neither a trip nor a recovery. While calls ramp up the breaker may trip again. */
+    /**
+     * A pause is an act of a person: it is neither a trip nor a recovery. While calls ramp up the
+     * breaker may trip again.
+     */
     static Sight account(String state) {
         return switch (state) {
             case "ACTIVE" -> Sight.WELL;

@@ -13,9 +13,10 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Sends what is due, of each channel the oldest message first. A replica takes a message for two minutes, sends it, and records that. If it
- * is killed between the last two, another replica sends the message once more. A message that could not be sent is due again after a wait
- * that doubles, for a day; then it is LOST, with the reason in its row and in the log.
+ * Sends what is due, of each channel the oldest message first. A replica takes a message for two
+ * minutes, sends it, and records that. If it is killed between the last two, another replica sends
+ * the message once more. A message that could not be sent is due again after a wait that doubles,
+ * for a day; then it is LOST, with the reason in its row and in the log.
  */
 final class Sender {
 

@@ -6,7 +6,10 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Shows that a message comes from here and when: {@code t=1767225600,v1=…}, HMAC-SHA256 of {@code t.body} in hexadecimal. */
+/**
+ * Shows that a message comes from here and when: {@code t=1767225600,v1=…}, HMAC-SHA256 of
+ * {@code t.body} in hexadecimal.
+ */
 final class Signature {
 
     static final String HEADER = "Alohub-Sync-Signature";

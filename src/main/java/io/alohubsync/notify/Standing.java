@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the last notification about a topic said, and since when it has been otherwise. A change is sent once it has lasted; one that does
- * not last is not sent.
+ * What the last notification about a topic said, and since when it has been otherwise. A change is
+ * sent once it has lasted; one that does not last is not sent.
  *
  * @param bad          as the last notification said
  * @param differsSince null: it is still so

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What this replica has done since the last round, from the counters of its metrics: merge and delivery do no work for it. One thread
- * uses it.
+ * What this replica has done since the last round, from the counters of its metrics: merge and
+ * delivery do no work for it. One thread uses it.
  */
 final class Tally {
 

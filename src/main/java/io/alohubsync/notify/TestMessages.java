@@ -9,7 +9,10 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** A test message by the ways that are set, sent as the daemon sends its own, and what kept it from being sent. Nothing is recorded. */
+/**
+ * A test message by the ways that are set, sent as the daemon sends its own, and what kept it from
+ * being sent. Nothing is recorded.
+ */
 public final class TestMessages {
 
     private static final String EVENT = "test";

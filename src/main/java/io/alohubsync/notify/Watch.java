@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/** Compares what is with what the last notifications said. Each change is sent once: by the first replica that writes it. */
+/**
+ * Compares what is with what the last notifications said. Each change is sent once: by the first
+ * replica that writes it.
+ */
 final class Watch {
 
     private static final Duration HOUR = Duration.ofHours(1);

@@ -8,7 +8,10 @@ interface Way {
     /** One attempt. @throws Undelivered it is not known to have arrived */
     void send(Message message) throws Undelivered, InterruptedException;
 
-    /** The sentence is for the log and the database: no secret, no address with a token, nothing personal. */
+    /**
+     * The sentence is for the log and the database: no secret, no address with a token, nothing
+     * personal.
+     */
     final class Undelivered extends Exception {
         private final Obstacle obstacle;
 

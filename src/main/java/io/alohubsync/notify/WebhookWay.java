@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** By a signed POST. One request, no redirect; the answer's body is not read. The client lives as long as the request. */
+/**
+ * By a signed POST. One request, no redirect; the answer's body is not read. The client lives as
+ * long as the request.
+ */
 final class WebhookWay implements Way {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

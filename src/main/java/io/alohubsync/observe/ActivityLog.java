@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Logs what was done since its last line; nothing if nothing was done. Any thread counts; the job {@code activity}
- * writes the line.
+ * Logs what was done since its last line; nothing if nothing was done. Any thread counts; the job
+ * {@code activity} writes the line.
  */
 public final class ActivityLog implements Consumer<AttemptFinished> {
 

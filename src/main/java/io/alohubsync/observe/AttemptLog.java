@@ -10,8 +10,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line for each attempt, written by the thread that settled it, so that the event loop does not wait. An attempt that could not be
- * settled has no line. It never holds a name, an e-mail, a whole phone or Alohub's message: the history has those, redacted.
+ * One line for each attempt, written by the thread that settled it, so that the event loop does not
+ * wait. An attempt that could not be settled has no line. It never holds a name, an e-mail, a whole
+ * phone or Alohub's message: the history has those, redacted.
  */
 public record AttemptLog(String account) {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Customers by account: how many in each status, how many due, and since when. The job that samples writes the figures; scrapes read
- * those that were shown last.
+ * Customers by account: how many in each status, how many due, and since when. The job that samples
+ * writes the figures; scrapes read those that were shown last.
  */
 final class CustomerGauges {
 

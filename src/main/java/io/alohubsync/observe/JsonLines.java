@@ -22,7 +22,10 @@ final class JsonLines extends ExtFormatter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());
 
-    /** An event with fields of its own in place of a text; it is the only parameter of its log record. */
+    /**
+     * An event with fields of its own in place of a text; it is the only parameter of its log
+     * record.
+     */
     interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
@@ -32,7 +35,9 @@ final class JsonLines extends ExtFormatter {
         format(LogManager.getLogManager().getLogger("").getHandlers());
     }
 
-    /** Quarkus wraps the console's handler in one that delays, and perhaps in an asynchronous one. */
+    /**
+     * Quarkus wraps the console's handler in one that delays, and perhaps in an asynchronous one.
+     */
     private static void format(Handler... handlers) {
         for (Handler handler : handlers) {
             if (handler instanceof ConsoleHandler console) {

@@ -32,8 +32,9 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code /q/metrics} shows, under {@code alohub_sync_}; docs/metrics.md explains each. No label carries a phone. Any thread counts.
- * The jobs that sample write the volatile fields; scrapes and the page read them.
+ * What {@code /q/metrics} shows, under {@code alohub_sync_}; docs/metrics.md explains each. No
+ * label carries a phone. Any thread counts. The jobs that sample write the volatile fields; scrapes
+ * and the page read them.
  */
 @ApplicationScoped
 public class Metrics {

@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records calls as OpenTelemetry spans and sends them to the receiver that the standard variables name. This class loads OpenTelemetry,
- * so the program uses it only where traces are on.
+ * Records calls as OpenTelemetry spans and sends them to the receiver that the standard variables
+ * name. This class loads OpenTelemetry, so the program uses it only where traces are on.
  */
 public final class OtelTraces {
 
@@ -74,7 +74,10 @@ public final class OtelTraces {
         this.tracer = sdk.getTracer("io.alohubsync");
     }
 
-    /** @throws SettingsProblem a variable {@code OTEL_…} is wrong; its value is not printed, since it may hold a password */
+    /**
+     * @throws SettingsProblem a variable {@code OTEL_…} is wrong; its value is not printed, since
+     *                         it may hold a password
+     */
     public static OtelTraces start() {
         try {
             return new OtelTraces(AutoConfiguredOpenTelemetrySdk.builder()

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** Logs at most once a minute that spans could not be sent. OpenTelemetry's own words about it are switched off. Any thread. */
+/**
+ * Logs at most once a minute that spans could not be sent. OpenTelemetry's own words about it are
+ * switched off. Any thread.
+ */
 final class QuietExporter implements SpanExporter {
 
     private static final Logger LOG = Logger.getLogger(QuietExporter.class);

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts rejected rows by account, reason and source. Sources are free text, so their number is bounded and no label looks like a person's. */
+/**
+ * Counts rejected rows by account, reason and source. Sources are free text, so their number is
+ * bounded and no label looks like a person's.
+ */
 final class Rejections {
 
     static final int SOURCES = 20;

@@ -13,8 +13,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the figures in the background, so that no page and no scrape does. Each method is a job of the schedule. Under the lock one of
- * them runs at a time, so together they take one connection; the lock guards the state too.
+ * Reads the figures in the background, so that no page and no scrape does. Each method is a job of
+ * the schedule. Under the lock one of them runs at a time, so together they take one connection;
+ * the lock guards the state too.
  */
 public final class Sampler {
 
@@ -44,7 +45,10 @@ public final class Sampler {
         this.notBefore = nanoTime.getAsLong();
     }
 
-    /** Counts, unless it is too early. A count that takes long is made less often, and so is one that finds no change. */
+    /**
+     * Counts, unless it is too early. A count that takes long is made less often, and so is one
+     * that finds no change.
+     */
     public synchronized void figures() throws SQLException {
         long begun = nanoTime.getAsLong();
         if (begun - notBefore < 0) {

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads what makes the database slow or full over time. It changes slowly, so it is read rarely. */
+/**
+ * Reads what makes the database slow or full over time. It changes slowly, so it is read rarely.
+ */
 final class Upkeep {
 
     private static final Sql OLDEST_TRANSACTION = Sql.named("observe/read-oldest-transaction");
@@ -15,8 +17,8 @@ final class Upkeep {
     private Upkeep() {}
 
     /**
-     * @return age of the oldest transaction because of which vacuum can't remove deleted rows of this database; 0: there is none;
-     *     NaN: the user may not see those of others
+     * @return age of the oldest transaction because of which vacuum can't remove deleted rows of
+     *         this database; 0: there is none; NaN: the user may not see those of others
      */
     static double oldestTransactionSeconds(Connection connection) throws SQLException {
         return OLDEST_TRANSACTION.on(connection).query(row -> {

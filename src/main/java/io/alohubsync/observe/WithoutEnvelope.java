@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Counts what was accepted by its status alone, and logs it once: such an answer may mean something else. Any thread. */
+/**
+ * Counts what was accepted by its status alone, and logs it once: such an answer may mean something
+ * else. Any thread.
+ */
 final class WithoutEnvelope {
 
     private static final Logger LOG = Logger.getLogger(WithoutEnvelope.class);

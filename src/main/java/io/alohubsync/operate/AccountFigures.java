@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state  ACTIVE, THROTTLED and so on
  * @param today  since midnight of the reader's day
- * @param minutes of the last hour, the oldest first; a minute without calls is there with zeros. They end half a minute ago
+ * @param minutes of the last hour, the oldest first; a minute without calls is there with zeros.
+ *                They end half a minute ago
  * @param hours  of the last day, as minutes
  */
 public record AccountFigures(
@@ -38,7 +39,8 @@ public record AccountFigures(
      *
      * @param waiting       PENDING, SENDING and RETRYING
      * @param oldestSeconds that the most overdue has waited; null: none is due
-     * @param drainSeconds  until nothing waits, at the pace of the last minute; null: nothing was accepted in it
+     * @param drainSeconds  until nothing waits, at the pace of the last minute; null: nothing was
+     *                      accepted in it
      * @param nextDueAt     when the first of those that are not due will be; null: there is none
      */
     public record Backlog(
@@ -58,7 +60,8 @@ public record AccountFigures(
      * @param failed       calls that failed about their customer
      * @param rejected     rows that were never sent
      * @param rejectedCut  there are more: only so many were looked at
-     * @param freshToday   share of today's rows that were delivered within a minute of their insert, 0 to 1; null: there were none
+     * @param freshToday   share of today's rows that were delivered within a minute of their
+     *                     insert, 0 to 1; null: there were none
      * @param freshLastHour as of the last hour's rows
      */
     public record Today(

@@ -5,7 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a person does to one customer or one account: each in a transaction with its entry in the audit. */
+/**
+ * What a person does to one customer or one account: each in a transaction with its entry in the
+ * audit.
+ */
 @ApplicationScoped
 public class Acts {
 
@@ -43,7 +46,8 @@ public class Acts {
     /**
      * What came of a correction.
      *
-     * @param customer as it is before the merge has folded the correction in, a second later as a rule
+     * @param customer as it is before the merge has folded the correction in, a second later as a
+     *                 rule
      * @param phone    of the customer that is right now, E.164
      * @param isHeld   the phone was wrong: its customer is held, and the right phone has another
      */

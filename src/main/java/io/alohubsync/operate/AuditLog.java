@@ -6,7 +6,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Adds to the audit what no operator function does: in the act's own transaction, or before whole values are shown or exported. */
+/**
+ * Adds to the audit what no operator function does: in the act's own transaction, or before whole
+ * values are shown or exported.
+ */
 @ApplicationScoped
 public class AuditLog {
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * An act on the customers of a group.
  *
  * @param expected  customers of the group when it started, as far as they were counted
- * @param done      that were acted on so far; those that were no longer in the group when their turn came are not among them
+ * @param done      that were acted on so far; those that were no longer in the group when their
+ *                  turn came are not among them
  * @param delivered of these: accepted since
  * @param failed    of these: refused or out of attempts again
  * @param skipped   of these: another transaction held them, so nothing was done

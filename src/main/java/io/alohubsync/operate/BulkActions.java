@@ -11,8 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acts on all customers of a group of failures: a preview, a start, ten as a canary, then the rest, progress, a stop, a result for each.
- * They are rows: a restart goes on with them, and one replica at a time works on them.
+ * Acts on all customers of a group of failures: a preview, a start, ten as a canary, then the rest,
+ * progress, a stop, a result for each. They are rows: a restart goes on with them, and one replica
+ * at a time works on them.
  */
 @ApplicationScoped
 public class BulkActions {
@@ -68,7 +69,8 @@ public class BulkActions {
      * Starts one. The same key gives the same action again, however often it is sent.
      *
      * @param clientKey chosen by the client, one for each action that it means
-     * @throws Declined it is a group of rejections, the key is another action's, or one on the group still runs
+     * @throws Declined it is a group of rejections, the key is another action's, or one on the
+     *                  group still runs
      */
     public BulkAction start(Actor actor, Kind kind, ProblemKey key, @Nullable String reason, String clientKey) {
         ofFailures(key);
@@ -159,7 +161,11 @@ public class BulkActions {
         }));
     }
 
-    /** Ends it where it is; what it has done stays done. Repeated, it changes nothing. @throws Declined there is none, or it has come to its end */
+    /**
+     * Ends it where it is; what it has done stays done. Repeated, it changes nothing.
+     *
+     * @throws Declined there is none, or it has come to its end
+     */
     public BulkAction stop(Actor actor, String id) {
         String known = BulkRows.uuid(id, Why.FIELD_INVALID, "id").toString();
         return database.act(actor, connection -> {

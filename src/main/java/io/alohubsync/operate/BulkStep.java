@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One step of a bulk action: some customers, or a look at what came of those before. In one transaction; one thread uses it. */
+/**
+ * One step of a bulk action: some customers, or a look at what came of those before. In one
+ * transaction; one thread uses it.
+ */
 final class BulkStep {
 
     /** They are locked together, and neither merged nor settled meanwhile. */
@@ -50,7 +53,10 @@ final class BulkStep {
         this.action = action;
     }
 
-    /** @param sinceSent since the canary, or the last customer, was sent; since the start where none was */
+    /**
+     * @param sinceSent since the canary, or the last customer, was sent; since the start where none
+     *                  was
+     */
     private record Locked(
             String id,
             Kind kind,

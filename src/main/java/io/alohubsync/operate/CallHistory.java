@@ -17,7 +17,10 @@ public class CallHistory {
     /** Calls that a page with filters looks at. */
     public static final int LOOKS = 20_000;
 
-    /** A call is written when it has ended, so the list is not quite in the order of their begin. Not by more than this. */
+    /**
+     * A call is written when it has ended, so the list is not quite in the order of their begin.
+     * Not by more than this.
+     */
     private static final Duration LONGEST_CALL = Duration.ofHours(1);
 
     private static final Sql READ = Sql.named("operate/read-calls");

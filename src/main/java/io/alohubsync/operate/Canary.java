@@ -14,7 +14,10 @@ record Canary(long passed, long failed, long waiting) {
     /** Four of five. */
     private static final int SHARE_PERCENT = 80;
 
-    /** A customer without an answer then counts as failed: where the account makes no calls, the canary fails. */
+    /**
+     * A customer without an answer then counts as failed: where the account makes no calls, the
+     * canary fails.
+     */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
     enum Decision {

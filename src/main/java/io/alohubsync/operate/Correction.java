@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Values of a customer that a person corrects. What is null stays.
  *
  * @param why      for the audit
- * @param revision the wanted revision that the person saw: another one declines the correction; null: any
+ * @param revision the wanted revision that the person saw: another one declines the correction;
+ *                 null: any
  */
 public record Correction(
         @Nullable String phone,

@@ -16,8 +16,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a correction as the source {@code console} would: as outbox rows, which the merge folds in. They win over what they replace, and
- * lose to what a source says later: where the account orders by versions, each carries the version of the value that it replaces.
+ * Writes a correction as the source {@code console} would: as outbox rows, which the merge folds
+ * in. They win over what they replace, and lose to what a source says later: where the account
+ * orders by versions, each carries the version of the value that it replaces.
  */
 final class Corrections {
 

@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a list, as an opaque text: numbers of rows, nothing personal. It fits the list that made it alone. */
+/**
+ * A place in a list, as an opaque text: numbers of rows, nothing personal. It fits the list that
+ * made it alone.
+ */
 final class Cursor {
 
     private static final int LONGEST = 200;

@@ -71,9 +71,8 @@ public class CustomerDetail {
         if (wanted == null || isWanted) {
             return new Value(wanted, wanted, true, true);
         }
-        // Before the first acceptance the CRM holds nothing of ours. Later the row that said the accepted value may be
-        // purged, or
-        // no row may have said one yet.
+        // Before the first acceptance the CRM holds nothing of ours. Later the row that said the
+        // accepted value may be purged, or no row may have said one yet.
         return new Value(wanted, said, deliveredRevision == 0 || said != null, false);
     }
 

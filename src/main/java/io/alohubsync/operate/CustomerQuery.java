@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which customers are looked for.
  *
- * @param text    a phone or its beginning, a name's beginning, an e-mail's beginning, a source's own key; null: all
+ * @param text    a phone or its beginning, a name's beginning, an e-mail's beginning, a source's
+ *                own key; null: all
  * @param by      what the text is; null: as it looks
  * @param account null: of all
  * @param status  null: any

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds customers, also among ten millions: each way of looking is a range of an index, and looks at a bounded number of rows. */
+/**
+ * Finds customers, also among ten millions: each way of looking is a range of an index, and looks
+ * at a bounded number of rows.
+ */
 @ApplicationScoped
 public class CustomerSearch {
 
@@ -49,16 +52,19 @@ public class CustomerSearch {
      * What was found.
      *
      * @param by     what the text was taken for; null: there was none
-     * @param notYet customers whose names and e-mails can't be searched for yet, about; 0 where they are not searched
-     * @param looked how many rows were looked at: {@link #LOOKS} of a list with filters; the page's next cursor goes on behind them
+     * @param notYet customers whose names and e-mails can't be searched for yet, about; 0 where
+     *               they are not searched
+     * @param looked how many rows were looked at: {@link #LOOKS} of a list with filters; the page's
+     *               next cursor goes on behind them
      */
     public record Found(Page<CustomerLine> page, @Nullable By by, long notYet, int looked) {}
 
     private record Ids(List<Long> ids, @Nullable Long next, int looked) {}
 
     /**
-     * A text that no name begins with may be a source's own key. A viewer, to whom phones and names are masked, finds by whole values alone:
-     * by beginnings a value could be guessed letter by letter.
+     * A text that no name begins with may be a source's own key. A viewer, to whom phones and names
+     * are masked, finds by whole values alone: by beginnings a value could be guessed letter by
+     * letter.
      */
     public Found search(CustomerQuery query, PageRequest page, Sight sight) {
         By by = query.text() == null ? null : query.by() == null ? looksLike(query.text(), page) : query.by();
@@ -101,7 +107,10 @@ public class CustomerSearch {
         return query.status() == null || query.status().all().contains(line.status());
     }
 
-    /** A page behind the first says it by its cursor. An @ makes an e-mail, digits with what separates them a phone; anything else is a name. */
+    /**
+     * A page behind the first says it by its cursor. An @ makes an e-mail, digits with what
+     * separates them a phone; anything else is a name.
+     */
     private static By looksLike(String text, PageRequest page) {
         if (Cursor.isOf(page.cursor(), "R")) {
             return By.REFERENCE;

@@ -4,7 +4,10 @@ import io.alohubsync.contact.Reason;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A request that can't be fulfilled for a reason that the person can change. It is no fault: it has no stack. */
+/**
+ * A request that can't be fulfilled for a reason that the person can change. It is no fault: it has
+ * no stack.
+ */
 public final class Declined extends RuntimeException {
 
     @Serial

@@ -12,7 +12,8 @@ final class Failures {
     private Failures() {}
 
     /**
-     * @param acts only an act waits for another transaction of the same customer: a read waits for the lock of a whole table
+     * @param acts only an act waits for another transaction of the same customer: a read waits for
+     *             the lock of a whole table
      * @param late the time for an answer had passed
      */
     static RuntimeException of(SQLException failure, boolean acts, boolean late) {

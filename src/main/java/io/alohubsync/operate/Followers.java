@@ -10,9 +10,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives the figures of each minute, so that no page counts calls, and the names to search by, so that no merge writes them. Each step
- * is one short transaction of one replica. While customers wait for their calls, names are written slowly: such a step is followed by a
- * pause of twenty-five times its length.
+ * Derives the figures of each minute, so that no page counts calls, and the names to search by, so
+ * that no merge writes them. Each step is one short transaction of one replica. While customers
+ * wait for their calls, names are written slowly: such a step is followed by a pause of twenty-five
+ * times its length.
  */
 final class Followers {
 
@@ -125,7 +126,9 @@ final class Followers {
         end(connection, "rows", new Place(at, highest.row(), true), ROWS);
     }
 
-    /** New customers, and in a round all: what a row changed later is found by that at the latest. */
+    /**
+     * New customers, and in a round all: what a row changed later is found by that at the latest.
+     */
     private void customers(Connection connection, String name, Place place, Highest highest) throws SQLException {
         boolean round = name.equals("search-round");
         if (round && highest.busy()) {

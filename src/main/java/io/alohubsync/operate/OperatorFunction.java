@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The operator functions of the database. Each writes its caller and the reason to the audit, in the transaction of the call. */
+/**
+ * The operator functions of the database. Each writes its caller and the reason to the audit, in
+ * the transaction of the call.
+ */
 public enum OperatorFunction {
     RETRY(Sql.named("operate/retry")),
     HOLD(Sql.named("operate/hold")),

@@ -40,7 +40,8 @@ public class Overview {
     /**
      * @param at      of these figures
      * @param target  {@link #FRESHNESS_TARGET}
-     * @param unknownAccounts rows rejected today because no account has their name; other figures are by account
+     * @param unknownAccounts rows rejected today because no account has their name; other figures
+     *                        are by account
      */
     public record Seen(Instant at, double target, List<AccountFigures> accounts, long unknownAccounts) {}
 

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list. It may hold fewer entries than were asked for, and still not be the last: a list that filters looks at a bounded
- * number of rows at a time.
+ * A part of a list. It may hold fewer entries than were asked for, and still not be the last: a
+ * list that filters looks at a bounded number of rows at a time.
  *
  * @param next the cursor of the page behind it; null: this is the last one
  */

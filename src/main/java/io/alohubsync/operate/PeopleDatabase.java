@@ -18,13 +18,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The database for console and API: a few connections of their own ({@link PeoplePool}), and an answer within two seconds: a result, or
- * {@link Unavailable}. Used by any thread.
+ * The database for console and API: a few connections of their own ({@link PeoplePool}), and an
+ * answer within two seconds: a result, or {@link Unavailable}. Used by any thread.
  */
 @ApplicationScoped
 public class PeopleDatabase {
 
-    /** From the begin of a request to its end. The server ends a single statement a little earlier, and keeps the connection. */
+    /**
+     * From the begin of a request to its end. The server ends a single statement a little earlier,
+     * and keeps the connection.
+     */
     private static final Duration PATIENCE = Duration.ofMillis(1900);
 
     private static final Duration SHORTER = Duration.ofMillis(100);
@@ -54,7 +57,11 @@ public class PeopleDatabase {
         return within(false, reading);
     }
 
-    /** A transaction in the name of that person, which entries of the audit carry. @throws Unavailable nothing is done, or it is not known whether */
+    /**
+     * A transaction in the name of that person, which entries of the audit carry.
+     *
+     * @throws Unavailable nothing is done, or it is not known whether
+     */
     public <T> T act(Actor actor, Transaction.Work<T> acting) {
         return within(true, connection -> {
             connection.setAutoCommit(false);

@@ -16,8 +16,9 @@ import java.sql.SQLException;
 import java.util.function.LongSupplier;
 
 /**
- * Jobs of console and API in the background, on the loops' pool: bulk actions, figures, names to search by. The daemon starts the scheduler.
- * While the console is closed nothing runs; later the jobs catch up.
+ * Jobs of console and API in the background, on the loops' pool: bulk actions, figures, names to
+ * search by. The daemon starts the scheduler. While the console is closed nothing runs; later the
+ * jobs catch up.
  */
 @ApplicationScoped
 class PeopleJobs {

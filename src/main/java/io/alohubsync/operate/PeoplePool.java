@@ -11,8 +11,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections on which people read and act: a pool beside the loops', so that no loop waits for people, and people for no loop. It is
- * opened with the first reader; its connections are closed while there are none. Used by any thread; the lock guards the pool.
+ * The connections on which people read and act: a pool beside the loops', so that no loop waits for
+ * people, and people for no loop. It is opened with the first reader; its connections are closed
+ * while there are none. Used by any thread; the lock guards the pool.
  */
 final class PeoplePool implements AutoCloseable {
 
@@ -23,8 +24,9 @@ final class PeoplePool implements AutoCloseable {
     private static final Duration MAX_LIFETIME = Duration.ofMinutes(5);
 
     /**
-     * Run after what the loops' connections are set to. Plans are not pinned here, since a group or a search may need any join;
-     * only that no large table is read from end to end stays. A statement that only reads begins no transaction.
+     * Run after what the loops' connections are set to. Plans are not pinned here, since a group or
+     * a search may need any join; only that no large table is read from end to end stays. A
+     * statement that only reads begins no transaction.
      */
     private static final String LIMITS = "SET application_name = 'alohub-sync console'; SET lock_timeout = 1000;"
             + " RESET plan_cache_mode; RESET enable_bitmapscan; RESET enable_hashjoin; RESET enable_mergejoin;"
@@ -35,7 +37,9 @@ final class PeoplePool implements AutoCloseable {
     private @Nullable AgroalDataSource own;
     private boolean closed;
 
-    /** @param patience a connection is waited for a little less, and a statement may last so long */
+    /**
+     * @param patience a connection is waited for a little less, and a statement may last so long
+     */
     PeoplePool(AgroalDataSource loops, Duration patience) {
         this.loops = loops;
         this.patience = patience;

@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A component of a result that is personal, or free text of a person, a source or the CRM: see {@link Sight}. */
+/**
+ * A component of a result that is personal, or free text of a person, a source or the CRM: see
+ * {@link Sight}.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Personal {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What makes a group of problems.
  *
- * @param reason of a failure the outcome and the HTTP status ({@code REFUSED.422}), of a rejection a code ({@code phone.letters})
+ * @param reason of a failure the outcome and the HTTP status ({@code REFUSED.422}), of a rejection
+ *               a code ({@code phone.letters})
  * @param source of the customer's newest row, or of the rejected row; null: it names none
  */
 public record ProblemKey(

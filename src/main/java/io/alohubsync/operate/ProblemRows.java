@@ -39,7 +39,12 @@ final class ProblemRows {
                 .set("most", size + 1);
     }
 
-    /** Rows of a list that looks at a bounded number. @param last where the look ended @param looked at how many */
+    /**
+     * Rows of a list that looks at a bounded number.
+     *
+     * @param last where the look ended
+     * @param looked at how many
+     */
     record Listed<T>(List<T> all, long last, long looked) {
 
         List<T> first(int size) {

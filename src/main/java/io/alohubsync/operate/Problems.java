@@ -40,7 +40,8 @@ public class Problems {
     /**
      * The groups, the largest first.
      *
-     * @param failuresCut   only the newest {@link #LOOKS} customers in trouble were looked at: there are more, and counts are at least so high
+     * @param failuresCut   only the newest {@link #LOOKS} customers in trouble were looked at:
+     *                      there are more, and counts are at least so high
      * @param rejectionsCut as for rejected rows
      */
     public record Groups(List<ProblemGroup> groups, boolean failuresCut, boolean rejectionsCut) {}
@@ -129,7 +130,11 @@ public class Problems {
                 remedy.remedyVi());
     }
 
-    /** The customers of a group of failures, the newest first. @throws Declined it is a group of rejections */
+    /**
+     * The customers of a group of failures, the newest first.
+     *
+     * @throws Declined it is a group of rejections
+     */
     public Page<CustomerLine> customers(ProblemKey key, PageRequest page, Sight sight) {
         if (key.kind() != Kind.FAILURE) {
             throw Declined.because(Why.NOT_FOR_REJECTIONS);
@@ -154,7 +159,8 @@ public class Problems {
     }
 
     /**
-     * A group as CSV, for those who look after its source. The export is recorded before its first line is read.
+     * A group as CSV, for those who look after its source. The export is recorded before its first
+     * line is read.
      */
     public ProblemExport export(Actor actor, ProblemKey key, boolean inVietnamese) {
         AuditLog.Entry entry = AuditLog.Entry.of(

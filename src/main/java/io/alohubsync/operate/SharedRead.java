@@ -9,10 +9,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read that every open page repeats after some seconds. Those who repeat it at the same time share one, and its result is kept for
- * sixty times as long as it took, at least a second and at most ten: however many look, a replica spends a sixtieth of one connection's
- * time on it, or 1.9 s of ten where the database is slow. A failure is shared too, or those who wait for a slow database would try it one after the other.
- * Used by any thread.
+ * A read that every open page repeats after some seconds. Those who repeat it at the same time
+ * share one, and its result is kept for sixty times as long as it took, at least a second and at
+ * most ten: however many look, a replica spends a sixtieth of one connection's time on it, or 1.9 s
+ * of ten where the database is slow. A failure is shared too, or those who wait for a slow database
+ * would try it one after the other. Used by any thread.
  *
  * @param <K> what is asked for
  */

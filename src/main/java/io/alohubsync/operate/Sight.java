@@ -9,13 +9,19 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What of a result its reader may see. The one place where something is masked: services make results in full, and pass them here. */
+/**
+ * What of a result its reader may see. The one place where something is masked: services make
+ * results in full, and pass them here.
+ */
 public enum Sight {
     /** Everything. */
     FULL,
     /** The words of the CRM and of people about an act; of phones the last three digits. */
     WORDS,
-    /** Of phones the last three digits; names, e-mails and free text only as a mark that there is something. */
+    /**
+     * Of phones the last three digits; names, e-mails and free text only as a mark that there is
+     * something.
+     */
     MASKED;
 
     public static final String MARK = "•••";
@@ -23,7 +29,10 @@ public enum Sight {
     private static final int DIGITS_SHOWN = 3;
     private static final Pattern OTHER_THAN_DIGITS = Pattern.compile("[^0-9]");
 
-    /** The same record, as far as it may be seen: its {@link Personal} components, and those of records and lists in it. */
+    /**
+     * The same record, as far as it may be seen: its {@link Personal} components, and those of
+     * records and lists in it.
+     */
     @SuppressWarnings("unchecked")
     public <T> T of(T result) {
         return this == FULL ? result : (T) masked(result, this == WORDS);

@@ -9,7 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What happened to a customer, from three tables: each is read backwards by its own ids, and all are put together by their times. */
+/**
+ * What happened to a customer, from three tables: each is read backwards by its own ids, and all
+ * are put together by their times.
+ */
 final class Timeline {
 
     private static final Sql READ_ROWS = Sql.named("operate/read-rows");

@@ -2,7 +2,10 @@ package io.alohubsync.operate;
 
 import java.io.Serial;
 
-/** The database can't be asked now. It is no fault of the request: the same one may be answered later. */
+/**
+ * The database can't be asked now. It is no fault of the request: the same one may be answered
+ * later.
+ */
 public final class Unavailable extends RuntimeException {
 
     @Serial

@@ -1,6 +1,9 @@
 package io.alohubsync.operate;
 
-/** Why something is declined: a code that programs match on, and the sentences for people. {@code %s} stands for a detail of the request. */
+/**
+ * Why something is declined: a code that programs match on, and the sentences for people.
+ * {@code %s} stands for a detail of the request.
+ */
 public enum Why {
     FIELD_MISSING(
             400,

@@ -1,4 +1,7 @@
-/** What people see and do, for console and API alike: reads, acts on customers and accounts, acts on many, and the audit. */
+/**
+ * What people see and do, for console and API alike: reads, acts on customers and accounts, acts on
+ * many, and the audit.
+ */
 @NullMarked
 package io.alohubsync.operate;
 

@@ -20,11 +20,13 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes rows and attempts that are final and old: a small batch, then a pause that is many times as long. A walk begins at the lowest
- * id. It passes over young rows, many at a time, and ends after 100,000 of them in succession; once an hour it goes on to the last row.
- * Then it rests. All replicas together keep this pace. A batch that fails is tried again with fewer rows, and a single row that fails is
- * passed over until the next walk. The pauses between batches are shorter than the schedule's second, so one run goes on until a longer
- * rest. The thread of the run owns the state; any thread may stop it.
+ * Deletes rows and attempts that are final and old: a small batch, then a pause that is many times
+ * as long. A walk begins at the lowest id. It passes over young rows, many at a time, and ends
+ * after 100,000 of them in succession; once an hour it goes on to the last row. Then it rests. All
+ * replicas together keep this pace. A batch that fails is tried again with fewer rows, and a single
+ * row that fails is passed over until the next walk. The pauses between batches are shorter than
+ * the schedule's second, so one run goes on until a longer rest. The thread of the run owns the
+ * state; any thread may stop it.
  */
 public final class Retention {
 
@@ -62,7 +64,10 @@ public final class Retention {
     private boolean logged;
     private volatile boolean stopping;
 
-    /** @param purged receives the table and how many of its rows are gone, after each batch that deleted some */
+    /**
+     * @param purged receives the table and how many of its rows are gone, after each batch that
+     *               deleted some
+     */
     public Retention(
             DataSource database, RetentionSettings settings, ObjIntConsumer<String> purged, LongSupplier nanoTime) {
         this.database = database;
@@ -73,8 +78,9 @@ public final class Retention {
         }
         keep(History.CUSTOMER_OUTBOX, settings.outbox());
         keep(History.DELIVERY_ATTEMPT, settings.attempts());
-        // The history shows when a row was sent. At most half of the time that it covers: a customer that is
-        // delivered often always has an acceptance older than that, so its rows are purged in the end.
+        // The history shows when a row was sent. At most half of the time that it covers: a
+        // customer that is delivered often always has an acceptance older than that, so its rows
+        // are purged in the end.
         Duration half = kept.values().stream()
                 .min(Duration::compareTo)
                 .orElse(Duration.ZERO)
@@ -89,7 +95,9 @@ public final class Retention {
         }
     }
 
-    /** One run of the schedule: nothing while it rests, else batch after batch until the next rest. */
+    /**
+     * One run of the schedule: nothing while it rests, else batch after batch until the next rest.
+     */
     public void run() throws SQLException, InterruptedException {
         long begun = nanoTime.getAsLong();
         if (begun - notBefore < 0) {
@@ -202,7 +210,8 @@ public final class Retention {
     }
 
     /**
-     * The rest after a walk: few rows become old in a tenth of their age. After one that read many young rows in vain it is longer.
+     * The rest after a walk: few rows become old in a tenth of their age. After one that read many
+     * young rows in vain it is longer.
      *
      * @param young that it passed over at its end
      */

@@ -9,8 +9,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes rows that are final and old, some at a time in the order of their ids. Each method runs in the caller's transaction. Locked
- * rows are passed over until the next walk, so it waits for no lock.
+ * Deletes rows that are final and old, some at a time in the order of their ids. Each method runs
+ * in the caller's transaction. Locked rows are passed over until the next walk, so it waits for no
+ * lock.
  */
 public final class RetentionSql {
 
@@ -36,7 +37,8 @@ public final class RetentionSql {
     private static final Sql TAKE_TURN = Sql.named("retention/take-turn");
     private static final Sql END_TURN = Sql.named("retention/end-turn");
 
-    // A source's foreign key or a slow disk makes it slow: it ends then, before the job counts as stalled.
+    // A source's foreign key or a slow disk makes it slow: it ends then, before the job counts as
+    // stalled.
     private static final String GIVE_WAY = "SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '500ms'";
 
     private RetentionSql() {}
@@ -63,7 +65,11 @@ public final class RetentionSql {
      */
     public record Purged(int purged, int looked, long last) {}
 
-    /** Takes the turn, until the transaction ends. @return a pause of a second: another replica has it */
+    /**
+     * Takes the turn, until the transaction ends.
+     *
+     * @return a pause of a second: another replica has it
+     */
     public static Turn take(Connection connection, History history) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(GIVE_WAY);
@@ -84,7 +90,8 @@ public final class RetentionSql {
      * Reads the next rows of the walk and deletes those that are final and old.
      *
      * @param old     counts from the merge, or from the begin of the attempt
-     * @param carried counts from the first accepted call that carried the row; without meaning for attempts
+     * @param carried counts from the first accepted call that carried the row; without meaning for
+     *                attempts
      * @param limit   rows to read
      */
     public static Purged purge(
@@ -124,7 +131,11 @@ public final class RetentionSql {
                 });
     }
 
-    /** Where and when the walk goes on. @param turn {@code after} 0: from the beginning; {@code pause}: until then */
+    /**
+     * Where and when the walk goes on.
+     *
+     * @param turn {@code after} 0: from the beginning; {@code pause}: until then
+     */
     public static void next(Connection connection, History history, Turn turn, boolean fullWalkEnds)
             throws SQLException {
         END_TURN.on(connection)

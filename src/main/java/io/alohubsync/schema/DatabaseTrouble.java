@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says why the database can't be used, as a part of a sentence for people. Never prints the address: it may hold a password. */
+/**
+ * Says why the database can't be used, as a part of a sentence for people. Never prints the
+ * address: it may hold a password.
+ */
 public final class DatabaseTrouble {
 
     private static final String WRONG_PASSWORD = "28P01";
@@ -61,8 +64,8 @@ public final class DatabaseTrouble {
             case SocketTimeoutException silent -> "it does not answer in time";
             case ConnectException refused -> "nothing takes connections at its address and port";
             case SSLException noTls -> NO_TLS;
-            // The driver's own refusals, of a name or a file for one, have no other cause; its translations keep these
-            // words.
+            // The driver's own refusals, of a name or a file for one, have no other cause; its
+            // translations keep these words.
             case SQLException own
             when TLS.matcher(String.valueOf(own.getMessage())).find() -> NO_TLS;
             default -> null;

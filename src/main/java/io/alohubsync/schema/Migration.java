@@ -12,10 +12,11 @@ import org.flywaydb.core.api.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the schema to the newest version and keeps no source waiting for more than 2 s meanwhile. All later requests
- * queue behind a lock request that waits, so no lock is waited for longer than that ({@code lock_timeout}), and {@link SourcesFirst}
- * ends a migration that holds its locks for too long. Flyway runs each migration in a transaction, so one that was
- * refused has changed nothing and is tried again.
+ * Brings the schema to the newest version and keeps no source waiting for more than 2 s meanwhile.
+ * All later requests queue behind a lock request that waits, so no lock is waited for longer than
+ * that ({@code lock_timeout}), and {@link SourcesFirst} ends a migration that holds its locks for
+ * too long. Flyway runs each migration in a transaction, so one that was refused has changed
+ * nothing and is tried again.
  */
 public final class Migration {
 
@@ -35,7 +36,10 @@ public final class Migration {
     /** Of its connections, for pg_stat_activity and for {@link SourcesFirst}. */
     static final String APPLICATION_NAME = "alohub-sync migrate";
 
-    /** Statements and Flyway's transaction around them have no limit of time. Keepalives still find a client that is gone. */
+    /**
+     * Statements and Flyway's transaction around them have no limit of time. Keepalives still find
+     * a client that is gone.
+     */
     private static final String ON_ITS_CONNECTIONS = "SET lock_timeout = '2s'; SET statement_timeout = 0;"
             + " SET idle_in_transaction_session_timeout = 0; SET default_transaction_isolation = 'read committed';"
             + " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
@@ -52,7 +56,10 @@ public final class Migration {
     private final Flyway flyway;
     private int refusals;
 
-    /** @param base data source, schema and place of the migrations; its connections keep this one's settings: close them afterwards */
+    /**
+     * @param base data source, schema and place of the migrations; its connections keep this one's
+     *             settings: close them afterwards
+     */
     public Migration(Configuration base) {
         this.flyway = Flyway.configure(base.getClassLoader())
                 .configuration(base)
@@ -98,7 +105,10 @@ public final class Migration {
             return remedy.equals(OF_ANOTHER);
         }
 
-        /** The pause before the next try, in which sources can write: 3 s, twice as long each time, at most 30 s. */
+        /**
+         * The pause before the next try, in which sources can write: 3 s, twice as long each time,
+         * at most 30 s.
+         */
         public Duration pause() {
             return pause;
         }
@@ -107,7 +117,8 @@ public final class Migration {
     /**
      * One try.
      *
-     * @throws Refused      a source, another transaction or another migration holds the locks: try again after a pause
+     * @throws Refused      a source, another transaction or another migration holds the locks: try
+     *                      again after a pause
      * @throws SQLException the database is away, or another failure that passes
      * @throws Unusable     the migration itself is at fault
      */

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Ends the process when the database has refused its user or password for a while: a new password comes with a restart, which the
- * orchestrator does. Used by one thread at a time.
+ * Ends the process when the database has refused its user or password for a while: a new password
+ * comes with a restart, which the orchestrator does. Used by one thread at a time.
  */
 public final class RefusedLogin {
 

@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the schema up to date, and waits for the database as long as it takes. The thread {@code start} calls it; any thread asks
- * whether it is ready.
+ * Brings the schema up to date, and waits for the database as long as it takes. The thread
+ * {@code start} calls it; any thread asks whether it is ready.
  */
 public final class Schema {
 

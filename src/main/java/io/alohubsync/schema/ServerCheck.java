@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the server, before anything is migrated or written, for faults that do not pass by waiting: its version, its encoding, and whether a
- * pooler shares its sessions. On connections of its own, with no setting made, so that no setting stays on a session that
- * others use.
+ * Asks the server, before anything is migrated or written, for faults that do not pass by waiting:
+ * its version, its encoding, and whether a pooler shares its sessions. On connections of its own,
+ * with no setting made, so that no setting stays on a session that others use.
  */
 public final class ServerCheck {
 
@@ -57,7 +57,11 @@ public final class ServerCheck {
         return () -> DriverManager.getConnection(to.jdbcUrl(), properties);
     }
 
-    /** To the server at that address. @param user null: as the address says, or the driver's default; so is the password */
+    /**
+     * To the server at that address.
+     *
+     * @param user null: as the address says, or the driver's default; so is the password
+     */
     public static Connections to(String url, @Nullable String user, @Nullable String password) {
         return to(url, user, password, new Properties());
     }
@@ -76,7 +80,8 @@ public final class ServerCheck {
     }
 
     /**
-     * @throws Migration.Unusable the server can't be used; the message is a sentence with the remedy
+     * @throws Migration.Unusable the server can't be used; the message is a sentence with the
+     *         remedy
      * @throws SQLException       the server could not be asked
      */
     public void run() throws SQLException {
@@ -114,7 +119,10 @@ public final class ServerCheck {
         }
     }
 
-    /** Two sessions that are open at the same time have two backends, each always the same, unless a pooler shares them. */
+    /**
+     * Two sessions that are open at the same time have two backends, each always the same, unless a
+     * pooler shares them.
+     */
     private static void session(Connection one, Connection other) throws SQLException {
         Set<Integer> ones = new HashSet<>();
         Set<Integer> others = new HashSet<>();

@@ -8,9 +8,11 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Checks five times a second whether a session waits for the outbox or the inbox because of a migration, and cancels the migration's
- * statement once that has lasted 1.5 s. The lock timeout bounds how long one statement waits; this bounds what a source waits, however
- * many locks a migration takes and however long it holds them. Its own thread checks; the thread that migrates starts and closes it.
+ * Checks five times a second whether a session waits for the outbox or the inbox because of a
+ * migration, and cancels the migration's statement once that has lasted 1.5 s. The lock timeout
+ * bounds how long one statement waits; this bounds what a source waits, however many locks a
+ * migration takes and however long it holds them. Its own thread checks; the thread that migrates
+ * starts and closes it.
  */
 final class SourcesFirst implements AutoCloseable {
 

@@ -14,9 +14,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the database takes writes. At most one query a second, however many callers there are, and no caller waits longer than 2 s for the
- * answer. A connection to a server that takes none is thrown away. Any thread may ask; the lock guards {@code asked} and
- * {@code askedAt}.
+ * Whether the database takes writes. At most one query a second, however many callers there are,
+ * and no caller waits longer than 2 s for the answer. A connection to a server that takes none is
+ * thrown away. Any thread may ask; the lock guards {@code asked} and {@code askedAt}.
  */
 public final class WriteProbe {
 

@@ -29,7 +29,8 @@ public record ImportJob(FileScan file, String sheet, Layout layout, Target targe
     /**
      * Looks at the file's first lines.
      *
-     * @param named heading or letter of a column, by field ({@link Columns#FIELDS}); an empty text: the file has none
+     * @param named heading or letter of a column, by field ({@link Columns#FIELDS}); an empty text:
+     *              the file has none
      */
     public static ImportJob of(
             FileScan file, String sheet, Map<String, String> named, Target target, PhoneNormalizer phones)
@@ -41,7 +42,10 @@ public record ImportJob(FileScan file, String sheet, Layout layout, Target targe
         }
     }
 
-    /** Equal files that are read alike, for one account and source, have one key. The priority changes no value. */
+    /**
+     * Equal files that are read alike, for one account and source, have one key. The priority
+     * changes no value.
+     */
     public String key() {
         String said = String.join(
                 "\n",
@@ -59,7 +63,10 @@ public record ImportJob(FileScan file, String sheet, Layout layout, Target targe
         }
     }
 
-    /** By what a person finds a line's row again that has no key of its source: {@code show 5d41402a:17}. */
+    /**
+     * By what a person finds a line's row again that has no key of its source:
+     * {@code show 5d41402a:17}.
+     */
     String reference(Line line) {
         return file.digest().substring(0, SHORT) + ":" + line.number();
     }

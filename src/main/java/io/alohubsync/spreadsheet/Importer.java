@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the usable lines of a file as outbox rows, a batch in a transaction, and counts them in it. It begins behind the lines that were
- * counted before. One thread uses it.
+ * Writes the usable lines of a file as outbox rows, a batch in a transaction, and counts them in
+ * it. It begins behind the lines that were counted before. One thread uses it.
  */
 public final class Importer implements Closeable {
 
@@ -32,7 +32,8 @@ public final class Importer implements Closeable {
 
     /**
      * @param state  as the store began it
-     * @param report gets each rejected line of the file, also of a part that was imported before; null: there is no report
+     * @param report gets each rejected line of the file, also of a part that was imported before;
+     *               null: there is no report
      */
     public Importer(ImportStore store, ImportJob job, Judge judge, ImportState state, @Nullable RejectedReport report)
             throws FileFault, IOException {

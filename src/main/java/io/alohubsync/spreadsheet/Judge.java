@@ -10,7 +10,10 @@ import io.alohubsync.spreadsheet.read.Line;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a line as the merge will read its outbox row. Immutable: many lines are read by all processors. */
+/**
+ * Reads a line as the merge will read its outbox row. Immutable: many lines are read by all
+ * processors.
+ */
 public final class Judge {
 
     private final PhoneNormalizer phones;

@@ -3,7 +3,10 @@ package io.alohubsync.spreadsheet;
 import io.alohubsync.contact.Phone;
 import java.util.BitSet;
 
-/** A set of phones, some of them marked; four bytes for each and as many free: a million take 8 MB. One thread uses it. */
+/**
+ * A set of phones, some of them marked; four bytes for each and as many free: a million take 8 MB.
+ * One thread uses it.
+ */
 final class PhoneSet {
 
     private static final int FEW = 1 << 10;
@@ -70,7 +73,9 @@ final class PhoneSet {
         return mixed ^ mixed >>> 16;
     }
 
-    /** Nine digits, or ten that begin with 2: no two phones have one number, and all are below 2^32. */
+    /**
+     * Nine digits, or ten that begin with 2: no two phones have one number, and all are below 2^32.
+     */
     private static int number(Phone phone) {
         return Integer.parseUnsignedInt(phone.e164(), 3, phone.e164().length(), 10);
     }

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What would come of a file: reads it from end to end, compares it with the customers, and writes nothing. One thread uses it. */
+/**
+ * What would come of a file: reads it from end to end, compares it with the customers, and writes
+ * nothing. One thread uses it.
+ */
 public final class Preview implements Closeable {
 
     private static final Sql FIND_UNCHANGED = Sql.named("spreadsheet/find-unchanged");

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The rejected lines of a file in its own columns, and why: CSV that a spreadsheet opens as it is. It gets its name when it is whole, and
- * replaces no other file. One thread uses it.
+ * The rejected lines of a file in its own columns, and why: CSV that a spreadsheet opens as it is.
+ * It gets its name when it is whole, and replaces no other file. One thread uses it.
  */
 public final class RejectedReport implements Closeable {
 
@@ -70,7 +70,10 @@ public final class RejectedReport implements Closeable {
         }
     }
 
-    /** Beside the file, under a name that is free: {@code customers.rejected.csv}, {@code customers.rejected-2.csv}. */
+    /**
+     * Beside the file, under a name that is free: {@code customers.rejected.csv},
+     * {@code customers.rejected-2.csv}.
+     */
     public static Path beside(Path file) throws IOException {
         String name = file.getFileName().toString().replaceFirst("\\.[^.]{1,5}$", "");
         for (int i = 1; i <= MOST_WITH_ONE_NAME; i++) {

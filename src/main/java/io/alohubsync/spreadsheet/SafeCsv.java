@@ -9,7 +9,10 @@ import java.io.Writer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** CSV that a spreadsheet opens as it is: in UTF-8 by its mark, every cell quoted, none taken for a formula. One thread uses it. */
+/**
+ * CSV that a spreadsheet opens as it is: in UTF-8 by its mark, every cell quoted, none taken for a
+ * formula. One thread uses it.
+ */
 public final class SafeCsv implements Closeable {
 
     private static final String MARK = "\uFEFF"; // a spreadsheet takes the text for UTF-8 by it

@@ -1,4 +1,7 @@
-/** Imports a file of customers: a preview first, then outbox rows, with the progress kept beside them. It depends on no way in. */
+/**
+ * Imports a file of customers: a preview first, then outbox rows, with the progress kept beside
+ * them. It depends on no way in.
+ */
 @NullMarked
 package io.alohubsync.spreadsheet;
 

@@ -440,7 +440,10 @@ class AnswerReaderTest {
         assertStorable(words(answer(500, JSON, "{\"success\":\"0\",\"error_code\":\"" + text.repeat(9000) + "\"}")));
     }
 
-    /** A call's thread reads its answer: what takes seconds or overflows the stack there costs the lease. */
+    /**
+     * A call's thread reads its answer: what takes seconds or overflows the stack there costs the
+     * lease.
+     */
     @ParameterizedTest
     @CsvSource(delimiterString = "→", textBlock = """
             text/plain       → a

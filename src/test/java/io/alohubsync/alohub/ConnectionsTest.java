@@ -23,7 +23,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a real server; the age of connections is by a clock that the test holds, the rounds by Vert.x' own. */
+/**
+ * Against a real server; the age of connections is by a clock that the test holds, the rounds by
+ * Vert.x' own.
+ */
 class ConnectionsTest {
 
     private static final long SECOND = 1_000_000_000L;
@@ -89,7 +92,10 @@ class ConnectionsTest {
         assertEquals(served.getFirst(), closed.poll(10, TimeUnit.SECONDS));
     }
 
-    /** Times that the pool below, which closes a connection when the announced time is over, can't reach in this test. */
+    /**
+     * Times that the pool below, which closes a connection when the announced time is over, can't
+     * reach in this test.
+     */
     @Test
     void a_time_that_the_server_announces_can_only_shorten_ours() throws Exception {
         Connections connections = connections(Duration.ofSeconds(40), Duration.ofHours(1));

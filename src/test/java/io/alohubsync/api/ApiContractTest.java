@@ -21,7 +21,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** docs/openapi-operations.yaml and docs/api.md are kept by hand; this holds them to the program. */
+/**
+ * docs/openapi-operations.yaml and docs/api.md are kept by hand; this holds them to the program.
+ */
 class ApiContractTest {
 
     private static final List<Class<?>> RESOURCES = List.of(

@@ -20,7 +20,10 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Replicas and persons change one row at the same time: each change is decided by the row that it replaces. */
+/**
+ * Replicas and persons change one row at the same time: each change is decided by the row that it
+ * replaces.
+ */
 class BreakerStoreIT {
 
     private static final String KEY = "f00dcafe";

@@ -20,7 +20,10 @@ final class Breakers {
 
     private Breakers() {}
 
-    /** In its state since ten seconds; a pause or a ramp lasts for ten more. A refused key, probes and throttles are on record. */
+    /**
+     * In its state since ten seconds; a pause or a ramp lasts for ten more. A refused key, probes
+     * and throttles are on record.
+     */
     static BreakerState in(AccountState state) {
         boolean ends = state == AccountState.THROTTLED || state == AccountState.RECOVERING;
         return new BreakerState(

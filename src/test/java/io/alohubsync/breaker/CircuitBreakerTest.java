@@ -23,7 +23,10 @@ import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The event loop's and the claiming loop's side of a breaker, driven by hand. The account's row is always read as ACTIVE. */
+/**
+ * The event loop's and the claiming loop's side of a breaker, driven by hand. The account's row is
+ * always read as ACTIVE.
+ */
 class CircuitBreakerTest {
 
     private static final String KEY = Breakers.KEY;

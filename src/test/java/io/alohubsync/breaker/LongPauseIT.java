@@ -20,7 +20,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A limit of the day: a pause of hours, tried once an hour. Tests move the account's row, not the clock. */
+/**
+ * A limit of the day: a pause of hours, tried once an hour. Tests move the account's row, not the
+ * clock.
+ */
 class LongPauseIT {
 
     private final HotPath path = new HotPath();

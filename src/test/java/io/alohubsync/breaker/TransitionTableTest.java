@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 /** Every state with every kind of event. */
 class TransitionTableTest {
 
-    /** The state that follows; =: the same, but something else in the row changes; -: nothing changes. */
+    /**
+     * The state that follows; =: the same, but something else in the row changes; -: nothing
+     * changes.
+     */
     private static final String EXPECTED = """
                                         | ACTIVE        | RECOVERING    | THROTTLED     | PAUSED | KEY_REJECTED  | MISCONFIGURED | BLOCKED       | UNREACHABLE
             trip by KEY                 | KEY_REJECTED  | KEY_REJECTED  | =             | -      | =             | KEY_REJECTED  | KEY_REJECTED  | KEY_REJECTED

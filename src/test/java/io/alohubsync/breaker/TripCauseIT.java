@@ -74,7 +74,9 @@ class TripCauseIT {
         assertTrue(needs("needs_vi").contains("alohub.resume('default')"), needs("needs_vi"));
     }
 
-    /** A newer replica knows more causes; an older one treats them as the usual one of the state. */
+    /**
+     * A newer replica knows more causes; an older one treats them as the usual one of the state.
+     */
     @Test
     void a_cause_that_is_not_known_here_is_the_usual_one_of_its_state() throws Exception {
         breaker.register();

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Files and arguments that somebody with bad intentions gives, or a program that was killed has left: a sentence, a code, and no row. */
+/**
+ * Files and arguments that somebody with bad intentions gives, or a program that was killed has
+ * left: a sentence, a code, and no row.
+ */
 @ResourceLock("System.in") // it is the process's own
 class HostileFilesIT {
 

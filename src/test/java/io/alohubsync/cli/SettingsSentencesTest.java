@@ -177,7 +177,10 @@ class SettingsSentencesTest {
         }
     }
 
-    /** Servers of each wrong kind are not at hand: a sentence that changes in the code must change here too. */
+    /**
+     * Servers of each wrong kind are not at hand: a sentence that changes in the code must change
+     * here too.
+     */
     @Test
     void sentences_about_the_server_and_the_migration_stand_in_the_code_as_they_are_translated() throws Exception {
         String code = "";

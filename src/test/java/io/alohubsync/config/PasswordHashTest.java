@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordHashTest {
 
-    /** Of the tests of Argon2's reference implementation: the password is "password", the salt "somesalt". */
+    /**
+     * Of the tests of Argon2's reference implementation: the password is "password", the salt
+     * "somesalt".
+     */
     private static final String OF_THE_REFERENCE =
             "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
 

@@ -168,7 +168,10 @@ class RateTest {
         }
     }
 
-    /** How a claim gives out slots: an interval apart, those of the quiet time before at once, but a burst at most. */
+    /**
+     * How a claim gives out slots: an interval apart, those of the quiet time before at once, but a
+     * burst at most.
+     */
     private static final class Schedule {
         private static final double HORIZON = 0.05;
         private final Rate rate;

@@ -21,7 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every page of the console keeps to: proofs in its forms, no script or style inside, and a role for each method. */
+/**
+ * What every page of the console keeps to: proofs in its forms, no script or style inside, and a
+ * role for each method.
+ */
 class TemplatesTest {
 
     private static final Path FOLDER = Path.of("src/main/resources/templates");
@@ -92,7 +95,10 @@ class TemplatesTest {
         assertTrue(tables > 8, tables + " tables");
     }
 
-    /** The CRM's answer, a source's reference, a reason: right-to-left marks and towers of accents stay where they are. */
+    /**
+     * The CRM's answer, a source's reference, a reason: right-to-left marks and towers of accents
+     * stay where they are.
+     */
     @Test
     void words_of_others_inside_a_sentence_stay_inside_their_own_box() throws IOException {
         Pattern words = Pattern.compile(

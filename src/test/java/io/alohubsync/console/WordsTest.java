@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The console's texts: the same keys in both languages, with the same places for values; and every one that is used is there. */
+/**
+ * The console's texts: the same keys in both languages, with the same places for values; and every
+ * one that is used is there.
+ */
 class WordsTest {
 
     private static final Path FOLDER = Path.of("src/main/resources/console");

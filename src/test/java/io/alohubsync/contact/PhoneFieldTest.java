@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people and programs write around and into a number: what is one number to any reader, and what must never become another one. */
+/**
+ * What people and programs write around and into a number: what is one number to any reader, and
+ * what must never become another one.
+ */
 class PhoneFieldTest {
 
     private static final String BANG = "+84868793800";
@@ -285,7 +288,10 @@ class PhoneFieldTest {
         assertEquals(Set.of(PHONE_SEVERAL), STRICT.normalize(written).reasons(), written);
     }
 
-    /** Whatever is written around, the number is this one or none; a digit lost, added or replaced by a letter is never repaired. */
+    /**
+     * Whatever is written around, the number is this one or none; a digit lost, added or replaced
+     * by a letter is never repaired.
+     */
     @Test
     void no_change_to_a_number_makes_it_another_one() {
         long seed = 868793800;
@@ -318,7 +324,10 @@ class PhoneFieldTest {
         return spaced.toString().replaceAll("([ .-])(?=[ .-])", "");
     }
 
-    /** A digit too many, a digit too few, or a letter for a digit; not the zero, which a spreadsheet may eat. */
+    /**
+     * A digit too many, a digit too few, or a letter for a digit; not the zero, which a spreadsheet
+     * may eat.
+     */
     private static String damaged(String number, Random random) {
         int at = 2 + random.nextInt(number.length() - 2); // a digit behind the zero makes a landline or an old mobile
         return switch (random.nextInt(3)) {

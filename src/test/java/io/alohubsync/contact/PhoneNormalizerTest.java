@@ -161,9 +161,10 @@ class PhoneNormalizerTest {
     }
 
     /**
-     * libphonenumber 9.0.43 has 0896-0899, 0522, 0523, 0528 and 0559 of these. Public lists of operators, and
-     * libphonenumber's own list of carriers (8489), give MobiFone 089 as a whole; a list of 2018 gives Vietnamobile
-     * 052 as a whole. 0992 stands in those lists as VSAT, terminals of satellites.
+     * libphonenumber 9.0.43 has 0896-0899, 0522, 0523, 0528 and 0559 of these. Public lists of
+     * operators, and libphonenumber's own list of carriers (8489), give MobiFone 089 as a whole; a
+     * list of 2018 gives Vietnamobile 052 as a whole. 0992 stands in those lists as VSAT, terminals
+     * of satellites.
      */
     @Test
     void ranges_that_operators_were_given_as_a_whole_are_accepted_as_a_whole() {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Several accounts in one daemon, and in several that do not know the same ones. Tests that change nothing about the daemon share one,
- * in which each has accounts of its own.
+ * Several accounts in one daemon, and in several that do not know the same ones. Tests that change
+ * nothing about the daemon share one, in which each has accounts of its own.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class AccountsIT {

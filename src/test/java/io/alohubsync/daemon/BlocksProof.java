@@ -15,7 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Blocks of bad customers before good ones, with the default settings. Short forms of it are in {@link BreakerIT} and {@link FailingAccountsIT}. */
+/**
+ * Blocks of bad customers before good ones, with the default settings. Short forms of it are in
+ * {@link BreakerIT} and {@link FailingAccountsIT}.
+ */
 class BlocksProof {
 
     private static final Duration WITHIN = Duration.ofSeconds(90);

@@ -22,13 +22,16 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * While an account fails, no customer spends an attempt or becomes DEAD. Two daemons with settings of their own have an account for
- * each test; with the settings of all tests it is {@link FailingAccountsIT}, with two replicas {@link ReplicasBreakerIT}.
+ * While an account fails, no customer spends an attempt or becomes DEAD. Two daemons with settings
+ * of their own have an account for each test; with the settings of all tests it is
+ * {@link FailingAccountsIT}, with two replicas {@link ReplicasBreakerIT}.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class BreakerIT {
 
-    /** Hardly a probe comes, and a slow machine's first answers are in time: calls can be counted. */
+    /**
+     * Hardly a probe comes, and a slow machine's first answers are in time: calls can be counted.
+     */
     private static final Rig PATIENT = new Rig();
 
     private static final RigAccount KEY = new RigAccount(PATIENT, "key");

@@ -10,7 +10,10 @@ import java.util.HexFormat;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What takes spans in OTLP over HTTP, and keeps them as they came: protobuf has texts and ids as they are. */
+/**
+ * What takes spans in OTLP over HTTP, and keeps them as they came: protobuf has texts and ids as
+ * they are.
+ */
 final class Collector implements AutoCloseable {
 
     private final HttpServer server;

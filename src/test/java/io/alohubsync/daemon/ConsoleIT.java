@@ -41,7 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The console of the packaged daemon as a browser and as an attacker use it, with the heap that is shipped. */
+/**
+ * The console of the packaged daemon as a browser and as an attacker use it, with the heap that is
+ * shipped.
+ */
 class ConsoleIT {
 
     private static final String PASSWORD = "bốn từ rất dễ nhớ";
@@ -461,7 +464,10 @@ class ConsoleIT {
         assertEquals("DELIVERED", RIG.database.one("SELECT status FROM alohub.sync_status WHERE id = " + customer));
     }
 
-    /** An ingress that ends TLS calls by http: a browser refuses to go from a form of https to an address with http. */
+    /**
+     * An ingress that ends TLS calls by http: a browser refuses to go from a form of https to an
+     * address with http.
+     */
     @Test
     void redirects_after_a_form_name_neither_scheme_nor_host() throws Exception {
         long customer = delivered("0912345021", "Vũ Hà");
@@ -477,7 +483,10 @@ class ConsoleIT {
         }
     }
 
-    /** Several tabs show the login, and a person logs in in one of them. A page of an error knows no person. */
+    /**
+     * Several tabs show the login, and a person logs in in one of them. A page of an error knows no
+     * person.
+     */
     @Test
     void login_and_language_work_on_pages_that_know_nothing_of_the_login() throws Exception {
         HttpResponse<String> login = send(posted("/login", operator, Map.of("name", "lan", "password", PASSWORD)));

@@ -36,7 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The packaged daemon behind a proxy that asks for a login, and an Alohub whose certificate comes from an own CA. */
+/**
+ * The packaged daemon behind a proxy that asks for a login, and an Alohub whose certificate comes
+ * from an own CA.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class EgressIT {
 

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * While an account fails, no customer spends an attempt or becomes DEAD. One daemon has an account for each test: what needs settings
- * of its own is in {@link BreakerIT}, what needs two replicas in {@link ReplicasBreakerIT}.
+ * While an account fails, no customer spends an attempt or becomes DEAD. One daemon has an account
+ * for each test: what needs settings of its own is in {@link BreakerIT}, what needs two replicas in
+ * {@link ReplicasBreakerIT}.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FailingAccountsIT {

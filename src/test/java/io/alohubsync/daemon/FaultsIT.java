@@ -26,7 +26,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Every way in which one answer can be bad, over real HTTP, against the packaged daemon. None of these closes the breaker. */
+/**
+ * Every way in which one answer can be bad, over real HTTP, against the packaged daemon. None of
+ * these closes the breaker.
+ */
 class FaultsIT {
 
     private static final Map<String, List<Reply>> SCRIPTS = new ConcurrentHashMap<>();
@@ -47,7 +50,9 @@ class FaultsIT {
         rig.close();
     }
 
-    /** The n-th call of a phone gets the n-th reply of its script; after the last one all goes well. */
+    /**
+     * The n-th call of a phone gets the n-th reply of its script; after the last one all goes well.
+     */
     private static Reply scripted(Simulator.Call call) {
         List<Reply> script = SCRIPTS.getOrDefault(call.phone(), List.of());
         return call.count() <= script.size() ? script.get((int) call.count() - 1) : Reply.success();

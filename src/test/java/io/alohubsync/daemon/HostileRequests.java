@@ -10,9 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Requests that no client library sends, byte for byte. {@code PROBLEM} behind a status: the answer is application/problem+json. {@code
- * CLOSED}: what comes before the fault is a whole request's head, and the server ends the connection without an answer.
- * {@code ANYTHING}: the server lives on.
+ * Requests that no client library sends, byte for byte. {@code PROBLEM} behind a status: the answer
+ * is application/problem+json. {@code CLOSED}: what comes before the fault is a whole request's
+ * head, and the server ends the connection without an answer. {@code ANYTHING}: the server lives
+ * on.
  */
 final class HostileRequests {
 

@@ -374,7 +374,10 @@ class IntakeIT {
         assertEquals(202, send(lead("{\"phone\": \"0868793809\"}")).statusCode());
     }
 
-    /** Each within its limits, without a login, and none of them complete. The heap is the one that is shipped. */
+    /**
+     * Each within its limits, without a login, and none of them complete. The heap is the one that
+     * is shipped.
+     */
     @Test
     void a_crowd_of_clients_takes_a_bounded_memory() throws Exception {
         byte[] form = ("POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n" + "a".repeat(59_900))

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What the daemon writes to standard output as JSON, with a line for each attempt or without. As text: {@link FaultsIT}, {@link AccountsIT}. */
+/**
+ * What the daemon writes to standard output as JSON, with a line for each attempt or without. As
+ * text: {@link FaultsIT}, {@link AccountsIT}.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class LogIT {
 

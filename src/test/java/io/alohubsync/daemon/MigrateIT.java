@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The command migrate of the packaged program, and the daemon behind it without the right to change the schema. */
+/**
+ * The command migrate of the packaged program, and the daemon behind it without the right to change
+ * the schema.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class MigrateIT {
 

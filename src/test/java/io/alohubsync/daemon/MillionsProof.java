@@ -21,7 +21,9 @@ class MillionsProof {
         rig.close();
     }
 
-    /** Customers at rest, and as many of them as wait, as merges and settles would have left them. */
+    /**
+     * Customers at rest, and as many of them as wait, as merges and settles would have left them.
+     */
     private static void fill(Rig rig, int customers, int waiting) {
         rig.database.execute(
                 "INSERT INTO alohub.customer (account, phone, name, name_row, name_revision, delivered_revision, delivered_at)"

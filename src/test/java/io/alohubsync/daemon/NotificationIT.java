@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A source's commit wakes the daemon: where the poll interval is a minute, what comes sooner came by the notification. Tests of a
- * daemon at rest share one, one after the other.
+ * A source's commit wakes the daemon: where the poll interval is a minute, what comes sooner came
+ * by the notification. Tests of a daemon at rest share one, one after the other.
  */
 class NotificationIT {
 

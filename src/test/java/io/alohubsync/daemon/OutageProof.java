@@ -15,12 +15,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Half an hour in which Alohub fails, and half an hour in which it hangs: in a sixtieth of the time. */
+/**
+ * Half an hour in which Alohub fails, and half an hour in which it hangs: in a sixtieth of the
+ * time.
+ */
 class OutageProof {
 
     /**
      * @param leastOfRate the share of the rate that the busiest second of the drain must reach
-     * @param mostOfRate  and may reach where the calls arrive: on a busy machine some arrive together
+     * @param mostOfRate  and may reach where the calls arrive: on a busy machine some arrive
+     *                    together
      */
     record Size(Duration halfAnHour, int customers, int rate, double leastOfRate, double mostOfRate) {}
 

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The version before the newest change of the schema, packaged for {@link RolloutIT} while other tests wait. */
+/**
+ * The version before the newest change of the schema, packaged for {@link RolloutIT} while other
+ * tests wait.
+ */
 class PreviousVersionIT {
 
     static final Path FOLDER = Path.of("target/previous");

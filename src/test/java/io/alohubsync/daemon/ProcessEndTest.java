@@ -17,7 +17,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** What ends the process at once, in a JVM of its own each. A program that goes on instead ends with 0. */
+/**
+ * What ends the process at once, in a JVM of its own each. A program that goes on instead ends with
+ * 0.
+ */
 class ProcessEndTest {
 
     private static final int OUT_OF_MEMORY = 3;

@@ -76,8 +76,8 @@ class ProcessIT {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
                 daemon.terminate();
                 int code = daemon.awaitExit(20);
-                // Before the program's first line the JVM answers by itself, in the middle of its own start with an
-                // error.
+                // Before the program's first line the JVM answers by itself, in the middle of its
+                // own start with an error.
                 boolean beforeUs = code == 143
                         || daemon.output().stream().anyMatch(line -> line.contains("during initialization of VM"));
                 assertTrue(code == 0 || beforeUs, "exit code " + code);

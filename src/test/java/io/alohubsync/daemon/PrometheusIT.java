@@ -28,7 +28,9 @@ class PrometheusIT {
 
     private static final Pattern SELECTOR = Pattern.compile("\\balohub_sync_\\w+(\\{[^}]*})?");
 
-    /** Panels one of whose series may be missing: the JVM reports collections after the first one. */
+    /**
+     * Panels one of whose series may be missing: the JVM reports collections after the first one.
+     */
     private static final Set<String> MAY_BE_EMPTY = Set.of("GC pauses, share of time: under 1 % is good");
 
     private final Rig rig = new Rig();

@@ -9,18 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The JVM's options for the daemons that tests start: little memory, a compiler that is quick to begin, and an AOT cache of the
- * packaged daemon, which is made once for all tests of this JVM. A suite starts some eighty daemons; the cache halves each start.
+ * The JVM's options for the daemons that tests start: little memory, a compiler that is quick to
+ * begin, and an AOT cache of the packaged daemon, which is made once for all tests of this JVM. A
+ * suite starts some eighty daemons; the cache halves each start.
  */
 final class QuickStart {
 
-    /** Compiles what is called six times as often as usual: at a start most methods are called too seldom to be worth it. */
+    /**
+     * Compiles what is called six times as often as usual: at a start most methods are called too
+     * seldom to be worth it.
+     */
     private static final String[] OPTIONS = {
         "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=6", "-XX:+UseSerialGC", "-Xmx256m"
     };
 
     private static final Path CACHE = Path.of("target/daemon-tests.aot");
-    /** The JVM makes the cache at its end. Without one each start of the suite takes twice the CPU time, so it is worth a wait. */
+    /**
+     * The JVM makes the cache at its end. Without one each start of the suite takes twice the CPU
+     * time, so it is worth a wait.
+     */
     private static final int SECONDS_TO_ASSEMBLE = 300;
 
     private static boolean tried;

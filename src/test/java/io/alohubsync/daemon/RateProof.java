@@ -20,8 +20,8 @@ class RateProof {
 
     private static final Duration LONG = Duration.ofSeconds(20);
     /**
-     * What is seen of 50 calls a second where they arrive. Where other tests use the CPU, the daemon gets less of it, and calls that
-     * were sent in their slots arrive together.
+     * What is seen of 50 calls a second where they arrive. Where other tests use the CPU, the
+     * daemon gets less of it, and calls that were sent in their slots arrive together.
      *
      * @param least share of the rate
      * @param most  calls in any second

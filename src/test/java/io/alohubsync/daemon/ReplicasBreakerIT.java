@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What one replica learns of an account holds for all, and no more than that. Two replicas have an account for each test. */
+/**
+ * What one replica learns of an account holds for all, and no more than that. Two replicas have an
+ * account for each test.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class ReplicasBreakerIT {
 

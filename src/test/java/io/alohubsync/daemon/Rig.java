@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** The packaged daemon between a real database and a simulated Alohub, with short times so that tests are short too. */
+/**
+ * The packaged daemon between a real database and a simulated Alohub, with short times so that
+ * tests are short too.
+ */
 final class Rig implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -33,7 +36,10 @@ final class Rig implements AutoCloseable {
         this.database = database;
     }
 
-    /** S 1 s, D 2 s, Q 2 s, L 6 s; poll 100 ms; backoff 50 to 200 ms; a probe every 500 ms, a ramp of 1 s. */
+    /**
+     * S 1 s, D 2 s, Q 2 s, L 6 s; poll 100 ms; backoff 50 to 200 ms; a probe every 500 ms, a ramp
+     * of 1 s.
+     */
     Daemon.Builder daemon() {
         return Daemon.builder()
                 .log(log())

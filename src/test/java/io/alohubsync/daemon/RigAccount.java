@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** One of many accounts in one daemon of a rig, with a simulated Alohub of its own: a test that shares the daemon sees no other account. */
+/**
+ * One of many accounts in one daemon of a rig, with a simulated Alohub of its own: a test that
+ * shares the daemon sees no other account.
+ */
 final class RigAccount implements AutoCloseable {
 
     final Simulator alohub = Simulator.start(0);

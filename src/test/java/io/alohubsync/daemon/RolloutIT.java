@@ -21,7 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Replicas are replaced one after the other while sources write: nothing is lost, no phone is called twice at a time, calls go on. */
+/**
+ * Replicas are replaced one after the other while sources write: nothing is lost, no phone is
+ * called twice at a time, calls go on.
+ */
 @Isolated
 class RolloutIT {
 
@@ -82,8 +85,9 @@ class RolloutIT {
     }
 
     /**
-     * Two replicas of the version before the newest change of the schema, where it can be built, else of this one: a migration that
-     * they can't live with would show. Then one of this version beside them, and each is replaced.
+     * Two replicas of the version before the newest change of the schema, where it can be built,
+     * else of this one: a migration that they can't live with would show. Then one of this version
+     * beside them, and each is replaced.
      */
     @Test
     void replicas_of_the_version_before_are_replaced_one_after_the_other_under_load() throws Exception {

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A method of the console or the API that has a role, found in the sources so that none is forgotten.
+ * A method of the console or the API that has a role, found in the sources so that none is
+ * forgotten.
  *
  * @param template of its path
  * @param role     the lowest that may call it
@@ -125,7 +126,10 @@ record Route(String verb, String template, String role) {
         return !caller.isEmpty() && Role.including(caller).contains(role);
     }
 
-    /** The path, and what may be taken for it: of two pages in all ways, since a second has a bounded number of answers (Pace). */
+    /**
+     * The path, and what may be taken for it: of two pages in all ways, since a second has a
+     * bounded number of answers (Pace).
+     */
     Set<String> spellings(String path) {
         Set<String> all = new LinkedHashSet<>(List.of(path, path + ";x", path + "%3Bx", "/" + path));
         int last = path.lastIndexOf('/');

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The proofs of the profile {@code proof} with fewer customers and less time, so that the usual suite runs their code too. */
+/**
+ * The proofs of the profile {@code proof} with fewer customers and less time, so that the usual
+ * suite runs their code too.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class ShortProofIT {
 
@@ -32,8 +35,8 @@ class ShortProofIT {
 
     @Test
     void two_replicas_keep_one_rate() throws Exception {
-        // A busy machine may hold calls back for up to send-by, a second here, and make them beside those of the next
-        // one.
+        // A busy machine may hold calls back for up to send-by, a second here, and make them beside
+        // those of the next one.
         RateProof.together(rig, 2, Duration.ofSeconds(3), new RateProof.Bounds(0.2, 105));
     }
 

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** People log in at an OpenID provider, npm's oidc-provider as a process of its own, which starts after the daemon. */
+/**
+ * People log in at an OpenID provider, npm's oidc-provider as a process of its own, which starts
+ * after the daemon.
+ */
 class SingleSignOnIT {
 
     private static final Rig RIG = new Rig();
@@ -76,7 +79,10 @@ class SingleSignOnIT {
         return URI.create("http://127.0.0.1:" + daemon.port() + path);
     }
 
-    /** The way of a person: the link on the login's page, name and password at the provider, its question, and back. */
+    /**
+     * The way of a person: the link on the login's page, name and password at the provider, its
+     * question, and back.
+     */
     private static HttpResponse<String> logIn(Browser browser, String name) throws Exception {
         return logIn(browser, name, "/login/sso");
     }
@@ -151,7 +157,10 @@ class SingleSignOnIT {
         assertTrue(browser.hasCookie(daemon.port(), "__Host-alohub-session"));
     }
 
-    /** The provider's login is kept in a cookie of its own until the console's own login follows: it may open nothing. */
+    /**
+     * The provider's login is kept in a cookie of its own until the console's own login follows: it
+     * may open nothing.
+     */
     @Test
     void a_login_at_the_provider_alone_opens_nothing_whatever_the_groups_are_called() throws Exception {
         Browser browser = new Browser();
@@ -188,7 +197,9 @@ class SingleSignOnIT {
         assertFalse(victim.hasCookie(daemon.port(), "__Host-alohub-session"));
     }
 
-    /** A browser as far as a login needs one: a server's cookies, redirects, and the form of a page. */
+    /**
+     * A browser as far as a login needs one: a server's cookies, redirects, and the form of a page.
+     */
     private static final class Browser {
 
         private static final Pattern ACTION = Pattern.compile("<form[^>]* action=\"([^\"]+)\"");

@@ -33,7 +33,9 @@ class TracesIT {
 
     private static final Set<String> FAIL_FIRST = ConcurrentHashMap.newKeySet();
 
-    /** Of the tests that change nothing about the daemon; each has a customer and traces of its own. */
+    /**
+     * Of the tests that change nothing about the daemon; each has a customer and traces of its own.
+     */
     private static Rig shared;
 
     private static Collector sharedCollector;

@@ -8,7 +8,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
-/** What only the process itself can meet: before the settings are checked, or in the server that Quarkus starts. */
+/**
+ * What only the process itself can meet: before the settings are checked, or in the server that
+ * Quarkus starts.
+ */
 class WrongStartIT {
 
     private static void ends(String variable, String value, String sentence) throws Exception {

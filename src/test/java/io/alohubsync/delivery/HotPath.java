@@ -111,7 +111,10 @@ public final class HotPath {
         return claimed.getFirst();
     }
 
-    /** @return the ids that were settled; fenced ones are missing, and so are those that somebody holds locked */
+    /**
+     * @return the ids that were settled; fenced ones are missing, and so are those that somebody
+     *         holds locked
+     */
     public Set<Long> settle(Settlement... settlements) throws SQLException {
         SettleSql.Written written = Transaction.run(
                 connections,

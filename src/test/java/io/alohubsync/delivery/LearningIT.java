@@ -56,7 +56,8 @@ class LearningIT {
         return new RateLoop(account, limiter, latency, 42);
     }
 
-    // Alohub's own limit: at least 90 % of what is allowed gets through, and at most 2 % of the calls are refused
+    // Alohub's own limit: at least 90 % of what is allowed gets through, and at most 2 % of the
+    // calls are refused
 
     @ParameterizedTest
     @EnumSource
@@ -103,7 +104,8 @@ class LearningIT {
         }
     }
 
-    // A limit that answers a bare 503: nearly all of what is allowed gets through, from the first minute on
+    // A limit that answers a bare 503: nearly all of what is allowed gets through, from the first
+    // minute on
 
     @ParameterizedTest
     @CsvSource({"5, 0", "10, 0", "50, 0", "10, 20", "50, 100", "10, 500"})
@@ -127,7 +129,8 @@ class LearningIT {
         }
     }
 
-    // No limit at all: one refusal in so many calls. At least half of what the pauses leave gets through
+    // No limit at all: one refusal in so many calls. At least half of what the pauses leave gets
+    // through
 
     @ParameterizedTest
     @CsvSource({"20, 1", "67, 1", "200, 1", "67, 0"})
@@ -144,7 +147,9 @@ class LearningIT {
         }
     }
 
-    /** Two customers a second, and then an import. One customer is throttled whenever it is sent. */
+    /**
+     * Two customers a second, and then an import. One customer is throttled whenever it is sent.
+     */
     @ParameterizedTest
     @CsvSource({"1", "5"})
     void a_customer_that_is_always_throttled_teaches_no_rate(int pause) throws SQLException {

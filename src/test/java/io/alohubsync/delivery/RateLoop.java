@@ -27,8 +27,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account for which no rate is set, in virtual time: the program's own breaker, schedule and statements on a real database whose
- * clock the test holds. One replica, by default with an endless backlog; only the customers and the calls themselves are played.
+ * An account for which no rate is set, in virtual time: the program's own breaker, schedule and
+ * statements on a real database whose clock the test holds. One replica, by default with an endless
+ * backlog; only the customers and the calls themselves are played.
  */
 final class RateLoop implements AutoCloseable {
 

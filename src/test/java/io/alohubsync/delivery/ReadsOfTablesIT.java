@@ -21,9 +21,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a drain reads while the database has no statistics: autovacuum takes the first ones a minute or more after many rows have come.
- * The plans of an empty database do not show it, since they change with the size of the tables, nor do those of statements that a
- * function runs.
+ * What a drain reads while the database has no statistics: autovacuum takes the first ones a minute
+ * or more after many rows have come. The plans of an empty database do not show it, since they
+ * change with the size of the tables, nor do those of statements that a function runs.
  */
 class ReadsOfTablesIT {
 

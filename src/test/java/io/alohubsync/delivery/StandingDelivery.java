@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The delivery of an account on a real database, whose event loop stands still: what is leased stays leased until the end. */
+/**
+ * The delivery of an account on a real database, whose event loop stands still: what is leased
+ * stays leased until the end.
+ */
 public final class StandingDelivery {
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();

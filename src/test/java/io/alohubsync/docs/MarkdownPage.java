@@ -17,7 +17,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A page of the documents as a list of sections. A section ends at the next heading, of whatever level. */
+/**
+ * A page of the documents as a list of sections. A section ends at the next heading, of whatever
+ * level.
+ */
 record MarkdownPage(Path path, List<Section> sections, List<String> leftOut) {
 
     private static final Pattern HEADING = Pattern.compile("(#{1,6}) (.+)");

@@ -18,8 +18,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What a translated page and its original must have in common: sections, fenced commands, inline code, links. An explicit anchor above each
- * heading holds the original's, so that a link to a section needs only another folder for another language.
+ * What a translated page and its original must have in common: sections, fenced commands, inline
+ * code, links. An explicit anchor above each heading holds the original's, so that a link to a
+ * section needs only another folder for another language.
  */
 record Translation(MarkdownPage english, MarkdownPage vietnamese) {
 
@@ -126,7 +127,10 @@ record Translation(MarkdownPage english, MarkdownPage vietnamese) {
         }
     }
 
-    /** Where a link of the original leads the reader of the translation: to the translated page, if it has that section. */
+    /**
+     * Where a link of the original leads the reader of the translation: to the translated page, if
+     * it has that section.
+     */
     private String translated(String link) {
         String target = target(english.path(), link);
         if (!target.startsWith(ENGLISH + "/")) {
@@ -156,7 +160,10 @@ record Translation(MarkdownPage english, MarkdownPage vietnamese) {
         return page.resolveSibling(file).normalize() + link.substring(file.length());
     }
 
-    /** Of a transcript the commands, of anything else all but the comments: what the program prints and comments may be translated. */
+    /**
+     * Of a transcript the commands, of anything else all but the comments: what the program prints
+     * and comments may be translated.
+     */
     static String commands(String block) {
         if (block.startsWith("$ ")) {
             return block.lines().filter(line -> line.startsWith("$ ")).collect(Collectors.joining("\n"));

@@ -20,11 +20,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the image holds, built by the image's own recipe and run as a container would run it, without an engine. */
+/**
+ * What the image holds, built by the image's own recipe and run as a container would run it,
+ * without an engine.
+ */
 class ImageIT {
 
     private static final Path ROOT = Path.of("target/image");
-    /** Of the drain that the image's AOT cache comes from: fewer than the image has, since its speed is not measured here. */
+    /**
+     * Of the drain that the image's AOT cache comes from: fewer than the image has, since its speed
+     * is not measured here.
+     */
     private static final String CUSTOMERS = "1000";
 
     private static final long SECONDS_TO_BUILD = 240;

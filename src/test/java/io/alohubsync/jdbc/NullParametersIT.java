@@ -14,12 +14,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The statements behind the console, the API and the notifications, executed: NULL for each parameter, an empty array for each list. */
+/**
+ * The statements behind the console, the API and the notifications, executed: NULL for each
+ * parameter, an empty array for each list.
+ */
 class NullParametersIT {
 
     private static final Pattern OF_PEOPLE = Pattern.compile("(access|notify|operate|upload)/.*");
 
-    /** A column that is not nullable, or an operator function that names the customer or account that is missing. */
+    /**
+     * A column that is not nullable, or an operator function that names the customer or account
+     * that is missing.
+     */
     private static final Pattern REFUSED = Pattern.compile("23...|P0001");
 
     @Test

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The plan of every statement, for any values of its parameters, as the daemon's connections plan: without statistics, and with
- * none of the planner's luck.
+ * The plan of every statement, for any values of its parameters, as the daemon's connections plan:
+ * without statistics, and with none of the planner's luck.
  */
 class PlansOfSqlIT {
 
@@ -47,7 +47,10 @@ class PlansOfSqlIT {
 
     private static final Map<String, String> PLANS = new LinkedHashMap<>();
 
-    /** Of some of them, while so many customers are not at rest that statuses of rows are looked up one by one. */
+    /**
+     * Of some of them, while so many customers are not at rest that statuses of rows are looked up
+     * one by one.
+     */
     private static final Map<String, String> PLANS_WHILE_MANY_ARE_OPEN = new LinkedHashMap<>();
 
     @BeforeAll
@@ -111,7 +114,10 @@ class PlansOfSqlIT {
         }
     }
 
-    /** Taken the other way round, where the planner holds an account's customers to be few, the look would be repeated for each of them. */
+    /**
+     * Taken the other way round, where the planner holds an account's customers to be few, the look
+     * would be repeated for each of them.
+     */
     @Test
     void customers_of_a_group_of_failures_are_found_by_the_look_one_by_one_whatever_the_planner_holds_them_to_be() {
         Pattern oneByOne = Pattern.compile("Limit [^\n]*\n +-> +Index Scan using customer_pkey on customer");
@@ -144,7 +150,8 @@ class PlansOfSqlIT {
 
     @Test
     void rows_that_the_merge_decided_are_found_without_looking_at_all_others_while_many_customers_wait() {
-        // A walk over merged rows looks up the status of each; the one for a customer ends with its last row.
+        // A walk over merged rows looks up the status of each; the one for a customer ends with its
+        // last row.
         PLANS_WHILE_MANY_ARE_OPEN.forEach((name, plan) -> assertEquals(
                 name.equals("cli/read-rows-of-customer") ? 1 : 0,
                 plan.split("on replaced_value v(?:_\\d+)? .*\\n.*field = 'name'", -1).length - 1,

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The Helm chart, read by real Helm (its Go code in a library; no program and no cluster is needed). */
+/**
+ * The Helm chart, read by real Helm (its Go code in a library; no program and no cluster is
+ * needed).
+ */
 final class Chart {
 
     static final Path FOLDER = Path.of("src/main/helm/alohub-sync");
@@ -30,7 +33,10 @@ final class Chart {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-    /** The library's Helm takes every cluster for Kubernetes 1.20 and has no switch for it: the copy asks for no version. */
+    /**
+     * The library's Helm takes every cluster for Kubernetes 1.20 and has no switch for it: the copy
+     * asks for no version.
+     */
     private static final Path COPY = copied();
 
     private Chart() {}
@@ -72,7 +78,10 @@ final class Chart {
         return template.call();
     }
 
-    /** Lints the chart with a set's values in place of its defaults: Helm's library lints with defaults only. */
+    /**
+     * Lints the chart with a set's values in place of its defaults: Helm's library lints with
+     * defaults only.
+     */
     static LintResult lint(String set) {
         try {
             JsonNode defaults = YAML.readTree(FOLDER.resolve("values.yaml").toFile());

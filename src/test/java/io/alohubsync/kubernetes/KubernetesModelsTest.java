@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Types and enums, which the models in Java let pass, and the operators' kinds, by npm's kubernetes-models. They need npm and its
- * registry.
+ * Types and enums, which the models in Java let pass, and the operators' kinds, by npm's
+ * kubernetes-models. They need npm and its registry.
  */
 @ResourceLock("Helm") // its library renders one chart at a time
 class KubernetesModelsTest {

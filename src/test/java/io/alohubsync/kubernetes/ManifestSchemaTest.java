@@ -29,7 +29,9 @@ class ManifestSchemaTest {
         assertEquals(List.of(), Manifests.problemsOf(Chart.objects(Chart.rendered(set))));
     }
 
-    /** Those whose first line says that this check finds them; the others are for kubernetes-models. */
+    /**
+     * Those whose first line says that this check finds them; the others are for kubernetes-models.
+     */
     static Stream<Path> broken() throws IOException {
         try (Stream<Path> files = Files.list(BROKEN)) {
             return files.filter(file -> complaint(file) != null).sorted().toList().stream();

@@ -17,10 +17,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What is wrong with manifests: fields that Kubernetes' API does not know or misses, and what Pod Security "restricted" forbids. */
+/**
+ * What is wrong with manifests: fields that Kubernetes' API does not know or misses, and what Pod
+ * Security "restricted" forbids.
+ */
 final class Manifests {
 
-    /** Of each kind that the chart has: the model that knows its fields. Those of operators are checked by kubernetes-models. */
+    /**
+     * Of each kind that the chart has: the model that knows its fields. Those of operators are
+     * checked by kubernetes-models.
+     */
     private static final Map<String, Model> MODELS = Map.of(
             "apps/v1 Deployment", V1Deployment::validateJsonElement,
             "v1 Service", V1Service::validateJsonElement,
@@ -70,7 +76,10 @@ final class Manifests {
         }
     }
 
-    /** kubernetes.io, "Pod Security Standards", the profile "restricted" (which has all of "baseline"), and a bit more. */
+    /**
+     * kubernetes.io, "Pod Security Standards", the profile "restricted" (which has all of
+     * "baseline"), and a bit more.
+     */
     private static void restricted(JsonNode pod, List<String> problems) {
         for (String shared : List.of("hostNetwork", "hostPID", "hostIPC")) {
             check(!pod.path(shared).asBoolean(), shared + " is shared", problems);

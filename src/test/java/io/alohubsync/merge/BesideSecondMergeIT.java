@@ -7,7 +7,10 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The loop of the first thread, with the listener of a real database, beside the second thread, whose rounds the test lets begin. */
+/**
+ * The loop of the first thread, with the listener of a real database, beside the second thread,
+ * whose rounds the test lets begin.
+ */
 class BesideSecondMergeIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);

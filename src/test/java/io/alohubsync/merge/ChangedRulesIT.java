@@ -13,7 +13,10 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rules of phones that change, on the real database: what the old ones rejected is judged by the new ones. */
+/**
+ * Rules of phones that change, on the real database: what the old ones rejected is judged by the
+ * new ones.
+ */
 class ChangedRulesIT {
 
     private static final PhoneRules OLD =

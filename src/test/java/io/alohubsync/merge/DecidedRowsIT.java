@@ -6,7 +6,10 @@ import io.alohubsync.delivery.HotPath;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/** The columns of the outbox that the daemon writes agree with each other. No check of the table says so: see the migration. */
+/**
+ * The columns of the outbox that the daemon writes agree with each other. No check of the table
+ * says so: see the migration.
+ */
 class DecidedRowsIT {
 
     private final HotPath path = new HotPath();

@@ -30,7 +30,10 @@ class InsertFirstIT {
                 .getOrDefault("default", List.of());
     }
 
-    /** Five new customers, then a batch of known ones (at rest, in flight, waiting, locked) and new ones. */
+    /**
+     * Five new customers, then a batch of known ones (at rest, in flight, waiting, locked) and new
+     * ones.
+     */
     private static End end(boolean insertFirst) throws SQLException {
         HotPath path = new HotPath();
         OutboxMerge first = path.newIntake(false, System::nanoTime);

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The merging loop and an account's, on a real database; what fails is the statement that leases new customers. */
+/**
+ * The merging loop and an account's, on a real database; what fails is the statement that leases
+ * new customers.
+ */
 class MergeThatThrowsIT {
 
     private static final int CONCURRENCY = 3;

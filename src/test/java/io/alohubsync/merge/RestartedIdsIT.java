@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever happens to the ids, a value that is written later is newer, and the next insert works. */
+/**
+ * Whatever happens to the ids, a value that is written later is newer, and the next insert works.
+ */
 class RestartedIdsIT {
 
     private static final String PHONE = "0868793800";

@@ -13,7 +13,10 @@ import java.util.Queue;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An outbox without PostgreSQL, whose rows name no registered account: each merge rejects the batch that is next. */
+/**
+ * An outbox without PostgreSQL, whose rows name no registered account: each merge rejects the batch
+ * that is next.
+ */
 final class ScriptedOutbox {
 
     private final Queue<Integer> batches = new ArrayDeque<>();

@@ -19,7 +19,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Sources, replicas and people at once on a few customers: no deadlock, no lost row, and in the end the newest state. */
+/**
+ * Sources, replicas and people at once on a few customers: no deadlock, no lost row, and in the end
+ * the newest state.
+ */
 class TogetherIT {
 
     private static final int PHONES = 12;

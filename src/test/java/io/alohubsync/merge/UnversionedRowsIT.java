@@ -11,7 +11,10 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Rows without a version in an account whose values versions decide, by the statements of the merge. */
+/**
+ * Rows without a version in an account whose values versions decide, by the statements of the
+ * merge.
+ */
 class UnversionedRowsIT {
 
     private static final HotPath PATH = new HotPath();

@@ -16,7 +16,10 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Rows of the intake and of imports without a version, beside the versioned rows of an ERP, in an account whose values versions decide. */
+/**
+ * Rows of the intake and of imports without a version, beside the versioned rows of an ERP, in an
+ * account whose values versions decide.
+ */
 class UnversionedRowsTest {
 
     private static final CustomerKey KEY = new CustomerKey("brandb", new Phone("+84868793800"));
@@ -143,7 +146,10 @@ class UnversionedRowsTest {
         return rows;
     }
 
-    /** The rule in the plainest way: the last row without a version against the row with the highest one, by their ids. */
+    /**
+     * The rule in the plainest way: the last row without a version against the row with the highest
+     * one, by their ids.
+     */
     private static String newest(List<ReadRow> rows) {
         return java.util.stream.Stream.of(
                         rows.stream().filter(ReadRow::unversioned).max(Comparator.comparing(ReadRow::id)),

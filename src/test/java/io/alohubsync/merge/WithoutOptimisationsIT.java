@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Leasing in the merge and the second merging thread can be switched off, and the end is the same. */
+/**
+ * Leasing in the merge and the second merging thread can be switched off, and the end is the same.
+ */
 class WithoutOptimisationsIT {
 
     private static final String ROWS = "INSERT INTO alohub.customer_outbox (phone, name, email)"

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A real Prometheus that scrapes daemons on this machine once a second, with the shipped alert rules. */
+/**
+ * A real Prometheus that scrapes daemons on this machine once a second, with the shipped alert
+ * rules.
+ */
 public final class Prometheus implements AutoCloseable {
 
     public static final String NEEDED = "Prometheus with promtool (apt-get install --no-install-recommends prometheus)";

@@ -29,7 +29,10 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several replicas, one database: each change makes one message for each channel, and one of them sends it. */
+/**
+ * Several replicas, one database: each change makes one message for each channel, and one of them
+ * sends it.
+ */
 class NotifyDatabaseIT {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Finding customers, looking at one, acting on it: on a database that the daemon's own steps have filled. */
+/**
+ * Finding customers, looking at one, acting on it: on a database that the daemon's own steps have
+ * filled.
+ */
 class CustomersIT {
 
     private static final HotPath PATH = new HotPath();

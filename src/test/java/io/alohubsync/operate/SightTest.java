@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 
 class SightTest {
 
-    /** Texts of results that anybody may see: the program's own words, names of systems, of users and of accounts. */
+    /**
+     * Texts of results that anybody may see: the program's own words, names of systems, of users
+     * and of accounts.
+     */
     private static final Set<String> PLAIN = Set.of(
             "AccountFigures.account",
             "AccountFigures$State.by",

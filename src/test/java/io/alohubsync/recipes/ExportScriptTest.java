@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The scripts for other databases, with a stand-in for the database's client that prints what the client prints. */
+/**
+ * The scripts for other databases, with a stand-in for the database's client that prints what the
+ * client prints.
+ */
 class ExportScriptTest {
 
     enum Shop {

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The scripts of docs/recipes on tables with the columns of each source. The source's transaction commits, whatever happens to ours. */
+/**
+ * The scripts of docs/recipes on tables with the columns of each source. The source's transaction
+ * commits, whatever happens to ours.
+ */
 class RecipesIT {
 
     private static final Path FOLDER = Path.of("docs/recipes");

@@ -79,7 +79,10 @@ class RetentionIT {
         }
     }
 
-    /** One row of each status. DELIVERED, SUPERSEDED (both kinds), UNCHANGED and REJECTED come first. */
+    /**
+     * One row of each status. DELIVERED, SUPERSEDED (both kinds), UNCHANGED and REJECTED come
+     * first.
+     */
     private List<Long> oneOfEach() throws SQLException {
         List<Long> rows = new ArrayList<>();
         rows.add(path.insert(phone(1), "A", null)); // DELIVERED
@@ -155,7 +158,8 @@ class RetentionIT {
 
     @Test
     void the_fate_that_is_purged_by_is_the_one_that_people_see() throws SQLException {
-        // Values of two fields that are carried, replaced before, in flight or wanted, in all their combinations.
+        // Values of two fields that are carried, replaced before, in flight or wanted, in all their
+        // combinations.
         for (int i = 0; i < 64; i++) {
             String phone = phone(i);
             for (int step = 0, choice = i; step < 3; step++, choice /= 4) {

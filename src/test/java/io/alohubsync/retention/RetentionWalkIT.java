@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** The purge's walk, a batch at a time, on a real database. Its clock stands still, so that its pauses are the shortest. */
+/**
+ * The purge's walk, a batch at a time, on a real database. Its clock stands still, so that its
+ * pauses are the shortest.
+ */
 class RetentionWalkIT {
 
     private static final Duration KEPT = Duration.ofDays(30);

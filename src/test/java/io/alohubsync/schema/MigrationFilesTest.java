@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What may be in the files of migrations. Those of a release are listed in {@code migrations/released.txt}. */
+/**
+ * What may be in the files of migrations. Those of a release are listed in
+ * {@code migrations/released.txt}.
+ */
 class MigrationFilesTest {
 
     private static List<String> problems(Map<String, String> texts) {

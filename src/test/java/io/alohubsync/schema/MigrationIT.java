@@ -23,10 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A migration beside an ERP that writes, on the real database: no source waits for more than 2 s. */
+/**
+ * A migration beside an ERP that writes, on the real database: no source waits for more than 2 s.
+ */
 class MigrationIT {
 
-    /** What a source may lose to a migration, in milliseconds, and a quarter of a second for the machine. */
+    /**
+     * What a source may lose to a migration, in milliseconds, and a quarter of a second for the
+     * machine.
+     */
     private static final long AT_MOST = 2_250;
 
     private final TestDatabase database = TestDatabase.empty();
@@ -39,7 +44,9 @@ class MigrationIT {
         return database.one("SELECT script FROM alohub.flyway_schema_history ORDER BY installed_rank DESC LIMIT 1");
     }
 
-    /** An ERP: a row every 50 ms, each in a transaction of its own. Keeps the longest that one took. */
+    /**
+     * An ERP: a row every 50 ms, each in a transaction of its own. Keeps the longest that one took.
+     */
     private final class Erp implements AutoCloseable {
         private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
         private final Connection connection = database.dataSource().getConnection();

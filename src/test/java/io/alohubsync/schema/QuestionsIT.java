@@ -14,10 +14,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The questions that the documents tell people to ask: none reads a large table, whatever the answer. */
+/**
+ * The questions that the documents tell people to ask: none reads a large table, whatever the
+ * answer.
+ */
 class QuestionsIT {
 
-    /** Pages of 8 KiB. The tables below have thousands; an answer of fifty rows needs some hundred. */
+    /**
+     * Pages of 8 KiB. The tables below have thousands; an answer of fifty rows needs some hundred.
+     */
     private static final int MOST_PAGES = 600;
 
     private static final List<String> QUESTIONS = List.of(

@@ -12,7 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What readiness asks the database, on the real server. Each question comes two seconds after the last. */
+/**
+ * What readiness asks the database, on the real server. Each question comes two seconds after the
+ * last.
+ */
 class WriteProbeIT {
 
     private final TestDatabase database = TestDatabase.empty();

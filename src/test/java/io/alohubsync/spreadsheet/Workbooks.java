@@ -15,7 +15,10 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
-/** Workbooks for tests: made by a library as a program would, or by hand from parts that no program writes. */
+/**
+ * Workbooks for tests: made by a library as a program would, or by hand from parts that no program
+ * writes.
+ */
 public final class Workbooks {
 
     private static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -60,7 +63,10 @@ public final class Workbooks {
                 + "<sheets><sheet name='A' sheetId='1' r:id='rId1'/></sheets></workbook>";
     }
 
-    /** Sheets in their order, by name and attributes as {@code A' state='hidden}; null: the workbook has no part for it. */
+    /**
+     * Sheets in their order, by name and attributes as {@code A' state='hidden}; null: the workbook
+     * has no part for it.
+     */
     public static Path sheets(Path path, Map<String, @Nullable String> rows) throws IOException {
         StringBuilder sheets = new StringBuilder();
         StringBuilder relations = new StringBuilder();

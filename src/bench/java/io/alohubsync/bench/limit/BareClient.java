@@ -21,8 +21,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The daemon's REST client without a database: so many calls, 64 at a time, on one event loop as in the daemon. It runs inside the packaged daemon, since
- * Quarkus generates the client when it packages; the daemon itself waits meanwhile for a database that is not there.
+ * The daemon's REST client without a database: so many calls, 64 at a time, on one event loop as in
+ * the daemon. It runs inside the packaged daemon, since Quarkus generates the client when it
+ * packages; the daemon itself waits meanwhile for a database that is not there.
  */
 public final class BareClient implements QuarkusApplication {
 

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * The daemon's claim and settle without a call between them: 500 customers at a time on two connections. The rows are merged
- * before it begins.
+ * The daemon's claim and settle without a call between them: 500 customers at a time on two
+ * connections. The rows are merged before it begins.
  */
 public final class ClaimAndSettle {
 

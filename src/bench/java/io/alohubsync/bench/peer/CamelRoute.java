@@ -15,8 +15,9 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * A tuned Apache Camel route: claims 500 customers with one statement, calls on 64 virtual threads, and writes the status of
- * all 500 with one statement. The same route runs twice, so that one batch is called while another is claimed or settled.
+ * A tuned Apache Camel route: claims 500 customers with one statement, calls on 64 virtual threads,
+ * and writes the status of all 500 with one statement. The same route runs twice, so that one batch
+ * is called while another is claimed or settled.
  */
 public final class CamelRoute extends RouteBuilder {
 
@@ -105,7 +106,10 @@ public final class CamelRoute extends RouteBuilder {
         }
     }
 
-    /** By hand: a timer endpoint that fires again at once keeps every exchange it has ever made (Camel 4.18.0). */
+    /**
+     * By hand: a timer endpoint that fires again at once keeps every exchange it has ever made
+     * (Camel 4.18.0).
+     */
     private static void oneAfterTheOther(ProducerTemplate batches, String route) {
         while (true) {
             batches.requestBody(route, (Object) null);

@@ -9,8 +9,8 @@ import io.alohubsync.bench.Words;
 import java.time.Duration;
 
 /**
- * db-scheduler: a one-time task for each customer, 64 threads, polling by lock-and-fetch. A task that is done is deleted, as
- * db-scheduler does it: no status is left.
+ * db-scheduler: a one-time task for each customer, 64 threads, polling by lock-and-fetch. A task
+ * that is done is deleted, as db-scheduler does it: no status is left.
  */
 public final class DbSchedulerTasks {
 
@@ -29,7 +29,8 @@ public final class DbSchedulerTasks {
 
     private static final int THREADS = 64;
 
-    // The quickest of those that were tried: 10, 20 and 64 connections; 0.5 to 1, 1 to 4 and 2 to 8 times the threads.
+    // The quickest of those that were tried: 10, 20 and 64 connections; 0.5 to 1, 1 to 4 and 2 to 8
+    // times the threads.
     private static final int CONNECTIONS = 20;
     private static final double FETCH_BELOW = 2;
     private static final double FETCH_UP_TO = 8;

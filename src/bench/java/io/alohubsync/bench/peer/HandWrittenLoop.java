@@ -5,7 +5,10 @@ import io.alohubsync.bench.Words;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What people write by hand: select what is pending, post it, update its status, one after the other. */
+/**
+ * What people write by hand: select what is pending, post it, update its status, one after the
+ * other.
+ */
 public final class HandWrittenLoop {
 
     private static final int BATCH = 100;

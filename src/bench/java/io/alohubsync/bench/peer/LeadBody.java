@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The call's body and its answer, the same for all peers. Like the daemon they look at what the answer says, not at HTTP 200 alone. */
+/**
+ * The call's body and its answer, the same for all peers. Like the daemon they look at what the
+ * answer says, not at HTTP 200 alone.
+ */
 final class LeadBody {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -9,7 +9,10 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/** The call with Apache HttpClient 5, which Camel's HTTP component uses too: pooled connections, kept alive. */
+/**
+ * The call with Apache HttpClient 5, which Camel's HTTP component uses too: pooled connections,
+ * kept alive.
+ */
 final class LeadCall {
 
     private final CloseableHttpClient client;

@@ -14,9 +14,10 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * The least that Apache Camel needs: its SQL consumer claims 500 customers with one statement, a split calls on 64 virtual
- * threads, its HTTP component throws the answers' bodies away, and its SQL producer writes the statuses as one batch. It knows
- * an answer by its HTTP status alone and tries nothing again.
+ * The least that Apache Camel needs: its SQL consumer claims 500 customers with one statement, a
+ * split calls on 64 virtual threads, its HTTP component throws the answers' bodies away, and its
+ * SQL producer writes the statuses as one batch. It knows an answer by its HTTP status alone and
+ * tries nothing again.
  */
 public final class LeanCamelRoute extends RouteBuilder {
 

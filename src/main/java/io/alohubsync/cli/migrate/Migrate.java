@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code java -jar quarkus-run.jar migrate}: brings the schema up to date and ends. It needs the datasource's settings alone, so that
- * the user who may change the schema needs no key, and the daemon's user needs no such right. No loop runs, no port is opened.
+ * {@code java -jar quarkus-run.jar migrate}: brings the schema up to date and ends. It needs the
+ * datasource's settings alone, so that the user who may change the schema needs no key, and the
+ * daemon's user needs no such right. No loop runs, no port is opened.
  */
 final class Migrate {
 
@@ -30,7 +31,10 @@ final class Migrate {
     private final long begun = System.nanoTime();
     private String printed = "";
 
-    /** @param forTheDatabase how long it waits for a database that is away, and {@code forLocks} for tables that are in use */
+    /**
+     * @param forTheDatabase how long it waits for a database that is away, and {@code forLocks} for
+     *                       tables that are in use
+     */
     Migrate(Screen screen, ServerCheck server, Migration migration, Duration forTheDatabase, Duration forLocks) {
         this.screen = screen;
         this.server = server;
@@ -46,7 +50,10 @@ final class Migrate {
         }
     }
 
-    /** @return the exit code: 0 when the schema is up to date, else 1 with one line on standard error */
+    /**
+     * @return the exit code: 0 when the schema is up to date, else 1 with one line on standard
+     *         error
+     */
     static int run(Screen screen, Settings settings) {
         Optional<String> problem = settings.problemOfAddress();
         if (problem.isPresent()) {

@@ -21,7 +21,10 @@ import org.flywaydb.core.api.FlywayException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Brings the schema up to date; with an option it only says what it would do, or checks what was done. */
+/**
+ * Brings the schema up to date; with an option it only says what it would do, or checks what was
+ * done.
+ */
 @Command(name = "migrate")
 public final class MigrateCommand implements Callable<Integer> {
 

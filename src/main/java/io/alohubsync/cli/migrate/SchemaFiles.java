@@ -27,7 +27,10 @@ public record SchemaFiles(List<MigrationInfo> infos) {
     private static final Pattern COMMENT = Pattern.compile("\\A((?:--[^\\n]*\\n)+)");
     private static final Pattern SENTENCE = Pattern.compile("\\A(.*?\\.)(?:\\s|\\z)", Pattern.DOTALL);
 
-    /** The history of a daemon that migrated names a file with its folder, that of the command without. */
+    /**
+     * The history of a daemon that migrated names a file with its folder, that of the command
+     * without.
+     */
     private static String name(MigrationInfo info) {
         return info.getScript().substring(info.getScript().lastIndexOf('/') + 1);
     }
@@ -69,7 +72,10 @@ public record SchemaFiles(List<MigrationInfo> infos) {
         return infos.stream().anyMatch(info -> info.getInstalledRank() != null && script.equals(name(info)));
     }
 
-    /** Files that were run and that this version does not have: it is older than the database, or of another line. */
+    /**
+     * Files that were run and that this version does not have: it is older than the database, or of
+     * another line.
+     */
     List<String> unknown() {
         return infos.stream()
                 .filter(info -> switch (info.getState()) {

@@ -1,4 +1,7 @@
-/** The command {@code migrate}: brings the schema up to date, says what it would do, or checks what was done. */
+/**
+ * The command {@code migrate}: brings the schema up to date, says what it would do, or checks what
+ * was done.
+ */
 @NullMarked
 package io.alohubsync.cli.migrate;
 

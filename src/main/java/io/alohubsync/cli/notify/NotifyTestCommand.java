@@ -20,7 +20,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Sends a test message by each way that is set, and says what came of it. It needs no database and records nothing. */
+/**
+ * Sends a test message by each way that is set, and says what came of it. It needs no database and
+ * records nothing.
+ */
 @Command(name = "notify-test")
 public final class NotifyTestCommand implements Callable<Integer> {
 

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Prints the hash of a password, for the settings of the console. The password is never an argument. */
+/**
+ * Prints the hash of a password, for the settings of the console. The password is never an
+ * argument.
+ */
 @Command(name = "hash-password")
 public final class HashPasswordCommand implements Callable<Integer> {
 
@@ -74,7 +77,9 @@ public final class HashPasswordCommand implements Callable<Integer> {
         return new PasswordInput.Piped(System.in);
     }
 
-    /** Where the output is redirected the JVM has no console, and typed characters would be visible. */
+    /**
+     * Where the output is redirected the JVM has no console, and typed characters would be visible.
+     */
     private static boolean isTyped() throws IOException, InterruptedException {
         try {
             return new ProcessBuilder("test", "-t", "0").inheritIO().start().waitFor() == 0;

@@ -15,7 +15,11 @@ interface PasswordInput {
     /** Whether a person types it, and may mistype. */
     boolean isPerson();
 
-    /** Without an echo where a person types. @return null: there is none, or it is no UTF-8 text of a bounded length */
+    /**
+     * Without an echo where a person types.
+     *
+     * @return null: there is none, or it is no UTF-8 text of a bounded length
+     */
     char @Nullable [] read(String prompt) throws IOException;
 
     record Terminal(Console console) implements PasswordInput {

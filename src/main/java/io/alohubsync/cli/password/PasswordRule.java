@@ -68,7 +68,10 @@ final class PasswordRule {
         return isFirstGuess(plain) ? Optional.of("password.guess") : Optional.empty();
     }
 
-    /** Small letters without marks, as people type Vietnamese in a hurry, with the usual replacements undone. */
+    /**
+     * Small letters without marks, as people type Vietnamese in a hurry, with the usual
+     * replacements undone.
+     */
     private static String plain(String text) {
         return Normalizer.normalize(text.toLowerCase(Locale.ROOT).replace('đ', 'd'), Normalizer.Form.NFD)
                 .replaceAll("\\p{M}", "");

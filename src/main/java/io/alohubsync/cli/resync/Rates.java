@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How many calls a second go to each account: as set, else as learned, else as in the last minute. */
+/**
+ * How many calls a second go to each account: as set, else as learned, else as in the last minute.
+ */
 final class Rates {
 
     private static final Sql READ_LEARNED = Sql.named("cli/read-rates");

@@ -25,7 +25,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Sends customers that are delivered once more: all, those of an account, those that changed since a time. */
+/**
+ * Sends customers that are delivered once more: all, those of an account, those that changed since
+ * a time.
+ */
 @Command(name = "resync")
 public final class ResyncCommand implements Callable<Integer> {
 

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queues the customers, some at a time, each time in a transaction of its own: they are locked together for milliseconds. The thread of
- * the command runs it; the shutdown hook, which prints how to go on, reads how far it is.
+ * Queues the customers, some at a time, each time in a transaction of its own: they are locked
+ * together for milliseconds. The thread of the command runs it; the shutdown hook, which prints how
+ * to go on, reads how far it is.
  */
 final class Walk {
 

@@ -15,8 +15,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads merged rows once more, as the merge does, and compares them with what their customers hold: the row that decided must say the
- * value, and no other row may change it when it is merged again. One thread uses it.
+ * Reads merged rows once more, as the merge does, and compares them with what their customers hold:
+ * the row that decided must say the value, and no other row may change it when it is merged again.
+ * One thread uses it.
  */
 final class Recheck {
 
@@ -93,8 +94,8 @@ final class Recheck {
     }
 
     /**
-     * What the merge would make of the field. An account's order may have been set anew since: a row that counts only by the other one
-     * changes nothing.
+     * What the merge would make of the field. An account's order may have been set anew since: a
+     * row that counts only by the other one changes nothing.
      */
     private static Field folded(Field field, String said, NewRow row, long number, RowOrder order) {
         boolean noVersions = field.version() == null && field.unversioned() == null;

@@ -17,8 +17,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the merged rows by their ids, some at a time, each time in a transaction of its own: none stays open, and no more than one
- * part is in memory. A row and its customer are read at one moment, so a daemon may work meanwhile. One thread uses it.
+ * Goes through the merged rows by their ids, some at a time, each time in a transaction of its own:
+ * none stays open, and no more than one part is in memory. A row and its customer are read at one
+ * moment, so a daemon may work meanwhile. One thread uses it.
  */
 final class Verification {
 

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
-/** The answer to a platform's delivery. @param ids of the outbox rows; none: it named no customer */
+/**
+ * The answer to a platform's delivery.
+ *
+ * @param ids of the outbox rows; none: it named no customer
+ */
 @JsonPropertyOrder({"success", "error_code", "ids"})
 public record Delivered(List<Long> ids) {
 

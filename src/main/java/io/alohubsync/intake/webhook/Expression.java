@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text of a payload: places to look at, one after the other until one holds something ({@code /phone | /billing/phone}). A place may be
- * put together of several ({@code /last_name + /first_name}).
+ * A text of a payload: places to look at, one after the other until one holds something
+ * ({@code /phone | /billing/phone}). A place may be put together of several
+ * ({@code /last_name + /first_name}).
  */
 record Expression(List<List<Pointer>> alternatives) {
 
@@ -45,7 +46,9 @@ record Expression(List<List<Pointer>> alternatives) {
         return null;
     }
 
-    /** Of a list the first text or number that is not empty. Odoo writes false for an empty field. */
+    /**
+     * Of a list the first text or number that is not empty. Odoo writes false for an empty field.
+     */
     private static String text(JsonNode node) {
         if (node.isArray()) {
             for (JsonNode element : node) {

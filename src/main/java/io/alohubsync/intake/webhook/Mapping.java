@@ -52,7 +52,10 @@ final class Mapping {
         return new Mapping(PLAIN, null);
     }
 
-    /** The customers of a payload. One without any field of a customer, such as a platform's test call, has none. */
+    /**
+     * The customers of a payload. One without any field of a customer, such as a platform's test
+     * call, has none.
+     */
     List<NewLead> leads(JsonNode payload) {
         List<NewLead> leads = new ArrayList<>();
         for (JsonNode item : items(payload)) {
@@ -82,7 +85,10 @@ final class Mapping {
         return all;
     }
 
-    /** A platform would send a refused delivery again for ever, and the other customers in it would wait. */
+    /**
+     * A platform would send a refused delivery again for ever, and the other customers in it would
+     * wait.
+     */
     private static @Nullable String storable(@Nullable String text) {
         return text == null ? null : LeadReader.storable(text);
     }

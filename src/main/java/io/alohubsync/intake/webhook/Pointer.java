@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where something is in a payload: a JSON Pointer (RFC 6901), with two more segments. {@code *} takes every element of an array, and
- * {@code [name=phone_number]} the elements whose field {@code name} is that. A name without a slash is a field of the payload itself,
- * or of a form.
+ * Where something is in a payload: a JSON Pointer (RFC 6901), with two more segments. {@code *}
+ * takes every element of an array, and {@code [name=phone_number]} the elements whose field
+ * {@code name} is that. A name without a slash is a field of the payload itself, or of a form.
  */
 record Pointer(List<String> segments) {
 

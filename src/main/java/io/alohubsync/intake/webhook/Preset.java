@@ -7,11 +7,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Platforms whose payloads are known: where a customer's fields are, in the form of the settings of a source, and what the platform signs
- * with. The page of each in docs/recipes says where its shape was taken from.
+ * Platforms whose payloads are known: where a customer's fields are, in the form of the settings of
+ * a source, and what the platform signs with. The page of each in docs/recipes says where its shape
+ * was taken from.
  */
 public enum Preset {
-    /** A landing page's form, as JSON or as a form, with the names that its linked account gives the fields. */
+    /**
+     * A landing page's form, as JSON or as a form, with the names that its linked account gives the
+     * fields.
+     */
     LADIPAGE(new Fields("/phone", "/name | /full_name", "/email", "/source_ref", "/source_version"), null, null),
 
     /** A customer, or an order with its customer. */
@@ -27,7 +31,10 @@ public enum Preset {
             null,
             "X-Haravan-Hmacsha256"),
 
-    /** Notifications of customers, several in a delivery. An invoice has the phone of the recipient; an order has none. */
+    /**
+     * Notifications of customers, several in a delivery. An invoice has the phone of the recipient;
+     * an order has none.
+     */
     KIOTVIET(
             new Fields(
                     "/ContactNumber | /InvoiceDelivery/ContactNumber",
@@ -38,7 +45,10 @@ public enum Preset {
             "/Notifications/*/Data/*",
             "X-Hub-Signature"),
 
-    /** A customer or an order: of the point of sale (customer_data, phone_number), or of the web shop (customer, phone). */
+    /**
+     * A customer or an order: of the point of sale (customer_data, phone_number), or of the web
+     * shop (customer, phone).
+     */
     SAPO(
             new Fields(
                     "/customer_data/phone_number | /customer/phone | /phone_number | /phone | /default_address/phone"

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a delivery of a platform would become: its way up to the rows, without one being written. Immutable. */
+/**
+ * What a delivery of a platform would become: its way up to the rows, without one being written.
+ * Immutable.
+ */
 public final class Rehearsal {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -25,7 +28,8 @@ public final class Rehearsal {
     }
 
     /**
-     * @param signed whether the platform's signature is to be checked, for which its secret is needed
+     * @param signed whether the platform's signature is to be checked, for which its secret is
+     *               needed
      * @throws SettingsProblem the source's mapping or signature is unsound
      */
     public static Rehearsal of(AlohubSettings settings, String source, boolean signed) {
@@ -48,7 +52,10 @@ public final class Rehearsal {
         return Body.read(payload, Platform.MOST_BYTES, PATIENCE, System::nanoTime);
     }
 
-    /** The header that carries the platform's signature; null: it does not sign, or no signature is to be checked. */
+    /**
+     * The header that carries the platform's signature; null: it does not sign, or no signature is
+     * to be checked.
+     */
     public @Nullable String signatureHeader() {
         return platform.signature() == null ? null : platform.signature().header();
     }

@@ -16,7 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform's signature over the raw body: an HMAC in a header, perhaps behind the name of its algorithm ({@code sha256=…}).
+ * A platform's signature over the raw body: an HMAC in a header, perhaps behind the name of its
+ * algorithm ({@code sha256=…}).
  *
  * @param algorithm null: the one that the header names, else SHA-256
  * @param encoding  null: hex or base64, by its length

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source's version of a customer: a whole number as it is, a time as milliseconds since 1970. A time without a zone counts as UTC: only
- * times of one source are compared.
+ * A source's version of a customer: a whole number as it is, a time as milliseconds since 1970. A
+ * time without a zone counts as UTC: only times of one source are compared.
  */
 final class Version {
 

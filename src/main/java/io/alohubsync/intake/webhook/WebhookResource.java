@@ -26,8 +26,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform's deliveries. A customer with an unusable phone is written all the same, and rejected by the merge with its reason: most
- * platforms would send a refused delivery again and again, or end the webhook.
+ * A platform's deliveries. A customer with an unusable phone is written all the same, and rejected
+ * by the merge with its reason: most platforms would send a refused delivery again and again, or
+ * end the webhook.
  */
 @PermitAll // a source authenticates with its own token
 @Path("/api/intake/{source}")

@@ -1,4 +1,7 @@
-/** Deliveries of platforms whose payload cannot be changed: where a customer's fields are, and whether the platform signed it. */
+/**
+ * Deliveries of platforms whose payload cannot be changed: where a customer's fields are, and
+ * whether the platform signed it.
+ */
 @NullMarked
 package io.alohubsync.intake.webhook;
 

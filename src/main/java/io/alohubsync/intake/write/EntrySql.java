@@ -38,7 +38,8 @@ final class EntrySql {
     }
 
     /**
-     * Until the transaction ends: one lock for each request, however many customers it has, since the server has one table of locks for all.
+     * Until the transaction ends: one lock for each request, however many customers it has, since
+     * the server has one table of locks for all.
      *
      * @return the requests that no other transaction has
      */

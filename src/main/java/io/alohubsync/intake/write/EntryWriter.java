@@ -15,7 +15,10 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Writes entries and their keys in one transaction. An entry that the database cannot store is found alone, by halves. */
+/**
+ * Writes entries and their keys in one transaction. An entry that the database cannot store is
+ * found alone, by halves.
+ */
 public final class EntryWriter {
 
     private final DataSource database;
@@ -108,8 +111,8 @@ public final class EntryWriter {
     }
 
     /**
-     * What is known without a new row; null: nothing. The keys are locked first, so that one which is not there afterwards is new. One that is
-     * there needs no lock: its request has ended.
+     * What is known without a new row; null: nothing. The keys are locked first, so that one which
+     * is not there afterwards is new. One that is there needs no lock: its request has ended.
      */
     private static Written[] answered(Connection connection, List<OutboxEntry> entries) throws SQLException {
         Written[] answers = new Written[entries.size()];

@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Commits entries of many requests together: while one transaction runs, the entries of later requests gather, and the next one
- * takes them all. Any thread adds entries and waits; two loops write. What waits is bounded in number and in memory.
+ * Commits entries of many requests together: while one transaction runs, the entries of later
+ * requests gather, and the next one takes them all. Any thread adds entries and waits; two loops
+ * write. What waits is bounded in number and in memory.
  */
 public final class GroupCommit {
 
@@ -41,7 +42,10 @@ public final class GroupCommit {
         }
     }
 
-    /** An entry, and the request that waits for it. A request that waits no longer has completed the result itself. */
+    /**
+     * An entry, and the request that waits for it. A request that waits no longer has completed the
+     * result itself.
+     */
     private record Waiting(OutboxEntry entry, CompletableFuture<Written> result) {}
 
     public void start() {

@@ -7,7 +7,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises a repeated request. Digests only: neither a client's key nor a payload is stored beside the outbox.
+ * Recognises a repeated request. Digests only: neither a client's key nor a payload is stored
+ * beside the outbox.
  *
  * @param request digest of source and key
  * @param digest  the same, and which of several customers it is

@@ -14,7 +14,11 @@ public sealed interface Written {
     /** A request with the key is still running. */
     record KeyInUse() implements Written {}
 
-    /** The database refuses its content. @param field without which it would store the entry; null: no single one */
+    /**
+     * The database refuses its content.
+     *
+     * @param field without which it would store the entry; null: no single one
+     */
     record NotStorable(@Nullable String field) implements Written {}
 
     /** The database is away, or too slow: the row may be written or not. */

@@ -8,7 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 
-/** A file on its way into the database: its pieces as they come, then its end. Until then it is invisible. One thread uses it. */
+/**
+ * A file on its way into the database: its pieces as they come, then its end. Until then it is
+ * invisible. One thread uses it.
+ */
 public final class Receipt {
 
     public static final long MOST_BYTES = 64L << 20;

@@ -3,7 +3,10 @@ package io.alohubsync.operate.upload;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Why;
 
-/** A file that came before with the same key: it is kept already, so the bytes are compared and not stored again. */
+/**
+ * A file that came before with the same key: it is kept already, so the bytes are compared and not
+ * stored again.
+ */
 record SentBefore(String digest) implements Receipt.Store {
 
     @Override

@@ -45,7 +45,8 @@ public record Upload(
     }
 
     /**
-     * @param kind   of the file ({@link io.alohubsync.spreadsheet.read.FileFault.Kind}), or one of {@link UploadFaults}
+     * @param kind   of the file ({@link io.alohubsync.spreadsheet.read.FileFault.Kind}), or one of
+     *               {@link UploadFaults}
      * @param line   0: of the file
      * @param detail of the file: a column, its sheets
      */

@@ -17,7 +17,10 @@ record UploadFolder(Path path) implements Closeable {
         return new UploadFolder(Files.createTempDirectory(NAME + OWN + "-"));
     }
 
-    /** Those of processes that were killed: in a container they would fill what holds its temporary files. To be called before the first. */
+    /**
+     * Those of processes that were killed: in a container they would fill what holds its temporary
+     * files. To be called before the first.
+     */
     static void deleteLeftOvers() throws IOException {
         Path folders = Path.of(System.getProperty("java.io.tmpdir"));
         try (Stream<Path> all = Files.list(folders)) {

@@ -19,7 +19,10 @@ import java.sql.SQLException;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
-/** Works on uploads in the background, one at a time over all replicas, and deletes what is over. The daemon starts the scheduler. */
+/**
+ * Works on uploads in the background, one at a time over all replicas, and deletes what is over.
+ * The daemon starts the scheduler.
+ */
 @ApplicationScoped
 class UploadJobs {
 

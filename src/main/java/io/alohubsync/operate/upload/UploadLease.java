@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** An upload while this replica works on it: each word about it counts only while the lease is its own. One thread uses it. */
+/**
+ * An upload while this replica works on it: each word about it counts only while the lease is its
+ * own. One thread uses it.
+ */
 final class UploadLease {
 
     /** Longer than the longest step: a killed replica's upload goes on after it. */
@@ -24,7 +27,10 @@ final class UploadLease {
     private static final Sql END = Sql.named("upload/end-upload");
     private static final Sql REPORT = Sql.named("upload/append-report");
 
-    /** It was cancelled, another replica has it, or this one stops: there is nothing more to do here. */
+    /**
+     * It was cancelled, another replica has it, or this one stops: there is nothing more to do
+     * here.
+     */
     static final class Over extends Exception {
         Over() {
             super(null, null, false, false);
@@ -52,7 +58,10 @@ final class UploadLease {
         return taken;
     }
 
-    /** Between two steps: says how far it is, and rests as long as the last step took, since deliveries need the processor, too. */
+    /**
+     * Between two steps: says how far it is, and rests as long as the last step took, since
+     * deliveries need the processor, too.
+     */
     void step(long lines, long written) throws SQLException, Over, InterruptedException {
         if (System.nanoTime() - said >= SAY_EVERY) {
             say(lines, written);

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads uploads; and the JSON in their rows, which a replica of another version may have written. */
+/**
+ * Reads uploads; and the JSON in their rows, which a replica of another version may have written.
+ */
 final class UploadRows {
 
     private static final Sql READ = Sql.named("upload/read-uploads");

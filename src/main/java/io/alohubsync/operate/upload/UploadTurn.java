@@ -16,7 +16,10 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
-/** Takes an upload that has something to be done, and does it, on one connection. One thread uses it. */
+/**
+ * Takes an upload that has something to be done, and does it, on one connection. One thread uses
+ * it.
+ */
 final class UploadTurn {
 
     private static final Sql TAKE = Sql.named("upload/take-upload");

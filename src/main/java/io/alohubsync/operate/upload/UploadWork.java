@@ -25,7 +25,10 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
-/** Previews an upload, or imports it: from a copy of its own, in short transactions that another replica can go on behind. */
+/**
+ * Previews an upload, or imports it: from a copy of its own, in short transactions that another
+ * replica can go on behind.
+ */
 final class UploadWork {
 
     /** Each phone takes memory that deliveries need (spreadsheet/PhoneSet). */

@@ -57,8 +57,10 @@ public class Uploads {
      * Begins an upload; the file's bytes follow.
      *
      * @param name of the file
-     * @param key  that the client chose: the same file with the same key is the same upload, however often it is sent. Null: a new one
-     * @throws Declined there is no such account, too many uploads wait, or the key is another file's
+     * @param key  that the client chose: the same file with the same key is the same upload,
+     *             however often it is sent. Null: a new one
+     * @throws Declined there is no such account, too many uploads wait, or the key is another
+     *                  file's
      */
     public Receipt begin(Actor actor, String name, UploadTerms terms, @Nullable String key) {
         String known = name.replaceAll("[\\p{Cntrl}\\uD800-\\uDFFF]", " ").strip();

@@ -4,7 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A part of a workbook, unpacked as far as a workbook may be, and with no longer run of bytes between two elements than a cell is. */
+/**
+ * A part of a workbook, unpacked as far as a workbook may be, and with no longer run of bytes
+ * between two elements than a cell is.
+ */
 final class BoundedPart extends FilterInputStream {
 
     private static final long MOST_UNPACKED = 3L << 30;

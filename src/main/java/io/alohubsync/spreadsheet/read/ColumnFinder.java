@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the columns of a file in its first lines: those that a person names, then by heading, then by content. */
+/**
+ * Finds the columns of a file in its first lines: those that a person names, then by heading, then
+ * by content.
+ */
 public final class ColumnFinder {
 
     /** So many lines are looked at. */
@@ -85,7 +88,10 @@ public final class ColumnFinder {
                 List.of());
     }
 
-    /** The line with the most known words, among the first; a title may stand above it. Null: there is none. */
+    /**
+     * The line with the most known words, among the first; a title may stand above it. Null: there
+     * is none.
+     */
     private @Nullable Line heading(List<Line> first, Map<String, String> named) {
         HeadingLines lines = new HeadingLines(named, content);
         return lines.of(first.subList(0, Math.min(first.size(), HEADING_WITHIN)));
@@ -133,7 +139,10 @@ public final class ColumnFinder {
         }
     }
 
-    /** A first line without a phone, above lines that have one, is a heading in words that are not known. */
+    /**
+     * A first line without a phone, above lines that have one, is a heading in words that are not
+     * known.
+     */
     private @Nullable Line unknownHeading(List<Line> customers, int phone) {
         Line first = customers.getFirst();
         return customers.size() > 1 && first.cell(phone).chars().noneMatch(Character::isDigit) ? first : null;

@@ -16,7 +16,10 @@ public record Encoding(Charset charset, int mark, long damaged) {
     /** Vietnamese as Windows wrote it before Unicode: a tone mark is a character of its own. */
     static final Charset WINDOWS_VIETNAMESE = Charset.forName("windows-1258");
 
-    /** Vietnamese in a font of its own: bytes, each as a character, until {@link #letters} reads them. */
+    /**
+     * Vietnamese in a font of its own: bytes, each as a character, until {@link #letters} reads
+     * them.
+     */
     private static final Charset TCVN3 = StandardCharsets.ISO_8859_1;
 
     static final Encoding NONE = new Encoding(StandardCharsets.UTF_8, 0, 0);

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Finds out from a file's bytes which kind of file it is, whatever its name says. One thread uses it. */
+/**
+ * Finds out from a file's bytes which kind of file it is, whatever its name says. One thread uses
+ * it.
+ */
 final class FileBytes {
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};

@@ -12,7 +12,10 @@ final class Heading {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern NO_LETTERS = Pattern.compile("[^a-z0-9]+");
 
-    /** In the order of {@link Columns#FIELDS}; of several columns that are meant, the earlier word wins. */
+    /**
+     * In the order of {@link Columns#FIELDS}; of several columns that are meant, the earlier word
+     * wins.
+     */
     private static final List<List<String>> WORDS = List.of(
             words(
                     "didong sodidong dtdd sdtdd dienthoaididong sodienthoaididong mobile mobilephone mobileno mobilenumber"

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the line of headings, or the two lines that merged cells make of it: {@code Contact} above {@code Phone} and {@code E-mail}, and
- * {@code Name} beside them over both.
+ * Finds the line of headings, or the two lines that merged cells make of it: {@code Contact} above
+ * {@code Phone} and {@code E-mail}, and {@code Name} beside them over both.
  *
  * @param named columns that a person names by their heading, by field
  */
@@ -54,7 +54,10 @@ record HeadingLines(Map<String, String> named, ContentGuess content) {
                 && named.values().stream().anyMatch(name -> Heading.key(name).equals(key));
     }
 
-    /** Each has known words, and none above another one. One text alone in the upper line is a title, and with a phone it is a customer. */
+    /**
+     * Each has known words, and none above another one. One text alone in the upper line is a
+     * title, and with a phone it is a customer.
+     */
     private boolean areOne(Line upper, Line lower) {
         return lower.number() == upper.number() + 1
                 && upper.cells().stream().filter(cell -> !cell.isBlank()).count() > 1

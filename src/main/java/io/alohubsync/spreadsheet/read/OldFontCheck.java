@@ -1,8 +1,9 @@
 package io.alohubsync.spreadsheet.read;
 
 /**
- * Distinguishes TCVN3 from Windows-1258 by what follows a letter: a tone mark of Windows-1258 follows a vowel alone, and its signs follow
- * no letter, while TCVN3 has letters there. One thread uses it.
+ * Distinguishes TCVN3 from Windows-1258 by what follows a letter: a tone mark of Windows-1258
+ * follows a vowel alone, and its signs follow no letter, while TCVN3 has letters there. One thread
+ * uses it.
  */
 final class OldFontCheck {
 

@@ -3,7 +3,10 @@ package io.alohubsync.spreadsheet.read;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The plain text of a text of a workbook: runs of letters with formats, and how they are pronounced, which is left out. */
+/**
+ * The plain text of a text of a workbook: runs of letters with formats, and how they are
+ * pronounced, which is left out.
+ */
 final class RichText {
 
     /** A character that XML can't hold, as {@code _x000D_}. */

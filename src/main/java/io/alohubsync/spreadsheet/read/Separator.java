@@ -29,7 +29,10 @@ final class Separator {
         return best;
     }
 
-    /** Share of lines that have the most frequent number of separators; more cells decide between equals. */
+    /**
+     * Share of lines that have the most frequent number of separators; more cells decide between
+     * equals.
+     */
     private static double score(List<Integer> counts) {
         Map<Integer, Integer> lines = new HashMap<>();
         counts.stream().filter(count -> count > 0).forEach(count -> lines.merge(count, 1, Integer::sum));

@@ -14,8 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any number of texts in bounded memory: the first megabytes stay in it, the others lie in a temporary file that has no name any more. A
- * place is kept for each sixteenth text. One thread uses it.
+ * Any number of texts in bounded memory: the first megabytes stay in it, the others lie in a
+ * temporary file that has no name any more. A place is kept for each sixteenth text. One thread
+ * uses it.
  */
 final class TextStore implements Closeable {
 

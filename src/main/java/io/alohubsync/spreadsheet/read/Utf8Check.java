@@ -1,6 +1,9 @@
 package io.alohubsync.spreadsheet.read;
 
-/** Counts the letters beyond ASCII of a text that is UTF-8, and the bytes that are not. One thread uses it. */
+/**
+ * Counts the letters beyond ASCII of a text that is UTF-8, and the bytes that are not. One thread
+ * uses it.
+ */
 final class Utf8Check {
 
     private int pending;

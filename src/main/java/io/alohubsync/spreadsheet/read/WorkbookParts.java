@@ -18,7 +18,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a workbook, which is a ZIP archive: its sheets and what belongs to them, found by their relations. One thread uses it. */
+/**
+ * The parts of a workbook, which is a ZIP archive: its sheets and what belongs to them, found by
+ * their relations. One thread uses it.
+ */
 final class WorkbookParts implements Closeable {
 
     private static final int BUFFER = 1 << 16;

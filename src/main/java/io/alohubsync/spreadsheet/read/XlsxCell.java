@@ -7,7 +7,10 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the cells of a sheet as texts: numbers with all their digits, dates as ISO 8601, formulas as their last value. */
+/**
+ * Reads the cells of a sheet as texts: numbers with all their digits, dates as ISO 8601, formulas
+ * as their last value.
+ */
 final class XlsxCell implements Closeable {
 
     private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,17}");
@@ -65,7 +68,9 @@ final class XlsxCell implements Closeable {
         }
     }
 
-    /** A sheet holds its numbers exactly: {@code 9.12345678E8} is 912345678, as the sheet shows it. */
+    /**
+     * A sheet holds its numbers exactly: {@code 9.12345678E8} is 912345678, as the sheet shows it.
+     */
     private String number(String value, String style) {
         boolean plain = style.isEmpty() && WHOLE.matcher(value).matches();
         if (plain || value.length() > LONGEST_NUMBER) {

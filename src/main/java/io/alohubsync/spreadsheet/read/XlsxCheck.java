@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is read of a workbook from end to end, and holds nothing: whether it is whole, and whether it holds only what can be read in
- * bounded memory and time. One thread uses it.
+ * Reads what is read of a workbook from end to end, and holds nothing: whether it is whole, and
+ * whether it holds only what can be read in bounded memory and time. One thread uses it.
  */
 final class XlsxCheck {
 

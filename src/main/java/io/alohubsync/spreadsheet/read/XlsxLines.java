@@ -27,7 +27,9 @@ final class XlsxLines implements Lines {
         this.sheets = sheets;
     }
 
-    /** @param wanted name or number of a sheet; empty: the first that is not hidden and not empty */
+    /**
+     * @param wanted name or number of a sheet; empty: the first that is not hidden and not empty
+     */
     static XlsxLines open(Path path, String wanted) throws FileFault, IOException {
         WorkbookParts parts = WorkbookParts.open(path);
         try {

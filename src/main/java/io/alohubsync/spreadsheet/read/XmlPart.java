@@ -13,7 +13,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a workbook as XML, read forwards and under limits: no document type, no entity, no deep nest. One thread uses it. */
+/**
+ * A part of a workbook as XML, read forwards and under limits: no document type, no entity, no deep
+ * nest. One thread uses it.
+ */
 final class XmlPart implements Closeable {
 
     private static final int DEEPEST = 100;
@@ -40,7 +43,11 @@ final class XmlPart implements Closeable {
         }
     }
 
-    /** To the beginning or end of the next element, or the next text. @return false: the part has ended */
+    /**
+     * To the beginning or end of the next element, or the next text.
+     *
+     * @return false: the part has ended
+     */
     boolean next() throws FileFault {
         try {
             while (xml.hasNext()) {

@@ -16,7 +16,10 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
 
-/** The command migrate does not wait for ever: with bounds of no time it gives up after the first try. */
+/**
+ * The command migrate does not wait for ever: with bounds of no time it gives up after the first
+ * try.
+ */
 class GiveUpIT {
 
     private static String givenUp(FluentConfiguration base) {

@@ -20,7 +20,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each preset has a page in docs/recipes that names its settings, and whose sample the preset reads. */
+/**
+ * Each preset has a page in docs/recipes that names its settings, and whose sample the preset
+ * reads.
+ */
 class PresetPageTest {
 
     private static final Path RECIPES = Path.of("docs/recipes");

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Payloads in the platforms' documented shapes; the pages in docs/recipes say where each was taken from. */
+/**
+ * Payloads in the platforms' documented shapes; the pages in docs/recipes say where each was taken
+ * from.
+ */
 class PresetTest {
 
     private static JsonNode json(String text) {

@@ -19,7 +19,10 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who may deliver, and what counts against the source's rate. No delivery here holds a customer, so none needs a database. */
+/**
+ * Who may deliver, and what counts against the source's rate. No delivery here holds a customer, so
+ * none needs a database.
+ */
 class WebhookResourceTest {
 
     private static final String SECRET = "secret-of-the-shop";

@@ -155,7 +155,10 @@ class EntryWriterIT {
         }
     }
 
-    /** The server has one table of locks for all: one that is full fails the transactions of the ERP. */
+    /**
+     * The server has one table of locks for all: one that is full fails the transactions of the
+     * ERP.
+     */
     @Test
     void a_request_takes_one_lock_however_many_customers_it_has() throws SQLException {
         List<OutboxEntry> customers = IntStream.range(0, 1_000)
