@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestMemory {
 
-    /** The server reads no further while nobody takes what it has. */
+    /** The server reads no further before what it has is taken. */
     static final long MOST_OF_A_BODY = 128 << 10;
 
     static final long OF_A_BODY_WITHOUT_LENGTH = 64 << 10;
@@ -31,12 +31,12 @@ public final class RequestMemory {
         this.most = most;
     }
 
-    /** Whether the request is to be refused, because there was no room for it. */
+    /** Whether the request is to be refused, because it did not fit. */
     public static boolean isShortFor(RoutingContext exchange) {
         return exchange.get(IS_SHORT) != null;
     }
 
-    /** Takes room for a request, until its answer has ended or its connection is gone. */
+    /** Counts a request, until its answer has ended or its connection is gone. */
     void admit(RoutingContext exchange) {
         long bytes = of(exchange.request());
         if (used.addAndGet(bytes) <= most) {
