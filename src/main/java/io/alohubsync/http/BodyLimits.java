@@ -35,8 +35,8 @@ class BodyLimits {
     private static final long UPLOAD = 256L << 20;
 
     /**
-     * Two, so that nobody who has no token keeps the sources out: the intake refuses such a request
-     * at once.
+     * Two, so that requests without a token never keep the sources out: the intake refuses such a
+     * request at once.
      */
     private final RequestMemory ofTheIntake = new RequestMemory(12 << 20);
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much of many requests is in memory at a time. What has come of a body is kept until somebody
  * reads it, so a thousand clients at once use up the heap, each within the bounds of its own. A
- * request that finds no room is refused. Used by any thread.
+ * request that does not fit is refused. Used by any thread.
  */
 public final class RequestMemory {
 
