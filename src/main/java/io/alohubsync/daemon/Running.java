@@ -51,7 +51,7 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
     /** Names of accounts whose customers are held long after their leases. */
     List<String> withForgotten() {
         return accounts.values().stream()
-                .filter(AccountDelivery::holdsForgotten)
+                .filter(AccountDelivery::hasStuckCustomers)
                 .map(delivery -> delivery.account().name())
                 .toList();
     }

@@ -123,8 +123,8 @@ public final class AccountDelivery {
      * Customers are held so long after the end of their lease that no settlement of theirs will
      * come.
      */
-    public boolean holdsForgotten() {
-        return calls.haveForgotten(nanoTime.getAsLong());
+    public boolean hasStuckCustomers() {
+        return calls.haveStuckCustomers(nanoTime.getAsLong());
     }
 
     /** Claims no more, and releases what has not begun. */
@@ -145,15 +145,15 @@ public final class AccountDelivery {
         boolean claimingEnded = claiming.join(lastCall);
         await(calls::areIdle, lastCall);
         calls.giveUp();
-        await(() -> capacity.held() == 0, TO_SETTLE);
+        await(() -> capacity.unsettled() == 0, TO_SETTLE);
         settling.stop();
         settler.wake();
         boolean settlingEnded = settling.join(settings.pollInterval().plusSeconds(1));
         finish(claimingEnded, settlingEnded);
-        if (capacity.held() > 0) {
+        if (capacity.unsettled() > 0) {
             LOG.warnf(
                     "%d customers could not be settled before the end; they are due again when their leases end",
-                    capacity.held());
+                    capacity.unsettled());
         }
     }
 

@@ -46,7 +46,7 @@ final class AttemptEnd {
             }
         } finally {
             if (!settling) {
-                attempt.lease().letGo();
+                attempt.lease().settledOne();
                 capacity.free(1);
             }
         }

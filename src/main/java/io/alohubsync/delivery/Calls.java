@@ -24,7 +24,7 @@ final class Calls {
     private final Capacity capacity;
     private final AttemptEnd ending;
     private final EventLoop loop;
-    private final HeldLeases leases = new HeldLeases();
+    private final UnsettledLeases leases = new UnsettledLeases();
     private final AtomicInteger queued = new AtomicInteger();
     private volatile int inFlight; // written on the event loop alone, as the next three
     private final Deque<Attempt> queue = new ArrayDeque<>();
@@ -78,7 +78,7 @@ final class Calls {
     }
 
     private void enqueue(List<Attempt> attempts, Lease lease) {
-        lease.hold(attempts.size());
+        lease.add(attempts.size());
         leases.add(lease);
         queued.addAndGet(attempts.size());
         loop.run(() -> {
@@ -93,8 +93,8 @@ final class Calls {
     }
 
     /** Customers are held long after the end of their lease: no settlement of theirs will come. */
-    boolean haveForgotten(long now) {
-        return leases.haveForgotten(now);
+    boolean haveStuckCustomers(long now) {
+        return leases.haveStuckCustomers(now);
     }
 
     /**

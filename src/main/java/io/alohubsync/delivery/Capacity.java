@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many customers may be held (claimed and not settled yet): one for each call at a time, and as
- * many more as can start within half of S at the pace of the last moments. Any thread; the lock
- * guards the measured pace.
+ * How many customers may be unsettled (claimed and not settled yet): one for each call at a time,
+ * and as many more as can start within half of S at the pace of the last moments. Any thread; the
+ * lock guards the measured pace.
  */
 final class Capacity {
 
@@ -21,7 +21,7 @@ final class Capacity {
     private final Duration sendBy;
     private final WakeUp claiming;
     private volatile boolean awaited; // written by the claiming loop alone
-    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger unsettled = new AtomicInteger();
     private final AtomicLong done = new AtomicLong();
     private long firstTaken;
     private boolean warm;
@@ -43,7 +43,7 @@ final class Capacity {
 
     /** One more, whether any is left or not. */
     void takeOne() {
-        held.incrementAndGet();
+        unsettled.incrementAndGet();
     }
 
     /**
@@ -51,7 +51,7 @@ final class Capacity {
      * others whose slot has come.
      */
     private boolean isFirstCallAlone(long now) {
-        if (!warm && firstTaken == 0 && held.get() > 0) {
+        if (!warm && firstTaken == 0 && unsettled.get() > 0) {
             firstTaken = now;
         }
         warm = warm || done.get() > 0 || (firstTaken != 0 && now - firstTaken > FIRST_CALL_ALONE_NANOS);
@@ -59,7 +59,7 @@ final class Capacity {
     }
 
     void free(int customers) {
-        held.addAndGet(-customers);
+        unsettled.addAndGet(-customers);
         if (awaited) {
             claiming.wake();
         }
@@ -96,8 +96,8 @@ final class Capacity {
         return concurrency;
     }
 
-    int held() {
-        return held.get();
+    int unsettled() {
+        return unsettled.get();
     }
 
     /**
@@ -108,16 +108,16 @@ final class Capacity {
     synchronized int available(long now, int queued) {
         measure(now);
         if (isFirstCallAlone(now)) {
-            return held.get() == 0 ? 1 : 0;
+            return unsettled.get() == 0 ? 1 : 0;
         }
-        int left = most() - held.get();
+        int left = most() - unsettled.get();
         return queued == 0 || left >= most() / 4 ? Math.max(0, left) : 0;
     }
 
     /** The same, taken: what comes to nothing is to be freed. */
     synchronized int take(long now, int queued) {
         int taken = available(now, queued);
-        held.addAndGet(taken);
+        unsettled.addAndGet(taken);
         return taken;
     }
 
@@ -129,15 +129,15 @@ final class Capacity {
     synchronized int takeForMerge(long now, boolean ahead) {
         measure(now);
         int most = isFirstCallAlone(now) ? 1 : ahead ? most() : concurrency;
-        int taken = Math.max(0, most - held.get());
-        held.addAndGet(taken);
+        int taken = Math.max(0, most - unsettled.get());
+        unsettled.addAndGet(taken);
         return taken;
     }
 
     /** What a merge could take; 0 while it is so little that more is worth waiting for. */
     synchronized int availableForMerge(long now) {
         measure(now);
-        int left = most() - held.get();
+        int left = most() - unsettled.get();
         return left < most() / 4 ? 0 : left;
     }
 

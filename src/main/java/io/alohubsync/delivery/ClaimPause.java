@@ -61,7 +61,7 @@ record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
      * for.
      */
     Duration whileAtWork() {
-        if (capacity.held() == 0) {
+        if (capacity.unsettled() == 0) {
             return whileIdle();
         }
         return FRESHNESS.compareTo(pollInterval) < 0 ? FRESHNESS : pollInterval;

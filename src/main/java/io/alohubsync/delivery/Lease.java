@@ -10,7 +10,7 @@ public final class Lease {
 
     private final long sendBy;
     private final long end;
-    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger unsettled = new AtomicInteger();
 
     /**
      * @param sendBy the latest start of a call
@@ -29,18 +29,18 @@ public final class Lease {
         return end;
     }
 
-    /** So many customers are held under it. */
-    public void hold(int customers) {
-        held.addAndGet(customers);
+    /** So many customers are unsettled under it. */
+    public void add(int customers) {
+        unsettled.addAndGet(customers);
     }
 
     /** One is settled, or given up. */
-    public void letGo() {
-        held.decrementAndGet();
+    public void settledOne() {
+        unsettled.decrementAndGet();
     }
 
     /** All of them are. */
-    public boolean holdsNone() {
-        return held.get() == 0;
+    public boolean isSettled() {
+        return unsettled.get() == 0;
     }
 }

@@ -84,7 +84,7 @@ public final class MergeLeasing {
         if (claims.isCaughtUp()) {
             return capacity.availableForMerge(claims.now());
         }
-        return capacity.held() == 0 ? capacity.concurrency() : 0; // at rest, or customers that wait come first
+        return capacity.unsettled() == 0 ? capacity.concurrency() : 0; // at rest, or customers that wait come first
     }
 
     private boolean mayLease() {

@@ -20,7 +20,7 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
     private static final Duration SUSPECTS_PAUSE = Duration.ofSeconds(5);
     private static final Duration THROTTLED_PAUSE = Duration.ofSeconds(20);
     private static final String EXHAUSTED =
-            "Its last allowed attempt has no known outcome: the replica that made it ended. Find out what ends the replicas, then retry it.";
+            "Its replica ended without an answer in the last attempt allowed. Find out what ends the replicas, then retry it.";
 
     /**
      * Its last lease expired without a settlement, and that was the last allowed attempt: it is not

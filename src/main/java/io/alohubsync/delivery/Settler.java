@@ -93,7 +93,7 @@ public final class Settler {
         unwritten = batch; // until they are written: whatever is thrown, none is lost
         if (!batch.isEmpty()) {
             unwritten = writer.write(batch);
-            letGo(batch, unwritten);
+            settled(batch, unwritten);
         }
         if (queue.isEmpty() && !refunds.isEmpty()) {
             writeRefunds();
@@ -113,13 +113,13 @@ public final class Settler {
         refunds.write(unwritten.stream().map(QueuedSettlement::customerId).collect(Collectors.toSet()));
     }
 
-    private void letGo(List<QueuedSettlement> batch, List<QueuedSettlement> left) {
+    private void settled(List<QueuedSettlement> batch, List<QueuedSettlement> left) {
         if (batch.size() > left.size()) {
             Set<Settlement> open = Collections.newSetFromMap(new IdentityHashMap<>());
             left.forEach(queued -> open.add(queued.settlement()));
             batch.stream()
                     .filter(queued -> !open.contains(queued.settlement()))
-                    .forEach(queued -> queued.lease().letGo());
+                    .forEach(queued -> queued.lease().settledOne());
             capacity.free(batch.size() - left.size());
         }
     }
@@ -133,7 +133,7 @@ public final class Settler {
         }
         List<QueuedSettlement> batch = new ArrayList<>(MAX_BATCH);
         takeInto(batch);
-        if (batch.size() < WORTH_A_COMMIT && capacity.held() > batch.size()) {
+        if (batch.size() < WORTH_A_COMMIT && capacity.unsettled() > batch.size()) {
             TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
             takeInto(batch);
         }
@@ -152,7 +152,7 @@ public final class Settler {
                 batch.stream().filter(queued -> queued.lease().end() - now > 0).toList();
         if (left.size() < batch.size()) {
             LOG.warnf("%d settlements were given up: their leases have ended", batch.size() - left.size());
-            letGo(batch, left);
+            settled(batch, left);
         }
         return left;
     }

@@ -133,8 +133,8 @@ class CallsTest {
         faulty.call(Attempt.atOnce(List.of(customer(1, false), customer(2, false)), lease), lease);
         turn();
         assertTrue(faulty.areIdle());
-        assertEquals(0, capacity.held());
-        assertTrue(lease.holdsNone());
+        assertEquals(0, capacity.unsettled());
+        assertTrue(lease.isSettled());
         assertEquals(List.of(), finished);
     }
 
@@ -240,8 +240,8 @@ class CallsTest {
                 }
                 turn();
                 assertTrue(callers.mayProbe(), "round " + round);
-                while (!ofThisRound.holdsNone()) {
-                    ofThisRound.letGo(); // no settler runs here
+                while (!ofThisRound.isSettled()) {
+                    ofThisRound.settledOne(); // no settler runs here
                 }
             }
         } finally {
@@ -254,10 +254,11 @@ class CallsTest {
     @Test
     void places_that_are_held_long_after_their_lease_are_known() {
         callers.call(Attempt.atOnce(List.of(customer(1, false)), lease), lease); // and the loop never turns
-        assertFalse(callers.haveForgotten(LEASE_END));
-        assertTrue(callers.haveForgotten(LEASE_END + Duration.ofSeconds(61).toNanos()));
+        assertFalse(callers.haveStuckCustomers(LEASE_END));
+        assertTrue(callers.haveStuckCustomers(LEASE_END + Duration.ofSeconds(61).toNanos()));
         turn();
-        lease.letGo(); // no settler runs here
-        assertFalse(callers.haveForgotten(LEASE_END + Duration.ofSeconds(61).toNanos()));
+        lease.settledOne(); // no settler runs here
+        assertFalse(
+                callers.haveStuckCustomers(LEASE_END + Duration.ofSeconds(61).toNanos()));
     }
 }

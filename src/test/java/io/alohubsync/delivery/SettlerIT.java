@@ -46,7 +46,7 @@ class SettlerIT {
     }));
 
     private int done() {
-        return handed - capacity.held();
+        return handed - capacity.unsettled();
     }
 
     private DataSource database() {
@@ -76,7 +76,7 @@ class SettlerIT {
     }
 
     private void hand(Settlement settlement) {
-        lease.hold(1);
+        lease.add(1);
         capacity.takeOne();
         handed++;
         settler.queue(settlement, lease);
@@ -106,7 +106,7 @@ class SettlerIT {
         assertEquals(0, fenced.get());
         assertEquals(1, written.size());
         assertEquals("1", delivered());
-        assertTrue(lease.holdsNone());
+        assertTrue(lease.isSettled());
     }
 
     @Test
@@ -146,7 +146,7 @@ class SettlerIT {
         settle();
         assertEquals("3", delivered());
         assertEquals(3, done());
-        assertTrue(lease.holdsNone());
+        assertTrue(lease.isSettled());
     }
 
     @Test
@@ -181,7 +181,7 @@ class SettlerIT {
         clock.set(Duration.ofSeconds(90).toNanos());
         settle();
         assertEquals(1, done());
-        assertTrue(lease.holdsNone());
+        assertTrue(lease.isSettled());
     }
 
     @Test
