@@ -1,11 +1,13 @@
 -- What Alohub answered around the moment when it refused calls for their number.
 WITH recent AS (
   SELECT outcome IN ('ACCEPTED', 'REFUSED') AS taken, outcome = 'THROTTLED' AS refused, http_status, started_at,
-         -- The call before for this customer was refused, too.
-         outcome = 'THROTTLED' AND NOT :brief AND coalesce('THROTTLED' = (
-           SELECT before.outcome FROM alohub.delivery_attempt before
-           WHERE before.phone = call.phone AND before.account = call.account AND before.id < call.id
-           ORDER BY before.id DESC LIMIT 1), false) AS again
+         -- The two calls before for this customer were refused, too.
+         outcome = 'THROTTLED' AND NOT :brief AND 2 = (
+           SELECT count(*) FROM (
+             SELECT before.outcome FROM alohub.delivery_attempt before
+             WHERE before.phone = call.phone AND before.account = call.account AND before.id < call.id
+             ORDER BY before.id DESC LIMIT 2) last_two
+           WHERE last_two.outcome = 'THROTTLED') AS again
   FROM alohub.delivery_attempt call
   -- The last calls only, by their ids: the history has no index by time, and needs none for this.
   WHERE id > (SELECT max(id) FROM alohub.delivery_attempt) - :calls AND account = :account AND started_at > :throttled_since::timestamptz - interval '25 seconds'),

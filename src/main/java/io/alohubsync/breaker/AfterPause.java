@@ -48,8 +48,8 @@ record AfterPause(LearnedRate rate, boolean taught, double from) {
         }
         boolean unnamed = seconds < LEAST_NAMED_SECONDS;
         boolean busy = !unnamed && refusals.busy() == refusals.refused(); // all of them 503: Alohub is overloaded
-        boolean alone = refusals.again()
-                == refusals.refused(); // each of these customers was refused before: they are the reason
+        // A limit of the account's refuses more of them, and rarely the same one three times.
+        boolean alone = refusals.refused() < MANY && refusals.again() == refusals.refused();
         boolean taught = learns && !busy && !alone;
         LearnedRate next = taught ? known.after(refusals, sinceLast, unnamed) : known;
         return new AfterPause(next, taught, from(next, refusals, unnamed));

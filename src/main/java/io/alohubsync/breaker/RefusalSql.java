@@ -23,7 +23,7 @@ public final class RefusalSql {
     /**
      * @param refused calls that Alohub refused, throttled
      * @param busy    of them, those with a 503
-     * @param again   of them, those for a customer whose call before was refused, too; 0 where
+     * @param again   of them, those for a customer whose two calls before were refused, too; 0 where
      *                Alohub named no time
      * @param taken   calls that it took meanwhile
      * @param began   when the first call of the ten seconds before began; null: there is none

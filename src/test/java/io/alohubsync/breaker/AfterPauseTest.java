@@ -59,6 +59,8 @@ class AfterPauseTest {
         assertEquals(TEN, next.rate());
         Refused oneOfThem = new Refused(2, 0, 1, new Taken(400, 100, 66, 1, 66), null);
         assertTrue(AfterPause.of(TEN, true, oneOfThem, 1, 60).taught());
+        Refused many = new Refused(28, 0, 28, new Taken(400, 100, 66, 1, 66), null);
+        assertTrue(AfterPause.of(TEN, true, many, 1, 60).taught(), "a limit refuses many");
     }
 
     @Test
