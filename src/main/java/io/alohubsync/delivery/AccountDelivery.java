@@ -120,7 +120,7 @@ public final class AccountDelivery {
     }
 
     /**
-     * Customers are held so long after the end of their lease that no settlement of theirs will
+     * Customers stay unsettled so long after the end of their lease that no settlement will
      * come.
      */
     public boolean hasStuckCustomers() {

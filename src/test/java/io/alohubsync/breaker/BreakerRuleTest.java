@@ -42,7 +42,7 @@ class BreakerRuleTest {
         assertEquals(limit, BreakerRule.asLimit(customer(false, 0), busy, another -> another == 7));
         assertEquals(limit, BreakerRule.asLimit(customer(false, 2), busy, another -> true));
         assertEquals(busy, BreakerRule.asLimit(customer(false, 3), busy, another -> true), "it is the customer's own");
-        assertEquals(busy, BreakerRule.asLimit(customer(false, 0), busy, another -> false), "nobody is accepted");
+        assertEquals(busy, BreakerRule.asLimit(customer(false, 0), busy, another -> false), "none is accepted");
         assertEquals(busy, BreakerRule.asLimit(customer(true, 0), busy, another -> true), "a probe");
     }
 

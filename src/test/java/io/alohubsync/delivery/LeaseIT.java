@@ -61,7 +61,7 @@ class LeaseIT {
         path.endLeases();
         Claimed next = path.claimOne();
         assertTrue(next.earlier().lost());
-        assertEquals(1, next.earlier().spent(), "the attempt of the worker that vanished is spent");
+        assertEquals(1, next.earlier().spent(), "the attempt of the replica that ended is spent");
         assertEquals("UNKNOWN", path.database.one("SELECT outcome FROM alohub.delivery_attempt"));
         assertEquals(Set.of(), path.settle(accepted(stale)), "fenced");
         assertEquals("SENDING", path.database.status(KEY));

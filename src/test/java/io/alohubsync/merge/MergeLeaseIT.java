@@ -236,6 +236,25 @@ class MergeLeaseIT {
     }
 
     @Test
+    void the_row_of_a_lease_ends_with_its_last_customer_also_where_one_moved_to_due_for_its_trace()
+            throws SQLException {
+        path.insert(PHONE, "Without a trace", null);
+        path.database.execute("INSERT INTO alohub.customer_outbox (phone, traceparent) VALUES ('0912345678',"
+                + " '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01')");
+        List<Claimed> leased = path.newIntake(true, System::nanoTime)
+                .mergeBatch(100, Map.of("default", new ClaimSql.Request("default", HotPath.KEY, 10, HotPath.LEASE)))
+                .leased()
+                .get("default");
+        assertEquals(2, leased.size());
+        assertEquals(
+                1, leased.stream().filter(customer -> customer.merge() == null).count());
+        for (Claimed customer : leased) {
+            path.settle(accepted(customer));
+        }
+        assertEquals("0", path.database.one("SELECT count(*) FROM alohub.merge_lease"));
+    }
+
+    @Test
     void leases_of_locked_customers_do_not_keep_another_from_its_claim() throws SQLException {
         List<Claimed> leased = new ArrayList<>();
         for (int i = 0; i < 21; i++) {

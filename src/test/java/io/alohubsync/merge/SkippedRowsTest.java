@@ -56,7 +56,7 @@ class SkippedRowsTest {
         assertEquals(Duration.ofMillis(20), skipped.untilNextTry(POLL));
         after(20);
         assertEquals(List.of(ONE), skipped.toTry());
-        assertEquals(List.of(), skipped.toTry(), "nobody else tries it at the same moment");
+        assertEquals(List.of(), skipped.toTry(), "no other thread tries it at the same moment");
         assertFalse(skipped.takeAgain(Set.of()));
         assertEquals(Duration.ofMillis(40), skipped.untilNextTry(POLL));
         for (int i = 0; i < 10; i++) {

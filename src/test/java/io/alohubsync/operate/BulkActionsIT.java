@@ -253,7 +253,7 @@ class BulkActionsIT {
         String one = DATABASE.one("SELECT phone FROM alohub.customer ORDER BY id LIMIT 1");
         DATABASE.execute("SELECT set_config('alohub.bulk_action', '" + action.id() + "', true), alohub.hold('" + one
                 + "', 'default', 'by hand')");
-        assertEquals("HOLD", activity(false).getFirst().act(), "nobody hides an act of their own");
+        assertEquals("HOLD", activity(false).getFirst().act(), "an act of one's own is not hidden");
     }
 
     private static List<ActLine> ofThis(BulkAction action, List<ActLine> lines) {

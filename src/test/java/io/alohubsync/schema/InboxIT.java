@@ -130,7 +130,7 @@ class InboxIT {
         try (SessionFactory factory = new Configuration()
                 .addAnnotatedClass(Lead.class)
                 .addAnnotatedClass(NumberedLead.class)
-                .setProperty("hibernate.connection.url", database.url().replaceFirst("[?&]user=[^&]+", ""))
+                .setProperty("hibernate.connection.url", database.url().replaceFirst("[?].*", ""))
                 .setProperty("hibernate.connection.username", database.one("SELECT current_database()") + "_erp")
                 .setProperty("hibernate.connection.password", "secret")
                 .buildSessionFactory()) {

@@ -42,8 +42,9 @@ public class WebhookResource {
     private final Intake intake;
     private final Platforms platforms;
     private final Places places = new Places(AT_A_TIME);
-    private final Places unverified =
-            new Places(AT_A_TIME); // who has no token must not take the places of those who have
+
+    /** Of their own: who has no token must not take the places of those who have one. */
+    private final Places unverified = new Places(UNVERIFIED_AT_A_TIME);
 
     WebhookResource(Intake intake, Platforms platforms) {
         this.intake = intake;

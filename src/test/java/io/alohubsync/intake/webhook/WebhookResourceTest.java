@@ -2,6 +2,7 @@ package io.alohubsync.intake.webhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.IntakeSettings.HmacAlgorithm;
@@ -12,11 +13,18 @@ import io.alohubsync.intake.Refused;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -72,6 +80,66 @@ class WebhookResourceTest {
         assertEquals(200, deliver(shop, signed(SECRET), PING));
         Refused refused = assertThrows(Refused.class, () -> deliver(shop, signed(SECRET), PING));
         assertEquals(Refusal.RATE, refused.refusal());
+    }
+
+    @Test
+    void bodies_that_do_not_come_to_the_address_of_a_signed_source_hold_up_none_with_a_token() throws Exception {
+        String token = "token-of-the-other-shop-0123456789";
+        AlohubSettings settings = Intakes.settings(Map.of(
+                "sources.shop.preset",
+                "haravan",
+                "sources.shop.hmac-secret",
+                SECRET,
+                "sources.other.preset",
+                "haravan",
+                "tokens",
+                "other:" + token));
+        Intake intake = Intakes.of(settings);
+        Platforms platforms = new Platforms(settings, intake);
+        platforms.onStart(new StartupEvent());
+        WebhookResource resource = new WebhookResource(intake, platforms);
+        int many = 8; // as many as may be written at a time
+        CountDownLatch reading = new CountDownLatch(many);
+        CountDownLatch come = new CountDownLatch(1);
+        List<Thread> slow = Stream.generate(() -> Thread.startVirtualThread(() -> assertThrows(
+                        Refused.class,
+                        () -> resource.post(
+                                "shop",
+                                fake(HttpHeaders.class, signed("wrong")),
+                                fake(RoutingContext.class, Map.of()),
+                                body(reading, come)))))
+                .limit(many)
+                .toList();
+        try {
+            assertTrue(reading.await(10, TimeUnit.SECONDS));
+            Map<String, String> headers = Map.of("Content-Type", "application/json", "Authorization", token);
+            Response answer = resource.post(
+                    "other",
+                    fake(HttpHeaders.class, headers),
+                    fake(RoutingContext.class, Map.of()),
+                    new ByteArrayInputStream(PING.getBytes(StandardCharsets.UTF_8)));
+            assertEquals(200, answer.getStatus());
+        } finally {
+            come.countDown();
+            for (Thread thread : slow) {
+                thread.join();
+            }
+        }
+    }
+
+    private static InputStream body(CountDownLatch reading, CountDownLatch come) {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                reading.countDown();
+                try {
+                    come.await();
+                } catch (InterruptedException stopped) {
+                    throw new IOException(stopped);
+                }
+                return -1;
+            }
+        };
     }
 
     @Test
