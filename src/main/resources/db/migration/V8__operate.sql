@@ -99,7 +99,9 @@ CREATE TABLE alohub.bulk_action (
   delivered     bigint NOT NULL DEFAULT 0,       -- of the items
   failed        bigint NOT NULL DEFAULT 0,
   skipped       bigint NOT NULL DEFAULT 0,       -- another transaction held them
-  words         text,                            -- how it ended: the answers' words of a failed canary
+  words         text,                            -- the answers' words of a failed canary
+  unanswered    bigint NOT NULL DEFAULT 0,       -- of a failed canary: customers without an answer
+  stopped_by    text,                            -- person
   started_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
   sent_at       timestamptz,                     -- the canary, or the last of all, was sent
   next_at       timestamptz NOT NULL DEFAULT clock_timestamp(),

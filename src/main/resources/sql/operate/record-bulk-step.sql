@@ -2,7 +2,7 @@
 -- its clock.
 UPDATE alohub.bulk_action
 SET state = :state, after_id = :after, walked = :walked, items = items + :items, skipped = skipped + :skipped, delivered = delivered + :delivered,
-    failed = failed + :failed, words = coalesce(:words, words), sent_at = CASE WHEN :sent THEN clock_timestamp() ELSE sent_at END,
+    failed = failed + :failed, sent_at = CASE WHEN :sent THEN clock_timestamp() ELSE sent_at END,
     next_at = clock_timestamp() + make_interval(secs => :pause),
     ended_at = CASE WHEN :state IN ('DONE', 'CANARY_FAILED') THEN clock_timestamp() END
 WHERE id = :action::uuid

@@ -6,6 +6,8 @@ settled AS (
   SET state = CASE WHEN c.delivered_revision >= l.revision THEN 'DELIVERED' ELSE 'FAILED' END,
       error = CASE WHEN c.delivered_revision >= l.revision THEN NULL ELSE left(c.error, 1000) END
   FROM looked l JOIN alohub.customer c ON c.id = l.customer_id LEFT JOIN alohub.due d ON d.customer_id = l.customer_id
-  WHERE i.action_id = :action::uuid AND i.n = l.n AND (c.delivered_revision >= l.revision OR d.dead)
+  WHERE i.action_id = :action::uuid AND i.n = l.n AND (c.delivered_revision >= l.revision OR d.dead OR :by_first_attempt AND d.attempts > 0)
   RETURNING i.state)
-SELECT count(*) FILTER (WHERE state = 'DELIVERED'), count(*) FILTER (WHERE state = 'FAILED'), (SELECT count(*) FROM looked) - count(*) FROM settled
+SELECT count(*) FILTER (WHERE state = 'DELIVERED'), count(*) FILTER (WHERE state = 'FAILED'), (SELECT count(*) FROM looked) - count(*),
+       (SELECT count(*) FROM looked)
+FROM settled

@@ -32,6 +32,11 @@ class Caller {
         return identity.hasRole(Role.OPERATOR) ? Sight.FULL : Sight.MASKED;
     }
 
+    /** Of lists whose phones are a mark for everybody: no whole value is seen. */
+    Sight words() {
+        return identity.hasRole(Role.OPERATOR) ? Sight.WORDS : Sight.MASKED;
+    }
+
     /** An operator sees whole values: that is recorded before the answer is sent. */
     void sees(CustomerLine customer) {
         if (sight() == Sight.FULL) {

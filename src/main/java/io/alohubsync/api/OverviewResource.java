@@ -5,7 +5,9 @@ import io.alohubsync.operate.Act;
 import io.alohubsync.operate.Activity;
 import io.alohubsync.operate.Acts;
 import io.alohubsync.operate.CallHistory;
+import io.alohubsync.operate.CallLine;
 import io.alohubsync.operate.Overview;
+import io.alohubsync.operate.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -93,7 +95,7 @@ public class OverviewResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Activity.Filter filter = new Activity.Filter(person, Parameters.oneOf(Act.class, act, "act"), account, each);
-        return Answers.ok(activity.read(filter, Parameters.page(limit, cursor), caller.sight()));
+        return Answers.ok(activity.read(filter, Parameters.page(limit, cursor), caller.words()));
     }
 
     @GET
@@ -107,7 +109,9 @@ public class OverviewResource {
             @QueryParam("cursor") @Nullable String cursor) {
         CallHistory.Filter filter = new CallHistory.Filter(
                 account, Parameters.oneOf(CallHistory.Result.class, result, "result"), Parameters.time(since, "since"));
-        return Answers.ok(calls.read(filter, Parameters.page(limit, cursor), caller.sight()));
+        Page<CallLine> page = calls.read(filter, Parameters.page(limit, cursor), caller.sight());
+        caller.seesMany(page.items().size());
+        return Answers.ok(page);
     }
 
     @ServerExceptionMapper(Throwable.class)

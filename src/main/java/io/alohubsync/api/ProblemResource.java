@@ -36,7 +36,7 @@ public class ProblemResource {
     @GET
     @RolesAllowed(Role.VIEWER)
     public Response groups(@QueryParam("account") @Nullable String account) {
-        return Answers.ok(problems.groups(account, caller.sight()));
+        return Answers.ok(problems.groups(account, caller.words()));
     }
 
     @GET

@@ -75,8 +75,9 @@ public class Acts {
         });
     }
 
+    /** Everybody may read it, so it shows of the phone what everybody may see. */
     private static String heldBecause(Actor actor, Corrections.Corrected done, @Nullable String why) {
-        String reason = "phone corrected to " + done.phone() + " by " + actor.name();
+        String reason = "phone corrected to " + Sight.phone(done.phone()) + " by " + actor.name();
         return why == null ? reason : reason + ": " + why;
     }
 

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param done      that were acted on so far; those that were no longer in the group when their
  *                  turn came are not among them
  * @param delivered of these: accepted since
- * @param failed    of these: refused or out of attempts again
+ * @param failed    of these: refused or out of attempts again; of a failed canary also those that
+ *                  failed and are to be sent again
  * @param skipped   of these: another transaction held them, so nothing was done
- * @param words     how it ended; of a failed canary the answers' words
+ * @param words      of a failed canary: the answers' words
+ * @param unanswered of a failed canary: customers without an answer
+ * @param stoppedBy  the person; null: it was not stopped
  */
 public record BulkAction(
         String id,
@@ -29,6 +32,8 @@ public record BulkAction(
         long failed,
         long skipped,
         @Personal @Nullable String words,
+        long unanswered,
+        @Nullable String stoppedBy,
         Instant startedAt,
         @Nullable Instant endedAt) {
 

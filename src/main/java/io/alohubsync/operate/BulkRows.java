@@ -62,8 +62,10 @@ final class BulkRows {
                 row.getLong(12),
                 row.getLong(13),
                 row.getString(14),
-                Columns.time(row, 15),
-                Columns.instant(row, 16));
+                row.getLong(15),
+                row.getString(16),
+                Columns.time(row, 17),
+                Columns.instant(row, 18));
     }
 
     static BulkItem item(ResultSet row) throws SQLException {

@@ -26,9 +26,6 @@ final class BulkStep {
     /** Customers in trouble that a step looks at. */
     static final int LOOKS = 2_000;
 
-    /** Items whose answer is awaited that a step looks at. */
-    static final int ITEM_LOOKS = 10_000;
-
     /** After the last customer. A customer without an answer then stays SENT. */
     static final Duration PATIENCE = Duration.ofHours(1);
 
@@ -38,19 +35,20 @@ final class BulkStep {
     private static final Sql LOCK = Sql.named("operate/lock-bulk-action");
     private static final Sql FIND = Sql.named("operate/find-next-of-group");
     private static final Sql LOCK_CUSTOMERS = Sql.named("operate/lock-customers");
+    private static final Sql STILL_OF_GROUP = Sql.named("operate/find-still-of-group");
     private static final Sql RETRY = Sql.named("operate/retry-many");
     private static final Sql HOLD = Sql.named("operate/hold-many");
     private static final Sql INSERT = Sql.named("operate/insert-bulk-items");
-    private static final Sql SETTLE = Sql.named("operate/settle-bulk-items");
-    private static final Sql READ_CANARY = Sql.named("operate/read-canary");
     private static final Sql RECORD = Sql.named("operate/record-bulk-step");
 
     private final Connection connection;
     private final Locked action;
+    private final BulkAnswers answers;
 
     private BulkStep(Connection connection, Locked action) {
         this.connection = connection;
         this.action = action;
+        this.answers = new BulkAnswers(connection, action.id());
     }
 
     /**
@@ -68,13 +66,18 @@ final class BulkStep {
             long after,
             boolean walked,
             long items,
+            long skipped,
             boolean sent,
-            Duration sinceSent) {}
+            Duration sinceSent) {
+
+        /** Customers that were retried or held. */
+        long acted() {
+            return items - skipped;
+        }
+    }
 
     /** What a step changes. */
     private record Done(State state, long after, boolean walked, int items, int skipped) {}
-
-    private record Settled(long delivered, long failed, long open) {}
 
     /** @return false: no action has a step to make now */
     static boolean make(Connection connection) throws SQLException {
@@ -100,8 +103,9 @@ final class BulkStep {
                 row.getLong(10),
                 row.getBoolean(11),
                 row.getLong(12),
-                row.getBoolean(13),
-                Duration.ofMillis((long) (row.getDouble(14) * 1000)));
+                row.getLong(13),
+                row.getBoolean(14),
+                Duration.ofMillis((long) (row.getDouble(15) * 1000)));
     }
 
     private void make() throws SQLException {
@@ -110,40 +114,40 @@ final class BulkStep {
                 if (action.sent()) {
                     judge();
                 } else {
-                    Done done = some(BulkActions.CANARY);
-                    record(done, settle(), done.items() == 0 ? State.DONE : State.CANARY, true, LOOK_AGAIN, null);
+                    sendCanary();
                 }
             }
             case RUNNING -> {
                 Done done = some(AT_ONCE);
                 State next = !done.walked() ? State.RUNNING : action.kind() == Kind.HOLD ? State.DONE : State.SETTLING;
-                record(done, settle(), next, done.walked(), PACE, null);
+                record(done, answers.settle(), next, done.walked(), PACE);
             }
             default -> {
-                Settled settled = settle();
-                boolean over = settled.open() == 0 || action.sinceSent().compareTo(PATIENCE) >= 0;
-                record(nothing(), settled, over ? State.DONE : State.SETTLING, false, LOOK_AGAIN, null);
+                BulkAnswers.Settled settled = answers.settle();
+                boolean over = settled.isAll() || action.sinceSent().compareTo(PATIENCE) >= 0;
+                record(nothing(), settled, over ? State.DONE : State.SETTLING, false, LOOK_AGAIN);
             }
         }
     }
 
+    /** Its customers may stand behind thousands of other groups: then it takes several steps. */
+    private void sendCanary() throws SQLException {
+        int missing = (int) (BulkActions.CANARY - action.acted());
+        Done done = some(missing);
+        int acted = done.items() - done.skipped();
+        boolean sent = acted == missing || done.walked();
+        boolean none = sent && action.acted() + acted == 0;
+        record(done, answers.settle(), none ? State.DONE : State.CANARY, sent, sent ? LOOK_AGAIN : PACE);
+    }
+
     private void judge() throws SQLException {
-        Settled settled = settle();
-        record Seen(Canary canary, @Nullable String words) {}
-        Seen seen = READ_CANARY
-                .on(connection)
-                .set("action", action.id())
-                .set("canary", BulkActions.CANARY)
-                .list(row -> new Seen(new Canary(row.getLong(1), row.getLong(2), row.getLong(3)), row.getString(4)))
-                .getFirst();
-        switch (seen.canary().decide(action.sinceSent())) {
-            case WAIT -> record(nothing(), settled, State.CANARY, false, LOOK_AGAIN, null);
-            case GO -> record(nothing(), settled, action.walked() ? State.SETTLING : State.RUNNING, false, PACE, null);
+        BulkAnswers.Settled settled = answers.settle();
+        switch (answers.canary().decide(action.sinceSent())) {
+            case WAIT -> record(nothing(), settled, State.CANARY, false, LOOK_AGAIN);
+            case GO -> record(nothing(), settled, action.walked() ? State.SETTLING : State.RUNNING, false, PACE);
             case FAIL -> {
-                String late = seen.canary().waiting() == 0 ? "" : seen.canary().waiting() + " without an answer";
-                String words =
-                        seen.words() == null ? late : late.isEmpty() ? seen.words() : seen.words() + " | " + late;
-                record(nothing(), settled, State.CANARY_FAILED, false, LOOK_AGAIN, words);
+                record(nothing(), settled.and(answers.settleCanary()), State.CANARY_FAILED, false, LOOK_AGAIN);
+                answers.keepWords();
             }
         }
     }
@@ -170,14 +174,25 @@ final class BulkStep {
         boolean walked = !full && next.getFirst().looked() < LOOKS;
         long after =
                 full ? ids.getLast() : Math.max(action.after(), next.getFirst().last());
-        int skipped = ids.isEmpty() ? 0 : act(ids);
-        return new Done(action.state(), after, walked, ids.size(), skipped);
+        return ids.isEmpty() ? new Done(action.state(), after, walked, 0, 0) : act(ids, after, walked);
     }
 
-    /** @return how many another transaction holds */
-    private int act(List<Long> ids) throws SQLException {
-        Set<Long> locked = new HashSet<>(
-                LOCK_CUSTOMERS.on(connection).longs("ids", ids, id -> id).list(row -> row.getLong(1)));
+    /** Those that were answered or changed since they were found are left alone. */
+    private Done act(List<Long> ids, long after, boolean walked) throws SQLException {
+        Set<Long> held = new HashSet<>(ids);
+        List<Long> free =
+                LOCK_CUSTOMERS.on(connection).longs("ids", ids, id -> id).list(row -> row.getLong(1));
+        free.forEach(held::remove);
+        List<Long> locked = STILL_OF_GROUP
+                .on(connection)
+                .longs("ids", free, id -> id)
+                .set("dead", action.kind() == Kind.RETRY)
+                .set("reason", action.key().reason())
+                .set("up_to", action.upTo())
+                .list(row -> row.getLong(1));
+        List<Long> items = ids.stream()
+                .filter(id -> held.contains(id) || locked.contains(id))
+                .toList();
         (action.kind() == Kind.RETRY ? RETRY : HOLD)
                 .on(connection)
                 .longs("ids", locked, id -> id)
@@ -188,20 +203,12 @@ final class BulkStep {
                 .set("items", action.items())
                 .longs("locked", locked, id -> id)
                 .set("state", action.kind() == Kind.RETRY ? "SENT" : "HELD")
-                .longs("ids", ids, id -> id)
+                .longs("ids", items, id -> id)
                 .update();
-        return ids.size() - locked.size();
+        return new Done(action.state(), after, walked, items.size(), held.size());
     }
 
-    private Settled settle() throws SQLException {
-        return SETTLE.on(connection)
-                .set("action", action.id())
-                .set("looks", ITEM_LOOKS)
-                .list(row -> new Settled(row.getLong(1), row.getLong(2), row.getLong(3)))
-                .getFirst();
-    }
-
-    private void record(Done done, Settled settled, State state, boolean sent, double pause, @Nullable String words)
+    private void record(Done done, BulkAnswers.Settled settled, State state, boolean sent, double pause)
             throws SQLException {
         RECORD.on(connection)
                 .set("action", action.id())
@@ -212,7 +219,6 @@ final class BulkStep {
                 .set("skipped", done.skipped())
                 .set("delivered", settled.delivered())
                 .set("failed", settled.failed())
-                .set("words", words)
                 .set("sent", sent)
                 .set("pause", pause)
                 .update();

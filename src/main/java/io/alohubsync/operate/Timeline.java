@@ -4,14 +4,17 @@ import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
- * What happened to a customer, from three tables: each is read backwards by its own ids, and all
- * are put together by their times.
+ * What happened to a customer, from three tables: each is read and shown backwards by its own ids,
+ * and the times decide between the three.
  */
 final class Timeline {
 
@@ -34,20 +37,31 @@ final class Timeline {
             before = new long[] {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
         }
         int most = page.size() + 1;
-        List<Event> all =
-                new ArrayList<>(Stream.of(rows(before[0], most), attempts(before[1], most), acts(before[2], most))
-                        .flatMap(List::stream)
-                        .sorted(Comparator.comparing(Event::at).reversed())
-                        .toList());
-        if (all.size() <= page.size()) {
-            return new Page<>(all, null);
+        List<Deque<Event>> kinds = List.of(
+                new ArrayDeque<>(rows(before[0], most)),
+                new ArrayDeque<>(attempts(before[1], most)),
+                new ArrayDeque<>(acts(before[2], most)));
+        List<Event> shown = new ArrayList<>();
+        while (shown.size() < page.size()) {
+            Optional<Deque<Event>> next = kinds.stream()
+                    .filter(kind -> !kind.isEmpty())
+                    .max(Comparator.comparing(kind -> happened(kind.getFirst())));
+            if (next.isEmpty()) {
+                return new Page<>(shown, null);
+            }
+            Event event = next.get().removeFirst();
+            before[event.kind().ordinal()] = id(event);
+            shown.add(event);
         }
-        List<Event> shown = all.subList(0, page.size());
-        for (Event event : shown) {
-            int kind = event.kind().ordinal();
-            before[kind] = Math.min(before[kind], id(event));
-        }
-        return new Page<>(List.copyOf(shown), Cursor.of(LIST, before));
+        boolean more = kinds.stream().anyMatch(kind -> !kind.isEmpty());
+        return new Page<>(shown, more ? Cursor.of(LIST, before) : null);
+    }
+
+    /** A row's own time is its source's, which may be of any year. */
+    private static Instant happened(Event event) {
+        return event.row() != null && event.row().mergedAt() != null
+                ? event.row().mergedAt()
+                : event.at();
     }
 
     private static long id(Event event) {

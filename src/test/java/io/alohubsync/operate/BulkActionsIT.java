@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
+import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.operate.BulkAction.Kind;
 import io.alohubsync.operate.BulkAction.State;
@@ -16,8 +17,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -289,8 +292,98 @@ class BulkActionsIT {
         DATABASE.execute("UPDATE alohub.bulk_action SET sent_at = sent_at - interval '10 minutes'");
         step();
         assertEquals(
-                "CANARY_FAILED 10 without an answer",
-                now(action).state() + " " + now(action).words());
+                "CANARY_FAILED 10 null",
+                now(action).state() + " " + now(action).unanswered() + " "
+                        + now(action).words());
+    }
+
+    /** Retried, they have all their attempts again, and would be dead hours later. */
+    @Test
+    void a_canary_fails_by_answers_after_which_customers_are_sent_again() throws SQLException {
+        BulkAction action = start(Kind.RETRY);
+        step();
+        DATABASE.execute("UPDATE alohub.due SET attempts = 1 WHERE NOT dead AND attempts = 0 AND hold IS NULL");
+        step();
+        BulkAction failed = now(action);
+        assertEquals(
+                "CANARY_FAILED 10 0 HTTP 422: no",
+                failed.state() + " " + failed.failed() + " " + failed.unanswered() + " " + failed.words());
+    }
+
+    @Test
+    void a_group_behind_thousands_of_others_is_found_step_by_step() throws SQLException {
+        DATABASE.execute("DELETE FROM alohub.due; DELETE FROM alohub.customer");
+        customers(4, "erp", "REFUSED", "422", true);
+        customers(2 * BulkStep.LOOKS, "form", "FAILED", "500", true);
+        customers(30, "erp", "REFUSED", "422", true);
+        BulkAction action = start(Kind.RETRY);
+        step();
+        assertEquals("CANARY 4", now(action).state() + " " + now(action).done());
+        step();
+        step();
+        assertEquals("CANARY 10", now(action).state() + " " + now(action).done());
+        answer(true);
+        for (int i = 0; i < 3; i++) {
+            step();
+        }
+        assertEquals("SETTLING 34", now(action).state() + " " + now(action).done());
+    }
+
+    @Test
+    void customers_that_another_transaction_holds_are_no_canary() throws SQLException {
+        BulkAction action = start(Kind.RETRY);
+        try (Connection other = DATABASE.dataSource().getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("SELECT FROM alohub.customer ORDER BY id LIMIT 15 FOR UPDATE");
+            step();
+            step();
+        }
+        step();
+        BulkAction sent = now(action);
+        assertEquals("CANARY 25 15", sent.state() + " " + sent.done() + " " + sent.skipped());
+        step();
+        assertEquals(State.CANARY, now(action).state(), "their answers are awaited");
+        answer(true);
+        step();
+        assertEquals("RUNNING 10", now(action).state() + " " + now(action).delivered());
+    }
+
+    @Test
+    void a_customer_that_was_answered_before_its_lock_is_no_longer_of_the_group() {
+        DATABASE.execute("UPDATE alohub.customer SET last_outcome = 'ACCEPTED', updated_at = clock_timestamp()"
+                + " WHERE id = (SELECT min(id) FROM alohub.customer)");
+        List<Long> left = people.database.read(connection -> {
+            List<Long> ids = Stream.of(DATABASE.one(
+                                    "SELECT string_agg(id::text, ',') FROM (SELECT id FROM alohub.customer ORDER BY id LIMIT 10) c")
+                            .split(","))
+                    .map(Long::valueOf)
+                    .toList();
+            return Sql.named("operate/find-still-of-group")
+                    .on(connection)
+                    .longs("ids", ids, id -> id)
+                    .set("dead", true)
+                    .set("reason", "REFUSED.422")
+                    .set("up_to", OffsetDateTime.now())
+                    .list(row -> row.getLong(1));
+        });
+        assertEquals(9, left.size());
+    }
+
+    @Test
+    void an_action_ends_when_every_item_was_looked_at() throws SQLException {
+        BulkAction action = start(Kind.RETRY);
+        DATABASE.execute("UPDATE alohub.bulk_action SET state = 'SETTLING', sent_at = now();"
+                + " UPDATE alohub.customer SET delivered_revision = 1, delivered_at = now();"
+                + " INSERT INTO alohub.bulk_item (action_id, n, customer_id, revision, state)"
+                + " SELECT a.id, i, (SELECT min(id) FROM alohub.customer), 1, 'SENT'"
+                + " FROM alohub.bulk_action a, generate_series(1, " + (BulkAnswers.LOOKS + 1) + ") i");
+        step();
+        assertEquals(State.SETTLING, now(action).state());
+        step();
+        assertEquals(
+                "DONE " + (BulkAnswers.LOOKS + 1),
+                now(action).state() + " " + now(action).delivered());
     }
 
     @Test
@@ -333,7 +426,10 @@ class BulkActionsIT {
         step();
         people.bulk.stop(People.THUY, action.id());
         assertFalse(step());
-        assertEquals("STOPPED 10", now(action).state() + " " + now(action).done());
+        assertEquals(
+                "STOPPED 10 thuy",
+                now(action).state() + " " + now(action).done() + " "
+                        + now(action).stoppedBy());
         String entries = "SELECT count(*) FROM alohub.audit WHERE act = 'BULK_STOPPED'";
         String before = DATABASE.one(entries);
         assertEquals(State.STOPPED, people.bulk.stop(People.THUY, action.id()).state(), "sent again");

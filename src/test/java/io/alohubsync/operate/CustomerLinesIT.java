@@ -3,8 +3,11 @@ package io.alohubsync.operate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.alohubsync.TestDatabase;
+import io.alohubsync.operate.CustomerQuery.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Lines of lists say what the view says that everybody reads. */
@@ -47,6 +50,27 @@ class CustomerLinesIT {
                 "DELIVERED PENDING SENDING RETRYING RETRYING DEAD HELD SENDING RETRYING",
                 database.one("SELECT string_agg(status, ' ' ORDER BY phone) FROM alohub.sync_status"));
         assertEquals(all(database, VIEW), all(database, lines));
+    }
+
+    @Test
+    void the_list_of_a_status_has_the_customers_that_the_view_counts() {
+        TestDatabase database = TestDatabase.migrated();
+        database.execute(CUSTOMERS);
+        database.execute(DUE);
+        database.execute(LEASES);
+        try (People people = new People(database)) {
+            for (Status status : List.of(Status.PENDING, Status.SENDING, Status.WAITING, Status.DEAD, Status.HELD)) {
+                CustomerQuery query = new CustomerQuery(null, null, "default", status);
+                assertEquals(
+                        database.one(
+                                "SELECT string_agg(id::text, ' ' ORDER BY id DESC) FROM alohub.sync_status WHERE status IN ('"
+                                        + String.join("', '", status.all()) + "')"),
+                        people.search.search(query, PageRequest.first(50), Sight.FULL).page().items().stream()
+                                .map(line -> String.valueOf(line.id()))
+                                .collect(Collectors.joining(" ")),
+                        status.name());
+            }
+        }
     }
 
     private static String all(TestDatabase database, String select) {

@@ -240,6 +240,40 @@ class CustomersIT {
         }
     }
 
+    /** As a backfill writes them. */
+    @Test
+    void a_row_with_an_old_time_of_its_own_is_on_a_page_of_the_timeline() throws SQLException {
+        String phone = "0938333444";
+        for (int i = 0; i < 8; i++) {
+            PATH.insert(phone, "Tên " + i, null);
+            PATH.merge();
+        }
+        DATABASE.execute("INSERT INTO alohub.customer_outbox (phone, name, created_at)"
+                + " VALUES ('0938333444', 'cuối cùng', '2001-02-03')");
+        PATH.merge();
+        long id = find(phone).page().items().getFirst().id();
+        List<String> names = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<Event> page = people.detail.timeline(id, PageRequest.of(3, cursor), Sight.FULL);
+            page.items()
+                    .forEach(event ->
+                            names.add(event.row() == null ? "" : event.row().name()));
+            cursor = page.next();
+        } while (cursor != null);
+        assertEquals(9, names.size());
+        assertEquals("cuối cùng", names.getFirst());
+    }
+
+    @Test
+    void a_sources_key_is_found_in_the_account_that_its_row_left_to_the_default() throws SQLException {
+        DATABASE.execute("INSERT INTO alohub.customer_outbox (account, phone, name, source_ref)"
+                + " VALUES (NULL, '0938333555', 'Hà', 'NULL-1')");
+        PATH.merge();
+        CustomerQuery query = new CustomerQuery("NULL-1", By.REFERENCE, "default", null);
+        assertEquals(List.of("Hà"), names(people.search.search(query, PageRequest.first(5), Sight.FULL)));
+    }
+
     @Test
     void acts_change_the_customer_and_name_the_person() throws SQLException {
         String phone = "0938444444";
@@ -338,7 +372,9 @@ class CustomersIT {
         assertEquals("+84938777778", done.phone());
         assertTrue(done.isHeld());
         assertEquals("HELD", done.customer().status());
-        assertTrue(String.valueOf(done.customer().holdReason()).contains("+84938777778"));
+        assertTrue(
+                String.valueOf(done.customer().holdReason()).startsWith("phone corrected to •••778 by thuy"),
+                "the reason is free text, which lists show");
         CustomerView.Link to = people.detail.of(old, Sight.FULL).correctedTo();
         assertNotNull(to);
         assertNull(to.customerId(), "before the merge");

@@ -37,6 +37,7 @@ class SightTest {
             "BulkAction.group",
             "BulkAction.id",
             "BulkAction.person",
+            "BulkAction.stoppedBy",
             "BulkItem.account",
             "BulkItem.state",
             "CallLine.account",
