@@ -58,7 +58,7 @@ public class BulkResource {
             throw Declined.field(Why.FIELD_MISSING, IDEMPOTENCY_KEY);
         }
         BulkAction action = actions.start(
-                caller.actor(), kind(fields), ProblemKey.of(fields.required("group")), fields.text("reason"), key);
+                caller.acting(), kind(fields), ProblemKey.of(fields.required("group")), fields.text("reason"), key);
         return Answers.created("/api/v1/bulk-actions/" + action.id(), action);
     }
 
@@ -89,7 +89,7 @@ public class BulkResource {
     @RolesAllowed(Role.OPERATOR)
     public Response stop(@PathParam("id") String id, @Context HttpHeaders headers, InputStream body) {
         Fields.read(body, headers);
-        return Answers.ok(actions.stop(caller.actor(), id));
+        return Answers.ok(actions.stop(caller.acting(), id));
     }
 
     @GET

@@ -1,11 +1,13 @@
 package io.alohubsync.api;
 
+import io.alohubsync.access.Person;
 import io.alohubsync.access.Role;
 import io.alohubsync.operate.Act;
 import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.AuditLog;
 import io.alohubsync.operate.CustomerLine;
 import io.alohubsync.operate.Sight;
+import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,6 +23,19 @@ class Caller {
     Caller(SecurityIdentity identity, AuditLog audit) {
         this.identity = identity;
         this.audit = audit;
+    }
+
+    /**
+     * Of a request that changes something. A page of another site can make a browser send one, with
+     * a person's cookie or through the proxy, but not with a token.
+     *
+     * @throws UnauthorizedException it has no token
+     */
+    Actor acting() {
+        if (Person.of(identity).way() != Person.Way.TOKEN) {
+            throw new UnauthorizedException();
+        }
+        return actor();
     }
 
     Actor actor() {

@@ -110,7 +110,7 @@ public class CustomerResource {
     @RolesAllowed(Role.OPERATOR)
     public Response retry(@PathParam("id") String id, @Context HttpHeaders headers, InputStream body) {
         String reason = Fields.read(body, headers, "reason").text("reason");
-        return Answers.ok(acts.retry(caller.actor(), Parameters.id(id), reason));
+        return Answers.ok(acts.retry(caller.acting(), Parameters.id(id), reason));
     }
 
     @POST
@@ -119,7 +119,7 @@ public class CustomerResource {
     @RolesAllowed(Role.OPERATOR)
     public Response hold(@PathParam("id") String id, @Context HttpHeaders headers, InputStream body) {
         String reason = Fields.read(body, headers, "reason").text("reason");
-        return Answers.ok(acts.hold(caller.actor(), Parameters.id(id), reason));
+        return Answers.ok(acts.hold(caller.acting(), Parameters.id(id), reason));
     }
 
     @POST
@@ -128,7 +128,7 @@ public class CustomerResource {
     @RolesAllowed(Role.OPERATOR)
     public Response release(@PathParam("id") String id, @Context HttpHeaders headers, InputStream body) {
         String reason = Fields.read(body, headers, "reason").text("reason");
-        return Answers.ok(acts.release(caller.actor(), Parameters.id(id), reason));
+        return Answers.ok(acts.release(caller.acting(), Parameters.id(id), reason));
     }
 
     @POST
@@ -143,7 +143,7 @@ public class CustomerResource {
                 fields.text("email"),
                 fields.text("reason"),
                 fields.number("revision"));
-        return Answers.ok(acts.correct(caller.actor(), Parameters.id(id), correction));
+        return Answers.ok(acts.correct(caller.acting(), Parameters.id(id), correction));
     }
 
     @ServerExceptionMapper(Throwable.class)

@@ -60,7 +60,7 @@ public class ImportResource {
             InputStream body) {
         String id = new FileBody(body, headers)
                 .into(() -> uploads.begin(
-                        caller.actor(),
+                        caller.acting(),
                         name,
                         terms(address.getQueryParameters()),
                         headers.getHeaderString(BulkResource.IDEMPOTENCY_KEY)));
@@ -112,7 +112,7 @@ public class ImportResource {
         }
         UploadTerms terms =
                 UploadTerms.of(fields.required("account"), fields.text("source"), fields.text("sheet"), columns);
-        return Answers.ok(ImportView.of(uploads.lookAgain(caller.actor(), id, terms)));
+        return Answers.ok(ImportView.of(uploads.lookAgain(caller.acting(), id, terms)));
     }
 
     @POST
@@ -122,7 +122,7 @@ public class ImportResource {
     public Response confirm(@PathParam("id") String id, @Context HttpHeaders headers, InputStream body) {
         Fields fields = Fields.read(body, headers, "reason", "again");
         return Answers.ok(ImportView.of(uploads.confirm(
-                caller.actor(), id, fields.text("reason"), fields.flag("again"), Answers.isVietnamese(headers))));
+                caller.acting(), id, fields.text("reason"), fields.flag("again"), Answers.isVietnamese(headers))));
     }
 
     @POST
@@ -131,7 +131,7 @@ public class ImportResource {
     @RolesAllowed(Role.OPERATOR)
     public Response cancel(@PathParam("id") String id, @Context HttpHeaders headers, InputStream body) {
         Fields.read(body, headers);
-        return Answers.ok(ImportView.of(uploads.cancel(caller.actor(), id)));
+        return Answers.ok(ImportView.of(uploads.cancel(caller.acting(), id)));
     }
 
     /** The rejected lines, with why. */

@@ -72,7 +72,7 @@ public class OverviewResource {
     @RolesAllowed(Role.OPERATOR)
     public Response pause(@PathParam("account") String account, @Context HttpHeaders headers, InputStream body) {
         String reason = Fields.read(body, headers, "reason").text("reason");
-        return Answers.ok(Map.of("account", account, "state", acts.pause(caller.actor(), account, reason)));
+        return Answers.ok(Map.of("account", account, "state", acts.pause(caller.acting(), account, reason)));
     }
 
     @POST
@@ -81,7 +81,7 @@ public class OverviewResource {
     @RolesAllowed(Role.OPERATOR)
     public Response resume(@PathParam("account") String account, @Context HttpHeaders headers, InputStream body) {
         String reason = Fields.read(body, headers, "reason").text("reason");
-        return Answers.ok(Map.of("account", account, "state", acts.resume(caller.actor(), account, reason)));
+        return Answers.ok(Map.of("account", account, "state", acts.resume(caller.acting(), account, reason)));
     }
 
     @GET

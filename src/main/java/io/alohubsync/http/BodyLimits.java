@@ -1,11 +1,9 @@
 package io.alohubsync.http;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -54,7 +52,7 @@ class BodyLimits {
         (isIntake ? ofTheIntake : ofTheOthers).admit(exchange);
         if (RequestMemory.isShortFor(exchange) && !isIntake) {
             exchange.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-            refuse(
+            Refusal.answer(
                     exchange,
                     503,
                     "BUSY",
@@ -84,7 +82,7 @@ class BodyLimits {
         String length = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && isLonger(length, limit)) {
             String kib = (limit >> 10) + " KiB.";
-            refuse(
+            Refusal.answer(
                     exchange,
                     413,
                     "TOO_LARGE",
@@ -93,7 +91,7 @@ class BodyLimits {
             return;
         }
         if (length == null && limit == FORM && hasBody(exchange.request())) {
-            refuse(
+            Refusal.answer(
                     exchange,
                     411,
                     "NO_LENGTH",
@@ -105,24 +103,6 @@ class BodyLimits {
             exchange.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit); // who reads it counts
         }
         exchange.next();
-    }
-
-    /** @param words what is wrong, and the remedy */
-    private static void refuse(
-            RoutingContext exchange, int status, String code, List<String> words, String vietnamese) {
-        boolean isApi = exchange.normalizedPath().startsWith("/api/v1/");
-        String problem = new JsonObject()
-                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
-                .put("status", status)
-                .put("detail", words.getFirst())
-                .put("error_code", code)
-                .put("remedy", words.getLast())
-                .encode();
-        exchange.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONNECTION, "close")
-                .putHeader(HttpHeaders.CONTENT_TYPE, isApi ? "application/problem+json" : "text/plain; charset=UTF-8")
-                .end(isApi ? problem : String.join(" ", words) + "\n" + vietnamese + "\n");
     }
 
     /** Of a length that is not known before. */

@@ -464,6 +464,21 @@ class ConsoleIT {
         assertEquals("DELIVERED", RIG.database.one("SELECT status FROM alohub.sync_status WHERE id = " + customer));
     }
 
+    /** The API has no proof of its own: it acts for tokens alone, however its path is written. */
+    @Test
+    void no_spelling_of_a_path_of_the_api_acts_for_the_cookie_of_a_login() throws Exception {
+        long customer = delivered("0912345031", "Vũ An");
+        for (String begin :
+                List.of("/api/v1/", "/api;x/v1/", "/api;x=1/v1/", "/api/v1;y/", "/%61pi/v1/", "/./api/v1/")) {
+            for (String end : List.of("accounts/default/pause", "customers/" + customer + "/hold")) {
+                int status = send(posted(begin + end, operator, Map.of())).statusCode();
+                assertTrue(status == 401 || status == 404, begin + end + " " + status);
+            }
+        }
+        assertEquals("DELIVERED", RIG.database.one("SELECT status FROM alohub.sync_status WHERE id = " + customer));
+        assertEquals("ACTIVE", RIG.database.one("SELECT state FROM alohub.account_status WHERE account = 'default'"));
+    }
+
     /**
      * An ingress that ends TLS calls by http: a browser refuses to go from a form of https to an
      * address with http.

@@ -237,6 +237,8 @@ final class HostileRequests {
 
     private void paths() {
         path("a parameter", "404 PROBLEM", LEAD + ";x");
+        path("a parameter of a segment before it", "404 PROBLEM", LEAD.replace("/crm/", "/crm;x/"));
+        path("a parameter of the first segment", "404 PROBLEM", LEAD.replace("/api/", "/api;x=1/"));
         path("an encoded slash", "404", "/api%2Fcrm%2Flead");
         path("a NUL", "404 PROBLEM", LEAD + "%00");
         path("a broken escape", "400", LEAD + "%zz");
