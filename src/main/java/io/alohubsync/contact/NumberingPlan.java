@@ -8,7 +8,6 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -20,9 +19,7 @@ final class NumberingPlan {
 
     private static final int VIETNAM = 84;
     private static final int LONGEST = 15; // ITU-T E.164
-    private static final int DISTINGUISHING_DIGITS = 6;
-    private static final Map<String, PhoneNumberType> TYPES =
-            new ConcurrentHashMap<>(); // of all threads; a few thousand are in use
+    private static final TypeMemory TYPES = new TypeMemory(NumberingPlan::typeInLibrary); // of all threads
     private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
 
     /**
@@ -112,7 +109,7 @@ final class NumberingPlan {
             return Normalized.of(new Phone("+84" + number), repairs);
         }
         // No national number of another length exists; the library would guess, or overflow.
-        if (number.length() < 7 || number.length() > 10 || number.startsWith("0")) {
+        if (number.length() < TypeMemory.SHORTEST || number.length() > TypeMemory.LONGEST || number.startsWith("0")) {
             return Normalized.nothing(PHONE_INVALID);
         }
         return switch (typeOf(number)) {
@@ -144,8 +141,7 @@ final class NumberingPlan {
      * that this holds for Vietnam.
      */
     private static PhoneNumberType typeOf(String number) {
-        return TYPES.computeIfAbsent(
-                number.length() + "/" + number.substring(0, DISTINGUISHING_DIGITS), beginning -> typeInLibrary(number));
+        return TYPES.of(number);
     }
 
     static PhoneNumberType typeInLibrary(String number) {
