@@ -69,11 +69,11 @@ final class Digest {
 
     void make(Instant now) throws SQLException {
         LocalDate day = hour.due(now);
-        if (day == null || day.equals(made)) {
+        boolean known = figures.get().areSampled(); // not at once after the start
+        if (day == null || day.equals(made) || !known) {
             return;
         }
         Transaction.run(database, connection -> {
-            NotifySql.purge(connection);
             Message.Content content = new Message.Content(EVENT, Topic.ALL, facts(connection, day), now);
             return NotifySql.add(connection, channels, content, EVENT + ":" + day);
         });

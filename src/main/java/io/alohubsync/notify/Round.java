@@ -2,8 +2,6 @@ package io.alohubsync.notify;
 
 import io.alohubsync.config.NotifySettings;
 import io.alohubsync.config.Time;
-import io.alohubsync.jdbc.Transaction;
-import io.alohubsync.notify.NotifySql.Count;
 import io.alohubsync.observe.Figures;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -18,16 +16,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the schedule: keep what was done, look, make the digest, send.
+ * One run of the schedule: keep what was done, look, make the digest, send, delete what
+ * is old.
  *
  * @param digest null: there is none
  */
-record Round(
-        DataSource database,
-        Tally tally,
-        Watch watch,
-        @Nullable Digest digest,
-        Sender sender) {
+record Round(Counts counts, Watch watch, @Nullable Digest digest, Sender sender) {
 
     static Round of(
             NotifySettings settings,
@@ -49,28 +43,19 @@ record Round(
                         new Digest.Hour(
                                 LocalTime.parse(at), ZoneId.of(settings.zone().strip())));
         return new Round(
-                database,
-                new Tally(registry),
+                new Counts(database, new Tally(registry), time.monotonic()),
                 new Watch(database, figures, channels, rules),
                 digest,
                 new Sender(database, ways, registry, time.monotonic()));
     }
 
     void run() throws SQLException, InterruptedException {
-        keep();
+        counts.keep();
         Instant now = watch.look();
         if (digest != null) {
             digest.make(now);
         }
         sender.send();
-    }
-
-    private void keep() throws SQLException {
-        Tally.Since since = tally.since();
-        List<Count> counts = since.counts();
-        if (!counts.isEmpty()) {
-            Transaction.run(database, connection -> NotifySql.add(connection, counts));
-            since.kept();
-        }
+        counts.purge();
     }
 }

@@ -27,7 +27,7 @@ record Rules(Duration lasting, Duration overdue, double rejected) {
     static Sight account(String state) {
         return switch (state) {
             case "ACTIVE" -> Sight.WELL;
-            case "PAUSED" -> Sight.UNCLEAR;
+            case "PAUSED" -> Sight.SET_ASIDE;
             default -> Sight.WRONG;
         };
     }

@@ -70,6 +70,9 @@ final class Sender {
         } catch (Way.Undelivered failure) {
             failed(way.channel(), message, failure.sentence());
             return false;
+        } catch (RuntimeException fault) {
+            lost(way.channel(), message, fault);
+            return true;
         }
         Transaction.run(database, connection -> {
             NotifySql.end(connection, message, null);
@@ -100,6 +103,19 @@ final class Sender {
                     "The notification %s could not be sent by %s: %s. It is tried again for a day.",
                     event, channel, why);
         }
+    }
+
+    /** Sent again it would fail again, and the next one would wait for it. */
+    private void lost(Channel channel, Message message, RuntimeException fault) throws SQLException {
+        Transaction.run(database, connection -> {
+            NotifySql.end(connection, message, "a fault of the program: see its log");
+            return true;
+        });
+        count(channel, LOST);
+        LOG.errorf(
+                fault,
+                "The notification %s can't be put into words.",
+                message.content().event());
     }
 
     static Duration waitAfter(int attempt) {

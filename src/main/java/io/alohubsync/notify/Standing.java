@@ -32,7 +32,7 @@ record Standing(boolean bad, @Nullable Instant differsSince, int version) {
             return Step.NONE;
         }
         boolean wrong = sight == Sight.WRONG;
-        if (wrong == bad) {
+        if (wrong == bad || sight == Sight.SET_ASIDE) {
             return differsSince == null ? Step.NONE : new Step(new Standing(bad, null, version), null);
         }
         Instant since = differsSince == null ? now : differsSince;

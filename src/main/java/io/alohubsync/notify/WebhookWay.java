@@ -62,6 +62,7 @@ final class WebhookWay implements Way {
     private static int status(HttpRequest request) throws Undelivered, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(PATIENCE)
+                .proxy(HttpClient.Builder.NO_PROXY)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();

@@ -54,6 +54,12 @@ final class Words {
         return text;
     }
 
+    /** @param code of a newer version perhaps: then it stands for itself */
+    String code(String kind, String code) {
+        String key = kind + "." + code;
+        return has(key) ? text(key) : code;
+    }
+
     boolean has(String key) {
         return texts.containsKey(key);
     }

@@ -45,7 +45,7 @@ final class Writer {
         Object[] values = values(content);
         lines.add(words.text(event + ".text", values));
         if (event.equals(Topic.ACCOUNT.event(true))) {
-            lines.add(words.text("remedy", words.text("remedy." + facts.getString("cause"))));
+            lines.add(words.text("remedy", words.code("remedy", facts.getString("cause"))));
         } else if (words.has(event + ".remedy")) {
             lines.add(words.text("remedy", words.text(event + ".remedy")));
         }
@@ -62,7 +62,7 @@ final class Writer {
                 words.time(Instant.parse(facts.getString("since", content.at().toString())));
         List<Object> values = new ArrayList<>(List.of(content.account(), since));
         if (facts.containsKey("state")) {
-            values.add(words.text("state." + facts.getString("state")));
+            values.add(words.code("state", facts.getString("state")));
         } else if (facts.containsKey("oldestSeconds")) {
             values.add(words.duration(facts.getLong("oldestSeconds")));
             values.add(words.duration(facts.getLong("targetSeconds")));
@@ -106,9 +106,9 @@ final class Writer {
             return;
         }
         lines.add("");
-        lines.add(words.text("digest.account", account.getString("account"), words.text("state." + state)));
+        lines.add(words.text("digest.account", account.getString("account"), words.code("state", state)));
         if (!active) {
-            lines.add("- " + words.text("remedy", words.text("remedy." + account.getString("cause"))));
+            lines.add("- " + words.text("remedy", words.code("remedy", account.getString("cause"))));
         }
         for (String figure : List.of("delivered", "failed", "rejected")) {
             lines.add("- " + words.text("digest." + figure, words.number(account.getLong(figure))));

@@ -10,7 +10,8 @@ import java.util.Map;
  */
 public record Figures(Map<String, OfAccount> accounts, long newRows) {
 
-    static final Figures NONE = new Figures(Map.of(), 0);
+    /** There was no sample yet. */
+    public static final Figures NONE = new Figures(Map.of(), 0);
 
     /**
      * @param customers by status
@@ -19,6 +20,11 @@ public record Figures(Map<String, OfAccount> accounts, long newRows) {
      */
     public record OfAccount(Map<String, Long> customers, long dueNow, double oldestDueSeconds) {
         static final OfAccount NONE = new OfAccount(Map.of(), 0, 0);
+    }
+
+    /** Whether there was a sample: right after the start there is none. */
+    public boolean areSampled() {
+        return this != NONE;
     }
 
     OfAccount of(String account) {

@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,6 +260,7 @@ class NotifyDatabaseIT {
     private static final class ScriptedWay implements Way {
         private final List<String> sent = new ArrayList<>();
         private boolean away;
+        private boolean broken;
 
         @Override
         public Channel channel() {
@@ -267,6 +269,9 @@ class NotifyDatabaseIT {
 
         @Override
         public void send(Message message) throws Undelivered {
+            if (broken) {
+                throw new IllegalStateException("no words");
+            }
             if (away) {
                 throw new Undelivered("the mail server could not be used", new Obstacle(Obstacle.Kind.REFUSED, 0));
             }
@@ -313,5 +318,50 @@ class NotifyDatabaseIT {
         assertEquals(1, count("lost"));
         assertTrue(
                 DATABASE.one("SELECT state || error FROM alohub.notify_message").startsWith("LOST"));
+    }
+
+    @Test
+    void a_message_that_can_not_be_worded_is_lost_at_once_and_the_next_one_sent() throws Exception {
+        ScriptedWay mail = new ScriptedWay();
+        Sender sender = new Sender(SOURCE, List.of(mail), registry, System::nanoTime);
+        add("of.later");
+        mail.broken = true;
+        sender.send();
+        mail.broken = false;
+        add("account.tripped");
+        sender.send();
+        assertEquals(List.of("account.tripped"), mail.sent);
+        assertEquals("LOST", DATABASE.one("SELECT state FROM alohub.notify_message WHERE event = 'of.later'"));
+    }
+
+    /** Right after the start: it would say for a day that no customer waits. */
+    @Test
+    void the_digest_waits_for_the_first_sample() throws Exception {
+        Digest digest = new Digest(SOURCE, () -> figures, BOTH, new Digest.Hour(LocalTime.of(8, 0), ZONE));
+        Instant eight = Instant.parse("2026-11-27T01:00:00Z");
+        figures = Figures.NONE;
+        digest.make(eight);
+        assertEquals(List.of(), events());
+        figures = new Figures(Map.of(), 0);
+        digest.make(eight.plusSeconds(15));
+        assertEquals(2, events().size());
+    }
+
+    @Test
+    void old_counts_and_messages_are_deleted_once_an_hour_whether_there_is_a_digest_or_not() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        Counts counts = new Counts(SOURCE, new Tally(registry), nanos::get);
+        String old =
+                "INSERT INTO alohub.notify_count (at, account, figure, n) VALUES (now() - interval '9 days', '', 'merged', 1)";
+        DATABASE.execute(old);
+        counts.purge();
+        assertEquals("0", DATABASE.one("SELECT count(*) FROM alohub.notify_count"));
+        DATABASE.execute(old);
+        nanos.addAndGet(Duration.ofMinutes(59).toNanos());
+        counts.purge();
+        assertEquals("1", DATABASE.one("SELECT count(*) FROM alohub.notify_count"));
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        counts.purge();
+        assertEquals("0", DATABASE.one("SELECT count(*) FROM alohub.notify_count"));
     }
 }

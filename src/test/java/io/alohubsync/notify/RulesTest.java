@@ -23,7 +23,7 @@ class RulesTest {
     @ParameterizedTest
     @CsvSource({
         "ACTIVE, WELL",
-        "PAUSED, UNCLEAR",
+        "PAUSED, SET_ASIDE",
         "THROTTLED, WRONG",
         "RECOVERING, WRONG",
         "KEY_REJECTED, WRONG",

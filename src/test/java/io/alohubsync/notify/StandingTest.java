@@ -84,6 +84,20 @@ class StandingTest {
     }
 
     @Test
+    void a_pause_ends_what_was_seen_before_it() {
+        see(Sight.WRONG, 60);
+        see(Sight.SET_ASIDE, 36_000);
+        see(Sight.WRONG, 15);
+        see(Sight.WELL, 600);
+        assertEquals(List.of(), sent);
+        see(Sight.WRONG, 600);
+        see(Sight.SET_ASIDE, 36_000);
+        assertEquals(1, sent.size());
+        see(Sight.WELL, 600);
+        assertEquals(2, sent.size(), "the end of what was sent is sent");
+    }
+
+    @Test
     void without_a_time_each_change_is_told_at_once() {
         Standing.Step step = Standing.WELL.see(Sight.WRONG, BEGIN, Duration.ZERO);
         assertEquals(new Standing.Change(true, BEGIN), step.sent());

@@ -62,6 +62,15 @@ class WriterTest {
                                 .add(new JsonObject().put("outcome", "REFUSED").put("count", 3)));
     }
 
+    /** A replica of a newer version has written it. */
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void a_code_without_words_stands_for_itself(Language language) {
+        JsonObject facts = new JsonObject().put("state", "OF_LATER").put("cause", "ALSO_LATER");
+        String text = letter(language, "account.tripped", "default", facts).plain();
+        assertTrue(text.contains("OF_LATER") && text.contains("ALSO_LATER"), text);
+    }
+
     @ParameterizedTest
     @EnumSource(Language.class)
     void who_reads_that_something_is_out_of_order_gets_the_page_about_it_in_the_same_language(Language language) {
