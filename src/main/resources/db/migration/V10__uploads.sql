@@ -22,6 +22,7 @@ CREATE TABLE alohub.upload (
   vietnamese   boolean NOT NULL DEFAULT false,   -- the report of rejected lines
   lines        bigint NOT NULL DEFAULT 0,        -- read for the preview, or imported
   written      bigint NOT NULL DEFAULT 0,        -- outbox rows
+  written_before bigint NOT NULL DEFAULT 0,      -- by an earlier import of the same file
   report_size  bigint NOT NULL DEFAULT 0,        -- of the report as it is stored; 0: there is none
   worker       uuid,                             -- whose writes count
   leased_until timestamptz NOT NULL DEFAULT '-infinity',

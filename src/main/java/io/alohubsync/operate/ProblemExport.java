@@ -75,7 +75,7 @@ public final class ProblemExport {
 
     private record Part(List<CustomerLine> lines, Map<Long, Reference> references, long next) {}
 
-    private long failures(SafeCsv csv, long before) {
+    private long failures(SafeCsv csv, long before) throws IOException {
         Part part = database.read(connection -> {
             ProblemRows.Listed<Long> found = ProblemRows.failed(connection, key, before, AT_ONCE);
             List<Long> ids = found.first(AT_ONCE);
@@ -110,7 +110,7 @@ public final class ProblemExport {
         });
     }
 
-    private long rejections(SafeCsv csv, long before) {
+    private long rejections(SafeCsv csv, long before) throws IOException {
         ProblemRows.Listed<RowLine> found =
                 database.read(connection -> ProblemRows.rejected(connection, key, before, AT_ONCE));
         for (RowLine row : found.first(AT_ONCE)) {

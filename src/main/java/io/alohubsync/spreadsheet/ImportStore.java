@@ -18,9 +18,24 @@ public final class ImportStore {
     private static final Sql RATE = Sql.named("spreadsheet/read-learned-rate");
 
     private final Connection connection;
+    private final Fence fence;
 
+    /** Of a run that nothing else ends. */
     public ImportStore(Connection connection) {
+        this(connection, after -> true);
+    }
+
+    /** @param fence asked in the transaction of each batch */
+    public ImportStore(Connection connection, Fence fence) {
         this.connection = connection;
+        this.fence = fence;
+    }
+
+    /** Whether a run may still write. */
+    @FunctionalInterface
+    public interface Fence {
+        /** @param after the state with the batch. @return false: the batch is not written */
+        boolean mayWrite(ImportState after) throws SQLException;
     }
 
     /** An outbox row to be written. */
@@ -31,8 +46,8 @@ public final class ImportStore {
             @Nullable String reference,
             @Nullable Long version) {}
 
-    /** Another run has written in between. */
-    static final class Overtaken extends SQLException {
+    /** Another run has written in between, or this one was ended. */
+    public static final class Overtaken extends SQLException {
         Overtaken() {
             super("another run of this import has written in between", "40001");
         }
@@ -71,6 +86,7 @@ public final class ImportStore {
 
     /** In one transaction. @return the state then */
     ImportState write(ImportJob job, ImportState before, List<Entry> entries, long lines) throws SQLException {
+        ImportState after = before.plus(lines, entries.size());
         connection.setAutoCommit(false);
         try {
             int counted = PROGRESS.on(connection)
@@ -85,13 +101,16 @@ public final class ImportStore {
             if (!entries.isEmpty()) {
                 insert(job.target(), entries);
             }
+            if (!fence.mayWrite(after)) {
+                throw new Overtaken();
+            }
             connection.commit();
         } catch (Throwable failure) {
             rollBack(failure);
             throw failure;
         }
         connection.setAutoCommit(true);
-        return before.plus(lines, entries.size());
+        return after;
     }
 
     private void rollBack(Throwable failure) {

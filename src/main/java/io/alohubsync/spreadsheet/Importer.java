@@ -29,6 +29,7 @@ public final class Importer implements Closeable {
     private final @Nullable RejectedReport report;
 
     private ImportState state;
+    private long toSkip; // lines that were imported before
 
     /**
      * @param state  as the store began it
@@ -43,22 +44,27 @@ public final class Importer implements Closeable {
         this.report = report;
         this.state = state;
         this.lines = job.customers();
-        skip(state.lines());
+        this.toSkip = state.lines();
     }
 
-    private void skip(long before) throws FileFault, IOException {
-        long left = before;
-        while (left > 0) {
-            Batch batch = Batch.of(lines, (int) Math.min(left, AT_ONCE));
-            left = batch.last() ? 0 : left - batch.lines().size();
-            if (report != null) {
-                accepted(batch.lines());
-            }
+    private void skip() throws FileFault, IOException {
+        Batch batch = Batch.of(lines, (int) Math.min(toSkip, AT_ONCE));
+        toSkip = batch.last() ? 0 : toSkip - batch.lines().size();
+        if (report != null) {
+            accepted(batch.lines());
         }
     }
 
-    /** Writes the next batch. @return false: the file is imported whole */
+    /**
+     * Reads over the next batch of those that were imported before, or writes the next one.
+     *
+     * @return false: the file is imported whole
+     */
     public boolean step() throws FileFault, IOException, SQLException {
+        if (toSkip > 0) {
+            skip();
+            return true;
+        }
         Batch batch = Batch.of(lines, AT_ONCE);
         job.file().checkUnchanged();
         if (!batch.lines().isEmpty()) {

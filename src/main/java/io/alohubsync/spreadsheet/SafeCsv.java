@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,13 @@ public final class SafeCsv implements Closeable {
     }
 
     /** @param cells null: empty */
-    public void write(List<? extends @Nullable String> cells) {
-        csv.writeRecord(
-                cells.stream().map(cell -> cell == null ? "" : safe(cell)).toList());
+    public void write(List<? extends @Nullable String> cells) throws IOException {
+        try {
+            csv.writeRecord(
+                    cells.stream().map(cell -> cell == null ? "" : safe(cell)).toList());
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
     }
 
     /** No spreadsheet takes it for a formula. */

@@ -62,9 +62,9 @@ final class UploadLease {
      * Between two steps: says how far it is, and rests as long as the last step took, since
      * deliveries need the processor, too.
      */
-    void step(long lines, long written) throws SQLException, Over, InterruptedException {
+    void step(long lines) throws SQLException, Over, InterruptedException {
         if (System.nanoTime() - said >= SAY_EVERY) {
-            say(lines, written);
+            say(lines);
         }
         if (stopping.getAsBoolean()) {
             RELEASE.on(connection).set("id", taken.id()).set("worker", worker).update();
@@ -74,15 +74,31 @@ final class UploadLease {
         rested = System.nanoTime();
     }
 
-    void say(long lines, long written) throws SQLException, Over {
-        counts(PROGRESS.on(connection)
+    /** What is written is counted with each batch: see {@link #mayWrite}. */
+    void say(long lines) throws SQLException, Over {
+        counts(record(lines, null));
+        said = System.nanoTime();
+    }
+
+    /** In the transaction of a batch. @return false: the upload was cancelled, or is another's */
+    boolean mayWrite(long lines, long written) throws SQLException {
+        return record(lines, written) == 1;
+    }
+
+    /** The lease goes on: a part of the work is done that no line tells of. */
+    void renew() throws SQLException, Over {
+        counts(record(null, null));
+        said = System.nanoTime();
+    }
+
+    private int record(@Nullable Long lines, @Nullable Long written) throws SQLException {
+        return PROGRESS.on(connection)
                 .set("id", taken.id())
                 .set("worker", worker)
-                .set("lines", lines)
-                .set("written", written)
+                .set("lines", lines == null ? null : String.valueOf(lines))
+                .set("written", written == null ? null : String.valueOf(written))
                 .set("lease", LENGTH)
-                .update());
-        said = System.nanoTime();
+                .update();
     }
 
     private static void counts(int rows) throws Over {
@@ -91,9 +107,13 @@ final class UploadLease {
         }
     }
 
-    /** In the transaction that begins the import. */
-    void begin() throws SQLException, Over {
-        counts(BEGIN.on(connection).set("id", taken.id()).set("worker", worker).update());
+    /** In the transaction that begins the import. @param key of its state */
+    void begin(String key) throws SQLException, Over {
+        counts(BEGIN.on(connection)
+                .set("id", taken.id())
+                .set("worker", worker)
+                .set("key", key)
+                .update());
     }
 
     /** @param figures null: there is a fault, about which a person can do something */

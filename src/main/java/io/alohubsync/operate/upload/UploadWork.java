@@ -65,7 +65,7 @@ final class UploadWork {
     void run() throws SQLException, InterruptedException {
         try {
             work();
-        } catch (Over over) {
+        } catch (Over | ImportStore.Overtaken over) {
             // by a person, or another replica goes on
         }
     }
@@ -112,7 +112,7 @@ final class UploadWork {
                 copy.write(piece);
             }
         }
-        lease.say(0, 0);
+        lease.renew();
         UploadTerms terms = upload.terms();
         Target target = new Target(terms.account(), terms.source(), PRIORITY);
         return ImportJob.of(FileScan.of(file), terms.sheet(), terms.columns(), target, phones);
@@ -126,7 +126,7 @@ final class UploadWork {
                     end(UploadFaults.TOO_MANY_LINES);
                     return;
                 }
-                lease.step(preview.rows(), 0);
+                lease.step(preview.rows());
             }
             String account = job.target().account();
             lease.previewed(
@@ -136,7 +136,7 @@ final class UploadWork {
 
     private void write(ImportJob job, UploadFolder folder)
             throws IOException, FileFault, SQLException, Over, InterruptedException {
-        ImportStore store = new ImportStore(connection);
+        ImportStore store = new ImportStore(connection, after -> lease.mayWrite(after.lines(), after.written()));
         if (upload.state() == Upload.State.CONFIRMED) {
             begin(job);
         }
@@ -144,10 +144,10 @@ final class UploadWork {
         try (RejectedReport rejected = RejectedReport.to(report, job, upload.vietnamese());
                 Importer importer = new Importer(store, job, judge, store.state(job), rejected)) {
             while (importer.step()) {
-                lease.step(importer.state().lines(), importer.state().written());
+                lease.step(importer.state().lines());
             }
             ImportState state = importer.state();
-            lease.say(state.lines(), state.written());
+            lease.say(state.lines());
             rejected.complete();
             lease.end(null, state.lines() > state.written() ? stored(report) : 0);
         }
@@ -164,7 +164,7 @@ final class UploadWork {
                     .set("source", job.target().source())
                     .set("again", upload.again())
                     .update();
-            lease.begin();
+            lease.begin(job.key());
             connection.commit();
         } finally {
             connection.rollback(); // of nothing, once it is committed
@@ -186,6 +186,7 @@ final class UploadWork {
         PieceWriter pieces = new PieceWriter((n, piece) -> {
             try {
                 lease.appendReport(n, piece);
+                lease.renew();
             } catch (SQLException failure) {
                 throw new SqlInStream(failure);
             } catch (Over over) {

@@ -228,13 +228,51 @@ class UploadsIT {
         assertTrue(turn(() -> {
             if (steps.incrementAndGet() == 2) {
                 UPLOADS.cancel(THUY, id);
-                return true;
             }
             return false;
         }));
-        assertEquals(State.CANCELLED, UPLOADS.get(id).state());
+        assertEquals(
+                "CANCELLED 3600",
+                UPLOADS.get(id).state() + " " + UPLOADS.get(id).written());
         assertFalse(turn());
+        assertEquals("3600", one("SELECT count(*) FROM alohub.customer_outbox"), "no batch after the cancel");
+    }
+
+    @Test
+    void a_cancel_right_after_a_replica_took_over_names_all_rows_that_were_written() throws Exception {
+        String id = upload(lines(9_000));
+        turn();
+        UPLOADS.confirm(THUY, id, null, false, false);
+        assertThrows(IllegalStateException.class, () -> turn(killed(1)));
+        leasesEnd();
+        assertTrue(turn(() -> {
+            UPLOADS.cancel(THUY, id);
+            return false;
+        }));
+        assertEquals(3600, UPLOADS.get(id).written());
+        assertEquals(
+                "cancelled 3600",
+                one(
+                        "SELECT reason || ' ' || customers FROM alohub.audit WHERE act = 'IMPORT' ORDER BY id DESC LIMIT 1"));
         assertEquals("3600", one("SELECT count(*) FROM alohub.customer_outbox"));
+    }
+
+    /** It reads a file whose first lines are imported, for a minute perhaps. */
+    @Test
+    void a_replica_that_reads_over_imported_lines_stops_at_once() throws Exception {
+        String id = upload(lines(9_000));
+        turn();
+        UPLOADS.confirm(THUY, id, null, false, false);
+        assertThrows(IllegalStateException.class, () -> turn(killed(3)));
+        leasesEnd();
+        AtomicInteger steps = new AtomicInteger();
+        assertTrue(turn(() -> steps.incrementAndGet() == 2));
+        assertEquals(2, steps.get());
+        assertEquals(State.IMPORTING, UPLOADS.get(id).state());
+        assertTrue(turn());
+        assertEquals(
+                "8100|8100",
+                one("SELECT concat_ws('|', count(*), count(DISTINCT source_ref)) FROM alohub.customer_outbox"));
     }
 
     @Test
@@ -275,13 +313,16 @@ class UploadsIT {
 
     @Test
     void a_file_that_was_imported_whole_is_imported_again_only_if_a_person_asks_for_it() throws Exception {
+        List<Long> written = new ArrayList<>();
         for (boolean again : new boolean[] {false, false, true}) {
             String id = upload("SĐT\n0910000001\n");
             turn();
             UPLOADS.confirm(THUY, id, null, again, false);
             turn();
             assertEquals(State.DONE, UPLOADS.get(id).state());
+            written.add(UPLOADS.get(id).written());
         }
+        assertEquals(List.of(1L, 0L, 1L), written);
         assertEquals("2", one("SELECT count(*) FROM alohub.customer_outbox"));
         UploadFigures figures = UPLOADS.recent(1).getFirst().figures();
         assertNotNull(figures);
