@@ -28,6 +28,7 @@ public final class ReloadedFile<T> {
     private final Function<String, Read<T>> reader;
     private T content;
     private @Nullable String text;
+    private @Nullable String ofText; // what is wrong with the text
     private @Nullable String complaint;
     private long readAt;
 
@@ -71,15 +72,12 @@ public final class ReloadedFile<T> {
         } catch (IOException unreadable) {
             return "The file " + file + " can't be read: check that it exists, is UTF-8 and may be read by this user.";
         }
-        if (now.equals(text)) {
-            return complaint;
+        if (!now.equals(text)) {
+            Read<T> read = reader.apply(now);
+            text = now;
+            ofText = read.problem() == null ? null : "The file " + file + " " + read.problem();
+            content = read.problem() == null ? read.content() : content;
         }
-        Read<T> read = reader.apply(now);
-        text = now;
-        if (read.problem() != null) {
-            return "The file " + file + " " + read.problem();
-        }
-        content = read.content();
-        return null;
+        return ofText;
     }
 }

@@ -3,6 +3,7 @@ package io.alohubsync.intake;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.IntakeSettings;
 import io.alohubsync.config.IntakeSettings.SourceSettings;
+import io.alohubsync.config.ReloadedFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class Sources {
 
     private final AlohubSettings settings;
     private final List<Token> tokens;
-    private final @Nullable TokenFile file;
+    private final @Nullable ReloadedFile<List<Token>> file;
     private final Map<String, Source> configured = new TreeMap<>();
 
     Sources(AlohubSettings settings, LongSupplier nanoTime) {
@@ -27,7 +28,7 @@ public final class Sources {
         List<Token> read = Token.ofLines(intake.tokens().orElse(List.of()));
         this.tokens = read == null ? List.of() : read;
         this.file = intake.tokensFile()
-                .map(path -> new TokenFile(Path.of(path.strip()), nanoTime))
+                .map(path -> new ReloadedFile<>(Path.of(path.strip()), List.<Token>of(), Token::ofFile, nanoTime))
                 .orElse(null);
         intake.sources().forEach((name, own) -> {
             if (isSet(own)) {
@@ -51,7 +52,7 @@ public final class Sources {
         Set<String> names = new TreeSet<>(configured.keySet());
         tokens.forEach(token -> names.add(token.source()));
         if (file != null) {
-            file.tokens().forEach(token -> names.add(token.source()));
+            file.content().forEach(token -> names.add(token.source()));
         }
         return names;
     }
@@ -62,7 +63,11 @@ public final class Sources {
         if (Token.ofLines(settings.intake().tokens().orElse(List.of())) == null) {
             problems.add("alohub.intake.tokens: each entry " + Token.RULE);
         }
-        if (hasOneTokenTwice(tokens)) {
+        List<Token> all = new ArrayList<>(tokens);
+        if (file != null) {
+            all.addAll(file.content());
+        }
+        if (Token.areOfTwoSources(all)) {
             problems.add("alohub.intake.tokens: two sources have the same token: give each its own.");
         }
         if (file != null && file.complaint() != null) {
@@ -81,12 +86,6 @@ public final class Sources {
         return problems;
     }
 
-    private static boolean hasOneTokenTwice(List<Token> tokens) {
-        return tokens.stream()
-                .anyMatch(one -> tokens.stream()
-                        .anyMatch(other -> one.isSameAs(other) && !one.source().equals(other.source())));
-    }
-
     private static boolean isSigned(SourceSettings own) {
         return own.hmacSecret().isPresent() || own.hmacSecretFile().isPresent();
     }
@@ -100,7 +99,7 @@ public final class Sources {
     Source withToken(String presented) {
         byte[] digest = Token.digest(presented);
         String found = find(digest, tokens, null);
-        found = file == null ? found : find(digest, file.tokens(), found);
+        found = file == null ? found : find(digest, file.content(), found);
         return found == null ? null : named(found);
     }
 

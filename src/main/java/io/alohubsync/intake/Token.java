@@ -1,5 +1,6 @@
 package io.alohubsync.intake;
 
+import io.alohubsync.config.ReloadedFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,6 +55,27 @@ final class Token {
             }
         }
         return tokens;
+    }
+
+    /** Of a file that is read again and again. */
+    static ReloadedFile.Read<List<Token>> ofFile(String text) {
+        List<Token> tokens = ofLines(text.lines().toList());
+        if (tokens == null) {
+            return new ReloadedFile.Read<>(List.of(), "has a line that is no token: each " + RULE);
+        }
+        if (tokens.isEmpty()) {
+            return new ReloadedFile.Read<>(List.of(), "holds no token: put one name:token on each line.");
+        }
+        return areOfTwoSources(tokens)
+                ? new ReloadedFile.Read<>(List.of(), "has one token for two sources: give each its own.")
+                : new ReloadedFile.Read<>(tokens, null);
+    }
+
+    /** Whether one of them is of two sources. */
+    static boolean areOfTwoSources(List<Token> tokens) {
+        return tokens.stream()
+                .anyMatch(one ->
+                        tokens.stream().anyMatch(other -> one.isSameAs(other) && !one.source.equals(other.source)));
     }
 
     static byte[] digest(String secret) {

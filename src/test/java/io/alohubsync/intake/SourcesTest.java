@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.alohubsync.config.AlohubSettings;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,6 +56,14 @@ class SourcesTest {
         List<String> problems = problems(Map.of("tokens", "form:topsecret,shop:t1,chat:topsecret"));
         assertEquals(List.of("alohub.intake.tokens: two sources have the same token: give each its own."), problems);
         assertEquals(List.of(), problems(Map.of("tokens", "form:t1,form:t1")));
+    }
+
+    @Test
+    void a_token_of_the_file_is_none_of_the_settings(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("tokens"), "shop:topsecret");
+        assertEquals(
+                List.of("alohub.intake.tokens: two sources have the same token: give each its own."),
+                problems(Map.of("tokens", "form:topsecret", "tokens-file", file.toString())));
     }
 
     @Test

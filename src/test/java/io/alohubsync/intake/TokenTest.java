@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.config.ReloadedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +48,11 @@ class TokenTest {
     @Test
     void a_changed_file_counts_a_second_later(@TempDir Path folder) throws IOException {
         Path path = Files.writeString(folder.resolve("tokens"), "form:one\n");
-        TokenFile file = new TokenFile(path, nanos::get);
+        ReloadedFile<List<Token>> file = new ReloadedFile<>(path, List.of(), Token::ofFile, nanos::get);
         Files.writeString(path, "form:one\nbot:two\n");
-        assertEquals(1, file.tokens().size());
+        assertEquals(1, file.content().size());
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
-        assertEquals(2, file.tokens().size());
+        assertEquals(2, file.content().size());
         assertNull(file.complaint());
     }
 
@@ -59,14 +60,32 @@ class TokenTest {
     @ValueSource(strings = {"", "# none\n", "nonsense", "form:one\nnonsense"})
     void while_the_file_is_unsound_the_last_good_tokens_stay(String text, @TempDir Path folder) throws IOException {
         Path path = Files.writeString(folder.resolve("tokens"), "form:one");
-        TokenFile file = new TokenFile(path, nanos::get);
+        ReloadedFile<List<Token>> file = new ReloadedFile<>(path, List.of(), Token::ofFile, nanos::get);
         Files.writeString(path, text);
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
-        assertEquals(1, file.tokens().size());
+        assertEquals(1, file.content().size());
         assertNotNull(file.complaint());
         Files.delete(path);
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
-        assertEquals(1, file.tokens().size());
+        assertEquals(1, file.content().size());
+    }
+
+    @Test
+    void a_file_that_can_be_read_again_is_complained_about_no_more(@TempDir Path folder) throws IOException {
+        Path path = Files.writeString(folder.resolve("tokens"), "form:one");
+        ReloadedFile<List<Token>> file = new ReloadedFile<>(path, List.of(), Token::ofFile, nanos::get);
+        Files.delete(path);
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        file.content();
+        assertNotNull(file.complaint());
+        Files.writeString(path, "form:one");
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        file.content();
+        assertNull(file.complaint());
+        Files.writeString(path, "form:one\nshop:one");
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        assertEquals(1, file.content().size(), "one token of two sources");
+        assertNotNull(file.complaint());
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.alohubsync.intake.webhook;
 
-import java.time.Instant;
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Version {
 
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern NUMBER = Pattern.compile("(-?[0-9]{1,19})(\\.0+)?");
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .appendPattern("[XXX][XX][X]")
@@ -29,21 +29,17 @@ final class Version {
         if (text == null) {
             return null;
         }
-        if (NUMBER.matcher(text).matches()) {
-            return Long.valueOf(text);
-        }
+        Matcher number = NUMBER.matcher(text);
         try {
-            return TIME.parseBest(text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from)
-                            instanceof OffsetDateTime zoned
-                    ? zoned.toInstant().toEpochMilli()
-                    : millis(LocalDateTime.parse(text.replace(' ', 'T'), TIME));
-        } catch (DateTimeParseException none) {
-            return null;
+            return number.matches() ? Long.valueOf(number.group(1)) : Long.valueOf(time(text.replace(' ', 'T')));
+        } catch (DateTimeException | ArithmeticException | NumberFormatException none) {
+            return null; // too far away counts as none, too
         }
     }
 
-    private static long millis(LocalDateTime time) {
-        Instant instant = time.toInstant(ZoneOffset.UTC);
-        return instant.toEpochMilli();
+    private static long time(String text) {
+        return TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from) instanceof OffsetDateTime zoned
+                ? zoned.toInstant().toEpochMilli()
+                : LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC).toEpochMilli();
     }
 }

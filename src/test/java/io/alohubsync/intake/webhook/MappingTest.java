@@ -125,6 +125,18 @@ class MappingTest {
         assertThrows(IllegalArgumentException.class, () -> Expression.of(text));
     }
 
+    /** As some platforms' languages write whole numbers. */
+    @Test
+    void a_number_is_taken_as_it_was_written() {
+        Map<String, String> own = Map.of("phone", "/phone", "version", "/at");
+        assertEquals(
+                List.of(new NewLead("868793800.0", null, null, null, 1_715_588_472_000L)),
+                leads(own, json("{'phone': 868793800.0, 'at': 1715588472000.0}")));
+        assertEquals(
+                List.of(new NewLead("84868793800", null, null, null, null)),
+                leads(own, json("{'phone': 84868793800, 'at': 1e400}")));
+    }
+
     @Test
     void a_version_is_a_number_or_a_time() {
         assertEquals(17L, Version.of("17"));
@@ -133,6 +145,12 @@ class MappingTest {
         assertEquals(1_767_323_045_000L, Version.of("2026-01-02T10:04:05+07:00"));
         assertEquals(1_767_323_045_000L, Version.of("2026-01-02 03:04:05"));
         assertEquals(1_767_323_045_730L, Version.of("2026-01-02T03:04:05.7300000"));
+        assertEquals(1_715_588_472_123_456_789L, Version.of("1715588472123456789"), "nanoseconds");
+        assertEquals(1_715_588_472_000L, Version.of("1715588472000.0"));
+        assertEquals(Long.MIN_VALUE, Version.of("-9223372036854775808"));
+        assertNull(Version.of("9223372036854775808"));
+        assertNull(Version.of("+999999999-12-31T00:00:00"));
+        assertNull(Version.of("-999999999-01-01T00:00:00Z"));
         assertNull(Version.of("yesterday"));
         assertNull(Version.of("99999999999999999999"));
         assertNull(Version.of(null));
