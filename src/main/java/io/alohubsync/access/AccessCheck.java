@@ -1,8 +1,11 @@
 package io.alohubsync.access;
 
 import io.alohubsync.config.ConsoleSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -80,7 +83,21 @@ final class AccessCheck {
                     "alohub.console.oidc needs one of client-secret and client-secret-file: set the secret that the provider"
                             + " gave this console.");
         }
+        oidc.clientSecretFile().ifPresent(file -> checkSecret(Path.of(file.strip())));
         ways.add("single sign-on");
+    }
+
+    private void checkSecret(Path file) {
+        String problem = "";
+        try {
+            problem = Files.readString(file).isBlank() ? " is empty" : "";
+        } catch (IOException unreadable) {
+            problem = " can't be read";
+        }
+        if (!problem.isEmpty()) {
+            problems.add("The file of alohub.console.oidc.client-secret-file" + problem
+                    + ": put the secret that the provider gave this console into it, and let this user read it.");
+        }
     }
 
     private static boolean isWebAddress(String text) {

@@ -6,6 +6,7 @@ import io.alohubsync.operate.Act;
 import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.AuditLog;
 import io.alohubsync.operate.PeopleDatabase;
+import io.alohubsync.operate.Unavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
@@ -122,9 +123,14 @@ public class ApiTokens {
         Long before = noted.get(token.id());
         if (before == null || now - before >= NOTED_EVERY) {
             noted.put(token.id(), now);
-            database.act(
-                    new Actor(token.person().name()),
-                    connection -> USE.on(connection).set("id", token.id()).update());
+            try {
+                database.act(
+                        new Actor(token.person().name()),
+                        connection -> USE.on(connection).set("id", token.id()).update());
+            } catch (Unavailable notNow) {
+                noted.remove(
+                        token.id(), now); // with the next request; a request that only reads may succeed all the same
+            }
         }
     }
 

@@ -42,6 +42,7 @@ public class Logins {
 
     private static final Actor UNKNOWN = new Actor("login"); // before the password is checked
     private static final Sql BEGIN = Sql.named("access/begin-login");
+    private static final Sql UNCOUNT = Sql.named("access/uncount-login");
     private static final Sql FAIL = Sql.named("access/fail-login");
     private static final Sql PASS = Sql.named("access/pass-login");
 
@@ -87,6 +88,11 @@ public class Logins {
         }
         Users.User known = access.user(name);
         if (!hashing.tryAcquire(HASH_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            database.act(
+                    UNKNOWN,
+                    connection -> UNCOUNT.on(connection)
+                            .texts("subjects", subjects, Subject::digest)
+                            .update());
             return new Login.TooMany(HASH_PATIENCE_SECONDS);
         }
         boolean fits;

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.alohubsync.config.AlohubSettings;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +64,25 @@ class AccessCheckTest {
             List<String> problems = problems(way);
             assertEquals(1, problems.size(), problems.toString());
             assertTrue(problems.getFirst().startsWith("alohub.console.encryption-key is missing"), problems.toString());
+        }
+    }
+
+    @Test
+    void a_file_of_the_providers_secret_that_is_empty_or_not_there_is_a_problem(@TempDir Path folder)
+            throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        for (Path file : List.of(empty, folder.resolve("none"))) {
+            List<String> problems = problems(with(
+                    "oidc.url",
+                    "https://login.example.vn",
+                    "oidc.client-id",
+                    "console",
+                    "oidc.client-secret-file",
+                    file.toString(),
+                    "encryption-key",
+                    "x8Jq2Lm5Rt7Wz1Yb4Nc6Kf9Gh3Pd0SvAe"));
+            assertEquals(1, problems.size(), problems.toString());
+            assertTrue(problems.getFirst().contains("client-secret-file"), problems.toString());
         }
     }
 

@@ -41,6 +41,29 @@ class LoginThrottleIT {
 
     private record Subject(String name, int allowed) {}
 
+    /** Of an office whose address others have used up. */
+    @Test
+    void a_login_that_its_address_keeps_waiting_is_not_counted_against_its_user() throws SQLException {
+        for (int i = 0; i < 21; i++) {
+            begin("user " + i);
+        }
+        for (int i = 0; i < 9; i++) {
+            assertTrue(begin("lan") > 0);
+        }
+        assertEquals("0", DATABASE.one("SELECT count(*) FROM alohub.login_failure WHERE subject = 'lan'"));
+        assertEquals("21", DATABASE.one("SELECT failures FROM alohub.login_failure WHERE subject = 'address'"));
+    }
+
+    @Test
+    void a_login_whose_password_was_not_looked_at_is_counted_no_more() throws SQLException {
+        begin("lan");
+        Sql.named("access/uncount-login")
+                .on(connection)
+                .texts("subjects", List.of("lan", "address"), subject -> subject)
+                .update();
+        assertEquals("0 0", DATABASE.one("SELECT string_agg(failures::text, ' ') FROM alohub.login_failure"));
+    }
+
     /** @return the wait in seconds; 0: the password is looked at */
     private static long begin(String user) throws SQLException {
         List<Subject> subjects = List.of(new Subject(user, 5), new Subject("address", 20));
