@@ -1,6 +1,7 @@
 package io.alohubsync;
 
 import io.alohubsync.cli.Commands;
+import io.alohubsync.cli.Times;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.lang.reflect.Proxy;
@@ -32,10 +33,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) {
+        ZoneId zone = ZoneId.systemDefault();
         useAnOffset();
         readChunksBesideALength();
         HIBERNATE.setLevel(Level.WARNING);
         if (arguments.length > 0) {
+            Times.useZone(zone);
             System.exit(Commands.run(arguments));
         }
         // The JVM's own answer to SIGTERM would be 143; the operator's kubelet and systemd should

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -34,6 +35,9 @@ final class BackfillCommand implements Callable<Integer> {
 
     /** It reads the source's whole table. */
     private static final String LONG = "SET statement_timeout = '1h'";
+
+    /** A little longer, so that the server's own answer comes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(61);
 
     private static final List<String> NOT_INSTALLED = List.of("3F000", "42883"); // no schema, no function
     private static final String NOT_WATCHED = "P0001";
@@ -64,6 +68,7 @@ final class BackfillCommand implements Callable<Integer> {
         try (Connection connection = settings.connect(bulk.isDryRun());
                 Statement limit = connection.createStatement()) {
             limit.execute(LONG);
+            connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
             screen.progress("backfill.reading", source);
             long missing = backfill(connection, from, true);
             screen.progressEnded();

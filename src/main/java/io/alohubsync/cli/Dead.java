@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,13 @@ record Dead(
     /** They are locked together, and neither merged nor settled meanwhile. */
     private static final int AT_ONCE = 100;
 
-    private record Found(long id, String phone, String account) {}
+    /**
+     * What came of a retry.
+     *
+     * @param retried made due
+     * @param locked  held by another transaction, and left out
+     */
+    record Retried(int retried, int locked) {}
 
     /** By account and reason. */
     List<Map<String, @Nullable Object>> counts(Connection connection) throws SQLException {
@@ -40,34 +47,42 @@ record Dead(
                 .query(Rows::of);
     }
 
-    /** @return how many were made due, at most {@code limit} */
-    int retry(Connection connection, int limit, String why) throws SQLException {
-        int done = 0;
+    /**
+     * Batch by batch.
+     *
+     * @param limit most that are made due
+     * @param done  gets each batch, also before a failure
+     */
+    Retried retry(Connection connection, int limit, String why, IntConsumer done) throws SQLException {
+        int retried = 0;
+        int locked = 0;
         long after = 0;
-        while (done < limit) {
-            List<Found> some = find(connection, after, Math.min(AT_ONCE, limit - done));
+        while (retried < limit) {
+            List<Long> some = find(connection, after, Math.min(AT_ONCE, limit - retried));
             if (some.isEmpty()) {
-                return done;
+                break;
             }
-            RETRY.on(connection)
-                    .texts("phones", some, Found::phone)
-                    .texts("accounts", some, Found::account)
+            int now = RETRY.on(connection)
+                    .longs("ids", some, id -> id)
                     .set("why", why)
-                    .list(row -> row.getLong(1));
-            done += some.size();
-            after = some.getLast().id();
+                    .list(row -> row.getInt(1))
+                    .getFirst();
+            retried += now;
+            locked += some.size() - now;
+            after = some.getLast();
+            done.accept(retried);
         }
-        return done;
+        return new Retried(retried, locked);
     }
 
-    private List<Found> find(Connection connection, long after, int most) throws SQLException {
+    private List<Long> find(Connection connection, long after, int most) throws SQLException {
         return FIND.on(connection)
                 .set("reason", reason)
                 .set("account", account)
                 .set("since", at())
                 .set("after", after)
                 .set("most", most)
-                .list(row -> new Found(row.getLong(1), row.getString(2), row.getString(3)));
+                .list(row -> row.getLong(1));
     }
 
     private @Nullable OffsetDateTime at() {

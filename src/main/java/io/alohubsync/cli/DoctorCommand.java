@@ -44,8 +44,10 @@ final class DoctorCommand implements Callable<Integer> {
     private List<Finding> ofSettings() {
         List<Finding> findings = new ArrayList<>();
         AlohubSettings alohub;
+        List<String> problems;
         try {
             alohub = settings.alohub();
+            problems = SettingsGuard.problemsOf(alohub, settings.config());
         } catch (RuntimeException wrongKind) {
             WrongKind.sentences(wrongKind)
                     .forEach(sentence ->
@@ -55,7 +57,6 @@ final class DoctorCommand implements Callable<Integer> {
                             "settings", screen.text("doctor.settings-kind"), screen.text("doctor.settings-remedy")))
                     : findings;
         }
-        List<String> problems = SettingsGuard.problemsOf(alohub, settings.config());
         problems.forEach(
                 problem -> findings.add(Finding.failed("settings", SettingsSentences.in(screen.words(), problem))));
         if (problems.isEmpty()) {

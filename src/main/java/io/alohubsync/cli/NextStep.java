@@ -4,7 +4,6 @@ import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +30,7 @@ final class NextStep {
 
     String of(Map<String, @Nullable Object> customer) {
         String status = Rows.text(customer, "status");
-        String when = customer.get("next_attempt_at") instanceof Instant time
-                ? Times.local(time, ZoneId.systemDefault())
-                : "-";
+        String when = customer.get("next_attempt_at") instanceof Instant time ? Times.local(time, Times.zone()) : "-";
         String step = switch (status) {
             case "HELD" -> words.text("next.HELD", Rows.text(customer, "hold_reason"));
             case "DEAD" -> words.text("next.DEAD", Rows.text(customer, "error"));

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -94,7 +93,7 @@ final class ProblemsCommand implements Callable<Integer> {
     private static String cell(@Nullable Object value) {
         return switch (value) {
             case null -> "-";
-            case Instant time -> Times.local(time, ZoneId.systemDefault());
+            case Instant time -> Times.local(time, Times.zone());
             default -> Table.plain(String.valueOf(value));
         };
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Parameters;
 /** Sends one customer again, or the dead ones of a reason, an account and a time. */
 @Command(name = "retry")
 final class RetryCommand implements Callable<Integer> {
+
+    private static final Dead.Retried NONE = new Dead.Retried(0, 0);
 
     private final Screen screen;
     private final Settings settings;
@@ -95,25 +98,38 @@ final class RetryCommand implements Callable<Integer> {
         long found =
                 counts.stream().mapToLong(row -> Rows.number(row, "customers")).sum();
         if (found == 0) {
-            report(counts, found, 0);
+            report(counts, found, NONE);
             screen.say("retry.none");
             return ExitCode.NOT_FOUND;
         }
         long meant = Math.min(found, limit);
         preview(counts, found, meant);
         if (bulk.isDryRun()) {
-            report(counts, found, 0);
+            report(counts, found, NONE);
             return ExitCode.DONE;
         }
         if (!bulk.isConfirmed(screen, "retry.confirm", meant)) {
-            report(counts, found, 0);
+            report(counts, found, NONE);
             screen.say("retry.unconfirmed");
             return ExitCode.NOT_CONFIRMED;
         }
-        int done = dead.retry(connection, limit, why.text());
-        report(counts, found, done);
-        screen.say("retry.done", done);
+        Dead.Retried retried = retry(connection, dead);
+        report(counts, found, retried);
+        screen.say("retry.done", retried.retried());
+        if (retried.locked() > 0) {
+            screen.say("retry.locked", retried.locked());
+        }
         return ExitCode.DONE;
+    }
+
+    private Dead.Retried retry(Connection connection, Dead dead) throws SQLException {
+        AtomicInteger done = new AtomicInteger();
+        try {
+            return dead.retry(connection, limit, why.text(), done::set);
+        } catch (SQLException failure) {
+            screen.say("retry.done", done.get());
+            throw failure;
+        }
     }
 
     private void preview(List<Map<String, @Nullable Object>> counts, long found, long meant) {
@@ -128,11 +144,12 @@ final class RetryCommand implements Callable<Integer> {
         screen.say(found > meant ? "retry.preview-limited" : "retry.preview", found, meant);
     }
 
-    private void report(List<Map<String, @Nullable Object>> counts, long found, int done) {
+    private void report(List<Map<String, @Nullable Object>> counts, long found, Dead.Retried done) {
         if (bulk.isJson()) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("found", found);
-            all.put("retried", done);
+            all.put("retried", done.retried());
+            all.put("locked", done.locked());
             all.put("groups", counts);
             screen.data(JsonText.of(all));
         }

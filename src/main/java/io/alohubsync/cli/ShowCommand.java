@@ -3,7 +3,6 @@ package io.alohubsync.cli;
 import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,7 +141,7 @@ final class ShowCommand implements Callable<Integer> {
             screen.data(JsonText.of(all));
             return;
         }
-        Timeline timeline = new Timeline(screen.words(), ZoneId.systemDefault());
+        Timeline timeline = new Timeline(screen.words(), Times.zone());
         List<String> lines = new ArrayList<>();
         for (Map<String, @Nullable Object> customer : customers) {
             lines.addAll(timeline.of(customer));

@@ -1,7 +1,6 @@
 package io.alohubsync.cli;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,7 +20,7 @@ public final class SinceOption {
         @Nullable String typed = since;
         return typed == null
                 ? null
-                : Times.since(typed, Instant.now(), ZoneId.systemDefault())
+                : Times.since(typed, Instant.now(), Times.zone())
                         .orElseThrow(() -> new Failure(ExitCode.USAGE, screen.text("time.wrong", "--since", typed)));
     }
 }

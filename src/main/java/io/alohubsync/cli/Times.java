@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,7 +20,23 @@ public final class Times {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final Pattern AGO = Pattern.compile("([0-9]{1,6})([smhd])");
 
+    private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX]")
+            .toFormatter(Locale.ROOT);
+
+    private static volatile ZoneId zone = ZoneId.systemDefault();
+
     private Times() {}
+
+    /** Of people: with its summer time. The JVM's own zone is an offset while commands run. */
+    public static void useZone(ZoneId ofPeople) {
+        zone = ofPeople;
+    }
+
+    static ZoneId zone() {
+        return zone;
+    }
 
     /**
      * {@code 42s}, {@code 5m}, {@code 3h}, {@code 12d}: the larger unit alone, as kubectl has it.
@@ -61,7 +78,7 @@ public final class Times {
             }
             return Optional.of(
                     time.matches(".*(Z|[+-][0-9]{2}:?[0-9]{2})$")
-                            ? OffsetDateTime.parse(time).toInstant()
+                            ? OffsetDateTime.parse(time, WITH_OFFSET).toInstant()
                             : LocalDateTime.parse(time).atZone(zone).toInstant());
         } catch (DateTimeException wrong) {
             return Optional.empty();

@@ -8,11 +8,12 @@ import io.alohubsync.merge.RowReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class Verification {
     private final @Nullable String account;
     private final int limit;
     private final List<Difference> differences = new ArrayList<>();
-    private final BitSet differing = new BitSet(); // a name and an e-mail for each customer
+    private final Set<Long> differing = new HashSet<>(); // a name and an e-mail for each customer
     private long rows;
     private long gone;
 
@@ -112,13 +113,9 @@ final class Verification {
         }
         rows++;
         for (Difference difference : recheck.check(row)) {
-            int field = (int)
-                    (2 * difference.whose().customer() + (difference.field().equals("email") ? 1 : 0));
-            if (!differing.get(field)) {
-                differing.set(field);
-                if (differences.size() < limit) {
-                    differences.add(difference);
-                }
+            long field = 2 * difference.whose().customer() + (difference.field().equals("email") ? 1 : 0);
+            if (differing.add(field) && differences.size() < limit) {
+                differences.add(difference);
             }
         }
     }
@@ -145,7 +142,7 @@ final class Verification {
     }
 
     long differing() {
-        return differing.cardinality();
+        return differing.size();
     }
 
     long rows() {
