@@ -29,6 +29,12 @@ span AS (
 pace AS (
   SELECT account, count(*) FILTER (WHERE outcome = 'ACCEPTED') AS accepted, count(*) FILTER (WHERE outcome <> 'ACCEPTED') AS failed
   FROM newest WHERE started_at > statement_timestamp() - interval '1 minute' GROUP BY account),
+-- Of the last two whole minutes: an account with few calls beside one with many has none among the
+-- newest
+minutes AS (
+  SELECT account, sum(accepted) / 120.0 AS accepted, sum(failed + not_taken) / 120.0 AS failed FROM alohub.throughput
+  WHERE minute >= date_trunc('minute', statement_timestamp()) - interval '2 minutes' AND minute < date_trunc('minute', statement_timestamp())
+  GROUP BY account),
 counts AS (
   SELECT account, sum(customers) FILTER (WHERE status IN ('PENDING', 'SENDING', 'RETRYING')) AS waiting,
          sum(customers) FILTER (WHERE status = 'RETRYING') AS retrying, sum(customers) FILTER (WHERE status = 'DEAD') AS dead,
@@ -38,14 +44,18 @@ SELECT a.account, a.state, a.since, a.until, a.by, left(a.reason, 1000) AS reaso
        coalesce(c.waiting, 0)::bigint AS waiting, o.seconds AS oldest_seconds, coalesce(c.retrying, 0)::bigint AS retrying,
        coalesce(c.dead, 0)::bigint AS dead, coalesce(c.held, 0)::bigint AS held,
        coalesce(c.delivered, 0)::bigint AS delivered,
-       round((coalesce(p.accepted, 0) / s.seconds)::numeric, 2) AS accepted_per_second,
-       round((coalesce(p.failed, 0) / s.seconds)::numeric, 2) AS failed_per_second,
+       round(r.accepted::numeric, 2) AS accepted_per_second, round(r.failed::numeric, 2) AS failed_per_second,
        CASE WHEN coalesce(c.waiting, 0) = 0 THEN 0
-            WHEN p.accepted > 0 THEN ceil(c.waiting * s.seconds / p.accepted)::bigint END AS drain_seconds,
+            WHEN r.accepted > 0 THEN ceil(c.waiting / r.accepted)::bigint END AS drain_seconds,
        n.due_at AS next_due_at
 FROM alohub.account_status a CROSS JOIN span s
 LEFT JOIN counts c ON c.account = a.account
 LEFT JOIN pace p ON p.account = a.account
+LEFT JOIN minutes m ON m.account = a.account
+CROSS JOIN LATERAL (
+  SELECT CASE WHEN few THEN coalesce(m.accepted, 0) ELSE coalesce(p.accepted, 0) / s.seconds END AS accepted,
+         CASE WHEN few THEN coalesce(m.failed, 0) ELSE coalesce(p.failed, 0) / s.seconds END AS failed
+  FROM (SELECT s.seconds < 60 AND coalesce(p.accepted + p.failed, 0) < 100 AS few) f) r
 LEFT JOIN oldest o ON o.account = a.account
 LEFT JOIN next n ON n.account = a.account
 ORDER BY a.account

@@ -499,6 +499,31 @@ class CustomersIT {
                 && String.valueOf(row.sourceRef()).length() <= 300);
     }
 
+    /** The newest calls, from which the pace is read, are then all of the busy one's last seconds. */
+    @Test
+    void an_account_with_few_calls_beside_a_busy_one_does_not_stand_still() {
+        DATABASE.execute(
+                "INSERT INTO alohub.account (name, seen_at) VALUES ('busy', now()), ('slow', now());"
+                        + " INSERT INTO alohub.throughput (minute, account, accepted, failed)"
+                        + " SELECT date_trunc('minute', now()) - i * interval '1 minute', 'slow', 6, 3 FROM generate_series(1, 2) i;"
+                        + " INSERT INTO alohub.delivery_attempt (account, customer_id, phone, revision, attempt, outcome, started_at, duration_ms, replica)"
+                        + " SELECT 'busy', 1, '+84900000000', 1, 1, 'ACCEPTED', now() - i * interval '1 millisecond', 5, 'r' FROM generate_series(1, 5000) i");
+        try {
+            AccountFigures.Backlog slow = people.overview
+                    .account("slow", ZoneId.of("Asia/Ho_Chi_Minh"), Sight.FULL)
+                    .backlog();
+            assertEquals("0.1 0.05", slow.acceptedPerSecond() + " " + slow.failedPerSecond());
+            AccountFigures.Backlog busy = people.overview
+                    .account("busy", ZoneId.of("Asia/Ho_Chi_Minh"), Sight.FULL)
+                    .backlog();
+            assertTrue(busy.acceptedPerSecond() > 100, busy.toString());
+        } finally {
+            DATABASE.execute(
+                    "DELETE FROM alohub.delivery_attempt WHERE account = 'busy';"
+                            + " DELETE FROM alohub.throughput WHERE account = 'slow'; DELETE FROM alohub.account WHERE name IN ('busy', 'slow')");
+        }
+    }
+
     @Test
     void figures_of_the_day_come_from_the_minutes() throws SQLException {
         follow();
