@@ -8,11 +8,14 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +73,24 @@ class ArchitectureTest {
             }
         }
         house.ensureAllClassesAreContainedInArchitectureIgnoring(PROGRAM).check(program());
+    }
+
+    /** Their clocks may be wrong, each in its own way: the database has the one that counts. */
+    @Test
+    void no_room_whose_decisions_all_replicas_share_reads_the_clock_of_its_machine() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAnyPackage(Stream.of("merge", "breaker", "retention", "account", "customer")
+                        .map(room -> PROGRAM + "." + room + "..")
+                        .toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(InstantSource.class)
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(program());
     }
 
     @Test

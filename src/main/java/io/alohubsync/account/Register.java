@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -48,8 +50,13 @@ public final class Register {
                 .set("rate_is_set", account.rate() != null);
     }
 
-    /** What a merge goes by. @param accounts by name, with the order of their rows */
-    public record Known(Map<String, RowOrder> accounts, OutboxNumbers numbers) {}
+    /**
+     * What a merge goes by.
+     *
+     * @param accounts by name, with the order of their rows
+     * @param now      by the database's clock
+     */
+    public record Known(Map<String, RowOrder> accounts, OutboxNumbers numbers, Instant now) {}
 
     /**
      * Every registered account, and how ids become numbers.
@@ -68,13 +75,15 @@ public final class Register {
     private static Known knownAndNumbers(ResultSet row) throws SQLException {
         Map<String, RowOrder> accounts = new HashMap<>();
         OutboxNumbers numbers = new OutboxNumbers(false, 0, 0, 0);
+        Instant now = Instant.EPOCH;
         while (row.next()) {
             numbers = new OutboxNumbers(row.getBoolean(4), row.getLong(5), row.getLong(6), row.getInt(7));
+            now = row.getObject(8, OffsetDateTime.class).toInstant();
             if (row.getString(1) != null) {
                 accounts.put(row.getString(1), order(row));
             }
         }
-        return new Known(accounts, numbers);
+        return new Known(accounts, numbers, now);
     }
 
     /** Every registered account, by name, with the order of its rows. */

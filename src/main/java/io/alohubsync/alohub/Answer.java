@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Answer(
         int status,
         @Nullable String contentType,
-        @Nullable String retryAfter,
+        @Nullable RetryAfter retryAfter,
         @Nullable String location,
         byte[] body,
         boolean cut,
@@ -28,6 +28,6 @@ public record Answer(
             @Nullable String location,
             byte[] body,
             boolean cut) {
-        this(status, contentType, retryAfter, location, body, cut, false);
+        this(status, contentType, RetryAfter.of(retryAfter, null), location, body, cut, false);
     }
 }

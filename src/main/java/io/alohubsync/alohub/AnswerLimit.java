@@ -67,7 +67,7 @@ final class AnswerLimit implements Consumer<HttpClientRequest> {
         return new Answer(
                 response.statusCode(),
                 response.getHeader(HttpHeaders.CONTENT_TYPE),
-                response.getHeader("Retry-After"),
+                RetryAfter.of(response.getHeader("Retry-After"), response.getHeader(HttpHeaders.DATE)),
                 response.getHeader(HttpHeaders.LOCATION),
                 content.bytes(),
                 content.cut(),

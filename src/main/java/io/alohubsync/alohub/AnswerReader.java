@@ -3,6 +3,7 @@ package io.alohubsync.alohub;
 import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.TripCause;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record AnswerReader(boolean requireSuccess) {
 
     /**
-     * @param now  the moment of the answer: for Retry-After as a date
+     * @param now  the moment of the answer: for Retry-After as a date, where the answer has no date
      * @param key  that was used, and {@code lead} that was sent: neither appears in the outcome's
      *             words
      */
@@ -56,7 +57,9 @@ public record AnswerReader(boolean requireSuccess) {
         if ((envelope != null && envelope.isLimit(isSuccess))
                 || status == 429
                 || (status == 503 && answer.retryAfter() != null)) {
-            return new Outcome.Throttled(status, RetryAfter.parse(answer.retryAfter(), now), words);
+            Duration pause =
+                    answer.retryAfter() == null ? null : answer.retryAfter().pause(now);
+            return new Outcome.Throttled(status, pause, words);
         }
         if (status == 401 || (envelope != null && envelope.isKeyRefused(isSuccess))) {
             return new Outcome.AccountRefused(status, TripCause.KEY, words);

@@ -45,7 +45,9 @@ final class ReplyReader {
             return new Answer(
                     response.getStatus(),
                     response.getHeaderString(HttpHeaders.CONTENT_TYPE),
-                    response.getHeaderString(HttpHeaders.RETRY_AFTER),
+                    RetryAfter.of(
+                            response.getHeaderString(HttpHeaders.RETRY_AFTER),
+                            response.getHeaderString(HttpHeaders.DATE)),
                     response.getHeaderString(HttpHeaders.LOCATION),
                     content.bytes(),
                     content.cut(),

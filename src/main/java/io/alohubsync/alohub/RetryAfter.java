@@ -11,8 +11,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The header of RFC 9110, 10.2.3: seconds or an HTTP date. */
-final class RetryAfter {
+/**
+ * The header of RFC 9110, 10.2.3: seconds or an HTTP date.
+ *
+ * @param text of the header
+ * @param date of the answer, as the server wrote it; null: it wrote none
+ */
+public record RetryAfter(String text, @Nullable String date) {
 
     static final Duration LEAST = Duration.ofSeconds(1);
     static final Duration MOST = Duration.ofDays(7); // a longer time is a mistake
@@ -28,22 +33,36 @@ final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
-    private RetryAfter() {}
+    /** @return null: the answer has no such header */
+    static @Nullable RetryAfter of(@Nullable String text, @Nullable String date) {
+        return text == null ? null : new RetryAfter(text.strip(), date);
+    }
 
-    /** @return between a second and a week; null: no header, zero, the past or nonsense */
-    static @Nullable Duration parse(@Nullable String header, Instant now) {
-        if (header == null) {
-            return null;
-        }
-        String text = header.strip();
+    /**
+     * A date is compared with the answer's own date, so that the clock of this machine does not
+     * count: both dates are of the server's clock.
+     *
+     * @param now for an answer without a date
+     * @return between a second and a week; null: zero, the past or nonsense
+     */
+    @Nullable
+    Duration pause(Instant now) {
         if (SECONDS.matcher(text).matches()) {
             return clamped(Duration.ofSeconds(text.length() > 9 ? 999_999_999 : Long.parseLong(text)));
         }
+        Instant until = instant(text);
+        if (until == null) {
+            return null;
+        }
+        Instant answered = date == null ? null : instant(date.strip());
+        return clamped(Duration.between(answered == null ? now : answered, until));
+    }
+
+    private static @Nullable Instant instant(String text) {
         for (DateTimeFormatter format : DATES) {
             try {
-                Instant until = LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC);
-                return clamped(Duration.between(now, until));
-            } catch (DateTimeException | ArithmeticException notThisOne) {
+                return LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC);
+            } catch (DateTimeException notThisOne) {
                 continue;
             }
         }

@@ -79,7 +79,7 @@ class Assembly {
     }
 
     private MergeLoop merging(Map<String, AccountDelivery> accounts, WorkPoll poll) throws SQLException {
-        RowReader reader = RowReader.from(settings, time.wall());
+        RowReader reader = RowReader.from(settings);
         OutboxMerge merge = new OutboxMerge(database, reader, settings.tracing().enabled(), nanoTime);
         merge.storeRules(RowReader.rules(settings.phone()));
         Map<String, MergeLeasing> leasing = new TreeMap<>();

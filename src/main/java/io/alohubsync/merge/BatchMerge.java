@@ -1,7 +1,6 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.account.Register;
-import io.alohubsync.account.RowOrder;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.NewRow;
@@ -85,7 +84,7 @@ final class BatchMerge {
             }
             List<NewRow> newRows = known.numbers().numbered(locked);
             List<RowStatus> statuses = new ArrayList<>(newRows.size());
-            Map<CustomerKey, List<ReadRow>> rowsByCustomer = read(newRows, known.accounts(), statuses);
+            Map<CustomerKey, List<ReadRow>> rowsByCustomer = read(newRows, known, statuses);
             int rejected = statuses.size();
             merging.put(this, rowsByCustomer.keySet());
             List<IdentifiedMerge> customers = List.of();
@@ -151,11 +150,10 @@ final class BatchMerge {
         }
     }
 
-    private Map<CustomerKey, List<ReadRow>> read(
-            List<NewRow> newRows, Map<String, RowOrder> accounts, List<RowStatus> statuses) {
+    private Map<CustomerKey, List<ReadRow>> read(List<NewRow> newRows, Register.Known known, List<RowStatus> statuses) {
         Map<CustomerKey, List<ReadRow>> rowsByCustomer = LinkedHashMap.newLinkedHashMap(newRows.size());
         for (NewRow row : newRows) {
-            switch (reader.read(row, accounts)) {
+            switch (reader.read(row, known.accounts(), known.now())) {
                 case RowReader.Reading.Readable(ReadRow read) ->
                     rowsByCustomer
                             .computeIfAbsent(read.key(), key -> new ArrayList<>(1))

@@ -13,7 +13,7 @@ import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.NewRow;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -27,25 +27,22 @@ public final class RowReader {
     private static final Logger LOG = Logger.getLogger(RowReader.class);
 
     private final PhoneNormalizer phones;
-    private final InstantSource clock;
     private final NameNormalizer names;
     private final EmailNormalizer emails = new EmailNormalizer();
 
-    public RowReader(PhoneNormalizer phones, InstantSource clock) {
-        this(phones, new NameNormalizer(List.of()), clock);
+    public RowReader(PhoneNormalizer phones) {
+        this(phones, new NameNormalizer(List.of()));
     }
 
-    public RowReader(PhoneNormalizer phones, NameNormalizer names, InstantSource clock) {
+    public RowReader(PhoneNormalizer phones, NameNormalizer names) {
         this.phones = phones;
         this.names = names;
-        this.clock = clock;
     }
 
-    public static RowReader from(AlohubSettings settings, InstantSource clock) {
+    public static RowReader from(AlohubSettings settings) {
         return new RowReader(
                 new PhoneNormalizer(rules(settings.phone())),
-                new NameNormalizer(settings.name().placeholders()),
-                clock);
+                new NameNormalizer(settings.name().placeholders()));
     }
 
     public static PhoneRules rules(PhoneSettings phone) {
@@ -61,19 +58,20 @@ public final class RowReader {
     /**
      * @param accounts that are registered. Never fails: an unforeseen row is rejected alone, and
      *                 the rows beside it go on.
+     * @param now      by the database's clock, which all replicas share
      */
-    public Reading read(NewRow row, Map<String, RowOrder> accounts) {
+    public Reading read(NewRow row, Map<String, RowOrder> accounts, Instant now) {
         try {
             RowOrder order = accounts.get(row.account());
-            return order == null ? new Reading.Rejected(Set.of(Reason.ACCOUNT_UNKNOWN)) : normalize(row, order);
+            return order == null ? new Reading.Rejected(Set.of(Reason.ACCOUNT_UNKNOWN)) : normalize(row, order, now);
         } catch (RuntimeException | StackOverflowError fault) {
             LOG.errorf(Fault.withoutMessages(fault), "Outbox row %d could not be read", (Object) row.id());
             return new Reading.Rejected(Set.of(Reason.ROW_UNREADABLE));
         }
     }
 
-    private Reading normalize(NewRow row, RowOrder order) {
-        Reason unordered = order.bySourceVersion() ? problemOf(row, order) : null;
+    private Reading normalize(NewRow row, RowOrder order, Instant now) {
+        Reason unordered = order.bySourceVersion() ? problemOf(row, order, now) : null;
         if (unordered != null) {
             return new Reading.Rejected(Set.of(unordered));
         }
@@ -95,12 +93,12 @@ public final class RowReader {
                 together(phone.reasons(), name.reasons(), email.reasons())));
     }
 
-    private @Nullable Reason problemOf(NewRow row, RowOrder order) {
+    private @Nullable Reason problemOf(NewRow row, RowOrder order, Instant now) {
         Long version = row.sourceVersion();
         if (version == null) {
             return row.ranksById() ? null : Reason.VERSION_MISSING;
         }
-        return order.isAbsurd(version, clock.instant()) ? Reason.VERSION_AHEAD : null;
+        return order.isAbsurd(version, now) ? Reason.VERSION_AHEAD : null;
     }
 
     private static Set<Reason> together(Set<Reason> phone, Set<Reason> name, Set<Reason> email) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,7 @@ class RetryAfterTest {
         "99999999999999999999999999, PT168H"
     })
     void seconds_are_taken_up_to_a_week(String header, Duration expected) {
-        assertEquals(expected, RetryAfter.parse(header, NOW));
+        assertEquals(expected, pause(header, NOW));
     }
 
     @ParameterizedTest
@@ -57,7 +58,7 @@ class RetryAfterTest {
                 "Mon, 01 Mar 2026 08:02:00 GMT" // it is a Sunday
             })
     void zero_and_nonsense_name_no_time(String header) {
-        assertNull(RetryAfter.parse(header, NOW));
+        assertNull(pause(header, NOW));
     }
 
     @ParameterizedTest
@@ -69,7 +70,7 @@ class RetryAfterTest {
             Fri, 31 Dec 9999 23:59:59 GMT → PT168H
             """)
     void a_date_is_a_pause_until_then(String header, Duration expected) {
-        assertEquals(expected, RetryAfter.parse(header, NOW));
+        assertEquals(expected, pause(header, NOW));
     }
 
     @ParameterizedTest
@@ -81,12 +82,42 @@ class RetryAfterTest {
                 "Sat, 01 Jan 0000 00:00:00 GMT"
             })
     void a_date_that_has_passed_names_no_time(String header) {
-        assertNull(RetryAfter.parse(header, NOW));
+        assertNull(pause(header, NOW));
     }
 
     @Test
     void a_fraction_of_a_second_is_a_second() {
         Instant late = NOW.plusMillis(1_500);
-        assertEquals(Duration.ofSeconds(1), RetryAfter.parse("Sun, 01 Mar 2026 08:00:02 GMT", late));
+        assertEquals(Duration.ofSeconds(1), pause("Sun, 01 Mar 2026 08:00:02 GMT", late));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2020-01-01T00:00:00Z", "2026-02-28T08:00:00Z", "2026-03-01T09:00:00Z", "2031-01-01T00:00:00Z"})
+    void a_date_counts_from_the_answers_own_date_whatever_this_machines_clock_says(Instant wrong) {
+        String until = "Sun, 01 Mar 2026 08:02:00 GMT";
+        for (String date : List.of(
+                "Sun, 01 Mar 2026 08:00:00 GMT", "Sunday, 01-Mar-26 08:00:00 GMT", "Sun Mar  1 08:00:00 2026")) {
+            assertEquals(Duration.ofMinutes(2), pause(until, date, wrong));
+        }
+        assertNull(pause(until, "Sun, 01 Mar 2026 08:02:00 GMT", wrong), "the pause is over");
+        assertEquals(
+                Duration.ofSeconds(7), pause("7", "Sun, 01 Mar 2026 08:00:00 GMT", wrong), "seconds need no clock");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "today", "Mon, 01 Mar 2026 08:00:00 GMT"})
+    void without_a_date_of_the_answer_a_date_counts_from_now(String none) {
+        assertEquals(Duration.ofMinutes(2), pause("Sun, 01 Mar 2026 08:02:00 GMT", none, NOW));
+    }
+
+    private static Duration pause(String header, Instant now) {
+        return pause(header, null, now);
+    }
+
+    private static Duration pause(String header, String date, Instant now) {
+        RetryAfter retryAfter = RetryAfter.of(header, date);
+        return retryAfter == null ? null : retryAfter.pause(now);
     }
 }

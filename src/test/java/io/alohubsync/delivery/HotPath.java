@@ -14,7 +14,6 @@ import io.alohubsync.merge.RowReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -30,10 +29,10 @@ public final class HotPath {
     public final TestDatabase database = TestDatabase.migrated();
     private final DataSource connections = database.keptConnections();
     private final OutboxMerge intake =
-            new OutboxMerge(connections, new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()));
+            new OutboxMerge(connections, new RowReader(new PhoneNormalizer(PhoneRules.standard())));
 
     private static RowReader reader() {
-        return new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC());
+        return new RowReader(new PhoneNormalizer(PhoneRules.standard()));
     }
 
     /** Another replica's, or this one's after a start: it remembers nothing. */

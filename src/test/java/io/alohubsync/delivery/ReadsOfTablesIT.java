@@ -14,7 +14,6 @@ import io.alohubsync.merge.RowReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -40,8 +39,7 @@ class ReadsOfTablesIT {
                 + " INSERT INTO alohub.customer_outbox (phone, name) SELECT '09' || 10000000 + i, 'Khách ' || i"
                 + " FROM generate_series(1, " + CUSTOMERS + ") i");
         try (AgroalDataSource pool = path.database.daemonPool()) {
-            OutboxMerge merge =
-                    new OutboxMerge(pool, new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()));
+            OutboxMerge merge = new OutboxMerge(pool, new RowReader(new PhoneNormalizer(PhoneRules.standard())));
             while (merge.mergeBatch(BATCH).rows() > 0) {}
             deliver(pool);
             try (Connection connection = pool.getConnection();

@@ -7,7 +7,6 @@ import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,8 +32,7 @@ class ChangedRulesIT {
 
     private OutboxMerge intake(PhoneRules rules) {
         return new OutboxMerge(
-                database.dataSource(),
-                new RowReader(new PhoneNormalizer(rules), new NameNormalizer(List.of()), InstantSource.system()));
+                database.dataSource(), new RowReader(new PhoneNormalizer(rules), new NameNormalizer(List.of())));
     }
 
     /** A replica with these rules starts, and works until there is nothing left. */

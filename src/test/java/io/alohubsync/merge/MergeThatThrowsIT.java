@@ -12,7 +12,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ class MergeThatThrowsIT {
     private final MergeStep step = new MergeStep(
             new OutboxMerge(
                     (DataSource) proxy(DataSource.class, (called, values) -> connection()),
-                    new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC())),
+                    new RowReader(new PhoneNormalizer(PhoneRules.standard()))),
             new Leasing(Map.of("default", delivery.leasing())),
             merged -> {});
     private final MergeLoop merging =

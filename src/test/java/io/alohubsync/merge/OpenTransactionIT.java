@@ -19,7 +19,6 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -167,8 +166,7 @@ class OpenTransactionIT {
     void a_table_that_stays_locked_leaves_the_rows_for_later() throws SQLException {
         long row = path.insert(PHONE, "A", null);
         try (AgroalDataSource pool = path.database.daemonPool()) {
-            OutboxMerge daemon =
-                    new OutboxMerge(pool, new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()));
+            OutboxMerge daemon = new OutboxMerge(pool, new RowReader(new PhoneNormalizer(PhoneRules.standard())));
             try (Connection person = open("LOCK TABLE alohub.customer IN ACCESS EXCLUSIVE MODE")) {
                 SQLException waited = assertThrows(SQLException.class, () -> daemon.mergeBatch(100));
                 assertEquals("55P03", waited.getSQLState());

@@ -18,7 +18,6 @@ import io.alohubsync.customer.NewRow;
 import io.alohubsync.merge.RowReader.Reading;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ class RowReaderTest {
             "byversion", new RowOrder(true, VersionUnit.AUTO),
             "bycount", new RowOrder(true, VersionUnit.COUNT));
 
-    private static final RowReader READER = reader(InstantSource.fixed(NOW));
+    private static final RowReader READER = new RowReader(new PhoneNormalizer(PhoneRules.standard()));
 
     @Test
     void a_row_is_read_as_what_it_says() {
@@ -60,12 +59,10 @@ class RowReaderTest {
 
     @Test
     void a_name_of_nobody_says_nothing() {
-        RowReader reader = new RowReader(
-                new PhoneNormalizer(PhoneRules.standard()),
-                new NameNormalizer(List.of("Khách lẻ")),
-                InstantSource.fixed(NOW));
+        RowReader reader =
+                new RowReader(new PhoneNormalizer(PhoneRules.standard()), new NameNormalizer(List.of("Khách lẻ")));
         NewRow row = new NewRow(7, "default", PHONE, "khach le", null, (short) 0, null);
-        ReadRow said = assertInstanceOf(Reading.Readable.class, reader.read(row, ACCOUNTS))
+        ReadRow said = assertInstanceOf(Reading.Readable.class, reader.read(row, ACCOUNTS, NOW))
                 .row();
         assertNull(said.name());
         assertEquals(Set.of(Reason.NAME_PLACEHOLDER), said.repairs());
@@ -95,9 +92,9 @@ class RowReaderTest {
     @Test
     void an_account_is_known_from_the_moment_it_is_registered() {
         Map<String, RowOrder> registered = new HashMap<>(ACCOUNTS);
-        assertInstanceOf(Reading.Rejected.class, READER.read(row("brandb", null), registered));
+        assertInstanceOf(Reading.Rejected.class, READER.read(row("brandb", null), registered, NOW));
         registered.put("brandb", RowOrder.BY_ID);
-        assertInstanceOf(Reading.Readable.class, READER.read(row("brandb", null), registered));
+        assertInstanceOf(Reading.Readable.class, READER.read(row("brandb", null), registered, NOW));
     }
 
     // The version
@@ -146,13 +143,10 @@ class RowReaderTest {
     }
 
     @Test
-    void the_clock_is_looked_at_for_each_row() {
-        Instant[] now = {NOW};
-        RowReader reader = reader(() -> now[0]);
+    void the_time_that_a_row_is_read_with_decides() {
         NewRow row = row("byversion", NOW.plus(Duration.ofDays(2)).toEpochMilli());
-        assertInstanceOf(Reading.Rejected.class, reader.read(row, ACCOUNTS));
-        now[0] = NOW.plus(Duration.ofDays(1));
-        assertInstanceOf(Reading.Readable.class, reader.read(row, ACCOUNTS));
+        assertInstanceOf(Reading.Rejected.class, READER.read(row, ACCOUNTS, NOW));
+        assertInstanceOf(Reading.Readable.class, READER.read(row, ACCOUNTS, NOW.plus(Duration.ofDays(1))));
     }
 
     @Test
@@ -164,11 +158,15 @@ class RowReaderTest {
 
     @Test
     void a_fault_of_ours_rejects_one_row_and_the_next_is_read() {
-        RowReader faulty = reader(() -> {
-            throw new IllegalStateException("no clock");
-        });
-        assertEquals(new Reading.Rejected(Set.of(Reason.ROW_UNREADABLE)), faulty.read(row("byversion", 5L), ACCOUNTS));
-        assertInstanceOf(Reading.Readable.class, faulty.read(row("default", 5L), ACCOUNTS));
+        Map<String, RowOrder> faulty = new HashMap<>() {
+            @Override
+            public RowOrder get(Object account) {
+                throw new IllegalStateException("no account can be read");
+            }
+        };
+        assertEquals(
+                new Reading.Rejected(Set.of(Reason.ROW_UNREADABLE)), READER.read(row("byversion", 5L), faulty, NOW));
+        assertInstanceOf(Reading.Readable.class, READER.read(row("default", 5L), ACCOUNTS, NOW));
     }
 
     private static NewRow row(String account, Long version) {
@@ -176,16 +174,12 @@ class RowReaderTest {
     }
 
     private static ReadRow said(NewRow row) {
-        return assertInstanceOf(Reading.Readable.class, READER.read(row, ACCOUNTS))
+        return assertInstanceOf(Reading.Readable.class, READER.read(row, ACCOUNTS, NOW))
                 .row();
     }
 
     private static Set<Reason> rejected(NewRow row) {
-        return assertInstanceOf(Reading.Rejected.class, READER.read(row, ACCOUNTS))
+        return assertInstanceOf(Reading.Rejected.class, READER.read(row, ACCOUNTS, NOW))
                 .reasons();
-    }
-
-    private static RowReader reader(InstantSource clock) {
-        return new RowReader(new PhoneNormalizer(PhoneRules.standard()), clock);
     }
 }

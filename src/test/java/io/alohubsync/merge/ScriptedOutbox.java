@@ -4,7 +4,6 @@ import io.alohubsync.ScriptedDatabase;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,10 +41,7 @@ final class ScriptedOutbox {
 
     OutboxMerge merge() {
         return new OutboxMerge(
-                database.dataSource(),
-                new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()),
-                false,
-                () -> 0);
+                database.dataSource(), new RowReader(new PhoneNormalizer(PhoneRules.standard())), false, () -> 0);
     }
 
     private synchronized List<SequencedMap<String, Object>> answer(String sql, List<Object> values)

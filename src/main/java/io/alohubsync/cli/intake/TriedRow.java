@@ -9,6 +9,7 @@ import io.alohubsync.intake.write.OutboxEntry;
 import io.alohubsync.merge.ReadRow;
 import io.alohubsync.merge.RowReader;
 import io.alohubsync.merge.RowReader.Reading;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ record TriedRow(OutboxEntry entry, @Nullable ReadRow said, Set<Reason> reasons) 
                 entry.priority(),
                 entry.version(),
                 true);
-        return switch (reader.read(row, accounts)) {
+        return switch (reader.read(row, accounts, Instant.now())) {
             case Reading.Readable(ReadRow said) -> new TriedRow(entry, said, said.repairs());
             case Reading.Rejected(Set<Reason> reasons) -> new TriedRow(entry, null, reasons);
         };

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,7 +124,7 @@ public final class TryCommand implements Callable<Integer> {
     }
 
     private static List<TriedRow> rows(AlohubSettings alohub, List<OutboxEntry> entries) {
-        RowReader reader = RowReader.from(alohub, Clock.systemUTC());
+        RowReader reader = RowReader.from(alohub);
         Map<String, RowOrder> accounts = new HashMap<>();
         for (ConfiguredAccount account : ConfiguredAccount.all(alohub)) {
             accounts.put(

@@ -8,6 +8,7 @@ import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.merge.ReadRow;
 import io.alohubsync.merge.RowReader;
 import io.alohubsync.merge.RowReader.Reading;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,8 @@ final class Recheck {
         long number = numbers.of(row.id());
         boolean decides = decided(held.name(), number) || decided(held.email(), number);
         checked += (decided(held.name(), number) ? 1 : 0) + (decided(held.email(), number) ? 1 : 0);
-        // Which content it has; how it ranks is looked at by field
-        Reading reading = reader.read(row, Map.of(row.account(), RowOrder.BY_ID));
+        // Which content it has; how it ranks is looked at by field, so that no time counts
+        Reading reading = reader.read(row, Map.of(row.account(), RowOrder.BY_ID), Instant.EPOCH);
         Difference.Whose whose = new Difference.Whose(
                 merged.customerId(), held.key().account(), held.key().phone().e164());
         if (!(reading instanceof Reading.Readable(ReadRow said)) || !said.key().equals(held.key())) {

@@ -12,7 +12,6 @@ import io.alohubsync.cli.Table;
 import io.alohubsync.merge.RowReader;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +70,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private RowReader reader() throws Failure {
         try {
-            return RowReader.from(settings.alohub(), Clock.systemUTC());
+            return RowReader.from(settings.alohub());
         } catch (RuntimeException unsound) {
             throw new Failure(ExitCode.FAILED, screen.text("settings.unsound"));
         }

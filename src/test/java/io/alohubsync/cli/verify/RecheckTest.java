@@ -18,7 +18,6 @@ import io.alohubsync.merge.CustomerMerge;
 import io.alohubsync.merge.ReadRow;
 import io.alohubsync.merge.RowReader;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +28,10 @@ import org.junit.jupiter.api.Test;
 class RecheckTest {
 
     private static final CustomerKey KEY = new CustomerKey("default", new Phone("+84868793800"));
+    private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
     private static final RowOrder BY_VERSION = new RowOrder(true, VersionUnit.COUNT);
-    private static final RowReader READER = new RowReader(
-            new PhoneNormalizer(PhoneRules.standard()),
-            new NameNormalizer(List.of("Khách lẻ")),
-            InstantSource.fixed(Instant.parse("2026-11-26T00:00:00Z")));
+    private static final RowReader READER =
+            new RowReader(new PhoneNormalizer(PhoneRules.standard()), new NameNormalizer(List.of("Khách lẻ")));
 
     private static NewRow row(long id, String name, Long version, boolean ranksById) {
         return new NewRow(id, id, "default", "0868793800", name, null, (short) 0, version, ranksById);
@@ -140,7 +138,8 @@ class RecheckTest {
             java.util.Collections.shuffle(order, random);
             CustomerState state = CustomerState.unknown(KEY);
             for (NewRow row : order) {
-                ReadRow read = ((RowReader.Reading.Readable) READER.read(row, Map.of("default", BY_VERSION))).row();
+                ReadRow read =
+                        ((RowReader.Reading.Readable) READER.read(row, Map.of("default", BY_VERSION), NOW)).row();
                 state = CustomerMerge.of(state, List.of(read)).after().withId(7);
             }
             for (NewRow row : rows) {
