@@ -3,9 +3,10 @@
 -- its user (acting_person). Each writes to the audit in its own transaction.
 
 -- A phone as a person types it, as the customer's key. Plain forms only: 0868793800, 84868793800, +84868793800, with separators.
+-- No backslash: in a session with standard_conforming_strings = off it would escape what follows.
 CREATE OR REPLACE FUNCTION alohub.as_key(phone text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT '+84' || CASE WHEN plain ~ '^[35789][0-9]{8}$' THEN plain -- a mobile without its zero, 84x among them
-                       ELSE regexp_replace(plain, '^(\+?84|0084|0)0?', '') END
+                       ELSE regexp_replace(plain, '^([+]?84|0084|0)0?', '') END
   FROM regexp_replace(phone, '[^0-9+]', '', 'g') AS plain
 $$;
 

@@ -41,7 +41,9 @@ public final class Migration {
      * a client that is gone.
      */
     private static final String ON_ITS_CONNECTIONS = "SET lock_timeout = '2s'; SET statement_timeout = 0;"
-            + " SET idle_in_transaction_session_timeout = 0; SET default_transaction_isolation = 'read committed';"
+            + " SET idle_in_transaction_session_timeout = 0; SET idle_session_timeout = 0;"
+            + " DO 'BEGIN SET transaction_timeout = 0; EXCEPTION WHEN OTHERS THEN NULL; END';" // from 17 on
+            + " SET standard_conforming_strings = on; SET default_transaction_isolation = 'read committed';"
             + " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
             + " SET TimeZone = 'UTC'; SET application_name = '" + APPLICATION_NAME + "'";
 

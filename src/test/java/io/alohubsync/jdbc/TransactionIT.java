@@ -3,6 +3,7 @@ package io.alohubsync.jdbc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.agroal.api.AgroalDataSource;
 import io.alohubsync.TestDatabase;
@@ -82,6 +83,20 @@ class TransactionIT {
         database.execute("ALTER DATABASE " + database.name() + " SET TimeZone = 'Asia/Ho_Chi_Minh'");
         assertEquals("read committed", one("SHOW transaction_isolation"));
         assertEquals("UTC", one("SHOW TimeZone"));
+    }
+
+    /** A server may not know all of them yet. */
+    @ParameterizedTest
+    @CsvSource({
+        "idle_session_timeout, 0, '1min'",
+        "transaction_timeout, 0, '1min'",
+        "standard_conforming_strings, on, off"
+    })
+    void what_the_server_sets_for_programs_of_another_kind_counts_for_nothing(String name, String ours, String theirs)
+            throws SQLException {
+        assumeTrue(database.one("SELECT 1 FROM pg_settings WHERE name = '" + name + "'") != null);
+        database.execute("ALTER DATABASE " + database.name() + " SET " + name + " = '" + theirs + "'");
+        assertEquals(ours, one("SHOW " + name));
     }
 
     @Test

@@ -42,6 +42,9 @@ record MigrationFiles(Map<String, String> texts, Map<String, String> released) {
     private static final Pattern NOT_REPEATABLE =
             Pattern.compile("\\bDROP\\b|\\bCREATE\\s+(TABLE|INDEX|SEQUENCE|FUNCTION|VIEW|TRIGGER|TYPE)\\b");
 
+    /** Outside of E'…'. Functions are read in the sessions that call them. */
+    private static final Pattern BACKSLASH = Pattern.compile("(?<!\\bE)'[^'\\\\]*\\\\");
+
     static MigrationFiles ofTheProgram() throws IOException {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -78,6 +81,9 @@ record MigrationFiles(Map<String, String> texts, Map<String, String> released) {
             String statements = COMMENT.matcher(text).replaceAll("");
             if (BREAKS_THE_CONTRACT.matcher(statements).find()) {
                 problems.add(name + ": takes away what others rely on");
+            }
+            if (name.startsWith("R") && BACKSLASH.matcher(statements).find()) {
+                problems.add(name + ": a backslash means something else in sessions of others");
             }
             if (name.startsWith("R") && NOT_REPEATABLE.matcher(statements).find()) {
                 problems.add(

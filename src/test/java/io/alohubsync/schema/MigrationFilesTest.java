@@ -69,6 +69,15 @@ class MigrationFilesTest {
     }
 
     @Test
+    void no_function_depends_on_how_a_session_reads_backslashes() {
+        String before = "CREATE OR REPLACE FUNCTION alohub.f() RETURNS text LANGUAGE sql AS $$ SELECT ";
+        assertEquals(
+                List.of("R__1_one.sql: a backslash means something else in sessions of others"),
+                problems(Map.of("R__1_one.sql", before + "regexp_replace('a', '\\s', '') $$;")));
+        assertEquals(List.of(), problems(Map.of("R__1_one.sql", before + "btrim('a', E' \\t\\n') $$;")));
+    }
+
+    @Test
     void nothing_takes_away_what_others_rely_on() {
         for (String text : List.of(
                 "DROP VIEW alohub.inner, alohub.sync_status;",
