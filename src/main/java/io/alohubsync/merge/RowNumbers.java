@@ -1,13 +1,16 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.customer.OutboxNumbers;
+import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.Transaction;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the highest row number that this replica has merged, and keeps ids that are drawn from now
@@ -17,6 +20,15 @@ final class RowNumbers {
 
     private static final Logger LOG = Logger.getLogger(RowNumbers.class);
     private static final long RAISE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final Sql CHECK = Sql.named("merge/check-outbox-numbers");
+
+    /**
+     * The sequence was moved.
+     *
+     * @param above the highest number before, if ids have started again; null: others' ids were
+     *              ahead of the sequence
+     */
+    private record Moved(long to, @Nullable Long above) {}
 
     private final DataSource database;
     private final LongSupplier nanoTime;
@@ -49,10 +61,15 @@ final class RowNumbers {
         }
     }
 
+    /** Finds why ids are lower than before, if they are, and makes the next ones the highest. */
     void raiseSequence() throws SQLException {
         OutboxNumbers.Highest known = highest;
-        OutboxNumbers.Moved moved =
-                Transaction.run(database, connection -> OutboxNumbers.raiseSequence(connection, known));
+        Moved moved = Transaction.run(
+                database,
+                connection -> CHECK.on(connection)
+                        .set("highest", known.number())
+                        .set("restarts", known.restarts())
+                        .query(RowNumbers::moved));
         if (moved == null) {
             return;
         }
@@ -69,5 +86,12 @@ final class RowNumbers {
                             + " moved to %d. Nothing need be done.",
                     above, moved.to());
         }
+    }
+
+    /** @return null: ids are in order */
+    private static @Nullable Moved moved(ResultSet row) throws SQLException {
+        row.next();
+        Long to = row.getObject(1, Long.class);
+        return to == null ? null : new Moved(to, row.getObject(2, Long.class));
     }
 }
