@@ -122,8 +122,9 @@ final class Followers {
                     .update();
             PURGE.on(connection).update();
         }
-        long at = place.known() ? Math.min(place.seen(), highest.row()) : highest.row();
-        end(connection, "rows", new Place(at, highest.row(), true), ROWS);
+        long newest = highest.row() == 0 ? place.seen() : highest.row(); // the retention may have deleted all
+        long at = place.known() ? Math.min(place.seen(), newest) : newest;
+        end(connection, "rows", new Place(at, newest, true), ROWS);
     }
 
     /**
