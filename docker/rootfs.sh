@@ -5,13 +5,14 @@
 # The cache comes from a drain of 30,000 customers, or of so many.
 # As root it needs user namespaces, since the drain runs on a PostgreSQL of its own, which never runs as root.
 set -eu
-cd "$(dirname "$0")/.."
 : "${1:?docker/rootfs.sh FOLDER [CUSTOMERS]}"
+mkdir -p "$1"
+root=$(cd "$1" && pwd)
+cd "$(dirname "$0")/.."
 . .mvn/select-jdk.sh
 [ -f target/quarkus-app/quarkus-run.jar ] && [ -f target/demo.classpath ] || ./mvnw -q -B package -DskipTests
-rm -rf "$1/opt/java" "$1/app"
-mkdir -p "$1/opt" "$1/app"
-root=$(cd "$1" && pwd)
+rm -rf "$root/opt/java" "$root/app"
+mkdir -p "$root/opt" "$root/app"
 # java.desktop: the beans that Hibernate looks into. jdk.unsupported: Netty and the signals. jdk.jfr: a recording of a daemon at work. jdk.naming.dns, java.security.*: the database's driver.
 "$JAVA_HOME/bin/jlink" --output "$root/opt/java" --strip-debug --no-man-pages --no-header-files \
   --add-modules java.desktop,java.instrument,java.logging,java.management,java.naming,java.rmi,java.security.jgss,java.security.sasl,java.sql,java.transaction.xa,java.xml,jdk.charsets,jdk.jfr,jdk.management,jdk.naming.dns,jdk.unsupported

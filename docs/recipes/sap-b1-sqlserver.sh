@@ -9,21 +9,34 @@
 set -eu
 umask 077
 server=$1 database=$2 state=${STATE:-.}
+# One run at a time: the second of two would read what the first one has not yet written.
+exec 9>"$state/lock"
+flock -n 9 || { echo "another run is at work: this one ends" >&2; exit 0; }
 since=1900-01-02
 [ ! -s "$state/since" ] || since=$(cat "$state/since")
 case $since in *[!0-9-]*) echo "$state/since holds no day: delete it, and all is read again" >&2; exit 1 ;; esac
-# -b: an error ends it with a code; -h -1 and NOCOUNT: rows alone; -f 65001: UTF-8
-sql() { ${SQLCMD:-sqlcmd} -S "$server" -d "$database" -b -h -1 -W -w 65535 -f 65001 -Q "SET NOCOUNT ON; $1" | tr -d '\r'; }
+# -b: an error ends it with a code; -r 1: its words go to standard error; -h -1 and NOCOUNT: rows alone; -f 65001: UTF-8
+own=$(mktemp -d "$state/run.XXXXXX")
+trap 'rm -rf "$own"' EXIT
+answer=$own/answer file=$own/customers.csv
+# No pipe: its code would be that of the last program.
+sql() {
+  ${SQLCMD:-sqlcmd} -S "$server" -d "$database" -b -r 1 -h -1 -W -w 65535 -f 65001 -Q "SET NOCOUNT ON; $1" > "$answer" || {
+    code=$?
+    echo "sqlcmd has failed: nothing was imported, and the next run reads the same days" >&2
+    exit "$code"
+  }
+  tr -d '\r' < "$answer"
+}
 until=$(sql "SELECT CONVERT(char(10), DATEADD(day, -1, GETDATE()), 23)")
 case $until in [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]) ;; *) echo "sqlcmd has not answered as expected: $until" >&2; exit 1 ;; esac
-file=$state/customers.csv
-trap 'rm -f "$file"' EXIT
 # Quoted for CSV in the database; sqlcmd would cut a row at a line end.
 cell() { printf "'\"' + REPLACE(REPLACE(REPLACE(ISNULL(CONVERT(nvarchar(500), %s), ''), '\"', '\"\"'), CHAR(13), ' '), CHAR(10), ' ') + '\"'" "$1"; }
 echo 'phone,name,email,reference' > "$file"
 sql "SELECT $(cell "COALESCE(NULLIF(Cellular, ''), Phone1)") + ',' + $(cell CardName) + ',' + $(cell E_Mail) + ',' + $(cell CardCode)
   FROM OCRD WHERE CardType = 'C' AND COALESCE(UpdateDate, CreateDate) >= '$since' AND COALESCE(NULLIF(Cellular, ''), Phone1, '') <> ''" >> "$file"
-if [ "$(wc -l < "$file")" -gt 1 ]; then
+lines=$(wc -l < "$file")
+if [ "$lines" -gt 1 ]; then
   code=0
   ${ALOHUB_SYNC:-java -XX:+UseSerialGC -Xmx128m -jar quarkus-run.jar} import "$file" --source sapb1 --ref-column reference \
     --rejected "$state/rejected-$(date +%Y%m%d%H%M%S).csv" --yes || code=$?

@@ -9,14 +9,18 @@
 set -eu
 umask 077
 database=$1 prefix=${2:-wp_} state=${STATE:-.}
+# One run at a time: the second of two would read what the first one has not yet written.
+exec 9>"$state/lock"
+flock -n 9 || { echo "another run is at work: this one ends" >&2; exit 0; }
 case $prefix in *[!A-Za-z0-9_]*) echo "the prefix has letters, digits and _ alone" >&2; exit 2 ;; esac
 since=1970-01-02
 [ ! -s "$state/since" ] || since=$(cat "$state/since")
 case $since in *[!0-9\ :-]*) echo "$state/since holds no time: delete it, and all is read again" >&2; exit 1 ;; esac
 sql() { ${MYSQL:-mariadb} --batch --raw --skip-column-names --default-character-set=utf8mb4 -e "$1" "$database"; }
 until=$(sql "SELECT UTC_TIMESTAMP() - INTERVAL 10 MINUTE")
-file=$state/customers.csv
-trap 'rm -f "$file"' EXIT
+own=$(mktemp -d "$state/run.XXXXXX")
+trap 'rm -rf "$own"' EXIT
+file=$own/customers.csv
 # Quoted for CSV in the database: a name may hold quotation marks, tabs and line ends.
 cell() { printf "CONCAT('\"', REPLACE(COALESCE(%s, ''), '\"', '\"\"'), '\"')" "$1"; }
 echo 'phone,name,email,reference,version' > "$file"
@@ -25,7 +29,8 @@ sql "SELECT CONCAT_WS(',', $(cell a.phone), $(cell "CONCAT_WS(' ', a.last_name, 
   FROM ${prefix}wc_orders o JOIN ${prefix}wc_order_addresses a ON a.order_id = o.id AND a.address_type = 'billing'
   WHERE o.type = 'shop_order' AND o.date_updated_gmt >= '$since' AND TRIM(COALESCE(a.phone, '')) <> ''
   ORDER BY o.date_updated_gmt, o.id" >> "$file"
-if [ "$(wc -l < "$file")" -gt 1 ]; then
+lines=$(wc -l < "$file")
+if [ "$lines" -gt 1 ]; then
   code=0
   ${ALOHUB_SYNC:-java -XX:+UseSerialGC -Xmx128m -jar quarkus-run.jar} import "$file" --source woocommerce --ref-column reference \
     --version-column version --rejected "$state/rejected-$(date +%Y%m%d%H%M%S).csv" --yes || code=$?

@@ -85,7 +85,7 @@ takes (docs/settings.md): 10, 10ms, 10s, 1m30s, 5m, 1h, 1d, and ISO-8601: PT20S,
 {{- $deadline := include "alohub-sync.seconds" (dict "name" "settings.ALOHUB_DELIVERY_CALL_DEADLINE" "value" (get .Values.settings "ALOHUB_DELIVERY_CALL_DEADLINE" | toString | default "20s")) | int -}}
 {{- $poll := include "alohub-sync.seconds" (dict "name" "settings.ALOHUB_POLL_INTERVAL" "value" (get .Values.settings "ALOHUB_POLL_INTERVAL" | toString | default "1s")) | int -}}
 {{- $traces := ternary 2 0 (has (get .Values.settings "ALOHUB_TRACING_ENABLED" | toString | lower | trim) (list "true" "1" "yes" "y" "on")) -}}
-{{- $least := add $deadline $poll 8 $traces | int -}}
+{{- $least := add $deadline $poll 13 $traces | int -}}
 {{- if lt (.Values.terminationGracePeriodSeconds | int) $least -}}
 {{- fail (printf "terminationGracePeriodSeconds is %d: set it to at least %d, the call deadline and what a stop takes besides" (.Values.terminationGracePeriodSeconds | int) $least) -}}
 {{- end -}}

@@ -8,6 +8,10 @@ import io.alohubsync.Await;
 import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
 import io.alohubsync.demo.Simulator;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +206,25 @@ class ProcessIT {
             rig.insertMany(1);
             Await.until("it is delivered", () -> count("DELIVERED").equals("1"));
         }
+    }
+
+    /** A cluster takes a pod out of its Service only after the signal: requests still come. */
+    @Test
+    void with_a_delay_a_stop_is_not_ready_at_first_and_requests_are_answered() throws Exception {
+        Daemon daemon = rig.start(
+                rig.daemon().with("QUARKUS_SHUTDOWN_DELAY", "3s").with("ALOHUB_INTAKE_TOKENS", "form:a-token"));
+        daemon.terminate();
+        Await.until("it is not ready", () -> daemon.get("/q/health/ready").statusCode() == 503);
+        HttpRequest lead = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + "/api/crm/lead"))
+                .header("Authorization", "a-token")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"phone\": \"0868793800\"}"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertEquals(
+                    202, client.send(lead, HttpResponse.BodyHandlers.ofString()).statusCode());
+        }
+        assertEquals(0, daemon.awaitExit(20));
     }
 
     @Test

@@ -100,19 +100,19 @@ class ChartTest {
 
     @ParameterizedTest
     @CsvSource({
-        "terminationGracePeriodSeconds,          28,         29",
-        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60s,        69",
-        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60,         69",
-        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 060,        69",
-        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60001ms,    70",
-        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 1m30s,      99",
-        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60.5s,      70",
-        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 1h,         3609",
-        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 1d,         86409",
-        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, PT60S,      69",
-        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, pt1m0.001s, 70",
-        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, P1DT2H,     93609",
-        "settings.ALOHUB_POLL_INTERVAL,          1m,         88"
+        "terminationGracePeriodSeconds,          33,         34",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60s,        74",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60,         74",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 060,        74",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60001ms,    75",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 1m30s,      104",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 60.5s,      75",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 1h,         3614",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, 1d,         86414",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, PT60S,      74",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, pt1m0.001s, 75",
+        "settings.ALOHUB_DELIVERY_CALL_DEADLINE, P1DT2H,     93614",
+        "settings.ALOHUB_POLL_INTERVAL,          1m,         93"
     })
     void a_grace_that_is_shorter_than_a_stop_is_refused(String name, String value, String least) {
         Map<String, String> values = new HashMap<>(Chart.REQUIRED);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,12 +57,49 @@ class ExportScriptTest {
         return program;
     }
 
+    /** After half of its rows: a lost connection, a deadlock. */
+    @ParameterizedTest
+    @EnumSource
+    void a_client_that_fails_imports_nothing_and_the_next_run_reads_the_same(Shop shop) throws Exception {
+        assertEquals(0, run(shop, 0));
+        Files.delete(folder.resolve("got.csv"));
+        Files.writeString(folder.resolve("since"), "2026-11-01");
+        clientEndsWith = 1;
+        assertEquals(1, run(shop, 0));
+        assertFalse(Files.exists(folder.resolve("got.csv")));
+        assertEquals("2026-11-01", Files.readString(folder.resolve("since")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_two_runs_at_once_the_second_ends_and_changes_nothing(Shop shop) throws Exception {
+        Process other = new ProcessBuilder("flock", folder.resolve("lock").toString(), "cat").start();
+        while (lockIsFree()) {
+            Thread.onSpinWait();
+        }
+        assertEquals(0, run(shop, 0));
+        assertFalse(Files.exists(folder.resolve("since")) || Files.exists(folder.resolve("got.csv")));
+        other.getOutputStream().close();
+        other.waitFor();
+        assertEquals(0, run(shop, 0));
+        assertTrue(Files.exists(folder.resolve("got.csv")));
+    }
+
+    private boolean lockIsFree() throws Exception {
+        return new ProcessBuilder("flock", "-n", folder.resolve("lock").toString(), "true")
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private int clientEndsWith;
+
     private int run(Shop shop, int importEndsWith) throws Exception {
         Files.writeString(folder.resolve("rows"), shop.printed);
         Path client = program(
                 "client",
                 "echo \"$*\" >> '" + folder + "/asked'\ncase \"$*\" in *order_addresses*|*OCRD*) cat '" + folder
-                        + "/rows' ;; *) echo '" + shop.time + "' ;; esac\n");
+                        + "/rows'; exit " + clientEndsWith + " ;; *) echo '" + shop.time + "' ;; esac\n");
         Path sync = program(
                 "sync",
                 "cp \"$2\" '" + folder + "/got.csv'\necho \"$*\" > '" + folder + "/arguments'\nexit " + importEndsWith
@@ -92,7 +130,14 @@ class ExportScriptTest {
         assertEquals(shop.row, lines.getLast().cells());
         assertTrue(Files.readString(folder.resolve("arguments")).contains("--ref-column reference"));
         assertEquals(shop.time, Files.readString(folder.resolve("since")).strip());
-        assertFalse(Files.exists(folder.resolve("customers.csv")), "customers are left nowhere");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    List.of(),
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.startsWith("run."))
+                            .toList(),
+                    "customers are left nowhere");
+        }
         assertEquals(0, run(shop, 3), "none of them has a usable phone");
         assertTrue(Files.readString(folder.resolve("asked")).contains(">= '" + shop.time + "'"));
     }
