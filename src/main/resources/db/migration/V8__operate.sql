@@ -16,6 +16,10 @@ BEGIN
 END $$;
 
 ALTER TABLE alohub.audit ADD COLUMN person text DEFAULT alohub.acting_person();
+-- By which way that person came in: one name of the users file and of the single sign-on may be two people.
+ALTER TABLE alohub.audit ADD COLUMN way text
+  DEFAULT CASE WHEN alohub.acting_person() IS NOT NULL THEN nullif(current_setting('alohub.way', true), '') END
+  CONSTRAINT audit_way_check CHECK (way IN ('FILE', 'OIDC', 'PROXY', 'TOKEN'));
 -- The action on a group that the act is a part of: as acting_person, transaction-local, and believed only from a program that acts for a user.
 ALTER TABLE alohub.audit ADD COLUMN bulk_action text
   DEFAULT CASE WHEN alohub.acting_person() IS NOT NULL THEN nullif(left(current_setting('alohub.bulk_action', true), 36), '') END;
@@ -26,6 +30,7 @@ ALTER TABLE alohub.audit ADD CONSTRAINT audit_act_check CHECK (act IN ('RETRY', 
   'CORRECT', 'UNMASK', 'EXPORT', 'LOGIN', 'LOGIN_REFUSED', 'LOGOUT', 'TOKEN_ISSUED', 'TOKEN_REVOKED', 'BULK_STARTED', 'BULK_STOPPED'));
 CREATE INDEX audit_person ON alohub.audit (person, id) WHERE person IS NOT NULL;
 COMMENT ON COLUMN alohub.audit.person IS 'The user of the console or the API for whom the daemon acted; null: who acted for itself.';
+COMMENT ON COLUMN alohub.audit.way IS 'How that user proved who it is: FILE, OIDC, PROXY or TOKEN; null: who acted for itself.';
 
 -- Adds to the audit what no operator function does. For the daemon alone.
 CREATE FUNCTION alohub.record_act(act text, account text DEFAULT NULL, customer_id bigint DEFAULT NULL, phone text DEFAULT NULL,
@@ -89,6 +94,7 @@ CREATE TABLE alohub.bulk_action (
   reason        text NOT NULL,
   source        text,
   person        text NOT NULL,
+  way           text NOT NULL CHECK (way IN ('FILE', 'OIDC', 'PROXY', 'TOKEN')), -- by which that person came in
   why           text,
   state         text NOT NULL CHECK (state IN ('CANARY', 'RUNNING', 'SETTLING', 'DONE', 'STOPPED', 'CANARY_FAILED')),
   expected      bigint NOT NULL,                 -- customers of the group when it was started, as far as they were counted

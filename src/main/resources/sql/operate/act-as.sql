@@ -1,2 +1,2 @@
--- The person in whose name this transaction acts, for the audit.
-SELECT set_config('alohub.person', :person, true)
+-- The person in whose name this transaction acts, and the way by which it came in, for the audit.
+SELECT set_config('alohub.person', :person, true), set_config('alohub.way', :way, true)

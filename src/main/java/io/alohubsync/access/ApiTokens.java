@@ -3,25 +3,26 @@ package io.alohubsync.access;
 import io.alohubsync.config.Time;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.Act;
-import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.AuditLog;
+import io.alohubsync.operate.Input;
 import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Unavailable;
+import io.alohubsync.operate.Way;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +41,16 @@ public class ApiTokens {
     public static final int MOST = 1000;
 
     private static final String PREFIX = "alohub_"; // so that a scanner of secrets finds one
-    private static final int BYTES = 32;
     private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
     private static final long NOTED_EVERY = TimeUnit.MINUTES.toNanos(1);
-    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** A form that was sent twice has its token shown twice within this time, and never later. */
+    private static final Duration SHOWN = Duration.ofMinutes(1);
 
     private static final Sql READ_VALID = Sql.named("access/read-valid-tokens");
     private static final Sql USE = Sql.named("access/use-token");
     private static final Sql ISSUE = Sql.named("access/issue-token");
+    private static final Sql FIND_ISSUED = Sql.named("access/find-issued-token");
     private static final Sql LIST = Sql.named("access/list-tokens");
     private static final Sql REVOKE = Sql.named("access/revoke-token");
 
@@ -71,20 +74,44 @@ public class ApiTokens {
         }
     }
 
+    /** What is asked for. @param once made for the form: sent twice, it issues one token */
+    public record Order(String name, String role, int days, String once) {
+
+        private static final int LONGEST_ONCE = 100;
+
+        public Order {
+            once = Input.text(once, "once", LONGEST_ONCE);
+        }
+    }
+
+    /** What came of an order. */
+    public sealed interface Issued {
+        /** @param text the token: it is nowhere else */
+        record Token(String text) implements Issued {}
+
+        /** The form was sent before, and its token is shown no more. */
+        record Before() implements Issued {}
+
+        /** {@link #MOST} are valid already. */
+        record TooMany() implements Issued {}
+    }
+
     private record Valid(long id, Person person) {}
 
     private final PeopleDatabase database;
+    private final Supplier<Seal> seal;
     private final LongSupplier nanoTime;
     private final Recent<Map<String, Valid>> valid; // by their digests
     private final Map<Long, Long> noted = new ConcurrentHashMap<>(); // by id, when this replica last noted a use
 
     @Inject
-    ApiTokens(PeopleDatabase database) {
-        this(database, Time.system().monotonic());
+    ApiTokens(PeopleDatabase database, Access access) {
+        this(database, () -> access.seal().orElseThrow(), Time.system().monotonic());
     }
 
-    ApiTokens(PeopleDatabase database, LongSupplier nanoTime) {
+    ApiTokens(PeopleDatabase database, Supplier<Seal> seal, LongSupplier nanoTime) {
         this.database = database;
+        this.seal = seal;
         this.nanoTime = nanoTime;
         this.valid = new Recent<>(() -> database.read(ApiTokens::readValid), nanoTime);
     }
@@ -96,7 +123,7 @@ public class ApiTokens {
                 long id = row.getLong(2);
                 all.put(
                         row.getString(1),
-                        new Valid(id, new Person(row.getString(3), row.getString(4), Person.Way.TOKEN, "token " + id)));
+                        new Valid(id, new Person(row.getString(3), row.getString(4), Way.TOKEN, "token " + id)));
             }
             return all;
         });
@@ -125,7 +152,7 @@ public class ApiTokens {
             noted.put(token.id(), now);
             try {
                 database.act(
-                        new Actor(token.person().name()),
+                        token.person().actor(),
                         connection -> USE.on(connection).set("id", token.id()).update());
             } catch (Unavailable notNow) {
                 noted.remove(
@@ -134,27 +161,44 @@ public class ApiTokens {
         }
     }
 
-    /** @return the token: it is nowhere else. Null: {@link #MOST} are valid already */
-    public @Nullable String issue(String name, String role, int days, Person by) {
-        byte[] bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
-        String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        boolean issued = database.act(new Actor(by.name()), connection -> {
+    /** The same order of the same login gives the same token, however often it is sent. */
+    public Issued issue(Order order, Person by) {
+        String token = PREFIX + seal.get().proof(subject(order, by));
+        Issued issued = database.act(by.actor(), connection -> {
             List<Long> ids = ISSUE.on(connection)
-                    .set("name", name)
-                    .set("role", role)
+                    .set("name", order.name())
+                    .set("role", order.role())
                     .set("hash", Digest.of(token))
                     .set("person", by.name())
-                    .set("days", days)
+                    .set("days", order.days())
                     .set("most", MOST)
                     .list(row -> row.getLong(1));
-            if (!ids.isEmpty()) {
-                AuditLog.record(connection, AuditLog.Entry.of(Act.TOKEN_ISSUED, null, name + " (" + role + ")"));
+            if (ids.isEmpty()) {
+                return issuedBefore(connection, token);
             }
-            return !ids.isEmpty();
+            String what = order.name() + " (" + order.role() + ")";
+            AuditLog.record(connection, AuditLog.Entry.of(Act.TOKEN_ISSUED, null, what));
+            return new Issued.Token(token);
         });
         valid.forget();
-        return issued ? token : null;
+        return issued;
+    }
+
+    private static String subject(Order order, Person by) {
+        return String.join(
+                "\n", "token", by.session(), order.once(), order.role(), String.valueOf(order.days()), order.name());
+    }
+
+    private static Issued issuedBefore(Connection connection, String token) throws SQLException {
+        List<Boolean> before = FIND_ISSUED
+                .on(connection)
+                .set("hash", Digest.of(token))
+                .set("shown", SHOWN)
+                .list(row -> row.getBoolean(1));
+        if (before.isEmpty()) {
+            return new Issued.TooMany();
+        }
+        return before.getFirst() ? new Issued.Token(token) : new Issued.Before();
     }
 
     /** The valid ones first. */
@@ -164,7 +208,7 @@ public class ApiTokens {
 
     /** @return its name; null: there is none, or it is revoked already */
     public @Nullable String revoke(long id, Person by) {
-        List<String> names = database.act(new Actor(by.name()), connection -> {
+        List<String> names = database.act(by.actor(), connection -> {
             List<String> revoked =
                     REVOKE.on(connection).set("id", id).set("person", by.name()).list(row -> row.getString(1));
             if (!revoked.isEmpty()) {

@@ -3,7 +3,6 @@ package io.alohubsync.access;
 import io.alohubsync.config.Time;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.Act;
-import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.AuditLog;
 import io.alohubsync.operate.PeopleDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,7 +61,7 @@ class EndedLogins {
      * @throws Unavailable nothing is done
      */
     void end(Person person, Duration longest) {
-        database.act(new Actor(person.name()), connection -> {
+        database.act(person.actor(), connection -> {
             END.on(connection)
                     .set("session", Digest.of(person.session()))
                     .set("seconds", longest)

@@ -1,5 +1,6 @@
 package io.alohubsync.access;
 
+import io.alohubsync.operate.Way;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpHeaders;
@@ -80,7 +81,7 @@ public class FormGuard {
             return; // the login: there is nothing yet that a proof could belong to
         }
         Person person = Person.of(identity);
-        if (person.way() != Person.Way.TOKEN
+        if (person.way() != Way.TOKEN
                 && !(proof instanceof String presented
                         && access.seal().orElseThrow().isProof(subject(person), presented))) {
             throw new ForbiddenException();

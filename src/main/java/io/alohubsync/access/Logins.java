@@ -5,6 +5,7 @@ import io.alohubsync.jdbc.Binding;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.PeopleDatabase;
+import io.alohubsync.operate.Way;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.json.JsonArray;
@@ -40,7 +41,7 @@ public class Logins {
     private static final int LONGEST_PASSWORD = 1024;
     private static final long HASH_PATIENCE_SECONDS = 2; // a flood of guesses must not take the threads of all pages
 
-    private static final Actor UNKNOWN = new Actor("login"); // before the password is checked
+    private static final Actor UNKNOWN = new Actor("login", Way.FILE); // before the password is checked
     private static final Sql BEGIN = Sql.named("access/begin-login");
     private static final Sql UNCOUNT = Sql.named("access/uncount-login");
     private static final Sql FAIL = Sql.named("access/fail-login");
@@ -112,7 +113,7 @@ public class Logins {
                         .set("user", user.digest())
                         .set("address", from.digest())
                         .update());
-        return passed(access.sessions().begin(known.name(), Person.Way.FILE, known.role(), known.stamp()));
+        return passed(access.sessions().begin(known.name(), Way.FILE, known.role(), known.stamp()));
     }
 
     private static long begin(Connection connection, List<Subject> subjects) throws SQLException {
@@ -147,7 +148,7 @@ public class Logins {
                 .findFirst()
                 .orElse("");
         String role = access.roleOf(groups(token, access.settings().oidc().groupsClaim()));
-        return role == null || name.isEmpty() ? null : passed(access.sessions().begin(name, Person.Way.SSO, role, ""));
+        return role == null || name.isEmpty() ? null : passed(access.sessions().begin(name, Way.OIDC, role, ""));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.alohubsync.access;
 
+import io.alohubsync.operate.Actor;
+import io.alohubsync.operate.Way;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
@@ -16,13 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record Person(String name, String role, Way way, String session) {
 
     static final String ATTRIBUTE = "alohub.person";
-
-    public enum Way {
-        FILE,
-        SSO,
-        PROXY,
-        TOKEN
-    }
 
     SecurityIdentity identity() {
         return QuarkusSecurityIdentity.builder()
@@ -47,6 +42,11 @@ public record Person(String name, String role, Way way, String session) {
      */
     public static @Nullable Person knownOf(SecurityIdentity identity) {
         return identity.getAttribute(ATTRIBUTE);
+    }
+
+    /** As the audit has it. */
+    public Actor actor() {
+        return new Actor(name, way);
     }
 
     public boolean mayAct() {

@@ -1,6 +1,7 @@
 package io.alohubsync.access;
 
 import io.alohubsync.operate.Unavailable;
+import io.alohubsync.operate.Way;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -132,7 +133,7 @@ class PersonMechanism implements HttpAuthenticationMechanism {
                         .map(String::strip)
                         .toList());
         String name = HeaderText.of(users.getFirst()).strip();
-        return role == null ? null : new Person(name, role, Person.Way.PROXY, "proxy " + name);
+        return role == null ? null : new Person(name, role, Way.PROXY, "proxy " + name);
     }
 
     static boolean isName(String text) {
@@ -146,15 +147,13 @@ class PersonMechanism implements HttpAuthenticationMechanism {
         if (session == null) {
             return null;
         }
-        if (session.way() == Person.Way.SSO) {
-            return access.hasSingleSignOn()
-                    ? new Person(session.name(), session.role(), Person.Way.SSO, session.id())
-                    : null;
+        if (session.way() == Way.OIDC) {
+            return access.hasSingleSignOn() ? new Person(session.name(), session.role(), Way.OIDC, session.id()) : null;
         }
         Users.User user = access.user(session.name());
         return user == null || !user.stamp().equals(session.stamp())
                 ? null
-                : new Person(user.name(), user.role(), Person.Way.FILE, session.id());
+                : new Person(user.name(), user.role(), Way.FILE, session.id());
     }
 
     /**

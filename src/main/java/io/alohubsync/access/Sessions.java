@@ -1,5 +1,6 @@
 package io.alohubsync.access;
 
+import io.alohubsync.operate.Way;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +19,7 @@ final class Sessions {
      * @param role  of the single sign-on; of the users file as it was, the file decides
      * @param stamp of the users file: {@link Users.User#stamp}
      */
-    record Session(String name, Person.Way way, String role, String stamp, String id, Instant until) {}
+    record Session(String name, Way way, String role, String stamp, String id, Instant until) {}
 
     private final Clock clock;
     private final Duration length;
@@ -28,7 +29,7 @@ final class Sessions {
         this.length = length;
     }
 
-    Session begin(String name, Person.Way way, String role, String stamp) {
+    Session begin(String name, Way way, String role, String stamp) {
         byte[] id = new byte[16];
         RANDOM.nextBytes(id);
         return new Session(
@@ -60,7 +61,7 @@ final class Sessions {
         }
         Instant until = Instant.ofEpochSecond(Long.parseLong(parts[5]));
         return clock.instant().isBefore(until)
-                ? new Session(parts[0], Person.Way.valueOf(parts[1]), parts[2], parts[3], parts[4], until)
+                ? new Session(parts[0], Way.valueOf(parts[1]), parts[2], parts[3], parts[4], until)
                 : null;
     }
 }

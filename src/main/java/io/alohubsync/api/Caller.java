@@ -39,7 +39,7 @@ class Caller {
     }
 
     Actor actor() {
-        return new Actor(identity.getPrincipal().getName());
+        return Person.of(identity).actor();
     }
 
     /** Of phones, names and free text. */

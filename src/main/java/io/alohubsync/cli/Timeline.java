@@ -118,10 +118,10 @@ record Timeline(Words words, ZoneId zone) {
     }
 
     private Event act(Map<String, @Nullable Object> act) {
+        String way = Rows.text(act, "way"); // none: the user of the database
+        String who = Rows.text(act, "who") + (way.isEmpty() ? "" : " (" + way + ")");
         return new Event(
-                at(act, "at"),
-                Rows.text(act, "act"),
-                joined(words.text("show.by", Rows.text(act, "who")), Rows.text(act, "reason")));
+                at(act, "at"), Rows.text(act, "act"), joined(words.text("show.by", who), Rows.text(act, "reason")));
     }
 
     /** A row may hold no time of its own. */

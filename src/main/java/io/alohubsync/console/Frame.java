@@ -1,6 +1,7 @@
 package io.alohubsync.console;
 
 import io.alohubsync.access.Person;
+import io.alohubsync.operate.Way;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.NumberFormat;
@@ -87,7 +88,7 @@ public record Frame(
 
     /** Whether there is a login that can be ended here. */
     public boolean hasLogin() {
-        return person != null && (person.way() == Person.Way.FILE || person.way() == Person.Way.SSO);
+        return person != null && (person.way() == Way.FILE || person.way() == Way.OIDC);
     }
 
     /** The same on the page of that path, where a form was posted elsewhere. */

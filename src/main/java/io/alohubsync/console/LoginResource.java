@@ -10,6 +10,7 @@ import io.alohubsync.operate.Act;
 import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.AuditLog;
 import io.alohubsync.operate.Unavailable;
+import io.alohubsync.operate.Way;
 import io.quarkus.oidc.AuthorizationCodeFlow;
 import io.quarkus.oidc.OidcSession;
 import io.quarkus.qute.CheckedTemplate;
@@ -105,13 +106,13 @@ public class LoginResource {
                             request.headers().getAll("X-Forwarded-For")));
             return switch (login) {
                 case Login.Passed passed -> {
-                    record(Act.LOGIN, passed.person().name());
+                    record(Act.LOGIN, passed.person().actor());
                     response.addCookie(passed.cookie());
                     yield Paths.seeOther(Paths.local(to));
                 }
                 case Login.Wrong wrong -> {
                     if (wrong.known()) { // anything else may be a password that was typed into the wrong field
-                        record(Act.LOGIN_REFUSED, who.strip());
+                        record(Act.LOGIN_REFUSED, new Actor(who.strip(), Way.FILE));
                     }
                     yield refused(request, to, who, 401, "login.wrong");
                 }
@@ -148,13 +149,13 @@ public class LoginResource {
             LOG.infof("A person of the single sign-on has no group with a role");
             return refused(request, to, "", 403, "login.no-role");
         }
-        record(Act.LOGIN, passed.person().name());
+        record(Act.LOGIN, passed.person().actor());
         response.addCookie(passed.cookie());
         return Paths.seeOther(Paths.local(to));
     }
 
-    private void record(Act act, String name) {
-        audit.record(new Actor(name), AuditLog.Entry.of(act, null, null));
+    private void record(Act act, Actor actor) {
+        audit.record(actor, AuditLog.Entry.of(act, null, null));
     }
 
     @POST

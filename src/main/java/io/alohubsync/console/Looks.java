@@ -30,7 +30,7 @@ class Looks {
     }
 
     Actor actor() {
-        return new Actor(person().name());
+        return person().actor();
     }
 
     /** @param show the person asks for it */

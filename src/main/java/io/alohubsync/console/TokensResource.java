@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -42,14 +43,19 @@ public class TokensResource {
         this.looks = looks;
     }
 
-    /** What stands in the form. */
-    public record Typed(String name, String role, String days) {
+    /** What stands in the form. @param once new for each form that is shown */
+    public record Typed(String name, String role, String days, String once) {
 
-        static final Typed USUAL = new Typed("", Role.VIEWER, "90");
+        static Typed usual() {
+            return of("", Role.VIEWER, 90);
+        }
 
         static Typed of(@Nullable String name, @Nullable String role, @Nullable Integer days) {
             return new Typed(
-                    name == null ? "" : name, role == null ? Role.VIEWER : role, days == null ? "" : days.toString());
+                    name == null ? "" : name,
+                    role == null ? Role.VIEWER : role,
+                    days == null ? "" : days.toString(),
+                    UUID.randomUUID().toString());
         }
     }
 
@@ -66,10 +72,14 @@ public class TokensResource {
     @GET
     @RolesAllowed(Role.ADMIN)
     public TemplateInstance list(HttpServerRequest request, @RestQuery @Nullable String done) {
-        return Templates.tokens(frames.of(request, done), tokens.list(), null, Typed.USUAL, null);
+        return Templates.tokens(frames.of(request, done), tokens.list(), null, Typed.usual(), null);
     }
 
-    /** The only answer that has the token. */
+    /**
+     * The only answer that has the token.
+     *
+     * @param once of the form: sent twice, as by a double click, it issues one token
+     */
     @POST
     @RolesAllowed(Role.ADMIN)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -77,7 +87,8 @@ public class TokensResource {
             HttpServerRequest request,
             @RestForm @Nullable String name,
             @RestForm @Nullable String role,
-            @RestForm @Nullable Integer days) {
+            @RestForm @Nullable Integer days,
+            @RestForm @Nullable String once) {
         Frame frame = frames.of(request);
         Typed typed = Typed.of(name, role, days);
         String label = name == null ? "" : name.strip();
@@ -93,12 +104,15 @@ public class TokensResource {
             return refused(
                     frame, 400, typed, frame.t("tokens.unsound", ApiTokens.LONGEST_NAME, ApiTokens.LONGEST_DAYS));
         }
-        String token = tokens.issue(label, role, days, looks.person());
-        if (token == null) {
-            return refused(frame, 409, typed, frame.t("tokens.many", frame.number(ApiTokens.MOST)));
-        }
-        return Response.ok(Templates.tokens(frame, tokens.list(), token, Typed.USUAL, null))
-                .build();
+        ApiTokens.Order order = new ApiTokens.Order(label, role, days, once == null ? "" : once);
+        return switch (tokens.issue(order, looks.person())) {
+            case ApiTokens.Issued.Token token ->
+                Response.ok(Templates.tokens(frame, tokens.list(), token.text(), Typed.usual(), null))
+                        .build();
+            case ApiTokens.Issued.Before _ -> refused(frame, 409, Typed.usual(), frame.t("tokens.again"));
+            case ApiTokens.Issued.TooMany _ ->
+                refused(frame, 409, typed, frame.t("tokens.many", frame.number(ApiTokens.MOST)));
+        };
     }
 
     private Response refused(Frame frame, int status, Typed typed, String problem) {

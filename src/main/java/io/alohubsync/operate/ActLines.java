@@ -2,6 +2,7 @@ package io.alohubsync.operate;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads entries of the audit, in the columns of {@code operate/read-acts}. */
 final class ActLines {
@@ -13,13 +14,18 @@ final class ActLines {
                 row.getLong(1),
                 Columns.time(row, 2),
                 row.getString(3),
-                row.getBoolean(4),
-                row.getString(5),
+                way(row.getString(4)),
+                row.getBoolean(5),
                 row.getString(6),
-                Columns.number(row, 7),
-                row.getString(8),
-                Columns.number(row, 9),
-                row.getString(10),
-                row.getString(11));
+                row.getString(7),
+                Columns.number(row, 8),
+                row.getString(9),
+                Columns.number(row, 10),
+                row.getString(11),
+                row.getString(12));
+    }
+
+    private static @Nullable Way way(@Nullable String name) {
+        return name == null ? null : Way.valueOf(name);
     }
 }

@@ -55,7 +55,7 @@ public class Activity {
                 .set("before", before)
                 .set("looks", looks)
                 .set("most", page.size() + 1)
-                .list(row -> new Look<>(ActLines.line(row), row.getBoolean(12), row.getBoolean(13))));
+                .list(row -> new Look<>(ActLines.line(row), row.getBoolean(13), row.getBoolean(14))));
         return Look.page(looked, page.size(), ActLine::id, LIST, sight);
     }
 }

@@ -114,6 +114,7 @@ public class BulkActions {
                     .set("reason", start.key().reason())
                     .set("source", start.key().source())
                     .set("person", start.actor().name())
+                    .set("way", start.actor().way().name())
                     .set("why", start.why())
                     .set("state", (start.kind() == Kind.RETRY ? State.CANARY : State.RUNNING).name())
                     .set("expected", expected)

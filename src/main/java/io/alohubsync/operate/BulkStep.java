@@ -59,7 +59,7 @@ final class BulkStep {
             String id,
             Kind kind,
             ProblemKey key,
-            String person,
+            Actor starter,
             @Nullable String why,
             State state,
             OffsetDateTime upTo,
@@ -85,7 +85,7 @@ final class BulkStep {
         if (locked.isEmpty()) {
             return false;
         }
-        PeopleDatabase.actAs(connection, locked.getFirst().person());
+        PeopleDatabase.actAs(connection, locked.getFirst().starter());
         PeopleDatabase.actForBulk(connection, locked.getFirst().id());
         new BulkStep(connection, locked.getFirst()).make();
         return true;
@@ -96,16 +96,16 @@ final class BulkStep {
                 row.getString(1),
                 Kind.valueOf(row.getString(2)),
                 new ProblemKey(ProblemKey.Kind.FAILURE, row.getString(3), row.getString(4), row.getString(5)),
-                row.getString(6),
-                row.getString(7),
-                State.valueOf(row.getString(8)),
-                row.getObject(9, OffsetDateTime.class),
-                row.getLong(10),
-                row.getBoolean(11),
-                row.getLong(12),
+                new Actor(row.getString(6), Way.valueOf(row.getString(7))),
+                row.getString(8),
+                State.valueOf(row.getString(9)),
+                row.getObject(10, OffsetDateTime.class),
+                row.getLong(11),
+                row.getBoolean(12),
                 row.getLong(13),
-                row.getBoolean(14),
-                Duration.ofMillis((long) (row.getDouble(15) * 1000)));
+                row.getLong(14),
+                row.getBoolean(15),
+                Duration.ofMillis((long) (row.getDouble(16) * 1000)));
     }
 
     private void make() throws SQLException {

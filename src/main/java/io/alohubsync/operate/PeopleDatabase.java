@@ -83,12 +83,15 @@ public class PeopleDatabase {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION READ WRITE");
         }
-        actAs(connection, actor.name());
+        actAs(connection, actor);
     }
 
     /** For the rest of the transaction. */
-    static void actAs(Connection connection, String person) throws SQLException {
-        ACT_AS.on(connection).set("person", person).list(row -> row.getString(1));
+    static void actAs(Connection connection, Actor actor) throws SQLException {
+        ACT_AS.on(connection)
+                .set("person", actor.name())
+                .set("way", actor.way().name())
+                .list(row -> row.getString(1));
     }
 
     /** As a part of that action on a group, for the rest of the transaction. */

@@ -9,6 +9,7 @@ import io.agroal.api.AgroalDataSource;
 import io.alohubsync.TestDatabase;
 import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Unavailable;
+import io.alohubsync.operate.Way;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +34,7 @@ class EndedLoginsIT {
     }
 
     private static Person login(String session) {
-        return new Person("lan", Role.OPERATOR, Person.Way.FILE, session);
+        return new Person("lan", Role.OPERATOR, Way.FILE, session);
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -158,11 +159,32 @@ class ConsoleIT {
     }
 
     private static String token(String role) throws Exception {
-        String page = act("/tokens", admin, Map.of("name", role, "role", role, "days", "1"))
-                .body();
+        return issued(role, role);
+    }
+
+    private static String issued(String name, String role) throws Exception {
+        String page = issue(name, role, "1").body();
         Matcher token = TOKEN.matcher(page);
-        assertTrue(token.find());
+        assertTrue(token.find(), page);
         return token.group();
+    }
+
+    private static HttpResponse<String> issue(String name, String role, String days) throws Exception {
+        return send(posted("/tokens", admin, tokenForm(name, role, days)));
+    }
+
+    /** With what is hidden in the page's form. */
+    private static Map<String, String> tokenForm(String name, String role, String days) throws Exception {
+        Map<String, String> fields = new HashMap<>(Map.of("name", name, "role", role, "days", days));
+        Matcher form = Pattern.compile("(?s)action=\"/tokens\".*?</form>")
+                .matcher(get("/tokens", admin).body());
+        assertTrue(form.find());
+        Matcher hidden = Pattern.compile("type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]+)\"")
+                .matcher(form.group());
+        while (hidden.find()) {
+            fields.put(hidden.group(1), hidden.group(2));
+        }
+        return fields;
     }
 
     private static long number(String sql) {
@@ -220,8 +242,8 @@ class ConsoleIT {
     /** What they name is there: a call that is let through shows or does something. */
     private static Route.Values real(long customer) {
         String action = RIG.database.one(
-                "INSERT INTO alohub.bulk_action (client_key, kind, account, reason, person, state, expected, ended_at)"
-                        + " VALUES ('routes', 'HOLD', 'default', 'FAILED.500', 'lan', 'DONE', 0, now()) RETURNING id");
+                "INSERT INTO alohub.bulk_action (client_key, kind, account, reason, person, way, state, expected, ended_at)"
+                        + " VALUES ('routes', 'HOLD', 'default', 'FAILED.500', 'lan', 'FILE', 'DONE', 0, now()) RETURNING id");
         String upload =
                 RIG.database.one("INSERT INTO alohub.upload (state, person, name, account, source, sheet, columns)"
                         + " VALUES ('PREVIEWED', 'lan', 'a.csv', 'default', 'import', '', '{}') RETURNING id");
@@ -598,26 +620,80 @@ class ConsoleIT {
                 .header("X-Forwarded-Groups", "alohub-admin")
                 .header("X-Forwarded-For", "127.0.0.2"));
         assertEquals(303, answer.statusCode());
+        String page = proxied("/tokens", "bình boss", "staff, alohub-admin");
+        assertTrue(
+                page.startsWith("HTTP/1.1 200") && page.contains("bình boss"),
+                page.lines().findFirst().orElse(""));
+    }
+
+    /** @return the answer to a request that comes from the trusted proxy's address, with its head */
+    private static String proxied(String path, String name, String groups) throws IOException {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress("127.0.0.2", 0));
             socket.connect(new InetSocketAddress("127.0.0.1", daemon.port()));
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write(
-                            ("GET /tokens HTTP/1.1\r\nHost: console\r\nConnection: close\r\nX-Forwarded-User: bình boss\r\n"
-                                            + "X-Forwarded-Groups: staff, alohub-admin\r\n\r\n")
-                                    .getBytes(StandardCharsets.UTF_8));
-            String page = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(
-                    page.startsWith("HTTP/1.1 200") && page.contains("bình boss"),
-                    page.lines().findFirst().orElse(""));
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: console\r\nConnection: close\r\nX-Forwarded-User: "
+                                    + name + "\r\nX-Forwarded-Groups: " + groups + "\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** A user of the file, one of the proxy and a token may have one name. */
+    @Test
+    void the_audit_tells_apart_who_came_by_which_way() throws Exception {
+        long customer = delivered("0912345031", "Phan Thị Hai Mốt");
+        String path = "/customers/" + customer + "?show=true";
+        assertTrue(get(path, operator).body().contains("Hai Mốt"));
+        assertTrue(proxied(path, "lan", "alohub-operator").contains("Hai Mốt"));
+        assertEquals(
+                200,
+                send(request("/api/v1/customers/" + customer)
+                                .header("Authorization", "Bearer " + issued("lan", "operator")))
+                        .statusCode());
+        RIG.database.execute("SELECT alohub.hold('0912345031')");
+        String acts =
+                "SELECT coalesce(person, 'SQL') || ' ' || coalesce(way, '-') FROM alohub.audit WHERE customer_id = ";
+        assertEquals(
+                List.of("lan FILE", "lan PROXY", "lan TOKEN", "SQL -"),
+                RIG.database.column(acts + customer + " ORDER BY id"));
+        String api = get("/api/v1/activity?person=lan&act=UNMASK", operator).body();
+        for (String way : List.of("FILE", "PROXY", "TOKEN")) {
+            assertTrue(api.contains("\"who\":\"lan\",\"way\":\"" + way + "\""), api);
+        }
+        String page = get("/activity?person=lan&act=UNMASK", operator).body();
+        for (String way : List.of("mật khẩu", "proxy", "token API")) {
+            assertTrue(page.contains("lan <span class=\"soft\">" + way + "</span>"), page);
+        }
+        assertTrue(get("/customers/" + customer, operator).body().contains("lan (proxy)"));
+    }
+
+    /** Each of its customers has an entry of its own, which another replica may write. */
+    @Test
+    void the_acts_of_a_group_have_the_way_of_the_person_who_started_it() throws Exception {
+        RIG.alohub.behave(call ->
+                call.phone().equals("0912345032") ? Reply.error(422, "INVALID", "sai định dạng") : Reply.success());
+        long row =
+                number("INSERT INTO alohub.customer_outbox (phone, source) VALUES ('0912345032', 'way') RETURNING id");
+        RIG.awaitStatus(row, "DEAD");
+        RIG.alohub.behave(call -> Reply.success());
+        String group = "/problems/" + new ProblemKey(ProblemKey.Kind.FAILURE, "default", "REFUSED.422", "way").text();
+        String once = UUID.randomUUID().toString();
+        assertEquals(303, act(group + "/hold", operator, Map.of("once", once)).statusCode());
+        Await.until(
+                "the group is held",
+                () -> RIG.database
+                        .column(
+                                "SELECT act || ' ' || way FROM alohub.audit WHERE bulk_action IS NOT NULL AND person = 'lan'"
+                                        + " AND bulk_action = (SELECT id::text FROM alohub.bulk_action WHERE client_key = '"
+                                        + once + "') ORDER BY id")
+                        .equals(List.of("BULK_STARTED FILE", "HOLD FILE")));
     }
 
     @Test
     void a_token_is_shown_once_works_until_it_is_revoked_and_is_stored_nowhere() throws Exception {
-        String page = act("/tokens", admin, Map.of("name", "báo cáo", "role", "viewer", "days", "30"))
-                .body();
+        String page = issue("báo cáo", "viewer", "30").body();
         Matcher token = TOKEN.matcher(page);
         assertTrue(token.find());
         assertFalse(get("/tokens", admin).body().contains(token.group()));
@@ -641,14 +717,41 @@ class ConsoleIT {
         assertEquals(404, act("/tokens/999999/revoke", admin, Map.of()).statusCode());
         assertEquals("1", RIG.database.one("SELECT count(*) FROM alohub.audit WHERE act = 'TOKEN_REVOKED'"));
         assertEquals(401, send(asks).statusCode());
+        assertEquals(400, issue("x", "admin", "30").statusCode());
+        assertEquals(400, issue("x", "viewer", "4000").statusCode());
+    }
+
+    @Test
+    void a_form_that_is_sent_twice_issues_one_token_and_both_answers_show_it() throws Exception {
+        Map<String, String> form = tokenForm("hai lần", "viewer", "30");
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 4)
+                .mapToObj(i ->
+                        HTTP.sendAsync(posted("/tokens", admin, form).build(), HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        Set<String> shown = new HashSet<>();
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            Matcher token = TOKEN.matcher(answer.get().body());
+            assertTrue(token.find(), answer.get().body());
+            shown.add(token.group());
+        }
+        assertEquals(1, shown.size());
+        assertEquals("1", RIG.database.one("SELECT count(*) FROM alohub.api_token WHERE name = 'hai lần'"));
         assertEquals(
-                400,
-                act("/tokens", admin, Map.of("name", "x", "role", "admin", "days", "30"))
-                        .statusCode());
-        assertEquals(
-                400,
-                act("/tokens", admin, Map.of("name", "x", "role", "viewer", "days", "4000"))
-                        .statusCode());
+                "1",
+                RIG.database.one(
+                        "SELECT count(*) FROM alohub.audit WHERE act = 'TOKEN_ISSUED' AND reason LIKE 'hai lần%'"));
+        HttpRequest.Builder asks = request("/problems")
+                .header("Authorization", "Bearer " + shown.iterator().next());
+        assertEquals(200, send(asks).statusCode());
+        RIG.database.execute(
+                "UPDATE alohub.api_token SET created_at = now() - interval '2 minutes' WHERE name = 'hai lần'");
+        HttpResponse<String> later = send(posted("/tokens", admin, form));
+        assertEquals(409, later.statusCode());
+        assertFalse(TOKEN.matcher(later.body()).find(), "a token is shown when it is issued, and not by going back");
+        assertEquals("1", RIG.database.one("SELECT count(*) FROM alohub.api_token WHERE name = 'hai lần'"));
+        assertNotEquals(issued("hai lần", "viewer"), shown.iterator().next(), "of another form");
+        form.remove("once");
+        assertEquals(400, send(posted("/tokens", admin, form)).statusCode());
     }
 
     @Test
@@ -663,11 +766,8 @@ class ConsoleIT {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"reason\": \"thử\"}"));
         assertEquals(401, send(hold.copy().header("Cookie", operator)).statusCode());
-        String page = act("/tokens", admin, Map.of("name", "tích hợp", "role", "operator", "days", "1"))
-                .body();
-        Matcher token = TOKEN.matcher(page);
-        assertTrue(token.find());
-        HttpResponse<String> held = send(hold.copy().header("Authorization", "Bearer " + token.group()));
+        String token = issued("tích hợp", "operator");
+        HttpResponse<String> held = send(hold.copy().header("Authorization", "Bearer " + token));
         assertEquals(200, held.statusCode(), held.body());
         assertEquals(
                 "tích hợp thử",

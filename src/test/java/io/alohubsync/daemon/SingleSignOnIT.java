@@ -109,7 +109,10 @@ class SingleSignOnIT {
         assertTrue(page.body().contains("lan"), page.body());
         assertEquals(200, browser.open(console("/problems")).statusCode());
         assertEquals(403, browser.open(console("/tokens")).statusCode(), "an operator is no admin");
-        assertEquals("1", RIG.database.one("SELECT count(*) FROM alohub.audit WHERE person = 'lan' AND act = 'LOGIN'"));
+        assertEquals(
+                "OIDC",
+                RIG.database.one(
+                        "SELECT string_agg(DISTINCT way, ' ') FROM alohub.audit WHERE person = 'lan' AND act = 'LOGIN'"));
     }
 
     /** A link in a mail, for one who has to log in first. */

@@ -10,7 +10,7 @@ import java.time.Duration;
 /** People on a test's database: the services, as the container makes them. To be closed. */
 final class People implements AutoCloseable {
 
-    static final Actor THUY = new Actor("thuy");
+    static final Actor THUY = new Actor("thuy", Way.FILE);
 
     final AgroalDataSource loops;
     final PeopleDatabase database;

@@ -140,7 +140,18 @@ class SightTest {
     @Test
     void who_sees_the_words_of_an_act_sees_no_phone_in_full() {
         ActLine line = new ActLine(
-                1, Instant.EPOCH, "lan", false, "HOLD", "default", 7L, "+84868793800", null, "khách yêu cầu", null);
+                1,
+                Instant.EPOCH,
+                "lan",
+                Way.FILE,
+                false,
+                "HOLD",
+                "default",
+                7L,
+                "+84868793800",
+                null,
+                "khách yêu cầu",
+                null);
         ActLine seen = Sight.WORDS.of(line);
         assertEquals("•••800", seen.phone());
         assertEquals("khách yêu cầu", seen.reason());

@@ -97,8 +97,8 @@ public class Uploads {
 
     /** The same for the same person and key: so the table's own key keeps it once. */
     private static String id(Actor actor, String key) {
-        return UUID.nameUUIDFromBytes(("upload\0" + actor.name() + "\0" + key).getBytes(StandardCharsets.UTF_8))
-                .toString();
+        String once = String.join("\0", "upload", actor.way().name(), actor.name(), key);
+        return UUID.nameUUIDFromBytes(once.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /** @return its digest; null: it was not. @throws Declined it was on other terms */

@@ -16,6 +16,7 @@ import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.PageRequest;
 import io.alohubsync.operate.PeopleDatabase;
+import io.alohubsync.operate.Way;
 import io.alohubsync.operate.Why;
 import io.alohubsync.operate.upload.Upload.State;
 import io.alohubsync.spreadsheet.Workbooks;
@@ -46,7 +47,7 @@ class UploadsIT {
     private static final AgroalDataSource LOOPS = DATABASE.daemonPool();
     private static final PeopleDatabase PEOPLE = new PeopleDatabase(LOOPS);
     private static final Uploads UPLOADS = new Uploads(PEOPLE);
-    private static final Actor THUY = new Actor("thuy");
+    private static final Actor THUY = new Actor("thuy", Way.FILE);
     private static final UploadTerms TERMS = UploadTerms.of("default", null, null, Map.of());
 
     private static final AlohubSettings SETTINGS = new SmallRyeConfigBuilder()
@@ -432,7 +433,7 @@ class UploadsIT {
                 UploadTerms.of("brandb", null, null, Map.of()), UploadTerms.of("default", "fair", null, Map.of()))) {
             assertEquals(Why.UPLOAD_KEY_REUSED, declined(() -> UPLOADS.begin(THUY, "a.csv", other, "k1")));
         }
-        Receipt ofAnother = UPLOADS.begin(new Actor("lan"), "a.csv", TERMS, "k1");
+        Receipt ofAnother = UPLOADS.begin(new Actor("lan", Way.FILE), "a.csv", TERMS, "k1");
         ofAnother.add(new byte[] {'x'}, 1);
         assertNotEquals(id, ofAnother.complete());
         assertEquals("1", one("SELECT count(*) FROM alohub.upload WHERE person = 'thuy'"));
