@@ -6,6 +6,7 @@ import io.alohubsync.operate.Page;
 import io.alohubsync.operate.ProblemExport;
 import io.alohubsync.operate.ProblemKey;
 import io.alohubsync.operate.Problems;
+import io.alohubsync.operate.RejectedRows;
 import io.alohubsync.operate.RowLine;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 public class ProblemResource {
 
     private final Problems problems;
+    private final RejectedRows rejected;
     private final Caller caller;
 
-    ProblemResource(Problems problems, Caller caller) {
+    ProblemResource(Problems problems, RejectedRows rejected, Caller caller) {
         this.problems = problems;
+        this.rejected = rejected;
         this.caller = caller;
     }
 
@@ -37,6 +40,22 @@ public class ProblemResource {
     @RolesAllowed(Role.VIEWER)
     public Response groups(@QueryParam("account") @Nullable String account) {
         return Answers.ok(problems.groups(account, caller.words()));
+    }
+
+    /** Those that the overview counts. */
+    @GET
+    @Path("/rejected")
+    @RolesAllowed(Role.VIEWER)
+    public Response rejected(
+            @QueryParam("account") @Nullable String account,
+            @QueryParam("reason") @Nullable String reason,
+            @QueryParam("since") @Nullable String since,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        RejectedRows.Filter filter = new RejectedRows.Filter(account, reason, Parameters.time(since, "since"));
+        Page<RowLine> page = rejected.read(filter, Parameters.page(limit, cursor), caller.sight());
+        caller.seesMany(page.items().size());
+        return Answers.ok(page);
     }
 
     @GET

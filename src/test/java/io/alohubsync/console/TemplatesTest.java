@@ -38,6 +38,7 @@ class TemplatesTest {
             AccountsResource.class,
             ActivityResource.class,
             CallsResource.class,
+            RejectedResource.class,
             TokensResource.class,
             DocsResource.class);
 

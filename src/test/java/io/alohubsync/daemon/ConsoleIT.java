@@ -978,6 +978,56 @@ class ConsoleIT {
     }
 
     @Test
+    void the_rejected_rows_of_today_are_in_the_list_that_the_overview_leads_to_and_no_others() throws Exception {
+        for (String row : List.of(
+                "'12', 'ngắn', 'form', 'TODAY-1', 'default'",
+                "'08687938OO', 'chữ', 'erp', 'TODAY-2', 'default'",
+                "'xyz', 'chữ', 'form', 'YESTERDAY', 'default'",
+                "'0868793866', 'lạ', 'form', 'ELSEWHERE', 'nowhere'")) {
+            long id = number("INSERT INTO alohub.customer_outbox (phone, name, source, source_ref, account) VALUES ("
+                    + row + ") RETURNING id");
+            RIG.awaitStatus(id, "REJECTED");
+        }
+        RIG.database.execute(
+                "UPDATE alohub.customer_outbox SET merged_at = now() - interval '1 day' WHERE source_ref = 'YESTERDAY'");
+        String overview = get("/", viewer).body();
+        Matcher figure = Pattern.compile("href=\"([^\"]+)\"><b>([0-9.]+)</b><span>dòng bị từ chối hôm nay")
+                .matcher(overview);
+        assertTrue(figure.find(), overview);
+        String list = get(figure.group(1) + "&show=true", operator).body();
+        long count = Long.parseLong(figure.group(2));
+        assertEquals(
+                number(
+                        "SELECT count(*) FROM alohub.customer_outbox WHERE merge_status = 'REJECTED' AND account = 'default'"
+                                + " AND merged_at > now() - interval '1 hour'"),
+                count);
+        assertEquals(
+                count,
+                Pattern.compile("<tr><td class=\"n\">").matcher(list).results().count(),
+                list);
+        assertTrue(list.contains("TODAY-1") && list.contains("TODAY-2"), list);
+        assertFalse(list.contains("YESTERDAY") || list.contains("ELSEWHERE"), list);
+        Matcher unknown =
+                Pattern.compile("([0-9]+) dòng[^<]*<a href=\"([^\"]+)\"").matcher(overview);
+        assertTrue(unknown.find(), overview);
+        String elsewhere = get(unknown.group(2) + "&show=true", operator).body();
+        assertEquals(
+                Long.parseLong(unknown.group(1)),
+                Pattern.compile("<tr><td class=\"n\">")
+                        .matcher(elsewhere)
+                        .results()
+                        .count(),
+                elsewhere);
+        assertTrue(elsewhere.contains("ELSEWHERE"), elsewhere);
+        assertFalse(get(figure.group(1) + "&show=true", viewer).body().contains("TODAY-1"));
+        String api = "/api/v1/problems/rejected?account=default&since=";
+        String since = number("SELECT extract(year FROM now())") - 1 + "-01-01T00:00:00Z";
+        assertTrue(get(api + since, operator).body().contains("YESTERDAY"));
+        assertFalse(get(api + since, operator).body().contains("ELSEWHERE"));
+        assertEquals(400, get(api + "today", operator).statusCode());
+    }
+
+    @Test
     void a_database_that_does_not_answer_gives_a_page_that_says_so_within_two_seconds() throws Exception {
         try (Connection connection = RIG.database.dataSource().getConnection();
                 Statement locks = connection.createStatement()) {

@@ -20,6 +20,7 @@ final class People implements AutoCloseable {
     final Overview overview;
     final Activity activity;
     final CallHistory calls;
+    final RejectedRows rejected;
     final Acts acts;
     final BulkActions bulk;
     final AuditLog audit;
@@ -39,6 +40,7 @@ final class People implements AutoCloseable {
         overview = new Overview(database);
         activity = new Activity(database);
         calls = new CallHistory(database);
+        rejected = new RejectedRows(database);
         acts = new Acts(database, settings);
         bulk = new BulkActions(database, problems);
         audit = new AuditLog(database);

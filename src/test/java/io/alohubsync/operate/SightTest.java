@@ -71,6 +71,7 @@ class SightTest {
             "Actor",
             "AuditLog$Entry",
             "CallHistory$Filter",
+            "RejectedRows$Filter",
             "Correction",
             "CustomerQuery",
             "PageRequest");
