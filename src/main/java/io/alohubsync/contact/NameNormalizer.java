@@ -18,9 +18,27 @@ public final class NameNormalizer {
     private static final Pattern ONLY_PHONE =
             Pattern.compile("(?i)(?:tel:)?(?=(?:\\P{Nd}*\\p{Nd}){7})[+\\uFF0B .()/;,|x#\\p{Pd}\\p{Nd}]+");
     private static final Pattern ONLY_EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
-    private static final Set<String> NULL_WORDS =
-            Set.of("null", "(null)", "<null>", "undefined", "none", "nan", "n/a", "#n/a", "nil");
-    private static final int LONGEST_NULL_WORD = 9;
+
+    /** What programs and spreadsheets write where there is no value. */
+    private static final Set<String> NULL_WORDS = Set.of(
+            "null",
+            "(null)",
+            "<null>",
+            "undefined",
+            "[object object]",
+            "none",
+            "nan",
+            "nil",
+            "n/a",
+            "#n/a",
+            "#ref!",
+            "#name?",
+            "#value!",
+            "#div/0!",
+            "#num!",
+            "#null!");
+
+    private static final int LONGEST_NULL_WORD = 15;
     private static final Pattern ONLY_PUNCTUATION = Pattern.compile("[\\p{P} ]+");
     /** Vietnamese letters below U+1EA0. */
     private static final String VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư";

@@ -75,7 +75,15 @@ class NameNormalizerTest {
                 " Bang.Do+crm@mail.example.vn ",
                 "null",
                 "NULL",
-                " Null "
+                " Null ",
+                "[object Object]",
+                "#N/A",
+                "#REF!",
+                "#NAME?",
+                "#VALUE!",
+                "#DIV/0!",
+                "#NUM!",
+                "#NULL!"
             })
     void a_name_that_is_only_a_phone_an_email_or_null_is_dropped(String written) {
         Normalized<String> name = NAMES.normalize(written);

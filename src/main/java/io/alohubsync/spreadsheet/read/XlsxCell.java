@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the cells of a sheet as texts: numbers with all their digits, dates as ISO 8601, formulas
- * as their last value.
+ * as their last value. A formula without one counts as empty, but for a literal: nothing is
+ * computed.
  */
 final class XlsxCell implements Closeable {
 
     private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,17}");
+    private static final Pattern LITERAL = Pattern.compile("\"[^\"]*\"|[0-9]+");
     private static final int MOST_DIGITS = 40;
     private static final int LONGEST_NUMBER = 64;
 
@@ -43,7 +45,7 @@ final class XlsxCell implements Closeable {
             }
         }
         if (value.isEmpty()) {
-            return formula.isEmpty() ? "" : "=" + formula;
+            return LITERAL.matcher(formula).matches() ? "=" + formula : "";
         }
         return switch (type) {
             case "s" -> texts.text(index(value, line));

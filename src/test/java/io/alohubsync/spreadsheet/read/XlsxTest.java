@@ -81,6 +81,18 @@ class XlsxTest {
                 lines(path, "").getFirst().cells());
     }
 
+    /** As a program writes it that computes nothing: what is not there is no name and no phone. */
+    @Test
+    void a_formula_without_a_value_is_empty_but_for_a_literal() throws Exception {
+        Path path = Workbooks.raw(
+                folder.resolve("a.xlsx"),
+                "<row r='1'><c r='A1'><f>CONCATENATE(B1,\" \",C1)</f><v></v></c><c r='B1'><f>C1&amp;D1</f></c>"
+                        + "<c r='C1'><f>\"09\"&amp;\"12345678\"</f></c><c r='D1'><f>0868793800</f></c><c r='E1'><v>1</v></c></row>");
+        assertEquals(
+                List.of("", "", "", "=0868793800", "1"),
+                lines(path, "").getFirst().cells());
+    }
+
     @Test
     void a_sheet_with_two_distant_cells_is_two_lines() throws Exception {
         Path path = Workbooks.raw(
