@@ -15,6 +15,9 @@ final class StartFailure {
 
     private static final String NO_SUCH_ADDRESS = "Cannot assign requested address";
 
+    /** Vert.x' words. */
+    private static final String NO_PORT = "port must be";
+
     private StartFailure() {}
 
     static List<String> sentences(Throwable failure) {
@@ -37,6 +40,10 @@ final class StartFailure {
             case QuarkusBindException taken -> List.of(bound("http", "port " + taken.getPort(), taken));
             // Quarkus wraps only that of the first port.
             case BindException taken -> List.of(bound("management", "port for health and metrics", taken));
+            case IllegalArgumentException noPort
+            when String.valueOf(noPort.getMessage()).startsWith(NO_PORT) -> // before any of our code runs
+                List.of(
+                        "quarkus.http.port or quarkus.management.port is no port: set it to a number between 1 and 65535.");
             case InactiveBeanException noDatabase -> List.of(DatabaseAddress.MISSING); // before any of our code runs
             default -> {
                 List<String> wrong = WrongKind.sentences(cause);

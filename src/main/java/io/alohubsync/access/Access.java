@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +51,24 @@ public class Access {
         this.sessions = new Sessions(Clock.systemUTC(), this.settings.session());
     }
 
+    /** @return what is wrong with the settings: one sentence each, with the remedy */
+    public static List<String> problemsOf(AlohubSettings settings) {
+        return new Access(settings).problems();
+    }
+
+    private List<String> problems() {
+        List<String> all = new ArrayList<>(problems);
+        if (users != null && users.complaint() != null) {
+            all.add("alohub.console.users-file: " + users.complaint());
+        }
+        return all;
+    }
+
     /** @throws SettingsProblem a way in is half set, or unsound */
     void onStart(@Observes StartupEvent event) {
-        if (users != null && users.complaint() != null) {
-            problems.add("alohub.console.users-file: " + users.complaint());
-        }
-        if (!problems.isEmpty()) {
-            throw new SettingsProblem(problems);
+        List<String> all = problems();
+        if (!all.isEmpty()) {
+            throw new SettingsProblem(all);
         }
         if (isOpen()) {
             LOG.infof("The console is open, by %s", String.join(", ", found.ways()));

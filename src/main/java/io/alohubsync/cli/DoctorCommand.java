@@ -1,11 +1,14 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.access.Access;
 import io.alohubsync.account.KeySource;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.EgressProxy;
 import io.alohubsync.config.SettingsGuard;
 import io.alohubsync.config.WrongKind;
+import io.alohubsync.intake.Intake;
+import io.alohubsync.intake.webhook.Platforms;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -22,6 +25,8 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "doctor")
 final class DoctorCommand implements Callable<Integer> {
+
+    private static final int HIGHEST_PORT = 65_535;
 
     private final Screen screen;
     private final Settings settings;
@@ -47,7 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<String> problems;
         try {
             alohub = settings.alohub();
-            problems = SettingsGuard.problemsOf(alohub, settings.config());
+            problems = problemsOf(alohub, settings);
         } catch (RuntimeException wrongKind) {
             WrongKind.sentences(wrongKind)
                     .forEach(sentence ->
@@ -71,6 +76,15 @@ final class DoctorCommand implements Callable<Integer> {
         return findings;
     }
 
+    /** All that the daemon's start refuses. */
+    static List<String> problemsOf(AlohubSettings alohub, Settings settings) {
+        List<String> problems = new ArrayList<>(SettingsGuard.problemsOf(alohub, settings.config()));
+        problems.addAll(Access.problemsOf(alohub));
+        problems.addAll(Intake.problemsOf(alohub));
+        problems.addAll(Platforms.problemsOf(alohub));
+        return problems;
+    }
+
     private Finding key(String account, String file) {
         return KeySource.problemOf(Path.of(file))
                 .map(problem -> Finding.failed("key " + account, SettingsSentences.in(screen.words(), problem)))
@@ -88,7 +102,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static Optional<URI> address(String text) {
         try {
             URI address = new URI(text);
-            return Optional.of(address).filter(uri -> uri.getHost() != null);
+            return Optional.of(address).filter(uri -> uri.getHost() != null && uri.getPort() <= HIGHEST_PORT);
         } catch (URISyntaxException notAnAddress) {
             return Optional.empty();
         }

@@ -52,10 +52,20 @@ public class Intake {
         this.commits = new GroupCommit(writer, PATIENCE, nanoTime);
     }
 
-    /** @throws SettingsProblem a token, a file or a source is unsound */
-    void onStart(@Observes StartupEvent event) {
+    /** @return what is wrong with the settings: one sentence each, with the remedy */
+    public static List<String> problemsOf(AlohubSettings settings) {
+        return problemsOf(settings, new Sources(settings, Time.system().monotonic()));
+    }
+
+    private static List<String> problemsOf(AlohubSettings settings, Sources sources) {
         List<String> problems = new IntakeCheck(settings.intake()).problems();
         problems.addAll(sources.problems());
+        return problems;
+    }
+
+    /** @throws SettingsProblem a token, a file or a source is unsound */
+    void onStart(@Observes StartupEvent event) {
+        List<String> problems = problemsOf(settings, sources);
         if (!problems.isEmpty()) {
             throw new SettingsProblem(problems);
         }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseTrouble {
 
     private static final String WRONG_PASSWORD = "28P01";
+    private static final String REFUSED_LOGIN = "28000"; // no such user, or no line of pg_hba.conf
+    private static final String NO_SUCH_DATABASE = "3D000";
     private static final String READ_ONLY = "25006";
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
@@ -34,6 +36,12 @@ public final class DatabaseTrouble {
         String state = failure.getSQLState();
         if (WRONG_PASSWORD.equals(state)) {
             return "it refuses the user or the password (SQLSTATE 28P01): check quarkus.datasource.username and quarkus.datasource.password";
+        }
+        if (REFUSED_LOGIN.equals(state)) {
+            return "it refuses the user, or this machine's logins (SQLSTATE 28000): check quarkus.datasource.username and its pg_hba.conf";
+        }
+        if (NO_SUCH_DATABASE.equals(state)) {
+            return "it has no database of that name (SQLSTATE 3D000): correct quarkus.datasource.jdbc.url, or create the database";
         }
         if (READ_ONLY.equals(state)) {
             return "it takes no writes now (SQLSTATE 25006): it is a standby, or was made read-only; the address must lead to the primary"

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.KeySource;
 import io.alohubsync.config.DatabaseAddress;
-import io.alohubsync.config.SettingsGuard;
 import io.alohubsync.config.WrongKind;
 import io.alohubsync.schema.DatabaseTrouble;
 import io.smallrye.config.PropertiesConfigSource;
@@ -66,6 +65,34 @@ class SettingsSentencesTest {
             Map.of("alohub.intake.sources.Shop_1.preset", "odoo"),
             Map.of("alohub.concurency", "5"),
             Map.of("alohub.something-else", "5"),
+            Map.of("quarkus.http.port", "70000"),
+            Map.of("quarkus.management.port", "secret-1"),
+            Map.of("alohub.console.oidc.client-id", "console"),
+            Map.of("alohub.console.oidc.url", "login.example.vn"),
+            Map.of("alohub.console.users-file", "/none"),
+            Map.of("alohub.console.proxy.networks", "10.0.0.0/24,x", "alohub.console.proxy.user-header", "X Y"),
+            Map.of("alohub.console.proxy.networks", "0.0.0.0/0", "alohub.console.forwarders", "10.0.0.0/7"),
+            Map.of(
+                    "alohub.console.proxy.networks", "10.0.0.0/24",
+                    "alohub.console.encryption-key", "k",
+                    "alohub.console.encryption-key-file", "/none"),
+            Map.of("alohub.console.proxy.networks", "10.0.0.0/24", "alohub.console.encryption-key", "secret-1"),
+            Map.of("alohub.console.proxy.networks", "10.0.0.0/24", "alohub.console.encryption-key", "a".repeat(40)),
+            Map.of("alohub.console.proxy.networks", "10.0.0.0/24", "alohub.console.encryption-key-file", "/none"),
+            Map.of("alohub.console.session", "1m", "alohub.console.zone", "Hanoi"),
+            Map.of("alohub.console.language", "fr"),
+            Map.of("alohub.intake.tokens", "secret-1"),
+            Map.of("alohub.intake.tokens", "a:secret-1,b:secret-1"),
+            Map.of("alohub.intake.tokens-file", "/none"),
+            Map.of("alohub.intake.rate", "0"),
+            Map.of("alohub.intake.sources.shop.preset", "shopify", "alohub.intake.sources.shop.account", "A B"),
+            Map.of("alohub.intake.sources.shop.priority", "9999", "alohub.intake.sources.shop.answer-status", "300"),
+            Map.of("alohub.intake.sources.shop.phone", "|", "alohub.intake.sources.shop.hmac-header", "X-Sign"),
+            Map.of("alohub.intake.sources.shop.hmac-secret", "secret\u00e1-1"),
+            Map.of(
+                    "alohub.intake.sources.shop.hmac-secret", "s",
+                    "alohub.intake.sources.shop.hmac-header", "X-Sign",
+                    "alohub.intake.sources.shop.hmac-secret-file", "/none"),
             Map.of("alohub.proxy", "not a proxy", "alohub.base-url", "https://crm.example.vn"),
             Map.of("alohub.notify.mail.from", "sync@example.vn"),
             Map.of("alohub.notify.mail.to", "an", "quarkus.mailer.port", "70000", "quarkus.mailer.mock", "true"),
@@ -108,7 +135,7 @@ class SettingsSentencesTest {
                 .withSources(new PropertiesConfigSource(all, "test", 100))
                 .build());
         try {
-            return SettingsGuard.problemsOf(settings.alohub(), settings.config());
+            return DoctorCommand.problemsOf(settings.alohub(), settings);
         } catch (RuntimeException wrongKind) {
             return WrongKind.sentences(wrongKind);
         }
@@ -128,6 +155,16 @@ class SettingsSentencesTest {
         assertEquals(
                 List.of("alohub.intake.sources.shop.hmac-algorithm must be one of sha1, sha256, sha512."),
                 problems(Map.of("alohub.intake.sources.shop.hmac-algorithm", "x allowed values: secret-2")));
+    }
+
+    /** What it says before its check of the database is what the start would end with. */
+    @Test
+    void doctor_refuses_what_the_start_refuses_and_repeats_no_value() {
+        for (Map<String, String> wrong : WRONG) {
+            List<String> problems = problems(wrong);
+            assertFalse(problems.isEmpty(), wrong.toString());
+            assertFalse(problems.toString().contains("secret-1"), problems.toString());
+        }
     }
 
     @Test
@@ -164,6 +201,8 @@ class SettingsSentencesTest {
                         new SQLException("x", "08001", new SSLException("x")),
                         new SQLException("x", "08006"),
                         new SQLException("x", "28P01"),
+                        new SQLException("x", "28000"),
+                        new SQLException("x", "3D000"),
                         new SQLException("x", "25006"),
                         new SQLException("x", "53300"))
                 .map(DatabaseTrouble::describe)

@@ -1,6 +1,7 @@
 package io.alohubsync.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.EOFException;
 import java.net.ConnectException;
@@ -45,5 +46,14 @@ class DatabaseTroubleTest {
         assertEquals(
                 "it can't be reached: nothing takes connections at its address and port",
                 DatabaseTrouble.describe(new SQLException("refused", "08001", new ConnectException())));
+    }
+
+    /** What a newcomer mistypes first. */
+    @Test
+    void a_wrong_user_a_refused_machine_and_a_wrong_database_name_the_setting() {
+        for (String state : new String[] {"28P01", "28000", "3D000"}) {
+            String words = DatabaseTrouble.describe(new SQLException("x", state));
+            assertTrue(words.contains("quarkus.datasource."), words);
+        }
     }
 }

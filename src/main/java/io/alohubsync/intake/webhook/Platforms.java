@@ -3,6 +3,7 @@ package io.alohubsync.intake.webhook;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.SettingsProblem;
 import io.alohubsync.intake.Intake;
+import io.alohubsync.intake.Source;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 
 /** The sources with their mapping and signature, as set. */
 @ApplicationScoped
-class Platforms {
+public class Platforms {
 
     private final AlohubSettings settings;
     private final Intake intake;
@@ -22,6 +23,15 @@ class Platforms {
     Platforms(AlohubSettings settings, Intake intake) {
         this.settings = settings;
         this.intake = intake;
+    }
+
+    /** @return what is wrong with the settings of the sources: one sentence each, with the remedy */
+    public static List<String> problemsOf(AlohubSettings settings) {
+        List<String> problems = new ArrayList<>();
+        new TreeMap<>(settings.intake().sources())
+                .forEach((name, own) ->
+                        new PlatformSettings(name, own, problems).platform(Source.named(name, settings)));
+        return problems;
     }
 
     /** @throws SettingsProblem a mapping or a signature is unsound */
