@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -156,11 +157,15 @@ public class CustomersResource {
             HttpServerRequest request, @RestPath long id, @RestPath String act, @RestForm @Nullable String reason) {
         CorrectionForm typed = new CorrectionForm();
         typed.reason = reason;
-        return done(request, id, act, false, typed, () -> {
-            switch (act) {
-                case "retry" -> acts.retry(looks.actor(), id, reason);
-                case "hold" -> acts.hold(looks.actor(), id, reason);
-                default -> acts.release(looks.actor(), id, reason);
+        return done(request, id, false, typed, () -> switch (act) {
+            case "retry" -> acts.retry(looks.actor(), id, reason).status().equals("HELD") ? "retry-held" : "retry";
+            case "hold" -> {
+                acts.hold(looks.actor(), id, reason);
+                yield "hold";
+            }
+            default -> {
+                acts.release(looks.actor(), id, reason);
+                yield "release";
             }
         });
     }
@@ -170,25 +175,24 @@ public class CustomersResource {
     @RolesAllowed(Role.OPERATOR)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response correct(HttpServerRequest request, @RestPath long id, @BeanParam CorrectionForm typed) {
-        return done(
-                request,
-                id,
-                "correct",
-                true,
-                typed,
-                () -> acts.correct(looks.actor(), id, typed.correction(detail.of(id, Sight.FULL))));
+        return done(request, id, true, typed, () -> {
+            acts.correct(looks.actor(), id, typed.correction(detail.of(id, Sight.FULL)));
+            return "correct";
+        });
     }
 
+    /** @param acting gives the key of the notice */
     private Response done(
-            HttpServerRequest request, long id, String act, boolean show, CorrectionForm typed, Runnable acting) {
+            HttpServerRequest request, long id, boolean show, CorrectionForm typed, Supplier<String> acting) {
+        String notice;
         try {
-            acting.run();
+            notice = acting.get();
         } catch (Declined declined) {
             Frame frame = frames.of(request).at("/customers/" + id);
             return Response.status(400)
                     .entity(page(frame, id, null, looks.sight(show), typed, Errors.sentence(declined, frame)))
                     .build();
         }
-        return Paths.seeOther("/customers/" + id + "?done=" + act);
+        return Paths.seeOther("/customers/" + id + "?done=" + notice);
     }
 }

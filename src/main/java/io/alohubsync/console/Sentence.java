@@ -32,7 +32,7 @@ public record Sentence(
             case "RECOVERING" -> new Sentence(frame.t("sentence.RECOVERING"), "warn", needs, TRIPPED);
             case "THROTTLED" ->
                 new Sentence(frame.t("sentence.THROTTLED", frame.time(state.until())), "warn", needs, TRIPPED);
-            case "PAUSED" -> new Sentence(frame.t("sentence.PAUSED"), "bad", needs, PAUSED);
+            case "PAUSED" -> new Sentence(frame.t("sentence.PAUSED"), "bad", frame.t("sentence.PAUSED.needs"), PAUSED);
             default -> new Sentence(frame.code("sentence.", state.state()), "bad", needs, TRIPPED);
         };
     }

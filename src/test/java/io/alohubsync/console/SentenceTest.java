@@ -19,8 +19,22 @@ import org.junit.jupiter.api.Test;
 class SentenceTest {
 
     private static Sentence sentence(Words words, long waiting, @Nullable Long oldest, long dead, long held) {
+        return sentence(words, "ACTIVE", waiting, oldest, dead, held);
+    }
+
+    private static Sentence sentence(
+            Words words, String account, long waiting, @Nullable Long oldest, long dead, long held) {
         Frame frame = new Frame(words, null, "", "/", ZoneId.of("Asia/Ho_Chi_Minh"), Instant.EPOCH, null);
-        State state = new State("ACTIVE", Instant.EPOCH, null, null, null, null, null, null, Instant.EPOCH);
+        State state = new State(
+                account,
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                "SELECT alohub.resume()",
+                "SELECT alohub.resume()",
+                null,
+                Instant.EPOCH);
         Backlog backlog = new Backlog(waiting, oldest, 0, dead, held, 1962, 1, 0, 5L, null);
         Today today = new Today(0, 0, 0, false, null, null);
         return Sentence.of(new AccountFigures("default", state, backlog, today, List.of(), List.of()), frame);
@@ -39,6 +53,16 @@ class SentenceTest {
             Sentence held = sentence(words, 0, null, 0, 2);
             assertEquals("good", held.tone());
             assertFalse(held.text().contains(all.text()), held.text());
+        }
+    }
+
+    /** The page has a button for it. */
+    @Test
+    void nobody_is_told_to_write_sql_to_let_a_paused_account_go_on() {
+        for (Words words : List.of(Words.VIETNAMESE, Words.ENGLISH)) {
+            String needs =
+                    String.valueOf(sentence(words, "PAUSED", 1, null, 0, 0).needs());
+            assertFalse(needs.contains("SELECT"), needs);
         }
     }
 

@@ -355,6 +355,25 @@ class ConsoleIT {
         assertTrue(page.contains("khách nhờ giữ"));
         assertTrue(page.contains("•••013"));
         assertFalse(page.contains("912345013"));
+        assertEquals(
+                303,
+                act("/customers/" + customer + "/correct", operator, Map.of("phone", "0912345033", "reason", "gõ nhầm"))
+                        .statusCode());
+        String corrected = get("/activity", operator).body();
+        assertTrue(corrected.contains("gõ nhầm"), corrected);
+        assertFalse(corrected.contains("912345033"), "the right phone, in the reason of the hold");
+    }
+
+    /** Somebody has held it since the page was shown. */
+    @Test
+    void who_sends_a_held_customer_again_reads_that_it_stays_held() throws Exception {
+        long customer = delivered("0912345034", "Vũ Thị Giữ");
+        RIG.database.execute("SELECT alohub.hold('0912345034')");
+        HttpResponse<String> answer = act("/customers/" + customer + "/retry", operator, Map.of("reason", "thử"));
+        String page = get(answer.headers().firstValue("Location").orElseThrow(), operator)
+                .body();
+        assertTrue(page.contains("vẫn đang được giữ lại"), page);
+        assertFalse(page.contains("Khách hàng sẽ được gửi lại."), page);
     }
 
     @Test
