@@ -810,6 +810,30 @@ class ConsoleIT {
         }
     }
 
+    /** The router refuses it before any filter. */
+    @Test
+    void a_host_that_can_not_be_read_has_a_clear_answer() throws Exception {
+        for (String path : List.of("/api/v1/overview", "/api/crm/lead", "/login", "/")) {
+            for (String host : List.of("Host: a\"b\r\n", "Host: a:99999\r\n", "")) {
+                String answer = raw("GET " + path + " HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n");
+                assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+                assertTrue(answer.contains("The header Host is missing or can't be read."), answer);
+                assertTrue(answer.contains("Send it once"), answer);
+                assertFalse(answer.contains("Error id") || answer.contains("<script"), answer);
+                assertEquals(path.startsWith("/api/"), answer.contains("application/problem+json"), answer);
+                assertEquals(path.startsWith("/api/crm/"), answer.contains("\"success\":\"0\""), answer);
+            }
+        }
+    }
+
+    private static String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", daemon.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     @Test
     void the_api_serves_its_contract() throws Exception {
         HttpResponse<String> contract =
