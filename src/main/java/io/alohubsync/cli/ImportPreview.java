@@ -69,7 +69,11 @@ record ImportPreview(ImportJob job, Preview preview, OptionalDouble rate, Words 
         List<String> sheets = job.layout().sheets();
         return sheets.size() < 2
                 ? ""
-                : ", " + words.text("import.sheet-of", Table.plain(sheets.getFirst()), sheets.size());
+                : ", "
+                        + words.text(
+                                "import.sheet-of",
+                                Table.plain(sheets.getFirst()),
+                                Table.plain(String.join(", ", sheets.subList(1, sheets.size()))));
     }
 
     String title(int column) {

@@ -200,7 +200,7 @@ class ImportCommandIT {
         sheets.put("Khách", "<row><c><v>868793800</v></c></row>");
         Workbooks.sheets(file, sheets);
         assertEquals(0, run(Words.english(), file.toString(), "--dry-run"), err.toString());
-        assertTrue(out.toString().startsWith("XLSX, sheet Khách (one of 2 that are not hidden); "), out.toString());
+        assertTrue(out.toString().startsWith("XLSX, sheet Khách (others that are not hidden: Bìa); "), out.toString());
         assertEquals(0, run(Words.english(), file.toString(), "--dry-run", "--json"), err.toString());
         assertTrue(out.toString().contains("\"sheet\":\"Khách\""), out.toString());
     }
