@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,17 @@ final class Sessions {
             return null;
         }
         Instant until = Instant.ofEpochSecond(Long.parseLong(parts[5]));
-        return clock.instant().isBefore(until)
-                ? new Session(parts[0], Way.valueOf(parts[1]), parts[2], parts[3], parts[4], until)
+        Way way = way(parts[1]);
+        return way != null && clock.instant().isBefore(until)
+                ? new Session(parts[0], way, parts[2], parts[3], parts[4], until)
                 : null;
+    }
+
+    /** @return null: another version of the program named it */
+    private static @Nullable Way way(String name) {
+        return Arrays.stream(Way.values())
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 }
