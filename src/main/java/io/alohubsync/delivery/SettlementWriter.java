@@ -20,6 +20,9 @@ final class SettlementWriter {
 
     private static final Logger LOG = Logger.getLogger(SettlementWriter.class);
 
+    /** Given up at a time because a trigger raises an error: perhaps it refuses all. */
+    private static final int MOST_RAISED = 3;
+
     private final DataSource database;
     private final LongSupplier nanoTime;
     private final List<SettlementListener> listeners;
@@ -40,12 +43,16 @@ final class SettlementWriter {
             return writeOnce(batch);
         } catch (SQLException failure) {
             LOG.warnf("%d settlements could not be written (%s)", batch.size(), SqlFailure.describe(failure));
-            return SqlFailure.isAboutContent(failure) ? writeOneByOne(batch) : again(batch, failure);
+            return isAboutOne(failure) ? writeOneByOne(batch) : again(batch, failure);
         } catch (RuntimeException | Error fault) {
             Fault.endIfOutOfMemory(fault);
             LOG.errorf(Fault.withoutMessages(fault), "%d settlements could not be written", (Object) batch.size());
             return batch.size() > 1 ? writeOneByOne(batch) : batch;
         }
+    }
+
+    private static boolean isAboutOne(SQLException failure) {
+        return SqlFailure.isAboutContent(failure) || SqlFailure.isRaised(failure);
     }
 
     private static List<QueuedSettlement> again(List<QueuedSettlement> batch, SQLException failure) {
@@ -98,16 +105,19 @@ final class SettlementWriter {
 
     /**
      * A settlement whose own content the database refuses must not take the others with it: its
-     * lease ends by itself. One that fails for another reason is tried again.
+     * lease ends by itself. So it is with one for which a trigger that is not ours raises an error.
+     * One that fails for another reason is tried again.
      */
     private List<QueuedSettlement> writeOneByOne(List<QueuedSettlement> batch) {
         List<QueuedSettlement> again = new ArrayList<>();
+        int raised = 0;
         for (int i = 0; i < batch.size(); i++) {
             QueuedSettlement queued = batch.get(i);
             try {
                 again.addAll(writeOnce(List.of(queued)));
             } catch (SQLException failure) {
-                if (!SqlFailure.isAboutContent(failure)) { // the next would meet the same
+                raised += SqlFailure.isRaised(failure) ? 1 : 0;
+                if (!isAboutOne(failure) || raised > MOST_RAISED) { // the next would meet the same
                     again.addAll(again(List.of(queued), failure));
                     again.addAll(batch.subList(i + 1, batch.size()));
                     return again;

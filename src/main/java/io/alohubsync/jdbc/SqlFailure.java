@@ -19,13 +19,25 @@ public final class SqlFailure {
 
     /**
      * The server, or the driver, can't read a row: its content is damaged (XX001, or a length that
-     * no memory is large enough for) or is no text.
+     * no memory is large enough for) or is no text; or a trigger that is not ours raises an error.
      */
     public static boolean isAboutOneRow(SQLException failure) {
         return isAboutContent(failure)
+                || isRaised(failure)
                 || "XX001".equals(failure.getSQLState())
                 || ("XX000".equals(failure.getSQLState())
                         && String.valueOf(failure.getMessage()).contains("memory alloc request size"));
+    }
+
+    /**
+     * A trigger that somebody else has put on a table raises an error, with P0001 or a SQLSTATE of
+     * its own: perhaps about one row, perhaps about all, and perhaps not for ever.
+     */
+    public static boolean isRaised(SQLException failure) {
+        return failure.getSQLState() != null
+                && !isAboutContent(failure)
+                && !mayPass(failure)
+                && !isIn(failure, "0A", "25", "26", "3F", "42", "58", "XX"); // of the server itself
     }
 
     /**
@@ -53,13 +65,16 @@ public final class SqlFailure {
         return failure.getSQLState() == null || isIn(failure, "08", "57", "40003");
     }
 
-    /** For the log. A message about content may quote a row: then only the SQLSTATE is named. */
+    /**
+     * For the log. A message about content, and one that a function raises, may quote a row: then
+     * only the SQLSTATE is named.
+     */
     public static String describe(SQLException failure) {
         String state = failure.getSQLState();
         if (state == null) {
             return failure.getClass().getSimpleName();
         }
-        String message = isAboutContent(failure) ? null : message(failure);
+        String message = isAboutContent(failure) || isRaised(failure) ? null : message(failure);
         return message == null ? "SQLSTATE " + state : "SQLSTATE " + state + ": " + message;
     }
 

@@ -87,9 +87,11 @@ public final class OutboxMerge {
             if (!SqlFailure.isAboutOneRow(failure)) {
                 throw failure;
             }
-            LOG.errorf(
-                    "A batch of outbox rows could not be merged (SQLSTATE %s); looking for the row that is at fault",
-                    failure.getSQLState());
+            if (!SqlFailure.isRaised(failure)) { // the row is named once, and tried every minute
+                LOG.errorf(
+                        "A batch of outbox rows could not be merged (SQLSTATE %s); looking for the row that is at fault",
+                        failure.getSQLState());
+            }
             return faulty.merge(ids.isEmpty() ? unread(request) : ids);
         }
     }

@@ -172,6 +172,31 @@ class SettlerIT {
     }
 
     @Test
+    void those_for_which_a_trigger_raises_an_error_take_none_with_them() throws Exception {
+        path.database.execute("""
+                CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                  IF new.phone LIKE '%1' THEN RAISE EXCEPTION 'not %', new.phone; END IF; RETURN new; END $$;
+                CREATE TRIGGER refuse BEFORE INSERT ON alohub.delivery_attempt FOR EACH ROW EXECUTE FUNCTION public.refuse()""");
+        claimed(3).forEach(customer -> hand(HotPath.accepted(customer)));
+        settle();
+        assertEquals("2", delivered());
+        assertEquals(3, done());
+    }
+
+    @Test
+    void a_trigger_that_raises_an_error_for_all_leaves_nearly_all_to_be_tried_again() throws Exception {
+        path.database.execute("""
+                CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+                CREATE TRIGGER refuse BEFORE INSERT ON alohub.delivery_attempt FOR EACH ROW EXECUTE FUNCTION public.refuse()""");
+        claimed(10).forEach(customer -> hand(HotPath.accepted(customer)));
+        settle();
+        assertEquals(3, done());
+        path.database.execute("DROP TRIGGER refuse ON alohub.delivery_attempt");
+        settle();
+        assertEquals("7", delivered());
+    }
+
+    @Test
     void what_is_not_written_by_the_end_of_its_lease_is_given_up() throws Exception {
         hand(HotPath.accepted(claimed(1).getFirst()));
         trouble = connection -> {
