@@ -8,16 +8,17 @@ import java.util.regex.Pattern;
  */
 final class Damage {
 
-    private static final Pattern MASKED = Pattern.compile(
+    static final Pattern MASKED = Pattern.compile(
             "[*•●∗⁎✱■█▪◦○∙]{2}|\\p{L}[*•●∗⁎✱■█▪◦○∙]\\p{L}|\\p{L}[_#]{2}|[_#]{2}\\p{L}|\\p{L}(?:\\.{3,}|…)\\p{L}");
 
     /**
      * A question mark for a letter: in a word, at its beginning, or behind letters that make no
-     * syllable without a vowel.
+     * syllable without a vowel. No part of it begins anew inside a run that it has read: a name of
+     * question marks alone would take the square of its length.
      */
-    private static final Pattern QUESTIONED = Pattern.compile(
-            "\\p{L}\\?+\\p{L}|(?<!\\p{L})\\?+\\p{L}|\\?\\?.*\\p{L}|\\p{L}\\?+ +\\p{L}|(?<![\\p{L}?])\\? +\\p{L}"
-                    + "|(?<!\\p{L})(?:(?![aeiouy])[a-zđ])+\\?",
+    static final Pattern QUESTIONED = Pattern.compile(
+            "\\p{L}\\?++\\p{L}|(?<![\\p{L}?])\\?++\\p{L}|\\p{L}\\?++ ++\\p{L}|(?<![\\p{L}?])\\? ++\\p{L}"
+                    + "|(?<!\\p{L})(?:(?![aeiouy])[a-zđ])++\\?",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private Damage() {}
@@ -29,7 +30,14 @@ final class Damage {
     /** @param written before any cleaning */
     static boolean isDamaged(String written) {
         return written.indexOf('\uFFFD') >= 0
-                || (written.indexOf('?') >= 0 && QUESTIONED.matcher(written).find())
+                || (written.indexOf('?') >= 0 && isQuestioned(written))
                 || Encodings.isMisread(written);
+    }
+
+    private static boolean isQuestioned(String written) {
+        int two = written.indexOf("??");
+        boolean letterBehind =
+                two >= 0 && written.substring(two + 2).codePoints().anyMatch(Character::isLetter);
+        return letterBehind || QUESTIONED.matcher(written).find();
     }
 }

@@ -4,6 +4,7 @@ import io.alohubsync.ScriptedDatabase;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ final class ScriptedOutbox {
     private synchronized List<SequencedMap<String, Object>> answer(String sql, List<Object> values)
             throws SQLException {
         if (sql.contains("outbox_numbering")) {
-            return List.of(row(null, null, null, true, 0L, 0L, 0));
+            return List.of(row(null, null, null, true, 0L, 0L, 0, OffsetDateTime.now()));
         }
         if (sql.contains("alohub.phone_rules")) {
             return List.of(row(0)); // rows whose phone is looked at again
