@@ -40,7 +40,7 @@ public final class CircuitBreaker implements Breaker {
     private final FalseAlarms alarms;
     private volatile @Nullable BreakerView view;
     private volatile long callsSince; // on the monotonic clock: answers to calls that began before are outdated
-    private volatile boolean awaitsAcceptance; // of the first call after a pause
+    private volatile boolean awaitsAcceptance; // of the first call after pauses: it ends their count
     private volatile boolean resetsThrottles;
     private @Nullable String writtenKey;
     private AccountState lastState = AccountState.ACTIVE;
@@ -223,6 +223,7 @@ public final class CircuitBreaker implements Breaker {
         if (cause != null) { // found by this replica or by another; calls that were in flight still come in
             refund(failures.takeSpent(cause));
         }
+        awaitsAcceptance = now.allowsCalls() && now.breaker().recovery().throttles() > 0 && !resetsThrottles;
         view = now;
         return now;
     }
@@ -235,7 +236,6 @@ public final class CircuitBreaker implements Breaker {
         if (!lastState.allowsCalls()) {
             callsSince = time;
         }
-        awaitsAcceptance = lastState == AccountState.THROTTLED;
         alarms.changed(now, time);
         lastState = now.state();
     }

@@ -66,6 +66,50 @@ class CircuitBreakerIT {
                 "the first probe within a second");
     }
 
+    private String throttles() {
+        return path.database.one("SELECT throttles FROM alohub.account");
+    }
+
+    private void acceptedLater() {
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        side.accepted(7, KEY, clock.get());
+    }
+
+    private void throttledAndOverIt() throws SQLException {
+        learn(new BreakerEvent.Throttle(Duration.ofSeconds(1), "429", null, clock.get()));
+        path.database.execute("UPDATE alohub.account SET state_until = clock_timestamp() - interval '1 second'"
+                + " WHERE state = 'THROTTLED'");
+        side.look(KEY); // the pause is over
+        path.database.execute("UPDATE alohub.account SET state_until = clock_timestamp() - interval '1 second'"
+                + " WHERE state = 'RECOVERING'");
+        side.look(KEY); // and the ramp
+        assertEquals("ACTIVE", path.database.one("SELECT state FROM alohub.account"));
+    }
+
+    /** The first calls may be answered late, or the account be quiet for a while. */
+    @Test
+    void an_acceptance_after_the_ramp_ends_the_count_of_throttlings_too() throws SQLException {
+        side.look(KEY);
+        throttledAndOverIt();
+        assertEquals("1", throttles());
+        acceptedLater();
+        side.applyLearned(KEY);
+        side.look(KEY);
+        assertEquals("0", throttles());
+    }
+
+    @Test
+    void a_replica_that_starts_later_ends_the_count_as_well() throws SQLException {
+        side.look(KEY);
+        throttledAndOverIt();
+        CircuitBreaker fresh = new CircuitBreaker(store, failures, refunded::addAll, () -> {}, clock::get);
+        fresh.look(KEY);
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        fresh.accepted(7, KEY, clock.get());
+        fresh.applyLearned(KEY);
+        assertEquals("0", throttles());
+    }
+
     private static Claimed customer(long id) {
         return new Claimed(id, 1, new Phone("+84868793800"), "Bằng", null, 1, EarlierAttempts.NONE, false);
     }
