@@ -53,14 +53,14 @@ public record Delivery(
         attempt.begun = now();
         attempt.client = client;
         Claimed customer = attempt.customer;
-        boolean inTime = attempt.untilSlot(attempt.begun) >= -MISSED_NANOS;
-        if (client == null || stopping || !inTime || !breaker.mayBegin(customer.probe())) {
-            return release(attempt);
-        }
-        if (policy.isExhausted(customer)) {
+        if (policy.isExhausted(customer)) { // first: of a claim after a release it would not be known
             attempt.outcome = new Outcome.NotStarted();
             attempt.settlement = policy.decideExhausted(customer);
             return false;
+        }
+        boolean inTime = attempt.untilSlot(attempt.begun) >= -MISSED_NANOS;
+        if (client == null || stopping || !inTime || !breaker.mayBegin(customer.probe())) {
+            return release(attempt);
         }
         if (attempt.begun - attempt.lease.sendBy() > 0) {
             return release(attempt);

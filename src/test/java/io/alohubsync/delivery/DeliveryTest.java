@@ -53,6 +53,10 @@ class DeliveryTest {
     }
 
     private Attempt attempt(int attempts) {
+        return attempt(attempts, false);
+    }
+
+    private Attempt attempt(int attempts, boolean lost) {
         return Attempt.atOnce(
                 new Claimed(
                         1,
@@ -61,7 +65,7 @@ class DeliveryTest {
                         "Bằng",
                         null,
                         1,
-                        new EarlierAttempts(attempts, false, false, 0, 0),
+                        new EarlierAttempts(attempts, lost, false, 0, 0),
                         false),
                 lease);
     }
@@ -73,6 +77,14 @@ class DeliveryTest {
         assertInstanceOf(Outcome.NotStarted.class, attempt.outcome);
         assertEquals(Consequence.RELEASED, attempt.settlement.consequence());
         assertEquals(Duration.ZERO, attempt.settlement.pause());
+    }
+
+    /** The claim after a release would not know that the last lease was lost, and send it once more. */
+    @Test
+    void a_last_attempt_that_was_lost_is_dead_whatever_keeps_calls_from_beginning() {
+        Attempt attempt = attempt(2, true);
+        assertFalse(delivery.begin(attempt, null, true));
+        assertEquals(Consequence.DEAD, attempt.settlement.consequence());
     }
 
     @Test
