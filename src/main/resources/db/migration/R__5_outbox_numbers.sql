@@ -17,11 +17,34 @@ BEGIN
          n.sequence_file = pg_relation_filenode('alohub.customer_outbox_id_seq')
            AND s.last_value >= greatest(k.known, newest)
            AND (k.known = n.checked OR ( -- no EXISTS: the planner might read the whole outbox, to answer it for many rows at once
-             SELECT o.merge_status FROM alohub.customer_outbox o -- by the id of that number
-             WHERE o.id = CASE WHEN k.known > n.added AND k.known <= n.added + n.low_until THEN k.known - n.added ELSE k.known END) IS NOT NULL)
+             SELECT o.merge_status IS NOT NULL OR o.says_name IS NOT NULL -- once merged: a rejected row may be new again
+             FROM alohub.customer_outbox o -- by the id of that number
+             WHERE o.id = CASE WHEN k.known > n.added AND k.known <= n.added + n.low_until THEN k.known - n.added ELSE k.known END) IS TRUE)
   INTO low_until, added, restarts, sound
   FROM alohub.outbox_numbers n, alohub.customer_outbox_id_seq s,
        LATERAL (SELECT greatest(n.highest, CASE WHEN n.restarts = since_restarts THEN merged END) AS known OFFSET 0) k;
+END $$;
+
+-- Moves each sequence of an identity above the ids that its table holds: logical replication brings rows and no sequence, and the next
+-- insert would meet one of them. The outbox's own is check_outbox_numbers()'.
+CREATE OR REPLACE FUNCTION alohub.raise_sequences() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = on AS $$
+DECLARE
+  one record;
+  top bigint;
+  last bigint;
+BEGIN
+  FOR one IN
+    SELECT c.oid::regclass AS place, a.attname AS id, pg_get_serial_sequence(c.oid::regclass::text, a.attname) AS sequence
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relnamespace = 'alohub'::regnamespace AND a.attidentity <> '' AND c.oid <> 'alohub.customer_outbox'::regclass
+  LOOP
+    EXECUTE format('SELECT coalesce(max(%I), 0) FROM %s', one.id, one.place) INTO top;
+    EXECUTE format('SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM %s', one.sequence) INTO last; -- after top: never behind it by itself
+    IF last < top THEN
+      PERFORM setval(one.sequence, top);
+    END IF;
+  END LOOP;
 END $$;
 
 -- Finds out whether ids have started again, and moves the sequence where that is needed. One at a time.
@@ -39,23 +62,27 @@ DECLARE
   drawn bigint;
   next_old bigint;
 BEGIN
+  PERFORM alohub.raise_sequences();
   SELECT coalesce(max(id), 0) INTO top FROM alohub.customer_outbox;
   SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO last FROM alohub.customer_outbox_id_seq; -- after top: never behind it by itself
   SELECT * INTO n FROM alohub.outbox_numbers;
   known := greatest(n.highest, CASE WHEN n.restarts = since_restarts THEN merged END);
-  kept := known = n.checked OR EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND o.merge_status IS NOT NULL);
+  kept := known = n.checked OR EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND (o.merge_status IS NOT NULL OR o.says_name IS NOT NULL));
   IF coalesce(n.sequence_file = file AND last >= greatest(known, top) AND kept, false) THEN
     UPDATE alohub.outbox_numbers u SET highest = known WHERE u.one AND u.highest < known AND u.restarts = n.restarts;
     RETURN;
   END IF;
 
+  -- A token is never used again.
+  PERFORM setval('alohub.lease_token', greatest(nextval('alohub.lease_token'), (SELECT max(token) FROM alohub.merge_lease),
+                                                (SELECT max(lease_token) FROM alohub.due)));
   INSERT INTO alohub.outbox_numbers (sequence_file, highest, checked) VALUES (0, 0, 0) ON CONFLICT DO NOTHING;
   SELECT * INTO n FROM alohub.outbox_numbers FOR UPDATE; -- another replica may just have done it
   SELECT coalesce(max(id), 0) INTO top FROM alohub.customer_outbox;
   SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO last FROM alohub.customer_outbox_id_seq;
   SELECT coalesce(greatest(max(name_row), max(email_row)), 0) INTO carried FROM alohub.customer;
   known := greatest(n.highest, carried, CASE WHEN n.restarts = since_restarts THEN merged END);
-  kept := EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND o.merge_status IS NOT NULL);
+  kept := EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND (o.merge_status IS NOT NULL OR o.says_name IS NOT NULL));
 
   -- Behind: certain. Beyond the old numbers again: the row of the highest number is gone, and either the sequence is another one
   -- or new rows lie below (that row may also have been purged in a long silence: then nothing new lies below).

@@ -22,7 +22,7 @@ CREATE TABLE alohub.customer_outbox (
   merged_at      timestamptz,
   customer_id    bigint,                                   -- no foreign key: it would cost each row a lock and a look-up; customers stay
   revision       integer,                                  -- the customer's wanted revision that carries what this row said
-  says_name      boolean,                                  -- its name was the customer's when it was merged
+  says_name      boolean,                                  -- its name was the customer's when it was merged; null: never read
   says_email     boolean,
   merge_status   text,                                     -- null: new; MERGED: see outbox_status; SUPERSEDED, UNCHANGED, REJECTED
   reasons        text[]                                    -- codes of alohub.reason: why it was rejected, or what was repaired

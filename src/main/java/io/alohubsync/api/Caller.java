@@ -7,6 +7,7 @@ import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.AuditLog;
 import io.alohubsync.operate.CustomerLine;
 import io.alohubsync.operate.Sight;
+import io.alohubsync.operate.Way;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +33,7 @@ class Caller {
      * @throws UnauthorizedException it has no token
      */
     Actor acting() {
-        if (Person.of(identity).way() != Person.Way.TOKEN) {
+        if (Person.of(identity).way() != Way.TOKEN) {
             throw new UnauthorizedException();
         }
         return actor();

@@ -11,10 +11,11 @@ public final class SqlFailure {
 
     /**
      * SQLSTATE classes 22 (data), 23 (constraints) and 54 (program limits): a retry would fail in
-     * the same way.
+     * the same way. Not 23505 (uniqueness): no value of a source breaks it, but ids of a replicated
+     * table that are ahead of its sequence do, for a while.
      */
     public static boolean isAboutContent(SQLException failure) {
-        return isIn(failure, "22", "23", "54");
+        return isIn(failure, "22", "23", "54") && !isIn(failure, "23505");
     }
 
     /**
@@ -31,7 +32,8 @@ public final class SqlFailure {
 
     /**
      * A trigger that somebody else has put on a table raises an error, with P0001 or a SQLSTATE of
-     * its own: perhaps about one row, perhaps about all, and perhaps not for ever.
+     * its own: perhaps about one row, perhaps about all, and perhaps not for ever. So it is with an
+     * id that is taken (23505).
      */
     public static boolean isRaised(SQLException failure) {
         return failure.getSQLState() != null

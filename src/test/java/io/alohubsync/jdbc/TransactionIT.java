@@ -3,7 +3,6 @@ package io.alohubsync.jdbc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.agroal.api.AgroalDataSource;
 import io.alohubsync.TestDatabase;
@@ -94,7 +93,9 @@ class TransactionIT {
     })
     void what_the_server_sets_for_programs_of_another_kind_counts_for_nothing(String name, String ours, String theirs)
             throws SQLException {
-        assumeTrue(database.one("SELECT 1 FROM pg_settings WHERE name = '" + name + "'") != null);
+        if (database.one("SELECT 1 FROM pg_settings WHERE name = '" + name + "'") == null) {
+            return; // older servers have no such limit
+        }
         database.execute("ALTER DATABASE " + database.name() + " SET " + name + " = '" + theirs + "'");
         assertEquals(ours, one("SHOW " + name));
     }

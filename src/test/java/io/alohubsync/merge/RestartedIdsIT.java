@@ -178,6 +178,65 @@ class RestartedIdsIT {
                 String.valueOf(OLD + 1), path.database.one("SELECT highest FROM alohub.outbox_numbers"), "written");
     }
 
+    /** Its account was registered, or the rules of phones were changed. */
+    @Test
+    void a_rejected_row_that_is_new_again_is_no_restart() throws SQLException {
+        path.database.execute("INSERT INTO alohub.customer_outbox (phone, name, priority) SELECT '" + PHONE
+                + "', 'Imported ' || i, -1 FROM generate_series(1, 20) i");
+        path.insert(PHONE, "Form, newer", null);
+        path.database.execute(
+                "INSERT INTO alohub.customer_outbox (account, phone, name) VALUES ('b', '0912345678', 'B')");
+        intake.mergeBatch(2);
+        assertEquals("Form, newer", name());
+        path.register("b", "id", "auto");
+        path.database.execute("UPDATE alohub.customer_outbox SET merge_status = NULL, reasons = NULL, merged_at = NULL,"
+                + " says_name = false WHERE account = 'b'");
+        merge();
+        assertEquals("0", restarts());
+        assertEquals("Form, newer", name());
+        assertEquals("B", path.database.one("SELECT name FROM alohub.customer WHERE account = 'b'"));
+    }
+
+    /** PostgreSQL replicates the rows of the tables, and none of their sequences. */
+    @Test
+    void new_customers_of_a_replicated_schema_get_free_ids() throws SQLException {
+        insertMany(2, "Old");
+        path.database.execute("INSERT INTO alohub.customer_outbox (phone, name)"
+                + " SELECT '0912' || lpad(i::text, 6, '0'), 'K' FROM generate_series(1, 30) i");
+        merge();
+        path.deliverAll();
+        String token = path.database.one("SELECT last_value FROM alohub.lease_token");
+        path.database.execute(
+                "ALTER SEQUENCE alohub.customer_outbox_id_seq RESTART; ALTER SEQUENCE alohub.customer_id_seq RESTART;"
+                        + " ALTER SEQUENCE alohub.delivery_attempt_id_seq RESTART; ALTER SEQUENCE alohub.status_delta_id_seq RESTART;"
+                        + " ALTER SEQUENCE alohub.audit_id_seq RESTART");
+        newReplica();
+        tend();
+        long row = path.insert("0933000001", "New", null);
+        merge();
+        assertEquals("PENDING", path.database.rowStatus(row));
+        path.deliverAll();
+        assertEquals("DELIVERED", path.database.rowStatus(row));
+        assertTrue(Long.parseLong(path.database.one("SELECT last_value FROM alohub.lease_token"))
+                >= Long.parseLong(token));
+    }
+
+    /** The ids of customers alone: the row stays NEW, and is merged once they are raised. */
+    @Test
+    void a_row_is_not_rejected_because_an_id_is_taken() throws SQLException {
+        path.database.execute("INSERT INTO alohub.customer_outbox (phone, name)"
+                + " SELECT '0912' || lpad(i::text, 6, '0'), 'K' FROM generate_series(1, 30) i");
+        merge();
+        path.database.execute("ALTER SEQUENCE alohub.customer_id_seq RESTART");
+        long row = path.insert("0933000001", "New", null);
+        merge();
+        assertEquals("NEW", path.database.rowStatus(row));
+        tend();
+        newReplica();
+        merge();
+        assertEquals("PENDING", path.database.rowStatus(row));
+    }
+
     @Test
     void the_daemons_role_suffices() throws SQLException {
         insertMany(OLD, "Old");
