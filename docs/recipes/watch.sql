@@ -21,6 +21,7 @@ CREATE OR REPLACE PROCEDURE alohub_source.watch(
   version text DEFAULT 'NULL', changed_at text DEFAULT 'NULL', wanted text DEFAULT 'true', account text DEFAULT 'default')
 LANGUAGE plpgsql AS $watch$
 DECLARE
+  reader text;
   -- A row of the table as the outbox is to have it.
   customers text := format(
     'SELECT (%s)::text AS source_ref, (%s)::bigint AS source_version, (%s)::text AS phone, (%s)::text AS name, (%s)::text AS email FROM <rows> WHERE %s',
@@ -45,8 +46,18 @@ BEGIN
   IF source !~ '^[a-z][a-z0-9_]{0,40}$' THEN
     RAISE 'The source''s name must be 1 to 41 of a-z, 0-9 and _, and begin with a letter: %', source;
   END IF;
-  EXECUTE format('CREATE OR REPLACE VIEW alohub_source.%I AS SELECT %L::text AS account, c.* FROM (%s) c',
-    source, account, replace(customers, ' FROM <rows>', format(', (%s)::timestamptz AS changed_at FROM %s', changed_at, watched)));
+  -- A function whose body is a text, and no view: PostgreSQL refuses to change a column that a view reads, and upgrades of the ERP change columns.
+  EXECUTE format($f$
+    CREATE OR REPLACE FUNCTION alohub_source.%1$I()
+    RETURNS TABLE (account text, source_ref text, source_version bigint, phone text, name text, email text, changed_at timestamptz)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $c$
+    #variable_conflict use_column
+    BEGIN
+      RETURN QUERY SELECT %2$L::text, c.* FROM (%3$s) c;
+    END $c$ $f$,
+    source || '_customers', account,
+    replace(customers, ' FROM <rows>', format(', (%s)::timestamptz AS changed_at FROM %s', changed_at,
+      (SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = watched))));
   EXECUTE format(body, source || '_inserted', account, source, replace(changes, '<rows>', 'new_rows'));
   EXECUTE format(body, source || '_updated', account, source,
     replace(changes, '<rows>', 'new_rows') || ' UNION ALL ' || replace(replace(changes, '<rows>', 'old_rows'), 'true AS is_new', 'false AS is_new'));
@@ -55,9 +66,12 @@ BEGIN
   EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION alohub_source.%I()',
     'alohub_' || source || '_updated', watched, source || '_updated');
   EXECUTE 'GRANT USAGE ON SCHEMA alohub_source TO PUBLIC';
-  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'alohub_worker') THEN -- for the daemon's command backfill
-    EXECUTE format('GRANT SELECT ON alohub_source.%I TO alohub_worker', source);
-  END IF;
+  EXECUTE format('REVOKE ALL ON FUNCTION alohub_source.%I() FROM PUBLIC', source || '_customers');
+  FOREACH reader IN ARRAY ARRAY['alohub_worker', 'alohub_owner'] LOOP -- for backfill, by the daemon's command and in SQL
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = reader) THEN
+      EXECUTE format('GRANT EXECUTE ON FUNCTION alohub_source.%I() TO %I', source || '_customers', reader);
+    END IF;
+  END LOOP;
   RAISE NOTICE 'alohub-sync: % is watched as source %', watched, source;
 END $watch$;
 
@@ -67,11 +81,12 @@ BEGIN
   EXECUTE format('DROP TRIGGER IF EXISTS %I ON %s', 'alohub_' || source || '_updated', watched);
   EXECUTE format('DROP FUNCTION IF EXISTS alohub_source.%I()', source || '_inserted');
   EXECUTE format('DROP FUNCTION IF EXISTS alohub_source.%I()', source || '_updated');
-  EXECUTE format('DROP VIEW IF EXISTS alohub_source.%I', source);
+  EXECUTE format('DROP FUNCTION IF EXISTS alohub_source.%I()', source || '_customers');
 END $$;
 
 -- Writes the customers whose newest outbox row of this source says something else, or that have none, with a low priority: they wait
--- behind today's changes. In one transaction; run again it writes only what is missing. Needs the right to read the outbox
+-- behind today's changes. In one transaction; run again once these are merged, it writes only what is missing. Do so after the first time:
+-- a transaction of the source that was open meanwhile may be overtaken by what the table held before it. Needs the right to read the outbox
 -- (alohub_owner, or alohub_worker as the daemon's command backfill).
 --   since     only rows that changed later, where the recipe knows when
 --   dry_run   writes nothing
@@ -82,16 +97,16 @@ DECLARE
   rows bigint;
   missing text := format($q$
     SELECT v.account, %1$L AS source, v.source_ref, v.source_version, v.phone, v.name, v.email, (-10)::smallint
-    FROM alohub_source.%1$I v
+    FROM alohub_source.%2$I() v
     LEFT JOIN LATERAL (
       SELECT o.phone, o.name, o.email FROM alohub.customer_outbox o
       WHERE left(o.source_ref, 500) COLLATE "C" = left(v.source_ref, 500) COLLATE "C" AND o.source_ref = v.source_ref
-        AND o.source = %1$L AND o.merge_status IS NOT NULL
+        AND o.source = %1$L AND o.account = v.account AND o.merge_status IS NOT NULL
       ORDER BY o.id DESC LIMIT 1) newest ON true
     WHERE btrim(v.phone) <> '' AND (v.changed_at IS NULL OR v.changed_at > $1)
-      AND (newest.phone, newest.name, newest.email) IS DISTINCT FROM (v.phone, v.name, v.email)$q$, source);
+      AND (newest.phone, newest.name, newest.email) IS DISTINCT FROM (v.phone, v.name, v.email)$q$, source, source || '_customers');
 BEGIN
-  IF to_regclass(format('alohub_source.%I', source)) IS NULL THEN
+  IF to_regprocedure(format('alohub_source.%I()', source || '_customers')) IS NULL THEN
     RAISE 'No table is watched as source %', source USING HINT = 'CALL alohub_source.watch(...) first.';
   END IF;
   IF dry_run THEN

@@ -50,6 +50,7 @@ public class Daemon {
     private final StalledLoops stalled;
     private final Schedule schedule;
     private final Vertx vertx;
+    private final Object handover = new Object(); // whoever comes second knows of the other: the start, or the stop
     private volatile boolean stopping;
     private volatile @Nullable Running running; // written by the thread start
     private @Nullable Thread starting; // of the container's thread
@@ -108,7 +109,10 @@ public class Daemon {
     private void tryStart(List<Account> accounts) throws InterruptedException {
         try {
             Running started = assembly.start(accounts);
-            running = started;
+            if (!handedOver(started)) {
+                started.stop(); // a stop came while it waited for the database, and has not seen it
+                return;
+            }
             schedule.start(started.jobs());
             watching = vertx.setPeriodic(WATCH.toMillis(), timer -> endIfHopeless(started));
             accounts.forEach(account -> LOG.infof(
@@ -117,6 +121,14 @@ public class Daemon {
         } catch (SQLException failure) {
             LOG.warnf("The accounts could not be registered and are tried again (%s)", SqlFailure.describe(failure));
             Thread.sleep(500);
+        }
+    }
+
+    /** @return false: the daemon stops */
+    private boolean handedOver(Running started) {
+        synchronized (handover) {
+            running = stopping ? null : started;
+            return running != null;
         }
     }
 
@@ -164,7 +176,9 @@ public class Daemon {
     }
 
     void onStop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping = true;
+        synchronized (handover) {
+            stopping = true;
+        }
         ForcedExit.after(
                 settings.delivery().callDeadline().plus(settings.pollInterval()).plus(TO_STOP));
         schedule.stop();

@@ -250,10 +250,23 @@ class RecipesIT {
     void a_dropped_column_leaves_the_source_working() {
         install(Source.POSTGRESQL);
         run("watch.sql");
-        database.execute("DROP VIEW alohub_source.erp; ALTER TABLE erp.customer DROP COLUMN email");
+        database.execute("ALTER TABLE erp.customer ALTER COLUMN name TYPE text;"
+                + " ALTER TABLE erp.customer DROP COLUMN email");
         database.execute("INSERT INTO erp.customer (id, phone, name) VALUES (1, '0868793800', 'A')");
         assertEquals("1", database.one("SELECT count(*) FROM erp.customer"));
         assertEquals(List.of(), rows());
+    }
+
+    @Test
+    void a_table_that_is_watched_for_another_account_is_backfilled_there() throws SQLException {
+        install(Source.POSTGRESQL);
+        database.execute(Source.POSTGRESQL.insert);
+        database.execute("UPDATE alohub.customer_outbox SET merge_status = 'MERGED'");
+        assertEquals("0", backfill("erp", true));
+        database.execute(
+                "CALL alohub_source.watch('erp.customer', 'erp', ref => 'id', phone => 'phone', name => 'name',"
+                        + " email => 'email', account => 'brandb')");
+        assertEquals("1", backfill("erp", true));
     }
 
     @ParameterizedTest
