@@ -17,6 +17,7 @@ final class XlsxCheck {
     private static final long MOST_ZIPPED = 512L << 20;
     private static final long MOST_BESIDE = 32L << 20;
     private static final long MOST_TEXTS = 32L << 20;
+    private static final long MOST_IN_TEXTS = 200L << 20; // characters: they lie in a temporary file (TextStore)
     private static final int MOST_IN_A_CELL = 200_000; // a cell holds 32,767 characters
     private static final int MOST_CELLS = 16_384;
 
@@ -25,6 +26,7 @@ final class XlsxCheck {
     private static final List<String> LARGE = List.of("worksheet", "sst");
 
     private long texts;
+    private long inTexts; // characters
     private long highestText = -1;
 
     // Of the part that is read
@@ -33,14 +35,24 @@ final class XlsxCheck {
     private boolean shared;
     private final StringBuilder index = new StringBuilder();
     private boolean inIndex;
+    private boolean inText; // of those that cells share
 
-    private XlsxCheck() {}
+    private final long mostInTexts;
+
+    private XlsxCheck(long mostInTexts) {
+        this.mostInTexts = mostInTexts;
+    }
 
     static void of(Path path) throws FileFault, IOException {
+        of(path, MOST_IN_TEXTS);
+    }
+
+    /** @param mostInTexts characters of all texts that cells share */
+    static void of(Path path, long mostInTexts) throws FileFault, IOException {
         if (Files.size(path) > MOST_ZIPPED) {
             throw FileFault.of(Kind.TOO_LARGE);
         }
-        XlsxCheck check = new XlsxCheck();
+        XlsxCheck check = new XlsxCheck(mostInTexts);
         try (WorkbookParts parts = WorkbookParts.open(path)) {
             for (String part : parts.all()) {
                 check.part(parts, part);
@@ -79,6 +91,7 @@ final class XlsxCheck {
             }
             case "si" -> {
                 inCell = 0;
+                inText = true;
                 if (++texts > MOST_TEXTS) {
                     throw FileFault.of(Kind.TOO_MANY_TEXTS);
                 }
@@ -104,11 +117,16 @@ final class XlsxCheck {
             highestText = Math.max(highestText, Long.parseLong(number));
         }
         inIndex = inIndex && !name.equals("v");
+        inText = inText && !name.equals("si");
     }
 
     private void text(XmlPart part) throws FileFault {
         inCell += part.textLength();
         require(inCell <= MOST_IN_A_CELL);
+        inTexts += inText ? part.textLength() : 0;
+        if (inTexts > mostInTexts) {
+            throw FileFault.of(Kind.TOO_MANY_TEXTS);
+        }
         if (inIndex) {
             index.append(part.text());
         }

@@ -33,6 +33,18 @@ class XlsxTest {
         return all;
     }
 
+    /** They are written to a temporary file: a small workbook may hold gigabytes of them. */
+    @Test
+    void the_texts_of_a_workbook_are_bounded_together() throws Exception {
+        String texts = "<sst xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>"
+                + "<si><t>%s</t></si>".formatted("x".repeat(400)).repeat(3) + "</sst>";
+        Path path = Workbooks.raw(folder.resolve("texts.xlsx"), "<row r='1'><c r='A1' t='s'><v>0</v></c></row>", texts);
+        XlsxCheck.of(path, 1200);
+        assertEquals(
+                Kind.TOO_MANY_TEXTS,
+                assertThrows(FileFault.class, () -> XlsxCheck.of(path, 1199)).kind());
+    }
+
     private Kind fault(String sheetData) throws IOException {
         Path path = Workbooks.raw(folder.resolve("a.xlsx"), sheetData);
         return assertThrows(FileFault.class, () -> lines(path, "")).kind();
