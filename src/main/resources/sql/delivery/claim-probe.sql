@@ -64,7 +64,8 @@ WITH RECURSIVE
   locked AS MATERIALIZED (
     SELECT free.* FROM candidate
     CROSS JOIN LATERAL (
-      SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at
+      -- Of both rows as they are locked: a merge may just have changed them.
+      SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at, c.account, c.phone, c.name, c.email
       FROM alohub.due d JOIN alohub.customer c ON c.id = d.customer_id AND c.wanted_revision = d.wanted_revision
       WHERE d.customer_id = candidate.customer_id
         AND d.due_at <= clock_timestamp() AND (d.lease_until IS NULL OR d.lease_until <= clock_timestamp())
@@ -86,11 +87,9 @@ WITH RECURSIVE
         -- A lease that ended without a settlement has used up an attempt.
         attempts = d.attempts + (p.sent_revision IS NOT DISTINCT FROM p.wanted_revision)::integer,
         probed_at = clock_timestamp()
-    -- A merge between the reads of the two rows shows as different revisions: the next claim takes
-    -- that customer.
-    FROM picked p JOIN alohub.customer c ON c.id = p.customer_id AND c.wanted_revision = p.wanted_revision
+    FROM picked p
     WHERE d.customer_id = p.customer_id
-    RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,
+    RETURNING d.customer_id, d.lease_token, p.account, p.phone, p.name, p.email, d.wanted_revision, d.attempts,
               p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent,
               coalesce(p.refused_at < (SELECT recovered_at FROM permits), false) AS suspect, d.priority, d.due_at,
               CASE WHEN d.throttled_revision = d.wanted_revision THEN d.throttled END AS throttled, d.throttlings),
