@@ -16,7 +16,6 @@ import io.alohubsync.merge.RowReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -42,8 +41,7 @@ public final class ClaimAndSettle {
     /** {@code ClaimAndSettle jdbcUrl user password}. */
     public static void main(String... arguments) throws Exception {
         DataSource database = Pool.of(arguments[0], arguments[1], arguments[2], LOOPS, pins());
-        OutboxMerge intake =
-                new OutboxMerge(database, new RowReader(new PhoneNormalizer(PhoneRules.standard()), Clock.systemUTC()));
+        OutboxMerge intake = new OutboxMerge(database, new RowReader(new PhoneNormalizer(PhoneRules.standard())));
         while (intake.mergeBatch(BATCH).rows() > 0) {}
         System.out.println(Words.BEGINS);
         for (int i = 0; i < LOOPS; i++) {
