@@ -68,11 +68,7 @@ WITH RECURSIVE
     SET rate_spent_until = s.free_from + make_interval(secs => n.taken * s.interval),
         -- Each call at the learned rate raises it a little.
         learned_rate = CASE
-          -- Not where the replica asked for no more. One that asks for a single customer waits for the
-          -- schedule if the last slot has just ended.
-          WHEN s.set_interval IS NOT NULL OR n.taken < p.allowed
-               OR (p.allowed >= s.most AND (s.most > 1 OR coalesce(s.now > s.rate_spent_until + make_interval(secs => s.interval), true)))
-               OR s.interval * a.learned_rate > 1 + 1e-6 THEN a.learned_rate
+          WHEN s.set_interval IS NOT NULL OR n.taken < p.allowed OR p.allowed >= s.most OR s.interval * a.learned_rate > 1 + 1e-6 THEN a.learned_rate
           -- A rate above the end of the ramp limits nothing any more.
           WHEN a.learned_rate > 10000 THEN NULL
           -- Until Alohub has refused a second time, or has accepted more than it refused last: by a

@@ -426,25 +426,6 @@ class LeaseIT {
                 "six calls at the limit are 60 ms of a climb of a sixth of it in 100 s");
     }
 
-    /** Concurrency 1, or a rate below a call a second: each claim asks for one customer. */
-    @Test
-    void a_learned_rate_rises_where_each_claim_asks_for_one_customer_and_the_schedule_made_it_wait()
-            throws SQLException {
-        due(100);
-        ClaimSql.Pace none = new ClaimSql.Pace(null, 1, 0.05, 8);
-        path.database.execute("UPDATE alohub.account SET learned_rate = 100, learned_limit = 100,"
-                + " rate_spent_until = clock_timestamp() - interval '1 minute'");
-        assertEquals(1, path.claim(1, none).customers().size());
-        assertEquals(100, learnedRate(), "the schedule was idle: it limits nothing");
-        path.database.execute("UPDATE alohub.account SET rate_spent_until = clock_timestamp() + interval '20 ms'");
-        assertEquals(1, path.claim(1, none).customers().size());
-        assertTrue(learnedRate() > 100, "it had to wait for its slot");
-    }
-
-    private double learnedRate() {
-        return Double.parseDouble(path.database.one("SELECT learned_rate FROM alohub.account"));
-    }
-
     private static Settlement throttled(Claimed customer, int status) {
         return Settlement.of(customer, Settlement.Consequence.RELEASED)
                 .called("THROTTLED", Duration.ofMillis(5))
