@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -129,7 +130,10 @@ final class BackfillCommand implements Callable<Integer> {
 
     private void report(long missing, long written) {
         if (bulk.isJson()) {
-            screen.data(JsonText.of(Map.of("missing", missing, "written", written)));
+            Map<String, Object> all = new LinkedHashMap<>(); // in this order
+            all.put("missing", missing);
+            all.put("written", written);
+            screen.data(JsonText.of(all));
         }
     }
 }

@@ -116,7 +116,7 @@ public final class Commands {
     }
 
     /** Without a command: says which there are. */
-    @Command(name = NAME)
+    @Command(name = NAME, versionProvider = Version.class)
     static final class All implements Callable<Integer> {
 
         @Option(
@@ -124,6 +124,11 @@ public final class Commands {
                 usageHelp = true,
                 scope = ScopeType.INHERIT)
         boolean help;
+
+        @Option(
+                names = {"-V", "--version"},
+                versionHelp = true)
+        boolean version;
 
         @Option(names = "--lang", paramLabel = "en|vi", scope = ScopeType.INHERIT)
         String language = "";

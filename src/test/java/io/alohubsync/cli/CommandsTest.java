@@ -60,6 +60,15 @@ class CommandsTest {
     }
 
     @Test
+    void the_version_is_that_of_the_program_and_of_the_jvm() {
+        assertEquals(0, run(Words.english(), "--version"));
+        List<String> lines = out.toString().lines().toList();
+        assertTrue(lines.getFirst().startsWith("alohub-sync "), out.toString());
+        assertTrue(lines.getLast().startsWith("Java " + Runtime.version().feature()), out.toString());
+        assertEquals("", err.toString());
+    }
+
+    @Test
     void the_help_of_all_lists_the_exit_codes_in_both_languages() {
         assertEquals(0, run(Words.english(), "--help"));
         assertTrue(out.toString().contains("  4   it changes many customers and was not confirmed"), out.toString());
