@@ -30,7 +30,11 @@ final class BackfillCommand implements Callable<Integer> {
      * Not a file of the program's statements: the function is there only where a recipe is
      * installed (docs/recipes/watch.sql).
      */
-    private static final String BACKFILL = "SELECT alohub_source.backfill(?, coalesce(?::timestamptz, '-infinity'), ?)";
+    private static final String MISSING =
+            "SELECT count(*) FROM alohub_source.missing(?, coalesce(?::timestamptz, '-infinity'))";
+
+    private static final String BACKFILL =
+            "CALL alohub_source.backfill(?, coalesce(?::timestamptz, '-infinity'), NULL)";
 
     private static final Sql RECORD = Sql.named("cli/record-backfill");
 
@@ -71,7 +75,7 @@ final class BackfillCommand implements Callable<Integer> {
             limit.execute(LONG);
             connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
             screen.progress("backfill.reading", source);
-            long missing = backfill(connection, from, true);
+            long missing = call(connection, MISSING, from);
             screen.progressEnded();
             screen.say("backfill.preview", missing, source);
             if (missing == 0 || bulk.isDryRun()) {
@@ -83,35 +87,26 @@ final class BackfillCommand implements Callable<Integer> {
                 screen.say("retry.unconfirmed");
                 return ExitCode.NOT_CONFIRMED;
             }
-            long written = written(connection, from);
+            RECORD.on(connection) // before: it commits as it goes
+                    .set("customers", missing)
+                    .set("reason", source + ": " + why.text())
+                    .list(row -> row.getLong(1));
+            screen.progress("backfill.progress", source);
+            long written = call(connection, BACKFILL, from);
+            screen.progressEnded();
             report(missing, written);
             screen.say("backfill.done", written);
+            if (written < missing) {
+                screen.say("backfill.left", missing - written);
+            }
             return ExitCode.DONE;
         }
     }
 
-    /** With its entry in the audit, in one transaction. */
-    private long written(Connection connection, @Nullable Instant from) throws Failure, SQLException {
-        screen.progress("backfill.progress", source);
-        connection.setAutoCommit(false);
-        try {
-            long written = backfill(connection, from, false);
-            RECORD.on(connection)
-                    .set("customers", written)
-                    .set("reason", source + ": " + why.text())
-                    .list(row -> row.getLong(1));
-            connection.commit();
-            return written;
-        } finally {
-            screen.progressEnded();
-        }
-    }
-
-    private long backfill(Connection connection, @Nullable Instant from, boolean only) throws Failure, SQLException {
-        try (PreparedStatement call = connection.prepareStatement(BACKFILL)) {
+    private long call(Connection connection, String statement, @Nullable Instant from) throws Failure, SQLException {
+        try (PreparedStatement call = connection.prepareStatement(statement)) {
             call.setString(1, source);
             call.setObject(2, from == null ? null : from.atOffset(ZoneOffset.UTC));
-            call.setBoolean(3, only);
             try (ResultSet row = call.executeQuery()) {
                 row.next();
                 return row.getLong(1);

@@ -150,7 +150,10 @@ class RecipesIT {
     }
 
     private String backfill(String source, boolean dryRun) {
-        return database.one("SELECT alohub_source.backfill('" + source + "', dry_run => " + dryRun + ")");
+        return database.one(
+                dryRun
+                        ? "SELECT count(*) FROM alohub_source.missing('" + source + "')"
+                        : "CALL alohub_source.backfill('" + source + "')");
     }
 
     @ParameterizedTest
@@ -255,6 +258,39 @@ class RecipesIT {
         database.execute("INSERT INTO erp.customer (id, phone, name) VALUES (1, '0868793800', 'A')");
         assertEquals("1", database.one("SELECT count(*) FROM erp.customer"));
         assertEquals(List.of(), rows());
+    }
+
+    /** Its row of the outbox would have the higher id, and the older value. */
+    @Test
+    void a_customer_that_the_source_is_changing_is_left_to_its_triggers() throws SQLException {
+        database.execute(Source.POSTGRESQL.table);
+        database.execute(
+                "INSERT INTO erp.customer (id, phone, name) VALUES (1, '0868793800', 'Old'), (2, '0868793801', 'Other')");
+        run("watch.sql");
+        run("postgresql.sql");
+        try (Connection erp = database.dataSource().getConnection();
+                Statement change = erp.createStatement()) {
+            erp.setAutoCommit(false);
+            change.execute("UPDATE erp.customer SET name = 'New' WHERE id = 1");
+            assertEquals("1", backfill("erp", false));
+            erp.commit();
+        }
+        assertEquals(
+                List.of("New", "Other"),
+                database.column("SELECT name FROM alohub.customer_outbox ORDER BY source_ref"));
+    }
+
+    /** One that waits for a lock would stop here. */
+    @Test
+    void a_backfill_locks_the_rows_of_the_source_for_a_batch_alone() throws SQLException {
+        database.execute(Source.POSTGRESQL.table);
+        database.execute("INSERT INTO erp.customer (id, phone, name)"
+                + " SELECT i, '0912' || lpad(i::text, 6, '0'), 'K' FROM generate_series(1, 2500) i");
+        run("watch.sql");
+        run("postgresql.sql");
+        assertEquals("2500", backfill("erp", false));
+        assertEquals(
+                "3", database.one("SELECT count(DISTINCT xmin::text) FROM alohub.customer_outbox"), "transactions");
     }
 
     @Test
