@@ -212,7 +212,7 @@ class ProcessIT {
     @Test
     void with_a_delay_a_stop_is_not_ready_at_first_and_requests_are_answered() throws Exception {
         Daemon daemon = rig.start(
-                rig.daemon().with("QUARKUS_SHUTDOWN_DELAY", "3s").with("ALOHUB_INTAKE_TOKENS", "form:a-token"));
+                rig.daemon().with("QUARKUS_SHUTDOWN_DELAY", "8s").with("ALOHUB_INTAKE_TOKENS", "form:a-token"));
         daemon.terminate();
         Await.until("it is not ready", () -> daemon.get("/q/health/ready").statusCode() == 503);
         HttpRequest lead = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + "/api/crm/lead"))
@@ -224,7 +224,7 @@ class ProcessIT {
             assertEquals(
                     202, client.send(lead, HttpResponse.BodyHandlers.ofString()).statusCode());
         }
-        assertEquals(0, daemon.awaitExit(20));
+        assertEquals(0, daemon.awaitExit(30));
     }
 
     @Test
