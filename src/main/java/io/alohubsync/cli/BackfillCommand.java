@@ -91,15 +91,22 @@ final class BackfillCommand implements Callable<Integer> {
                     .set("customers", missing)
                     .set("reason", source + ": " + why.text())
                     .list(row -> row.getLong(1));
-            screen.progress("backfill.progress", source);
-            long written = call(connection, BACKFILL, from);
-            screen.progressEnded();
+            long written = written(connection, from);
             report(missing, written);
             screen.say("backfill.done", written);
             if (written < missing) {
                 screen.say("backfill.left", missing - written);
             }
             return ExitCode.DONE;
+        }
+    }
+
+    private long written(Connection connection, @Nullable Instant from) throws Failure, SQLException {
+        screen.progress("backfill.progress", source);
+        try {
+            return call(connection, BACKFILL, from);
+        } finally {
+            screen.progressEnded();
         }
     }
 

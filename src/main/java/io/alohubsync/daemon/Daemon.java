@@ -50,7 +50,7 @@ public class Daemon {
     private final StalledLoops stalled;
     private final Schedule schedule;
     private final Vertx vertx;
-    private final Object handover = new Object(); // whoever comes second knows of the other: the start, or the stop
+    private final Object handover = new Object(); // the start and the stop: the second of them sees the first
     private volatile boolean stopping;
     private volatile @Nullable Running running; // written by the thread start
     private @Nullable Thread starting; // of the container's thread

@@ -85,7 +85,7 @@ final class UploadLease {
         return record(lines, written) == 1;
     }
 
-    /** The lease goes on: a part of the work is done that no line tells of. */
+    /** The lease goes on: a part of the work is done that reads no line. */
     void renew() throws SQLException, Over {
         counts(record(null, null));
         said = System.nanoTime();
