@@ -11,11 +11,8 @@ import io.alohubsync.operate.Way;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +34,6 @@ public class ApiTokens {
     public static final int LONGEST_DAYS = 400;
     public static final int LONGEST_NAME = 100;
 
-    /** That are valid at a time. */
-    public static final int MOST = 1000;
-
     private static final String PREFIX = "alohub_"; // so that a scanner of secrets finds one
     private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
     private static final long NOTED_EVERY = TimeUnit.MINUTES.toNanos(1);
@@ -51,28 +45,7 @@ public class ApiTokens {
     private static final Sql USE = Sql.named("access/use-token");
     private static final Sql ISSUE = Sql.named("access/issue-token");
     private static final Sql FIND_ISSUED = Sql.named("access/find-issued-token");
-    private static final Sql LIST = Sql.named("access/list-tokens");
     private static final Sql REVOKE = Sql.named("access/revoke-token");
-
-    /**
-     * @param lastUsedAt null: never
-     * @param revokedAt  null: it is not
-     */
-    public record Token(
-            long id,
-            String name,
-            String role,
-            Instant createdAt,
-            String createdBy,
-            Instant expiresAt,
-            @Nullable Instant lastUsedAt,
-            @Nullable Instant revokedAt,
-            @Nullable String revokedBy) {
-
-        public boolean isValid(Instant now) {
-            return revokedAt == null && expiresAt.isAfter(now);
-        }
-    }
 
     /** What is asked for. @param once made for the form: sent twice, it issues one token */
     public record Order(String name, String role, int days, String once) {
@@ -92,7 +65,7 @@ public class ApiTokens {
         /** The form was sent before, and its token is shown no more. */
         record Before() implements Issued {}
 
-        /** {@link #MOST} are valid already. */
+        /** {@link ApiToken#MOST} are valid already. */
         record TooMany() implements Issued {}
     }
 
@@ -171,7 +144,7 @@ public class ApiTokens {
                     .set("hash", Digest.of(token))
                     .set("person", by.name())
                     .set("days", order.days())
-                    .set("most", MOST)
+                    .set("most", ApiToken.MOST)
                     .list(row -> row.getLong(1));
             if (ids.isEmpty()) {
                 return issuedBefore(connection, token);
@@ -202,8 +175,8 @@ public class ApiTokens {
     }
 
     /** The valid ones first. */
-    public List<Token> list() {
-        return database.read(connection -> LIST.on(connection).list(ApiTokens::token));
+    public List<ApiToken> list() {
+        return database.read(connection -> database.entities(connection, StoredToken::validFirst));
     }
 
     /** @return its name; null: there is none, or it is revoked already */
@@ -218,27 +191,5 @@ public class ApiTokens {
         });
         valid.forget();
         return names.isEmpty() ? null : names.getFirst();
-    }
-
-    private static Token token(ResultSet row) throws SQLException {
-        return new Token(
-                row.getLong("id"),
-                row.getString("name"),
-                row.getString("role"),
-                time(row, "created_at"),
-                row.getString("created_by"),
-                time(row, "expires_at"),
-                timeOrNull(row, "last_used_at"),
-                timeOrNull(row, "revoked_at"),
-                row.getString("revoked_by"));
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static @Nullable Instant timeOrNull(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,5 +1,6 @@
 package io.alohubsync.console;
 
+import io.alohubsync.access.ApiToken;
 import io.alohubsync.access.ApiTokens;
 import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Role;
@@ -62,11 +63,7 @@ public class TokensResource {
     @CheckedTemplate(basePath = "")
     static class Templates {
         static native TemplateInstance tokens(
-                Frame frame,
-                List<ApiTokens.Token> tokens,
-                @Nullable String issued,
-                Typed typed,
-                @Nullable String problem);
+                Frame frame, List<ApiToken> tokens, @Nullable String issued, Typed typed, @Nullable String problem);
     }
 
     @GET
@@ -111,7 +108,7 @@ public class TokensResource {
                         .build();
             case ApiTokens.Issued.Before _ -> refused(frame, 409, Typed.usual(), frame.t("tokens.again"));
             case ApiTokens.Issued.TooMany _ ->
-                refused(frame, 409, typed, frame.t("tokens.many", frame.number(ApiTokens.MOST)));
+                refused(frame, 409, typed, frame.t("tokens.many", frame.number(ApiToken.MOST)));
         };
     }
 

@@ -1,4 +1,4 @@
-/** Customers, outbox rows and settlements as values, and the entities that the page reads. */
+/** Customers, outbox rows and settlements as values. */
 @NullMarked
 package io.alohubsync.customer;
 

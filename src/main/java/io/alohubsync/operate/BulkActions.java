@@ -27,7 +27,6 @@ public class BulkActions {
     private static final Sql START = Sql.named("operate/start-bulk-action");
     private static final Sql FIND = Sql.named("operate/find-bulk-action-by-key");
     private static final Sql STOP = Sql.named("operate/stop-bulk-action");
-    private static final Sql READ_ITEMS = Sql.named("operate/read-bulk-items");
     private static final int LONGEST_KEY = 255;
 
     private final PeopleDatabase database;
@@ -85,7 +84,7 @@ public class BulkActions {
                             .list(row -> row.getString(1))
                             .getFirst()
                     : started.getFirst();
-            BulkAction action = BulkRows.one(connection, id);
+            BulkAction action = one(connection, UUID.fromString(id));
             if (started.isEmpty() && !(action.kind() == kind && action.key().equals(key))) {
                 throw Declined.because(Why.KEY_REUSED);
             }
@@ -129,9 +128,10 @@ public class BulkActions {
 
     /** The newest first. */
     public Page<BulkAction> list(PageRequest page, Sight sight) {
-        UUID before = page.cursor() == null ? null : BulkRows.uuid(page.cursor(), Why.CURSOR, "cursor");
+        UUID before = page.cursor() == null ? null : uuid(page.cursor(), Why.CURSOR, "cursor");
         return sight.of(database.read(connection -> {
-            List<BulkAction> actions = BulkRows.read(connection, null, before, page.size() + 1);
+            List<BulkAction> actions = database.entities(
+                    connection, entities -> StoredBulkAction.newest(entities, before, page.size() + 1));
             boolean more = actions.size() > page.size();
             List<BulkAction> shown = more ? actions.subList(0, page.size()) : actions;
             return new Page<>(shown, more ? shown.getLast().id() : null);
@@ -140,22 +140,18 @@ public class BulkActions {
 
     /** @throws Declined there is none */
     public BulkAction get(String id, Sight sight) {
-        String known = BulkRows.uuid(id, Why.FIELD_INVALID, "id").toString();
-        return sight.of(database.read(connection -> BulkRows.one(connection, known)));
+        UUID known = uuid(id, Why.FIELD_INVALID, "id");
+        return sight.of(database.read(connection -> one(connection, known)));
     }
 
     /** Customers that it acted on, in their order. @throws Declined there is no such action */
     public Page<BulkItem> items(String id, PageRequest page, Sight sight) {
-        String known = BulkRows.uuid(id, Why.FIELD_INVALID, "id").toString();
+        UUID known = uuid(id, Why.FIELD_INVALID, "id");
         long after = Cursor.after(page, "i", 0);
         return sight.of(database.read(connection -> {
-            BulkRows.one(connection, known);
-            List<BulkItem> items = READ_ITEMS
-                    .on(connection)
-                    .set("id", known)
-                    .set("after", after)
-                    .set("most", page.size() + 1)
-                    .list(BulkRows::item);
+            one(connection, known);
+            List<BulkItem> items = database.entities(
+                    connection, entities -> StoredBulkItem.after(entities, known, after, page.size() + 1));
             boolean more = items.size() > page.size();
             List<BulkItem> shown = more ? items.subList(0, page.size()) : items;
             return new Page<>(shown, more ? Cursor.of("i", shown.getLast().n()) : null);
@@ -168,21 +164,21 @@ public class BulkActions {
      * @throws Declined there is none, or it has come to its end
      */
     public BulkAction stop(Actor actor, String id) {
-        String known = BulkRows.uuid(id, Why.FIELD_INVALID, "id").toString();
+        UUID known = uuid(id, Why.FIELD_INVALID, "id");
         return database.act(actor, connection -> {
             record Stopped(String account, long items) {}
             List<Stopped> stopped = STOP.on(connection)
-                    .set("id", known)
+                    .set("id", known.toString())
                     .set("person", actor.name())
                     .list(row -> new Stopped(row.getString(1), row.getLong(2)));
-            BulkAction action = BulkRows.one(connection, known);
+            BulkAction action = one(connection, known);
             if (stopped.isEmpty() && action.state() == State.STOPPED) {
                 return action;
             }
             if (stopped.isEmpty()) {
                 throw Declined.because(Why.ALREADY_ENDED);
             }
-            PeopleDatabase.actForBulk(connection, known);
+            PeopleDatabase.actForBulk(connection, known.toString());
             AuditLog.record(
                     connection,
                     AuditLog.Entry.ofMany(
@@ -192,5 +188,23 @@ public class BulkActions {
                             action.kind() + " " + action.key().reason()));
             return action;
         });
+    }
+
+    private BulkAction one(Connection connection, UUID id) throws SQLException {
+        return database.entities(connection, entities -> StoredBulkAction.find(entities, id))
+                .orElseThrow(() -> Declined.because(Why.NO_BULK_ACTION));
+    }
+
+    /** @throws Declined it is none */
+    private static UUID uuid(String text, Why otherwise, String field) {
+        try {
+            UUID read = UUID.fromString(text);
+            if (read.toString().equals(text)) {
+                return read;
+            }
+            throw new IllegalArgumentException();
+        } catch (IllegalArgumentException none) {
+            throw Declined.field(otherwise, field);
+        }
     }
 }

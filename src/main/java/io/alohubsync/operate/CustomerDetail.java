@@ -35,8 +35,10 @@ public class CustomerDetail {
 
     /** What happened to it, the newest first. @throws Declined there is no such customer */
     public Page<Event> timeline(long customer, PageRequest page, Sight sight) {
-        return sight.of(database.read(
-                connection -> new Timeline(connection, CustomerLines.one(connection, customer)).page(page)));
+        return sight.of(database.read(connection -> {
+            CustomerLine line = CustomerLines.one(connection, customer);
+            return database.entities(connection, entities -> new Timeline(connection, entities, line).page(page));
+        }));
     }
 
     private record Delivered(

@@ -16,6 +16,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.hibernate.FlushMode;
+import org.hibernate.JDBCException;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
 
 /**
  * The database for console and API: a few connections of their own ({@link PeoplePool}), and an
@@ -38,17 +42,19 @@ public class PeopleDatabase {
 
     private final Duration patience;
     private final PeoplePool pool;
+    private final SessionFactory entities;
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("people-deadlines").daemon().factory());
 
     @Inject
-    public PeopleDatabase(AgroalDataSource loops) {
-        this(loops, PATIENCE);
+    public PeopleDatabase(AgroalDataSource loops, SessionFactory entities) {
+        this(loops, entities, PATIENCE);
     }
 
     /** @param patience from the begin of a request to its end */
-    PeopleDatabase(AgroalDataSource loops, Duration patience) {
+    PeopleDatabase(AgroalDataSource loops, SessionFactory entities, Duration patience) {
         this.patience = patience;
+        this.entities = entities;
         this.pool = new PeoplePool(loops, patience.minus(SHORTER));
     }
 
@@ -77,6 +83,23 @@ public class PeopleDatabase {
                 throw failure;
             }
         });
+    }
+
+    /** What is read as entities. */
+    public interface Entities<T> {
+        T in(Session session) throws SQLException;
+    }
+
+    /**
+     * Entities on a connection that {@link #read} or {@link #act} has lent: for what is read by its
+     * key or in the order of its ids. Other reads are statements in files (docs/adr/0047).
+     */
+    public <T> T entities(Connection connection, Entities<T> reading) throws SQLException {
+        try (Session session = entities.withOptions().connection(connection).openSession()) {
+            session.setDefaultReadOnly(true);
+            session.setHibernateFlushMode(FlushMode.MANUAL);
+            return reading.in(session);
+        }
     }
 
     private static void writable(Connection connection, Actor actor) throws SQLException {
@@ -117,7 +140,7 @@ public class PeopleDatabase {
             ScheduledFuture<?> deadline =
                     deadlines.schedule(() -> abort(connection, late), left, TimeUnit.MILLISECONDS);
             try {
-                return work.in(connection);
+                return result(work, connection);
             } catch (SQLException failure) {
                 if (SqlFailure.endsSession(failure)) {
                     Transaction.throwAway(connection);
@@ -128,6 +151,14 @@ public class PeopleDatabase {
             }
         } catch (SQLException failure) {
             throw Failures.of(failure, acts, late.get());
+        }
+    }
+
+    private static <T> T result(Transaction.Work<T> work, Connection connection) throws SQLException {
+        try {
+            return work.in(connection);
+        } catch (JDBCException ofEntities) {
+            throw ofEntities.getSQLException();
         }
     }
 

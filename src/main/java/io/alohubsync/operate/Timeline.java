@@ -2,7 +2,6 @@ package io.alohubsync.operate;
 
 import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -11,6 +10,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /**
  * What happened to a customer, from three tables: each is read and shown backwards by its own ids,
@@ -19,15 +19,17 @@ import java.util.Optional;
 final class Timeline {
 
     private static final Sql READ_ROWS = Sql.named("operate/read-rows");
-    private static final Sql READ_ATTEMPTS = Sql.named("operate/read-attempts");
     private static final Sql READ_ACTS = Sql.named("operate/read-acts");
     private static final String LIST = "t";
 
     private final Connection connection;
+    private final Session entities;
     private final CustomerLine customer;
 
-    Timeline(Connection connection, CustomerLine customer) {
+    /** @param entities on that connection */
+    Timeline(Connection connection, Session entities, CustomerLine customer) {
         this.connection = connection;
+        this.entities = entities;
         this.customer = customer;
     }
 
@@ -82,14 +84,10 @@ final class Timeline {
                 .list(row -> Event.of(RowLines.line(row)));
     }
 
-    private List<Event> attempts(long before, int most) throws SQLException {
-        return READ_ATTEMPTS
-                .on(connection)
-                .set("phone", customer.phone())
-                .set("account", customer.account())
-                .set("before", before)
-                .set("most", most)
-                .list(row -> Event.of(attempt(row)));
+    private List<Event> attempts(long before, int most) {
+        return StoredAttempt.before(entities, customer, before, most).stream()
+                .map(Event::of)
+                .toList();
     }
 
     private List<Event> acts(long before, int most) throws SQLException {
@@ -99,18 +97,5 @@ final class Timeline {
                 .set("before", before)
                 .set("most", most)
                 .list(row -> Event.of(ActLines.line(row)));
-    }
-
-    private static AttemptLine attempt(ResultSet row) throws SQLException {
-        return new AttemptLine(
-                row.getLong(1),
-                Columns.time(row, 2),
-                row.getInt(3),
-                row.getInt(4),
-                row.getString(5),
-                Columns.integer(row, 6),
-                row.getString(7),
-                Columns.integer(row, 8),
-                row.getString(9));
     }
 }

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agroal.api.AgroalDataSource;
 import io.alohubsync.TestDatabase;
+import io.alohubsync.TestEntities;
 import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Unavailable;
 import io.alohubsync.operate.Way;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +27,7 @@ class ApiTokensIT {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
     private static final AgroalDataSource LOOPS = DATABASE.daemonPool();
-    private static final PeopleDatabase PEOPLE = new PeopleDatabase(LOOPS);
+    private static final PeopleDatabase PEOPLE = new PeopleDatabase(LOOPS, TestEntities.ALL);
     private static final Person ADMIN = new Person("quản", Role.ADMIN, Way.FILE, "s");
 
     private static final Seal SEAL = new Seal(List.of("kE8vPq3LzXw1RtYb6NmC9sDfGh2JkUo0"));
@@ -102,7 +105,7 @@ class ApiTokensIT {
         ApiTokens.Issued issued = here.issue(order, ADMIN);
         DATABASE.execute("INSERT INTO alohub.api_token (name, role, token_hash, created_by, expires_at)"
                 + " SELECT 'x', 'viewer', i::text, 'x', now() + interval '1 day' FROM generate_series(2, "
-                + ApiTokens.MOST
+                + ApiToken.MOST
                 + ") i");
         assertInstanceOf(ApiTokens.Issued.Token.class, issued);
         assertEquals(issued, there.issue(order, ADMIN));
@@ -111,6 +114,17 @@ class ApiTokensIT {
         Person another = new Person("quản", Role.ADMIN, Way.OIDC, "s2");
         assertNotEquals(issued, here.issue(order, another), "of another login");
         assertNotEquals(issued, here.issue(new ApiTokens.Order("kho", Role.VIEWER, 31, "a-form"), ADMIN));
+    }
+
+    @Test
+    void all_valid_tokens_are_listed_before_those_that_have_ended() {
+        DATABASE.execute("INSERT INTO alohub.api_token (name, role, token_hash, created_by, expires_at)"
+                + " SELECT 'x', 'viewer', i::text, 'x', now() + CASE WHEN i % 2 = 0 THEN interval '1 day' ELSE interval '-1 day' END"
+                + " FROM generate_series(1, 600) i");
+        List<ApiToken> all = here.list();
+        assertEquals(600, all.size());
+        Instant now = Instant.now();
+        assertTrue(all.subList(0, 300).stream().allMatch(token -> token.isValid(now)));
     }
 
     @Test
@@ -147,7 +161,7 @@ class ApiTokensIT {
     void a_thousand_valid_tokens_are_the_most_and_a_refused_one_leaves_no_entry() {
         DATABASE.execute("INSERT INTO alohub.api_token (name, role, token_hash, created_by, expires_at)"
                 + " SELECT 'x', 'viewer', i::text, 'x', now() + interval '1 day' FROM generate_series(1, "
-                + ApiTokens.MOST
+                + ApiToken.MOST
                 + ") i");
         String entries = "SELECT count(*) FROM alohub.audit WHERE act = 'TOKEN_ISSUED'";
         String before = DATABASE.one(entries);

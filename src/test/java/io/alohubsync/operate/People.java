@@ -2,6 +2,7 @@ package io.alohubsync.operate;
 
 import io.agroal.api.AgroalDataSource;
 import io.alohubsync.TestDatabase;
+import io.alohubsync.TestEntities;
 import io.alohubsync.config.AlohubSettings;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -32,7 +33,7 @@ final class People implements AutoCloseable {
 
     People(TestDatabase of, Duration patience) {
         loops = of.daemonPool();
-        database = new PeopleDatabase(loops, patience);
+        database = new PeopleDatabase(loops, TestEntities.ALL, patience);
         AlohubSettings settings = settings();
         search = new CustomerSearch(database, settings);
         detail = new CustomerDetail(database);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agroal.api.AgroalDataSource;
 import io.alohubsync.TestDatabase;
+import io.alohubsync.TestEntities;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.operate.Actor;
@@ -45,7 +46,7 @@ class UploadsIT {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
     private static final AgroalDataSource LOOPS = DATABASE.daemonPool();
-    private static final PeopleDatabase PEOPLE = new PeopleDatabase(LOOPS);
+    private static final PeopleDatabase PEOPLE = new PeopleDatabase(LOOPS, TestEntities.ALL);
     private static final Uploads UPLOADS = new Uploads(PEOPLE);
     private static final Actor THUY = new Actor("thuy", Way.FILE);
     private static final UploadTerms TERMS = UploadTerms.of("default", null, null, Map.of());
