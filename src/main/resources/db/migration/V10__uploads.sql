@@ -14,6 +14,7 @@ CREATE TABLE alohub.upload (
   size         bigint NOT NULL DEFAULT 0,
   digest       text,                             -- SHA-256 of the file
   preview      jsonb,                            -- figures, and examples with masked phones
+  previews     integer NOT NULL DEFAULT 0,       -- made so far: names the one that a person has seen
   fault        text,                             -- why it can't be imported, or not as it was asked for
   fault_line   bigint,
   fault_detail text,

@@ -2,6 +2,7 @@ package io.alohubsync.api;
 
 import io.alohubsync.access.Role;
 import io.alohubsync.operate.Page;
+import io.alohubsync.operate.upload.Confirmation;
 import io.alohubsync.operate.upload.Upload;
 import io.alohubsync.operate.upload.UploadTerms;
 import io.alohubsync.operate.upload.Uploads;
@@ -120,9 +121,13 @@ public class ImportResource {
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Role.OPERATOR)
     public Response confirm(@PathParam("id") String id, @Context HttpHeaders headers, InputStream body) {
-        Fields fields = Fields.read(body, headers, "reason", "again");
-        return Answers.ok(ImportView.of(uploads.confirm(
-                caller.acting(), id, fields.text("reason"), fields.flag("again"), Answers.isVietnamese(headers))));
+        Fields fields = Fields.read(body, headers, "preview_number", "reason", "again");
+        Confirmation said = new Confirmation(
+                fields.number("preview_number"),
+                fields.text("reason"),
+                fields.flag("again"),
+                Answers.isVietnamese(headers));
+        return Answers.ok(ImportView.of(uploads.confirm(caller.acting(), id, said)));
     }
 
     @POST

@@ -3,6 +3,8 @@ package io.alohubsync.console;
 import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Role;
 import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.Why;
+import io.alohubsync.operate.upload.Confirmation;
 import io.alohubsync.operate.upload.Upload;
 import io.alohubsync.operate.upload.UploadTerms;
 import io.alohubsync.operate.upload.Uploads;
@@ -125,11 +127,22 @@ public class ImportResource {
     public Response confirm(
             HttpServerRequest request,
             @RestPath String id,
+            @RestForm @Nullable String preview,
             @RestForm @Nullable String reason,
             @RestForm @Nullable String again) {
         boolean vietnamese = frames.of(request).words().isVietnamese();
-        Upload upload = uploads.confirm(looks.actor(), id, reason, "true".equals(again), vietnamese);
+        Confirmation said = new Confirmation(number(preview), reason, "true".equals(again), vietnamese);
+        Upload upload = uploads.confirm(looks.actor(), id, said);
         return Paths.seeOther("/import/" + upload.id());
+    }
+
+    /** The page sends it always, so that nothing is confirmed that it did not show. */
+    private static int number(@Nullable String preview) {
+        try {
+            return Integer.parseInt(String.valueOf(preview));
+        } catch (NumberFormatException none) {
+            throw Declined.field(Why.FIELD_MISSING, "preview");
+        }
     }
 
     @POST

@@ -7,6 +7,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,15 +60,21 @@ public final class ProblemExport {
         this.meaning = Remedy.of(key).meaning(key, inVietnamese);
     }
 
-    /** @throws Unavailable the database failed half-way: the file has no end */
+    /**
+     * Writes it, and leaves the file open: closed after a failure, an answer that was cut anywhere
+     * would have a regular end. Nothing is written before the first part is read.
+     *
+     * @throws Unavailable the database failed, maybe half-way
+     */
     public void to(OutputStream file) throws IOException {
-        try (SafeCsv csv = new SafeCsv(new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8)), ',')) {
-            csv.write(inVietnamese ? HEADING_VI : HEADING);
-            long place = Long.MAX_VALUE;
-            while (place > 0) {
-                place = key.kind() == Kind.FAILURE ? failures(csv, place) : rejections(csv, place);
-            }
+        Writer text = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
+        SafeCsv csv = new SafeCsv(text, ',');
+        csv.write(inVietnamese ? HEADING_VI : HEADING);
+        long place = Long.MAX_VALUE;
+        while (place > 0) {
+            place = key.kind() == Kind.FAILURE ? failures(csv, place) : rejections(csv, place);
         }
+        csv.flush();
     }
 
     private record Reference(

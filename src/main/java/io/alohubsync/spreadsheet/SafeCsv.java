@@ -48,6 +48,11 @@ public final class SafeCsv implements Closeable {
         return command ? "'" + cell : cell;
     }
 
+    /** All of it is written then, and the text is left open. */
+    public void flush() throws IOException {
+        csv.flush();
+    }
+
     @Override
     public void close() throws IOException {
         csv.close();

@@ -76,6 +76,7 @@ class UploadTextsTest {
                 terms,
                 1,
                 figures,
+                1,
                 null,
                 null,
                 0,

@@ -834,6 +834,36 @@ class ConsoleIT {
         }
     }
 
+    /** Else a file that was cut anywhere would look whole. */
+    @Test
+    void an_export_that_breaks_off_ends_without_its_last_chunk() throws Exception {
+        RIG.database.execute("INSERT INTO alohub.customer_outbox (phone, name, source)"
+                + " SELECT 'không số', repeat('dài ', 60), 'xuất dở' FROM generate_series(1, 20000)");
+        String rejected = "SELECT count(*) FROM alohub.outbox_status WHERE source = 'xuất dở' AND status = 'REJECTED'";
+        Await.until("they are rejected", () -> number(rejected) == 20_000);
+        String group = new ProblemKey(ProblemKey.Kind.REJECTION, "default", "phone.no-digits", "xuất dở").text();
+        try (Socket socket = new Socket();
+                Connection locker = RIG.database.dataSource().getConnection()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress("127.0.0.1", daemon.port()));
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("GET /problems/" + group + "/export HTTP/1.1\r\nHost: localhost\r\nCookie: " + operator
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            byte[] begin = socket.getInputStream().readNBytes(4096);
+            assertTrue(new String(begin, StandardCharsets.UTF_8).startsWith("HTTP/1.1 200 "));
+            locker.setAutoCommit(false);
+            locker.createStatement().execute("LOCK TABLE alohub.customer_outbox");
+            String rest = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            locker.rollback();
+            assertTrue(rest.lines().count() < 19_000, rest.lines().count() + " lines: nothing broke off");
+            assertFalse(rest.endsWith("\r\n0\r\n\r\n"), "a regular end");
+        } finally {
+            RIG.database.execute("DELETE FROM alohub.customer_outbox WHERE source = 'xuất dở'");
+        }
+    }
+
     @Test
     void the_api_serves_its_contract() throws Exception {
         HttpResponse<String> contract =
@@ -1136,9 +1166,14 @@ class ConsoleIT {
         assertEquals(403, get(path, viewer).statusCode());
         Await.until("the preview is there", () -> get(path, operator).body().contains(path + "/confirm"));
         assertFalse(get(path, operator).body().contains("CALL"));
+        assertTrue(get(path, operator).body().contains("name=\"preview\" value=\"1\""));
+        assertEquals(
+                409,
+                act(path + "/confirm", operator, Map.of("preview", "2")).statusCode(),
+                "not the one that is there");
         assertEquals(
                 303,
-                act(path + "/confirm", operator, Map.of("reason", "hội chợ tháng 5"))
+                act(path + "/confirm", operator, Map.of("preview", "1", "reason", "hội chợ tháng 5"))
                         .statusCode());
         Await.until("it is imported", () -> get(path, operator).body().contains(path + "/report"));
         HttpResponse<String> report = get(path + "/report", operator);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name      of the file
  * @param figures   of the preview; null: there is none yet
+ * @param previewNumber of the newest preview, from 1; 0: there is none yet
  * @param fault     why it can't be imported, or not as it was asked for; null: nothing is wrong
  * @param lines     read for the preview, or imported
  * @param written   outbox rows
@@ -22,6 +23,7 @@ public record Upload(
         UploadTerms terms,
         long size,
         @Nullable UploadFigures figures,
+        int previewNumber,
         @Nullable Fault fault,
         @Nullable String why,
         long lines,

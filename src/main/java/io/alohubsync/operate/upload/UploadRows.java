@@ -82,6 +82,7 @@ final class UploadRows {
                 new UploadTerms(row.getString(5), row.getString(6), row.getString(7), named(row.getString(8))),
                 row.getLong(9),
                 figures == null ? null : figures(figures),
+                row.getInt(20),
                 kind == null ? null : new Upload.Fault(kind, row.getLong(12), text(row.getString(13))),
                 row.getString(14),
                 row.getLong(15),

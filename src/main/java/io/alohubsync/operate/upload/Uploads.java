@@ -156,23 +156,22 @@ public class Uploads {
     /**
      * The rows are wanted. Repeated, it changes nothing.
      *
-     * @param again      a finished import of the same file begins anew
-     * @param vietnamese the report of rejected lines
-     * @throws Declined there is none, or it is not a preview that waits
+     * @throws Declined there is none, or it is not the preview that was seen and waits
      */
-    public Upload confirm(Actor actor, String id, @Nullable String reason, boolean again, boolean vietnamese) {
+    public Upload confirm(Actor actor, String id, Confirmation said) {
         String known = UploadRows.id(id);
-        String why = Input.optional(reason, "reason", Input.REASON);
+        String why = Input.optional(said.reason(), "reason", Input.REASON);
         record Confirmed(String account, long usable) {}
         return database.act(actor, connection -> {
             UploadRows.one(connection, known);
             List<Confirmed> confirmed = CONFIRM.on(connection)
                     .set("id", known)
+                    .set("seen", said.seen())
                     .set("why", why)
-                    .set("again", again)
-                    .set("vietnamese", vietnamese)
+                    .set("again", said.again())
+                    .set("vietnamese", said.vietnamese())
                     .list(row -> new Confirmed(row.getString(1), row.getLong(2)));
-            if (confirmed.isEmpty() && isConfirmed(connection, known, again)) {
+            if (confirmed.isEmpty() && isConfirmed(connection, known, said)) {
                 return UploadRows.one(connection, known);
             }
             changed(confirmed.size());
@@ -182,11 +181,12 @@ public class Uploads {
         });
     }
 
-    private static boolean isConfirmed(Connection connection, String id, boolean again) throws SQLException {
+    private static boolean isConfirmed(Connection connection, String id, Confirmation said) throws SQLException {
         return !IS_CONFIRMED
                 .on(connection)
                 .set("id", id)
-                .set("again", again)
+                .set("seen", said.seen())
+                .set("again", said.again())
                 .list(row -> 1)
                 .isEmpty();
     }

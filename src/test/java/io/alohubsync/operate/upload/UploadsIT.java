@@ -151,7 +151,7 @@ class UploadsIT {
         assertEquals("SĐT (A)", figures.columns().getFirst().title());
         assertFalse(one("SELECT preview::text FROM alohub.upload").contains("0868-CALL"), "masked");
         assertFalse(turn(), "it waits for a person");
-        UPLOADS.confirm(THUY, id, "fair in May", false, true);
+        UPLOADS.confirm(THUY, id, new Confirmation(null, "fair in May", false, true));
         assertEquals(
                 "IMPORT|default|thuy|2|fair in May",
                 one(
@@ -177,7 +177,7 @@ class UploadsIT {
         assertFalse(turn(), "its lease lasts");
         leasesEnd();
         assertTrue(turn());
-        UPLOADS.confirm(THUY, id, null, false, false);
+        UPLOADS.confirm(THUY, id, new Confirmation(null, null, false, false));
         for (int kills = 0; kills < 2; kills++) {
             assertThrows(IllegalStateException.class, () -> turn(killed(1)));
             assertFalse(turn(), "its lease lasts");
@@ -225,7 +225,7 @@ class UploadsIT {
             throws Exception {
         String id = upload(lines(9_000));
         turn();
-        UPLOADS.confirm(THUY, id, null, false, false);
+        UPLOADS.confirm(THUY, id, new Confirmation(null, null, false, false));
         AtomicInteger steps = new AtomicInteger();
         assertTrue(turn(() -> {
             if (steps.incrementAndGet() == 2) {
@@ -244,7 +244,7 @@ class UploadsIT {
     void a_cancel_right_after_a_replica_took_over_names_all_rows_that_were_written() throws Exception {
         String id = upload(lines(9_000));
         turn();
-        UPLOADS.confirm(THUY, id, null, false, false);
+        UPLOADS.confirm(THUY, id, new Confirmation(null, null, false, false));
         assertThrows(IllegalStateException.class, () -> turn(killed(1)));
         leasesEnd();
         assertTrue(turn(() -> {
@@ -264,7 +264,7 @@ class UploadsIT {
     void a_replica_that_reads_over_imported_lines_stops_at_once() throws Exception {
         String id = upload(lines(9_000));
         turn();
-        UPLOADS.confirm(THUY, id, null, false, false);
+        UPLOADS.confirm(THUY, id, new Confirmation(null, null, false, false));
         assertThrows(IllegalStateException.class, () -> turn(killed(3)));
         leasesEnd();
         AtomicInteger steps = new AtomicInteger();
@@ -281,15 +281,37 @@ class UploadsIT {
     void an_import_that_is_cancelled_before_it_begins_writes_nothing() throws Exception {
         String id = upload("SĐT\n0910000001\n");
         turn();
-        UPLOADS.confirm(THUY, id, null, false, false);
+        UPLOADS.confirm(THUY, id, new Confirmation(null, null, false, false));
         UPLOADS.cancel(THUY, id);
         assertFalse(turn());
         assertEquals(State.CANCELLED, UPLOADS.get(id).state());
         assertEquals("0", one("SELECT count(*) FROM alohub.customer_outbox"));
-        assertEquals(Why.UPLOAD_CHANGED, declined(() -> UPLOADS.confirm(THUY, id, null, false, false)));
+        assertEquals(
+                Why.UPLOAD_CHANGED,
+                declined(() -> UPLOADS.confirm(THUY, id, new Confirmation(null, null, false, false))));
         assertEquals(Why.REPORT_GONE, declined(() -> UPLOADS.report(THUY, id)));
         Transaction.run(LOOPS, UploadJobs::expire);
         assertEquals("0", one("SELECT count(*) FROM alohub.upload_chunk"));
+    }
+
+    /** Another person, or another tab, has looked again meanwhile. */
+    @Test
+    void the_preview_that_was_seen_alone_is_confirmed() throws Exception {
+        String id = upload("SĐT\n0910000001\n");
+        turn();
+        assertEquals(1, UPLOADS.get(id).previewNumber());
+        UPLOADS.lookAgain(THUY, id, UploadTerms.of("default", "another", null, Map.of()));
+        turn();
+        assertEquals(2, UPLOADS.get(id).previewNumber());
+        assertEquals(Why.UPLOAD_CHANGED, declined(() -> UPLOADS.confirm(THUY, id, seen(1))));
+        assertEquals(State.PREVIEWED, UPLOADS.get(id).state());
+        assertEquals(State.CONFIRMED, UPLOADS.confirm(THUY, id, seen(2)).state());
+        assertEquals(State.CONFIRMED, UPLOADS.confirm(THUY, id, seen(2)).state());
+        assertEquals(Why.UPLOAD_CHANGED, declined(() -> UPLOADS.confirm(THUY, id, seen(1))), "not what it showed");
+    }
+
+    private static Confirmation seen(int preview) {
+        return new Confirmation(preview, null, false, false);
     }
 
     @Test
@@ -300,8 +322,13 @@ class UploadsIT {
             if (state == State.DONE) {
                 turn();
             }
-            assertEquals(state, UPLOADS.confirm(THUY, id, "fair", false, false).state());
-            assertEquals(Why.UPLOAD_CHANGED, declined(() -> UPLOADS.confirm(THUY, id, "fair", true, false)));
+            assertEquals(
+                    state,
+                    UPLOADS.confirm(THUY, id, new Confirmation(null, "fair", false, false))
+                            .state());
+            assertEquals(
+                    Why.UPLOAD_CHANGED,
+                    declined(() -> UPLOADS.confirm(THUY, id, new Confirmation(null, "fair", true, false))));
         }
         assertEquals(Why.UPLOAD_CHANGED, declined(() -> UPLOADS.cancel(THUY, id)), "it is done");
         String other = upload("SĐT\n0910000002\n");
@@ -319,7 +346,7 @@ class UploadsIT {
         for (boolean again : new boolean[] {false, false, true}) {
             String id = upload("SĐT\n0910000001\n");
             turn();
-            UPLOADS.confirm(THUY, id, null, again, false);
+            UPLOADS.confirm(THUY, id, new Confirmation(null, null, again, false));
             turn();
             assertEquals(State.DONE, UPLOADS.get(id).state());
             written.add(UPLOADS.get(id).written());
@@ -338,7 +365,9 @@ class UploadsIT {
         Upload previewed = UPLOADS.get(id);
         assertEquals(State.PREVIEWED, previewed.state());
         assertEquals(new Upload.Fault("NO_PHONE_COLUMN", 0, ""), previewed.fault());
-        assertEquals(Why.UPLOAD_CHANGED, declined(() -> UPLOADS.confirm(THUY, id, null, false, false)));
+        assertEquals(
+                Why.UPLOAD_CHANGED,
+                declined(() -> UPLOADS.confirm(THUY, id, new Confirmation(null, null, false, false))));
         UPLOADS.lookAgain(THUY, id, UploadTerms.of("brandb", "fair", "", Map.of("phone", "b")));
         turn();
         Upload again = UPLOADS.get(id);
@@ -417,7 +446,7 @@ class UploadsIT {
         String id = sent("k1", "SĐT\n0910000001\n");
         assertEquals(id, sent("k1", "SĐT\n0910000001\n"));
         assertTrue(turn());
-        UPLOADS.confirm(THUY, id, null, false, false);
+        UPLOADS.confirm(THUY, id, new Confirmation(null, null, false, false));
         assertEquals(id, sent("k1", "SĐT\n0910000001\n"));
         assertTrue(turn());
         assertEquals(id, sent("k1", "SĐT\n0910000001\n"));
@@ -487,7 +516,7 @@ class UploadsIT {
         String confirmed = upload("SĐT\n0910000002\n");
         turn();
         turn();
-        UPLOADS.confirm(THUY, confirmed, null, false, false);
+        UPLOADS.confirm(THUY, confirmed, new Confirmation(null, null, false, false));
         DATABASE.execute("UPDATE alohub.upload SET created_at = created_at - interval '25 hours'");
         Transaction.run(LOOPS, UploadJobs::expire);
         assertEquals(new Upload.Fault("EXPIRED", 0, ""), UPLOADS.get(waiting).fault());
@@ -496,7 +525,7 @@ class UploadsIT {
         String rejected = upload("SĐT\n12\n0910000003\n");
         turn();
         turn();
-        UPLOADS.confirm(THUY, rejected, null, false, false);
+        UPLOADS.confirm(THUY, rejected, new Confirmation(null, null, false, false));
         turn();
         assertTrue(UPLOADS.get(rejected).hasReport());
         DATABASE.execute(
