@@ -55,6 +55,14 @@ public enum TripCause {
         };
     }
 
+    /** One call is enough to show it, and an answer showed it. */
+    public boolean byOneCall() {
+        return switch (this) {
+            case KEY, ENDPOINT, PAYMENT, CONTRACT, FIREWALL -> true;
+            case CONNECTION, FAILING, REFUSALS -> false;
+        };
+    }
+
     public AccountState state() {
         return state;
     }

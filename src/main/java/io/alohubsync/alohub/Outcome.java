@@ -45,12 +45,9 @@ public sealed interface Outcome {
     /** The account is refused, not its customer. @param cause names the remedy */
     record AccountRefused(int status, TripCause cause, String words) implements Outcome {
 
-        /**
-         * A firewall may refuse one name. A refused key and a missing payment concern all
-         * customers.
-         */
-        public boolean mayBeOneCustomers() {
-            return status != 401 && cause != TripCause.PAYMENT;
+        /** A firewall may refuse one name; a refused key and a missing payment do so rarely. */
+        public boolean usuallyConcernsAll() {
+            return status == 401 || cause == TripCause.PAYMENT;
         }
     }
 }

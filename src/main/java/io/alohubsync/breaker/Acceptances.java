@@ -1,5 +1,6 @@
 package io.alohubsync.breaker;
 
+import io.alohubsync.account.TripCause;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class Acceptances {
 
     private final LastAccepted last = new LastAccepted();
     private volatile @Nullable String key;
+    private boolean reported; // of this trip; the event loop's
     private volatile long lastBegun; // of the accepted calls, on the monotonic clock
 
     Acceptances(long now) {
@@ -37,6 +39,18 @@ final class Acceptances {
     @Nullable
     String key() {
         return key;
+    }
+
+    /**
+     * A call was accepted.
+     *
+     * @param trippedBy null: no fault
+     * @return whether it is the first one since one call tripped the breaker
+     */
+    boolean isFirstSince(@Nullable TripCause trippedBy) {
+        boolean isFirst = trippedBy != null && trippedBy.byOneCall() && !reported;
+        reported = isFirst || trippedBy != null && reported;
+        return isFirst;
     }
 
     boolean isLately(long now) {

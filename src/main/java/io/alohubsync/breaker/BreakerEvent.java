@@ -100,6 +100,12 @@ public sealed interface BreakerEvent {
      */
     record Look(String key, RefusalSql.@Nullable Refused refusals, boolean learns) implements BreakerEvent {}
 
+    /**
+     * A call that had begun before one call tripped the breaker was accepted: the refusal may be
+     * about one customer, so the first probe need not wait.
+     */
+    record OthersAccepted() implements BreakerEvent {}
+
     /** The first call after a pause was accepted: the next pause is a short one again. */
     record ResetThrottles() implements BreakerEvent {}
 

@@ -41,19 +41,22 @@ public final class BreakerRule {
     }
 
     /**
-     * A firewall's refusal is charged to its customer where the firewall refuses this customer
-     * alone: a probe was accepted after the customer had been refused, and others were accepted
-     * since the recovery.
+     * A refusal of the account is charged to its customer where this customer alone is refused: a
+     * probe was accepted after the customer had been refused, and others were accepted since the
+     * recovery. A refused key and a missing payment usually concern all, and a key that is being
+     * replaced may be refused and accepted for a while: such a customer spends an attempt, and
+     * becomes DEAD after its last one only.
      */
     public static Outcome asCustomersOwn(Claimed customer, Outcome outcome, boolean othersAccepted) {
-        return outcome instanceof Outcome.AccountRefused refused
-                        && customer.earlier().suspect()
-                        && othersAccepted
-                        && refused.mayBeOneCustomers()
-                ? new Outcome.Refused(
-                        refused.status(),
-                        refused.words() + " (others are accepted: it is this customer that is refused)")
-                : outcome;
+        if (!(outcome instanceof Outcome.AccountRefused refused)
+                || !customer.earlier().suspect()
+                || !othersAccepted) {
+            return outcome;
+        }
+        String words = refused.words() + " (others are accepted: it is this customer that is refused)";
+        return refused.usuallyConcernsAll()
+                ? new Outcome.Failed(refused.status(), words)
+                : new Outcome.Refused(refused.status(), words);
     }
 
     /**
@@ -68,9 +71,8 @@ public final class BreakerRule {
         return switch (outcome) {
             case Outcome.AccountRefused refused -> {
                 String reason = reason(refused.cause(), refused.words());
-                BreakerEvent.Evidence evidence = amidAccepted && refused.mayBeOneCustomers()
-                        ? BreakerEvent.Evidence.ONE_CALL_AMID_ACCEPTED
-                        : BreakerEvent.Evidence.ONE_CALL;
+                BreakerEvent.Evidence evidence =
+                        amidAccepted ? BreakerEvent.Evidence.ONE_CALL_AMID_ACCEPTED : BreakerEvent.Evidence.ONE_CALL;
                 yield new BreakerEvent.Trip(refused.cause(), reason, key.fingerprint(), evidence, List.of());
             }
             case Outcome.NotSent(String words) ->

@@ -90,6 +90,9 @@ public final class CircuitBreaker implements Breaker {
         }
         if (call.outcome() instanceof Outcome.Accepted) {
             accepted(call.customer().customerId(), call.key().fingerprint(), call.begun());
+            if (!call.customer().probe() && acceptances.isFirstSince(trippedBy())) {
+                learn(new BreakerEvent.OthersAccepted());
+            }
         }
     }
 

@@ -30,7 +30,12 @@ record ProbePacing(double interval) {
         if (trip.cause().state() == AccountState.UNREACHABLE || trip.evidence().trippedByAnswers()) {
             return doubled(probes / ALIKE);
         }
-        return trip.evidence() == BreakerEvent.Evidence.ONE_CALL_AMID_ACCEPTED ? Math.min(interval, 1) : interval;
+        return trip.evidence() == BreakerEvent.Evidence.ONE_CALL_AMID_ACCEPTED ? soon() : interval;
+    }
+
+    /** Where others are accepted. */
+    double soon() {
+        return Math.min(interval, 1);
     }
 
     /**

@@ -22,6 +22,7 @@ record TransitionTable(double rampSeconds) {
             case BreakerEvent.Recover recover -> recover(was, recover);
             case BreakerEvent.StayTripped stay -> stayTripped(was);
             case BreakerEvent.Look look -> look(was, look.key(), now);
+            case BreakerEvent.OthersAccepted others -> othersAccepted(was);
             case BreakerEvent.ResetThrottles reset -> resetThrottles(was);
             case BreakerEvent.AcceptKey accepted -> was.state();
         };
@@ -91,6 +92,13 @@ record TransitionTable(double rampSeconds) {
     /** {@code alohub.resume} does not know the ramp, so it writes no end. */
     private OffsetDateTime rampEnd(BreakerState.Phase phase) {
         return phase.until() == null ? Moments.plus(phase.since(), rampSeconds) : phase.until();
+    }
+
+    private static @Nullable AccountState othersAccepted(BreakerState was) {
+        return switch (was.state()) {
+            case KEY_REJECTED, MISCONFIGURED, BLOCKED -> was.state();
+            case ACTIVE, RECOVERING, THROTTLED, PAUSED, UNREACHABLE -> null;
+        };
     }
 
     private static @Nullable AccountState resetThrottles(BreakerState was) {

@@ -67,6 +67,7 @@ final class Transitions {
                 unpaced(probedIn(was, pacing.untilNext(was, answered), now));
             case BreakerEvent.Look look ->
                 was.phase().isThrottled() ? endPause(was, next, look, now) : unpaced(moveOn(was, next, now));
+            case BreakerEvent.OthersAccepted others -> unpaced(firstProbeSoon(was, now));
             case BreakerEvent.ResetThrottles reset ->
                 unpaced(was.with(was.recovery().throttledTimes(0)));
             case BreakerEvent.AcceptKey(String key) ->
@@ -112,6 +113,13 @@ final class Transitions {
                 ? new Learned(
                         new LearnedRate(null, rate.limit(), rate.doubts(), rate.brief(), rate.passed()), learned.at())
                 : learned;
+    }
+
+    /** A probe that was made has shown more than an answer from before the trip. */
+    private BreakerState firstProbeSoon(BreakerState was, OffsetDateTime now) {
+        Recovery known = was.recovery();
+        boolean waits = known.probes() == 0 && known.probeAt() != null;
+        return waits && known.probeAt().isAfter(plus(now, pacing.soon())) ? probedIn(was, pacing.soon(), now) : was;
     }
 
     private static BreakerState probedIn(BreakerState was, double seconds, OffsetDateTime now) {
@@ -194,11 +202,9 @@ final class Transitions {
                         0,
                         0,
                         recover.accepted() ? now : recovery.acceptedAt()));
-        return was.state() == next
-                ? noted
-                : noted.with(
-                        new Phase(next, now, plus(now, ramp)),
-                        Reason.of("A probe got through; calls go again, a few at first.", null));
+        Phase phase = new Phase(next, now, plus(now, ramp));
+        Reason reason = Reason.of("A probe got through; calls go again, a few at first.", null);
+        return was.state() == next ? noted : noted.with(phase, reason);
     }
 
     /** The ramp is over, or a refused key was replaced. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BreakerRuleTest {
@@ -91,11 +92,30 @@ class BreakerRuleTest {
         }
     }
 
-    @Test
-    void a_bill_that_is_open_is_never_one_customers_own() {
-        Outcome.AccountRefused unpaid = new Outcome.AccountRefused(402, TripCause.PAYMENT, "HTTP 402");
-        assertFalse(unpaid.mayBeOneCustomers());
-        assertEquals(BreakerEvent.Evidence.ONE_CALL, evidence(unpaid, true));
+    @ParameterizedTest
+    @CsvSource({
+        "401, KEY, false",
+        "403, KEY, true",
+        "402, PAYMENT, false",
+        "404, ENDPOINT, true",
+        "405, CONTRACT, true",
+        "403, FIREWALL, true"
+    })
+    void a_refusal_of_the_account_is_charged_to_a_customer_who_is_refused_alone(
+            int status, TripCause cause, boolean atOnce) {
+        Outcome refused = new Outcome.AccountRefused(status, cause, "HTTP " + status);
+        Outcome own = BreakerRule.asCustomersOwn(suspect(true), refused, true);
+        String words = "HTTP " + status + " (others are accepted: it is this customer that is refused)";
+        assertEquals(atOnce ? new Outcome.Refused(status, words) : new Outcome.Failed(status, words), own);
+        assertEquals(refused, BreakerRule.asCustomersOwn(suspect(false), refused, true), "for the first time");
+        assertEquals(refused, BreakerRule.asCustomersOwn(suspect(true), refused, false), "no other was accepted since");
+        Outcome other = new Outcome.NotSent("the connection was refused");
+        assertEquals(other, BreakerRule.asCustomersOwn(suspect(true), other, true));
+    }
+
+    private static Claimed suspect(boolean suspect) {
+        return new Claimed(
+                7, 42, new Phone("+84868793800"), "Bằng", null, 1, new EarlierAttempts(0, false, suspect, 0, 0), false);
     }
 
     @ParameterizedTest
@@ -180,7 +200,8 @@ class BreakerRuleTest {
         Outcome unauthorized = new Outcome.AccountRefused(401, TripCause.KEY, "HTTP 401");
         assertEquals(BreakerEvent.Evidence.ONE_CALL_AMID_ACCEPTED, evidence(forbidden, true));
         assertEquals(BreakerEvent.Evidence.ONE_CALL, evidence(forbidden, false));
-        assertEquals(BreakerEvent.Evidence.ONE_CALL, evidence(unauthorized, true));
+        assertEquals(BreakerEvent.Evidence.ONE_CALL_AMID_ACCEPTED, evidence(unauthorized, true));
+        assertEquals(BreakerEvent.Evidence.ONE_CALL, evidence(unauthorized, false));
     }
 
     private static BreakerEvent.Evidence evidence(Outcome outcome, boolean amidAccepted) {

@@ -1,14 +1,19 @@
 package io.alohubsync.breaker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.Account;
+import io.alohubsync.account.AccountState;
+import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.KeySource;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.account.TripCause;
+import io.alohubsync.alohub.Outcome;
+import io.alohubsync.breaker.Breaker.EndedCall;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
@@ -64,6 +69,34 @@ class CircuitBreakerIT {
                 "t",
                 path.database.one("SELECT probe_at < clock_timestamp() + interval '1.01 s' FROM alohub.account"),
                 "the first probe within a second");
+    }
+
+    private EndedCall accepted(long customer) {
+        return new EndedCall(
+                customer(customer), new Outcome.Accepted(200), false, ApiKey.of("sk_live_4eC39HqLyjWD"), clock.get());
+    }
+
+    private boolean isProbedSoon() {
+        return "t"
+                .equals(path.database.one(
+                        "SELECT probe_at < clock_timestamp() + interval '1.01 s' FROM alohub.account"));
+    }
+
+    /** Calls in flight may show that the refusal was one customer's. */
+    @Test
+    void a_call_that_is_accepted_after_one_call_tripped_it_brings_the_first_probe_forward() throws SQLException {
+        side.look(KEY);
+        trip(TripCause.FIREWALL, BreakerEvent.Evidence.ONE_CALL);
+        assertFalse(isProbedSoon());
+        side.learn(accepted(8));
+        side.applyLearned(KEY);
+        side.look(KEY);
+        assertTrue(isProbedSoon());
+        assertEquals(AccountState.BLOCKED, side.look(KEY).state());
+        path.database.execute("UPDATE alohub.account SET probe_at = clock_timestamp() + interval '30 s', probes = 0");
+        side.learn(accepted(9));
+        side.applyLearned(KEY);
+        assertFalse(isProbedSoon(), "once for each trip");
     }
 
     private String throttles() {

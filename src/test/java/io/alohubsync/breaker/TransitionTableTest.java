@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.alohubsync.account.AccountState;
 import io.alohubsync.account.TripCause;
 import io.alohubsync.breaker.BreakerState.Phase;
+import io.alohubsync.breaker.BreakerState.Recovery;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -57,6 +58,8 @@ class TransitionTableTest {
             look, accepted key          | -             | -             | -             | -      | ACTIVE        | -             | -             | -
             look, accepted key, time up | -             | ACTIVE        | RECOVERING    | -      | ACTIVE        | -             | -             | -
             look, ramp's end unknown    | -             | ACTIVE        | -             | -      | RECOVERING    | -             | -             | -
+            others accepted             | -             | -             | -             | -      | =             | =             | =             | -
+            others accepted, probed     | -             | -             | -             | -      | -             | -             | -             | -
             reset throttles             | =             | =             | -             | -      | -             | -             | -             | -
             reset throttles, none       | -             | -             | -             | -      | -             | -             | -             | -
             accept key                  | =             | =             | =             | =      | =             | =             | =             | =
@@ -99,6 +102,8 @@ class TransitionTableTest {
                 was -> was.phase().isThrottled()
                         ? was
                         : was.with(new Phase(was.state(), NOW.minusSeconds(8), null), was.reason()));
+        add(cases, "others accepted", new BreakerEvent.OthersAccepted(), was -> waiting(was, 0));
+        add(cases, "others accepted, probed", new BreakerEvent.OthersAccepted(), was -> waiting(was, 1));
         add(cases, "reset throttles", new BreakerEvent.ResetThrottles());
         add(
                 cases,
@@ -129,6 +134,11 @@ class TransitionTableTest {
 
     private static BreakerEvent look(String key) {
         return new BreakerEvent.Look(key, null, true);
+    }
+
+    private static BreakerState waiting(BreakerState was, int probes) {
+        Recovery recovery = was.recovery();
+        return was.with(new Recovery(NOW.plusSeconds(30), probes, recovery.throttles(), recovery.acceptedAt()));
     }
 
     private static BreakerState ofTwoHours(BreakerState was) {

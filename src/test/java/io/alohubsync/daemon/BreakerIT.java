@@ -7,6 +7,7 @@ import io.alohubsync.Await;
 import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
 import io.alohubsync.demo.Simulator;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,6 +41,7 @@ class BreakerIT {
     private static final RigAccount ONE_LIMITED = new RigAccount(PATIENT, "onelimited");
     private static final RigAccount SOME_BAD = new RigAccount(PATIENT, "somebad");
     private static final RigAccount BLOCK = new RigAccount(PATIENT, "block");
+    private static final RigAccount REFUSING_SOME = new RigAccount(PATIENT, "refusingsome");
 
     /** Calls that are not answered end soon, and who failed waits for a second. */
     private static final Rig OUTAGES = new Rig();
@@ -65,7 +67,7 @@ class BreakerIT {
         KEY.addTo(calm, keyFile, 64);
         LIMITED.addTo(calm, "", 64);
         ONE_LIMITED.addTo(calm, "", 64);
-        for (RigAccount each : List.of(FAILING, SOME_BAD, BLOCK)) {
+        for (RigAccount each : List.of(FAILING, SOME_BAD, BLOCK, REFUSING_SOME)) {
             each.addTo(calm, "", 8);
         }
         Daemon.Builder quick = OUTAGES.daemon()
@@ -83,7 +85,8 @@ class BreakerIT {
     static void stop() {
         PATIENT.close();
         OUTAGES.close();
-        List.of(KEY, FAILING, LIMITED, SOME_BAD, BLOCK, HANGING, PARTIAL).forEach(RigAccount::close);
+        List.of(KEY, FAILING, LIMITED, ONE_LIMITED, SOME_BAD, BLOCK, REFUSING_SOME, HANGING, PARTIAL)
+                .forEach(RigAccount::close);
     }
 
     @Test
@@ -173,6 +176,29 @@ class BreakerIT {
         SOME_BAD.insertMany(400);
         SOME_BAD.awaitDelivered(360);
         Await.until("forty are dead", () -> SOME_BAD.customersThatAre("status = 'DEAD' AND attempts = 3") == 40);
+    }
+
+    /** As a firewall does whom a name displeases, or a CRM that keeps some phones for other keys. */
+    @Test
+    void customers_that_are_refused_as_an_account_is_are_dead_in_the_end_and_the_others_are_delivered() {
+        REFUSING_SOME.alohub.behave(call -> switch (call.phone()) {
+            case "0912300401" -> Reply.error(401, "UNAUTHORIZED", "no");
+            case "0912300402" -> Reply.status(402);
+            case "0912300403" -> Reply.bytes(403, "text/html", "<h1>Forbidden</h1>".getBytes(StandardCharsets.UTF_8));
+            case "0912300404" -> Reply.status(404);
+            case "0912300405" -> Reply.status(405);
+            default -> Reply.success();
+        });
+        for (int status = 401; status <= 405; status++) {
+            REFUSING_SOME.insert("0912300" + status);
+        }
+        AtomicInteger good = new AtomicInteger();
+        Await.until("the refused ones are dead, as others are accepted", Duration.ofMinutes(2), () -> {
+            REFUSING_SOME.insert(String.format("09125%05d", good.incrementAndGet()));
+            return REFUSING_SOME.customersThatAre("status = 'DEAD' AND error LIKE '%others are accepted%'") == 5;
+        });
+        REFUSING_SOME.awaitDelivered(good.get());
+        REFUSING_SOME.awaitState("ACTIVE");
     }
 
     @Test
