@@ -57,7 +57,7 @@ DECLARE
   top bigint;      -- the highest id in the outbox
   last bigint;     -- the last id that was drawn
   known bigint;    -- the highest number that is known to be merged
-  kept boolean;    -- the outbox still holds the row of that number
+  kept boolean;    -- the outbox still holds the row of that number; later: or one of the thousand before it
   carried bigint;  -- the highest number that a customer's value has
   drawn bigint;
   next_old bigint;
@@ -69,7 +69,8 @@ BEGIN
   known := greatest(n.highest, CASE WHEN n.restarts = since_restarts THEN merged END);
   kept := known = n.checked OR EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND (o.merge_status IS NOT NULL OR o.says_name IS NOT NULL));
   IF coalesce(n.sequence_file = file AND last >= greatest(known, top) AND kept, false) THEN
-    UPDATE alohub.outbox_numbers u SET highest = known WHERE u.one AND u.highest < known AND u.restarts = n.restarts;
+    UPDATE alohub.outbox_numbers u SET highest = known, checked_at = pg_snapshot_xmax(pg_current_snapshot())
+    WHERE u.one AND u.highest < known AND u.restarts = n.restarts;
     RETURN;
   END IF;
 
@@ -82,14 +83,18 @@ BEGIN
   SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO last FROM alohub.customer_outbox_id_seq;
   SELECT coalesce(greatest(max(name_row), max(email_row)), 0) INTO carried FROM alohub.customer;
   known := greatest(n.highest, carried, CASE WHEN n.restarts = since_restarts THEN merged END);
-  kept := EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND (o.merge_status IS NOT NULL OR o.says_name IS NOT NULL));
+  kept := EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id BETWEEN alohub.outbox_id(known, n) - 1000 AND alohub.outbox_id(known, n)
+                  AND (o.merge_status IS NOT NULL OR o.says_name IS NOT NULL));
 
-  -- Behind: certain. Beyond the old numbers again: the row of the highest number is gone, and either the sequence is another one
-  -- or new rows lie below (that row may also have been purged in a long silence: then nothing new lies below).
+  -- Behind: certain. Beyond the old numbers again: the last rows that were merged are gone, and either the sequence is another one, or
+  -- rows of later transactions lie below. (A person may delete the newest row, or all that are merged: a row of a transaction that
+  -- was open meanwhile, or one that waits behind more urgent ones, lies below as well, and is older.)
   IF last < known
      OR (NOT kept AND known > 0
          AND (n.sequence_file <> file
-           OR (known <> n.checked AND EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.merge_status IS NULL AND o.id <= known)))) THEN
+           OR (known <> n.checked AND EXISTS (
+             SELECT FROM alohub.customer_outbox o WHERE o.merge_status IS NULL AND o.id <= known
+               AND age(o.xmin) <= pg_current_xact_id()::text::bigint - n.checked_at::text::bigint)))) THEN
     above := greatest(known, top);
     -- One statement: what it sees above the id that it draws was there before, so it is of the old numbering. A session that draws an id
     -- between this and the move draws one of the next thousand.
@@ -97,10 +102,10 @@ BEGIN
     SELECT d.id, (SELECT min(o.id) FROM alohub.customer_outbox o WHERE o.id > d.id) INTO drawn, next_old FROM d;
     drawn := least(drawn + 1000, next_old - 1);
     moved_to := above + drawn;
-    UPDATE alohub.outbox_numbers u SET sequence_file = file, highest = above, checked = above, low_until = drawn, added = above, restarts = u.restarts + 1;
+    UPDATE alohub.outbox_numbers u SET sequence_file = file, highest = above, checked = above, checked_at = pg_snapshot_xmax(pg_current_snapshot()), low_until = drawn, added = above, restarts = u.restarts + 1;
     PERFORM setval('alohub.customer_outbox_id_seq', moved_to);
   ELSE
-    UPDATE alohub.outbox_numbers u SET sequence_file = file, highest = known, checked = known;
+    UPDATE alohub.outbox_numbers u SET sequence_file = file, highest = known, checked = known, checked_at = pg_snapshot_xmax(pg_current_snapshot());
     IF last < top THEN -- rows that came with ids of their own, by logical replication for one: the next insert would meet them
       moved_to := top;
       PERFORM setval('alohub.customer_outbox_id_seq', top);

@@ -4,7 +4,8 @@
 -- waits because of its content.
 CREATE TABLE alohub.customer_outbox (
   -- The source's
-  id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- Any number that ids can reach by being drawn. One that a program sets beyond it could never be followed by a higher one.
+  id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY CHECK (id > 0 AND id < 4611686018427387904),
   account        text DEFAULT 'default',                   -- null and blank mean default
   phone          text,                                     -- as the source writes it
   name           text,                                     -- null and blank say nothing
@@ -68,6 +69,7 @@ CREATE TABLE alohub.outbox_numbers (
   sequence_file oid NOT NULL,              -- pg_relation_filenode of the sequence when it was last checked: a restart changes it
   highest       bigint NOT NULL,           -- the highest number that is known to be merged; written now and then
   checked       bigint NOT NULL,           -- this highest number was checked: the outbox need not hold its row
+  checked_at    xid8 NOT NULL DEFAULT pg_snapshot_xmax(pg_current_snapshot()), -- rows that were there when highest was written last are of older transactions
   low_until     bigint NOT NULL DEFAULT 0, -- ids up to this one were drawn after a restart and before the sequence was moved:
   added         bigint NOT NULL DEFAULT 0, -- their number is id + added
   restarts      integer NOT NULL DEFAULT 0

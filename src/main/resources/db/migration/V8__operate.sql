@@ -52,7 +52,7 @@ COMMENT ON TABLE alohub.corrected_phone IS 'From a customer whose phone was wron
 -- Names and e-mails to search by. A table beside the customers, filled behind the merge: an index on customer would be paid for by
 -- each merge (docs/adr/0041).
 CREATE FUNCTION alohub.folded(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT left(btrim(regexp_replace(translate(lower(regexp_replace(normalize(left($1, 300), NFD), '[\u0300-\u036f]', '', 'g')), 'đ', 'd'), '\s+', ' ', 'g')), 100)
+  SELECT left(btrim(regexp_replace(translate(lower(regexp_replace(normalize(left($1, 300), NFD), '[\u0300-\u036f]', '', 'g')), 'đĐ', 'dd'), '\s+', ' ', 'g')), 100)
 $$;
 CREATE TABLE alohub.customer_search (
   customer_id bigint PRIMARY KEY,

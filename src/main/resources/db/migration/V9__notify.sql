@@ -25,9 +25,10 @@ CREATE TABLE alohub.notify_message (
   state      text NOT NULL DEFAULT 'DUE' CHECK (state IN ('DUE', 'SENT', 'LOST')),
   ended_at   timestamptz,
   error      text,                              -- of the last attempt, in plain words
+  refused    integer NOT NULL DEFAULT 0,        -- attempts that the receiver answered by refusing this message
   UNIQUE (channel, once)
 );
--- The oldest one of a channel goes first, and the next waits for it.
+-- The oldest one of a channel goes first, and the next waits for it, unless it was refused for itself again and again.
 CREATE INDEX notify_message_due ON alohub.notify_message (channel, id) WHERE state = 'DUE';
 
 -- What was done in each five minutes, for the digest and the share of rejected rows.

@@ -88,7 +88,7 @@ WITH RECURSIVE
         attempts = d.attempts + (p.sent_revision IS NOT DISTINCT FROM p.wanted_revision)::integer,
         probed_at = clock_timestamp()
     FROM picked p
-    WHERE d.customer_id = p.customer_id
+    WHERE d.customer_id = p.customer_id AND d.customer_id = ANY (ARRAY(SELECT customer_id FROM picked))
     RETURNING d.customer_id, d.lease_token, p.account, p.phone, p.name, p.email, d.wanted_revision, d.attempts,
               p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent,
               coalesce(p.refused_at < (SELECT recovered_at FROM permits), false) AS suspect, d.priority, d.due_at,

@@ -35,7 +35,9 @@ WITH
     -- A merge between the reads of the two rows shows as different revisions: the next claim takes
     -- that customer.
     FROM picked p JOIN alohub.customer c ON c.id = p.customer_id AND c.wanted_revision = p.wanted_revision
-    WHERE d.customer_id = p.customer_id
+    -- The array too: planned while the table was empty, the join alone might read all of it for
+    -- each customer.
+    WHERE d.customer_id = p.customer_id AND d.customer_id = ANY (ARRAY(SELECT customer_id FROM picked))
     RETURNING d.customer_id, d.lease_token, c.account, c.phone, c.name, c.email, d.wanted_revision, d.attempts,
               p.lease_token IS NOT NULL AS lost, p.sent_revision AS lost_revision, p.leased_at AS lost_at, p.attempts AS spent,
               coalesce(p.refused_at < (SELECT recovered_at FROM permits), false) AS suspect, d.priority, d.due_at,

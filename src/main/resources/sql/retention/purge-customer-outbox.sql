@@ -51,9 +51,11 @@ over AS MATERIALIZED (
     WHEN NOT said.values && ARRAY['DELIVERED'] OR c.delivered_at < (SELECT carried FROM moment) THEN true
     ELSE coalesce((SELECT before.revision >= o.revision FROM before WHERE before.id = o.customer_id), false)
     END),
--- Rows that another transaction has locked are left until the next walk.
+-- Rows that another transaction has locked are left until the next walk. A rejected row that was
+-- made new since it was read above has no time of its merge any more.
 gone AS (
   DELETE FROM alohub.customer_outbox WHERE id = ANY (ARRAY(
-    SELECT id FROM alohub.customer_outbox WHERE id = ANY (ARRAY(SELECT id FROM over)) FOR UPDATE SKIP LOCKED))
+    SELECT id FROM alohub.customer_outbox
+    WHERE id = ANY (ARRAY(SELECT id FROM over)) AND merged_at < (SELECT old FROM moment) FOR UPDATE SKIP LOCKED))
   RETURNING id)
 SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM page), (SELECT max(id) FROM page)

@@ -7,7 +7,6 @@ import io.alohubsync.operate.AuditLog;
 import io.alohubsync.operate.PeopleDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -55,16 +54,16 @@ class EndedLogins {
     }
 
     /**
-     * Ends a login, and records it.
+     * Ends a login, and records it. It is kept for as long as any login may last: this one may have
+     * begun while the setting was another.
      *
-     * @param longest a login lasts no longer
      * @throws Unavailable nothing is done
      */
-    void end(Person person, Duration longest) {
+    void end(Person person) {
         database.act(person.actor(), connection -> {
             END.on(connection)
                     .set("session", Digest.of(person.session()))
-                    .set("seconds", longest)
+                    .set("seconds", AccessCheck.LONGEST)
                     .update();
             AuditLog.record(connection, AuditLog.Entry.of(Act.LOGOUT, null, null));
             return true;

@@ -178,7 +178,7 @@ public class Logins {
      * @throws Unavailable nothing is done
      */
     public void end(Person person) {
-        ended.end(person, access.settings().session());
+        ended.end(person);
     }
 
     /** Takes the login out of this browser. */

@@ -26,7 +26,6 @@ public final class ClaimSql {
     private static final Sql CLAIM_OLDEST = Sql.named("delivery/claim-oldest");
     private static final Sql CLAIM_SCHEDULED = Sql.named("delivery/claim-scheduled");
     private static final Sql CLAIM_OLDEST_SCHEDULED = Sql.named("delivery/claim-oldest-scheduled");
-    private static final Sql MOVE_EXPIRED_LEASES = Sql.named("delivery/move-expired-leases");
     private static final Sql CLAIM_PROBE = Sql.named("delivery/claim-probe");
 
     private ClaimSql() {}
@@ -206,11 +205,6 @@ public final class ClaimSql {
             fairShare.full(lowest);
         }
         return new Slots(customers, interval == 0 ? 0 : first, interval, interval > 0 && customers.size() == allowed);
-    }
-
-    /** Customers whose lease of a merge has ended without a settlement are due from now on. */
-    public static void moveExpiredLeases(Connection connection, String account) throws SQLException {
-        MOVE_EXPIRED_LEASES.on(connection).set("account", account).query(ResultSet::next);
     }
 
     /**

@@ -120,12 +120,15 @@ final class Claims {
         return new Batch(Attempt.atOnce(probe, lease), lease, issued, false, Duration.ZERO);
     }
 
-    /** Once a second: customers whose lease of a merge has ended are due first. */
+    /**
+     * Once a second, and at once where there were some: customers whose lease of a merge has ended
+     * are due first.
+     */
     private void moveExpiredLeases(Connection connection) throws SQLException {
         long now = nanoTime.getAsLong();
         if (now - movedAt >= EXPIRED_LEASES_NANOS) {
-            movedAt = now;
-            ClaimSql.moveExpiredLeases(connection, terms.account());
+            boolean moved = ExpiredLeases.move(connection, terms.account());
+            movedAt = moved ? now - EXPIRED_LEASES_NANOS : now;
         }
     }
 

@@ -121,13 +121,15 @@ final class NotifySql {
                 .update();
     }
 
-    static void delay(Connection connection, Message message, Duration wait, String error) throws SQLException {
+    static void delay(Connection connection, Message message, Duration wait, Way.Undelivered failure)
+            throws SQLException {
         DELAY_MESSAGE
                 .on(connection)
                 .set("id", message.id())
                 .set("attempts", message.attempt())
                 .set("seconds", wait)
-                .set("error", error)
+                .set("error", failure.sentence())
+                .set("refused", failure.obstacle().isOfMessage() ? 1 : 0)
                 .update();
     }
 

@@ -87,6 +87,15 @@ public record Obstacle(Kind kind, int status) {
         };
     }
 
+    /** The receiver takes others, maybe: it has read this one and does not want it. */
+    boolean isOfMessage() {
+        return switch (kind) {
+            case OTHER_STATUS -> status == 400 || status == 413 || status == 415 || status == 422 || status == 431;
+            case MAIL_REFUSED -> status == 552 || status == 554;
+            default -> false;
+        };
+    }
+
     private static @Nullable Kind kind(Throwable cause) {
         String said = String.valueOf(cause.getMessage());
         return switch (cause) {

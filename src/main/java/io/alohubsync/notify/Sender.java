@@ -68,7 +68,7 @@ final class Sender {
         try {
             way.send(message);
         } catch (Way.Undelivered failure) {
-            failed(way.channel(), message, failure.sentence());
+            failed(way.channel(), message, failure);
             return false;
         } catch (RuntimeException fault) {
             lost(way.channel(), message, fault);
@@ -82,13 +82,14 @@ final class Sender {
         return true;
     }
 
-    private void failed(Channel channel, Message message, String why) throws SQLException {
+    private void failed(Channel channel, Message message, Way.Undelivered failure) throws SQLException {
+        String why = failure.sentence();
         boolean lost = message.age().compareTo(GIVE_UP) >= 0;
         Transaction.run(database, connection -> {
             if (lost) {
                 NotifySql.end(connection, message, why);
             } else {
-                NotifySql.delay(connection, message, waitAfter(message.attempt()), why);
+                NotifySql.delay(connection, message, waitAfter(message.attempt()), failure);
             }
             return true;
         });

@@ -1,6 +1,7 @@
 package io.alohubsync.operate;
 
 import io.alohubsync.jdbc.Sql;
+import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.operate.BulkAction.Kind;
 import io.alohubsync.operate.BulkAction.State;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class BulkStep {
     private static final double LOOK_AGAIN = 2;
 
     private static final Sql LOCK = Sql.named("operate/lock-bulk-action");
+    private static final Sql DELAY = Sql.named("operate/delay-bulk-action");
     private static final Sql FIND = Sql.named("operate/find-next-of-group");
     private static final Sql LOCK_CUSTOMERS = Sql.named("operate/lock-customers");
     private static final Sql STILL_OF_GROUP = Sql.named("operate/find-still-of-group");
@@ -78,6 +81,21 @@ final class BulkStep {
 
     /** What a step changes. */
     private record Done(State state, long after, boolean walked, int items, int skipped) {}
+
+    /**
+     * In a transaction of its own. An action whose step fails is tried again later, so that it
+     * does not keep the others waiting.
+     *
+     * @return false: no action has a step to make now
+     */
+    static boolean make(DataSource database) throws SQLException {
+        try {
+            return Transaction.run(database, BulkStep::make);
+        } catch (SQLException | RuntimeException failure) {
+            Transaction.run(database, connection -> DELAY.on(connection).update());
+            throw failure;
+        }
+    }
 
     /** @return false: no action has a step to make now */
     static boolean make(Connection connection) throws SQLException {

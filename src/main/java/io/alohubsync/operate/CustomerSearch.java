@@ -108,10 +108,10 @@ public class CustomerSearch {
     }
 
     /**
-     * A page behind the first says it by its cursor. An @ makes an e-mail, digits with what
-     * separates them a phone; anything else is a name.
+     * A page behind the first says it by its cursor. An @ makes an e-mail, what a source could
+     * write for a phone and digits with what separates them a phone; anything else is a name.
      */
-    private static By looksLike(String text, PageRequest page) {
+    private By looksLike(String text, PageRequest page) {
         if (Cursor.isOf(page.cursor(), "R")) {
             return By.REFERENCE;
         }
@@ -120,7 +120,7 @@ public class CustomerSearch {
         }
         boolean digits = text.chars().anyMatch(c -> c >= '0' && c <= '9')
                 && text.chars().allMatch(c -> c >= '0' && c <= '9' || "+ .-()/\u00a0".indexOf(c) >= 0);
-        return digits ? By.PHONE : By.NAME;
+        return digits || phones.normalize(text).value() != null ? By.PHONE : By.NAME;
     }
 
     private Ids find(Connection connection, CustomerQuery query, By by, Range range) throws SQLException {

@@ -57,7 +57,7 @@ class PeopleJobs {
 
     /** Each is a transaction of its own. */
     private void steps() throws SQLException, InterruptedException {
-        for (int i = 0; i < STEPS && Transaction.run(database, BulkStep::make); i++) {
+        for (int i = 0; i < STEPS && BulkStep.make(database); i++) {
             Thread.sleep(PAUSE_MILLIS);
         }
     }

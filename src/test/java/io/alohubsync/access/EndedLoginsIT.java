@@ -11,7 +11,6 @@ import io.alohubsync.TestEntities;
 import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Unavailable;
 import io.alohubsync.operate.Way;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,6 @@ class EndedLoginsIT {
     private static final TestDatabase DATABASE = TestDatabase.migrated();
     private static final AgroalDataSource LOOPS = DATABASE.daemonPool();
     private static final PeopleDatabase PEOPLE = new PeopleDatabase(LOOPS, TestEntities.ALL);
-    private static final Duration SESSION = Duration.ofHours(10);
 
     private final AtomicLong now = new AtomicLong();
     private final EndedLogins here = new EndedLogins(PEOPLE, now::get);
@@ -42,7 +40,7 @@ class EndedLoginsIT {
     void a_login_that_was_ended_is_known_at_once_here_and_a_second_later_at_the_other_replica() {
         assertFalse(here.has("one") || there.has("one"));
         assertEquals(Boolean.FALSE, here.hasAtOnce("one"));
-        here.end(login("one"), SESSION);
+        here.end(login("one"));
         assertTrue(here.has("one"));
         assertFalse(there.has("one"));
         now.addAndGet(Recent.FRESH.toNanos());
@@ -53,9 +51,18 @@ class EndedLoginsIT {
 
     @Test
     void what_would_have_ended_by_itself_is_forgotten() {
-        here.end(login("old"), Duration.ofHours(-1));
-        here.end(login("new"), SESSION);
-        assertEquals("0", DATABASE.one("SELECT count(*) FROM alohub.ended_login WHERE until < now()"));
+        here.end(login("old"));
+        DATABASE.execute("UPDATE alohub.ended_login SET until = now() - interval '1 s'");
+        here.end(login("new"));
+        assertEquals("1", DATABASE.one("SELECT count(*) FROM alohub.ended_login"));
+    }
+
+    /** The cookie keeps the end that it was given. */
+    @Test
+    void it_stays_ended_for_as_long_as_any_login_may_last_whatever_the_setting_is_now() {
+        here.end(login("long"));
+        assertEquals(
+                "t", DATABASE.one("SELECT max(until) > now() + interval '6 days 23 hours' FROM alohub.ended_login"));
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class HotPath {
 
     public List<Claimed> claim(ClaimSql.Request request) throws SQLException {
         try (Connection connection = daemonConnection()) {
-            ClaimSql.moveExpiredLeases(connection, request.account());
+            ExpiredLeases.move(connection, request.account());
             return ClaimSql.claim(connection, request, new LowWaterMark(System::nanoTime))
                     .customers();
         }

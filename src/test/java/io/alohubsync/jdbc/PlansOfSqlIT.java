@@ -89,6 +89,25 @@ class PlansOfSqlIT {
         return plan.toString();
     }
 
+    /** The plan of a claim that found none is kept, and a vacuum had cut the table to nothing. */
+    @Test
+    void claims_that_were_planned_while_nothing_was_due_read_no_more_than_they_take() throws SQLException {
+        TestDatabase database = TestDatabase.migrated();
+        database.execute("INSERT INTO alohub.due (customer_id, account, wanted_revision) VALUES (1, 'default', 1)");
+        database.execute("DELETE FROM alohub.due");
+        database.execute("VACUUM alohub.due");
+        assertEquals("0", database.one("SELECT pg_relation_size('alohub.due')"));
+        Pattern whole = Pattern.compile("Scan using due_[a-z]+ on due d(?:_\\d+)? [^\n]*\n(?! +Index Cond)");
+        try (Connection connection = database.daemonConnection()) {
+            for (String name : SqlFiles.names()) {
+                if (name.startsWith("delivery/claim")) {
+                    String plan = plan(connection, name);
+                    assertFalse(whole.matcher(plan).find(), name + "\n" + plan);
+                }
+            }
+        }
+    }
+
     @Test
     void no_statement_reads_a_large_table_from_end_to_end_but_those_with_a_reason() {
         Map<String, Set<String>> read = new LinkedHashMap<>();

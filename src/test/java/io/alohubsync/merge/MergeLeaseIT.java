@@ -12,6 +12,7 @@ import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.RowStatus;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.delivery.ExpiredLeases;
 import io.alohubsync.delivery.HotPath;
 import io.alohubsync.delivery.SettleSql;
 import io.alohubsync.jdbc.Transaction;
@@ -269,13 +270,28 @@ class MergeLeaseIT {
             lock.execute("SELECT FROM alohub.customer WHERE id <> " + free + " FOR UPDATE");
             for (int i = 0; i < 50 && path.database.one("SELECT 1 FROM alohub.due") == null; i++) {
                 Transaction.run(path.database.dataSource(), connection -> {
-                    ClaimSql.moveExpiredLeases(connection, "default");
+                    ExpiredLeases.move(connection, "default");
                     return true;
                 });
             }
             other.rollback();
         }
         assertEquals(String.valueOf(free), path.database.one("SELECT customer_id FROM alohub.due"));
+    }
+
+    /** As of a replica that merged rows one by one and was killed. */
+    @Test
+    void hundreds_of_leases_that_have_ended_move_at_once_and_none_is_left() throws SQLException {
+        path.database.execute("INSERT INTO alohub.customer (account, phone, name, name_row, name_revision, lease_token)"
+                + " SELECT 'default', '+8491' || (1000000 + i), 'A', i, 1, -i FROM generate_series(1, 400) i;"
+                + " INSERT INTO alohub.merge_lease (token, account, priority, leased_at, lease_until, customers)"
+                + " SELECT lease_token, 'default', 0, now() - interval '2 min', now() - interval '1 min', ARRAY[id]"
+                + " FROM alohub.customer WHERE lease_token < 0");
+        boolean moved =
+                Transaction.run(path.database.dataSource(), connection -> ExpiredLeases.move(connection, "default"));
+        assertTrue(moved);
+        assertEquals("400", path.database.one("SELECT count(*) FROM alohub.due"));
+        assertEquals("0", path.database.one("SELECT count(*) FROM alohub.merge_lease"));
     }
 
     @Test

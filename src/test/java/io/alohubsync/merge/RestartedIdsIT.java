@@ -1,10 +1,14 @@
 package io.alohubsync.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.delivery.HotPath;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,65 @@ class RestartedIdsIT {
         assertEquals("New 2", name());
         assertEquals("SUPERSEDED", path.database.rowStatus(OLD + 1));
         assertEquals("PENDING", path.database.rowStatus(2));
+    }
+
+    /** A person deletes the row of a test; a source's transaction was open meanwhile. */
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void a_row_of_an_open_transaction_stays_older_though_the_newest_row_is_deleted(boolean checked, boolean stopped)
+            throws SQLException {
+        if (checked) {
+            insertMany(OLD, "Old");
+            merge();
+            tend();
+        }
+        try (Connection open = path.database.dataSource().getConnection();
+                Statement source = open.createStatement()) {
+            open.setAutoCommit(false);
+            source.execute("INSERT INTO alohub.customer_outbox (phone, name) VALUES ('" + PHONE + "', 'Older')");
+            path.insert(PHONE, "Newer", null);
+            long newest = path.insert("0912345678", "A test", null);
+            merge();
+            path.database.execute("DELETE FROM alohub.customer_outbox WHERE id = " + newest);
+            open.commit();
+        }
+        if (stopped) {
+            newReplica();
+        }
+        merge();
+        assertEquals("Newer", name());
+        assertEquals("0", restarts());
+        path.insert(PHONE, "Newest", null);
+        merge();
+        assertEquals("Newest", name());
+    }
+
+    /** As a clean-up by hand does, while others wait behind more urgent ones. */
+    @Test
+    void a_row_that_waited_stays_older_though_all_merged_rows_are_deleted() throws SQLException {
+        insertMany(OLD, "Old");
+        merge();
+        tend();
+        long waits = path.insert(PHONE, "Older", null);
+        path.insert(PHONE, "Newer", null);
+        path.database.execute("UPDATE alohub.customer_outbox SET priority = 9 WHERE id > " + waits);
+        intake.mergeBatch(1);
+        tend();
+        path.database.execute("DELETE FROM alohub.customer_outbox WHERE merge_status IS NOT NULL");
+        merge();
+        assertEquals("Newer", name());
+        assertEquals("0", restarts());
+    }
+
+    @Test
+    void a_row_with_an_id_that_no_other_could_follow_is_none() {
+        for (String id : List.of("9223372036854775807", "0", "-5")) {
+            assertThrows(
+                    RuntimeException.class,
+                    () -> path.database.execute("INSERT INTO alohub.customer_outbox (id, phone) OVERRIDING SYSTEM VALUE"
+                            + " VALUES (" + id + ", '" + PHONE + "')"));
+        }
+        assertEquals("1", path.database.one("INSERT INTO alohub.customer_outbox (phone) VALUES ('x') RETURNING id"));
     }
 
     @Test

@@ -261,6 +261,7 @@ class NotifyDatabaseIT {
         private final List<String> sent = new ArrayList<>();
         private boolean away;
         private boolean broken;
+        private String refuses = "";
 
         @Override
         public Channel channel() {
@@ -271,6 +272,9 @@ class NotifyDatabaseIT {
         public void send(Message message) throws Undelivered {
             if (broken) {
                 throw new IllegalStateException("no words");
+            }
+            if (message.content().event().equals(refuses)) {
+                throw new Undelivered("the receiver answered 422", Obstacle.ofStatus(422));
             }
             if (away) {
                 throw new Undelivered("the mail server could not be used", new Obstacle(Obstacle.Kind.REFUSED, 0));
@@ -305,6 +309,27 @@ class NotifyDatabaseIT {
         sender.send();
         assertEquals(List.of("account.tripped", "account.recovered"), mail.sent);
         assertEquals(2, count("sent"));
+    }
+
+    /** Else one such message would silence the channel for a day. */
+    @Test
+    void a_message_that_is_refused_for_itself_keeps_the_others_waiting_five_times_alone() throws Exception {
+        ScriptedWay mail = new ScriptedWay();
+        Sender sender = new Sender(SOURCE, List.of(mail), registry, System::nanoTime);
+        add("account.tripped");
+        add("customers.overdue");
+        mail.refuses = "account.tripped";
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            assertEquals(List.of(), mail.sent);
+            DATABASE.execute("UPDATE alohub.notify_message SET due_at = clock_timestamp()");
+            sender.send();
+        }
+        sender.send();
+        assertEquals(List.of("customers.overdue"), mail.sent);
+        mail.refuses = "";
+        DATABASE.execute("UPDATE alohub.notify_message SET due_at = clock_timestamp()");
+        sender.send();
+        assertEquals(List.of("customers.overdue", "account.tripped"), mail.sent);
     }
 
     @Test

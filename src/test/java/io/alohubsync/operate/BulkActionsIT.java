@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
 import io.alohubsync.jdbc.Sql;
-import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.operate.BulkAction.Kind;
 import io.alohubsync.operate.BulkAction.State;
 import java.io.ByteArrayOutputStream;
@@ -72,7 +71,7 @@ class BulkActionsIT {
 
     private static boolean step() throws SQLException {
         DATABASE.execute("UPDATE alohub.bulk_action SET next_at = now()");
-        return Transaction.run(DATABASE.dataSource(), BulkStep::make);
+        return BulkStep.make(DATABASE.dataSource());
     }
 
     private static BulkAction start(Kind kind) {
@@ -464,6 +463,40 @@ class BulkActionsIT {
                 Why.FIELD_INVALID,
                 assertThrows(Declined.class, () -> people.bulk.get("no-uuid", Sight.FULL))
                         .why());
+    }
+
+    @Test
+    void an_action_whose_step_fails_or_is_locked_does_not_keep_the_others_waiting() throws SQLException {
+        BulkAction failing = start(Kind.HOLD);
+        BulkAction other = people.bulk.start(
+                People.THUY,
+                Kind.HOLD,
+                new ProblemKey(ProblemKey.Kind.FAILURE, "default", "FAILED.500", "erp"),
+                null,
+                "another");
+        DATABASE.execute(
+                "CREATE FUNCTION alohub.fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " IF NEW.action_id = '" + failing.id() + "' THEN RAISE 'no'; END IF; RETURN NEW; END $$;"
+                        + " CREATE TRIGGER fails BEFORE INSERT ON alohub.bulk_item FOR EACH ROW EXECUTE FUNCTION alohub.fails()");
+        try (Connection locker = DATABASE.dataSource().getConnection()) {
+            DATABASE.execute(
+                    "UPDATE alohub.bulk_action SET next_at = now() - interval '1 s' WHERE id = '" + failing.id()
+                            + "'; UPDATE alohub.bulk_action SET next_at = now() WHERE id = '" + other.id() + "'");
+            assertThrows(SQLException.class, () -> BulkStep.make(DATABASE.dataSource()));
+            assertTrue(BulkStep.make(DATABASE.dataSource()));
+            assertEquals(20, now(other).done());
+            assertEquals(0, now(failing).done());
+            DATABASE.execute(
+                    "UPDATE alohub.bulk_action SET next_at = now() - interval '1 s' WHERE id = '" + failing.id()
+                            + "'; UPDATE alohub.bulk_action SET next_at = now(), ended_at = NULL, state = 'RUNNING' WHERE id = '"
+                            + other.id() + "'");
+            locker.setAutoCommit(false);
+            locker.createStatement()
+                    .execute("SELECT FROM alohub.bulk_action WHERE id = '" + failing.id() + "' FOR UPDATE");
+            assertTrue(BulkStep.make(DATABASE.dataSource()), "the other's");
+        } finally {
+            DATABASE.execute("DROP FUNCTION alohub.fails() CASCADE");
+        }
     }
 
     @Test

@@ -83,6 +83,10 @@ class CustomersIT {
                 "0868793800", "+84868793800", "84868793800", "0868.793.800", "(086) 879-3800", "08687938", "+848687")) {
             assertEquals(List.of("Đỗ Đức Bằng"), names(find(typed)), typed);
         }
+        for (String pasted :
+                List.of("\u202a0868793800\u202c", "0868–793–800", "０８６８７９３８００", "0868\u2009793\u2009800")) {
+            assertEquals(List.of("Đỗ Đức Bằng"), names(find(pasted)), pasted);
+        }
         assertEquals(30, find("0912").page().items().size());
         assertEquals(List.of(), names(find("0999999999")));
     }

@@ -2,7 +2,9 @@ package io.alohubsync.operate.upload;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,20 +21,27 @@ record UploadFolder(Path path) implements Closeable {
 
     /**
      * Those of processes that were killed: in a container they would fill what holds its temporary
-     * files. To be called before the first.
+     * files. To be called before the first. What another user left there stays.
      */
     static void deleteLeftOvers() throws IOException {
-        Path folders = Path.of(System.getProperty("java.io.tmpdir"));
+        deleteLeftOvers(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    static void deleteLeftOvers(Path folders) throws IOException {
         try (Stream<Path> all = Files.list(folders)) {
             for (Path one : all.filter(UploadFolder::isLeftOver).toList()) {
-                new UploadFolder(one).close();
+                try {
+                    new UploadFolder(one).close();
+                } catch (AccessDeniedException anotherUsers) {
+                    continue;
+                }
             }
         }
     }
 
     private static boolean isLeftOver(Path path) {
         String name = path.getFileName().toString();
-        if (!name.matches(NAME + "[0-9]{1,10}-.*")) {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !name.matches(NAME + "[0-9]{1,10}-.*")) {
             return false;
         }
         long pid = Long.parseLong(name.substring(NAME.length()).replaceFirst("-.*", ""));
