@@ -7,12 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.KeySource;
+import io.alohubsync.alohub.LeadApi;
 import io.alohubsync.alohub.LeadClient;
+import java.io.Closeable;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,5 +79,34 @@ class KeyedClientTest {
         write("");
         assertSame(first, client.refreshed());
         assertTrue(client.refreshAndCompare(first));
+    }
+
+    /** So much later the last call with the old key has ended. */
+    @Test
+    void the_client_of_an_old_key_is_closed_once_its_last_call_has_ended() throws Exception {
+        Duration lastCall = Duration.ofMillis(-700); // and a second
+        BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+        KeyedClient rotated = new KeyedClient(
+                KeySource.inFile(file), key -> StandingDelivery.client(key, closing(key, closed)), lastCall);
+        write("key-one");
+        rotated.refreshed();
+        write("key-two");
+        long before = System.nanoTime();
+        rotated.refreshed();
+        assertEquals("key-one", closed.poll(40, TimeUnit.SECONDS));
+        long after = System.nanoTime() - before;
+        assertTrue(after >= Duration.ofMillis(300).toNanos(), "it was closed after " + after + " ns");
+        assertNull(closed.poll(), "the present client stays open");
+    }
+
+    private static LeadApi closing(ApiKey key, Queue<String> closed) {
+        return (LeadApi) Proxy.newProxyInstance(
+                LeadApi.class.getClassLoader(),
+                new Class<?>[] {LeadApi.class, Closeable.class},
+                (self, method, arguments) -> {
+                    assertEquals("close", method.getName());
+                    closed.add(key.value());
+                    return null;
+                });
     }
 }

@@ -2,6 +2,7 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.account.Account;
 import io.alohubsync.account.ApiKey;
+import io.alohubsync.alohub.LeadApi;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.Time;
@@ -70,10 +71,15 @@ public final class StandingDelivery {
 
     /** Never called: the real one needs Quarkus around it. */
     static LeadClient client(ApiKey key) {
+        return client(key, null);
+    }
+
+    /** @param api what the client calls and closes */
+    static LeadClient client(ApiKey key, LeadApi api) {
         try {
             Constructor<?> constructor = LeadClient.class.getDeclaredConstructors()[0];
             constructor.setAccessible(true);
-            return (LeadClient) constructor.newInstance(null, null, key, null);
+            return (LeadClient) constructor.newInstance(api, null, key, null);
         } catch (ReflectiveOperationException changed) {
             throw new IllegalStateException(changed);
         }
