@@ -33,6 +33,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -230,14 +231,11 @@ class CallsTest {
                 callers.probe(Attempt.atOnce(customer(1, true), ofThisRound), ofThisRound);
                 int before = made.get();
                 begun.set(round);
-                while (made.get() == before) {
-                    Thread.onSpinWait();
-                }
+                spinUntil(() -> made.get() != before, merge);
                 tasks.poll().run(); // the probe's
                 ended.set(round);
-                while (done.get() < round) {
-                    Thread.onSpinWait();
-                }
+                int reached = round;
+                spinUntil(() -> done.get() >= reached, merge);
                 turn();
                 assertTrue(callers.mayProbe(), "round " + round);
                 while (!ofThisRound.isSettled()) {
@@ -248,6 +246,15 @@ class CallsTest {
             ended.set(ROUNDS);
             done.set(ROUNDS);
             merge.join();
+        }
+    }
+
+    /** Ends where the other thread ended without it, or where this one is interrupted. */
+    private static void spinUntil(BooleanSupplier reached, Thread other) {
+        while (!reached.getAsBoolean()) {
+            assertTrue(other.isAlive() || reached.getAsBoolean(), "the other thread ended");
+            assertFalse(Thread.currentThread().isInterrupted(), "interrupted");
+            Thread.onSpinWait();
         }
     }
 
