@@ -7,6 +7,10 @@ import io.alohubsync.Await;
 import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
 import io.alohubsync.demo.Simulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +36,8 @@ class FailingAccountsIT {
 
     private static final RigAccount WRONG_PATH = account("path");
     private static final RigAccount REDIRECTED = account("redirected");
-    private static final RigAccount UNREACHABLE = account("unreachable");
+    private static final Socket HELD = held();
+    private static final RigAccount UNREACHABLE = account(new RigAccount(RIG, "unreachable", HELD.getLocalPort()));
     private static final RigAccount THROTTLED = account("throttled");
     private static final RigAccount THROTTLED_BADLY = account("throttledbadly");
     private static final RigAccount FAILING_ONCE = account("failingonce");
@@ -41,9 +46,27 @@ class FailingAccountsIT {
     private static final RigAccount REFUSING_MANY = account("refusingmany");
 
     private static RigAccount account(String name) {
-        RigAccount account = new RigAccount(RIG, name);
+        return account(new RigAccount(RIG, name));
+    }
+
+    private static RigAccount account(RigAccount account) {
         ACCOUNTS.add(account);
         return account;
+    }
+
+    /**
+     * Holds a port on which nothing listens: connections to it are refused, and no other program
+     * gets it. A server that is to have that very port can still listen on it.
+     */
+    private static Socket held() {
+        try {
+            Socket port = new Socket();
+            port.setReuseAddress(true);
+            port.bind(new InetSocketAddress("127.0.0.1", 0));
+            return port;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @BeforeAll
@@ -61,9 +84,10 @@ class FailingAccountsIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         RIG.close();
         ACCOUNTS.forEach(RigAccount::close);
+        HELD.close();
     }
 
     private static void assertNoAttemptIsSpent(RigAccount account) {

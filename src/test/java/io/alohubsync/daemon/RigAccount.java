@@ -13,13 +13,19 @@ import java.util.Locale;
  */
 final class RigAccount implements AutoCloseable {
 
-    final Simulator alohub = Simulator.start(0);
+    final Simulator alohub;
     private final Rig rig;
     private final String name;
 
     RigAccount(Rig rig, String name) {
+        this(rig, name, 0);
+    }
+
+    /** @param port of its Alohub; 0: any */
+    RigAccount(Rig rig, String name, int port) {
         this.rig = rig;
         this.name = name;
+        this.alohub = Simulator.start(port);
     }
 
     Daemon.Builder addTo(Daemon.Builder daemon, String path, int concurrency) {

@@ -49,6 +49,7 @@ class RolloutIT {
         private final Thread thread = Thread.ofPlatform().name("source").unstarted(this::write);
         private volatile boolean ending;
         private int rows;
+        private Duration longestPause = Duration.ZERO; // read after the thread's end
 
         void begin() {
             thread.start();
@@ -60,6 +61,7 @@ class RolloutIT {
         }
 
         private void write() {
+            long before = System.nanoTime();
             while (!ending) {
                 List<String> values = new ArrayList<>();
                 for (int i = 0; i < AT_ONCE; i++) {
@@ -70,6 +72,9 @@ class RolloutIT {
                 }
                 rig.database.execute(
                         "INSERT INTO alohub.customer_outbox (phone, name) VALUES " + String.join(", ", values));
+                Duration pause = Duration.ofNanos(System.nanoTime() - before);
+                longestPause = pause.compareTo(longestPause) > 0 ? pause : longestPause;
+                before += pause.toNanos();
                 pause();
             }
         }
@@ -158,7 +163,10 @@ class RolloutIT {
                 before = call.at();
             }
         }
-        System.out.printf("%d calls, longest gap %d ms%n", calls.size(), longest.toMillis());
-        assertTrue(longest.compareTo(GAP) < 0, "no call for " + longest);
+        System.out.printf(
+                "%d calls, longest gap %d ms, of the source %d ms%n",
+                calls.size(), longest.toMillis(), source.longestPause.toMillis());
+        // A machine that stands still for a moment stops the source, too.
+        assertTrue(longest.compareTo(GAP.plus(source.longestPause)) < 0, "no call for " + longest);
     }
 }

@@ -396,18 +396,40 @@ class LeaseIT {
     @Test
     void after_a_closing_calls_rise_from_ten_a_second_to_the_rate() throws SQLException {
         due(500);
-        ClaimSql.Pace thousand = new ClaimSql.Pace(0.001, 1, 0.05, 8);
-        String probing = "UPDATE alohub.account SET state = 'RECOVERING', rate_spent_until = '-infinity', state_since ="
-                + " clock_timestamp() - interval '";
-        path.database.execute(probing + "0 s'");
-        assertEquals(1, path.claim(500, thousand).customers().size(), "a tenth of a second from one to the next");
-        path.database.execute(probing + "4 s'");
-        int halfway = path.claim(500, thousand).customers().size();
-        assertTrue(halfway >= 14 && halfway <= 18, halfway + " in 50 ms at 316 calls a second");
-        path.database.execute(probing + "9 s'");
-        int above = path.claim(500, thousand).customers().size();
+        assertRises(0, 1);
+        assertRises(4, 16); // 316 calls a second
+        recovering(9);
+        int above = path.claim(500, THOUSAND).customers().size();
         assertTrue(
                 above >= 49 && above <= 52, above + " in 50 ms at the rate itself, which is less than the ramp's end");
+    }
+
+    private static final ClaimSql.Pace THOUSAND = new ClaimSql.Pace(0.001, 1, 0.05, 8);
+
+    private void recovering(int seconds) {
+        path.database.execute("UPDATE alohub.account SET state = 'RECOVERING', rate_spent_until = '-infinity',"
+                + " state_since = clock_timestamp() - interval '" + seconds + " s'");
+    }
+
+    /**
+     * So many seconds into the ramp of eight.
+     *
+     * @param slots in 50 ms at that moment; more where the claim comes later, by as much as it does
+     */
+    private void assertRises(int seconds, int slots) throws SQLException {
+        recovering(seconds);
+        int least = slotsInRamp();
+        int claimed = path.claim(500, THOUSAND).customers().size();
+        int most = slotsInRamp();
+        assertEquals(slots, (int) (0.05 * 10 * Math.pow(1000, seconds / 8.0)) + 1);
+        assertTrue(least >= slots && claimed >= least && claimed <= most, claimed + ", not " + least + " to " + most);
+    }
+
+    /** Now, by the database's clock: a tenth of a second apart at first, a thousandth of that at the end. */
+    private int slotsInRamp() {
+        double since = Double.parseDouble(
+                path.database.one("SELECT extract(epoch FROM clock_timestamp() - state_since) FROM alohub.account"));
+        return (int) Math.min(51, 0.05 * 10 * Math.pow(1000, Math.min(1, since / 8)) + 1);
     }
 
     @Test

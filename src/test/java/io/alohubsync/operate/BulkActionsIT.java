@@ -17,8 +17,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,25 +127,46 @@ class BulkActionsIT {
                 + " SELECT 'a' || i, '+848' || lpad(i::text, 8, '0'), 'x', 1, 1 FROM generate_series(1, 300) i;"
                 + " ANALYZE alohub.customer; ANALYZE alohub.due");
         customers(3000, "erp", "REFUSED", "422", true);
-        try (People hurried = new People(DATABASE, Duration.ofMillis(1900))) {
+        try (People hurried = new People(DATABASE, PATIENCE)) {
             assertEquals(
-                    BulkActions.LOOKS, hurried.bulk.preview(Kind.RETRY, REFUSED).count());
+                    BulkActions.LOOKS,
+                    inAnyOfFive(() -> hurried.bulk.preview(Kind.RETRY, REFUSED).count()));
             assertEquals(
                     100,
-                    hurried.problems
+                    inAnyOfFive(() -> hurried.problems
                             .customers(REFUSED, PageRequest.first(100), Sight.FULL)
                             .items()
-                            .size());
-            hurried.bulk.start(People.THUY, Kind.HOLD, REFUSED, null, "hurried");
+                            .size()));
+            inAnyOfFive(() -> hurried.bulk.start(People.THUY, Kind.HOLD, REFUSED, null, "hurried"));
         }
         DATABASE.execute("UPDATE alohub.bulk_action SET next_at = now()");
         try (Connection loops = DATABASE.daemonConnection()) { // whose plans have nested loops alone
             loops.setAutoCommit(false);
-            long begun = System.nanoTime();
-            assertTrue(BulkStep.make(loops));
-            assertTrue(System.nanoTime() - begun < 1_900_000_000L);
+            inAnyOfFive(() -> {
+                loops.rollback();
+                long begun = System.nanoTime();
+                assertTrue(BulkStep.make(loops));
+                long took = System.nanoTime() - begun;
+                assertTrue(took < PATIENCE.toNanos(), "it took " + took + " ns");
+                return took;
+            });
             loops.commit();
         }
+    }
+
+    private static final Duration PATIENCE = Duration.ofMillis(1900);
+
+    /** A machine that is busy for a moment makes one try slow, a bad plan all of them. */
+    private static <T> T inAnyOfFive(Callable<T> work) {
+        List<Throwable> slow = new ArrayList<>();
+        while (slow.size() < 5) {
+            try {
+                return work.call();
+            } catch (Exception | AssertionError late) {
+                slow.add(late);
+            }
+        }
+        throw new AssertionError("five times", slow.getLast());
     }
 
     @Test
