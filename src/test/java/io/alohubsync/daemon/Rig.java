@@ -26,6 +26,7 @@ final class Rig implements AutoCloseable {
     final TestDatabase database;
     final Simulator alohub = Simulator.start(0);
     private final List<Daemon> daemons = new ArrayList<>();
+    private final List<PrintStream> logs = new ArrayList<>();
 
     /** With a schema already: a daemon that migrates takes 40 % more of the CPU for its start. */
     Rig() {
@@ -58,13 +59,14 @@ final class Rig implements AutoCloseable {
     }
 
     /** One file for each daemon in target/daemon-logs: what to read when a test fails. */
-    private static Consumer<String> log() {
+    private Consumer<String> log() {
         try {
             Path folder = Files.createDirectories(Path.of("target/daemon-logs"));
             PrintStream file = new PrintStream(
                     Files.newOutputStream(folder.resolve(NUMBER.incrementAndGet() + ".log")),
                     true,
                     StandardCharsets.UTF_8);
+            logs.add(file);
             return file::println;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -128,6 +130,7 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() {
         daemons.forEach(Daemon::close);
+        logs.forEach(PrintStream::close);
         alohub.close();
     }
 }
