@@ -80,7 +80,7 @@ final class Contestants {
             new Schema.Sql(PeerTable.CREATE),
             FILL_PEER,
             Words.BEGINS,
-            "SELECT EXISTS (SELECT FROM customer_sync WHERE status IN ('PENDING', 'SENDING'))",
+            PEER_LEFT,
             PEER_DONE,
             true,
             peer(LeanCamelRoute.class, "-Xmx512m"));

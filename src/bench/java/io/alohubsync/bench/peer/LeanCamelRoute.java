@@ -23,6 +23,7 @@ public final class LeanCamelRoute extends RouteBuilder {
 
     private static final int CALLS = 64;
     private static final String ID = "id";
+    private static final String ROUTE = "customers";
     private static final String CLAIM = "sql:UPDATE customer_sync SET status = 'SENDING' WHERE id IN"
             + " (SELECT id FROM customer_sync WHERE status = 'PENDING' ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 500)"
             + " RETURNING id, phone, name, email?dataSource=#database&useIterator=false&greedy=true&initialDelay=0&delay=100";
@@ -42,6 +43,8 @@ public final class LeanCamelRoute extends RouteBuilder {
     @Override
     public void configure() {
         from(CLAIM)
+                .routeId(ROUTE)
+                .autoStartup(false)
                 .split(body(), (AggregationStrategy) LeanCamelRoute::collect)
                 .executorService(callers)
                 .process(LeanCamelRoute::ask)
@@ -78,8 +81,9 @@ public final class LeanCamelRoute extends RouteBuilder {
             camel.setStreamCaching(false);
             camel.getRegistry().bind("database", Pool.of(arguments[0], arguments[1], arguments[2], 2, ""));
             camel.addRoutes(new LeanCamelRoute(arguments[3]));
-            System.out.println(Words.BEGINS);
             camel.start();
+            System.out.println(Words.BEGINS); // as the others: started, and at work from now on
+            camel.getRouteController().startRoute(ROUTE);
             Thread.currentThread().join();
         }
     }
