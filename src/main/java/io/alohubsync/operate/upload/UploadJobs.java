@@ -40,7 +40,7 @@ class UploadJobs {
     UploadJobs(AgroalDataSource database, AlohubSettings settings) {
         this.isOpen = ConsoleSettings.isOpen(settings.console());
         LongSupplier nanoTime = Time.system().monotonic();
-        UploadTurn turn = new UploadTurn(database, settings, () -> stopping);
+        UploadTurn turn = new UploadTurn(database, settings, () -> stopping, Thread::sleep);
         this.work = new Job("uploads", () -> work(turn), nanoTime);
         this.expiry = new Job("upload-expiry", () -> Transaction.run(database, UploadJobs::expire), nanoTime);
     }

@@ -40,18 +40,26 @@ final class UploadLease {
     /** @param takes with this one, since it last got further */
     record Taken(String id, Upload.State state, UploadTerms terms, boolean vietnamese, boolean again, int takes) {}
 
+    /** A sleep; tests have one that takes no time. */
+    @FunctionalInterface
+    interface Rest {
+        void rest(long millis) throws InterruptedException;
+    }
+
     private final Connection connection;
     private final Taken taken;
     private final String worker;
     private final BooleanSupplier stopping;
+    private final Rest rest;
     private long said = System.nanoTime();
     private long rested = System.nanoTime();
 
-    UploadLease(Connection connection, Taken taken, String worker, BooleanSupplier stopping) {
+    UploadLease(Connection connection, Taken taken, String worker, BooleanSupplier stopping, Rest rest) {
         this.connection = connection;
         this.taken = taken;
         this.worker = worker;
         this.stopping = stopping;
+        this.rest = rest;
     }
 
     Taken upload() {
@@ -70,7 +78,7 @@ final class UploadLease {
             RELEASE.on(connection).set("id", taken.id()).set("worker", worker).update();
             throw new Over();
         }
-        Thread.sleep(Math.min(LONGEST_REST, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - rested)));
+        rest.rest(Math.min(LONGEST_REST, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - rested)));
         rested = System.nanoTime();
     }
 

@@ -6,6 +6,7 @@ import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.Transaction;
+import io.alohubsync.operate.upload.UploadLease.Rest;
 import io.alohubsync.operate.upload.UploadLease.Taken;
 import io.alohubsync.spreadsheet.Judge;
 import java.sql.Connection;
@@ -29,14 +30,19 @@ final class UploadTurn {
     private final PhoneNormalizer phones;
     private final Judge judge;
     private final BooleanSupplier stopping;
+    private final Rest rest;
 
-    /** @param stopping asked between steps: if true, another replica does the rest */
-    UploadTurn(DataSource database, AlohubSettings settings, BooleanSupplier stopping) {
+    /**
+     * @param stopping asked between steps: if true, another replica does the rest
+     * @param rest     between steps
+     */
+    UploadTurn(DataSource database, AlohubSettings settings, BooleanSupplier stopping, Rest rest) {
         this.database = database;
         this.settings = settings;
         this.phones = new PhoneNormalizer(PhoneRules.of(settings.phone()));
         this.judge = new Judge(phones, new NameNormalizer(settings.name().placeholders()));
         this.stopping = stopping;
+        this.rest = rest;
     }
 
     /** @return false: there is nothing to do */
@@ -60,7 +66,7 @@ final class UploadTurn {
         if (taken.isEmpty()) {
             return false;
         }
-        UploadLease lease = new UploadLease(connection, taken.getFirst(), worker, stopping);
+        UploadLease lease = new UploadLease(connection, taken.getFirst(), worker, stopping, rest);
         new UploadWork(connection, lease, settings, phones, judge).run();
         return true;
     }

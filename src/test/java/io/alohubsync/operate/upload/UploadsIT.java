@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -106,7 +107,7 @@ class UploadsIT {
     }
 
     private static boolean turn(BooleanSupplier stopping) throws Exception {
-        return new UploadTurn(LOOPS, SETTINGS, stopping).take();
+        return new UploadTurn(LOOPS, SETTINGS, stopping, millis -> {}).take();
     }
 
     /** A replica that ends without a word after so many steps. */
@@ -195,6 +196,19 @@ class UploadsIT {
             rejected = report.count() - 1;
         }
         assertEquals(900, rejected);
+    }
+
+    /** Deliveries need the processor, too. */
+    @Test
+    void between_two_steps_it_rests_as_long_as_the_last_one_took() throws Exception {
+        upload(lines(9_000));
+        List<Long> rests = new ArrayList<>();
+        long begun = System.nanoTime();
+        assertTrue(new UploadTurn(LOOPS, SETTINGS, () -> false, rests::add).take());
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        long rested = rests.stream().mapToLong(Long::longValue).sum();
+        assertTrue(rests.size() >= 2 && rested > 0 && rested <= took, rests + " ms in " + took + " ms of work");
+        assertTrue(rests.stream().allMatch(millis -> millis <= 1000), rests + " ms");
     }
 
     @Test
