@@ -1,6 +1,7 @@
 package io.alohubsync.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +34,8 @@ class TogetherIT {
     /** What Alohub holds: the last accepted name by phone. */
     private final Map<String, String> alohub = new ConcurrentHashMap<>();
 
+    private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
+
     @Test
     void everybody_works_at_once_and_the_newest_state_wins() throws Exception {
         long seed = 20261122;
@@ -41,13 +45,15 @@ class TogetherIT {
                 Random random = new Random(seed + i);
                 work.add(people.submit(rounds(() -> source(random))));
                 work.add(people.submit(rounds(() -> path.intake().mergeBatch(1 + random.nextInt(20)))));
-                work.add(people.submit(rounds(() -> replica(new Random(random.nextLong())))));
+                Replica replica = new Replica(new Random(random.nextLong()));
+                work.add(people.submit(rounds(replica::round)));
                 work.add(people.submit(rounds(() -> person(random))));
             }
             for (Future<Void> part : work) {
                 part.get(); // a deadlock would be an SQLException here
             }
         }
+        assertNoneRegressed();
         bringToRest();
         assertEquals("0", path.database.one("SELECT count(*) FROM alohub.sync_status WHERE status <> 'DELIVERED'"));
         assertEquals(
@@ -82,12 +88,27 @@ class TogetherIT {
         return "09123450" + (10 + random.nextInt(PHONES));
     }
 
-    private Object replica(Random random) throws SQLException {
-        List<Settlement> settlements = new ArrayList<>();
-        for (Claimed customer : path.claim(1 + random.nextInt(6))) {
-            settlements.add(attempt(customer, random.nextInt(6)));
+    /** Its calls last until its next claim, so that those of both are in flight at once. */
+    private final class Replica {
+        private final Random random;
+        private List<Settlement> called = List.of();
+
+        Replica(Random random) {
+            this.random = random;
         }
-        return path.settle(settlements.toArray(Settlement[]::new));
+
+        Object round() throws SQLException {
+            List<Settlement> ended = called;
+            called = new ArrayList<>();
+            for (Claimed customer : path.claim(1 + random.nextInt(3))) {
+                assertTrue(inFlight.add(customer.phone().e164()), "a phone is in flight twice");
+                called.add(attempt(customer, random.nextInt(6)));
+            }
+            // Before the settlement: from then on another replica may claim them.
+            ended.forEach(
+                    settlement -> inFlight.remove(settlement.customer().phone().e164()));
+            return path.settle(ended.toArray(Settlement[]::new));
+        }
     }
 
     private Settlement attempt(Claimed customer, int luck) {
@@ -117,6 +138,17 @@ class TogetherIT {
             return null;
         }
         return path.database.one("SELECT alohub." + hand + "('" + phone + "')");
+    }
+
+    /** Before all is sent once more, which would heal it. */
+    private void assertNoneRegressed() {
+        for (String phone : alohub.keySet()) {
+            String delivered = path.database.one(
+                    "SELECT name FROM alohub.sync_status WHERE status = 'DELIVERED' AND phone = '" + phone + "'");
+            if (delivered != null) {
+                assertEquals(delivered, alohub.get(phone), phone);
+            }
+        }
     }
 
     private void bringToRest() throws SQLException {
