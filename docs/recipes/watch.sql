@@ -19,7 +19,7 @@ COMMENT ON SCHEMA alohub_source IS 'alohub-sync: triggers that write the custome
 CREATE OR REPLACE PROCEDURE alohub_source.watch(
   watched regclass, source text, ref text, phone text, name text DEFAULT 'NULL', email text DEFAULT 'NULL',
   version text DEFAULT 'NULL', changed_at text DEFAULT 'NULL', wanted text DEFAULT 'true', account text DEFAULT 'default')
-LANGUAGE plpgsql AS $watch$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $watch$
 DECLARE
   place text := (SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = watched);
   reader text;
@@ -27,6 +27,7 @@ DECLARE
   customers text := format(
     'SELECT (%s)::text AS source_ref, (%s)::bigint AS source_version, (%s)::text AS phone, (%s)::text AS name, (%s)::text AS email FROM <rows> WHERE %s',
     ref, version, phone, name, email, wanted);
+  all_customers text := replace(customers, ' FROM <rows>', format(', (%s)::timestamptz AS changed_at, ctid FROM %s', changed_at, place));
   -- What an update has left as it was is in the rows before too, and is not written. Grouping takes a time that is linear in the rows
   -- whatever the plan; a join of both would be planned for the few rows of the first statement, and kept.
   changes text := 'SELECT true AS is_new, c.* FROM (' || customers || ') c';
@@ -47,6 +48,8 @@ BEGIN
   IF source !~ '^[a-z][a-z0-9_]{0,40}$' THEN
     RAISE 'The source''s name must be 1 to 41 of a-z, 0-9 and _, and begin with a letter: %', source;
   END IF;
+  -- Ends the script where a column does not exist. It reads no row.
+  EXECUTE all_customers || ' LIMIT 0';
   -- Functions whose bodies are texts, and no view: PostgreSQL refuses to change a column that a view reads, and upgrades of the ERP change
   -- columns. The first reads all rows and where each lies; the second those of some places, and locks them until the transaction ends: what
   -- another transaction is changing is left to its triggers.
@@ -57,7 +60,7 @@ BEGIN
     #variable_conflict use_column
     BEGIN
       RETURN QUERY SELECT %2$L::text, c.* FROM (%3$s) c;
-    END $c$ $f$, source || '_customers', account, replace(customers, ' FROM <rows>', format(', (%s)::timestamptz AS changed_at, ctid FROM %s', changed_at, place)));
+    END $c$ $f$, source || '_customers', account, all_customers);
   EXECUTE format($f$
     CREATE OR REPLACE FUNCTION alohub_source.%1$I(places tid[])
     RETURNS TABLE (account text, source_ref text, source_version bigint, phone text, name text, email text)

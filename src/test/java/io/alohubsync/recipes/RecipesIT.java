@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -258,6 +259,30 @@ class RecipesIT {
         database.execute("INSERT INTO erp.customer (id, phone, name) VALUES (1, '0868793800', 'A')");
         assertEquals("1", database.one("SELECT count(*) FROM erp.customer"));
         assertEquals(List.of(), rows());
+    }
+
+    /** The triggers would write nothing, and the one who installs them would see a success. */
+    @ParameterizedTest
+    @CsvSource({
+        "IDEMPIERE, adempiere.ad_user, phone2",
+        "IDEMPIERE, adempiere.ad_user, updated",
+        "IDEMPIERE, adempiere.ad_user, isactive",
+        "MEDUSA, customer, deleted_at"
+    })
+    void a_script_ends_with_an_error_and_changes_nothing_where_a_column_is_missing(
+            Source source, String table, String column) {
+        database.execute(source.table);
+        database.execute("ALTER TABLE " + table + " DROP COLUMN " + column);
+        run("watch.sql");
+        String failure = assertThrows(IllegalStateException.class, () -> run(source.script()))
+                .getMessage();
+        assertTrue(failure.contains(column), failure);
+        assertEquals("0", database.one("SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'alohub%'"));
+        assertEquals(
+                "0",
+                database.one(
+                        "SELECT count(*) FROM pg_proc WHERE pronamespace = 'alohub_source'::regnamespace AND proname LIKE '"
+                                + source.source + "%'"));
     }
 
     /** Its row of the outbox would have the higher id, and the older value. */
