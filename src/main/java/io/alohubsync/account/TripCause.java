@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public enum TripCause {
     KEY(
             AccountState.KEY_REJECTED,
-            "Replace the key (alohub.api-key-file is read again by itself), or have Alohub give it the scope contacts."),
+            "Replace the key (the daemon re-reads alohub.api-key-file), or have Alohub give it the scope contacts."),
     ENDPOINT(AccountState.MISCONFIGURED, "Correct alohub.base-url."),
     PAYMENT(
             AccountState.MISCONFIGURED,
@@ -21,10 +21,12 @@ public enum TripCause {
             AccountState.BLOCKED,
             "Ask whoever runs the firewall or CDN in front of Alohub to let the requests of this host's address through; the key is not the cause."),
     CONNECTION(AccountState.UNREACHABLE, "Check alohub.base-url, DNS, firewall and proxy."),
-    FAILING(AccountState.UNREACHABLE, "Nothing here: it is probed and goes on by itself. If it lasts, ask Alohub."),
+    FAILING(
+            AccountState.UNREACHABLE,
+            "Nothing to do: the daemon sends probes, and calls go on when Alohub works again. If it lasts, ask Alohub."),
     REFUSALS(
             AccountState.MISCONFIGURED,
-            "Compare what is sent with what Alohub expects (alohub.phone-format, alohub.base-url); then SELECT alohub.resume(), or wait for a probe that is accepted.");
+            "Compare what is sent with what Alohub expects (alohub.phone-format, alohub.base-url). Calls go on once a probe is accepted, or once an operator resumes the account (alohub.resume, with its name).");
 
     private final AccountState state;
     private final String needs;

@@ -57,7 +57,7 @@ class BodyLimits {
                     503,
                     "BUSY",
                     List.of("Too many requests at a time.", "Try again in a second."),
-                    "Đang có quá nhiều yêu cầu cùng lúc. Hãy thử lại sau một giây.");
+                    List.of("Đang có quá nhiều yêu cầu cùng lúc.", "Hãy thử lại sau một giây."));
         } else {
             exchange.next();
         }
@@ -87,7 +87,7 @@ class BodyLimits {
                     413,
                     "TOO_LARGE",
                     List.of("The request is larger than " + kib, "Send less."),
-                    "Yêu cầu lớn hơn " + kib);
+                    List.of("Yêu cầu lớn hơn " + kib, "Hãy gửi ít dữ liệu hơn."));
             return;
         }
         if (length == null && limit == FORM && hasBody(exchange.request())) {
@@ -96,7 +96,7 @@ class BodyLimits {
                     411,
                     "NO_LENGTH",
                     List.of("The length of the body is missing.", "Send the length of the body (Content-Length)."),
-                    "Hãy gửi kèm độ dài nội dung (Content-Length).");
+                    List.of("Yêu cầu thiếu độ dài nội dung.", "Hãy gửi kèm độ dài nội dung (Content-Length)."));
             return;
         }
         if (length == null) {

@@ -31,6 +31,6 @@ class PlainPaths {
                 404,
                 "NOT_FOUND",
                 List.of("There is no such path.", "Take the ; out of the path."),
-                "Không có đường dẫn này. Hãy bỏ dấu ; khỏi đường dẫn.");
+                List.of("Không có đường dẫn này.", "Hãy bỏ dấu ; khỏi đường dẫn."));
     }
 }

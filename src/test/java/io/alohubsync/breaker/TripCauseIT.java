@@ -45,6 +45,7 @@ class TripCauseIT {
             breaker.apply(new BreakerEvent.Trip(cause, "HTTP 403", KEY.fingerprint()));
             assertEquals(cause, breaker.look(KEY.fingerprint()).cause());
             assertEquals(cause.needs(), needs("needs"));
+            assertFalse(cause.needs().contains("resume()"), "that resumes another account: " + cause.needs());
             String vietnamese = needs("needs_vi");
             assertTrue(vietnamese.matches(".*[\u1EA0-\u1EF9].*"), vietnamese);
             for (String setting :

@@ -4,14 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The texts of the command line in both languages. */
 class LanguageTest {
@@ -31,6 +38,28 @@ class LanguageTest {
             }
         }
         assertEquals(Map.of(), differ);
+    }
+
+    /** Of two, the last one counts: a text would stand where another one belongs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cli/messages.properties",
+                "cli/messages_vi.properties",
+                "console/messages_en.properties",
+                "console/messages_vi.properties",
+                "notify/messages_en.properties",
+                "notify/messages_vi.properties"
+            })
+    void no_file_of_texts_has_a_key_twice(String file) throws IOException {
+        Set<String> seen = new HashSet<>();
+        List<String> twice = Files.readAllLines(Path.of("src/main/resources", file)).stream()
+                .filter(line -> line.matches("[^#\\s=]+=.*"))
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .filter(key -> !seen.add(key))
+                .toList();
+        assertEquals(List.of(), twice, file);
+        assertFalse(seen.isEmpty(), file);
     }
 
     private static List<String> places(String text) {

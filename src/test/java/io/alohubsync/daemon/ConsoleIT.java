@@ -810,6 +810,23 @@ class ConsoleIT {
         }
     }
 
+    /** No resource has seen it, and so none has chosen the language. */
+    @Test
+    void what_is_refused_before_it_is_read_is_in_the_readers_language() throws Exception {
+        String length = "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+        for (String begin : List.of(
+                "POST /api/v1/customers/1/hold HTTP/1.1\r\nHost: x\r\n%s" + length,
+                "GET /api;x/v1/overview HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s\r\n")) {
+            String english = raw(begin.formatted(""));
+            assertTrue(english.matches("(?s)HTTP/1.1 4(11|04) .*"), english);
+            assertFalse(english.contains("Hãy"), english);
+            String vietnamese = raw(begin.formatted("Accept-Language: vi-VN,en\r\n"));
+            assertTrue(vietnamese.contains("\"remedy\":\"Hãy "), vietnamese);
+            assertTrue(vietnamese.contains("\"detail\":\"") && !vietnamese.contains("The "), vietnamese);
+            assertEquals(begin.startsWith("GET"), vietnamese.contains("\"success\""), vietnamese);
+        }
+    }
+
     /** The router refuses it before any filter. */
     @Test
     void a_host_that_can_not_be_read_has_a_clear_answer() throws Exception {

@@ -40,7 +40,7 @@ public final class TryCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "payload")
     String file = "";
 
-    @Option(names = "--source", paramLabel = "SOURCE", required = true)
+    @Option(names = "--source", paramLabel = "SOURCE", required = true, descriptionKey = "intake-source")
     String source = "";
 
     @Option(names = "--form")
