@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file, how to read it, and what comes of it.
  *
- * @param sheet of a workbook; empty: the first that is not hidden
+ * @param sheet of a workbook; empty: the first that is neither hidden nor empty
  */
 public record ImportJob(FileScan file, String sheet, Layout layout, Target target) {
 

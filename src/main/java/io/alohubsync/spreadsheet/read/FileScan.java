@@ -64,7 +64,7 @@ public record FileScan(Path path, String digest, boolean workbook, Encoding enco
     }
 
     /**
-     * @param sheet of a workbook: name or number; empty: the first that is not hidden, or the text
+     * @param sheet of a workbook: name or number; empty: the first that is neither hidden nor empty, or the text
      */
     public Lines lines(String sheet) throws FileFault, IOException {
         if (workbook) {
