@@ -49,7 +49,7 @@ enum Trouble {
             "The request failed because of a fault in alohub-sync.",
             "Try again; if it fails again, the log of the replica says where.",
             "Yêu cầu thất bại do lỗi của alohub-sync.",
-            "Hãy thử lại; nếu vẫn lỗi, nhật ký của tiến trình cho biết vị trí lỗi."),
+            "Hãy thử lại; nếu vẫn lỗi, log của tiến trình cho biết vị trí lỗi."),
     DATABASE_AWAY(
             503,
             "The database can't be reached.",

@@ -148,8 +148,8 @@ public final class BreakerRule {
     private static String reason(TripCause cause, String words) {
         return switch (cause) {
             case KEY -> "Alohub refuses the key: " + words;
-            case ENDPOINT -> "The endpoint is not where it should be: " + words;
-            case PAYMENT -> "Alohub asks to be paid: " + words;
+            case ENDPOINT -> "Alohub has no endpoint at this address: " + words;
+            case PAYMENT -> "Alohub asks for a payment: " + words;
             case CONTRACT -> "The endpoint does not take requests like these: " + words;
             case FIREWALL -> "A firewall or CDN in front of Alohub refuses the requests: " + words;
             case CONNECTION -> "No connection to Alohub: " + words;

@@ -198,7 +198,7 @@ public final class CircuitBreaker implements Breaker {
 
     private void refund(List<Refund> spent) {
         if (!spent.isEmpty()) {
-            LOG.infof("Account %s: the attempts of %d customers are refunded", store.account(), spent.size());
+            LOG.infof("Account %s: attempts refunded (customers: %d)", store.account(), spent.size());
             refund.accept(spent);
         }
     }

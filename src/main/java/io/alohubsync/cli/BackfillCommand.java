@@ -50,7 +50,7 @@ final class BackfillCommand implements Callable<Integer> {
     private final Screen screen;
     private final Settings settings;
 
-    @Parameters(paramLabel = "SOURCE")
+    @Parameters(paramLabel = "SOURCE", descriptionKey = "backfill-source")
     String source = "";
 
     @Mixin

@@ -76,7 +76,7 @@ public final class NotifyCheck {
         }
         int port = config.getOptionalValue("quarkus.mailer.port", Integer.class).orElse(25);
         if (port < 1 || port > 65_535) {
-            problems.add("quarkus.mailer.port does not exist: set one between 1 and 65535.");
+            problems.add("quarkus.mailer.port is no port: set it to a number between 1 and 65535.");
         }
     }
 

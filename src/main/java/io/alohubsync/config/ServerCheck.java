@@ -32,8 +32,10 @@ final class ServerCheck {
         }
         number(config, CONNECTIONS)
                 .filter(connections -> connections < LEAST_CONNECTIONS)
-                .ifPresent(connections -> problems.add(CONNECTIONS + " is " + connections
-                        + ": set it to at least 9, and 2 more for each further account, or leave it out."));
+                .ifPresent(
+                        connections -> problems.add(
+                                CONNECTIONS + " is " + connections
+                                        + ": set it to at least 9, 2 more for each further account, and 6 more with the intake, or leave it out."));
         return problems;
     }
 

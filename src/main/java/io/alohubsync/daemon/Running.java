@@ -86,7 +86,7 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
         try {
             delivery.stop();
         } catch (InterruptedException impatient) {
-            LOG.debug("Stopped while it stopped", impatient);
+            LOG.debug("The stop was interrupted", impatient);
         }
     }
 }

@@ -68,7 +68,7 @@ final class AttemptEnd {
 
     /** The attempt has no settlement. */
     static void lost(Attempt attempt, Throwable fault) {
-        log(fault, "What follows from %s is lost", attempt);
+        log(fault, "The settlement of %s could not be made", attempt);
     }
 
     private static void log(Throwable fault, String sentence, Attempt attempt) {

@@ -131,7 +131,7 @@ public final class OutboxMerge {
     /** To be called before the first merge. */
     public void storeRules(PhoneRules rules) throws SQLException {
         if (Transaction.run(database, connection -> RejectedPhones.store(connection, rules.asText()))) {
-            LOG.info("The rules of phones are others than before: rows that were rejected by them are looked at again");
+            LOG.info("The phone rules have changed: rows that the old rules rejected are judged again");
         }
     }
 }

@@ -74,7 +74,7 @@ public final class RowListener implements AutoCloseable {
             return notified;
         } catch (SQLException failure) {
             if (!complained) {
-                LOG.warnf("Notifications do not arrive, rows are polled for (%s)", SqlFailure.describe(failure));
+                LOG.warnf("LISTEN does not work, rows are polled for (%s)", SqlFailure.describe(failure));
                 complained = true;
             }
             close();
@@ -205,7 +205,7 @@ public final class RowListener implements AutoCloseable {
                 Statement statement = current.createStatement()) {
             statement.execute("SELECT pg_advisory_unlock_all(); UNLISTEN *");
         } catch (SQLException broken) {
-            LOG.debug("The connection for notifications is gone", broken);
+            LOG.debug("The LISTEN connection is lost", broken);
         }
     }
 }

@@ -51,7 +51,7 @@ public final class ActivityLog implements Consumer<AttemptFinished> {
         long released = settled.get(Consequence.RELEASED).sumThenReset();
         if (taken + delivered + waiting + dead + released > 0) {
             LOG.infof(
-                    "%d rows merged, %d of them rejected; %d customers delivered, %d to be tried again, %d dead, %d released",
+                    "rows merged: %d (rejected: %d); customers delivered: %d, to be tried again: %d, dead: %d, released: %d",
                     (Object) taken, rejected.sumThenReset(), delivered, waiting, dead, released);
         }
         long gone = purged.sumThenReset();

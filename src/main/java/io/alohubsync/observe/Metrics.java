@@ -90,7 +90,7 @@ public class Metrics {
                 .register(registry);
         customers = new CustomerGauges(registry);
         storage = MultiGauge.builder("alohub.sync.storage.bytes")
-                .description("What the tables of the schema take with their indices")
+                .description("What the tables of the schema take with their indexes")
                 .register(registry);
         Gauge.builder("alohub.sync.oldest.transaction.age.seconds", this, metrics -> metrics.oldestTransaction)
                 .description("Age of the oldest transaction that keeps rows from being removed; NaN: may not be seen")

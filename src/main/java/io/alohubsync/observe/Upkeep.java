@@ -28,7 +28,7 @@ final class Upkeep {
         });
     }
 
-    /** @return by table of the schema: bytes, with its indices and what it keeps out of line */
+    /** @return by table of the schema: bytes, with its indexes and what it keeps out of line */
     static Map<String, Long> storageBytes(Connection connection) throws SQLException {
         return STORAGE.on(connection).query(row -> {
             Map<String, Long> bytes = new TreeMap<>();

@@ -40,12 +40,12 @@ enum Remedy {
             "Trang tài khoản cho biết cần làm gì."),
     REJECTED(
             "The row was rejected and never sent.",
-            "Correct it in the source: a row that is written again is read again. Export the group for those who look after the source.",
+            "Correct it in the source: the daemon judges each new row. Export the group for the people who maintain the source.",
             "Dòng bị từ chối, chưa từng được gửi.",
             "Hãy sửa ở hệ thống nguồn: dòng được ghi lại sẽ được đọc lại. Có thể xuất nhóm này ra tệp cho người phụ trách nguồn."),
     ACCOUNT_UNKNOWN(
             "The row names an account that no replica serves.",
-            "Correct the account in the source, or configure it here: its rows are then read by themselves.",
+            "Correct the account in the source, or configure the account: the daemon then merges its rows.",
             "Dòng ghi tên một tài khoản chưa được cấu hình.",
             "Hãy sửa tên tài khoản ở hệ thống nguồn, hoặc cấu hình tài khoản này: các dòng sẽ tự được đọc lại.");
 

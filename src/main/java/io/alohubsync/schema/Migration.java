@@ -90,7 +90,7 @@ public final class Migration {
 
         static Refused byTable(Duration pause) {
             return new Refused(
-                    "the migration found a table in use and let those go first who use it", OF_A_TABLE, pause);
+                    "the migration found a table in use and gave way to the sessions that use it", OF_A_TABLE, pause);
         }
 
         static Refused byAnother() {

@@ -77,7 +77,7 @@ class CommandsTest {
         assertFalse(out.toString().contains("Exit codes"), out.toString());
         assertEquals(0, run(Words.vietnamese(), "--help", "--lang", "vi"));
         assertTrue(
-                out.toString().contains("Mã kết thúc:") && out.toString().contains("  5   migrate --plan"),
+                out.toString().contains("Mã thoát:") && out.toString().contains("  5   migrate --plan"),
                 out.toString());
     }
 

@@ -145,7 +145,7 @@ class ImportCommandIT {
         assertTrue(report.contains("\"Hỏng\";\"8.49123E+10\";\"'=cmd()\";\"5\";\"phone.number_format\""), report);
 
         assertEquals(0, run(file(FILE).toString(), "--yes"), err.toString());
-        assertTrue(err.toString().contains("This file was imported whole, with 2 rows."), err.toString());
+        assertTrue(err.toString().contains("This file was imported whole (rows: 2)."), err.toString());
         assertEquals("2", count());
         assertEquals(0, run(file(FILE).toString(), "--yes", "--again", "--priority", "7"), err.toString());
         assertEquals("4", count());
@@ -160,7 +160,7 @@ class ImportCommandIT {
         DATABASE.execute("UPDATE alohub.file_import SET lines = 1, written = 1, finished_at = NULL;"
                 + " DELETE FROM alohub.customer_outbox WHERE phone = '0912345678'");
         assertEquals(0, run(file.toString(), "--yes"), err.toString());
-        assertTrue(err.toString().contains("was cut off: 1 lines are done, 1 rows are written"), err.toString());
+        assertTrue(err.toString().contains("was cut off. Lines done: 1, rows written: 1."), err.toString());
         assertEquals(
                 "868793800,0912345678",
                 DATABASE.one("SELECT string_agg(phone, ',' ORDER BY id) FROM alohub.customer_outbox"));

@@ -96,7 +96,7 @@ class CommandLineIT {
                 new Case(1, "can not be read", none, "import", pipe.toString()),
                 new Case(1, "can not be read", none, "import", folder.toString()),
                 new Case(1, "too large: split it", none, "import", large.toString()),
-                new Case(1, "what no spreadsheet program writes", none, "import", bomb.toString(), "--yes"),
+                new Case(1, "content that no spreadsheet program writes", none, "import", bomb.toString(), "--yes"),
                 new Case(1, "was not written to its end", half, "import", "-", "--yes"),
                 new Case(1, "line 2: it is too long", line, "import", "-", "--yes"),
                 new Case(1, "the file is empty", none, "import", "-", "--yes"),
