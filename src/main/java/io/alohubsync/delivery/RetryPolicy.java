@@ -82,7 +82,7 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
                         .error(throttled.words());
             case Outcome.AccountRefused(int status, var cause, String words) ->
                 released(customer)
-                        .pause(customer.earlier().suspect() ? behindTheOthers() : Duration.ZERO)
+                        .pause(behindTheOthers())
                         .called("ACCOUNT_REFUSED", duration)
                         .httpStatus(status)
                         .error(words);
@@ -92,8 +92,9 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
     }
 
     /**
-     * The wait of a customer whose call was refused with the account, or throttled, twice: the
-     * calls of others show meanwhile whether this customer is the cause.
+     * The wait of a customer whose call was refused with the account: the calls of others show
+     * meanwhile whether this customer is the cause. Without it a list of such customers would be
+     * the first again after each recovery, and trip the breaker for each of them.
      */
     private Duration behindTheOthers() {
         return SUSPECTS_PAUSE.compareTo(backoff.max()) < 0 ? SUSPECTS_PAUSE : backoff.max();

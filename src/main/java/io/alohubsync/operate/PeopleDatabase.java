@@ -12,8 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hibernate.FlushMode;
@@ -60,7 +60,7 @@ public class PeopleDatabase {
 
     /** Statements that read, each of its own snapshot. @throws Unavailable */
     public <T> T read(Transaction.Work<T> reading) {
-        return within(false, reading);
+        return within(false, (connection, deadline) -> reading.in(connection));
     }
 
     /**
@@ -69,11 +69,12 @@ public class PeopleDatabase {
      * @throws Unavailable nothing is done, or it is not known whether
      */
     public <T> T act(Actor actor, Transaction.Work<T> acting) {
-        return within(true, connection -> {
+        return within(true, (connection, deadline) -> {
             connection.setAutoCommit(false);
             try {
                 writable(connection, actor);
                 T result = acting.in(connection);
+                deadline.cancel(false); // a commit that was begun has an end of its own
                 connection.setNetworkTimeout(Runnable::run, COMMIT_MILLIS);
                 connection.commit();
                 connection.setAutoCommit(true);
@@ -131,16 +132,20 @@ public class PeopleDatabase {
         }
     }
 
-    private <T> T within(boolean acts, Transaction.Work<T> work) {
+    /** Work that may end its deadline. */
+    private interface Timed<T> {
+        T in(Connection connection, Future<?> deadline) throws SQLException;
+    }
+
+    private <T> T within(boolean acts, Timed<T> work) {
         long begun = System.nanoTime();
         AtomicBoolean late = new AtomicBoolean();
         try (Connection connection = pool.connection()) {
             long left = Math.max(1, patience.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
             connection.setNetworkTimeout(Runnable::run, COMMIT_MILLIS + (int) patience.toMillis());
-            ScheduledFuture<?> deadline =
-                    deadlines.schedule(() -> abort(connection, late), left, TimeUnit.MILLISECONDS);
+            Future<?> deadline = deadlines.schedule(() -> abort(connection, late), left, TimeUnit.MILLISECONDS);
             try {
-                return result(work, connection);
+                return result(work, connection, deadline);
             } catch (SQLException failure) {
                 if (SqlFailure.endsSession(failure)) {
                     Transaction.throwAway(connection);
@@ -154,9 +159,9 @@ public class PeopleDatabase {
         }
     }
 
-    private static <T> T result(Transaction.Work<T> work, Connection connection) throws SQLException {
+    private static <T> T result(Timed<T> work, Connection connection, Future<?> deadline) throws SQLException {
         try {
-            return work.in(connection);
+            return work.in(connection, deadline);
         } catch (JDBCException ofEntities) {
             throw ofEntities.getSQLException();
         }

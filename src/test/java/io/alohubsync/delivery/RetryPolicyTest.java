@@ -70,11 +70,12 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @MethodSource("outcomesOfTheAccount")
-    void what_is_the_accounts_affair_is_due_again_at_once_with_its_attempt_refunded(String name, Outcome outcome) {
+    void what_is_the_accounts_affair_is_due_again_with_its_attempt_refunded(String name, Outcome outcome) {
+        Duration behindOthers = Duration.ofSeconds(name.equals("ACCOUNT_REFUSED") ? 5 : 0);
         for (int attempts : new int[] {0, MAX_ATTEMPTS - 1, MAX_ATTEMPTS + 5}) {
             Settlement settlement = settle(customer(attempts), outcome);
             assertEquals(Consequence.RELEASED, settlement.consequence());
-            assertEquals(Duration.ZERO, settlement.pause());
+            assertEquals(behindOthers, settlement.pause());
             assertEquals(name, settlement.outcome());
             assertTrue(settlement.called(), "a call stands in the history");
             assertFalse(settlement.isSpent());

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,19 @@ class CustomersIT {
         assertEquals(30, find("nguyen van a").page().items().size());
         assertEquals(List.of(), names(find("duc bang")), "by its beginning");
         assertEquals(List.of(), names(find("%")));
+    }
+
+    /** As some operators of Kubernetes make databases. */
+    @Test
+    void a_name_is_folded_alike_where_the_database_knows_the_case_of_ascii_alone() {
+        TestDatabase database = TestDatabase.empty("TEMPLATE template0 LOCALE 'C' ENCODING 'UTF8'");
+        Flyway.configure()
+                .dataSource(database.dataSource())
+                .schemas("alohub")
+                .load()
+                .migrate();
+        assertEquals("do dinh dung", database.one("SELECT alohub.folded('ĐỖ Đình Dũng')"));
+        assertEquals("anh uyen", database.one("SELECT alohub.folded('ÁNH UYÊN')"));
     }
 
     @Test
@@ -185,6 +199,42 @@ class CustomersIT {
         assertEquals(List.of(), find("do duc", null, Sight.MASKED).page().items());
         assertEquals(List.of(), find("086879", null, Sight.MASKED).page().items());
         assertEquals(1, find("0868793800", null, Sight.MASKED).page().items().size());
+    }
+
+    /** Else a masked value could be searched for by halves, with cursors that were made up. */
+    @Test
+    void what_a_viewer_finds_does_not_depend_on_the_values_of_the_customer_in_a_cursor() {
+        long low = insertSearched("aaa", "aaa@x.vn", "+84911000001");
+        long high = insertSearched("zzz", "zzz@x.vn", "+84999000001");
+        insertSearched("mmm", "mmm@x.vn", "+84955000001");
+        for (String[] search : new String[][] {{"N", "mmm"}, {"E", "mmm@x.vn"}, {"P", "+84955000001"}}) {
+            By by = By.valueOf(search[0].equals("N") ? "NAME" : search[0].equals("E") ? "EMAIL" : "PHONE");
+            List<List<String>> found = new ArrayList<>();
+            for (long cursor : new long[] {low, high}) {
+                CustomerQuery query = new CustomerQuery(search[1], by, null, null);
+                found.add(people
+                        .search
+                        .search(query, new PageRequest(10, Cursor.of(search[0], cursor)), Sight.MASKED)
+                        .page()
+                        .items()
+                        .stream()
+                        .map(line -> String.valueOf(line.id()))
+                        .toList());
+            }
+            assertEquals(found.getFirst(), found.getLast(), search[1]);
+        }
+        DATABASE.execute("DELETE FROM alohub.customer_search WHERE customer_id >= " + low
+                + "; DELETE FROM alohub.customer WHERE id >= " + low);
+    }
+
+    private static long insertSearched(String name, String email, String phone) {
+        long id = Long.parseLong(DATABASE.one(
+                "INSERT INTO alohub.customer (account, phone, name, email, name_row, name_revision, email_row, email_revision)"
+                        + " VALUES ('default', '" + phone + "', '" + name + "', '" + email
+                        + "', 1, 1, 1, 1) RETURNING id"));
+        DATABASE.execute("INSERT INTO alohub.customer_search (customer_id, account, name_key, email_key) VALUES (" + id
+                + ", 'default', '" + name + "', '" + email + "')");
+        return id;
     }
 
     private static void refuse() throws SQLException {

@@ -68,6 +68,22 @@ class PeopleDatabaseIT {
                 }));
     }
 
+    /** As with a synchronous standby that is slow: it is not left unknown whether it was done. */
+    @Test
+    void a_commit_that_was_begun_may_last_longer_than_an_answer() {
+        DATABASE.execute("CREATE TABLE slow_commit (n int);"
+                + " CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM set_config('statement_timeout', '0', true);"
+                + " PERFORM pg_sleep(1.2); RETURN NULL; END $$;"
+                + " CREATE CONSTRAINT TRIGGER slowly AFTER INSERT ON slow_commit DEFERRABLE INITIALLY DEFERRED"
+                + " FOR EACH ROW EXECUTE FUNCTION slowly(); GRANT ALL ON slow_commit TO PUBLIC");
+        PEOPLE.database.act(People.THUY, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute("SET LOCAL statement_timeout = 0; INSERT INTO slow_commit VALUES (1)");
+            }
+        });
+        assertEquals("1", DATABASE.one("SELECT count(*) FROM slow_commit"));
+    }
+
     @Test
     void a_lock_is_not_waited_for() throws SQLException {
         try (Connection other = DATABASE.dataSource().getConnection();
