@@ -133,7 +133,7 @@ class MigrateIT {
                 assertEquals(0, process.awaitExit(60));
                 assertEquals(
                         List.of(
-                                "một tiến trình khác đang nâng cấp schema alohub; sẽ thử lại",
+                                "một tiến trình khác đang cập nhật schema alohub; sẽ thử lại",
                                 "Schema alohub đã ở phiên bản mới nhất."),
                         process.output());
             }
