@@ -33,7 +33,8 @@ public record AnswerReader(boolean requireSuccess) {
                 new Outcome.Throttled(status, pause, Redaction.of(words, key, lead));
             case Outcome.AccountRefused(int status, TripCause cause, String words) ->
                 new Outcome.AccountRefused(status, cause, Redaction.of(words, key, lead));
-            case Outcome.NotSent(String words) -> new Outcome.NotSent(Redaction.of(words, key, lead));
+            case Outcome.NotSent(Integer status, String words) ->
+                new Outcome.NotSent(status, Redaction.of(words, key, lead));
             case Outcome.Accepted accepted -> accepted;
             case Outcome.Unknown unknown -> unknown;
             case Outcome.NotStarted notStarted -> notStarted;
@@ -106,7 +107,7 @@ public record AnswerReader(boolean requireSuccess) {
             case 404, 410 -> new Outcome.AccountRefused(status, TripCause.ENDPOINT, words);
             case 405, 415, 426 -> new Outcome.AccountRefused(status, TripCause.CONTRACT, words);
             case 451, 511 -> new Outcome.AccountRefused(status, TripCause.FIREWALL, words);
-            case 407 -> new Outcome.NotSent("a proxy on the way asks for a login: " + words);
+            case 407 -> new Outcome.NotSent(status, "a proxy on the way asks for a login: " + words);
             case 408, 409, 421, 423, 425 -> new Outcome.Failed(status, words);
             default -> status / 100 == 4 ? new Outcome.Refused(status, words) : new Outcome.Failed(status, words);
         };

@@ -27,8 +27,13 @@ public sealed interface Outcome {
     /** The request may have been applied. */
     record Unknown(String words) implements Outcome {}
 
-    /** No byte of the request was sent. */
-    record NotSent(String words) implements Outcome {}
+    /** No byte of the request was sent. @param status of a proxy's answer; null: there was none */
+    record NotSent(@Nullable Integer status, String words) implements Outcome {
+
+        public NotSent(String words) {
+            this(null, words);
+        }
+    }
 
     /** No call was begun: S was over, or the program stops. */
     record NotStarted() implements Outcome {}

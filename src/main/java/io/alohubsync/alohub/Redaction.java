@@ -3,37 +3,62 @@ package io.alohubsync.alohub;
 import io.alohubsync.account.ApiKey;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes from Alohub's words what may not be stored or shown: the key, the customer's data, and
- * everything that looks like a phone or e-mail; without NUL and lone surrogates, which PostgreSQL
- * refuses; at most 2 KiB.
+ * Removes from Alohub's words what may not be stored or shown, however it is spelled or encoded: the
+ * key, the customer's data, and everything that looks like a phone or e-mail; without NUL and lone
+ * surrogates, which PostgreSQL refuses; at most 2 KiB.
  */
 final class Redaction {
 
     static final int MAX_BYTES = 2048;
     private static final int MAX_READ = 4 * MAX_BYTES;
+    /** Letters and digits of a key that tell it. */
+    private static final int PART_OF_KEY = 12;
 
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"'(),;:]{1,64}@[^\\s@<>\"'(),;:]{1,255}");
-    private static final Pattern PHONE = Pattern.compile("\\+?\\d(?:[ .-]?\\d){7,14}");
+    private static final int LEAST_KEY_IN_ANY_CASE = 8;
+    private static final int LEAST_LOCAL_PART = 4;
+
+    private static final String PART_OF_EMAIL = "[^\\s@<>\"'(),;:«»“”„|\\\\\\[\\]]";
+
+    static final Pattern EMAIL = Pattern.compile(
+            PART_OF_EMAIL + "{1,64}+(?:@| ?@ ?(?=[^\\s@]{1,64}\\.))" + PART_OF_EMAIL + "{1,255}"
+                    + "|[\\p{L}\\p{N}._%+-]{1,64}+ ?[\\[(]at[\\])] ?[\\p{L}\\p{N}.-]{1,255}",
+            Pattern.CASE_INSENSITIVE);
+    static final Pattern PHONE = Pattern.compile("\\+?\\d(?:[ .()-]{0,3}+\\d){7,}+"
+            // a Vietnamese number, whatever signs are between its digits
+            + "|(?<!\\d)[+(]{0,3}+(?:0|84)(?:[^\\p{L}\\p{N}]{0,4}+\\d){9,11}+(?!\\d)");
+    /** A date with or without a time is no phone. */
+    static final Pattern DATE = Pattern.compile("(?<!\\d)(?:(?:19|20)\\d\\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])"
+            + "|(?:0[1-9]|[12]\\d|3[01])/(?:0[1-9]|1[0-2])/(?:19|20)\\d\\d)"
+            + "(?:[ T]\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d{1,9})?)?)?+(?![ .-]?\\d)");
+
+    static final Pattern ANY_KEY = Pattern.compile("sk_(?:live|test)_[A-Za-z0-9_]{6,}+");
     private static final Pattern UNSTORABLE = Pattern.compile("[\\x00-\\x1F\\x7F]+|\\p{Cs}");
 
     private Redaction() {}
 
     static String of(String words, ApiKey key, Lead lead) {
-        String text = UNSTORABLE
+        String written = UNSTORABLE
                 .matcher(Normalizer.normalize(beginning(words), Normalizer.Form.NFC))
                 .replaceAll(" ")
                 .strip();
-        text = text.replace(key.value(), "[key]");
-        text = without(text, lead.email(), "[email]");
-        text = without(text, lead.name(), "[name]");
-        text = EMAIL.matcher(text).replaceAll("[email]");
-        text = PHONE.matcher(text).replaceAll(found -> "***" + lastThree(found.group()));
-        return cut(text);
+        Legible legible = Legible.of(written);
+        String plain = NameWords.plain(legible.text());
+        Marks marks = new Marks(plain.length());
+        markKey(legible.text(), plain, key.value(), marks);
+        markEmail(legible.text(), plain, lead, marks);
+        if (lead.name() != null && !lead.name().isBlank()) {
+            new NameWords(lead.name()).mark(legible.text(), plain, marks);
+        }
+        markPhones(plain, lead.phone(), marks);
+        return cut(marks.without(written, legible));
     }
 
     /**
@@ -49,20 +74,88 @@ final class Redaction {
         return lastWord > 0 ? start.substring(0, lastWord) : start;
     }
 
-    private static String without(String text, @Nullable String secret, String instead) {
-        if (secret == null || secret.isBlank()) {
-            return text;
+    /** In any case, in base64, in parts, and with signs and spaces in it. */
+    private static void markKey(String text, String plain, String key, Marks marks) {
+        boolean telling = key.length() >= LEAST_KEY_IN_ANY_CASE;
+        markAll(
+                Pattern.compile(Pattern.quote(telling ? NameWords.plain(key) : key)),
+                telling ? plain : text,
+                marks,
+                Marks.KEY);
+        markParts(plain, key, marks);
+        markParts(plain, Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8)), marks);
+        Matcher other = ANY_KEY.matcher(text);
+        while (other.find()) {
+            if (!marks.has(other.start())) {
+                marks.add(other.start(), other.end(), Marks.KEY);
+            }
         }
-        // As a word of its own: a customer named An must not turn every "can" of an error into
-        // "c[name]".
-        String word = "(?<![\\p{L}\\p{N}])" + Pattern.quote(secret) + "(?![\\p{L}\\p{N}])";
-        return Pattern.compile(word, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                .matcher(text)
-                .replaceAll(Matcher.quoteReplacement(instead));
     }
 
-    private static String lastThree(String phone) {
-        return phone.replaceAll("\\D", "").replaceFirst(".*(\\d{3})$", "$1");
+    private static void markParts(String plain, String key, Marks marks) {
+        String letters = lettersOf(NameWords.plain(key), null);
+        Set<String> parts = new HashSet<>();
+        for (int i = 0; i + PART_OF_KEY <= letters.length(); i++) {
+            parts.add(letters.substring(i, i + PART_OF_KEY));
+        }
+        if (parts.isEmpty()) {
+            return;
+        }
+        int[] places = new int[plain.length()];
+        String said = lettersOf(plain, places);
+        for (int i = 0; i + PART_OF_KEY <= said.length(); i++) {
+            if (parts.contains(said.substring(i, i + PART_OF_KEY))) {
+                marks.add(places[i], places[i + PART_OF_KEY - 1] + 1, Marks.KEY);
+            }
+        }
+    }
+
+    private static String lettersOf(String text, int @Nullable [] places) {
+        StringBuilder letters = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isLetterOrDigit(text.charAt(i))) {
+                if (places != null) {
+                    places[letters.length()] = i;
+                }
+                letters.append(text.charAt(i));
+            }
+        }
+        return letters.toString();
+    }
+
+    private static void markEmail(String text, String plain, Lead lead, Marks marks) {
+        markAll(EMAIL, text, marks, Marks.EMAIL);
+        String email = lead.email();
+        String local = email == null ? "" : NameWords.plain(email.substring(0, Math.max(0, email.indexOf('@'))));
+        if (local.length() >= LEAST_LOCAL_PART && !NameWords.isCommon(local)) {
+            Pattern word = Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(local) + "(?![\\p{L}\\p{N}])");
+            markAll(word, plain, marks, Marks.PART_OF_EMAIL);
+        }
+    }
+
+    private static void markPhones(String plain, String phone, Marks marks) {
+        markAll(ofCustomer(phone), plain, marks, Marks.PHONE);
+        StringBuilder withoutDates = new StringBuilder(plain);
+        Matcher date = DATE.matcher(plain);
+        while (date.find()) {
+            withoutDates.replace(date.start(), date.end(), "x".repeat(date.end() - date.start()));
+        }
+        markAll(PHONE, withoutDates.toString(), marks, Marks.PHONE);
+    }
+
+    /** The customer's own phone, whatever signs are between its digits. */
+    private static Pattern ofCustomer(String phone) {
+        String digits = phone.replaceAll("\\D", "").replaceFirst("^(?:84|0)", "");
+        String between = "[^\\p{L}\\p{N}]{0,4}+";
+        return Pattern.compile("(?:\\+?(?:00" + between + ")?84" + between + ")?(?:\\(?0\\)?" + between + ")?"
+                + String.join(between, digits.split("")));
+    }
+
+    private static void markAll(Pattern secret, String text, Marks marks, byte kind) {
+        Matcher found = secret.matcher(text);
+        while (found.find()) {
+            marks.add(found.start(), found.end(), kind);
+        }
     }
 
     private static String cut(String text) {

@@ -55,7 +55,7 @@ public sealed interface BreakerEvent {
      *
      * @param pause      null: no usable time was named, so it is 1 s, doubling with each throttling
      *                   in succession; less than a second: none was asked for
-     * @param what       Alohub's message
+     * @param what       the status and the code
      * @param probedWith fingerprint of the key, if the call was a probe: a throttling shows that
      *                   the key works; null: it was none
      * @param begun      when the call began, on the monotonic clock: a call from before a pause

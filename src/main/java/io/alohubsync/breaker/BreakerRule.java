@@ -3,6 +3,7 @@ package io.alohubsync.breaker;
 import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.TripCause;
 import io.alohubsync.alohub.Outcome;
+import io.alohubsync.alohub.OwnWords;
 import io.alohubsync.customer.Claimed;
 import java.time.Duration;
 import java.util.List;
@@ -70,15 +71,17 @@ public final class BreakerRule {
             Outcome outcome, boolean probe, ApiKey key, boolean amidAccepted, long begun) {
         return switch (outcome) {
             case Outcome.AccountRefused refused -> {
-                String reason = reason(refused.cause(), refused.words());
+                String reason = reason(refused.cause(), OwnWords.of(refused));
                 BreakerEvent.Evidence evidence =
                         amidAccepted ? BreakerEvent.Evidence.ONE_CALL_AMID_ACCEPTED : BreakerEvent.Evidence.ONE_CALL;
                 yield new BreakerEvent.Trip(refused.cause(), reason, key.fingerprint(), evidence, List.of());
             }
-            case Outcome.NotSent(String words) ->
-                new BreakerEvent.Trip(TripCause.CONNECTION, reason(TripCause.CONNECTION, words), key.fingerprint());
-            case Outcome.Throttled(int status, var pause, String words) ->
-                new BreakerEvent.Throttle(pause, words, probe ? key.fingerprint() : null, begun);
+            case Outcome.NotSent notSent ->
+                new BreakerEvent.Trip(
+                        TripCause.CONNECTION, reason(TripCause.CONNECTION, OwnWords.of(notSent)), key.fingerprint());
+            case Outcome.Throttled throttled ->
+                new BreakerEvent.Throttle(
+                        throttled.pause(), OwnWords.of(throttled), probe ? key.fingerprint() : null, begun);
             case Outcome.Accepted accepted -> null;
             case Outcome.Refused refused -> null;
             case Outcome.Failed failed -> null;
@@ -126,23 +129,10 @@ public final class BreakerRule {
     public static BreakerEvent of(ConsecutiveFailures.AtFault account, Outcome outcome, ApiKey key) {
         return new BreakerEvent.Trip(
                 account.cause(),
-                reason(account.cause(), words(outcome)),
+                reason(account.cause(), OwnWords.of(outcome)),
                 key.fingerprint(),
                 account.byAnswers() ? BreakerEvent.Evidence.ANSWERS : BreakerEvent.Evidence.FAILURES,
                 account.spent());
-    }
-
-    private static String words(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Refused refused -> refused.words();
-            case Outcome.Failed failed -> failed.words();
-            case Outcome.Unknown unknown -> unknown.words();
-            case Outcome.NotSent notSent -> notSent.words();
-            case Outcome.Throttled throttled -> throttled.words();
-            case Outcome.AccountRefused accountRefused -> accountRefused.words();
-            case Outcome.Accepted accepted -> "";
-            case Outcome.NotStarted notStarted -> "";
-        };
     }
 
     private static String reason(TripCause cause, String words) {

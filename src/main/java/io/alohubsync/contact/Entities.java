@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Decodes HTML entities, which web forms leave in their fields. */
-final class Entities {
+public final class Entities {
 
     private static final Pattern ENTITY =
             Pattern.compile("&(?:#(\\d{1,7})|#[xX](\\p{XDigit}{1,6})|([a-zA-Z]{2,8}[0-9]{0,2}));");
@@ -29,6 +29,9 @@ final class Entities {
     private static Map<String, Integer> named() {
         Map<String, Integer> named = new HashMap<>(
                 Map.of("amp", (int) '&', "lt", (int) '<', "gt", (int) '>', "quot", (int) '"', "apos", (int) '\''));
+        named.putAll(Map.of(
+                "commat", (int) '@', "plus", (int) '+', "period", (int) '.', "lowbar", (int) '_', "hyphen", (int) '-'));
+        named.putAll(Map.of("Dstrok", 0x110, "dstrok", 0x111, "Abreve", 0x102, "abreve", 0x103));
         int character = 0xA0;
         for (String name : LATIN_1.split(" ")) {
             named.put(name, character++);
@@ -40,7 +43,7 @@ final class Entities {
      * Decodes once: an entity that is left was written as text. The same text where there is
      * nothing to decode.
      */
-    static String decoded(String text) {
+    public static String decoded(String text) {
         return text.indexOf('&') < 0 ? text : ENTITY.matcher(text).replaceAll(Entities::character);
     }
 

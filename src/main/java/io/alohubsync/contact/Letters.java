@@ -7,7 +7,7 @@ import java.util.Locale;
  * Letters without their diacritics and case, so that {@code Khách lẻ} and {@code KHACH LE} compare
  * as equal.
  */
-final class Letters {
+public final class Letters {
 
     private static final char[] PLAIN = plain();
 
@@ -27,7 +27,7 @@ final class Letters {
     }
 
     /** @param letter of a text in NFC */
-    static char plain(char letter) {
+    public static char plain(char letter) {
         return letter < PLAIN.length ? PLAIN[letter] : letter;
     }
 

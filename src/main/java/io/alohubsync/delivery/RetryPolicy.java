@@ -72,8 +72,11 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
                                         backoff.after(customer.earlier().spent())))
                         .called("UNKNOWN", duration)
                         .error(words);
-            case Outcome.NotSent(String words) ->
-                released(customer).called("NOT_SENT", duration).error(words);
+            case Outcome.NotSent(Integer status, String words) ->
+                released(customer)
+                        .called("NOT_SENT", duration)
+                        .httpStatus(status)
+                        .error(words);
             case Outcome.Throttled throttled ->
                 released(customer)
                         .pause(throttledAgain(customer, throttled))

@@ -313,6 +313,7 @@ class AnswerReaderTest {
         Outcome.NotSent notSent = assertInstanceOf(
                 Outcome.NotSent.class, read(answer(407, "text/html", "<html>Login of bang@gmail.com</html>")));
         assertTrue(notSent.words().contains("proxy"), notSent.words());
+        assertEquals(407, notSent.status());
         assertSilent(notSent.words());
     }
 
@@ -495,7 +496,7 @@ class AnswerReaderTest {
             case Outcome.Throttled(int status, Duration pause, String words) -> words;
             case Outcome.AccountRefused(int status, TripCause cause, String words) -> words;
             case Outcome.Unknown(String words) -> words;
-            case Outcome.NotSent(String words) -> words;
+            case Outcome.NotSent(Integer status, String words) -> words;
             case Outcome.Accepted accepted -> "";
             case Outcome.NotStarted notStarted -> "";
         };

@@ -77,6 +77,31 @@ class BreakerRuleTest {
         assertTrue(trip.cause().needs().contains("alohub.base-url"), "the remedy");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiterString = "→", textBlock = """
+            HTTP 403 INSUFFICIENT_SCOPE: Lan of Huế, 0868793800 → HTTP 403 INSUFFICIENT_SCOPE
+            HTTP 403 NGUYEN_VAN_AN: no                          → HTTP 403
+            HTTP 403 Lan: no                                    → HTTP 403
+            HTTP 403: HTTP 500 KEY_EXPIRED of Lan               → HTTP 403
+            HTTP 403                                            → HTTP 403
+            a web page came instead of Alohub's answer: HTTP 403: Lan: HTTP 404 → a web page came instead of Alohub's answer: HTTP 403
+            """)
+    void the_accounts_reason_holds_no_word_of_an_answer(String words, String expected) {
+        List<BreakerEvent> events = List.of(
+                trip(new Outcome.AccountRefused(403, TripCause.KEY, words), false),
+                BreakerRule.of(new Outcome.Throttled(403, null, words), false, KEY, false, 7),
+                trip(new Outcome.NotSent(403, words), false),
+                BreakerRule.of(atFault(TripCause.FAILING), new Outcome.Failed(403, words), KEY),
+                BreakerRule.of(atFault(TripCause.REFUSALS), new Outcome.Refused(403, words), KEY));
+        for (BreakerEvent event : events) {
+            String told =
+                    event instanceof BreakerEvent.Trip trip ? trip.reason() : ((BreakerEvent.Throttle) event).what();
+            assertTrue(told.endsWith(expected), told);
+            assertFalse(told.contains("Lan"), told);
+            assertFalse(told.contains("NGUYEN"), told);
+        }
+    }
+
     @Test
     void the_remedy_names_the_party_that_can_help() {
         assertTrue(TripCause.PAYMENT.needs().contains("Pay"), "402");
@@ -214,6 +239,10 @@ class BreakerRuleTest {
 
     private static BreakerEvent probed(Outcome outcome, boolean trippedByAnswers) {
         return BreakerRule.ofProbe(outcome, trippedByAnswers, KEY, 7);
+    }
+
+    private static ConsecutiveFailures.AtFault atFault(TripCause cause) {
+        return new ConsecutiveFailures.AtFault(cause, List.of(), false);
     }
 
     private static BreakerEvent.Trip trip(Outcome outcome, boolean probe) {
