@@ -72,12 +72,12 @@ public final class NameNormalizer {
                     && character < 0x100
                     && (Character.isLowerCase(before) && Character.isUpperCase(character)
                             || "aeouyAEOUY".indexOf(before) >= 0);
-            if (!ordinary || inside) {
+            if (!ordinary || inside || character == 'Ã') {
                 return false;
             }
             before = character;
         }
-        return true;
+        return !OldFonts.mayShow(written);
     }
 
     private Normalized<String> repaired(String written) {
