@@ -53,6 +53,11 @@ record AnswerBody(Kind kind, @Nullable Envelope envelope, String words) {
                 : new AnswerBody(Kind.TEXT, null, text.strip());
     }
 
+    /** JSON that says so. In a body that is broken a success is worth nothing. */
+    boolean isSuccess() {
+        return kind == Kind.JSON && envelope != null && Boolean.TRUE.equals(envelope.success());
+    }
+
     private static AnswerBody json(Kind kind, Envelope envelope, String text) {
         String message = envelope.message();
         return new AnswerBody(kind, envelope, message == null || message.isBlank() ? unescaped(text) : message);

@@ -51,7 +51,7 @@ public record AnswerReader(boolean requireSuccess) {
         }
         boolean isSuccess = status / 100 == 2;
         Envelope envelope = body.envelope();
-        if (isSuccess && envelope != null && Boolean.TRUE.equals(envelope.success())) {
+        if (isSuccess && body.isSuccess()) {
             return new Outcome.Accepted(status, true);
         }
         String words = words(answer, body);

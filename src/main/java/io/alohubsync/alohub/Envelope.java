@@ -204,7 +204,7 @@ final class Envelope {
 
     /** The JSON is broken, but it is an envelope. */
     boolean saysSomething() {
-        return tooMuch || failure || errorCode != null;
+        return tooMuch || failure || success != null || errorCode != null;
     }
 
     /** Null: there is none. */

@@ -200,6 +200,32 @@ class SuccessRuleTest {
         return new AnswerReader(false).read(answer(status, type, body), NOW, KEY, LEAD);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"success\":\"1\"",
+                "{\"success\":\"1\",",
+                "{\"success\":\"1\",\"data\":{\"id\":7",
+                "{\"success\":\"1\"}}",
+                "{\"success\":\"1\"} trailing",
+                "{\"success\":\"1\"}{\"success\":\"0\"}",
+                "{\"success\":\"1\"}{\"success\":\"1\"}",
+                "{\"success\":\"1\"}<html>Fatal error</html>",
+                "{\"success\":\"1\"}\nFatal error: Allowed memory size exhausted",
+                "{\"success\":\"1\",\"data\":NaN}",
+                "{\"success\":\"1\",\"data\":\"\u0001\"}",
+                "{\"success\":\"1\",,}",
+                "{\"success\":\"1\",'a':1}"
+            })
+    void a_success_in_a_body_that_is_not_whole_json_is_a_failure(String body) {
+        for (String type : new String[] {JSON, "text/plain", "application/octet-stream", "text/html", null}) {
+            Answer answer = new Answer(200, type, null, null, body.getBytes(StandardCharsets.UTF_8), false);
+            Outcome.Failed failed = assertInstanceOf(
+                    Outcome.Failed.class, new AnswerReader(false).read(answer, NOW, KEY, LEAD), type + " " + body);
+            assertEquals(200, failed.status());
+        }
+    }
+
     private static Answer answer(int status, String type, String body) {
         return new Answer(status, type, null, null, body.getBytes(StandardCharsets.UTF_8), false);
     }
