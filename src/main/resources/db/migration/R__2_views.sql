@@ -173,7 +173,7 @@ SELECT name AS account, state AS state, state_since AS since, state_until AS unt
               WHEN 'PAYMENT' THEN 'Thanh toán cho tài khoản Alohub, hoặc hỏi Alohub xem còn khoản nào chưa thanh toán; sau đó hệ thống tự gửi tiếp.'
               WHEN 'CONTRACT' THEN 'Hỏi Alohub xem API nhận khách hàng có thay đổi không, hỏi người quản trị proxy (nếu có) xem proxy có làm thay đổi yêu cầu không; kiểm tra alohub.base-url.'
               WHEN 'FIREWALL' THEN 'Đề nghị bên quản lý tường lửa hoặc CDN đứng trước Alohub cho phép các yêu cầu gửi từ địa chỉ của máy chủ này; nguyên nhân không phải do khóa API.'
-              WHEN 'CONNECTION' THEN 'Kiểm tra alohub.base-url, DNS, tường lửa và proxy.'
+              WHEN 'CONNECTION' THEN 'Kiểm tra alohub.base-url, DNS, tường lửa và proxy, và chứng chỉ TLS nếu lý do nêu chứng chỉ.'
               WHEN 'FAILING' THEN 'Không cần làm gì: hệ thống tự gửi thử và tự gửi tiếp khi Alohub hoạt động lại. Nếu kéo dài, hãy hỏi Alohub.'
               WHEN 'REFUSALS' THEN 'So sánh dữ liệu gửi đi với dữ liệu mà Alohub yêu cầu (alohub.phone-format, alohub.base-url); sau đó chạy SELECT alohub.resume(''' || name || '''), hoặc đợi đến khi một lần gửi thử được chấp nhận.'
               END

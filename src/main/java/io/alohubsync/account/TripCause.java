@@ -20,7 +20,9 @@ public enum TripCause {
     FIREWALL(
             AccountState.BLOCKED,
             "Ask whoever runs the firewall or CDN in front of Alohub to let the requests of this host's address through; the key is not the cause."),
-    CONNECTION(AccountState.UNREACHABLE, "Check alohub.base-url, DNS, firewall and proxy."),
+    CONNECTION(
+            AccountState.UNREACHABLE,
+            "Check alohub.base-url, DNS, firewall and proxy, and the certificate where the reason names it."),
     FAILING(
             AccountState.UNREACHABLE,
             "Nothing to do: the daemon sends probes, and calls go on when Alohub works again. If it lasts, ask Alohub."),

@@ -1,6 +1,7 @@
 package io.alohubsync.alohub;
 
 import io.alohubsync.config.Fault;
+import io.alohubsync.config.TlsFault;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ReplyReader {
 
     private static final Pattern PROXY_STATUS = Pattern.compile("status: (\\d{3})");
+    private static final Pattern ALERT = Pattern.compile("alert: ([a-z_]{3,40})");
     private static final byte[] NOTHING = new byte[0];
 
     private ReplyReader() {}
@@ -93,16 +95,50 @@ final class ReplyReader {
                     return new Outcome.NotSent("no connection could be begun: no network, or no free port");
                 }
                 // Of the handshake only: a later failure may come after the request.
-                case SSLHandshakeException noTrust -> {
-                    return new Outcome.NotSent("TLS failed: " + noTrust.getMessage());
+                case SSLHandshakeException noTls -> {
+                    return new Outcome.NotSent(sentence(noTls));
                 }
                 case NotSslRecordException noTls -> {
-                    return new Outcome.NotSent("the host does not speak TLS on this port");
+                    return new Outcome.NotSent(sentence(noTls));
                 }
                 default -> {}
             }
         }
         return new Outcome.Unknown("the connection broke before an answer came");
+    }
+
+    /** Names what is wrong and the remedy. */
+    private static String sentence(Throwable noTls) {
+        return switch (TlsFault.of(noTls)) {
+            case UNTRUSTED ->
+                "TLS failed: the certificate of alohub.base-url is not trusted; trust its authority with"
+                        + " javax.net.ssl.trustStore (docs/kubernetes.md), or ask whoever runs the address or a proxy on the way";
+            case EXPIRED ->
+                "TLS failed: the certificate of alohub.base-url has expired or is not valid yet; have it renewed, and check"
+                        + " this machine's clock";
+            case OTHER_NAME ->
+                "TLS failed: the certificate of alohub.base-url is for another name; set alohub.base-url to the name in it, or"
+                        + " have it corrected";
+            case NO_TLS ->
+                "TLS failed: alohub.base-url does not speak TLS at this port; correct its port, or begin it with http: where"
+                        + " the way to it is safe";
+            case SLOW ->
+                "TLS failed: the handshake did not end in time; check the firewall and the proxy on the way to alohub.base-url";
+            case BROKEN_OFF ->
+                "TLS failed: the handshake was broken off" + alert(noTls)
+                        + "; check the firewall and the proxy on the way, and ask Alohub which versions of TLS it takes";
+            case null -> "TLS failed";
+        };
+    }
+
+    private static String alert(Throwable noTls) {
+        for (Throwable cause = noTls; cause != null; cause = cause.getCause()) {
+            Matcher alert = ALERT.matcher(String.valueOf(cause.getMessage()));
+            if (alert.find()) {
+                return " (" + alert.group(1) + ")";
+            }
+        }
+        return "";
     }
 
     /** The proxy's status is in the message alone. */

@@ -1,5 +1,6 @@
 package io.alohubsync.notify;
 
+import io.alohubsync.config.TlsFault;
 import io.vertx.ext.mail.SMTPException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -7,11 +8,9 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param status of the answer; 0: there was none
  */
 public record Obstacle(Kind kind, int status) {
-
-    /** Of Netty and of the JDK. */
-    private static final Pattern NO_TLS =
-            Pattern.compile("SSL/TLS record|(?i:unrecognized SSL message)|plaintext connection");
 
     public enum Kind {
         /** The host's name is unknown. */
@@ -101,12 +96,10 @@ public record Obstacle(Kind kind, int status) {
         return switch (cause) {
             case UnknownHostException unknown -> Kind.NAME;
             case UnresolvedAddressException unknown -> Kind.NAME;
-            case CertificateExpiredException expired -> Kind.EXPIRED;
-            case CertificateNotYetValidException early -> Kind.EXPIRED;
-            case CertPathBuilderException unknown -> Kind.UNTRUSTED;
-            case CertificateException other -> Kind.OTHER_NAME;
-            case SSLException none when NO_TLS.matcher(said).find() -> Kind.NO_TLS;
-            case SSLException other -> Kind.TLS;
+            case CertificateException ofTls -> ofTls(ofTls);
+            case CertPathBuilderException ofTls -> ofTls(ofTls);
+            case CertPathValidatorException ofTls -> ofTls(ofTls);
+            case SSLException ofTls -> ofTls(ofTls);
             case HttpTimeoutException late -> Kind.SILENT;
             case SocketTimeoutException late -> Kind.SILENT;
             case TimeoutException late -> Kind.SILENT;
@@ -115,6 +108,18 @@ public record Obstacle(Kind kind, int status) {
                 said.contains("STARTTLS")
                         ? Kind.NO_START_TLS
                         : said.contains("login") || said.contains("AUTH method") ? Kind.LOGIN : null;
+        };
+    }
+
+    private static @Nullable Kind ofTls(Throwable cause) {
+        TlsFault fault = TlsFault.of(cause);
+        return switch (fault) {
+            case UNTRUSTED -> Kind.UNTRUSTED;
+            case EXPIRED -> Kind.EXPIRED;
+            case OTHER_NAME -> Kind.OTHER_NAME;
+            case NO_TLS -> Kind.NO_TLS;
+            case SLOW, BROKEN_OFF -> Kind.TLS;
+            case null -> null;
         };
     }
 }
