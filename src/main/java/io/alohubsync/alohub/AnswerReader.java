@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record AnswerReader(boolean requireSuccess) {
 
+    private static final int NOT_MODIFIED = 304;
+
     /**
      * @param now  the moment of the answer: for Retry-After as a date, where the answer has no date
      * @param key  that was used, and {@code lead} that was sent: neither appears in the outcome's
@@ -133,6 +135,10 @@ public record AnswerReader(boolean requireSuccess) {
     }
 
     private static String redirect(Answer answer) {
+        if (answer.status() == NOT_MODIFIED) {
+            return "HTTP 304: no server answers so to a POST; a cache or proxy on the way may. Set alohub.base-url to the"
+                    + " address that answers.";
+        }
         return "HTTP " + answer.status() + ": Alohub's address redirects to " + host(answer.location())
                 + "; the key does not follow. Set alohub.base-url to the address that answers.";
     }

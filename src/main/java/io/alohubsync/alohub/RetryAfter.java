@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -27,11 +28,16 @@ public record RetryAfter(String text, @Nullable String date) {
      * accept. All are GMT.
      */
     private static final List<DateTimeFormatter> DATES = List.of(
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH),
-            DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.ENGLISH),
-            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH));
+            strict("EEE, dd MMM uuuu HH:mm:ss 'GMT'"),
+            strict("EEEE, dd-MMM-uu HH:mm:ss 'GMT'"),
+            strict("EEE MMM ppd HH:mm:ss uuuu"));
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
+
+    /** Without it the 31st of February would be the 28th. */
+    private static DateTimeFormatter strict(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
+    }
 
     /** @return null: the answer has no such header */
     static @Nullable RetryAfter of(@Nullable String text, @Nullable String date) {

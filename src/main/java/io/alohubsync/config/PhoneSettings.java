@@ -29,7 +29,7 @@ public interface PhoneSettings {
     Optional<List<String>> denyPrefixes();
 
     /** Numbers, with the 0, that people type instead of a phone. */
-    @WithDefault("0900000000,0123456789,0000000000,0999999999")
+    @WithDefault("0900000000,0123456789,01234567890,0000000000,0999999999")
     List<String> placeholders();
 
     enum Several {

@@ -19,12 +19,15 @@ public final class EmailNormalizer {
     private static final Pattern PARAMETERS = Pattern.compile("\\?[^@]*$");
 
     private static final Pattern FULL_STOPS = Pattern.compile("\\.+$");
+    private static final Pattern LABEL_ENDS = Pattern.compile("[.\\u3002\\uFF0E\\uFF61]");
     private static final Pattern BETWEEN = Pattern.compile("[;,|/]");
     /** {@code Bằng <bang@gmail.com>} is how mail programs copy an address. */
     private static final Pattern BRACKETED = Pattern.compile("([^<>]*)<([^<>]+)>");
 
+    /** Not the asterisk, which masks an address; no provider gives one out. */
     private static final Pattern LOCAL =
-            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{}~-]+)*");
+            Pattern.compile("[A-Za-z0-9!#$%&'+/=?^_`{}~-]+(\\.[A-Za-z0-9!#$%&'+/=?^_`{}~-]+)*");
+
     private static final Pattern DOMAIN =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)++[a-z][a-z0-9-]{0,61}[a-z0-9]");
 
@@ -38,7 +41,9 @@ public final class EmailNormalizer {
         if (text.isEmpty()) {
             return Normalized.nothing();
         }
-        List<String> emails = isOneBareAddress(text) ? listOf(canonical(text)) : emailsIn(text);
+        List<String> emails = isOneBareAddress(text)
+                ? listOf(canonical(text))
+                : emailsIn(text).stream().distinct().toList();
         if (emails.isEmpty()) {
             return Normalized.nothing(Reason.EMAIL_DROPPED);
         }
@@ -84,7 +89,7 @@ public final class EmailNormalizer {
             return whole;
         }
         List<String> emails = new ArrayList<>();
-        for (String part : BETWEEN.split(text)) {
+        for (String part : partsOf(text)) {
             if (!part.isBlank()) {
                 List<String> addresses = addressesIn(part.strip());
                 if (addresses.isEmpty()) {
@@ -94,6 +99,26 @@ public final class EmailNormalizer {
             }
         }
         return emails;
+    }
+
+    /** {@code "Do, Bang" <bang@gmail.com>}: a separator in quotes separates nothing. */
+    private static List<String> partsOf(String text) {
+        if (text.chars().filter(character -> character == '"').count() % 2 != 0) {
+            return List.of(BETWEEN.split(text));
+        }
+        List<String> parts = new ArrayList<>();
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            quoted ^= character == '"';
+            if (!quoted && ";,|/".indexOf(character) >= 0) {
+                parts.add(text.substring(start, i));
+                start = i + 1;
+            }
+        }
+        parts.add(text.substring(start));
+        return parts;
     }
 
     /**
@@ -151,12 +176,23 @@ public final class EmailNormalizer {
         return local.toLowerCase(Locale.ROOT) + "@" + domain;
     }
 
+    private static String inAscii(String domain) {
+        if (!Punycode.isNeeded(domain)) {
+            return IDN.toASCII(domain);
+        }
+        List<String> labels = new ArrayList<>();
+        for (String label : LABEL_ENDS.split(domain, -1)) {
+            labels.add(Punycode.isNeeded(label) ? Punycode.ascii(label) : IDN.toASCII(label));
+        }
+        return String.join(".", labels);
+    }
+
     private static @Nullable String asciiDomain(String domain) {
         try {
             if (domain.length() > MAX_LENGTH) {
                 return null;
             }
-            String ascii = (isAscii(domain) ? domain : IDN.toASCII(domain)).toLowerCase(Locale.ROOT);
+            String ascii = (isAscii(domain) ? domain : inAscii(domain)).toLowerCase(Locale.ROOT);
             return ascii.length() <= MAX_LENGTH && DOMAIN.matcher(ascii).matches() ? ascii : null;
         } catch (IllegalArgumentException notADomain) {
             return null;

@@ -13,11 +13,16 @@ final class OtherNumbers {
 
     private static final String PHRASES = """
         ma so|tai khoan|can cuoc|chung minh|ho chieu|so the|the atm|ma don|don hang|ma khach|ma kh|ma nv|ma nhan vien|\
-        ma van don|van don|hoa don|hop dong|bien so|giay phep|bao hiem\
+        ma van don|van don|hoa don|hop dong|bien so|giay phep|(?:ma|so|the) bao hiem|bao hiem (?:xa hoi|y te)\
         """;
 
+    /** The label of a number that may be no phone, or of an office that has the phone. */
+    private static final String DOUBTFUL = "bao hiem";
+
     private static final Pattern NAMED = Pattern.compile(" (?:" + WORDS + "|" + PHRASES + ") ");
-    private static final Pattern FIRST_NAMED = Pattern.compile("^ (?:so |may )*(?:" + WORDS + "|" + PHRASES + ") ");
+    private static final Pattern MAY_BE_NAMED = Pattern.compile(" " + DOUBTFUL + " ");
+    private static final Pattern FIRST_NAMED =
+            Pattern.compile("^ (?:so |may )*(?:" + WORDS + "|" + PHRASES + "|" + DOUBTFUL + ") ");
     private static final Pattern MONEY =
             Pattern.compile("(?iu)^\\s*(?:[₫$€£]|(?:đ|đồng|vnđ|vnd|usd|k|tr|triệu)(?!\\p{L}))");
 
@@ -26,6 +31,11 @@ final class OtherNumbers {
     /** @param label that precedes a number */
     static boolean isNamed(String label) {
         return hasLetter(label) && NAMED.matcher(Letters.words(label)).find();
+    }
+
+    /** The same, unless a whole mobile follows. */
+    static boolean mayBeNamed(String label) {
+        return hasLetter(label) && MAY_BE_NAMED.matcher(Letters.words(label)).find();
     }
 
     /** @param text that follows a number; if it has digits, its label belongs to them */

@@ -76,6 +76,13 @@ public final class PhoneNormalizer {
         if (parts.size() == 1 && (!only.listed() || numbers.isRange(only))) {
             return normalizeOne(only, false, repairs);
         }
+        if (parts.size() == 1 && !WrittenNumber.COMPLETE.matcher(only.number()).matches()) {
+            return Normalized.nothing(PHONE_INVALID); // the digits beside it may belong to it
+        }
+        Normalized<Phone> same = parts.size() > 1 ? theSame(parts, repairs) : null;
+        if (same != null) {
+            return same;
+        }
         if (!rules.firstMobileOfSeveral()) {
             return Normalized.nothing(PHONE_SEVERAL);
         }
@@ -93,6 +100,21 @@ public final class PhoneNormalizer {
             }
         }
         return first;
+    }
+
+    /** Null: they are not one phone written more than once. */
+    private @Nullable Normalized<Phone> theSame(List<Part> parts, EnumSet<Reason> repairs) {
+        EnumSet<Reason> all = EnumSet.of(PHONE_TEXT);
+        Phone phone = null;
+        for (Part part : parts) {
+            Normalized<Phone> one = normalizeOne(part, false, EnumSet.copyOf(repairs));
+            if (one.value() == null || (phone != null && !phone.equals(one.value()))) {
+                return null;
+            }
+            phone = one.value();
+            all.addAll(one.reasons());
+        }
+        return phone == null ? null : Normalized.of(phone, all);
     }
 
     /** @param other the label before the preceding number says that it is no phone */

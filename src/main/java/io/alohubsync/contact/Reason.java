@@ -107,8 +107,9 @@ public enum Reason {
             "Trường này chứa nhiều số điện thoại; đã lấy số di động đầu tiên."),
     PHONE_COUNTRY_CODE(
             "phone.country-code-repaired",
-            "The country code was written twice or had a zero before it, and was repaired.",
-            "Mã quốc gia bị ghi hai lần hoặc thừa số 0 phía trước; đã sửa lại."),
+            "The country code was missing behind the plus, written twice or had a zero before it, and was"
+                    + " repaired.",
+            "Thiếu mã quốc gia sau dấu +, hoặc mã bị ghi hai lần hay thừa số 0 phía trước; đã sửa lại."),
     PHONE_INVISIBLE(
             "phone.characters-cleaned",
             "Invisible or foreign-script characters in the phone were cleaned.",

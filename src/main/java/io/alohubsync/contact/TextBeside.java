@@ -26,6 +26,7 @@ final class TextBeside {
     private static final Pattern DIGIT_LIKE = Pattern.compile("^[OoQIl](?!\\p{L})");
 
     private static final Pattern ENDS_IN_A_WORD = Pattern.compile(".*\\p{L}{2}$");
+    private static final Pattern WHOLE_MOBILE = Pattern.compile("(?:0|84|\\+840?|0084)[35789][0-9]{8}");
     private static final Pattern NOTHING = Pattern.compile("[ .()\\-;,/|&\"'“”:]*");
 
     private TextBeside() {}
@@ -37,7 +38,11 @@ final class TextBeside {
         if (code && (part.behind().startsWith("#") || PhoneField.digitsIn(part.number()) < 7)) {
             return PHONE_SERVICE_NUMBER;
         }
-        if (OtherNumbers.isNamed(before)) {
+        boolean doubtful = OtherNumbers.mayBeNamed(before)
+                && !WHOLE_MOBILE
+                        .matcher(part.number().replaceAll("[ .()-]", ""))
+                        .matches();
+        if (doubtful || OtherNumbers.isNamed(before)) {
             return PHONE_OTHER_NUMBER;
         }
         boolean digits = PhoneField.digitsIn(before) > 0;

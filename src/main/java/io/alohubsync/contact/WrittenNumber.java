@@ -54,7 +54,7 @@ final class WrittenNumber {
         }
         Matcher bracket = BRACKET_INSIDE.matcher(number + (number.indexOf('(') >= 0 ? ")" : ""));
         if (bracket.matches() && COMPLETE.matcher(number).matches()) {
-            boolean another = PhoneField.digitsIn(bracket.group(2)) >= 7;
+            boolean another = PhoneField.digitsIn(bracket.group(2)) >= 7 && !isSame(bracket.group(1), bracket.group(2));
             if (another && !rules.firstMobileOfSeveral()) {
                 return Normalized.nothing(PHONE_SEVERAL);
             }
@@ -63,6 +63,12 @@ final class WrittenNumber {
             return first.value() == null ? whole : first;
         }
         return whole;
+    }
+
+    private boolean isSame(String first, String second) {
+        Phone phone = digitsOf(first, EnumSet.noneOf(Reason.class)).value();
+        return phone != null
+                && phone.equals(digitsOf(second, EnumSet.noneOf(Reason.class)).value());
     }
 
     private static EnumSet<Reason> withReason(EnumSet<Reason> repairs, Reason reason) {

@@ -337,6 +337,14 @@ class AnswerReaderTest {
         assertFalse(refused.words().contains("next="), refused.words());
     }
 
+    @Test
+    void a_304_is_no_redirect() {
+        Outcome.AccountRefused refused = assertAccountRefused(304, TripCause.ENDPOINT, answer(304, null, ""));
+        assertFalse(refused.words().contains("redirect"), refused.words());
+        assertTrue(refused.words().contains("cache or proxy"), refused.words());
+        assertEquals(refused.words(), OwnWords.of(refused));
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",

@@ -55,6 +55,16 @@ class RetryAfterTest {
                 "2026-03-01T08:02:00Z",
                 "Sun, 01 Mar 2026",
                 "Sun, 32 Mar 2026 08:00:00 GMT",
+                "Sun, 1 Mar 2026 08:02:00 GMT",
+                "Sat, 31 Feb 2026 08:02:00 GMT",
+                "Sun, 01 Mar 2026 24:00:00 GMT",
+                "Sun, 01 Mar 2026 8:02:00 GMT",
+                "Sun, 01 Mar 2026 08:02:00 UTC",
+                "Sun, 01 Mar 2026 08:02:00 +0000",
+                "Sun, 01 Mar 26 08:02:00 GMT",
+                "Sunday, 01-Mar-2026 08:02:00 GMT",
+                "Sun Mar 1 08:02:00 2026",
+                "30, 60",
                 "Mon, 01 Mar 2026 08:02:00 GMT" // it is a Sunday
             })
     void zero_and_nonsense_name_no_time(String header) {

@@ -192,6 +192,63 @@ class EmailNormalizerTest {
         assertEquals(Set.of(), email.reasons());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "n***n@gmail.com",
+                "N*n@gmail.com",
+                "*bang@gmail.com",
+                "bang*@gmail.com",
+                "k*****1@gmail.com",
+                "b@g***l.com",
+                "•••@gmail.com",
+                "b***@x.vn; c@d.vn",
+                "Bằng <b***@gmail.com>"
+            })
+    void a_masked_address_is_dropped(String written) {
+        assertDropped(written);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "→", textBlock = """
+            a@fa\u00df.de               → a@xn--fa-hia.de
+            a@FA\u00df.DE               → a@xn--fa-hia.de
+            a@m\u00fcnchen-stra\u00dfe.de   → a@xn--mnchen-strae-v9a90b.de
+            a@b\u00fccher.stra\u00dfe.de    → a@xn--bcher-kva.xn--strae-oqa.de
+            a@\u00df.de                 → a@xn--zca.de
+            a@\u65e5\u672c\u00df.jp             → a@xn--zca7382cb2a.jp
+            a@\u03b2\u03cc\u03bb\u03bf\u03c2.com            → a@xn--nxasmm1c.com
+            """)
+    void an_international_domain_never_becomes_another_one(String written, String expected) {
+        assertKept(written, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "→", quoteCharacter = '§', textBlock = """
+            "Do, Bang" <bang@x.vn>, "Le, An" <an@x.vn>   → bang@x.vn
+            "Do, Bang" <bang@x.vn>; c@d.vn               → bang@x.vn
+            c@d.vn, "Do; Bang / An" <bang@x.vn>          → c@d.vn
+            """)
+    void a_separator_in_quotes_separates_nothing(String written, String first) {
+        Normalized<String> email = EMAILS.normalize(written);
+        assertEquals(first, email.value());
+        assertEquals(Set.of(Reason.EMAIL_FIRST_VALID), email.reasons());
+    }
+
+    @Test
+    void quotes_that_are_not_closed_and_quoted_lists_are_no_address() {
+        for (String written :
+                new String[] {"\"a@b.vn", "\"bang,do@gmail.com\"", "\"a@b.vn, c\" <d", "\"Do\" bang, an@x.vn"}) {
+            assertDropped(written);
+        }
+    }
+
+    @Test
+    void the_same_address_twice_is_one() {
+        assertKept("a@b.vn; A@B.VN", "a@b.vn");
+        assertKept("a@b.vn, Bằng <a@b.vn>", "a@b.vn");
+    }
+
     private static void assertDropped(String written) {
         Normalized<String> email = EMAILS.normalize(written);
         assertNull(email.value());

@@ -315,6 +315,82 @@ class PhoneFieldTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0868793800\n0868793800",
+                "0868793800 / +84 868 793 800",
+                "0868793800 (0868793800)",
+                "0868793800 0868793800",
+                "0868793800; 84868793800",
+                "0868793800 | 0868.793.800 | +84868793800",
+                "Zalo 0868793800, SĐT: 0868793800"
+            })
+    void one_phone_written_twice_is_one_phone(String written) {
+        for (PhoneNormalizer phones : List.of(PHONES, STRICT)) {
+            Normalized<Phone> phone = phones.normalize(written);
+            assertNotNull(phone.value(), () -> written + " rejected: " + phone.reasons());
+            assertEquals(BANG, phone.value().e164(), written);
+            assertEquals(Set.of(PHONE_TEXT), phone.reasons(), written);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "09\n868793800",
+                "1;868793800",
+                "868793800\n1",
+                "868793800, 12",
+                "0868\n868793800",
+                "+84 9; 868793800"
+            })
+    void digits_beside_a_number_without_its_zero_may_belong_to_it(String written) {
+        assertEquals(Set.of(PHONE_INVALID), PHONES.normalize(written).reasons(), written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"345\n0868793800", "0868793800; 345", "08687\n0868793800"})
+    void digits_beside_a_whole_number_are_left_out_and_named(String written) {
+        assertAccepted(written, BANG, PHONE_FIRST_MOBILE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bảo hiểm 0868793800",
+                "Chị Lan bảo hiểm: 0868 793 800",
+                "BẢO HIỂM +84868793800",
+                "bao hiem 84868793800"
+            })
+    void an_office_of_insurance_has_a_phone(String written) {
+        assertAccepted(written, BANG, PHONE_TEXT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Số bảo hiểm 0868793800",
+                "Mã bảo hiểm 0868793800",
+                "BHXH 0868793800",
+                "BHYT: 0868793800",
+                "Bảo hiểm xã hội 0868793800",
+                "Bảo hiểm 868793800",
+                "Bảo hiểm 02438223344",
+                "Mã số bảo hiểm 0868793800",
+                "Thẻ bảo hiểm 0868793800"
+            })
+    void a_number_of_an_insurance_is_no_phone(String written) {
+        assertEquals(Set.of(PHONE_OTHER_NUMBER), PHONES.normalize(written).reasons(), written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"01234567890", "1234567890", "+841234567890", "0123 456 7890", "0123456789", "+84123456789"})
+    void counted_digits_are_a_placeholder(String written) {
+        assertEquals(Set.of(PHONE_PLACEHOLDER), PHONES.normalize(written).reasons(), written);
+    }
+
     private static String spaced(String digits, Random random) {
         StringBuilder spaced = new StringBuilder();
         for (char digit : digits.toCharArray()) {
