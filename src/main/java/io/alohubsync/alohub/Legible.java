@@ -143,12 +143,22 @@ final class Legible {
             while (next < text.length() && isMark(text.charAt(next))) {
                 next++;
             }
-            boolean plain = next == i + 1 && text.charAt(i) > ' ' && text.charAt(i) < 0x7F;
-            String one = text.substring(i, next);
-            unified.append(plain ? one : unified(one), from[i], to[next - 1]);
+            if (next == i + 1 && isPlain(text.charAt(i))) {
+                unified.append(this, i, next);
+            } else {
+                unified.append(unified(text.substring(i, next)), from[i], to[next - 1]);
+            }
             i = next;
         }
         return unified.built();
+    }
+
+    /** ASCII, and the letters of Vietnamese. */
+    private static boolean isPlain(char character) {
+        return (character >= ' ' && character < 0x7F)
+                || (character >= 0xC0 && character < 0x132)
+                || (character >= 0x1EA0 && character < 0x1EFA)
+                || "\u01A0\u01A1\u01AF\u01B0".indexOf(character) >= 0;
     }
 
     private static boolean isMark(char character) {

@@ -33,7 +33,7 @@ final class NameWords {
             được phải cho từ đến trong với một thông tin mã hệ thống thành công thất bại sai đúng chưa người tài khoản
             công ty gửi địa chỉ yêu cầu quá nhiều lần""");
 
-    private record Word(int start, int end, String plain, boolean marked) {}
+    private record Word(int start, int end, String plain) {}
 
     private final List<String> words;
     private final Set<String> telling = new HashSet<>();
@@ -42,7 +42,7 @@ final class NameWords {
 
     NameWords(String name) {
         this.name = plain(Legible.of(name).text()).strip();
-        this.words = wordsOf(this.name, this.name).stream().map(Word::plain).toList();
+        this.words = wordsOf(this.name).stream().map(Word::plain).toList();
         this.all = Set.copyOf(words);
         words.stream()
                 .filter(word -> word.chars().filter(Character::isLetter).count() >= LEAST_LETTERS)
@@ -68,11 +68,11 @@ final class NameWords {
 
     void mark(String text, String plain, Marks marks) {
         markAsWritten(plain, name, marks);
-        List<Word> found = wordsOf(text, plain);
+        List<Word> found = wordsOf(plain);
         boolean[] its = new boolean[found.size()];
         for (int i = 0; i < its.length; i++) {
             Word word = found.get(i);
-            its[i] |= telling.contains(word.plain()) && word.marked();
+            its[i] |= telling.contains(word.plain()) && isTelling(text, word);
             if (isWhole(found, i)) {
                 for (int j = i; j < i + words.size(); j++) {
                     its[j] = true;
@@ -94,6 +94,10 @@ final class NameWords {
                         Marks.NAME);
             }
         }
+    }
+
+    private static boolean isTelling(String text, Word word) {
+        return Character.isUpperCase(text.charAt(word.start())) || !isCommon(text.substring(word.start(), word.end()));
     }
 
     private boolean isBeside(List<Word> found, int i) {
@@ -138,7 +142,7 @@ final class NameWords {
         return Character.isLetterOrDigit(text.codePointAt(place));
     }
 
-    private static List<Word> wordsOf(String text, String plain) {
+    private static List<Word> wordsOf(String plain) {
         List<Word> words = new ArrayList<>();
         int start = -1;
         for (int i = 0; i <= plain.length(); i++) {
@@ -147,8 +151,7 @@ final class NameWords {
             if (inWord && start < 0) {
                 start = i;
             } else if (!inWord && start >= 0) {
-                boolean marked = Character.isUpperCase(text.charAt(start)) || !isCommon(text.substring(start, i));
-                words.add(new Word(start, i, plain.substring(start, i), marked));
+                words.add(new Word(start, i, plain.substring(start, i)));
                 start = -1;
             }
         }

@@ -4,7 +4,9 @@ import io.alohubsync.account.ApiKey;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Redaction {
 
     static final int MAX_BYTES = 2048;
-    private static final int MAX_READ = 4 * MAX_BYTES;
+    private static final int MAX_READ = 2 * MAX_BYTES;
     /** Letters and digits of a key that tell it. */
     private static final int PART_OF_KEY = 12;
 
     private static final int LEAST_KEY_IN_ANY_CASE = 8;
     private static final int LEAST_LOCAL_PART = 4;
+    private static final int LEAST_DIGITS = 8;
 
     private static final String PART_OF_EMAIL = "[^\\s@<>\"'(),;:«»“”„|\\\\\\[\\]]";
 
@@ -83,7 +86,6 @@ final class Redaction {
                 marks,
                 Marks.KEY);
         markParts(plain, key, marks);
-        markParts(plain, Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8)), marks);
         Matcher other = ANY_KEY.matcher(text);
         while (other.find()) {
             if (!marks.has(other.start())) {
@@ -93,21 +95,28 @@ final class Redaction {
     }
 
     private static void markParts(String plain, String key, Marks marks) {
-        String letters = lettersOf(NameWords.plain(key), null);
+        String base64 = Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
         Set<String> parts = new HashSet<>();
-        for (int i = 0; i + PART_OF_KEY <= letters.length(); i++) {
-            parts.add(letters.substring(i, i + PART_OF_KEY));
-        }
-        if (parts.isEmpty()) {
-            return;
+        BitSet beginnings = new BitSet();
+        for (String one : List.of(key, base64)) {
+            String letters = lettersOf(NameWords.plain(one), null);
+            for (int i = 0; i + PART_OF_KEY <= letters.length(); i++) {
+                parts.add(letters.substring(i, i + PART_OF_KEY));
+                beginnings.set(beginning(letters, i));
+            }
         }
         int[] places = new int[plain.length()];
         String said = lettersOf(plain, places);
         for (int i = 0; i + PART_OF_KEY <= said.length(); i++) {
-            if (parts.contains(said.substring(i, i + PART_OF_KEY))) {
+            if (beginnings.get(beginning(said, i)) && parts.contains(said.substring(i, i + PART_OF_KEY))) {
                 marks.add(places[i], places[i + PART_OF_KEY - 1] + 1, Marks.KEY);
             }
         }
+    }
+
+    /** Of three letters: nearly no other text begins like a part of the key. */
+    private static int beginning(String letters, int at) {
+        return ((letters.charAt(at) * 31 + letters.charAt(at + 1)) * 31 + letters.charAt(at + 2)) & 0xFFFF;
     }
 
     private static String lettersOf(String text, int @Nullable [] places) {
@@ -124,7 +133,9 @@ final class Redaction {
     }
 
     private static void markEmail(String text, String plain, Lead lead, Marks marks) {
-        markAll(EMAIL, text, marks, Marks.EMAIL);
+        if (text.indexOf('@') >= 0 || plain.contains("at]") || plain.contains("at)")) {
+            markAll(EMAIL, text, marks, Marks.EMAIL);
+        }
         String email = lead.email();
         String local = email == null ? "" : NameWords.plain(email.substring(0, Math.max(0, email.indexOf('@'))));
         if (local.length() >= LEAST_LOCAL_PART && !NameWords.isCommon(local)) {
@@ -134,6 +145,9 @@ final class Redaction {
     }
 
     private static void markPhones(String plain, String phone, Marks marks) {
+        if (plain.chars().filter(Character::isDigit).count() < LEAST_DIGITS) {
+            return;
+        }
         markAll(ofCustomer(phone), plain, marks, Marks.PHONE);
         StringBuilder withoutDates = new StringBuilder(plain);
         Matcher date = DATE.matcher(plain);

@@ -70,8 +70,8 @@ public final class NameNormalizer {
                     : VIETNAMESE.indexOf(character) >= 0 || (character >= '\u1EA0' && character <= '\u1EF9');
             boolean inside = character >= 0xC0
                     && character < 0x100
-                    && (Character.isLowerCase(before) && Character.isUpperCase(character)
-                            || "aeouyAEOUY".indexOf(before) >= 0);
+                    && Character.isLowerCase(before)
+                    && Character.isUpperCase(character);
             if (!ordinary || inside || character == 'Ã') {
                 return false;
             }
