@@ -36,15 +36,21 @@ class TypeMemoryTest {
             }
             asked.clear();
         }
+        long least = Long.MAX_VALUE; // what else lives in this JVM grows in some of the rounds
+        for (int round = 0; round < 4 && least >= 4 << 20; round++) {
+            long before = used();
+            for (int beginning = 100_000; beginning < 1_000_000; beginning++) {
+                memory.of(beginning + "99" + round);
+            }
+            least = Math.min(least, used() - before);
+        }
+        assertEquals(List.of(), asked);
+        assertTrue(least < 4 << 20, "it has grown by " + least);
+    }
+
+    private static long used() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
-        long before = runtime.totalMemory() - runtime.freeMemory();
-        for (int beginning = 100_000; beginning < 1_000_000; beginning++) {
-            memory.of(beginning + "999");
-        }
-        System.gc();
-        long more = runtime.totalMemory() - runtime.freeMemory() - before;
-        assertEquals(List.of(), asked);
-        assertTrue(more < 4 << 20, "it has grown by " + more);
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 }
