@@ -59,10 +59,10 @@ public enum Reason {
             "Số này không có trong quy hoạch kho số của Việt Nam; hãy kiểm tra lại các chữ số."),
     ACCOUNT_UNKNOWN(
             "account.unknown",
-            "No replica has registered the account that the row names; correct the row's account, or configure it and"
-                    + " the row is merged again automatically.",
-            "Chưa có tiến trình nào đăng ký tài khoản ghi ở dòng này; hãy sửa lại tài khoản, hoặc thêm cấu hình cho"
-                    + " tài khoản đó, khi đó dòng được tự động xử lý lại."),
+            "No replica has registered the account that the row names; configure it, and the row is merged again"
+                    + " automatically, or insert a new row with another account.",
+            "Chưa có tiến trình nào đăng ký tài khoản ghi ở dòng này; hãy thêm cấu hình cho tài khoản đó, khi đó dòng"
+                    + " được tự động xử lý lại, hoặc ghi một dòng mới với tài khoản khác."),
     VERSION_MISSING(
             "version.missing",
             "The row has no source_version, and its account goes by it (the setting alohub.order is source-version).",
