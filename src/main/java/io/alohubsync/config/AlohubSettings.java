@@ -1,6 +1,7 @@
 package io.alohubsync.config;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.OptionalInt;
 public interface AlohubSettings {
 
     /** Where Alohub is: http or https, without the path of the endpoint. */
-    Optional<String> baseUrl();
+    Optional<@WithConverter(WebAddress.class) String> baseUrl();
 
     /** The raw key. Secret; exactly one of this and {@link #apiKeyFile()}. */
     Optional<String> apiKey();
@@ -100,7 +101,7 @@ public interface AlohubSettings {
 
     interface AccountSettings {
 
-        Optional<String> baseUrl();
+        Optional<@WithConverter(WebAddress.class) String> baseUrl();
 
         Optional<String> apiKey();
 

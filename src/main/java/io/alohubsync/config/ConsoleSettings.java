@@ -1,5 +1,6 @@
 package io.alohubsync.config;
 
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +69,7 @@ public interface ConsoleSettings {
     interface OidcSettings {
 
         /** The provider's address, without {@code /.well-known/openid-configuration}. */
-        Optional<String> url();
+        Optional<@WithConverter(WebAddress.class) String> url();
 
         Optional<String> clientId();
 

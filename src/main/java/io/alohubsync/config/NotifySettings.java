@@ -1,5 +1,6 @@
 package io.alohubsync.config;
 
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,7 @@ public interface NotifySettings {
     String zone();
 
     /** The address of the console, for a link; absent: no link. */
-    Optional<String> consoleUrl();
+    Optional<@WithConverter(WebAddress.class) String> consoleUrl();
 
     /** Whether messages are sent. (A default method would be a setting.) */
     static boolean isOn(NotifySettings settings) {
@@ -69,7 +70,7 @@ public interface NotifySettings {
     interface WebhookSettings {
 
         /** Where a message is posted. Its path may hold a token: secret. */
-        Optional<String> url();
+        Optional<@WithConverter(WebAddress.class) String> url();
 
         /** With which it is signed. Secret; exactly one of this and {@link #secretFile()}. */
         Optional<String> secret();

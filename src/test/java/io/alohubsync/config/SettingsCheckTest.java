@@ -107,6 +107,36 @@ class SettingsCheckTest {
         assertProblem("alohub.base-url is not an address", least("alohub.base-url", url));
     }
 
+    /**
+     * TLS is chosen by clients that compare the scheme as it is written: an account, a webhook and a
+     * provider with HTTPS:// must not be called in clear.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "HTTPS://CRM.Example.vn/Tenant/A, https://crm.example.vn/Tenant/A",
+        "Http://CRM.example.vn:8080, http://crm.example.vn:8080",
+        "' hTTps://[FE80::1]:9000/?Q=A#T ', https://[fe80::1]:9000/?Q=A#T",
+        "https://crm.example.vn, https://crm.example.vn",
+        "CRM.Example.vn, CRM.Example.vn",
+    })
+    void scheme_and_host_of_every_address_are_read_in_lower_case(String written, String read) {
+        Map<String, String> addresses = new HashMap<>();
+        for (String setting : List.of(
+                "base-url",
+                "accounts.brandb.base-url",
+                "notify.webhook.url",
+                "notify.console-url",
+                "console.oidc.url")) {
+            addresses.put("alohub." + setting, written);
+        }
+        AlohubSettings settings = settings(addresses);
+        assertEquals(Optional.of(read), settings.baseUrl());
+        assertEquals(Optional.of(read), settings.accounts().get("brandb").baseUrl());
+        assertEquals(Optional.of(read), settings.notifications().webhook().url());
+        assertEquals(Optional.of(read), settings.notifications().consoleUrl());
+        assertEquals(Optional.of(read), settings.console().oidc().url());
+    }
+
     // The key
 
     @Test

@@ -9,6 +9,7 @@ import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Simulator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class EgressIT {
 
+    private static final byte TLS_HANDSHAKE = 22;
     private static final String HOST = "crm.alohub.test"; // only the proxy knows where it is
     private static final String PASSWORD = "p@ss:Word1";
     private static final String LOGIN =
@@ -100,6 +102,26 @@ class EgressIT {
         assertTrue(
                 rig.database.one("SELECT needs_vi FROM alohub.account_status").contains("proxy"));
         assertFalse(String.join("\n", daemon.output()).contains("Wrong1"), "the password");
+    }
+
+    /** A server without TLS behind the address: the first byte that it gets begins a handshake. */
+    @Test
+    void an_upper_case_https_never_sends_the_key_in_clear() throws Exception {
+        Queue<Buffer> heard = new ConcurrentLinkedQueue<>();
+        NetServer plain = join(vertx.createNetServer()
+                .connectHandler(socket -> socket.handler(bytes -> {
+                    heard.add(bytes);
+                    socket.close();
+                }))
+                .listen(0, "127.0.0.1"));
+        rig.start(rig.daemon().alohub("HTTPS://127.0.0.1:" + plain.actualPort(), Simulator.KEY));
+        rig.database.insert("0868793800", "Bằng", null);
+        Await.until("it was called", () -> !heard.isEmpty());
+        assertEquals(TLS_HANDSHAKE, heard.element().getByte(0), "the first byte");
+        rig.awaitState("UNREACHABLE");
+        for (Buffer bytes : heard) {
+            assertFalse(bytes.toString(StandardCharsets.ISO_8859_1).contains(Simulator.KEY), "the key");
+        }
     }
 
     private Daemon.Builder builder(String proxyUrl) {
