@@ -1,8 +1,9 @@
 package io.alohubsync.cli;
 
 import io.alohubsync.cli.migrate.SchemaFiles;
+import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.Sql;
-import io.alohubsync.schema.DatabaseTrouble;
+import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.schema.Migration;
 import io.alohubsync.schema.ServerCheck;
 import java.sql.Connection;
@@ -31,11 +32,13 @@ final class DatabaseChecks {
     private static final Sql HISTORY = Sql.named("cli/check-history");
 
     private static final Duration CLOCKS_MAY_DIFFER = Duration.ofSeconds(5);
+    private static final String RIGHT_MISSING = "42501";
     private static final long LONG_TRANSACTION_SECONDS = 600;
 
     private final Settings settings;
     private final Words words;
     private final List<Finding> findings = new ArrayList<>();
+    private String login = ""; // of the session
 
     DatabaseChecks(Settings settings, Words words) {
         this.settings = settings;
@@ -45,17 +48,31 @@ final class DatabaseChecks {
     List<Finding> run() {
         try (Connection connection = settings.connect(false)) {
             findings.add(Finding.ok("database", words.text("doctor.connected")));
+            login = connection.getMetaData().getUserName();
             server();
             session(connection);
         } catch (Failure noAddress) {
             findings.add(Finding.failed("database", SettingsSentences.in(words, noAddress.sentence())));
         } catch (SQLException failure) {
-            findings.add(Finding.failed(
-                    "database",
-                    SettingsSentences.in(words, DatabaseTrouble.describe(failure)),
-                    words.text("doctor.database-remedy")));
+            findings.add(finding(failure));
         }
         return findings;
+    }
+
+    private Finding finding(SQLException failure) {
+        if (RIGHT_MISSING.equals(failure.getSQLState())) {
+            return Finding.failed(
+                    "rights",
+                    words.text("doctor.right-missing", login, SqlFailure.describe(failure)),
+                    words.text("doctor.rights-remedy", login));
+        }
+        return Finding.failed(
+                findings.isEmpty() ? "database" : "statements",
+                SettingsSentences.in(words, DatabaseTrouble.describe(failure)),
+                words.text(
+                        DatabaseTrouble.isAboutTheLogin(failure)
+                                ? "doctor.database-remedy"
+                                : "doctor.statement-remedy"));
     }
 
     /** Version, encoding and pooler, as at the daemon's start. */
@@ -80,7 +97,7 @@ final class DatabaseChecks {
             return;
         }
         migrations(connection);
-        rights(connection, Rows.text(session, "login"));
+        rights(connection);
         sequence(connection);
         transactions(connection);
     }
@@ -140,7 +157,7 @@ final class DatabaseChecks {
         }
     }
 
-    private void rights(Connection connection, String login) throws SQLException {
+    private void rights(Connection connection) throws SQLException {
         List<String> missing = RIGHTS.on(connection).list(row -> row.getString(1));
         findings.add(
                 missing.isEmpty()

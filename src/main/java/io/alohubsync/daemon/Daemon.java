@@ -5,7 +5,7 @@ import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.SettingsProblem;
-import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.loop.Exit;
 import io.alohubsync.schema.Migration;
 import io.alohubsync.schema.Schema;
@@ -119,7 +119,7 @@ public class Daemon {
                     "Delivering account %s to %s, %d calls at a time",
                     account.name(), account.baseUri().getHost(), account.concurrency()));
         } catch (SQLException failure) {
-            LOG.warnf("The accounts could not be registered and are tried again (%s)", SqlFailure.describe(failure));
+            LOG.warnf("The accounts could not be registered and are tried again (%s)", DatabaseTrouble.inLog(failure));
             Thread.sleep(500);
         }
     }

@@ -8,7 +8,7 @@ import io.alohubsync.breaker.CircuitBreaker;
 import io.alohubsync.breaker.ConsecutiveFailures;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.DeliverySettings;
-import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.loop.Loop;
 import io.alohubsync.loop.WakeUp;
 import java.sql.SQLException;
@@ -170,7 +170,7 @@ public final class AccountDelivery {
         } catch (SQLException away) {
             LOG.warnf(
                     "What was learned of account %s could not be written before the end (%s)",
-                    account.name(), SqlFailure.describe(away));
+                    account.name(), DatabaseTrouble.inLog(away));
         } finally {
             if (settlingEnded) {
                 settler.finish();

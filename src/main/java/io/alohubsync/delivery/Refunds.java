@@ -1,7 +1,7 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.customer.Refund;
-import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class Refunds {
                     .filter(spent -> !looked.contains(spent.customerId()))
                     .toList();
         } catch (SQLException failure) {
-            LOG.warnf("%d attempts could not be refunded yet (%s)", settled.size(), SqlFailure.describe(failure));
+            LOG.warnf("%d attempts could not be refunded yet (%s)", settled.size(), DatabaseTrouble.inLog(failure));
         }
     }
 

@@ -2,6 +2,7 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.config.Fault;
 import io.alohubsync.customer.Settlement;
+import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.SQLException;
@@ -42,7 +43,7 @@ final class SettlementWriter {
         try {
             return writeOnce(batch);
         } catch (SQLException failure) {
-            LOG.warnf("%d settlements could not be written (%s)", batch.size(), SqlFailure.describe(failure));
+            LOG.warnf("%d settlements could not be written (%s)", batch.size(), DatabaseTrouble.inLog(failure));
             return isAboutOne(failure) ? writeOneByOne(batch) : again(batch, failure);
         } catch (RuntimeException | Error fault) {
             Fault.endIfOutOfMemory(fault);
@@ -124,7 +125,7 @@ final class SettlementWriter {
                 }
                 LOG.errorf(
                         "The settlement of %s could not be written (%s)",
-                        queued.settlement().customer(), SqlFailure.describe(failure));
+                        queued.settlement().customer(), DatabaseTrouble.inLog(failure));
             } catch (RuntimeException | Error fault) {
                 Fault.endIfOutOfMemory(fault);
                 LOG.errorf(

@@ -1,7 +1,7 @@
 package io.alohubsync.loop;
 
 import io.alohubsync.config.Fault;
-import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.jdbc.DatabaseTrouble;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -61,7 +61,7 @@ final class Rounds {
 
     void failed(SQLException failure) {
         fault = null;
-        failed(SqlFailure.describe(failure));
+        failed(DatabaseTrouble.inLog(failure));
     }
 
     /** @return whether the process ends */

@@ -1,6 +1,6 @@
 package io.alohubsync.merge;
 
-import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.jdbc.DatabaseTrouble;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,7 +74,7 @@ public final class RowListener implements AutoCloseable {
             return notified;
         } catch (SQLException failure) {
             if (!complained) {
-                LOG.warnf("LISTEN does not work, rows are polled for (%s)", SqlFailure.describe(failure));
+                LOG.warnf("LISTEN does not work, rows are polled for (%s)", DatabaseTrouble.inLog(failure));
                 complained = true;
             }
             close();

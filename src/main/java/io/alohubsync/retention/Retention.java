@@ -1,7 +1,7 @@
 package io.alohubsync.retention;
 
 import io.alohubsync.config.AlohubSettings.RetentionSettings;
-import io.alohubsync.jdbc.SqlFailure;
+import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.WakeUp;
 import io.alohubsync.retention.RetentionSql.History;
@@ -185,7 +185,7 @@ public final class Retention {
             logged = true;
             LOG.warnf(
                     "The purge of %s passes over rows that can't be deleted (%s): see that no foreign key points to them",
-                    history.table(), SqlFailure.describe(failure));
+                    history.table(), DatabaseTrouble.inLog(failure));
         }
         return Transaction.run(database, connection -> {
             Turn turn = RetentionSql.take(connection, history);

@@ -128,8 +128,11 @@ public final class Migration {
         try (SourcesFirst _ = SourcesFirst.watch(flyway.getConfiguration().getDataSource())) {
             flyway.migrate();
             refusals = 0;
-        } catch (FlywayException failure) {
+        } catch (RuntimeException failure) { // Flyway's own, or one of others around a failure of the database
             SQLException cause = sqlCause(failure);
+            if (cause == null && !(failure instanceof FlywayException)) {
+                throw failure;
+            }
             if (cause == null && String.valueOf(failure.getMessage()).contains(LOCK_OF_FLYWAY)) {
                 throw Refused.byAnother();
             }
@@ -170,7 +173,7 @@ public final class Migration {
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
-    private static @Nullable SQLException sqlCause(Throwable failure) {
+    static @Nullable SQLException sqlCause(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return sql;

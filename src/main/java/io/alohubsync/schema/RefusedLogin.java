@@ -1,5 +1,6 @@
 package io.alohubsync.schema;
 
+import io.alohubsync.jdbc.DatabaseTrouble;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -1,7 +1,9 @@
 package io.alohubsync.schema;
 
 import io.agroal.api.AgroalDataSource;
+import io.alohubsync.config.Fault;
 import io.alohubsync.contact.Reason;
+import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.SQLException;
@@ -22,6 +24,7 @@ public final class Schema {
     private static final Logger LOG = Logger.getLogger(Schema.class);
     private static final Sql KEEP_REASONS = Sql.named("schema/keep-reasons");
 
+    private static final int MOST_CAUSES = 20;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
     private final Migration migration;
@@ -57,14 +60,20 @@ public final class Schema {
                 return;
             }
             if (!wait.why().equals(logged)) {
-                LOG.warnf("Waiting for the database: %s", wait.why());
+                LOG.warnf(wait.fault(), "Waiting for the database: %s", wait.why());
                 logged = wait.why();
             }
             TimeUnit.MILLISECONDS.sleep(wait.pause().toMillis());
         }
     }
 
-    private record Wait(String why, Duration pause) {}
+    /** @param fault of the program, which is logged with its stack */
+    private record Wait(
+            String why, Duration pause, @Nullable Throwable fault) {
+        Wait(String why, Duration pause) {
+            this(why, pause, null);
+        }
+    }
 
     /** @return null: ready; else what is missing, and when to try again */
     private @Nullable Wait tryReady() {
@@ -87,8 +96,29 @@ public final class Schema {
         } catch (Migration.Unusable unusable) {
             throw unusable;
         } catch (RuntimeException failure) {
-            return new Wait(failure.getClass().getSimpleName(), BETWEEN_TRIES);
+            return after(failure);
         }
+    }
+
+    static String causeOf(RuntimeException failure) {
+        SQLException cause = Migration.sqlCause(failure);
+        return cause != null
+                ? DatabaseTrouble.describe(cause)
+                : "a fault of alohub-sync's own ended the try ("
+                        + innermost(failure).getClass().getName() + ")";
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; i < MOST_CAUSES && cause.getCause() != null; i++) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static Wait after(RuntimeException failure) {
+        boolean ofTheDatabase = Migration.sqlCause(failure) != null;
+        return new Wait(causeOf(failure), BETWEEN_TRIES, ofTheDatabase ? null : Fault.withoutMessages(failure));
     }
 
     private void migrate() throws Migration.Refused, SQLException {

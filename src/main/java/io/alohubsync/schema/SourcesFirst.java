@@ -46,6 +46,11 @@ final class SourcesFirst implements AutoCloseable {
             } catch (SQLException away) {
                 LOG.debugf("The migration's locks are not watched (SQLSTATE %s)", away.getSQLState());
                 pause();
+            } catch (RuntimeException fault) {
+                LOG.debugf(
+                        "The migration's locks are not watched (%s)",
+                        fault.getClass().getName());
+                pause();
             } catch (InterruptedException closed) {
                 return;
             } catch (RuntimeException stopped) { // a start that failed has closed the pool

@@ -2,6 +2,7 @@ package io.alohubsync.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -317,6 +318,25 @@ class CommandsIT {
         assertEquals(ExitCode.FAILED, run("doctor"));
         assertTrue(out.toString().contains("can't be read"), out.toString());
         assertTrue(out.toString().contains("nothing takes connections"), out.toString());
+    }
+
+    /** The login works: address, user and password are right. */
+    @Test
+    void doctor_names_the_role_that_its_user_lacks() throws Exception {
+        database.login("nobody").close();
+        more.put("quarkus.datasource.jdbc.url", database.url().replaceFirst("[?&]user=[^&]+", ""));
+        more.put("quarkus.datasource.username", database.name() + "_nobody");
+        more.put("quarkus.datasource.password", "secret");
+        assertEquals(ExitCode.FAILED, run("doctor", "--json"));
+        Map<String, JsonNode> checks = new HashMap<>();
+        json().forEach(finding ->
+                assertNull(checks.put(finding.get("check").asText(), finding), "one line a check: " + out));
+        assertEquals("OK", checks.get("database").get("result").asText(), out.toString());
+        assertEquals("FAILED", checks.get("rights").get("result").asText(), out.toString());
+        String remedy = checks.get("rights").get("remedy").asText();
+        assertTrue(remedy.contains("GRANT alohub_worker TO " + database.name() + "_nobody"), remedy);
+        assertTrue(remedy.contains("alohub_reader"), remedy);
+        assertFalse(out.toString().contains("correct quarkus.datasource.jdbc.url"), out.toString());
     }
 
     @Test

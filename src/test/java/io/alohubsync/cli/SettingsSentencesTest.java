@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.alohubsync.account.KeySource;
 import io.alohubsync.config.DatabaseAddress;
 import io.alohubsync.config.WrongKind;
-import io.alohubsync.schema.DatabaseTrouble;
+import io.alohubsync.jdbc.DatabaseTrouble;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.ConnectException;
@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Sentences about settings in Vietnamese: every one that the checks say has its own. */
 class SettingsSentencesTest {
@@ -204,7 +206,13 @@ class SettingsSentencesTest {
                         new SQLException("x", "28000"),
                         new SQLException("x", "3D000"),
                         new SQLException("x", "25006"),
-                        new SQLException("x", "53300"))
+                        new SQLException("x", "53300"),
+                        new SQLException("x", "53100"),
+                        new SQLException("x", "53200"),
+                        new SQLException("x", "42501"),
+                        new SQLException("x", "58030"),
+                        new SQLException("x", "XX000"),
+                        new PSQLException(new ServerErrorMessage("SFATAL\0C08P01\0Mno more connections\0")))
                 .map(DatabaseTrouble::describe)
                 .toList();
     }
@@ -232,7 +240,7 @@ class SettingsSentencesTest {
                 .filter(
                         pair -> pair.english()
                                 .matches(
-                                        ".*(schema alohub|alohub-sync needs|the migration|refuses a parameter|a pooler|the sources rest).*"))
+                                        ".*(schema alohub|alohub-sync needs|the migration|refuses a parameter|a pooler that|the sources rest).*"))
                 .toList();
         assertEquals(11, pairs.size());
         for (SettingsSentences.Pair pair : pairs) {

@@ -4,7 +4,7 @@ import io.alohubsync.cli.ExitCode;
 import io.alohubsync.cli.Screen;
 import io.alohubsync.cli.Settings;
 import io.alohubsync.cli.SettingsSentences;
-import io.alohubsync.schema.DatabaseTrouble;
+import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.schema.Migration;
 import io.alohubsync.schema.ServerCheck;
 import java.sql.SQLException;

@@ -1,14 +1,15 @@
-package io.alohubsync.schema;
+package io.alohubsync.jdbc;
 
-import io.alohubsync.jdbc.SqlFailure;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * Says why the database can't be used, as a part of a sentence for people. Never prints the
@@ -22,14 +23,33 @@ public final class DatabaseTrouble {
     private static final String READ_ONLY = "25006";
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
+    private static final String RIGHT_MISSING = "42501";
+    private static final String DISK_FULL = "53100";
+
+    private static final int MOST_WORDS = 200;
+    private static final Pattern NO_LETTERS = Pattern.compile("[\\p{Cntrl}\\s]+");
+
     private static final Pattern TLS = Pattern.compile("SSL|HostnameVerifier");
     private static final String NO_TLS = "TLS with it failed; check sslmode, sslrootcert and the server's certificate";
 
     private DatabaseTrouble() {}
 
     /** The user, the password or pg_hba.conf. */
-    static boolean isRefusal(SQLException failure) {
-        return failure.getSQLState() != null && failure.getSQLState().startsWith("28");
+    public static boolean isRefusal(SQLException failure) {
+        return isIn(failure, "28");
+    }
+
+    /**
+     * The address, the user or the password may be wrong, or the server is away. All other failures
+     * are those of a server that was reached.
+     */
+    public static boolean isAboutTheLogin(SQLException failure) {
+        return failure.getSQLState() == null || isIn(failure, "08", "28", "3D");
+    }
+
+    /** As {@link #describe}, beside the name of what failed. */
+    public static String inLog(SQLException failure) {
+        return "the database: " + describe(failure);
     }
 
     public static String describe(SQLException failure) {
@@ -50,9 +70,44 @@ public final class DatabaseTrouble {
         if (TOO_MANY_CONNECTIONS.equals(state)) {
             return "it has no connection left (SQLSTATE 53300); raise max_connections, or lower quarkus.datasource.jdbc.max-size";
         }
-        return state == null || state.startsWith("08")
-                ? "it can't be reached" + whyUnreached(failure)
-                : SqlFailure.describe(failure);
+        return isAboutTheLogin(failure) ? unreached(failure) : fault(failure);
+    }
+
+    /** Of a server that was reached. */
+    private static String fault(SQLException failure) {
+        String words = SqlFailure.describe(failure);
+        if (isIn(failure, RIGHT_MISSING)) {
+            return "its user lacks a right (" + words
+                    + "): let its administrator run GRANT alohub_worker TO the user of"
+                    + " quarkus.datasource.username";
+        }
+        if (isIn(failure, DISK_FULL)) {
+            return "its disk is full (" + words + "): make room on the server";
+        }
+        if (isIn(failure, "53")) {
+            return "it has too little of something (" + words + "): give the server more of it";
+        }
+        if (isIn(failure, "58", "XX")) {
+            return "it has a fault of its own (" + words + "): its own log says more";
+        }
+        return words;
+    }
+
+    private static String unreached(SQLException failure) {
+        return failure instanceof PSQLException said && said.getServerErrorMessage() != null
+                ? "it refuses the connection, or a pooler in front of it does (SQLSTATE " + said.getSQLState() + ": "
+                        + shortened(said.getServerErrorMessage().getMessage()) + ")"
+                : "it can't be reached" + whyUnreached(failure);
+    }
+
+    private static String shortened(@Nullable String words) {
+        String line = NO_LETTERS.matcher(String.valueOf(words)).replaceAll(" ");
+        return line.length() <= MOST_WORDS ? line : line.substring(0, MOST_WORDS) + "…";
+    }
+
+    private static boolean isIn(SQLException failure, String... classes) {
+        String state = failure.getSQLState();
+        return state != null && Stream.of(classes).anyMatch(state::startsWith);
     }
 
     private static String whyUnreached(SQLException failure) {
