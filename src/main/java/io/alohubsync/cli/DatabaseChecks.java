@@ -5,6 +5,7 @@ import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.schema.Migration;
+import io.alohubsync.schema.SchemaNumber;
 import io.alohubsync.schema.ServerCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -141,6 +142,10 @@ final class DatabaseChecks {
     }
 
     private void migrations(Connection connection) throws SQLException {
+        if (SchemaNumber.in(connection) > SchemaNumber.OURS) {
+            findings.add(Finding.ok("migrations", words.text("migrate.newer")));
+            return;
+        }
         if (!HISTORY.on(connection).query(row -> row.next() && row.getBoolean(1))) {
             findings.add(Finding.ok("migrations", words.text("doctor.history-hidden")));
             return;

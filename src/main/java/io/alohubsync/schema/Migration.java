@@ -66,6 +66,7 @@ public final class Migration {
         this.flyway = Flyway.configure(base.getClassLoader())
                 .configuration(base)
                 .initSql(ON_ITS_CONNECTIONS)
+                .callbacks(new SchemaNumber())
                 .lockRetryCount(RETRIES_OF_THE_LOCK) // another process migrates: tried again, for as long as that takes
                 .load();
     }
@@ -119,19 +120,22 @@ public final class Migration {
     /**
      * One try.
      *
+     * @return false: a newer program has migrated the database, so nothing was run
      * @throws Refused      a source, another transaction or another migration holds the locks: try
      *                      again after a pause
      * @throws SQLException the database is away, or another failure that passes
      * @throws Unusable     the migration itself is at fault
      */
-    public void tryOnce() throws Refused, SQLException {
-        try (SourcesFirst _ = SourcesFirst.watch(flyway.getConfiguration().getDataSource())) {
-            flyway.migrate();
-            refusals = 0;
-        } catch (RuntimeException failure) { // Flyway's own, or one of others around a failure of the database
+    public boolean tryOnce() throws Refused, SQLException {
+        try {
+            return !isNewer() && migrate();
+        } catch (RuntimeException | SQLException failure) { // Flyway's own, or others around a failure of the database
+            if (isByNewer(failure)) {
+                return false;
+            }
             SQLException cause = sqlCause(failure);
-            if (cause == null && !(failure instanceof FlywayException)) {
-                throw failure;
+            if (cause == null && failure instanceof RuntimeException fault && !(failure instanceof FlywayException)) {
+                throw fault;
             }
             if (cause == null && String.valueOf(failure.getMessage()).contains(LOCK_OF_FLYWAY)) {
                 throw Refused.byAnother();
@@ -153,6 +157,20 @@ public final class Migration {
         }
     }
 
+    private boolean isNewer() throws SQLException {
+        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
+            return SchemaNumber.in(connection) > SchemaNumber.OURS;
+        }
+    }
+
+    private boolean migrate() {
+        try (SourcesFirst _ = SourcesFirst.watch(flyway.getConfiguration().getDataSource())) {
+            flyway.migrate();
+            refusals = 0;
+            return true;
+        }
+    }
+
     private boolean isFromBeforeTheFirstRelease() {
         try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
                 Statement statement = connection.createStatement();
@@ -171,6 +189,16 @@ public final class Migration {
     static Duration pause(int refusals) {
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(refusals, 10));
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    /** Under Flyway's lock: the newer program migrated after the first look. */
+    private static boolean isByNewer(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SchemaNumber.Newer) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static @Nullable SQLException sqlCause(Throwable failure) {

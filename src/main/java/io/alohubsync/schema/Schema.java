@@ -33,6 +33,7 @@ public final class Schema {
     private final boolean migrate;
     private final RefusedLogin login;
     private volatile boolean ready;
+    private boolean saidNewer; // of the thread start
 
     public Schema(Flyway flyway, AgroalDataSource database, boolean migrate, RefusedLogin login) {
         this.login = login;
@@ -123,7 +124,13 @@ public final class Schema {
 
     private void migrate() throws Migration.Refused, SQLException {
         try {
-            migration.tryOnce();
+            if (!migration.tryOnce() && !saidNewer) {
+                saidNewer = true;
+                LOG.infof(
+                        "A newer version of alohub-sync has migrated the schema alohub; this one (schema number %d) migrates"
+                                + " nothing and works on it",
+                        SchemaNumber.OURS);
+            }
         } finally {
             database.flush(AgroalDataSource.FlushMode.GRACEFUL); // the migration's connections have other limits
         }

@@ -26,7 +26,8 @@ record MigrationFiles(Map<String, String> texts, Map<String, String> released) {
     private static final Path FOLDER = Path.of("src/main/resources/db/migration");
     private static final Path RELEASED = Path.of("src/test/resources/migrations/released.txt");
 
-    private static final Pattern NAME = Pattern.compile("(V|R__)([1-9][0-9]*)(__|_)[a-z]+(_[a-z]+)*\\.sql");
+    private static final Pattern NAME = Pattern.compile("(V(?!0)|R__)(0|[1-9][0-9]*)(__|_)[a-z]+(_[a-z]+)*\\.sql");
+    private static final String NUMBER = "R__0_number.sql";
     private static final String CALLBACK = "afterEachMigrate.sql";
 
     /** What people and programs outside rely on. */
@@ -58,6 +59,17 @@ record MigrationFiles(Map<String, String> texts, Map<String, String> released) {
                 .map(line -> line.split("\\s+"))
                 .forEach(fields -> released.put(fields[1], fields[0]));
         return new MigrationFiles(texts, released);
+    }
+
+    /** Of all files but the one that holds the number. */
+    String checksum() {
+        StringBuilder all = new StringBuilder();
+        new TreeMap<>(texts).forEach((name, text) -> {
+            if (!name.equals(NUMBER)) {
+                all.append(name).append('\n').append(sha256(text)).append('\n');
+            }
+        });
+        return sha256(all.toString());
     }
 
     /** @return a sentence for each rule that a file breaks */

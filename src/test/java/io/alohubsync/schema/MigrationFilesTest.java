@@ -1,8 +1,11 @@
 package io.alohubsync.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +24,38 @@ class MigrationFilesTest {
     @Test
     void the_programs_files_keep_the_rules() throws IOException {
         assertEquals(List.of(), MigrationFiles.ofTheProgram().problems());
+    }
+
+    /**
+     * Of two programs the one with the higher number has the newer files. Each line is a number and
+     * the checksum of the files that have it.
+     */
+    @Test
+    void the_number_of_the_schema_rises_with_each_change_of_a_file() throws IOException {
+        List<String> numbers = Files.readAllLines(Path.of("src/test/resources/migrations/numbers.txt")).stream()
+                .filter(line -> !line.startsWith("#") && !line.isBlank())
+                .toList();
+        for (int i = 0; i < numbers.size(); i++) {
+            assertTrue(numbers.get(i).startsWith((i + 1) + " "), numbers.get(i));
+        }
+        String ours = SchemaNumber.OURS + " " + MigrationFiles.ofTheProgram().checksum();
+        assertEquals(
+                ours,
+                numbers.getLast(),
+                "a file of db/migration has changed: raise the number in R__0_number.sql, and add the line \""
+                        + (numbers.size() + 1) + ours.substring(ours.indexOf(' ')) + "\" to numbers.txt");
+    }
+
+    @Test
+    void any_change_of_any_file_changes_the_checksum() {
+        Map<String, String> files = Map.of("V1__one.sql", "a", "R__1_one.sql", "b", "R__0_number.sql", "c");
+        String checksum = new MigrationFiles(files, Map.of()).checksum();
+        for (String name : files.keySet()) {
+            Map<String, String> changed = new TreeMap<>(files);
+            changed.put(name, "other");
+            boolean same = checksum.equals(new MigrationFiles(changed, Map.of()).checksum());
+            assertEquals(name.equals("R__0_number.sql"), same, name);
+        }
     }
 
     @Test

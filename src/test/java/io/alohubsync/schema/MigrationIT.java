@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.Await;
 import io.alohubsync.TestDatabase;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
@@ -178,7 +180,7 @@ class MigrationIT {
         database.execute("UPDATE alohub.flyway_schema_history SET checksum = 0 WHERE script LIKE 'R%'");
         new Migration(flyway(database)).tryOnce();
         assertEquals(
-                "8",
+                "9",
                 database.one(
                         "SELECT count(*) FROM alohub.flyway_schema_history WHERE script LIKE 'R%' AND checksum <> 0"));
         assertEquals(schema, shape());
@@ -257,5 +259,61 @@ class MigrationIT {
         assertEquals(Duration.ofSeconds(12), Migration.pause(2));
         assertEquals(Duration.ofSeconds(30), Migration.pause(4));
         assertEquals(Duration.ofSeconds(30), Migration.pause(1_000));
+    }
+
+    private static final String NEWER_FUNCTION =
+            "CREATE OR REPLACE FUNCTION alohub.schema_number() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1000000'";
+
+    /** As a newer program leaves it: its own R__6 has run, and a V file that this one lacks. */
+    private void migrateByANewerProgram() {
+        database.execute("UPDATE alohub.flyway_schema_history SET checksum = 7 WHERE script LIKE '%R\\_\\_6%'");
+        database.execute(
+                "INSERT INTO alohub.flyway_schema_history SELECT max(installed_rank) + 1, '1000', 'newer', 'SQL',"
+                        + " 'V1000__newer.sql', 7, 'test', now(), 1, true FROM alohub.flyway_schema_history");
+        database.execute(NEWER_FUNCTION);
+    }
+
+    private String history() {
+        return database.one("SELECT count(*) || ' ' || sum(checksum) FROM alohub.flyway_schema_history");
+    }
+
+    @Test
+    void an_older_program_runs_nothing_over_the_files_of_a_newer_one() throws Exception {
+        assertTrue(new Migration(flyway(database)).tryOnce());
+        migrateByANewerProgram();
+        String history = history();
+        assertFalse(new Migration(flyway(database)).tryOnce());
+        assertEquals(history, history());
+    }
+
+    /** The older one has looked already, and waits for Flyway's lock. */
+    @Test
+    void nor_does_it_where_the_newer_one_migrates_in_between() throws Exception {
+        assertTrue(new Migration(flyway(database)).tryOnce());
+        AtomicLong opened = new AtomicLong();
+        DataSource real = database.dataSource();
+        DataSource between = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (opened.getAndIncrement() == 1) {
+                        migrateByANewerProgram();
+                    }
+                    return method.invoke(real, arguments);
+                });
+        assertFalse(new Migration(flyway(database).dataSource(between)).tryOnce());
+        assertTrue(opened.get() > 2, "it came to Flyway");
+        assertEquals("1000000", database.one("SELECT alohub.schema_number()"));
+        assertEquals(
+                "1",
+                database.one("SELECT count(*) FROM alohub.flyway_schema_history WHERE script LIKE '%R\\_\\_6%'"),
+                "its own R__6 was not run");
+    }
+
+    @Test
+    void the_same_and_a_newer_program_run_what_has_changed() throws Exception {
+        assertTrue(new Migration(flyway(database)).tryOnce());
+        database.execute("UPDATE alohub.flyway_schema_history SET checksum = 7 WHERE script LIKE '%R\\_\\_6%'");
+        database.execute(NEWER_FUNCTION.replace("1000000", "0"));
+        assertTrue(new Migration(flyway(database)).tryOnce());
+        assertEquals("R__6_operator_functions.sql", newest());
     }
 }

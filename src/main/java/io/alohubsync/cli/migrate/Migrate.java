@@ -1,6 +1,7 @@
 package io.alohubsync.cli.migrate;
 
 import io.alohubsync.cli.ExitCode;
+import io.alohubsync.cli.JsonText;
 import io.alohubsync.cli.Screen;
 import io.alohubsync.cli.Settings;
 import io.alohubsync.cli.SettingsSentences;
@@ -9,6 +10,7 @@ import io.alohubsync.schema.Migration;
 import io.alohubsync.schema.ServerCheck;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -54,14 +56,20 @@ final class Migrate {
      * @return the exit code: 0 when the schema is up to date, else 1 with one line on standard
      *         error
      */
-    static int run(Screen screen, Settings settings) {
+    static int run(Screen screen, Settings settings, boolean json) {
         Optional<String> problem = settings.problemOfAddress();
         if (problem.isPresent()) {
             return failed(screen, problem.get());
         }
         ServerCheck server = new ServerCheck(settings.plain());
         try {
-            new Migrate(screen, server, new Migration(settings.flyway()), FOR_THE_DATABASE, FOR_LOCKS).migrate();
+            Migration migration = new Migration(settings.flyway());
+            boolean ours = new Migrate(screen, server, migration, FOR_THE_DATABASE, FOR_LOCKS).migrate();
+            if (json) {
+                screen.data(JsonText.of(Map.of("up_to_date", ours, "newer", !ours)));
+            } else {
+                screen.say(ours ? "migrate.done" : "migrate.newer");
+            }
             return ExitCode.DONE;
         } catch (Migration.Unusable | GivenUp failure) {
             return failed(screen, String.valueOf(failure.getMessage()));
@@ -75,12 +83,12 @@ final class Migrate {
         return ExitCode.FAILED;
     }
 
-    void migrate() throws GivenUp, InterruptedException {
+    /** @return false: a newer version has migrated the database, and nothing was run */
+    boolean migrate() throws GivenUp, InterruptedException {
         while (true) {
             try {
                 server.run();
-                migration.tryOnce();
-                return;
+                return migration.tryOnce();
             } catch (Migration.Refused refused) {
                 String why = inWords(String.valueOf(refused.getMessage()));
                 if (!refused.isByAnother()) {

@@ -53,7 +53,7 @@ public final class MigrateCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, screen.text("migrate.either"));
         }
         if (!plan && !verify) {
-            return migrated();
+            return Migrate.run(screen, settings, json);
         }
         Optional<String> problem = settings.problemOfAddress();
         if (problem.isPresent()) {
@@ -68,16 +68,6 @@ public final class MigrateCommand implements Callable<Integer> {
         } catch (FlywayException failure) {
             throw ofDatabase(failure);
         }
-    }
-
-    private int migrated() {
-        int code = Migrate.run(screen, settings);
-        if (code == ExitCode.DONE && json) {
-            screen.data(JsonText.of(Map.of("up_to_date", true)));
-        } else if (code == ExitCode.DONE) {
-            screen.say("migrate.done");
-        }
-        return code;
     }
 
     /** Its message may hold the address with what stands in it. */
@@ -98,7 +88,8 @@ public final class MigrateCommand implements Callable<Integer> {
         boolean ahead = !files.unknown().isEmpty();
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();
-            all.put("up_to_date", planned.isEmpty() && !ahead);
+            all.put("up_to_date", planned.isEmpty() && !ahead && !files.newer());
+            all.put("newer", files.newer());
             all.put("planned", planned.stream().map(SchemaFiles.Planned::row).toList());
             all.put("unknown", files.unknown());
             screen.data(JsonText.of(all));
@@ -108,6 +99,10 @@ public final class MigrateCommand implements Callable<Integer> {
             planned.forEach(file ->
                     table.add(List.of(file.script(), screen.text("migrate." + file.kind()), Table.plain(file.does()))));
             Table.lines(table).forEach(screen::data);
+        }
+        if (files.newer()) {
+            screen.say("migrate.newer");
+            return ExitCode.DONE;
         }
         if (ahead) {
             screen.say("migrate.ahead", String.join(", ", files.unknown()));

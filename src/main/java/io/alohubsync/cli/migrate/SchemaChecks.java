@@ -41,7 +41,10 @@ final class SchemaChecks {
     private void applied(SchemaFiles files) {
         List<String> planned =
                 files.planned().stream().map(SchemaFiles.Planned::script).toList();
-        if (!files.unknown().isEmpty()) {
+        if (files.newer()) {
+            findings.add(
+                    Finding.warning("migrations", words.text("migrate.newer"), words.text("migrate.newer-remedy")));
+        } else if (!files.unknown().isEmpty()) {
             findings.add(Finding.failed("migrations", words.text("migrate.ahead", String.join(", ", files.unknown()))));
         } else if (planned.isEmpty()) {
             findings.add(Finding.ok("migrations", words.text("doctor.migrated")));

@@ -1,9 +1,12 @@
 package io.alohubsync.cli.migrate;
 
+import io.alohubsync.schema.SchemaNumber;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * The migration files of this version, and what the database's history says of them.
  *
  * @param infos Flyway's, in the order in which they run
+ * @param newer whether a newer version of the program has migrated the database
  */
-public record SchemaFiles(List<MigrationInfo> infos) {
+public record SchemaFiles(List<MigrationInfo> infos, boolean newer) {
 
     private static final Pattern COMMENT = Pattern.compile("\\A((?:--[^\\n]*\\n)+)");
     private static final Pattern SENTENCE = Pattern.compile("\\A(.*?\\.)(?:\\s|\\z)", Pattern.DOTALL);
@@ -36,8 +40,11 @@ public record SchemaFiles(List<MigrationInfo> infos) {
     }
 
     /** Reads; changes nothing. */
-    public static SchemaFiles of(FluentConfiguration flyway) {
-        return new SchemaFiles(Arrays.asList(flyway.load().info().all()));
+    public static SchemaFiles of(FluentConfiguration flyway) throws SQLException {
+        try (Connection connection = flyway.getDataSource().getConnection()) {
+            boolean newer = SchemaNumber.in(connection) > SchemaNumber.OURS;
+            return new SchemaFiles(Arrays.asList(flyway.load().info().all()), newer);
+        }
     }
 
     /**
@@ -56,8 +63,12 @@ public record SchemaFiles(List<MigrationInfo> infos) {
         }
     }
 
+    /** Nothing over the files of a newer version. */
     public List<Planned> planned() {
         List<Planned> planned = new ArrayList<>();
+        if (newer) {
+            return planned;
+        }
         for (MigrationInfo info : infos) {
             if (info.getState() == MigrationState.PENDING) {
                 planned.add(new Planned(

@@ -1,6 +1,7 @@
 package io.alohubsync.cli.migrate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,6 +57,29 @@ class MigrateOptionsIT {
                         + " installed_by, execution_time, success) VALUES (900, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1, true)");
         assertEquals(1, command.run("migrate", "--plan"));
         assertTrue(command.err().contains("V99__later.sql"), command.err());
+    }
+
+    /** Its own R__2 differs from the one that was run, as a file of an older version does. */
+    @Test
+    void over_the_schema_of_a_newer_version_every_option_says_so_and_nothing_runs() throws Exception {
+        TestDatabase database = TestDatabase.migrated();
+        CommandRun command = CommandRun.on(database);
+        database.execute("UPDATE alohub.flyway_schema_history SET checksum = 7 WHERE script LIKE '%R\\_\\_2%';"
+                + " CREATE OR REPLACE FUNCTION alohub.schema_number() RETURNS int LANGUAGE sql AS 'SELECT 1000000'");
+        assertEquals(0, command.run("migrate"), command.err());
+        assertTrue(command.err().contains("A newer version"), command.err());
+        assertEquals(0, command.run("migrate", "--json"), command.err());
+        assertTrue(command.json().get("newer").asBoolean(), command.out());
+        assertFalse(command.json().get("up_to_date").asBoolean(), command.out());
+        assertEquals(0, command.run("migrate", "--plan", "--json"), command.err());
+        assertTrue(command.json().get("newer").asBoolean(), command.out());
+        assertTrue(command.json().get("planned").isEmpty(), command.out());
+        JsonNode migrations = verified(command, 0).get("migrations");
+        assertEquals("WARNING", migrations.get("result").asText(), migrations.toString());
+        command.run("doctor");
+        assertTrue(command.out().contains("A newer version"), command.out());
+        assertEquals(
+                "7", database.one("SELECT checksum FROM alohub.flyway_schema_history WHERE script LIKE '%R\\_\\_2%'"));
     }
 
     @Test
