@@ -145,6 +145,9 @@ public final class Migration {
                         "The schema alohub was made by a version from before the first release, and is not migrated"
                                 + " — let that version deliver what is left, then run DROP SCHEMA alohub CASCADE and start again.");
             }
+            if (cause != null && "42P05".equals(cause.getSQLState())) { // of a session that another client had
+                throw new Unusable(ServerCheck.HANDED_ON);
+            }
             if (cause == null || !SqlFailure.mayPass(cause)) {
                 throw new Unusable("The migration of the schema alohub failed: "
                         + (cause == null ? firstLine(failure.getMessage()) : SqlFailure.describe(cause))

@@ -16,17 +16,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the server, before anything is migrated or written, for faults that do not pass by waiting:
- * its version, its encoding, and whether a pooler shares its sessions. On connections of its own,
- * with no setting made, so that no setting stays on a session that others use.
+ * its version, its encoding, and whether a pooler shares its sessions or hands them on as they are.
+ * On connections of its own, which leave nothing on a session that others use.
  */
 public final class ServerCheck {
 
     private static final int OLDEST_VERSION = 150_000;
     private static final int ROUNDS = 5;
     private static final String PARAMETER = "22";
+    private static final String TOO_MANY_CONNECTIONS = "53300";
 
     private static final Sql SERVER = Sql.named("schema/read-server");
     private static final String SESSION = "SELECT pg_backend_pid()";
+
+    /** A setting and a prepared statement, which end with their session. */
+    private static final String MARK =
+            "SET alohub_sync.pooler = 'kept'; PREPARE alohub_sync_pooler AS SELECT pg_backend_pid()";
+
+    private static final String UNMARK = "SET alohub_sync.pooler = '';"
+            + " DO $$ BEGIN DEALLOCATE alohub_sync_pooler; EXCEPTION WHEN invalid_sql_statement_name THEN NULL; END $$";
+
+    private static final String IS_USED = "SELECT coalesce(current_setting('alohub_sync.pooler', true), '') = 'kept'"
+            + " OR EXISTS (SELECT FROM pg_prepared_statements)";
+
+    static final String HANDED_ON =
+            "quarkus.datasource.jdbc.url leads to a pooler that hands sessions on with their settings"
+                    + " and prepared statements (PgBouncer without server_reset_query): set server_reset_query = DISCARD ALL in the"
+                    + " pooler, or the address to the database's own.";
 
     /** Opens connections of its own to the server. */
     @FunctionalInterface
@@ -85,10 +101,9 @@ public final class ServerCheck {
      * @throws SQLException       the server could not be asked
      */
     public void run() throws SQLException {
-        try (Connection one = connections.open();
-                Connection other = connections.open()) {
-            server(one);
-            session(one, other);
+        try {
+            ask();
+            handedOn();
         } catch (SQLException failure) {
             if (failure.getSQLState() != null && failure.getSQLState().startsWith(PARAMETER)) {
                 throw new Migration.Unusable(
@@ -96,6 +111,15 @@ public final class ServerCheck {
                                 + failure.getSQLState() + "): correct or remove it.");
             }
             throw failure;
+        }
+    }
+
+    private void ask() throws SQLException {
+        try (Connection one = connections.open();
+                Connection other = connections.open()) {
+            server(one);
+            session(one, other);
+            mark(one, other);
         }
     }
 
@@ -136,6 +160,45 @@ public final class ServerCheck {
                     "quarkus.datasource.jdbc.url leads to a pooler that shares sessions (PgBouncer with"
                             + " pool_mode = transaction or statement), where settings and locks of alohub-sync would reach other programs:"
                             + " set it to the database's own address, or to a pool with pool_mode = session.");
+        }
+    }
+
+    /** A new session has no past, unless a pooler has given it to another client before. */
+    private static void mark(Connection one, Connection other) throws SQLException {
+        if (isUsed(one) || isUsed(other)) {
+            throw new Migration.Unusable(HANDED_ON);
+        }
+        execute(one, MARK);
+        execute(other, MARK);
+    }
+
+    private void handedOn() throws SQLException {
+        try (Connection one = connections.open();
+                Connection other = connections.open()) {
+            boolean used = isUsed(one) | isUsed(other);
+            if (used) {
+                execute(one, UNMARK);
+                execute(other, UNMARK);
+                throw new Migration.Unusable(HANDED_ON);
+            }
+        } catch (SQLException failure) {
+            if (!TOO_MANY_CONNECTIONS.equals(failure.getSQLState())) { // of the two before, which end just now
+                throw failure;
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static boolean isUsed(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(IS_USED)) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

@@ -242,7 +242,7 @@ class SettingsSentencesTest {
                                 .matches(
                                         ".*(schema alohub|alohub-sync needs|the migration|refuses a parameter|a pooler that|the sources rest).*"))
                 .toList();
-        assertEquals(11, pairs.size());
+        assertEquals(12, pairs.size());
         for (SettingsSentences.Pair pair : pairs) {
             for (String part : PLACE.split(pair.english())) {
                 assertTrue(code.contains(part.strip()), pair.english());

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions behind the real PgBouncer, which Debian's package {@code pgbouncer} brings. */
 class PgBouncerIT {
@@ -118,7 +120,45 @@ class PgBouncerIT {
     }
 
     @Test
-    void a_pool_by_session_passes() throws Exception {
-        assertDoesNotThrow(check(start("pool_mode = session"))::run);
+    void a_pool_by_session_passes_each_time() throws Exception {
+        ServerCheck check = check(start("pool_mode = session"));
+        for (int start = 0; start < 5; start++) {
+            assertDoesNotThrow(check::run);
+        }
+    }
+
+    /** Settings or prepared statements of the daemon would come to whom the session goes next. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"server_reset_query =", "server_reset_query = RESET ALL", "server_reset_query = DEALLOCATE ALL"})
+    void a_pool_by_session_that_hands_sessions_on_as_they_are_is_refused(String reset) throws Exception {
+        String url = start("pool_mode = session", reset);
+        for (int start = 0; start < 2; start++) {
+            String sentence =
+                    assertThrows(Migration.Unusable.class, check(url)::run).getMessage();
+            assertTrue(sentence.contains("server_reset_query = DISCARD ALL"), sentence);
+        }
+        try (Connection one = DriverManager.getConnection(url, "anybody", "any");
+                Connection other = DriverManager.getConnection(url, "anybody", "any")) {
+            for (Connection connection : List.of(one, other)) {
+                try (var row = connection
+                        .createStatement()
+                        .executeQuery("SELECT coalesce(current_setting('alohub_sync.pooler', true), '') = ''"
+                                + " AND NOT EXISTS (SELECT FROM pg_prepared_statements)")) {
+                    row.next();
+                    assertTrue(row.getBoolean(1), "nothing is left on the shared sessions");
+                }
+            }
+        }
+    }
+
+    /** What another program has left there. */
+    @Test
+    void so_is_one_whose_sessions_hold_statements_of_others() throws Exception {
+        String url = start("pool_mode = session", "server_reset_query =");
+        try (Connection theirs = DriverManager.getConnection(url, "anybody", "any")) {
+            theirs.createStatement().execute("PREPARE theirs AS SELECT 1");
+        }
+        assertThrows(Migration.Unusable.class, check(url)::run);
     }
 }
