@@ -1,5 +1,6 @@
 package io.alohubsync.alohub;
 
+import io.alohubsync.config.Fault;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * timer, for the oldest call, covers them all. Used on one event loop only.
  */
 final class CallsInFlight {
+
+    private static final Logger LOG = Logger.getLogger(CallsInFlight.class);
 
     private final Duration deadline;
     private final Vertx timers;
@@ -55,12 +59,26 @@ final class CallsInFlight {
             }
         }
 
+        /** A fault in it is this call's alone: the others are given up as well. */
         void giveUp(String why) {
+            orLog(this::close);
+            orLog(() -> end(new Reply.Unanswered(new Outcome.Unknown(why))));
+        }
+
+        private void close() {
             Cancellable open = connection;
             if (!isOver() && open != null) {
-                open.cancel(); // closes the connection
+                open.cancel();
             }
-            end(new Reply.Unanswered(new Outcome.Unknown(why)));
+        }
+
+        private void orLog(Runnable step) {
+            try {
+                step.run();
+            } catch (RuntimeException | Error fault) {
+                Fault.endIfOutOfMemory(fault);
+                LOG.error("A call could not be given up in order", Fault.withoutMessages(fault));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.alohubsync.account.Account;
 import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
+import io.alohubsync.config.Fault;
 import io.alohubsync.config.SettingsProblem;
 import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.loop.Exit;
@@ -48,6 +49,7 @@ public class Daemon {
     private final Observers observers;
     private final Schema schema;
     private final StalledLoops stalled;
+    private final StuckAccounts stuck = new StuckAccounts(System::nanoTime, Exit::because);
     private final Schedule schedule;
     private final Vertx vertx;
     private final Object handover = new Object(); // the start and the stop: the second of them sees the first
@@ -91,17 +93,30 @@ public class Daemon {
     }
 
     private void startWhenTheDatabaseIsThere(List<Account> accounts) {
-        try {
+        orExit(() -> {
             schema.awaitReady(() -> stopping);
             while (!stopping && running == null) {
                 tryStart(accounts);
             }
+        });
+    }
+
+    @FunctionalInterface
+    interface Start {
+        void run() throws InterruptedException;
+    }
+
+    /** Whatever is thrown, the process does not stay without its loops. */
+    static void orExit(Start start) {
+        try {
+            start.run();
         } catch (InterruptedException stopped) {
             LOG.debug("Stopped while it waited for the database");
         } catch (Migration.Unusable unusable) {
             Exit.because(unusable.getMessage());
-        } catch (RuntimeException fault) {
-            LOG.error("The start failed", fault);
+        } catch (RuntimeException | Error fault) {
+            Fault.endIfOutOfMemory(fault);
+            LOG.error("The start failed", Fault.withoutMessages(fault));
             Exit.because("the start failed: " + fault.getClass().getName());
         }
     }
@@ -137,7 +152,7 @@ public class Daemon {
      * itself.
      */
     private void endIfHopeless(Running now) {
-        if (!stopping && stalled.endIfHopeless(now.loopsAndJobs())) {
+        if (!stopping && (stalled.endIfHopeless(now.loopsAndJobs()) || stuck.endIfHopeless(now.withForgotten()))) {
             stopping = true; // said once
         }
     }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.operators.AbstractUni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.smallrye.mutiny.subscription.UniSubscriber;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.ws.rs.core.Response;
@@ -115,6 +117,54 @@ class CallsInFlightTest {
             return null;
         });
         assertEquals(new Outcome.Unknown("stopped"), outcome(one));
+        assertEquals(new Outcome.Unknown("stopped"), outcome(other));
+    }
+
+    /** Whose connection can't be closed, as a fault in the client below would do it. */
+    private static Uni<Response> faulty() {
+        return new AbstractUni<>() {
+            @Override
+            public void subscribe(UniSubscriber<? super Response> subscriber) {
+                subscriber.onSubscribe(() -> {
+                    throw new IllegalStateException("closed before");
+                });
+            }
+        };
+    }
+
+    @Test
+    void a_connection_that_can_not_be_closed_keeps_no_other_call_beyond_its_deadline() {
+        CallsInFlight calls = new CallsInFlight(SHORT, vertx);
+        CompletableFuture<Reply> faulty = begin(calls, faulty());
+        CompletableFuture<Reply> other = begin(calls, pending());
+        assertEquals(new Outcome.Unknown("no answer within 30 ms"), outcome(faulty));
+        assertEquals(new Outcome.Unknown("no answer within 30 ms"), outcome(other));
+        assertEquals(
+                new Outcome.Unknown("no answer within 30 ms"), outcome(begin(calls, pending())), "a later one too");
+    }
+
+    @Test
+    void nor_does_a_reply_whose_reader_throws() {
+        CallsInFlight calls = new CallsInFlight(SHORT, vertx);
+        onLoop(() -> {
+            calls.begin(pending(), reply -> {
+                throw new IllegalStateException("0868793800");
+            });
+            return null;
+        });
+        assertEquals(new Outcome.Unknown("no answer within 30 ms"), outcome(begin(calls, pending())));
+    }
+
+    @Test
+    void a_stop_gives_up_all_calls_although_a_connection_can_not_be_closed() {
+        CallsInFlight calls = new CallsInFlight(LONG, vertx);
+        CompletableFuture<Reply> faulty = begin(calls, faulty());
+        CompletableFuture<Reply> other = begin(calls, pending());
+        onLoop(() -> {
+            calls.giveUp("stopped");
+            return null;
+        });
+        assertEquals(new Outcome.Unknown("stopped"), outcome(faulty));
         assertEquals(new Outcome.Unknown("stopped"), outcome(other));
     }
 }

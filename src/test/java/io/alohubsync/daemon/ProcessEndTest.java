@@ -99,6 +99,26 @@ class ProcessEndTest {
         assertEquals(1, stalled.code(), stalled.output());
     }
 
+    /** What the thread that starts the daemon may meet besides an exception. */
+    static final class StartsWithAnError {
+        public static void main(String[] arguments) throws InterruptedException {
+            Thread start = Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> Daemon.orExit(() -> {
+                        throw new NoClassDefFoundError("org/example/Missing");
+                    }));
+            start.join();
+            System.exit(Exit.code() == 1 ? 1 : 7);
+        }
+    }
+
+    @Test
+    void an_error_of_the_start_ends_the_process_with_a_sentence() throws Exception {
+        Ended ended = run(StartsWithAnError.class, "-Xmx64m");
+        assertEquals(1, ended.code(), ended.output());
+        assertTrue(ended.output().contains("the start failed: java.lang.NoClassDefFoundError"), ended.output());
+    }
+
     private record Ended(int code, String output) {}
 
     private static Ended run(Class<?> program, String option) throws IOException, InterruptedException {

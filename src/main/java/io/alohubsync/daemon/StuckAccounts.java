@@ -1,0 +1,44 @@
+package io.alohubsync.daemon;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Ends the process where it holds customers of an account long after their leases, and goes on
+ * holding them. On the event loop.
+ */
+final class StuckAccounts {
+
+    private static final Duration HOPELESS = Duration.ofMinutes(3);
+
+    private final LongSupplier nanoTime;
+    private final Consumer<String> exit;
+    private List<String> stuck = List.of();
+    private long since;
+
+    /** @param exit ends the process, with a sentence */
+    StuckAccounts(LongSupplier nanoTime, Consumer<String> exit) {
+        this.nanoTime = nanoTime;
+        this.exit = exit;
+    }
+
+    /**
+     * @param now names of the accounts with such customers
+     * @return whether the process ends
+     */
+    boolean endIfHopeless(List<String> now) {
+        boolean remains = now.stream().anyMatch(stuck::contains);
+        if (!remains) {
+            since = nanoTime.getAsLong();
+        }
+        stuck = now;
+        boolean hopeless = remains && nanoTime.getAsLong() - since >= HOPELESS.toNanos();
+        if (hopeless) {
+            exit.accept("customers of the account " + String.join(", ", now)
+                    + " are held long after their leases. It is to be started anew.");
+        }
+        return hopeless;
+    }
+}
