@@ -2,6 +2,7 @@ package io.alohubsync.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,14 @@ import org.junit.jupiter.api.Test;
 class BuildContextTest {
 
     private static final Pattern FOLDER = Pattern.compile("<directory>([^<$]+)</directory>");
+
+    /** In the C locale a variable with letters outside ASCII comes as question marks. */
+    @Test
+    void the_daemon_reads_its_variables_as_utf8() throws IOException {
+        String dockerfile = Files.readString(Path.of("docker/Dockerfile"));
+        String image = dockerfile.substring(dockerfile.lastIndexOf("FROM "));
+        assertTrue(image.lines().anyMatch("ENV LANG=C.UTF-8"::equals), image);
+    }
 
     @Test
     void each_folder_that_the_jar_is_made_of_is_let_in() throws IOException {
