@@ -8,6 +8,7 @@ import io.alohubsync.config.Fault;
 import io.alohubsync.config.SettingsProblem;
 import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.loop.Exit;
+import io.alohubsync.loop.Repeated;
 import io.alohubsync.schema.Migration;
 import io.alohubsync.schema.Schema;
 import io.quarkus.runtime.ShutdownEvent;
@@ -169,6 +170,12 @@ public class Daemon {
     public Map<String, BreakerView> breakers() {
         Running now = running;
         return now == null ? Map.of() : now.breakers();
+    }
+
+    /** A loop or job that writes has just failed for that. */
+    boolean foundDiskFull() {
+        Running now = running;
+        return now != null && now.loopsAndJobs().stream().anyMatch(Repeated::foundDiskFull);
     }
 
     public boolean isSchemaReady() {

@@ -32,6 +32,11 @@ public class DatabaseIsReady implements HealthCheck {
                     .withData("waiting for", "the database and its migrations")
                     .build();
         }
+        if (daemon.foundDiskFull()) {
+            return response.down()
+                    .withData("waiting for", "the database, whose disk is full")
+                    .build();
+        }
         return probe.takesWrites()
                 ? response.up().build()
                 : response.down()

@@ -47,6 +47,11 @@ public final class DatabaseTrouble {
         return failure.getSQLState() == null || isIn(failure, "08", "28", "3D");
     }
 
+    /** It takes no writes, although reads and the connection are sound. */
+    public static boolean isDiskFull(SQLException failure) {
+        return isIn(failure, DISK_FULL);
+    }
+
     /** As {@link #describe}, beside the name of what failed. */
     public static String inLog(SQLException failure) {
         return "the database: " + describe(failure);
@@ -81,7 +86,7 @@ public final class DatabaseTrouble {
                     + "): let its administrator run GRANT alohub_worker TO the user of"
                     + " quarkus.datasource.username";
         }
-        if (isIn(failure, DISK_FULL)) {
+        if (isDiskFull(failure)) {
             return "its disk is full (" + words + "): make room on the server";
         }
         if (isIn(failure, "53")) {

@@ -116,6 +116,11 @@ public final class Job implements Repeated {
     }
 
     @Override
+    public boolean foundDiskFull() {
+        return rounds.foundDiskFull();
+    }
+
+    @Override
     public double ageSeconds() {
         return rounds.nanosSinceBegun() / 1e9;
     }

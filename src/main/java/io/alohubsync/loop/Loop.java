@@ -78,6 +78,11 @@ public final class Loop implements Repeated {
     }
 
     @Override
+    public boolean foundDiskFull() {
+        return rounds.foundDiskFull();
+    }
+
+    @Override
     public double ageSeconds() {
         return rounds.nanosSinceBegun() / 1e9;
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rounds {
 
+    private static final Duration LATELY = Duration.ofSeconds(30);
     private static final Duration WITHOUT_PROGRESS = Duration.ofMinutes(3);
 
     private final Logger log;
@@ -26,6 +27,7 @@ final class Rounds {
     private final Consumer<String> exit;
     private volatile long begun;
     private volatile boolean failing;
+    private volatile boolean diskFull; // in the last round
     private @Nullable Class<?> fault; // of the last round
     private long faultySince;
 
@@ -51,8 +53,14 @@ final class Rounds {
         return Math.max(0, nanoTime.getAsLong() - begun);
     }
 
+    /** Of a job that runs seldom it is no longer known whether the disk still is. */
+    boolean foundDiskFull() {
+        return diskFull && nanosSinceBegun() < LATELY.toNanos();
+    }
+
     void passed() {
         fault = null;
+        diskFull = false;
         if (failing) {
             failing = false;
             log.infof("The %s goes on", what);
@@ -61,6 +69,7 @@ final class Rounds {
 
     void failed(SQLException failure) {
         fault = null;
+        diskFull = DatabaseTrouble.isDiskFull(failure);
         failed(DatabaseTrouble.inLog(failure));
     }
 
@@ -79,6 +88,7 @@ final class Rounds {
                     + " minutes, the last a " + thrown.getClass().getName() + ". It is to be started anew.");
         }
         fault = thrown.getClass();
+        diskFull = false;
         failed(thrown.getClass().getName());
         return hopeless;
     }

@@ -99,6 +99,34 @@ class JobTest {
         assertEquals(2, lines.size());
     }
 
+    /** A full disk is no lost connection: reads still pass. */
+    @Test
+    void a_full_disk_is_told_until_a_round_passes_or_fails_otherwise() {
+        List<String> states = new ArrayList<>(List.of("53100", "53100", "08006", "53100"));
+        Job job = job(() -> {
+            if (!states.isEmpty()) {
+                throw new SQLException("failed", states.removeFirst());
+            }
+        });
+        assertFalse(job.foundDiskFull());
+        for (boolean full : new boolean[] {true, true, false, true, false}) {
+            job.run();
+            assertEquals(full, job.foundDiskFull());
+        }
+    }
+
+    @Test
+    void a_full_disk_that_a_seldom_job_found_is_told_for_half_a_minute() {
+        Job job = job(() -> {
+            throw new SQLException("failed", "53100");
+        });
+        job.run();
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(29));
+        assertTrue(job.foundDiskFull());
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertFalse(job.foundDiskFull());
+    }
+
     @Test
     void faults_that_go_on_for_minutes_end_the_process() {
         Job job = job(() -> {
