@@ -1,12 +1,14 @@
 package io.alohubsync.config;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -31,11 +33,17 @@ public final class DatabaseAddress {
      */
     private static final Pattern USER_INFO = Pattern.compile("^[^?]*@");
 
-    /** The driver prints what it reads as a port, which may be a part of a password. */
-    private static final Logger DRIVERS_OWN_WORDS = Logger.getLogger("org.postgresql.util.PGPropertyUtil");
+    /**
+     * The driver prints what it reads as a port, which may be a part of a password, and at each try
+     * that a certificate is another host's. Kept: a logger that nothing refers to is collected.
+     */
+    static final List<Logger> DRIVERS_OWN_WORDS = Stream.of(
+                    "org.postgresql.util.PGPropertyUtil", "org.postgresql.ssl.PGjdbcHostnameVerifier")
+            .map(Logger::getLogger)
+            .toList();
 
     static {
-        DRIVERS_OWN_WORDS.setLevel(Level.OFF);
+        DRIVERS_OWN_WORDS.forEach(logger -> logger.setLevel(Level.OFF));
     }
 
     private DatabaseAddress() {}

@@ -6,6 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
@@ -50,6 +54,20 @@ public final class Migration {
     /** Finds a schema from before the first release, which this version does not migrate. */
     private static final String BEFORE_THE_FIRST_RELEASE =
             "SELECT FROM alohub.flyway_schema_history WHERE script = 'V1__outbox_customers_and_history.sql'";
+
+    /**
+     * They print stacks of a try that is made again; what failed is said here. Kept: a logger that
+     * nothing refers to is collected.
+     */
+    static final List<Logger> FLYWAYS_OWN_WORDS = Stream.of(
+                    "org.flywaydb.core.internal.jdbc.TransactionalExecutionTemplate",
+                    "org.flywaydb.core.internal.command.DbMigrate")
+            .map(Logger::getLogger)
+            .toList();
+
+    static {
+        FLYWAYS_OWN_WORDS.forEach(logger -> logger.setLevel(Level.OFF));
+    }
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(3);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);

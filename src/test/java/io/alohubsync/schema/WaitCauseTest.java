@@ -1,12 +1,15 @@
 package io.alohubsync.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.EOFException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,16 @@ class WaitCauseTest {
         Migration migration = migration(new RuntimeException(new IllegalStateException(ENDED)));
         assertEquals(ENDED, assertThrows(SQLException.class, migration::tryOnce));
         assertEquals("SQLSTATE 57P01", Schema.causeOf(new RuntimeException(ENDED)));
+    }
+
+    /** Also in a command, which has no settings of Quarkus' log. An upgrade may rename a class. */
+    @Test
+    void flyway_prints_no_stacks_of_its_own() throws Exception {
+        migration(new RuntimeException(ENDED));
+        for (Logger logger : Migration.FLYWAYS_OWN_WORDS) {
+            Class.forName(logger.getName());
+            assertFalse(Logger.getLogger(logger.getName()).isLoggable(Level.SEVERE), logger.getName());
+        }
     }
 
     @Test
