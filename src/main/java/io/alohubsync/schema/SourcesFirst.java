@@ -53,9 +53,6 @@ final class SourcesFirst implements AutoCloseable {
                 pause();
             } catch (InterruptedException closed) {
                 return;
-            } catch (RuntimeException stopped) { // a start that failed has closed the pool
-                LOG.debug("The migration's locks are not watched any more", stopped);
-                return;
             }
         }
     }
