@@ -63,7 +63,7 @@ DECLARE
   next_old bigint;
 BEGIN
   PERFORM alohub.raise_sequences();
-  SELECT coalesce(max(id), 0) INTO top FROM alohub.customer_outbox;
+  SELECT coalesce(max(id), 0) INTO top FROM alohub.customer_outbox WHERE id < 4611686018427387904; -- 2^62: no id that was drawn (OutboxNumbers)
   SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO last FROM alohub.customer_outbox_id_seq; -- after top: never behind it by itself
   SELECT * INTO n FROM alohub.outbox_numbers;
   known := greatest(n.highest, CASE WHEN n.restarts = since_restarts THEN merged END);
@@ -79,9 +79,9 @@ BEGIN
                                                 (SELECT max(lease_token) FROM alohub.due)));
   INSERT INTO alohub.outbox_numbers (sequence_file, highest, checked) VALUES (0, 0, 0) ON CONFLICT DO NOTHING;
   SELECT * INTO n FROM alohub.outbox_numbers FOR UPDATE; -- another replica may just have done it
-  SELECT coalesce(max(id), 0) INTO top FROM alohub.customer_outbox;
+  SELECT coalesce(max(id), 0) INTO top FROM alohub.customer_outbox WHERE id < 4611686018427387904; -- 2^62: no id that was drawn (OutboxNumbers)
   SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO last FROM alohub.customer_outbox_id_seq;
-  SELECT coalesce(greatest(max(name_row), max(email_row)), 0) INTO carried FROM alohub.customer;
+  SELECT coalesce(nullif(greatest(max(name_row), max(email_row)), 1), 0) INTO carried FROM alohub.customer; -- 1: of an id that was not drawn, maybe
   known := greatest(n.highest, carried, CASE WHEN n.restarts = since_restarts THEN merged END);
   kept := EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id BETWEEN alohub.outbox_id(known, n) - 1000 AND alohub.outbox_id(known, n)
                   AND (o.merge_status IS NOT NULL OR o.says_name IS NOT NULL));

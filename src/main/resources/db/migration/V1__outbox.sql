@@ -4,8 +4,7 @@
 -- waits because of its content.
 CREATE TABLE alohub.customer_outbox (
   -- The source's
-  -- Any number that ids can reach by being drawn. One that a program sets beyond it could never be followed by a higher one.
-  id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY CHECK (id > 0 AND id < 4611686018427387904),
+  id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   account        text DEFAULT 'default',                   -- null and blank mean default
   phone          text,                                     -- as the source writes it
   name           text,                                     -- null and blank say nothing

@@ -23,12 +23,21 @@ public record OutboxNumbers(boolean sound, long lowUntil, long added, int restar
         public static final Highest NONE = new Highest(0, 0);
     }
 
+    private static final long NOT_DRAWN = 1L << 62; // no higher one could follow such an id
+    private static final long OLDEST = 1;
+
+    /** Else a program has set it, past the sequence. */
+    public static boolean isDrawn(long id) {
+        return id > 0 && id < NOT_DRAWN;
+    }
+
+    /** A row with an id that was not drawn is older than all others. */
     public long of(long id) {
-        return id <= lowUntil ? id + added : id;
+        return !isDrawn(id) ? OLDEST : id <= lowUntil ? id + added : id;
     }
 
     public List<NewRow> numbered(List<NewRow> rows) {
-        if (lowUntil == 0) {
+        if (lowUntil == 0 && rows.stream().allMatch(row -> isDrawn(row.id()))) {
             return rows;
         }
         return rows.stream().map(row -> row.numbered(of(row.id()))).toList();

@@ -77,7 +77,11 @@ final class BatchMerge {
             if (locked.isEmpty()) {
                 return Merged.NOTHING;
             }
-            long newest = locked.stream().mapToLong(NewRow::id).max().orElseThrow();
+            long newest = locked.stream()
+                    .mapToLong(NewRow::id)
+                    .filter(OutboxNumbers::isDrawn)
+                    .max()
+                    .orElse(0);
             Register.Known known = Register.known(connection, highest, newest);
             if (!known.numbers().sound()) {
                 return null;
@@ -128,7 +132,8 @@ final class BatchMerge {
 
         private OutboxNumbers.Highest highestAfter(OutboxNumbers numbers, long last) {
             long before = highest.restarts() == numbers.restarts() ? highest.number() : 0;
-            return new OutboxNumbers.Highest(Math.max(before, numbers.of(last)), numbers.restarts());
+            long after = OutboxNumbers.isDrawn(last) ? numbers.of(last) : 0;
+            return new OutboxNumbers.Highest(Math.max(before, after), numbers.restarts());
         }
 
         private Map<CustomerKey, List<ReadRow>> stayed(

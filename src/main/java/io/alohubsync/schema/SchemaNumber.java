@@ -1,13 +1,12 @@
 package io.alohubsync.schema;
 
+import io.alohubsync.jdbc.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.callback.Callback;
@@ -24,9 +23,7 @@ public final class SchemaNumber implements Callback {
     private static final String FILE = "/db/migration/R__0_number.sql";
     private static final Pattern NUMBER = Pattern.compile("AS 'SELECT ([0-9]+)'");
 
-    /** From the catalogue: it needs no right, and there may be no schema yet. */
-    private static final String IN_THE_DATABASE = "SELECT substring(p.prosrc FROM '[0-9]+')::int FROM pg_proc p"
-            + " JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'alohub' AND p.proname = 'schema_number'";
+    private static final Sql READ = Sql.named("schema/read-number");
 
     /** Of this program. */
     public static final int OURS = ours();
@@ -40,10 +37,7 @@ public final class SchemaNumber implements Callback {
 
     /** @return 0: it has none */
     public static int in(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(IN_THE_DATABASE)) {
-            return row.next() ? row.getInt(1) : 0;
-        }
+        return READ.on(connection).query(row -> row.next() ? row.getInt(1) : 0);
     }
 
     private static int ours() {

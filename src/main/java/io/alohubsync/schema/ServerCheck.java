@@ -36,8 +36,9 @@ public final class ServerCheck {
     private static final String UNMARK = "SET alohub_sync.pooler = '';"
             + " DO $$ BEGIN DEALLOCATE alohub_sync_pooler; EXCEPTION WHEN invalid_sql_statement_name THEN NULL; END $$";
 
-    private static final String IS_USED = "SELECT coalesce(current_setting('alohub_sync.pooler', true), '') = 'kept'"
-            + " OR EXISTS (SELECT FROM pg_prepared_statements)";
+    /** True, false, or null for false. */
+    private static final String IS_USED =
+            "SELECT current_setting('alohub_sync.pooler', true) = 'kept' OR EXISTS (SELECT FROM pg_prepared_statements)";
 
     static final String HANDED_ON =
             "quarkus.datasource.jdbc.url leads to a pooler that hands sessions on with their settings"

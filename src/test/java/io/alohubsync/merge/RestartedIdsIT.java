@@ -1,19 +1,18 @@
 package io.alohubsync.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.delivery.HotPath;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever happens to the ids, a value that is written later is newer, and the next insert works.
@@ -154,15 +153,24 @@ class RestartedIdsIT {
         assertEquals("0", restarts());
     }
 
-    @Test
-    void a_row_with_an_id_that_no_other_could_follow_is_none() {
-        for (String id : List.of("9223372036854775807", "0", "-5")) {
-            assertThrows(
-                    RuntimeException.class,
-                    () -> path.database.execute("INSERT INTO alohub.customer_outbox (id, phone) OVERRIDING SYSTEM VALUE"
-                            + " VALUES (" + id + ", '" + PHONE + "')"));
-        }
-        assertEquals("1", path.database.one("INSERT INTO alohub.customer_outbox (phone) VALUES ('x') RETURNING id"));
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, 1L << 62, 0, -5})
+    void a_row_with_an_id_that_was_never_drawn_is_the_oldest_and_stops_no_source(long id) throws SQLException {
+        path.database.execute("INSERT INTO alohub.customer_outbox (id, phone, name) OVERRIDING SYSTEM VALUE VALUES ("
+                + id + ", '" + PHONE + "', 'Odd')");
+        merge();
+        assertEquals("Odd", name());
+        tend();
+        path.insert("0912345678", "Another", null);
+        path.insert(PHONE, "Newer", null);
+        merge();
+        assertEquals("Newer", name());
+        tend();
+        newReplica();
+        path.insert(PHONE, "Newest", null);
+        merge();
+        assertEquals("Newest", name());
+        assertEquals("0", restarts());
     }
 
     @Test
