@@ -1,6 +1,7 @@
 package io.alohubsync.api;
 
 import io.alohubsync.access.Role;
+import io.alohubsync.http.Streamed;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.upload.Confirmation;
 import io.alohubsync.operate.upload.Upload;
@@ -8,6 +9,7 @@ import io.alohubsync.operate.upload.UploadTerms;
 import io.alohubsync.operate.upload.Uploads;
 import io.alohubsync.spreadsheet.read.Columns;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -143,13 +145,13 @@ public class ImportResource {
     @GET
     @Path("/{id}/report")
     @RolesAllowed(Role.OPERATOR)
-    public Response report(@PathParam("id") String id) throws IOException {
+    public Response report(@PathParam("id") String id, @Context HttpServerRequest request) throws IOException {
         InputStream csv = uploads.report(caller.actor(), id);
-        StreamingOutput output = to -> {
+        StreamingOutput output = Streamed.of(request, to -> {
             try (csv) {
                 csv.transferTo(to);
             }
-        };
+        });
         return Response.ok(output, "text/csv; charset=UTF-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"rejected.csv\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

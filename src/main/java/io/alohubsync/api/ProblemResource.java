@@ -1,6 +1,7 @@
 package io.alohubsync.api;
 
 import io.alohubsync.access.Role;
+import io.alohubsync.http.Streamed;
 import io.alohubsync.operate.CustomerLine;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.ProblemExport;
@@ -9,6 +10,7 @@ import io.alohubsync.operate.Problems;
 import io.alohubsync.operate.RejectedRows;
 import io.alohubsync.operate.RowLine;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,7 +19,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -86,9 +87,10 @@ public class ProblemResource {
     @GET
     @Path("/{group}/export")
     @RolesAllowed(Role.OPERATOR)
-    public Response export(@PathParam("group") String group, @Context HttpHeaders headers) {
+    public Response export(
+            @PathParam("group") String group, @Context HttpHeaders headers, @Context HttpServerRequest request) {
         ProblemExport export = problems.export(caller.actor(), ProblemKey.of(group), Answers.isVietnamese(headers));
-        return Response.ok((StreamingOutput) export::to, "text/csv; charset=UTF-8")
+        return Response.ok(Streamed.of(request, export::to), "text/csv; charset=UTF-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"problems.csv\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();

@@ -2,6 +2,7 @@ package io.alohubsync.console;
 
 import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Role;
+import io.alohubsync.http.Streamed;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Why;
 import io.alohubsync.operate.upload.Confirmation;
@@ -187,13 +188,13 @@ public class ImportResource {
     @Path("{id}/report")
     @RolesAllowed(Role.OPERATOR)
     @Produces("text/csv")
-    public Response report(@RestPath String id) throws IOException {
+    public Response report(HttpServerRequest request, @RestPath String id) throws IOException {
         InputStream csv = uploads.report(looks.actor(), id);
-        StreamingOutput output = to -> {
+        StreamingOutput output = Streamed.of(request, to -> {
             try (csv) {
                 csv.transferTo(to);
             }
-        };
+        });
         return Response.ok(output)
                 .type("text/csv; charset=UTF-8")
                 .header("Content-Disposition", "attachment; filename=\"rejected-" + id.substring(0, 8) + ".csv\"")

@@ -2,6 +2,7 @@ package io.alohubsync.console;
 
 import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Role;
+import io.alohubsync.http.Streamed;
 import io.alohubsync.operate.BulkAction;
 import io.alohubsync.operate.BulkActions;
 import io.alohubsync.operate.BulkItem;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestForm;
@@ -128,8 +128,7 @@ public class ProblemsResource {
     public Response export(HttpServerRequest request, @RestPath String group) {
         boolean vietnamese = frames.words(request).isVietnamese();
         ProblemExport export = problems.export(looks.actor(), ProblemKey.of(group), vietnamese);
-        StreamingOutput output = export::to;
-        return Response.ok(output)
+        return Response.ok(Streamed.of(request, export::to))
                 .type("text/csv; charset=UTF-8")
                 .header("Content-Disposition", "attachment; filename=\"problems.csv\"")
                 .build();

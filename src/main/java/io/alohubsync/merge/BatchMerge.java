@@ -109,7 +109,11 @@ final class BatchMerge {
                     rejected == 0 ? List.of() : RejectedRows.of(connection, newRows, statuses.subList(0, rejected));
             if (!statuses.isEmpty()) {
                 MergeSql.markRows(connection, statuses);
-                long last = statuses.stream().mapToLong(RowStatus::row).max().orElseThrow();
+                long last = statuses.stream()
+                        .mapToLong(RowStatus::row)
+                        .filter(OutboxNumbers::isDrawn)
+                        .max()
+                        .orElse(0);
                 highest = highestAfter(known.numbers(), last);
             }
             int newCustomers = (int) customers.stream()
@@ -132,7 +136,7 @@ final class BatchMerge {
 
         private OutboxNumbers.Highest highestAfter(OutboxNumbers numbers, long last) {
             long before = highest.restarts() == numbers.restarts() ? highest.number() : 0;
-            long after = OutboxNumbers.isDrawn(last) ? numbers.of(last) : 0;
+            long after = last == 0 ? 0 : numbers.of(last);
             return new OutboxNumbers.Highest(Math.max(before, after), numbers.restarts());
         }
 
