@@ -57,8 +57,8 @@ public final class OwnWords {
             return "HTTP " + status;
         }
         String code = said.group(2);
-        String told = "HTTP " + status + (code != null && isKnown(code) ? " " + code : "");
-        return said.group(1) == null ? told : said.group(1) + ": " + told;
+        String kept = "HTTP " + status + (code != null && isKnown(code) ? " " + code : "");
+        return said.group(1) == null ? kept : said.group(1) + ": " + kept;
     }
 
     private static boolean isKnown(String code) {

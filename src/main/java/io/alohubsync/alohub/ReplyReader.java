@@ -112,7 +112,7 @@ final class ReplyReader {
         return switch (TlsFault.of(noTls)) {
             case UNTRUSTED ->
                 "TLS failed: the certificate of alohub.base-url is not trusted; trust its authority with"
-                        + " javax.net.ssl.trustStore (docs/kubernetes.md), or ask whoever runs the address or a proxy on the way";
+                        + " javax.net.ssl.trustStore (docs/kubernetes.md), or ask who runs the address or a proxy on the way";
             case EXPIRED ->
                 "TLS failed: the certificate of alohub.base-url has expired or is not valid yet; have it renewed, and check"
                         + " this machine's clock";

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the server, before anything is migrated or written, for faults that do not pass by waiting:
- * its version, its encoding, and whether a pooler shares its sessions or hands them on as they are.
+ * its version, its encoding, and whether a pooler shares its sessions or reuses them as they are.
  * On connections of its own, which leave nothing on a session that others use.
  */
 public final class ServerCheck {
@@ -41,7 +41,7 @@ public final class ServerCheck {
             "SELECT current_setting('alohub_sync.pooler', true) = 'kept' OR EXISTS (SELECT FROM pg_prepared_statements)";
 
     static final String HANDED_ON =
-            "quarkus.datasource.jdbc.url leads to a pooler that hands sessions on with their settings"
+            "quarkus.datasource.jdbc.url leads to a pooler that reuses sessions with their settings"
                     + " and prepared statements (PgBouncer without server_reset_query): set server_reset_query = DISCARD ALL in the"
                     + " pooler, or the address to the database's own.";
 

@@ -94,11 +94,11 @@ class BreakerRuleTest {
                 BreakerRule.of(atFault(TripCause.FAILING), new Outcome.Failed(403, words), KEY),
                 BreakerRule.of(atFault(TripCause.REFUSALS), new Outcome.Refused(403, words), KEY));
         for (BreakerEvent event : events) {
-            String told =
+            String reason =
                     event instanceof BreakerEvent.Trip trip ? trip.reason() : ((BreakerEvent.Throttle) event).what();
-            assertTrue(told.endsWith(expected), told);
-            assertFalse(told.contains("Lan"), told);
-            assertFalse(told.contains("NGUYEN"), told);
+            assertTrue(reason.endsWith(expected), reason);
+            assertFalse(reason.contains("Lan"), reason);
+            assertFalse(reason.contains("NGUYEN"), reason);
         }
     }
 

@@ -69,7 +69,7 @@ class NameEncodingsTest {
         assertEquals(List.of(), sent);
     }
 
-    /** The font's letters happen to be other Vietnamese words, as Hoàng for Hồng: nobody can tell. */
+    /** The font's letters happen to be other Vietnamese words, as Hoàng for Hồng: no rule can find it. */
     private static boolean isCorrect(String written) {
         for (String word : written.split(" ")) {
             if (!Syllable.mayBe(word) || word.indexOf('\u00AD') >= 0) {
