@@ -6,21 +6,28 @@ BEGIN
   RETURN CASE WHEN number > numbers.added AND number <= numbers.added + numbers.low_until THEN number - numbers.added ELSE number END;
 END $$;
 
+-- The highest id that a source may have drawn. Beyond it only a program can have set one: such a row counts as the oldest, and the
+-- sequence is not moved there, so that it keeps as many ids as it ever needs (2^61 - 1, OutboxNumbers.HIGHEST_SET).
+CREATE OR REPLACE FUNCTION alohub.outbox_highest_drawn() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT greatest(2305843009213693951, s.last_value) FROM alohub.customer_outbox_id_seq s;
+$$;
+
 -- Asked by each merge, with its rows locked. Not sound: no row may be merged before check_outbox_numbers().
 -- merged: the highest number that the asking replica has merged, since so many restarts; newest: the highest id of its new rows.
 -- As the owner of the schema, since who works with it has no rights on the sequence.
 CREATE OR REPLACE FUNCTION alohub.outbox_numbering(merged bigint, since_restarts integer, newest bigint,
-  OUT sound boolean, OUT low_until bigint, OUT added bigint, OUT restarts integer)
+  OUT sound boolean, OUT low_until bigint, OUT added bigint, OUT restarts integer, OUT drawn bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  SELECT n.low_until, n.added, n.restarts,
+  SELECT n.low_until, n.added, n.restarts, greatest(2305843009213693951, s.last_value),
          n.sequence_file = pg_relation_filenode('alohub.customer_outbox_id_seq')
            AND s.last_value >= greatest(k.known, newest)
            AND (k.known = n.checked OR ( -- no EXISTS: the planner might read the whole outbox, to answer it for many rows at once
              SELECT o.merge_status IS NOT NULL OR o.says_name IS NOT NULL -- once merged: a rejected row may be new again
              FROM alohub.customer_outbox o -- by the id of that number
              WHERE o.id = CASE WHEN k.known > n.added AND k.known <= n.added + n.low_until THEN k.known - n.added ELSE k.known END) IS TRUE)
-  INTO low_until, added, restarts, sound
+  INTO low_until, added, restarts, drawn, sound
   FROM alohub.outbox_numbers n, alohub.customer_outbox_id_seq s,
        LATERAL (SELECT greatest(n.highest, CASE WHEN n.restarts = since_restarts THEN merged END) AS known OFFSET 0) k;
 END $$;
@@ -63,7 +70,7 @@ DECLARE
   next_old bigint;
 BEGIN
   PERFORM alohub.raise_sequences();
-  SELECT coalesce(max(id), 0) INTO top FROM alohub.customer_outbox WHERE id < 4611686018427387904; -- 2^62: no id that was drawn (OutboxNumbers)
+  SELECT coalesce(max(id), 0) INTO top FROM alohub.customer_outbox WHERE id <= 2305843009213693951; -- see outbox_highest_drawn()
   SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO last FROM alohub.customer_outbox_id_seq; -- after top: never behind it by itself
   SELECT * INTO n FROM alohub.outbox_numbers;
   known := greatest(n.highest, CASE WHEN n.restarts = since_restarts THEN merged END);
@@ -79,7 +86,7 @@ BEGIN
                                                 (SELECT max(lease_token) FROM alohub.due)));
   INSERT INTO alohub.outbox_numbers (sequence_file, highest, checked) VALUES (0, 0, 0) ON CONFLICT DO NOTHING;
   SELECT * INTO n FROM alohub.outbox_numbers FOR UPDATE; -- another replica may just have done it
-  SELECT coalesce(max(id), 0) INTO top FROM alohub.customer_outbox WHERE id < 4611686018427387904; -- 2^62: no id that was drawn (OutboxNumbers)
+  SELECT coalesce(max(id), 0) INTO top FROM alohub.customer_outbox WHERE id <= 2305843009213693951; -- see outbox_highest_drawn()
   SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO last FROM alohub.customer_outbox_id_seq;
   SELECT coalesce(nullif(greatest(max(name_row), max(email_row)), 1), 0) INTO carried FROM alohub.customer; -- 1: of an id that was not drawn, maybe
   known := greatest(n.highest, carried, CASE WHEN n.restarts = since_restarts THEN merged END);

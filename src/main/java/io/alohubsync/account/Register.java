@@ -74,11 +74,12 @@ public final class Register {
 
     private static Known knownAndNumbers(ResultSet row) throws SQLException {
         Map<String, RowOrder> accounts = new HashMap<>();
-        OutboxNumbers numbers = new OutboxNumbers(false, 0, 0, 0);
+        OutboxNumbers numbers = new OutboxNumbers(false, 0, 0, 0, 0);
         Instant now = Instant.EPOCH;
         while (row.next()) {
-            numbers = new OutboxNumbers(row.getBoolean(4), row.getLong(5), row.getLong(6), row.getInt(7));
-            now = row.getObject(8, OffsetDateTime.class).toInstant();
+            numbers =
+                    new OutboxNumbers(row.getBoolean(4), row.getLong(5), row.getLong(6), row.getInt(7), row.getLong(8));
+            now = row.getObject(9, OffsetDateTime.class).toInstant();
             if (row.getString(1) != null) {
                 accounts.put(row.getString(1), order(row));
             }

@@ -11,12 +11,12 @@ public final class IdRanges {
     public synchronized void add(long first, long last) {
         long from = first;
         long to = last;
-        Map.Entry<Long, Long> near = lastByFirst.floorEntry(to + 1);
+        Map.Entry<Long, Long> near = lastByFirst.floorEntry(to == Long.MAX_VALUE ? to : to + 1);
         while (near != null && near.getValue() >= from - 1) {
             from = Math.min(from, near.getKey());
             to = Math.max(to, near.getValue());
             lastByFirst.remove(near.getKey());
-            near = lastByFirst.floorEntry(to + 1);
+            near = lastByFirst.floorEntry(to == Long.MAX_VALUE ? to : to + 1);
         }
         lastByFirst.put(from, to);
     }
@@ -38,8 +38,10 @@ public final class IdRanges {
                 .forEach((from, to) -> text.append(text.length() > 1 ? ",[" : "[")
                         .append(from)
                         .append(',')
-                        .append(to)
-                        .append(']'));
+                        .append(
+                                to == Long.MAX_VALUE
+                                        ? ")"
+                                        : to + "]")); // PostgreSQL adds one to an upper end that is included
         return text.append('}').toString();
     }
 }

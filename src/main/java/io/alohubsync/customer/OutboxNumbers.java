@@ -11,8 +11,9 @@ import java.util.List;
  * @param lowUntil ids up to this one are below their number
  * @param added    by so much
  * @param restarts how often ids have started again
+ * @param drawn    the highest id that may have been drawn from the sequence
  */
-public record OutboxNumbers(boolean sound, long lowUntil, long added, int restarts) {
+public record OutboxNumbers(boolean sound, long lowUntil, long added, int restarts, long drawn) {
 
     /**
      * The highest number that a replica has merged.
@@ -23,15 +24,22 @@ public record OutboxNumbers(boolean sound, long lowUntil, long added, int restar
         public static final Highest NONE = new Highest(0, 0);
     }
 
-    private static final long NOT_DRAWN = 1L << 62; // no higher one could follow such an id
-    private static final long OLDEST = 1;
+    /** The sequence is never moved to a higher id, so that enough are left: as the function outbox_highest_drawn(). */
+    public static final long HIGHEST_SET = (1L << 61) - 1;
 
-    /** Else a program has set it, past the sequence. */
-    public static boolean isDrawn(long id) {
-        return id > 0 && id < NOT_DRAWN;
+    /** Of rows with an id that was never drawn. */
+    public static final long OLDEST = 1;
+
+    /** One that the sequence of ids has to be above. */
+    public static boolean isBelowNext(long id) {
+        return id > 0 && id <= HIGHEST_SET;
     }
 
-    /** A row with an id that was not drawn is older than all others. */
+    private boolean isDrawn(long id) {
+        return id > 0 && id <= drawn;
+    }
+
+    /** A row with an id that was not drawn (a program has set it) is older than all others. */
     public long of(long id) {
         return !isDrawn(id) ? OLDEST : id <= lowUntil ? id + added : id;
     }

@@ -79,7 +79,7 @@ final class BatchMerge {
             }
             long newest = locked.stream()
                     .mapToLong(NewRow::id)
-                    .filter(OutboxNumbers::isDrawn)
+                    .filter(OutboxNumbers::isBelowNext)
                     .max()
                     .orElse(0);
             Register.Known known = Register.known(connection, highest, newest);
@@ -109,12 +109,7 @@ final class BatchMerge {
                     rejected == 0 ? List.of() : RejectedRows.of(connection, newRows, statuses.subList(0, rejected));
             if (!statuses.isEmpty()) {
                 MergeSql.markRows(connection, statuses);
-                long last = statuses.stream()
-                        .mapToLong(RowStatus::row)
-                        .filter(OutboxNumbers::isDrawn)
-                        .max()
-                        .orElse(0);
-                highest = highestAfter(known.numbers(), last);
+                highest = highestAfter(known.numbers(), statuses);
             }
             int newCustomers = (int) customers.stream()
                     .filter(one -> one.merge().before().isNew())
@@ -134,9 +129,13 @@ final class BatchMerge {
                     rejections);
         }
 
-        private OutboxNumbers.Highest highestAfter(OutboxNumbers numbers, long last) {
+        private OutboxNumbers.Highest highestAfter(OutboxNumbers numbers, List<RowStatus> merged) {
             long before = highest.restarts() == numbers.restarts() ? highest.number() : 0;
-            long after = last == 0 ? 0 : numbers.of(last);
+            long after = merged.stream()
+                    .mapToLong(row -> numbers.of(row.row()))
+                    .filter(number -> number != OutboxNumbers.OLDEST)
+                    .max()
+                    .orElse(0);
             return new OutboxNumbers.Highest(Math.max(before, after), numbers.restarts());
         }
 

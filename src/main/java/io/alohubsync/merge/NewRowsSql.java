@@ -2,6 +2,7 @@ package io.alohubsync.merge;
 
 import io.alohubsync.customer.IdRanges;
 import io.alohubsync.customer.NewRow;
+import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.jdbc.Binding;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.loop.FairShare;
@@ -71,10 +72,15 @@ public final class NewRowsSql {
                 .set("limit", request.limit())
                 .list(NewRowsSql::row);
         Map<Short, Long> ends = new HashMap<>();
-        rows.forEach(row -> ends.merge(row.priority(), row.id() - OUT_OF_ORDER, Math::max));
+        rows.stream()
+                .filter(row ->
+                        OutboxNumbers.isBelowNext(row.id())) // a mark at a higher one would be above all later rows
+                .forEach(row -> ends.merge(row.priority(), row.id() - OUT_OF_ORDER, Math::max));
         lowWaterMark.scanned(fullScan, rows.size(), rows.size() >= request.limit(), begun, ends);
         if (rows.size() >= request.limit()) {
-            lowWaterMark.fairShare().full(Collections.min(ends.keySet()));
+            lowWaterMark
+                    .fairShare()
+                    .full(Collections.min(rows.stream().map(NewRow::priority).toList()));
         }
         return rows;
     }

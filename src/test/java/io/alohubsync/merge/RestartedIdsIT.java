@@ -154,7 +154,7 @@ class RestartedIdsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {Long.MAX_VALUE, 1L << 62, 0, -5})
+    @ValueSource(longs = {Long.MAX_VALUE, 1L << 62, 1L << 61, 0, -5})
     void a_row_with_an_id_that_was_never_drawn_is_the_oldest_and_stops_no_source(long id) throws SQLException {
         path.database.execute("INSERT INTO alohub.customer_outbox (id, phone, name) OVERRIDING SYSTEM VALUE VALUES ("
                 + id + ", '" + PHONE + "', 'Odd')");
@@ -170,6 +170,24 @@ class RestartedIdsIT {
         path.insert(PHONE, "Newest", null);
         merge();
         assertEquals("Newest", name());
+        assertEquals("0", restarts());
+    }
+
+    /** A program's id near the end of all ids must not leave the sequence no room, nor make later rows the oldest. */
+    @ParameterizedTest
+    @ValueSource(longs = {(1L << 62) - 1, 1L << 61, (1L << 61) - 1, (1L << 61) - 3})
+    void rows_after_a_very_high_id_stay_the_newer_ones(long id) throws SQLException {
+        path.database.execute("INSERT INTO alohub.customer_outbox (id, phone, name) OVERRIDING SYSTEM VALUE VALUES ("
+                + id + ", '0912345678', 'Odd')");
+        merge();
+        tend();
+        for (int i = 1; i <= 5; i++) {
+            path.insert(PHONE, "Name " + i, null);
+            merge();
+            assertEquals("Name " + i, name());
+            tend();
+            newReplica();
+        }
         assertEquals("0", restarts());
     }
 

@@ -68,8 +68,8 @@ final class Verification {
         return READ_NUMBERS
                 .on(connection)
                 .query(row -> row.next()
-                        ? new OutboxNumbers(true, row.getLong(1), row.getLong(2), 0)
-                        : new OutboxNumbers(true, 0, 0, 0));
+                        ? new OutboxNumbers(true, row.getLong(1), row.getLong(2), 0, row.getLong(3))
+                        : new OutboxNumbers(true, 0, 0, 0, OutboxNumbers.HIGHEST_SET));
     }
 
     /** @param progress takes the rows so far, after each part */

@@ -46,7 +46,8 @@ class RecheckTest {
     }
 
     private static Recheck recheck(RowOrder order) {
-        return new Recheck(READER, Map.of("default", order), new OutboxNumbers(true, 0, 0, 0));
+        return new Recheck(
+                READER, Map.of("default", order), new OutboxNumbers(true, 0, 0, 0, OutboxNumbers.HIGHEST_SET));
     }
 
     private static List<Cause> causes(RowOrder order, NewRow row, Field name) {
@@ -104,7 +105,8 @@ class RecheckTest {
 
     @Test
     void ids_that_started_again_are_numbers() {
-        Recheck recheck = new Recheck(READER, Map.of(), new OutboxNumbers(true, 10, 1000, 1));
+        Recheck recheck =
+                new Recheck(READER, Map.of(), new OutboxNumbers(true, 10, 1000, 1, OutboxNumbers.HIGHEST_SET));
         assertEquals(List.of(), recheck.check(merged(row(5, "Thủy"), held("Thủy", 1005))));
         assertEquals(1, recheck.checked());
         assertEquals(
