@@ -67,7 +67,7 @@ public final class AccountDelivery {
         this.calls = new Calls(capacity, client::current, delivery, end, outgoing.loop());
         LeaseTerms terms = new LeaseTerms(account.name(), pace.sendBy(), pace.lease());
         Pacing pacing = new Pacing(account.rate(), pace.sendBy(), ramp);
-        Claims claims = new Claims(database, terms, pacing, settings.tracing().enabled(), nanoTime);
+        Claims claims = new Claims(database, terms, pacing, settings.tracing().enabled(), outgoing.time());
         this.leasing = new MergeLeasing(client, breaker, claims, calls, capacity);
         ClaimPause pause = new ClaimPause(wakeUp, settings.pollInterval(), capacity);
         ClaimLoop claimLoop = new ClaimLoop(client, breaker, claims, calls, pause);

@@ -1,6 +1,8 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.breaker.BreakerView;
+import io.alohubsync.config.Moment;
+import io.alohubsync.config.Time;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;
@@ -29,6 +31,7 @@ final class Claims {
     private final LeaseTerms terms;
     private final Pacing pacing;
     private final boolean traced;
+    private final Time time;
     private final LongSupplier nanoTime;
     private final LowWaterMark lowWaterMark;
     private long movedAt; // of the claiming loop, on the monotonic clock
@@ -36,14 +39,14 @@ final class Claims {
 
     /**
      * @param traced   whether customers come with the traces that they belong to
-     * @param nanoTime the monotonic clock
      */
-    Claims(DataSource database, LeaseTerms terms, Pacing pacing, boolean traced, LongSupplier nanoTime) {
+    Claims(DataSource database, LeaseTerms terms, Pacing pacing, boolean traced, Time time) {
         this.database = database;
         this.terms = terms;
         this.pacing = pacing;
         this.traced = traced;
-        this.nanoTime = nanoTime;
+        this.time = time;
+        this.nanoTime = time.monotonic();
         this.lowWaterMark = new LowWaterMark(nanoTime);
         this.movedAt = nanoTime.getAsLong() - EXPIRED_LEASES_NANOS;
     }
@@ -51,11 +54,11 @@ final class Claims {
     /**
      * What one claim took.
      *
-     * @param issued    on the monotonic clock, before the claim
+     * @param issued    before the claim
      * @param leftNone  no other customer was due
      * @param untilNext how long the next claim can wait at most
      */
-    record Batch(List<Attempt> attempts, Lease lease, long issued, boolean leftNone, Duration untilNext) {}
+    record Batch(List<Attempt> attempts, Lease lease, Moment issued, boolean leftNone, Duration untilNext) {}
 
     /**
      * @param key   fingerprint of the key that the calls will use
@@ -67,7 +70,7 @@ final class Claims {
     }
 
     private Batch atOnce(String key, int limit) throws SQLException {
-        long issued = nanoTime.getAsLong();
+        Moment issued = time.now();
         ClaimSql.Request request = terms.request(key, limit);
         ClaimSql.Due due = Transaction.run(database, connection -> {
             moveExpiredLeases(connection);
@@ -81,7 +84,7 @@ final class Claims {
     }
 
     private Batch bySchedule(String key, int limit) throws SQLException {
-        long issued = nanoTime.getAsLong();
+        Moment issued = time.now();
         ClaimSql.Request request = terms.request(key, limit);
         ClaimSql.Slots slots = Transaction.run(database, connection -> {
             moveExpiredLeases(connection);
@@ -110,7 +113,7 @@ final class Claims {
      * next probe is due.
      */
     Batch forProbe(String key) throws SQLException {
-        long issued = nanoTime.getAsLong();
+        Moment issued = time.now();
         ClaimSql.Request request = terms.request(key, 1);
         List<Claimed> probe = Transaction.run(database, connection -> {
             moveExpiredLeases(connection);
@@ -134,7 +137,7 @@ final class Claims {
 
     /** The claim left no customer due. */
     void caughtUp(Batch batch) {
-        caughtUpAt = batch.issued();
+        caughtUpAt = batch.issued().monotonic();
     }
 
     /** A moment ago a claim left no customer due. */
@@ -151,8 +154,8 @@ final class Claims {
         return pacing.needsSlots(seen);
     }
 
-    long now() {
-        return nanoTime.getAsLong();
+    Moment now() {
+        return time.now();
     }
 
     private ClaimSql.Slots traced(Connection connection, ClaimSql.Slots slots) throws SQLException {

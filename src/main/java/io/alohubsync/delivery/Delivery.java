@@ -7,6 +7,7 @@ import io.alohubsync.alohub.Reply;
 import io.alohubsync.breaker.Breaker;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
 import io.alohubsync.config.Fault;
+import io.alohubsync.config.Moment;
 import io.alohubsync.config.Time;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param policy what follows from an outcome for the customer
  * @param breaker   says what an answer means in the account's state
  * @param traces null: traces are off
- * @param time   the wall clock for a Retry-After that is a date, the monotonic one for the rest
+ * @param time   both clocks for the beginning of a call, the wall clock for a Retry-After that is a
+ *     date, the monotonic one for the rest
  */
 public record Delivery(
         PhoneFormat format,
@@ -50,7 +52,8 @@ public record Delivery(
      * @param stopping nothing begins any more
      */
     public boolean begin(Attempt attempt, @Nullable LeadClient client, boolean stopping) {
-        attempt.begun = now();
+        Moment now = time.now();
+        attempt.begun = now.monotonic();
         attempt.client = client;
         Claimed customer = attempt.customer;
         if (policy.isExhausted(customer)) { // first: of a claim after a release it would not be known
@@ -62,10 +65,7 @@ public record Delivery(
         if (client == null || stopping || !inTime || !breaker.mayBegin(customer.probe())) {
             return release(attempt);
         }
-        if (attempt.begun - attempt.lease.sendBy() > 0) {
-            return release(attempt);
-        }
-        return true;
+        return attempt.lease.mayBegin(now) || release(attempt);
     }
 
     /** The monotonic clock. */

@@ -1,30 +1,34 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.config.Moment;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * The lease of the customers of one claim or merge: times on the monotonic clock, counted from
- * before it. Any thread.
- */
+/** The lease of the customers of one claim or merge, counted from before it. Any thread. */
 public final class Lease {
 
-    private final long sendBy;
+    private final Moment issued;
+    private final Duration sendBy;
     private final long end;
     private final AtomicInteger unsettled = new AtomicInteger();
 
     /**
-     * @param sendBy the latest start of a call
-     * @param end    of the lease
+     * @param issued before the statement that takes the lease
+     * @param sendBy S: the latest start of a call, since then
+     * @param lasts  L
      */
-    public Lease(long sendBy, long end) {
+    public Lease(Moment issued, Duration sendBy, Duration lasts) {
+        this.issued = issued;
         this.sendBy = sendBy;
-        this.end = end;
+        this.end = issued.monotonic() + lasts.toNanos();
     }
 
-    public long sendBy() {
-        return sendBy;
+    /** Whether a call may still begin. Of both clocks: the monotonic one stands while the machine is suspended. */
+    public boolean mayBegin(Moment now) {
+        return now.isWithin(sendBy, issued);
     }
 
+    /** On the monotonic clock. */
     public long end() {
         return end;
     }

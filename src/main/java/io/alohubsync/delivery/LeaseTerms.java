@@ -1,5 +1,6 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.config.Moment;
 import java.time.Duration;
 
 /**
@@ -15,8 +16,8 @@ record LeaseTerms(String account, Duration sendBy, Duration lease) {
         return new ClaimSql.Request(account, key, limit, lease);
     }
 
-    /** @param issued on the monotonic clock, before the statement that takes the lease */
-    Lease from(long issued) {
-        return new Lease(issued + sendBy.toNanos(), issued + lease.toNanos());
+    /** @param issued before the statement that takes the lease */
+    Lease from(Moment issued) {
+        return new Lease(issued, sendBy, lease);
     }
 }

@@ -3,6 +3,7 @@ package io.alohubsync.delivery;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.breaker.CircuitBreaker;
+import io.alohubsync.config.Moment;
 import io.alohubsync.customer.Claimed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,8 @@ public final class MergeLeasing {
         if (!client.refreshAndCompare(current)) {
             return null; // the claiming loop makes a client for the new key
         }
-        long now = claims.now();
-        int taken = capacity.takeForMerge(now, claims.isCaughtUp());
+        Moment now = claims.now();
+        int taken = capacity.takeForMerge(now.monotonic(), claims.isCaughtUp());
         String key = current.key().fingerprint();
         return taken == 0
                 ? null
@@ -82,7 +83,7 @@ public final class MergeLeasing {
             return Integer.MAX_VALUE;
         }
         if (claims.isCaughtUp()) {
-            return capacity.availableForMerge(claims.now());
+            return capacity.availableForMerge(claims.now().monotonic());
         }
         return capacity.unsettled() == 0 ? capacity.concurrency() : 0; // at rest, or customers that wait come first
     }

@@ -65,10 +65,24 @@ class StalledLoopsTest {
         assertFalse(stalled.endIfHopeless(loops));
         assertEquals(List.of(), exits);
         pass(1);
+        assertFalse(stalled.endIfHopeless(loops), "it may be the process that stood");
         assertTrue(stalled.endIfHopeless(loops));
         assertEquals(
                 List.of("the loop or job claim-default has not begun a round for 279 s. It is to be started anew."),
                 exits);
+    }
+
+    /** The frozen loop is the one whose thread has not yet come to its next round. */
+    @Test
+    void a_process_that_was_frozen_goes_on() {
+        clock.addAndGet(TimeUnit.HOURS.toNanos(1));
+        assertFalse(stalled.endIfHopeless(loops));
+        end.countDown(); // it goes on
+        Await.until("both have begun another round", () -> stalled.names(loops).isEmpty());
+        assertFalse(stalled.endIfHopeless(loops));
+        assertEquals(List.of(), exits);
+        clock.addAndGet(TimeUnit.HOURS.toNanos(1));
+        assertFalse(stalled.endIfHopeless(loops), "frozen once more");
     }
 
     @Test
@@ -76,6 +90,7 @@ class StalledLoopsTest {
         turning.stop();
         turning.join(Duration.ofSeconds(10));
         assertEquals(List.of("merge"), stalled.names(loops));
+        assertFalse(stalled.endIfHopeless(loops));
         assertTrue(stalled.endIfHopeless(loops));
         assertTrue(exits.getFirst().startsWith("the loop or job merge "), exits.getFirst());
     }

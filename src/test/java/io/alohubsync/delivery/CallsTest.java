@@ -16,6 +16,7 @@ import io.alohubsync.breaker.BreakerStore;
 import io.alohubsync.breaker.CircuitBreaker;
 import io.alohubsync.breaker.ConsecutiveFailures;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
+import io.alohubsync.config.Moment;
 import io.alohubsync.config.Time;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
@@ -27,7 +28,7 @@ import io.alohubsync.loop.WakeUp;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -45,7 +46,9 @@ class CallsTest {
     private static final ApiKey KEY = ApiKey.of("sk_live_4eC39HqLyjWD");
     private static final Duration QUARANTINE = Duration.ofSeconds(60);
     private static final int ROUNDS = 3_000;
-    private static final long LEASE_END = Duration.ofSeconds(90).toNanos();
+    private static final Moment START = new Moment(0, 0);
+    private static final Duration LEASE_LASTS = Duration.ofSeconds(90);
+    private static final long LEASE_END = LEASE_LASTS.toNanos();
 
     private final Deque<Runnable> tasks = new ConcurrentLinkedDeque<>();
     private final EventLoop loop = new EventLoop() {
@@ -90,7 +93,7 @@ class CallsTest {
     /** As long as {@link #throwing}, its client can't be had: each attempt fails as it begins. */
     private Calls callers(RetryPolicy retries, Breaker side, Consumer<AttemptFinished> listener) {
         Delivery delivery =
-                new Delivery(PhoneFormat.NATIONAL, retries, side, null, new Time(InstantSource.system(), () -> 0));
+                new Delivery(PhoneFormat.NATIONAL, retries, side, null, new Time(() -> Instant.EPOCH, () -> 0));
         return new Calls(
                 capacity,
                 () -> {
@@ -104,7 +107,7 @@ class CallsTest {
                 loop);
     }
 
-    private final Lease lease = new Lease(Duration.ofSeconds(2).toNanos(), LEASE_END);
+    private final Lease lease = new Lease(START, Duration.ofSeconds(2), LEASE_LASTS);
 
     private static final DataSource NO_DATABASE = (DataSource) Proxy.newProxyInstance(
             CallsTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
@@ -227,7 +230,7 @@ class CallsTest {
         });
         try {
             for (int round = 1; round <= ROUNDS; round++) {
-                ofThisRound = new Lease(LEASE_END, LEASE_END);
+                ofThisRound = new Lease(START, LEASE_LASTS, LEASE_LASTS);
                 callers.probe(Attempt.atOnce(customer(1, true), ofThisRound), ofThisRound);
                 int before = made.get();
                 begun.set(round);

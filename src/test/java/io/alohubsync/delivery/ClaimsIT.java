@@ -13,11 +13,14 @@ import io.alohubsync.breaker.BreakerState.Reason;
 import io.alohubsync.breaker.BreakerState.Recovery;
 import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.breaker.LearnedRate;
+import io.alohubsync.config.Moment;
 import io.alohubsync.config.Rate;
+import io.alohubsync.config.Time;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +62,7 @@ class ClaimsIT {
                 new LeaseTerms("default", SEND_BY, HotPath.LEASE),
                 new Pacing(rate, SEND_BY, Duration.ZERO),
                 false,
-                () -> now);
+                new Time(() -> Instant.EPOCH, () -> now));
     }
 
     private static BreakerView active() {
@@ -79,8 +82,9 @@ class ClaimsIT {
     private Attempt assertLeasedFromBeforeTheClaim(Claims.Batch batch) {
         assertEquals(1, batch.attempts().size());
         assertEquals(BEFORE + TAKES, now, "one transaction");
-        assertEquals(BEFORE, batch.issued());
-        assertEquals(BEFORE + SEND_BY.toNanos(), batch.lease().sendBy());
+        assertEquals(BEFORE, batch.issued().monotonic());
+        assertTrue(batch.lease().mayBegin(new Moment(BEFORE + SEND_BY.toNanos(), 0)));
+        assertFalse(batch.lease().mayBegin(new Moment(BEFORE + SEND_BY.toNanos() + 1, 0)));
         assertEquals(BEFORE + HotPath.LEASE.toNanos(), batch.lease().end());
         Attempt attempt = batch.attempts().getFirst();
         assertEquals(batch.lease(), attempt.lease());

@@ -10,13 +10,14 @@ import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.alohub.Outcome;
 import io.alohubsync.breaker.Breaker;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
+import io.alohubsync.config.Moment;
 import io.alohubsync.config.Time;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.EarlierAttempts;
 import io.alohubsync.customer.Settlement.Consequence;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +25,14 @@ import org.junit.jupiter.api.Test;
 class DeliveryTest {
 
     private static final long SEND_BY = TimeUnit.SECONDS.toNanos(2);
+    private static final long WALL = 1_795_000_000_000L;
     private static final long LONGEST_AFTER_SLOT = TimeUnit.MILLISECONDS.toNanos(40);
     private static final LeadClient CLIENT = StandingDelivery.client(ApiKey.of("a-key-of-nobody"));
 
-    private final Lease lease = new Lease(SEND_BY, TimeUnit.SECONDS.toNanos(90));
+    private final Lease lease = new Lease(new Moment(0, WALL), Duration.ofNanos(SEND_BY), Duration.ofSeconds(90));
     private final FixedJudgement breaker = new FixedJudgement();
     private long now = TimeUnit.SECONDS.toNanos(1);
+    private long wall = WALL;
     private final Delivery delivery = new Delivery(
             PhoneFormat.NATIONAL,
             new RetryPolicy(
@@ -39,7 +42,7 @@ class DeliveryTest {
                     "test"),
             breaker,
             null,
-            new Time(InstantSource.system(), () -> now));
+            new Time(() -> Instant.ofEpochMilli(wall), () -> now));
 
     private static final class FixedJudgement implements Breaker {
         private boolean probesMayBegin = true;
@@ -103,6 +106,23 @@ class DeliveryTest {
         assertBegins(attempt(0));
         now = SEND_BY + 1;
         assertReleased(attempt(0), CLIENT, false);
+    }
+
+    /** Its monotonic clock stands meanwhile, and leases have ended that it still counts as its own. */
+    @Test
+    void no_call_begins_after_the_machine_was_suspended() {
+        wall = WALL + 3000;
+        assertBegins(attempt(0));
+        wall = WALL + 3001;
+        assertReleased(attempt(0), CLIENT, false);
+        wall = WALL + Duration.ofHours(1).toMillis();
+        assertReleased(attempt(0), CLIENT, false);
+    }
+
+    @Test
+    void a_wall_clock_that_was_set_back_stops_no_call() {
+        wall = WALL - Duration.ofHours(1).toMillis();
+        assertBegins(attempt(0));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.config.Moment;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Refund;
 import io.alohubsync.customer.Settlement;
@@ -30,7 +31,7 @@ class SettlerIT {
     private final AtomicInteger fenced = new AtomicInteger();
     private int handed;
     private final List<Settlement> written = new ArrayList<>();
-    private final Lease lease = new Lease(0, Duration.ofSeconds(90).toNanos());
+    private final Lease lease = new Lease(new Moment(0, 0), Duration.ZERO, Duration.ofSeconds(90));
     private Trouble trouble = connection -> {};
 
     /** What happens at a commit. */

@@ -3,6 +3,7 @@ package io.alohubsync.delivery;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.config.Moment;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class UnsettledLeasesTest {
     private final UnsettledLeases leases = new UnsettledLeases();
 
     private Lease lease(int customers) {
-        Lease lease = new Lease(0, 0);
+        Lease lease = new Lease(new Moment(0, 0), Duration.ZERO, Duration.ZERO);
         lease.add(customers);
         leases.add(lease);
         return lease;
