@@ -34,6 +34,12 @@ final class OpenPages {
               UPDATE alohub.customer SET wanted_revision = 2, last_outcome = 'REFUSED', http_status = 400 + id % 5
               WHERE id % 40 = 0 RETURNING id, account)
             INSERT INTO alohub.due (customer_id, account, wanted_revision, attempts, dead, due_at) SELECT id, account, 2, 1, true, 'infinity' FROM c""";
+    private static final String WAITING = """
+            WITH c AS (
+              UPDATE alohub.customer SET wanted_revision = 2, attempts = 1, last_outcome = 'FAILED', http_status = 503
+              WHERE id % 10 = 1 RETURNING id, account)
+            INSERT INTO alohub.due (customer_id, account, wanted_revision, attempts, due_at)
+            SELECT id, account, 2, 1, now() + interval '1 day' + id * interval '1 ms' FROM c""";
     private static final String REJECTED = """
             INSERT INTO alohub.customer_outbox (phone, name, merge_status, reasons, merged_at, source)
             SELECT 'không có ' || i, 'Khách hàng ' || i, 'REJECTED', ARRAY['phone.letters'], now() - interval '1 hour', 'erp' || i % 3
@@ -42,7 +48,7 @@ final class OpenPages {
             "INSERT INTO alohub.customer_outbox (phone, name, email) SELECT '09' || (10000000 + i),"
                     + " 'Khách hàng ' || i, 'kh' || i || '@example.vn' FROM generate_series(FROM, TO) i";
     private static final String LEFT = "SELECT (EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL)"
-            + " OR EXISTS (SELECT FROM alohub.due WHERE NOT dead) OR EXISTS (SELECT FROM alohub.merge_lease))::int";
+            + " OR EXISTS (SELECT FROM alohub.due WHERE NOT dead AND due_at < now() + interval '1 hour') OR EXISTS (SELECT FROM alohub.merge_lease))::int";
 
     private final Database database;
     private final Machine machine;
@@ -72,7 +78,7 @@ final class OpenPages {
             int customers,
             int rounds)
             throws Exception {
-        Series closed = Series.of("no page is open", String.format("%,d customers, one in 40 dead", customers));
+        Series closed = Series.of("no page is open", String.format("%,d customers, one in 40 dead, one in 10 due in a day", customers));
         Series open = Series.of(
                 VIEWERS + " pages are open", "the overview and the problems, which refresh themselves every 5 s");
         Series used = Series.of(VIEWERS + " people work", "the same, and each of them opens another page every 20 s");
@@ -108,6 +114,7 @@ final class OpenPages {
             database.execute(FILL.replace("FROM,", from + ",").replace("TO)", to + ")"));
         }
         database.execute(DEAD);
+        database.execute(WAITING);
         database.execute(REJECTED.replace("ROWS", String.valueOf(customers / 100)));
         database.execute("VACUUM ANALYZE");
         System.out.printf("filled in %.0f s%n", (System.nanoTime() - begun) / 1e9);
