@@ -94,10 +94,13 @@ class PreparedTransactionIT {
     }
 
     @Test
-    void a_transaction_that_stays_prepared_keeps_the_daemon_from_nothing() throws SQLException {
+    void a_transaction_that_stays_prepared_lets_others_insert_and_the_daemon_poll() throws SQLException {
         execute(daemon, "SELECT pg_advisory_unlock_all()");
         prepare("forgotten");
-        assertEquals("t", one(daemon, "SELECT pg_try_advisory_lock(4705186213417410)"));
+        assertEquals("f", one(daemon, "SELECT pg_try_advisory_lock(4705186213417410)"), "it polls");
+        execute(source, "SET statement_timeout = '2s'");
+        execute(source, INSERT);
         execute(source, "ROLLBACK PREPARED 'forgotten'");
+        assertEquals("t", one(daemon, "SELECT pg_try_advisory_lock(4705186213417410)"), "it is idle again");
     }
 }
