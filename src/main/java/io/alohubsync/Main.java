@@ -1,7 +1,7 @@
 package io.alohubsync;
 
 import io.alohubsync.cli.Commands;
-import io.alohubsync.cli.Times;
+import io.alohubsync.cli.shell.Times;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.lang.reflect.Proxy;

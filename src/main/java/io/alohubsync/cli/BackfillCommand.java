@@ -1,5 +1,13 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.shell.BulkOptions;
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.JsonText;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.SinceOption;
+import io.alohubsync.cli.shell.Why;
 import io.alohubsync.jdbc.Sql;
 import java.io.IOException;
 import java.sql.Connection;

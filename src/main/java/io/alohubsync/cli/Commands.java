@@ -6,6 +6,13 @@ import io.alohubsync.cli.migrate.MigrateCommand;
 import io.alohubsync.cli.notify.NotifyTestCommand;
 import io.alohubsync.cli.password.HashPasswordCommand;
 import io.alohubsync.cli.resync.ResyncCommand;
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.SettingsSentences;
+import io.alohubsync.cli.shell.Table;
+import io.alohubsync.cli.shell.Words;
 import io.alohubsync.cli.verify.VerifyCommand;
 import io.alohubsync.config.Nearest;
 import io.alohubsync.jdbc.DatabaseTrouble;
@@ -40,8 +47,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * opened. Without arguments the program is the daemon, which loads nothing of this package.
  */
 public final class Commands {
-
-    static final String NAME = "alohub-sync";
 
     private static final String COMPLETION = "completion";
 
@@ -116,7 +121,7 @@ public final class Commands {
     }
 
     /** Without a command: says which there are. */
-    @Command(name = NAME, versionProvider = Version.class)
+    @Command(name = Version.PROGRAM, versionProvider = Version.class)
     static final class All implements Callable<Integer> {
 
         @Option(
@@ -156,9 +161,8 @@ public final class Commands {
         return code;
     }
 
-    /** Of all commands. */
-    List<String> names() {
-        return List.copyOf(line.getSubcommands().keySet());
+    CommandLine line() {
+        return line;
     }
 
     int execute(String... arguments) {
@@ -171,7 +175,7 @@ public final class Commands {
     private int misused(ParameterException misuse) {
         CommandLine at = misuse.getCommandLine();
         PrintWriter err = screen.err();
-        err.println(NAME + ": " + Table.plain(sentence(misuse)));
+        err.println(Version.PROGRAM + ": " + Table.plain(sentence(misuse)));
         screen.say("misuse.help", at.getCommandSpec().qualifiedName());
         return ExitCode.USAGE;
     }
@@ -223,7 +227,7 @@ public final class Commands {
     }
 
     private int said(String sentence, int code) {
-        screen.err().println(NAME + ": " + sentence);
+        screen.err().println(Version.PROGRAM + ": " + sentence);
         return code;
     }
 

@@ -1,5 +1,7 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Screen;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

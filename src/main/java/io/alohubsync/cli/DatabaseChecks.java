@@ -1,6 +1,13 @@
 package io.alohubsync.cli;
 
 import io.alohubsync.cli.migrate.SchemaFiles;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.Finding;
+import io.alohubsync.cli.shell.Rows;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.SettingsSentences;
+import io.alohubsync.cli.shell.Times;
+import io.alohubsync.cli.shell.Words;
 import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.SqlFailure;

@@ -1,5 +1,6 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.shell.Rows;
 import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,6 +2,11 @@ package io.alohubsync.cli;
 
 import io.alohubsync.access.Access;
 import io.alohubsync.account.KeySource;
+import io.alohubsync.cli.shell.Finding;
+import io.alohubsync.cli.shell.Findings;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.SettingsSentences;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.EgressProxy;

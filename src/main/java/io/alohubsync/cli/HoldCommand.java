@@ -1,5 +1,12 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.shell.Accounts;
+import io.alohubsync.cli.shell.Customers;
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.Why;
 import io.alohubsync.operate.OperatorFunction;
 import java.sql.Connection;
 import java.sql.SQLException;

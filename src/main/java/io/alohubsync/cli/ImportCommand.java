@@ -1,5 +1,13 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.shell.Accounts;
+import io.alohubsync.cli.shell.BulkOptions;
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.Table;
+import io.alohubsync.cli.shell.Why;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.WrongKind;
 import io.alohubsync.contact.NameNormalizer;
@@ -135,7 +143,7 @@ final class ImportCommand implements Callable<Integer> {
             return bulk.isDryRun() ? ExitCode.DONE : ExitCode.NOT_FOUND;
         }
         boolean confirmed = input.stdin() // which is read to its end: it has no answer to a question
-                ? bulk.yes
+                ? bulk.isYes()
                 : bulk.isConfirmed(
                         screen, "import.confirm", usable, shown.job().target().account());
         if (!confirmed) {

@@ -1,5 +1,9 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.Table;
+import io.alohubsync.cli.shell.Words;
 import io.alohubsync.spreadsheet.read.FileScan;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.shell.Table;
+import io.alohubsync.cli.shell.Times;
+import io.alohubsync.cli.shell.Words;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.spreadsheet.ImportJob;
 import io.alohubsync.spreadsheet.Preview;

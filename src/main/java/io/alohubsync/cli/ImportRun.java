@@ -1,5 +1,11 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.JsonText;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Table;
+import io.alohubsync.cli.shell.Times;
 import io.alohubsync.spreadsheet.ImportJob;
 import io.alohubsync.spreadsheet.ImportState;
 import io.alohubsync.spreadsheet.ImportStore;

@@ -1,5 +1,8 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.shell.Rows;
+import io.alohubsync.cli.shell.Times;
+import io.alohubsync.cli.shell.Words;
 import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;

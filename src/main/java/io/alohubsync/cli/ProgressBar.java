@@ -1,5 +1,7 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.shell.Screen;
+
 /** How far a long command has come, on a terminal only. One thread uses it. */
 final class ProgressBar {
 

@@ -1,5 +1,6 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.shell.Words;
 import io.alohubsync.contact.Reason;
 import java.util.Optional;
 

@@ -1,5 +1,14 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.shell.Accounts;
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.JsonText;
+import io.alohubsync.cli.shell.Rows;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.Table;
+import io.alohubsync.cli.shell.Times;
 import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,5 +1,9 @@
 package io.alohubsync.cli;
 
+import io.alohubsync.cli.shell.Rows;
+import io.alohubsync.cli.shell.Table;
+import io.alohubsync.cli.shell.Times;
+import io.alohubsync.cli.shell.Words;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.Words;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the command line says before any command begins. */
 class CommandsTest {
@@ -84,7 +83,7 @@ class CommandsTest {
     @Test
     void every_command_has_a_description_and_examples_in_both_languages() {
         for (Words words : List.of(Words.english(), Words.vietnamese())) {
-            for (String command : new Commands(screen(words), new Settings()).names()) {
+            for (String command : new Commands(screen(words), new Settings()).line().getSubcommands().keySet()) {
                 assertTrue(words.has("alohub-sync." + command + ".usage.description"), command);
                 assertEquals(0, run(words, command, "--help"), command);
                 String example =
@@ -97,7 +96,7 @@ class CommandsTest {
 
     @Test
     void every_option_is_described() {
-        for (String command : new Commands(screen(Words.english()), new Settings()).names()) {
+        for (String command : new Commands(screen(Words.english()), new Settings()).line().getSubcommands().keySet()) {
             run(Words.english(), command, "--help");
         }
         for (String line : out.toString().lines().toList()) {
@@ -112,33 +111,9 @@ class CommandsTest {
     @Test
     void the_completion_script_knows_every_command() {
         assertEquals(0, run(Words.english(), "completion"));
-        for (String command : new Commands(screen(Words.english()), new Settings()).names()) {
+        for (String command : new Commands(screen(Words.english()), new Settings()).line().getSubcommands().keySet()) {
             assertTrue(out.toString().contains(command), command);
         }
-    }
-
-    @Test
-    void colours_stay_away_where_the_environment_says_so() {
-        assertTrue(Screen.mayColour(Map.of()));
-        assertTrue(Screen.mayColour(Map.of("NO_COLOR", "")));
-        assertFalse(Screen.mayColour(Map.of("NO_COLOR", "1")));
-        assertFalse(Screen.mayColour(Map.of("TERM", "dumb")));
-    }
-
-    @Test
-    void words_that_go_to_a_file_are_no_question_and_no_progress(@TempDir Path folder) throws IOException {
-        Path link = folder.resolve("2");
-        for (String terminal : List.of("/dev/pts/3", "/dev/tty1", "/dev/console")) {
-            Files.createSymbolicLink(link, Path.of(terminal));
-            assertTrue(Screen.isTerminal(link), terminal);
-            Files.delete(link);
-        }
-        for (String none : List.of("/tmp/err.log", "/dev/null", "pipe:[123]")) {
-            Files.createSymbolicLink(link, Path.of(none));
-            assertFalse(Screen.isTerminal(link), none);
-            Files.delete(link);
-        }
-        assertTrue(Screen.isTerminal(link), "a system without such a link");
     }
 
     @Test

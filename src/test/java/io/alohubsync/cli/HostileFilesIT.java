@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
+import io.alohubsync.cli.shell.ExitCode;
 import io.alohubsync.spreadsheet.Workbooks;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.KeySource;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.SettingsSentences;
+import io.alohubsync.cli.shell.Words;
 import io.alohubsync.config.DatabaseAddress;
 import io.alohubsync.config.WrongKind;
 import io.alohubsync.jdbc.DatabaseTrouble;

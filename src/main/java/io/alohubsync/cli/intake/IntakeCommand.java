@@ -1,6 +1,6 @@
 package io.alohubsync.cli.intake;
 
-import io.alohubsync.cli.ExitCode;
+import io.alohubsync.cli.shell.ExitCode;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.alohubsync.cli.intake;
 
 import io.alohubsync.account.RowOrder;
-import io.alohubsync.cli.Table;
-import io.alohubsync.cli.Words;
+import io.alohubsync.cli.shell.Table;
+import io.alohubsync.cli.shell.Words;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.intake.write.OutboxEntry;

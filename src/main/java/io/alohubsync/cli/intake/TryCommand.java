@@ -1,11 +1,11 @@
 package io.alohubsync.cli.intake;
 
 import io.alohubsync.account.RowOrder;
-import io.alohubsync.cli.ExitCode;
-import io.alohubsync.cli.Failure;
-import io.alohubsync.cli.JsonText;
-import io.alohubsync.cli.Screen;
-import io.alohubsync.cli.Settings;
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.JsonText;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Settings;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.SettingsProblem;

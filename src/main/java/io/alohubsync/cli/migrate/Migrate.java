@@ -1,10 +1,10 @@
 package io.alohubsync.cli.migrate;
 
-import io.alohubsync.cli.ExitCode;
-import io.alohubsync.cli.JsonText;
-import io.alohubsync.cli.Screen;
-import io.alohubsync.cli.Settings;
-import io.alohubsync.cli.SettingsSentences;
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.JsonText;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.SettingsSentences;
 import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.schema.Migration;
 import io.alohubsync.schema.ServerCheck;

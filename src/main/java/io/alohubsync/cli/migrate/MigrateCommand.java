@@ -1,13 +1,13 @@
 package io.alohubsync.cli.migrate;
 
-import io.alohubsync.cli.ExitCode;
-import io.alohubsync.cli.Failure;
-import io.alohubsync.cli.Finding;
-import io.alohubsync.cli.Findings;
-import io.alohubsync.cli.JsonText;
-import io.alohubsync.cli.Screen;
-import io.alohubsync.cli.Settings;
-import io.alohubsync.cli.Table;
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.Finding;
+import io.alohubsync.cli.shell.Findings;
+import io.alohubsync.cli.shell.JsonText;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.Table;
 import io.alohubsync.schema.Migration;
 import io.alohubsync.schema.ServerCheck;
 import java.sql.SQLException;

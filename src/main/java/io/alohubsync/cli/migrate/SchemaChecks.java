@@ -1,9 +1,9 @@
 package io.alohubsync.cli.migrate;
 
-import io.alohubsync.cli.Failure;
-import io.alohubsync.cli.Finding;
-import io.alohubsync.cli.Settings;
-import io.alohubsync.cli.Words;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.Finding;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.Words;
 import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;

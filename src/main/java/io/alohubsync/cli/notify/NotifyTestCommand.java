@@ -1,12 +1,12 @@
 package io.alohubsync.cli.notify;
 
-import io.alohubsync.cli.ExitCode;
-import io.alohubsync.cli.Failure;
-import io.alohubsync.cli.Finding;
-import io.alohubsync.cli.Findings;
-import io.alohubsync.cli.Screen;
-import io.alohubsync.cli.Settings;
-import io.alohubsync.cli.SettingsSentences;
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.Finding;
+import io.alohubsync.cli.shell.Findings;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.SettingsSentences;
 import io.alohubsync.config.NotifyCheck;
 import io.alohubsync.config.NotifySettings;
 import io.alohubsync.notify.Obstacle;

@@ -1,8 +1,8 @@
 package io.alohubsync.cli.password;
 
-import io.alohubsync.cli.ExitCode;
-import io.alohubsync.cli.Failure;
-import io.alohubsync.cli.Screen;
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.Screen;
 import io.alohubsync.config.PasswordHash;
 import java.io.Console;
 import java.io.IOException;

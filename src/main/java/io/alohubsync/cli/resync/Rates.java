@@ -1,8 +1,8 @@
 package io.alohubsync.cli.resync;
 
-import io.alohubsync.cli.Accounts;
-import io.alohubsync.cli.Rows;
-import io.alohubsync.cli.Settings;
+import io.alohubsync.cli.shell.Accounts;
+import io.alohubsync.cli.shell.Rows;
+import io.alohubsync.cli.shell.Settings;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.Rate;
 import io.alohubsync.jdbc.Sql;

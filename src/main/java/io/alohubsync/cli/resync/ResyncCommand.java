@@ -1,16 +1,16 @@
 package io.alohubsync.cli.resync;
 
-import io.alohubsync.cli.Accounts;
-import io.alohubsync.cli.BulkOptions;
-import io.alohubsync.cli.ExitCode;
-import io.alohubsync.cli.Failure;
-import io.alohubsync.cli.JsonText;
-import io.alohubsync.cli.Screen;
-import io.alohubsync.cli.Settings;
-import io.alohubsync.cli.SinceOption;
-import io.alohubsync.cli.Table;
-import io.alohubsync.cli.Times;
-import io.alohubsync.cli.Why;
+import io.alohubsync.cli.shell.Accounts;
+import io.alohubsync.cli.shell.BulkOptions;
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.JsonText;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.SinceOption;
+import io.alohubsync.cli.shell.Table;
+import io.alohubsync.cli.shell.Times;
+import io.alohubsync.cli.shell.Why;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,14 +1,14 @@
 package io.alohubsync.cli.verify;
 
-import io.alohubsync.cli.Accounts;
-import io.alohubsync.cli.Customers;
-import io.alohubsync.cli.ExitCode;
-import io.alohubsync.cli.Failure;
-import io.alohubsync.cli.JsonText;
-import io.alohubsync.cli.Rows;
-import io.alohubsync.cli.Screen;
-import io.alohubsync.cli.Settings;
-import io.alohubsync.cli.Table;
+import io.alohubsync.cli.shell.Accounts;
+import io.alohubsync.cli.shell.Customers;
+import io.alohubsync.cli.shell.ExitCode;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.JsonText;
+import io.alohubsync.cli.shell.Rows;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Settings;
+import io.alohubsync.cli.shell.Table;
 import io.alohubsync.merge.RowReader;
 import java.sql.Connection;
 import java.sql.SQLException;

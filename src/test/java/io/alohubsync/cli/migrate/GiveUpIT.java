@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
-import io.alohubsync.cli.Screen;
-import io.alohubsync.cli.Words;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Words;
 import io.alohubsync.schema.Migration;
 import io.alohubsync.schema.ServerCheck;
 import java.io.PrintWriter;

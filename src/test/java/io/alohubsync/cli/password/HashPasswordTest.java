@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.cli.CommandRun;
-import io.alohubsync.cli.Failure;
-import io.alohubsync.cli.Screen;
-import io.alohubsync.cli.Words;
+import io.alohubsync.cli.shell.Failure;
+import io.alohubsync.cli.shell.Screen;
+import io.alohubsync.cli.shell.Words;
 import io.alohubsync.config.PasswordHash;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;

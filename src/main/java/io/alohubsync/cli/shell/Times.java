@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.shell;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public final class Times {
         zone = ofPeople;
     }
 
-    static ZoneId zone() {
+    public static ZoneId zone() {
         return zone;
     }
 

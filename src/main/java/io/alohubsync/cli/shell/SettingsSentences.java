@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ public final class SettingsSentences {
     private SettingsSentences() {}
 
     /** @param english values stand for {@code {0}} and so on */
-    record Pair(String english, String vietnamese) {
+    public record Pair(String english, String vietnamese) {
 
         private Pattern pattern() {
             StringBuilder pattern = new StringBuilder();
@@ -55,7 +55,7 @@ public final class SettingsSentences {
         return sentence;
     }
 
-    static List<Pair> pairs() {
+    public static List<Pair> pairs() {
         List<Pair> pairs = new ArrayList<>();
         try (InputStream file = SettingsSentences.class.getResourceAsStream("/cli/settings_vi.txt")) {
             String text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);

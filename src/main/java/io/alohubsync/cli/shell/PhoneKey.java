@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.shell;
 
 import io.alohubsync.contact.Phone;
 import io.alohubsync.contact.PhoneNormalizer;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A phone as a person types it, as the customer's key. */
-final class PhoneKey {
+public final class PhoneKey {
 
     private static final Pattern SEPARATORS = Pattern.compile("[\\s.()/\u00a0-]");
 
@@ -20,7 +20,7 @@ final class PhoneKey {
     private PhoneKey() {}
 
     /** @return E.164; empty: no phone */
-    static Optional<String> of(String typed) {
+    public static Optional<String> of(String typed) {
         Matcher mobile = MOBILE.matcher(SEPARATORS.matcher(typed).replaceAll(""));
         return mobile.matches()
                 ? Optional.of("+84" + mobile.group(1))

@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.shell;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

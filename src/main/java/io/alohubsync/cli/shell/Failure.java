@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.shell;
 
 /** A command failed: a sentence with the remedy, and the exit code. */
 public final class Failure extends Exception {

@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.shell;
 
 import java.io.IOException;
 import picocli.CommandLine.Option;
@@ -24,6 +24,10 @@ public final class BulkOptions {
 
     public boolean isJson() {
         return json;
+    }
+
+    public boolean isYes() {
+        return yes;
     }
 
     /** By {@code --yes}, or by the person at the terminal. */

@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.shell;
 
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.DatabaseAddress;

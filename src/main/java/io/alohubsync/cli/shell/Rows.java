@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.shell;
 
 import java.sql.Array;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.shell;
 
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.OperatorFunction;
@@ -16,7 +16,7 @@ public final class Customers {
     private Customers() {}
 
     /** @param account null: of all accounts */
-    static List<Map<String, @Nullable Object>> of(Connection connection, String phone, @Nullable String account)
+    public static List<Map<String, @Nullable Object>> of(Connection connection, String phone, @Nullable String account)
             throws SQLException {
         return FIND.on(connection).set("phone", phone).set("account", account).query(Rows::of);
     }
@@ -46,7 +46,7 @@ public final class Customers {
     }
 
     /** @return the customer's status then */
-    static String call(
+    public static String call(
             OperatorFunction function, Connection connection, Map<String, @Nullable Object> customer, String why)
             throws SQLException {
         return function.onCustomer(connection, Rows.text(customer, "phone"), Rows.text(customer, "account"), why);

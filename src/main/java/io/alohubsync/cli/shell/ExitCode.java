@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.shell;
 
 /** What a command's exit code means; docs/command-line.md lists them. */
 public final class ExitCode {

@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.shell;
 
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.AccountSql;
@@ -23,7 +23,7 @@ public final class Accounts {
      * @param typed may be left out where there is one account.
      * @throws Failure it is none, or one of several is meant
      */
-    static String one(Connection connection, @Nullable String typed, Words words) throws Failure, SQLException {
+    public static String one(Connection connection, @Nullable String typed, Words words) throws Failure, SQLException {
         List<String> accounts = names(connection);
         if (typed == null && accounts.size() == 1) {
             return accounts.getFirst();

@@ -1,4 +1,4 @@
-package io.alohubsync.cli;
+package io.alohubsync.cli.shell;
 
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -53,7 +53,7 @@ public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colo
     }
 
     /** <a href="https://no-color.org">no-color.org</a>: any value but an empty one. */
-    public static boolean mayColour(Map<String, String> environment) {
+    static boolean mayColour(Map<String, String> environment) {
         return environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
     }
 
