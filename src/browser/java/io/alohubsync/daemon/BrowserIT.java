@@ -16,7 +16,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import io.alohubsync.Await;
 import io.alohubsync.Required;
-import io.alohubsync.config.PasswordHash;
+import io.alohubsync.access.PasswordHash;
 import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.alohubsync.demo;
 
-import io.alohubsync.config.PasswordHash;
+import io.alohubsync.access.PasswordHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConsoleSettings;
 import io.alohubsync.config.ReloadedFile;
 import io.alohubsync.config.SettingsProblem;
-import io.alohubsync.config.Time;
+import io.alohubsync.loop.Time;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

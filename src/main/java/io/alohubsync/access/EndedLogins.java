@@ -1,7 +1,7 @@
 package io.alohubsync.access;
 
-import io.alohubsync.config.Time;
 import io.alohubsync.jdbc.Sql;
+import io.alohubsync.loop.Time;
 import io.alohubsync.operate.Act;
 import io.alohubsync.operate.AuditLog;
 import io.alohubsync.operate.PeopleDatabase;

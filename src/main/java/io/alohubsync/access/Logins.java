@@ -1,6 +1,5 @@
 package io.alohubsync.access;
 
-import io.alohubsync.config.PasswordHash;
 import io.alohubsync.jdbc.Binding;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.Actor;

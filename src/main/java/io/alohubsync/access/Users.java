@@ -1,6 +1,5 @@
 package io.alohubsync.access;
 
-import io.alohubsync.config.PasswordHash;
 import io.alohubsync.config.ReloadedFile.Read;
 import java.util.HashMap;
 import java.util.Map;

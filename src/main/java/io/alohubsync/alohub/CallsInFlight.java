@@ -1,6 +1,6 @@
 package io.alohubsync.alohub;
 
-import io.alohubsync.config.Fault;
+import io.alohubsync.loop.Fault;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;

@@ -1,7 +1,6 @@
 package io.alohubsync.alohub;
 
-import io.alohubsync.config.Fault;
-import io.alohubsync.config.TlsFault;
+import io.alohubsync.loop.Fault;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import jakarta.ws.rs.core.HttpHeaders;

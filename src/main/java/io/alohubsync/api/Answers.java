@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.alohubsync.config.Fault;
+import io.alohubsync.loop.Fault;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Unavailable;
 import io.netty.handler.codec.http.HttpResponseStatus;

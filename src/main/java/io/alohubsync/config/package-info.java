@@ -1,7 +1,4 @@
-/**
- * The settings, what is wrong with them in plain words, and the clock. Every other package may
- * import this one.
- */
+/** The settings, and what is wrong with them in plain words. Every other room may import this one. */
 @NullMarked
 package io.alohubsync.config;
 

@@ -2,7 +2,7 @@ package io.alohubsync.console;
 
 import io.alohubsync.access.Access;
 import io.alohubsync.config.AlohubSettings;
-import io.alohubsync.config.Time;
+import io.alohubsync.loop.Time;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.vertx.http.runtime.filters.Filters;

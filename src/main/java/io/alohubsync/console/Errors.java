@@ -1,6 +1,6 @@
 package io.alohubsync.console;
 
-import io.alohubsync.config.Fault;
+import io.alohubsync.loop.Fault;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Unavailable;
 import io.quarkus.qute.CheckedTemplate;

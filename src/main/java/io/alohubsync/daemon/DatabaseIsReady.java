@@ -1,6 +1,6 @@
 package io.alohubsync.daemon;
 
-import io.alohubsync.config.Time;
+import io.alohubsync.loop.Time;
 import io.alohubsync.schema.WriteProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import javax.sql.DataSource;

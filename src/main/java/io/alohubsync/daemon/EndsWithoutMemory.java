@@ -1,6 +1,6 @@
 package io.alohubsync.daemon;
 
-import io.alohubsync.config.Fault;
+import io.alohubsync.loop.Fault;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -1,7 +1,7 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.config.Fault;
 import io.alohubsync.customer.Settlement;
+import io.alohubsync.loop.Fault;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;

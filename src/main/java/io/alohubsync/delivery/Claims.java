@@ -1,8 +1,8 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.breaker.BreakerView;
-import io.alohubsync.config.Moment;
-import io.alohubsync.config.Time;
+import io.alohubsync.loop.Moment;
+import io.alohubsync.loop.Time;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;

@@ -1,6 +1,6 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.config.Moment;
+import io.alohubsync.loop.Moment;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -3,7 +3,7 @@ package io.alohubsync.delivery;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.breaker.CircuitBreaker;
-import io.alohubsync.config.Moment;
+import io.alohubsync.loop.Moment;
 import io.alohubsync.customer.Claimed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

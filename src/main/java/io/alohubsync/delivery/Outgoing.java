@@ -4,8 +4,8 @@ import io.alohubsync.account.ApiKey;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.breaker.Breaker;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
-import io.alohubsync.config.Time;
 import io.alohubsync.loop.EventLoop;
+import io.alohubsync.loop.Time;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.alohubsync.intake;
 
-import io.alohubsync.config.Fault;
+import io.alohubsync.loop.Fault;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;

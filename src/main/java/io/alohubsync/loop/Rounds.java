@@ -1,6 +1,5 @@
 package io.alohubsync.loop;
 
-import io.alohubsync.config.Fault;
 import io.alohubsync.jdbc.DatabaseTrouble;
 import java.sql.SQLException;
 import java.time.Duration;

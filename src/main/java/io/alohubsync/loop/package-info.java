@@ -1,4 +1,7 @@
-/** Loops and what wakes them; where a scan of an index begins. */
+/**
+ * Loops and what wakes them, the clocks that they read, and what a fault in one leads to; where a
+ * scan of an index begins.
+ */
 @NullMarked
 package io.alohubsync.loop;
 

@@ -2,7 +2,6 @@ package io.alohubsync.merge;
 
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.config.AlohubSettings;
-import io.alohubsync.config.Fault;
 import io.alohubsync.config.PhoneSettings;
 import io.alohubsync.contact.EmailNormalizer;
 import io.alohubsync.contact.NameNormalizer;
@@ -13,6 +12,7 @@ import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.NewRow;
+import io.alohubsync.loop.Fault;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.alohubsync.notify;
 
-import io.alohubsync.config.TlsFault;
+import io.alohubsync.alohub.TlsFault;
 import io.vertx.ext.mail.SMTPException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;

@@ -1,7 +1,7 @@
 package io.alohubsync.notify;
 
 import io.alohubsync.config.NotifySettings;
-import io.alohubsync.config.Time;
+import io.alohubsync.loop.Time;
 import io.alohubsync.observe.Figures;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;

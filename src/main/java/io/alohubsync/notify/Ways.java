@@ -1,7 +1,7 @@
 package io.alohubsync.notify;
 
 import io.alohubsync.config.NotifySettings;
-import io.alohubsync.config.Time;
+import io.alohubsync.loop.Time;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,11 +1,11 @@
 package io.alohubsync.schema;
 
 import io.agroal.api.AgroalDataSource;
-import io.alohubsync.config.Fault;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.Transaction;
+import io.alohubsync.loop.Fault;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

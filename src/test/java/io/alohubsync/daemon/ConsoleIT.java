@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.Await;
-import io.alohubsync.config.PasswordHash;
+import io.alohubsync.access.PasswordHash;
 import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
 import io.alohubsync.operate.ProblemKey;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.alohubsync.config.Moment;
+import io.alohubsync.loop.Moment;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Refund;
 import io.alohubsync.customer.Settlement;

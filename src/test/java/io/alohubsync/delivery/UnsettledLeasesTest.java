@@ -3,7 +3,7 @@ package io.alohubsync.delivery;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.alohubsync.config.Moment;
+import io.alohubsync.loop.Moment;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package io.alohubsync.cli.password;
 
+import io.alohubsync.access.PasswordHash;
 import io.alohubsync.cli.shell.ExitCode;
 import io.alohubsync.cli.shell.Failure;
 import io.alohubsync.cli.shell.Screen;
-import io.alohubsync.config.PasswordHash;
 import java.io.Console;
 import java.io.IOException;
 import java.util.Arrays;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.access.PasswordHash;
 import io.alohubsync.cli.CommandRun;
 import io.alohubsync.cli.shell.Failure;
 import io.alohubsync.cli.shell.Screen;
 import io.alohubsync.cli.shell.Words;
-import io.alohubsync.config.PasswordHash;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package io.alohubsync.config;
+package io.alohubsync.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.alohubsync.config;
+package io.alohubsync.loop;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.alohubsync.config;
+package io.alohubsync.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,18 +1,13 @@
-package io.alohubsync.config;
+package io.alohubsync.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 
 class FaultTest {
@@ -75,19 +70,5 @@ class FaultTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(3, process.waitFor(), said);
         assertEquals("alohub-sync ends: it is out of memory. Give the JVM more (-Xmx).\n", said);
-    }
-
-    private static Config loops(String loops) {
-        return new SmallRyeConfigBuilder()
-                .withSources(
-                        new PropertiesConfigSource(Map.of("quarkus.vertx.event-loops-pool-size", loops), "test", 100))
-                .build();
-    }
-
-    @Test
-    void more_than_one_event_loop_is_refused() {
-        assertEquals(List.of(), SettingsGuard.problemsOfEventLoops(loops("1")));
-        String sentence = SettingsGuard.problemsOfEventLoops(loops("4")).getFirst();
-        assertTrue(sentence.contains("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE"), sentence);
     }
 }

@@ -1,4 +1,4 @@
-package io.alohubsync.config;
+package io.alohubsync.alohub;
 
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
