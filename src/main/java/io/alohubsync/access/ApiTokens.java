@@ -2,12 +2,12 @@ package io.alohubsync.access;
 
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.loop.Time;
-import io.alohubsync.operate.Act;
-import io.alohubsync.operate.AuditLog;
 import io.alohubsync.operate.Input;
 import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Unavailable;
 import io.alohubsync.operate.Way;
+import io.alohubsync.operate.acts.Act;
+import io.alohubsync.operate.acts.AuditLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;

@@ -2,9 +2,9 @@ package io.alohubsync.access;
 
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.loop.Time;
-import io.alohubsync.operate.Act;
-import io.alohubsync.operate.AuditLog;
 import io.alohubsync.operate.PeopleDatabase;
+import io.alohubsync.operate.acts.Act;
+import io.alohubsync.operate.acts.AuditLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Set;

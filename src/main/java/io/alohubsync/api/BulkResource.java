@@ -1,13 +1,13 @@
 package io.alohubsync.api;
 
 import io.alohubsync.access.Role;
-import io.alohubsync.operate.BulkAction;
-import io.alohubsync.operate.BulkActions;
-import io.alohubsync.operate.BulkItem;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Page;
-import io.alohubsync.operate.ProblemKey;
 import io.alohubsync.operate.Why;
+import io.alohubsync.operate.bulk.BulkAction;
+import io.alohubsync.operate.bulk.BulkActions;
+import io.alohubsync.operate.bulk.BulkItem;
+import io.alohubsync.operate.problems.ProblemKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;

@@ -2,12 +2,12 @@ package io.alohubsync.api;
 
 import io.alohubsync.access.Person;
 import io.alohubsync.access.Role;
-import io.alohubsync.operate.Act;
 import io.alohubsync.operate.Actor;
-import io.alohubsync.operate.AuditLog;
-import io.alohubsync.operate.CustomerLine;
 import io.alohubsync.operate.Sight;
 import io.alohubsync.operate.Way;
+import io.alohubsync.operate.acts.Act;
+import io.alohubsync.operate.acts.AuditLog;
+import io.alohubsync.operate.lines.CustomerLine;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,15 +1,15 @@
 package io.alohubsync.api;
 
 import io.alohubsync.access.Role;
-import io.alohubsync.operate.Acts;
-import io.alohubsync.operate.Correction;
-import io.alohubsync.operate.CustomerDetail;
-import io.alohubsync.operate.CustomerQuery;
-import io.alohubsync.operate.CustomerSearch;
-import io.alohubsync.operate.CustomerView;
-import io.alohubsync.operate.Event;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.Sight;
+import io.alohubsync.operate.acts.Acts;
+import io.alohubsync.operate.acts.Correction;
+import io.alohubsync.operate.customers.CustomerDetail;
+import io.alohubsync.operate.customers.CustomerQuery;
+import io.alohubsync.operate.customers.CustomerSearch;
+import io.alohubsync.operate.customers.CustomerView;
+import io.alohubsync.operate.customers.Event;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;

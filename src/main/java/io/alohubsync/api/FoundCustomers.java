@@ -1,7 +1,7 @@
 package io.alohubsync.api;
 
-import io.alohubsync.operate.CustomerLine;
-import io.alohubsync.operate.CustomerQuery;
+import io.alohubsync.operate.customers.CustomerQuery;
+import io.alohubsync.operate.lines.CustomerLine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

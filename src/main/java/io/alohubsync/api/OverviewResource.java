@@ -1,13 +1,13 @@
 package io.alohubsync.api;
 
 import io.alohubsync.access.Role;
-import io.alohubsync.operate.Act;
-import io.alohubsync.operate.Activity;
-import io.alohubsync.operate.Acts;
-import io.alohubsync.operate.CallHistory;
-import io.alohubsync.operate.CallLine;
-import io.alohubsync.operate.Overview;
 import io.alohubsync.operate.Page;
+import io.alohubsync.operate.acts.Act;
+import io.alohubsync.operate.acts.Activity;
+import io.alohubsync.operate.acts.Acts;
+import io.alohubsync.operate.customers.CallHistory;
+import io.alohubsync.operate.customers.CallLine;
+import io.alohubsync.operate.overview.Overview;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;

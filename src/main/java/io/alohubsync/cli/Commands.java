@@ -17,7 +17,7 @@ import io.alohubsync.cli.verify.VerifyCommand;
 import io.alohubsync.config.Nearest;
 import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.SqlFailure;
-import io.alohubsync.operate.OperatorFunction;
+import io.alohubsync.operate.acts.OperatorFunction;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

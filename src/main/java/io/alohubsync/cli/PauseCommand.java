@@ -6,7 +6,7 @@ import io.alohubsync.cli.shell.Failure;
 import io.alohubsync.cli.shell.Screen;
 import io.alohubsync.cli.shell.Settings;
 import io.alohubsync.cli.shell.Why;
-import io.alohubsync.operate.OperatorFunction;
+import io.alohubsync.operate.acts.OperatorFunction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;

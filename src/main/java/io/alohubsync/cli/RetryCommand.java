@@ -12,7 +12,7 @@ import io.alohubsync.cli.shell.Settings;
 import io.alohubsync.cli.shell.SinceOption;
 import io.alohubsync.cli.shell.Table;
 import io.alohubsync.cli.shell.Why;
-import io.alohubsync.operate.OperatorFunction;
+import io.alohubsync.operate.acts.OperatorFunction;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

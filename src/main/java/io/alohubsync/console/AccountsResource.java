@@ -2,11 +2,11 @@ package io.alohubsync.console;
 
 import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Role;
-import io.alohubsync.operate.AccountFigures;
-import io.alohubsync.operate.Acts;
 import io.alohubsync.operate.Declined;
-import io.alohubsync.operate.Overview;
 import io.alohubsync.operate.Sight;
+import io.alohubsync.operate.acts.Acts;
+import io.alohubsync.operate.overview.AccountFigures;
+import io.alohubsync.operate.overview.Overview;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;

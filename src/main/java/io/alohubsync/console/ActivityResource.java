@@ -2,11 +2,11 @@ package io.alohubsync.console;
 
 import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Role;
-import io.alohubsync.operate.Act;
-import io.alohubsync.operate.ActLine;
-import io.alohubsync.operate.Activity;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.PageRequest;
+import io.alohubsync.operate.acts.Act;
+import io.alohubsync.operate.acts.ActLine;
+import io.alohubsync.operate.acts.Activity;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;

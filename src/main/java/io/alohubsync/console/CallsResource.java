@@ -2,10 +2,10 @@ package io.alohubsync.console;
 
 import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Role;
-import io.alohubsync.operate.CallHistory;
-import io.alohubsync.operate.CallLine;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.PageRequest;
+import io.alohubsync.operate.customers.CallHistory;
+import io.alohubsync.operate.customers.CallLine;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;

@@ -1,6 +1,6 @@
 package io.alohubsync.console;
 
-import io.alohubsync.operate.AccountFigures.Point;
+import io.alohubsync.operate.overview.AccountFigures.Point;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package io.alohubsync.console;
 
-import io.alohubsync.operate.Correction;
-import io.alohubsync.operate.CustomerView;
+import io.alohubsync.operate.acts.Correction;
+import io.alohubsync.operate.customers.CustomerView;
 import java.util.Objects;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;

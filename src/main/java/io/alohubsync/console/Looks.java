@@ -1,11 +1,11 @@
 package io.alohubsync.console;
 
 import io.alohubsync.access.Person;
-import io.alohubsync.operate.Act;
 import io.alohubsync.operate.Actor;
-import io.alohubsync.operate.AuditLog;
-import io.alohubsync.operate.CustomerLine;
 import io.alohubsync.operate.Sight;
+import io.alohubsync.operate.acts.Act;
+import io.alohubsync.operate.acts.AuditLog;
+import io.alohubsync.operate.lines.CustomerLine;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;

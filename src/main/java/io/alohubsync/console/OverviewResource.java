@@ -2,11 +2,11 @@ package io.alohubsync.console;
 
 import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Role;
-import io.alohubsync.operate.AccountFigures;
-import io.alohubsync.operate.Overview;
-import io.alohubsync.operate.ProblemGroup;
-import io.alohubsync.operate.Problems;
 import io.alohubsync.operate.Sight;
+import io.alohubsync.operate.overview.AccountFigures;
+import io.alohubsync.operate.overview.Overview;
+import io.alohubsync.operate.problems.ProblemGroup;
+import io.alohubsync.operate.problems.Problems;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;

@@ -1,7 +1,7 @@
 package io.alohubsync.console;
 
-import io.alohubsync.operate.AccountFigures;
-import io.alohubsync.operate.AccountFigures.Backlog;
+import io.alohubsync.operate.overview.AccountFigures;
+import io.alohubsync.operate.overview.AccountFigures.Backlog;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,7 @@ package io.alohubsync.operate;
  */
 public record Actor(String name, Way way) {
 
-    static final int MOST_CHARACTERS = 200;
+    public static final int MOST_CHARACTERS = 200;
 
     public Actor {
         Input.text(name, "actor", MOST_CHARACTERS);

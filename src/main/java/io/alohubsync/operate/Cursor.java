@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
  * A place in a list, as an opaque text: numbers of rows, nothing personal. It fits the list that
  * made it alone.
  */
-final class Cursor {
+public final class Cursor {
 
     private static final int LONGEST = 200;
 
     private Cursor() {}
 
     /** @param list a short word for the list */
-    static String of(String list, long... numbers) {
+    public static String of(String list, long... numbers) {
         String text = list + Arrays.toString(numbers).replaceAll("[\\[\\] ]", ":");
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    static boolean isOf(@Nullable String cursor, String list) {
+    public static boolean isOf(@Nullable String cursor, String list) {
         return cursor != null
                 && cursor.startsWith(Base64.getUrlEncoder()
                         .encodeToString((list + ":").getBytes(StandardCharsets.US_ASCII))
@@ -29,7 +29,7 @@ final class Cursor {
     }
 
     /** @return null: the beginning. @throws Declined it is no cursor of that list */
-    static long @Nullable [] read(@Nullable String cursor, String list, int numbers) {
+    public static long @Nullable [] read(@Nullable String cursor, String list, int numbers) {
         if (cursor == null) {
             return null;
         }
@@ -55,7 +55,7 @@ final class Cursor {
     }
 
     /** One number. @param first where the list begins */
-    static long after(PageRequest page, String list, long first) {
+    public static long after(PageRequest page, String list, long first) {
         long[] numbers = read(page.cursor(), list, 1);
         return numbers == null ? first : numbers[0];
     }

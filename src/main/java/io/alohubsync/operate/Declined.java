@@ -48,7 +48,7 @@ public final class Declined extends RuntimeException {
     }
 
     /** @param reason why it is no phone of a customer's */
-    static Declined phone(Reason reason) {
+    public static Declined phone(Reason reason) {
         return new Declined(Why.PHONE, "phone", reason.english(), reason.vietnamese());
     }
 

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param meant the filters let it through
  * @param last  the look ended with it: there may be more
  */
-record Look<T>(T line, boolean meant, boolean last) {
+public record Look<T>(T line, boolean meant, boolean last) {
 
     /**
      * @param looked one more than the page holds at most
      * @param key    by which the list goes on
      */
-    static <T> Page<T> page(List<Look<T>> looked, int size, ToLongFunction<T> key, String list, Sight sight) {
+    public static <T> Page<T> page(List<Look<T>> looked, int size, ToLongFunction<T> key, String list, Sight sight) {
         List<T> lines = new ArrayList<>();
         for (Look<T> look : looked) {
             if (look.meant && lines.size() == size) {

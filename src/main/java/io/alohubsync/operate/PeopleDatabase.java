@@ -111,7 +111,7 @@ public class PeopleDatabase {
     }
 
     /** For the rest of the transaction. */
-    static void actAs(Connection connection, Actor actor) throws SQLException {
+    public static void actAs(Connection connection, Actor actor) throws SQLException {
         ACT_AS.on(connection)
                 .set("person", actor.name())
                 .set("way", actor.way().name())
@@ -119,7 +119,7 @@ public class PeopleDatabase {
     }
 
     /** As a part of that action on a group, for the rest of the transaction. */
-    static void actForBulk(Connection connection, String action) throws SQLException {
+    public static void actForBulk(Connection connection, String action) throws SQLException {
         ACT_FOR_BULK.on(connection).set("action", action).list(row -> row.getString(1));
     }
 

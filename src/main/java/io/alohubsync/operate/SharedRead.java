@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> what is asked for
  */
-final class SharedRead<K, V> {
+public final class SharedRead<K, V> {
 
     private static final int TIMES_ITS_COST = 60;
     private static final Duration LEAST = Duration.ofSeconds(1);
@@ -30,11 +30,11 @@ final class SharedRead<K, V> {
     private final Ticker clock;
     private final Cache<K, Result<V>> kept;
 
-    SharedRead(Function<K, V> reading) {
+    public SharedRead(Function<K, V> reading) {
         this(reading, Ticker.systemTicker());
     }
 
-    SharedRead(Function<K, V> reading, Ticker clock) {
+    public SharedRead(Function<K, V> reading, Ticker clock) {
         this.reading = reading;
         this.clock = clock;
         this.kept = Caffeine.newBuilder()
@@ -50,14 +50,14 @@ final class SharedRead<K, V> {
     }
 
     /** As it is now. @throws Unavailable */
-    V now(K key) {
+    public V now(K key) {
         Result<V> result = read(key);
         kept.put(key, result);
         return valueOf(result);
     }
 
     /** As it was a moment ago. @throws Unavailable */
-    V recent(K key) {
+    public V recent(K key) {
         return valueOf(kept.get(key, this::read));
     }
 

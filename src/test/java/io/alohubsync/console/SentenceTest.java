@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.alohubsync.operate.AccountFigures;
-import io.alohubsync.operate.AccountFigures.Backlog;
-import io.alohubsync.operate.AccountFigures.State;
-import io.alohubsync.operate.AccountFigures.Today;
+import io.alohubsync.operate.overview.AccountFigures;
+import io.alohubsync.operate.overview.AccountFigures.Backlog;
+import io.alohubsync.operate.overview.AccountFigures.State;
+import io.alohubsync.operate.overview.AccountFigures.Today;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;

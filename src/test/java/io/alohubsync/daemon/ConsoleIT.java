@@ -9,7 +9,7 @@ import io.alohubsync.Await;
 import io.alohubsync.access.PasswordHash;
 import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
-import io.alohubsync.operate.ProblemKey;
+import io.alohubsync.operate.problems.ProblemKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
+import io.alohubsync.operate.problems.ProblemKey;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,18 +61,6 @@ class CursorTest {
                     assertThrows(Declined.class, () -> ProblemKey.of(text)).why(),
                     text);
         }
-    }
-
-    @Test
-    void four_of_five_have_to_pass_a_canary() {
-        Duration soon = Duration.ofSeconds(5);
-        assertEquals(Canary.Decision.WAIT, new Canary(7, 2, 1).decide(soon));
-        assertEquals(Canary.Decision.GO, new Canary(8, 0, 2).decide(soon));
-        assertEquals(Canary.Decision.FAIL, new Canary(0, 3, 7).decide(soon));
-        assertEquals(Canary.Decision.FAIL, new Canary(7, 0, 3).decide(Canary.PATIENCE));
-        assertEquals(Canary.Decision.GO, new Canary(1, 0, 0).decide(soon));
-        assertEquals(Canary.Decision.FAIL, new Canary(2, 1, 0).decide(soon), "of three all");
-        assertEquals(Canary.Decision.WAIT, new Canary(0, 0, 10).decide(soon));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.alohubsync.TestDatabase;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.delivery.HotPath;
+import io.alohubsync.operate.jobs.Followers;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,34 +4,44 @@ import io.agroal.api.AgroalDataSource;
 import io.alohubsync.TestDatabase;
 import io.alohubsync.TestEntities;
 import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.operate.acts.Activity;
+import io.alohubsync.operate.acts.Acts;
+import io.alohubsync.operate.acts.AuditLog;
+import io.alohubsync.operate.bulk.BulkActions;
+import io.alohubsync.operate.customers.CallHistory;
+import io.alohubsync.operate.customers.CustomerDetail;
+import io.alohubsync.operate.customers.CustomerSearch;
+import io.alohubsync.operate.overview.Overview;
+import io.alohubsync.operate.problems.Problems;
+import io.alohubsync.operate.problems.RejectedRows;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 
 /** People on a test's database: the services, as the container makes them. To be closed. */
-final class People implements AutoCloseable {
+public final class People implements AutoCloseable {
 
-    static final Actor THUY = new Actor("thuy", Way.FILE);
+    public static final Actor THUY = new Actor("thuy", Way.FILE);
 
     final AgroalDataSource loops;
-    final PeopleDatabase database;
-    final CustomerSearch search;
-    final CustomerDetail detail;
-    final Problems problems;
-    final Overview overview;
-    final Activity activity;
-    final CallHistory calls;
-    final RejectedRows rejected;
+    public final PeopleDatabase database;
+    public final CustomerSearch search;
+    public final CustomerDetail detail;
+    public final Problems problems;
+    public final Overview overview;
+    public final Activity activity;
+    public final CallHistory calls;
+    public final RejectedRows rejected;
     final Acts acts;
-    final BulkActions bulk;
+    public final BulkActions bulk;
     final AuditLog audit;
 
     /** As patient as a busy machine may ask for. */
-    People(TestDatabase of) {
+    public People(TestDatabase of) {
         this(of, Duration.ofSeconds(20));
     }
 
-    People(TestDatabase of, Duration patience) {
+    public People(TestDatabase of, Duration patience) {
         loops = of.daemonPool();
         database = new PeopleDatabase(loops, TestEntities.ALL, patience);
         AlohubSettings settings = settings();

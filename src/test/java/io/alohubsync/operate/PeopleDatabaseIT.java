@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
 import io.alohubsync.operate.Unavailable.Why;
+import io.alohubsync.operate.acts.Act;
+import io.alohubsync.operate.acts.AuditLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

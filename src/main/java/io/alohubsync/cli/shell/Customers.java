@@ -1,7 +1,7 @@
 package io.alohubsync.cli.shell;
 
 import io.alohubsync.jdbc.Sql;
-import io.alohubsync.operate.OperatorFunction;
+import io.alohubsync.operate.acts.OperatorFunction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.alohubsync.operate.upload;
 
 import io.alohubsync.jdbc.Sql;
-import io.alohubsync.operate.Act;
 import io.alohubsync.operate.Actor;
-import io.alohubsync.operate.AuditLog;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Input;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.PageRequest;
 import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Why;
+import io.alohubsync.operate.acts.Act;
+import io.alohubsync.operate.acts.AuditLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,65 @@
+package io.alohubsync.operate.bulk;
+
+import io.alohubsync.operate.Personal;
+import io.alohubsync.operate.problems.ProblemKey;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An act on the customers of a group.
+ *
+ * @param expected  customers of the group when it started, as far as they were counted
+ * @param done      that were acted on so far; those that were no longer in the group when their
+ *                  turn came are not among them
+ * @param delivered of these: accepted since
+ * @param failed    of these: refused or out of attempts again; of a failed canary also those that
+ *                  failed and are to be sent again
+ * @param skipped   of these: another transaction held them, so nothing was done
+ * @param words      of a failed canary: the answers' words
+ * @param unanswered of a failed canary: customers without an answer
+ * @param stoppedBy  the person; null: it was not stopped
+ */
+public record BulkAction(
+        String id,
+        Kind kind,
+        String group,
+        ProblemKey key,
+        String person,
+        @Personal @Nullable String why,
+        State state,
+        long expected,
+        long done,
+        long delivered,
+        long failed,
+        long skipped,
+        @Personal @Nullable String words,
+        long unanswered,
+        @Nullable String stoppedBy,
+        Instant startedAt,
+        @Nullable Instant endedAt) {
+
+    public enum Kind {
+        RETRY,
+        HOLD
+    }
+
+    public enum State {
+        /** The first ten were retried; the rest waits for what comes of them. */
+        CANARY,
+        /** One after the other. */
+        RUNNING,
+        /** All were retried; their answers are awaited. */
+        SETTLING,
+        DONE,
+        STOPPED,
+        /** Too few of the first ten were accepted: the rest was left as it was. */
+        CANARY_FAILED
+    }
+
+    private static final Set<State> ENDS = Set.of(State.DONE, State.STOPPED, State.CANARY_FAILED);
+
+    public boolean hasEnded() {
+        return ENDS.contains(state);
+    }
+}

@@ -1,0 +1,225 @@
+package io.alohubsync.operate.bulk;
+
+import io.alohubsync.jdbc.Sql;
+import io.alohubsync.operate.Actor;
+import io.alohubsync.operate.Cursor;
+import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.Input;
+import io.alohubsync.operate.Page;
+import io.alohubsync.operate.PageRequest;
+import io.alohubsync.operate.PeopleDatabase;
+import io.alohubsync.operate.Sight;
+import io.alohubsync.operate.Why;
+import io.alohubsync.operate.acts.Act;
+import io.alohubsync.operate.acts.AuditLog;
+import io.alohubsync.operate.bulk.BulkAction.Kind;
+import io.alohubsync.operate.bulk.BulkAction.State;
+import io.alohubsync.operate.problems.ProblemGroup;
+import io.alohubsync.operate.problems.ProblemKey;
+import io.alohubsync.operate.problems.ProblemRows;
+import io.alohubsync.operate.problems.Problems;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Acts on all customers of a group of failures: a preview, a start, ten as a canary, then the rest,
+ * progress, a stop, a result for each. They are rows: a restart goes on with them, and one replica
+ * at a time works on them.
+ */
+@ApplicationScoped
+public class BulkActions {
+
+    /** Retried first. */
+    public static final int CANARY = 10;
+
+    /** Customers in trouble that a preview looks at: those of which the groups are made. */
+    public static final int LOOKS = ProblemRows.LOOKS;
+
+    private static final Sql START = Sql.named("operate/start-bulk-action");
+    private static final Sql FIND = Sql.named("operate/find-bulk-action-by-key");
+    private static final Sql STOP = Sql.named("operate/stop-bulk-action");
+    private static final int LONGEST_KEY = 255;
+
+    private final PeopleDatabase database;
+    private final Problems problems;
+
+    public BulkActions(PeopleDatabase database, Problems problems) {
+        this.database = database;
+        this.problems = problems;
+    }
+
+    /**
+     * What a start would act on.
+     *
+     * @param count   customers: of a retry the dead ones, of a hold all
+     * @param atLeast only {@link #LOOKS} customers in trouble were looked at: there may be more
+     * @param canary  how many go first; 0: none, all are acted on at once
+     */
+    public record Preview(Kind kind, ProblemKey key, long count, boolean atLeast, int canary) {}
+
+    /** @throws Declined it is a group of rejections */
+    public Preview preview(Kind kind, ProblemKey key) {
+        ofFailures(key);
+        Problems.Found found = problems.group(key, Sight.MASKED);
+        ProblemGroup group = found.group();
+        long count = group == null
+                ? 0
+                : kind == Kind.RETRY ? group.dead() : group.count(); // the others are sent again by themselves
+        int canary = kind == Kind.RETRY ? (int) Math.min(CANARY, count) : 0;
+        return new Preview(kind, key, count, found.cut(), canary);
+    }
+
+    private static void ofFailures(ProblemKey key) {
+        if (key.kind() != ProblemKey.Kind.FAILURE) {
+            throw Declined.because(Why.NOT_FOR_REJECTIONS);
+        }
+    }
+
+    /**
+     * Starts one. The same key gives the same action again, however often it is sent.
+     *
+     * @param clientKey chosen by the client, one for each action that it means
+     * @throws Declined it is a group of rejections, the key is another action's, or one on the
+     *                  group still runs
+     */
+    public BulkAction start(Actor actor, Kind kind, ProblemKey key, @Nullable String reason, String clientKey) {
+        ofFailures(key);
+        String why = Input.optional(reason, "reason", Input.REASON);
+        String once = Input.text(clientKey, "idempotency_key", LONGEST_KEY);
+        long expected = preview(kind, key).count();
+        return database.act(actor, connection -> {
+            List<String> started = start(connection, new Start(actor, kind, key, why, once), expected);
+            String id = started.isEmpty()
+                    ? FIND.on(connection)
+                            .set("key", once)
+                            .list(row -> row.getString(1))
+                            .getFirst()
+                    : started.getFirst();
+            BulkAction action = one(connection, UUID.fromString(id));
+            if (started.isEmpty() && !(action.kind() == kind && action.key().equals(key))) {
+                throw Declined.because(Why.KEY_REUSED);
+            }
+            if (!started.isEmpty()) {
+                PeopleDatabase.actForBulk(connection, id);
+                String words = kind + " " + key.reason() + (why == null ? "" : ": " + why);
+                AuditLog.record(connection, AuditLog.Entry.ofMany(Act.BULK_STARTED, key.account(), expected, words));
+            }
+            return action;
+        });
+    }
+
+    private record Start(
+            Actor actor,
+            Kind kind,
+            ProblemKey key,
+            @Nullable String why,
+            String clientKey) {}
+
+    private static List<String> start(Connection connection, Start start, long expected) throws SQLException {
+        try {
+            return START.on(connection)
+                    .set("key", start.clientKey())
+                    .set("kind", start.kind().name())
+                    .set("account", start.key().account())
+                    .set("reason", start.key().reason())
+                    .set("source", start.key().source())
+                    .set("person", start.actor().name())
+                    .set("way", start.actor().way().name())
+                    .set("why", start.why())
+                    .set("state", (start.kind() == Kind.RETRY ? State.CANARY : State.RUNNING).name())
+                    .set("expected", expected)
+                    .list(row -> row.getString(1));
+        } catch (SQLException failure) {
+            if ("23505".equals(failure.getSQLState())) { // the index of groups: the one of keys makes no error
+                throw Declined.because(Why.ALREADY_RUNNING);
+            }
+            throw failure;
+        }
+    }
+
+    /** The newest first. */
+    public Page<BulkAction> list(PageRequest page, Sight sight) {
+        UUID before = page.cursor() == null ? null : uuid(page.cursor(), Why.CURSOR, "cursor");
+        return sight.of(database.read(connection -> {
+            List<BulkAction> actions = database.entities(
+                    connection, entities -> StoredBulkAction.newest(entities, before, page.size() + 1));
+            boolean more = actions.size() > page.size();
+            List<BulkAction> shown = more ? actions.subList(0, page.size()) : actions;
+            return new Page<>(shown, more ? shown.getLast().id() : null);
+        }));
+    }
+
+    /** @throws Declined there is none */
+    public BulkAction get(String id, Sight sight) {
+        UUID known = uuid(id, Why.FIELD_INVALID, "id");
+        return sight.of(database.read(connection -> one(connection, known)));
+    }
+
+    /** Customers that it acted on, in their order. @throws Declined there is no such action */
+    public Page<BulkItem> items(String id, PageRequest page, Sight sight) {
+        UUID known = uuid(id, Why.FIELD_INVALID, "id");
+        long after = Cursor.after(page, "i", 0);
+        return sight.of(database.read(connection -> {
+            one(connection, known);
+            List<BulkItem> items = database.entities(
+                    connection, entities -> StoredBulkItem.after(entities, known, after, page.size() + 1));
+            boolean more = items.size() > page.size();
+            List<BulkItem> shown = more ? items.subList(0, page.size()) : items;
+            return new Page<>(shown, more ? Cursor.of("i", shown.getLast().n()) : null);
+        }));
+    }
+
+    /**
+     * Ends it where it is; what it has done stays done. Repeated, it changes nothing.
+     *
+     * @throws Declined there is none, or it has come to its end
+     */
+    public BulkAction stop(Actor actor, String id) {
+        UUID known = uuid(id, Why.FIELD_INVALID, "id");
+        return database.act(actor, connection -> {
+            record Stopped(String account, long items) {}
+            List<Stopped> stopped = STOP.on(connection)
+                    .set("id", known.toString())
+                    .set("person", actor.name())
+                    .list(row -> new Stopped(row.getString(1), row.getLong(2)));
+            BulkAction action = one(connection, known);
+            if (stopped.isEmpty() && action.state() == State.STOPPED) {
+                return action;
+            }
+            if (stopped.isEmpty()) {
+                throw Declined.because(Why.ALREADY_ENDED);
+            }
+            PeopleDatabase.actForBulk(connection, known.toString());
+            AuditLog.record(
+                    connection,
+                    AuditLog.Entry.ofMany(
+                            Act.BULK_STOPPED,
+                            stopped.getFirst().account(),
+                            stopped.getFirst().items(),
+                            action.kind() + " " + action.key().reason()));
+            return action;
+        });
+    }
+
+    private BulkAction one(Connection connection, UUID id) throws SQLException {
+        return database.entities(connection, entities -> StoredBulkAction.find(entities, id))
+                .orElseThrow(() -> Declined.because(Why.NO_BULK_ACTION));
+    }
+
+    /** @throws Declined it is none */
+    private static UUID uuid(String text, Why otherwise, String field) {
+        try {
+            UUID read = UUID.fromString(text);
+            if (read.toString().equals(text)) {
+                return read;
+            }
+            throw new IllegalArgumentException();
+        } catch (IllegalArgumentException none) {
+            throw Declined.field(otherwise, field);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.alohubsync.operate.problems;
+
+import io.alohubsync.jdbc.Sql;
+import io.alohubsync.operate.PeopleDatabase;
+import io.alohubsync.operate.lines.CustomerLine;
+import io.alohubsync.operate.lines.CustomerLines;
+import io.alohubsync.operate.lines.RowLine;
+import io.alohubsync.operate.problems.ProblemKey.Kind;
+import io.alohubsync.spreadsheet.SafeCsv;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A group of problems as CSV. It is read 500 at a time, so that its size does not matter. */
+public final class ProblemExport {
+
+    private static final Sql READ_REFERENCES = Sql.named("operate/read-newest-references");
+    private static final int AT_ONCE = 500;
+
+    private static final List<String> HEADING = List.of(
+            "Account",
+            "Source",
+            "Source's key",
+            "Phone",
+            "Name",
+            "E-mail",
+            "Status",
+            "Reason",
+            "Meaning",
+            "Answer",
+            "When");
+    private static final List<String> HEADING_VI = List.of(
+            "Tài khoản",
+            "Nguồn",
+            "Mã của nguồn",
+            "Số điện thoại",
+            "Họ tên",
+            "Email",
+            "Trạng thái",
+            "Mã lý do",
+            "Ý nghĩa",
+            "Câu trả lời",
+            "Lúc");
+
+    private final PeopleDatabase database;
+    private final ProblemKey key;
+    private final boolean inVietnamese;
+    private final String meaning;
+
+    ProblemExport(PeopleDatabase database, ProblemKey key, boolean inVietnamese) {
+        this.database = database;
+        this.key = key;
+        this.inVietnamese = inVietnamese;
+        this.meaning = Remedy.of(key).meaning(key, inVietnamese);
+    }
+
+    /**
+     * Writes it, and leaves the file open: closed after a failure, an answer that was cut anywhere
+     * would have a regular end. Nothing is written before the first part is read.
+     *
+     * @throws Unavailable the database failed, maybe half-way
+     */
+    public void to(OutputStream file) throws IOException {
+        Writer text = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
+        SafeCsv csv = new SafeCsv(text, ',');
+        csv.write(inVietnamese ? HEADING_VI : HEADING);
+        long place = Long.MAX_VALUE;
+        while (place > 0) {
+            place = key.kind() == Kind.FAILURE ? failures(csv, place) : rejections(csv, place);
+        }
+        csv.flush();
+    }
+
+    private record Reference(
+            @Nullable String source, @Nullable String key) {}
+
+    private record Part(List<CustomerLine> lines, Map<Long, Reference> references, long next) {}
+
+    private long failures(SafeCsv csv, long before) throws IOException {
+        Part part = database.read(connection -> {
+            ProblemRows.Listed<Long> found = ProblemRows.failed(connection, key, before, AT_ONCE);
+            List<Long> ids = found.first(AT_ONCE);
+            return new Part(
+                    CustomerLines.of(connection, ids), references(connection, ids), found.next(AT_ONCE, id -> id));
+        });
+        for (CustomerLine line : part.lines()) {
+            Reference reference = part.references().getOrDefault(line.id(), new Reference(null, null));
+            csv.write(Arrays.asList(
+                    line.account(),
+                    reference.source(),
+                    reference.key(),
+                    line.phone().replaceFirst("^\\+84", "0"),
+                    line.name(),
+                    line.email(),
+                    line.status(),
+                    key.reason(),
+                    meaning,
+                    line.error(),
+                    line.updatedAt().toString()));
+        }
+        return part.next();
+    }
+
+    private static Map<Long, Reference> references(Connection connection, List<Long> ids) throws SQLException {
+        return READ_REFERENCES.on(connection).longs("ids", ids, id -> id).query(row -> {
+            Map<Long, Reference> found = new HashMap<>();
+            while (row.next()) {
+                found.put(row.getLong(1), new Reference(row.getString(2), row.getString(3)));
+            }
+            return found;
+        });
+    }
+
+    private long rejections(SafeCsv csv, long before) throws IOException {
+        ProblemRows.Listed<RowLine> found =
+                database.read(connection -> ProblemRows.rejected(connection, key, before, AT_ONCE));
+        for (RowLine row : found.first(AT_ONCE)) {
+            csv.write(Arrays.asList(
+                    row.account(),
+                    row.source(),
+                    row.sourceRef(),
+                    row.phone(),
+                    row.name(),
+                    row.email(),
+                    row.status(),
+                    key.reason(),
+                    meaning,
+                    null,
+                    row.at() == null ? null : row.at().toString()));
+        }
+        return found.next(AT_ONCE, RowLine::id);
+    }
+}
