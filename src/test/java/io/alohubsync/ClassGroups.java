@@ -29,8 +29,11 @@ final class ClassGroups {
         this.uses = uses;
     }
 
-    /** @return groups of two and more, by simple names */
-    static Set<Set<String>> of(JavaClasses program) {
+    /**
+     * @param constants classes whose constants a class makes use of: its bytecode does not show them
+     * @return groups of two and more, by simple names
+     */
+    static Set<Set<String>> of(JavaClasses program, Map<String, Set<String>> constants) {
         Map<String, Set<String>> uses = new TreeMap<>();
         for (JavaClass one : program) {
             Set<String> used = uses.computeIfAbsent(topLevel(one), name -> new TreeSet<>());
@@ -41,6 +44,8 @@ final class ClassGroups {
                 }
             }
         }
+        constants.forEach((name, used) ->
+                uses.computeIfAbsent(name, none -> new TreeSet<>()).addAll(used));
         return of(uses);
     }
 

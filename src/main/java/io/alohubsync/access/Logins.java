@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Logins {
 
-    static final String COOKIE = "__Host-alohub-session";
-    static final String PURPOSE = "session";
-
     /** Wrong passwords of a user, and of an address, before a wait. */
     private static final int OF_A_USER = 5;
 
@@ -166,7 +163,7 @@ public class Logins {
     }
 
     private Login.Passed passed(Sessions.Session session) {
-        String sealed = access.seal().orElseThrow().seal(PURPOSE, Sessions.text(session));
+        String sealed = access.seal().orElseThrow().seal(Sessions.PURPOSE, Sessions.text(session));
         return new Login.Passed(
                 new Person(session.name(), session.role(), session.way(), session.id()), cookie(sealed));
     }
@@ -186,7 +183,7 @@ public class Logins {
     }
 
     private static Cookie cookie(String value) {
-        return Cookie.cookie(COOKIE, value)
+        return Cookie.cookie(Sessions.COOKIE, value)
                 .setPath("/")
                 .setSecure(true)
                 .setHttpOnly(true)

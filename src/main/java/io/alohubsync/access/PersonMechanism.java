@@ -141,8 +141,8 @@ class PersonMechanism implements HttpAuthenticationMechanism {
     }
 
     private @Nullable Person ofSession(RoutingContext exchange) {
-        Cookie cookie = exchange.request().getCookie(Logins.COOKIE);
-        String text = cookie == null ? null : access.seal().orElseThrow().open(Logins.PURPOSE, cookie.getValue());
+        Cookie cookie = exchange.request().getCookie(Sessions.COOKIE);
+        String text = cookie == null ? null : access.seal().orElseThrow().open(Sessions.PURPOSE, cookie.getValue());
         Sessions.Session session = text == null ? null : access.sessions().read(text);
         if (session == null) {
             return null;

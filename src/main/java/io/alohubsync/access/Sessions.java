@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Logins as texts, to be sealed into a cookie: replicas keep no state of them. Immutable. */
 final class Sessions {
 
+    static final String COOKIE = "__Host-alohub-session";
+    static final String PURPOSE = "session"; // of the seal: no other text passes for a login
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String SEPARATOR = "\n"; // in none of the parts
     private static final int PARTS = 6;

@@ -3,7 +3,7 @@ package io.alohubsync.loop;
 import java.time.Duration;
 
 /** Work that is repeated: by a thread of its own, or by the schedule. */
-public sealed interface Repeated permits Loop, Job {
+public interface Repeated {
 
     String name();
 

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MergeLoop {
 
-    static final int BATCH = 500;
-
     /** A source notifies of each further row then, so the next scan need not follow at once. */
     private static final int FEW = 20;
 
@@ -69,12 +67,12 @@ public final class MergeLoop {
     private void round() throws SQLException, InterruptedException {
         boolean beside =
                 second != null && second.isAtWork(); // asked before the scan, which skips what that one has locked
-        Merged merged = step.take(mostAreNew ? step.leasing().awaitCapacity(BATCH) : BATCH);
+        Merged merged = step.take(mostAreNew ? step.leasing().awaitCapacity(MergeStep.BATCH) : MergeStep.BATCH);
         mostAreNew = merged.newCustomers() > 0.9 * merged.rows();
         if (merged.rows() > 0) {
             wait.found(merged.rows());
         }
-        if (second != null && merged.rows() >= BATCH && !mostAreNew) {
+        if (second != null && merged.rows() >= MergeStep.BATCH && !mostAreNew) {
             second.begin();
         }
         boolean mayBeMore = merged.rows() > merged.stayed() || merged.skipped() > 0;
@@ -110,7 +108,7 @@ public final class MergeLoop {
         if (now - madeNewAt < MAKE_NEW_NANOS) {
             return 0;
         }
-        int examined = step.merge().makeRejectedNew(BATCH);
+        int examined = step.merge().makeRejectedNew(MergeStep.BATCH);
         if (examined == 0) {
             madeNewAt = now;
         }

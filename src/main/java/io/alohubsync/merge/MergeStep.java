@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  */
 public record MergeStep(OutboxMerge merge, Leasing leasing, Consumer<Merged> listener) {
 
+    /** Rows of a batch, unless most are of new customers. */
+    static final int BATCH = 500;
+
     /** @param limit rows at most */
     Merged take(int limit) throws SQLException {
         Map<String, Allowance> allowances = leasing.takeAllowances();

@@ -55,7 +55,7 @@ public final class SecondMerge {
             wakeUp.await(POLL);
             return;
         }
-        Merged merged = step.take(MergeLoop.BATCH);
+        Merged merged = step.take(MergeStep.BATCH);
         emptySteps = merged.rows() > merged.stayed() ? 0 : emptySteps + 1;
         needed = emptySteps == 0
                 || (merged.stayed() > 0 && emptySteps < TRIES); // the first may have searched while this one had them

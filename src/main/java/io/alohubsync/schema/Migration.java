@@ -37,8 +37,10 @@ public final class Migration {
 
     private static final int RETRIES_OF_THE_LOCK = 1; // after a second; ten times that where the schema has to be made
 
-    /** Of its connections, for pg_stat_activity and for {@link SourcesFirst}. */
-    static final String APPLICATION_NAME = "alohub-sync migrate";
+    static final String HANDED_ON =
+            "quarkus.datasource.jdbc.url leads to a pooler that reuses sessions with their settings"
+                    + " and prepared statements (PgBouncer without server_reset_query): set server_reset_query = DISCARD ALL in the"
+                    + " pooler, or the address to the database's own.";
 
     /**
      * Statements and Flyway's transaction around them have no limit of time. Keepalives still find
@@ -49,7 +51,7 @@ public final class Migration {
             + " DO 'BEGIN SET transaction_timeout = 0; EXCEPTION WHEN OTHERS THEN NULL; END';" // from 17 on
             + " SET standard_conforming_strings = on; SET default_transaction_isolation = 'read committed';"
             + " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
-            + " SET TimeZone = 'UTC'; SET application_name = '" + APPLICATION_NAME + "'";
+            + " SET TimeZone = 'UTC'; SET application_name = '" + SourcesFirst.APPLICATION_NAME + "'";
 
     /** Finds a schema from before the first release, which this version does not migrate. */
     private static final String BEFORE_THE_FIRST_RELEASE =
@@ -164,7 +166,7 @@ public final class Migration {
                                 + " — let that version deliver what is left, then run DROP SCHEMA alohub CASCADE and start again.");
             }
             if (cause != null && "42P05".equals(cause.getSQLState())) { // of a session that another client had
-                throw new Unusable(ServerCheck.HANDED_ON);
+                throw new Unusable(HANDED_ON);
             }
             if (cause == null || !SqlFailure.mayPass(cause)) {
                 throw new Unusable("The migration of the schema alohub failed: "

@@ -40,11 +40,6 @@ public final class ServerCheck {
     private static final String IS_USED =
             "SELECT current_setting('alohub_sync.pooler', true) = 'kept' OR EXISTS (SELECT FROM pg_prepared_statements)";
 
-    static final String HANDED_ON =
-            "quarkus.datasource.jdbc.url leads to a pooler that reuses sessions with their settings"
-                    + " and prepared statements (PgBouncer without server_reset_query): set server_reset_query = DISCARD ALL in the"
-                    + " pooler, or the address to the database's own.";
-
     /** Opens connections of its own to the server. */
     @FunctionalInterface
     public interface Connections {
@@ -167,7 +162,7 @@ public final class ServerCheck {
     /** A new session has no past, unless a pooler has given it to another client before. */
     private static void mark(Connection one, Connection other) throws SQLException {
         if (isUsed(one) || isUsed(other)) {
-            throw new Migration.Unusable(HANDED_ON);
+            throw new Migration.Unusable(Migration.HANDED_ON);
         }
         execute(one, MARK);
         execute(other, MARK);
@@ -180,7 +175,7 @@ public final class ServerCheck {
             if (used) {
                 execute(one, UNMARK);
                 execute(other, UNMARK);
-                throw new Migration.Unusable(HANDED_ON);
+                throw new Migration.Unusable(Migration.HANDED_ON);
             }
         } catch (SQLException failure) {
             if (!TOO_MANY_CONNECTIONS.equals(failure.getSQLState())) { // of the two before, which end just now

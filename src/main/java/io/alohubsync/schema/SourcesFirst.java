@@ -17,6 +17,9 @@ import org.jboss.logging.Logger;
 final class SourcesFirst implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SourcesFirst.class);
+    /** Of the connections of a migration, for pg_stat_activity and for the statement below. */
+    static final String APPLICATION_NAME = "alohub-sync migrate";
+
     private static final long BETWEEN_LOOKS_MILLIS = 200;
 
     private static final Sql CANCEL = Sql.named("schema/cancel-migration");
@@ -39,7 +42,7 @@ final class SourcesFirst implements AutoCloseable {
             try (Connection connection = database.getConnection()) {
                 while (!over) {
                     CANCEL.on(connection)
-                            .set("application_name", Migration.APPLICATION_NAME)
+                            .set("application_name", APPLICATION_NAME)
                             .list(row -> row.getBoolean(1));
                     TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
                 }

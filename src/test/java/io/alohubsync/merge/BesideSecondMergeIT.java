@@ -43,7 +43,7 @@ class BesideSecondMergeIT {
 
     @Test
     void rows_that_the_second_thread_had_locked_are_found_when_it_gives_them_up_though_nobody_notifies() {
-        firsts.batch(MergeLoop.BATCH); // asks for help
+        firsts.batch(MergeStep.BATCH); // asks for help
         loop.start();
         Await.until("the first thread has found nothing", SOON, () -> firsts.merges() >= 3);
         firsts.batch(7); // those that the second thread releases
