@@ -19,8 +19,12 @@ public interface Breaker {
     /** What an answer means in the state that the account is in. */
     Judgement judge(Claimed customer, Outcome read);
 
-    /** Takes what a call has shown about the account. */
-    void learn(EndedCall call);
+    /**
+     * Takes what a call has shown about the account.
+     *
+     * @return something that the claiming loop has to write
+     */
+    boolean learn(EndedCall call);
 
     /**
      * @param outcome   the outcome that counts: the account's state can make a 503 a limit, and a

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,6 @@ public final class CircuitBreaker implements Breaker {
 
     private final BreakerStore store;
     private final ConsecutiveFailures failures;
-    private final Consumer<List<Refund>> refund;
-    private final Runnable wakeUp;
     private final LongSupplier nanoTime;
     private final EventQueue events = new EventQueue();
     private final Acceptances acceptances;
@@ -44,22 +42,12 @@ public final class CircuitBreaker implements Breaker {
     private volatile boolean resetsThrottles;
     private @Nullable String writtenKey;
     private AccountState lastState = AccountState.ACTIVE;
+    private List<Refund> refunds = List.of(); // not taken yet
     private long lookedAt;
 
-    /**
-     * @param refund receives the attempts that a trip cost
-     * @param wakeUp wakes the claiming loop
-     */
-    public CircuitBreaker(
-            BreakerStore store,
-            ConsecutiveFailures failures,
-            Consumer<List<Refund>> refund,
-            Runnable wakeUp,
-            LongSupplier nanoTime) {
+    public CircuitBreaker(BreakerStore store, ConsecutiveFailures failures, LongSupplier nanoTime) {
         this.store = store;
         this.failures = failures;
-        this.refund = refund;
-        this.wakeUp = wakeUp;
         this.nanoTime = nanoTime;
         this.callsSince = nanoTime.getAsLong();
         this.acceptances = new Acceptances(callsSince);
@@ -83,8 +71,9 @@ public final class CircuitBreaker implements Breaker {
     }
 
     @Override
-    public void learn(EndedCall call) {
+    public boolean learn(EndedCall call) {
         BreakerEvent event = shownBy(call);
+        boolean shown = event != null;
         if (event != null) {
             learn(event);
         }
@@ -92,8 +81,10 @@ public final class CircuitBreaker implements Breaker {
             accepted(call.customer().customerId(), call.key().fingerprint(), call.begun());
             if (!call.customer().probe() && acceptances.isFirstSince(trippedBy())) {
                 learn(new BreakerEvent.OthersAccepted());
+                shown = true;
             }
         }
+        return shown;
     }
 
     private @Nullable BreakerEvent shownBy(EndedCall call) {
@@ -109,9 +100,9 @@ public final class CircuitBreaker implements Breaker {
         return account == null ? null : BreakerRule.of(account, call.outcome(), call.key());
     }
 
+    /** To be written by the claiming loop. */
     public void learn(BreakerEvent event) {
         events.add(event);
-        wakeUp.run();
     }
 
     public boolean isTripped() {
@@ -192,18 +183,28 @@ public final class CircuitBreaker implements Breaker {
             store.apply(event);
         } else if (trip.cause() != TripCause.KEY || trip.key().equals(key)) { // only the key in use counts
             store.apply(trip);
-            refund(trip.spent());
+            owe(trip.spent());
         }
     }
 
-    private void refund(List<Refund> spent) {
+    private void owe(List<Refund> spent) {
         if (!spent.isEmpty()) {
             LOG.infof("Account %s: attempts refunded (customers: %d)", store.account(), spent.size());
-            refund.accept(spent);
+            refunds = Stream.concat(refunds.stream(), spent.stream()).toList();
         }
     }
 
-    /** At the stop: writes and refunds what calls have shown and is not written yet. */
+    /**
+     * The attempts that trips have cost since it was last asked, also if what followed has failed:
+     * each is returned once, and is to be refunded.
+     */
+    public List<Refund> takeRefunds() {
+        List<Refund> taken = refunds;
+        refunds = List.of();
+        return taken;
+    }
+
+    /** At the stop: writes what calls have shown and is not written yet. */
     public void finish(String key) throws SQLException {
         applyLearned(key);
         look(key);
@@ -224,7 +225,7 @@ public final class CircuitBreaker implements Breaker {
         }
         TripCause cause = now.cause();
         if (cause != null) { // found by this replica or by another; calls that were in flight still come in
-            refund(failures.takeSpent(cause));
+            owe(failures.takeSpent(cause));
         }
         awaitsAcceptance = now.allowsCalls() && now.breaker().recovery().throttles() > 0 && !resetsThrottles;
         view = now;

@@ -38,6 +38,7 @@ public final class AccountDelivery {
     private final KeyedClient client;
     private final BreakerStore registered;
     private final CircuitBreaker breaker;
+    private final AccountReading reading;
     private final Settler settler;
     private final Capacity capacity;
     private final Calls calls;
@@ -58,19 +59,19 @@ public final class AccountDelivery {
         this.capacity = new Capacity(concurrency, pace.sendBy(), account.rate() != null, nanoTime.getAsLong(), wakeUp);
         this.settler = new Settler(database, nanoTime, capacity, listeners.settlements());
         this.registered = new BreakerStore(database, account, probeInterval, ramp);
-        this.breaker = new CircuitBreaker(
-                registered, new ConsecutiveFailures(concurrency), settler::refund, wakeUp::wake, nanoTime);
+        this.breaker = new CircuitBreaker(registered, new ConsecutiveFailures(concurrency), nanoTime);
         this.client =
                 new KeyedClient(account.key(), outgoing.clients(), pace.sendBy().plus(pace.callDeadline()));
         Delivery delivery = outgoing.delivery(account.phoneFormat(), breaker);
-        AttemptEnd end = new AttemptEnd(delivery, settler, capacity, listeners.attempts());
+        AttemptEnd end = new AttemptEnd(delivery, settler, capacity, wakeUp, listeners.attempts());
         this.calls = new Calls(capacity, client::current, delivery, end, outgoing.loop());
         LeaseTerms terms = new LeaseTerms(account.name(), pace.sendBy(), pace.lease());
         Pacing pacing = new Pacing(account.rate(), pace.sendBy(), ramp);
         Claims claims = new Claims(database, terms, pacing, settings.tracing().enabled(), outgoing.time());
         this.leasing = new MergeLeasing(client, breaker, claims, calls, capacity);
         ClaimPause pause = new ClaimPause(wakeUp, settings.pollInterval(), capacity);
-        ClaimLoop claimLoop = new ClaimLoop(client, breaker, claims, calls, pause);
+        this.reading = new AccountReading(breaker, settler);
+        ClaimLoop claimLoop = new ClaimLoop(client, reading, claims, calls, pause);
         this.claiming = new Loop("claim-" + account.name(), claimLoop::round, nanoTime);
         this.settling = new Loop("settle-" + account.name(), () -> settler.settleNext(SETTLE_WAIT), nanoTime);
     }
@@ -165,7 +166,7 @@ public final class AccountDelivery {
         LeadClient last = client.current();
         try {
             if (last != null && claimingEnded) {
-                breaker.finish(last.key().fingerprint());
+                reading.finish(last.key().fingerprint());
             }
         } catch (SQLException away) {
             LOG.warnf(

@@ -2,6 +2,7 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.loop.Fault;
+import io.alohubsync.loop.WakeUp;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -18,12 +19,20 @@ final class AttemptEnd {
     private final Delivery delivery;
     private final Settler settler;
     private final Capacity capacity;
+    private final WakeUp claiming;
     private final List<Consumer<AttemptFinished>> listeners;
 
-    AttemptEnd(Delivery delivery, Settler settler, Capacity capacity, List<Consumer<AttemptFinished>> listeners) {
+    /** @param claiming wakes the claiming loop, which writes what the breaker has learned */
+    AttemptEnd(
+            Delivery delivery,
+            Settler settler,
+            Capacity capacity,
+            WakeUp claiming,
+            List<Consumer<AttemptFinished>> listeners) {
         this.delivery = delivery;
         this.settler = settler;
         this.capacity = capacity;
+        this.claiming = claiming;
         this.listeners = listeners;
     }
 
@@ -35,7 +44,9 @@ final class AttemptEnd {
             if (settlement != null) {
                 settler.queue(settlement, attempt.lease());
                 settling = true;
-                delivery.learn(attempt);
+                if (delivery.learn(attempt)) {
+                    claiming.wake();
+                }
                 publish(delivery.finish(attempt));
             }
         } catch (RuntimeException | Error fault) {

@@ -2,9 +2,7 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.breaker.BreakerView;
-import io.alohubsync.breaker.CircuitBreaker;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Claims due customers of one account and passes them to {@link Calls}. A round reads the key and
@@ -14,15 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class ClaimLoop {
 
     private final KeyedClient client;
-    private final CircuitBreaker breaker;
+    private final AccountReading account;
     private final Claims claims;
     private final Calls calls;
     private final ClaimPause pause;
-    private @Nullable LeadClient used; // in the round before
 
-    ClaimLoop(KeyedClient client, CircuitBreaker breaker, Claims claims, Calls calls, ClaimPause pause) {
+    ClaimLoop(KeyedClient client, AccountReading account, Claims claims, Calls calls, ClaimPause pause) {
         this.client = client;
-        this.breaker = breaker;
+        this.account = account;
         this.claims = claims;
         this.calls = calls;
         this.pause = pause;
@@ -34,13 +31,8 @@ final class ClaimLoop {
             pause.forKey();
             return;
         }
-        if (current != used) {
-            used = current;
-            breaker.forget(); // the account's state may differ for another key
-        }
+        BreakerView seen = account.read(current);
         String key = current.key().fingerprint();
-        breaker.applyLearned(key);
-        BreakerView seen = breaker.seen(key, ClaimPause.FRESHNESS);
         if (seen.allowsCalls()) {
             claimOrWait(key, seen);
         } else {
@@ -63,10 +55,10 @@ final class ClaimLoop {
         } finally {
             calls.freeCapacity(taken - begun);
         }
-        if (batch.leftNone() && breaker.mayBegin(false)) {
+        if (batch.leftNone() && account.mayBegin()) {
             claims.caughtUp(batch);
         }
-        if (begun > 0 || breaker.look(key).allowsCalls()) { // another replica may have tripped it
+        if (begun > 0 || account.stillAllowsCalls(key)) {
             pause.forNextClaim(batch.untilNext());
         }
     }

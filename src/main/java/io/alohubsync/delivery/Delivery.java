@@ -150,16 +150,17 @@ public record Delivery(
     /**
      * The breaker learns what the call has shown of the account. The settlement is queued already,
      * so a refund is written after it.
+     *
+     * @return the claiming loop has something to write
      */
-    public void learn(Attempt attempt) {
-        if (attempt.client != null) {
-            breaker.learn(new Breaker.EndedCall(
-                    attempt.customer,
-                    Objects.requireNonNull(attempt.outcome),
-                    Objects.requireNonNull(attempt.settlement).isSpent(),
-                    attempt.client.key(),
-                    attempt.begun));
-        }
+    public boolean learn(Attempt attempt) {
+        return attempt.client != null
+                && breaker.learn(new Breaker.EndedCall(
+                        attempt.customer,
+                        Objects.requireNonNull(attempt.outcome),
+                        Objects.requireNonNull(attempt.settlement).isSpent(),
+                        attempt.client.key(),
+                        attempt.begun));
     }
 
     /** Ends the trace of the call. @return the event for the listeners */

@@ -23,7 +23,6 @@ import io.alohubsync.delivery.HotPath;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -47,8 +46,7 @@ class CircuitBreakerIT {
     private final BreakerStore store =
             new BreakerStore(path.database.dataSource(), account, Duration.ofSeconds(30), Duration.ofSeconds(8));
     private final ConsecutiveFailures failures = new ConsecutiveFailures(1);
-    private final List<Refund> refunded = new ArrayList<>();
-    private final CircuitBreaker side = new CircuitBreaker(store, failures, refunded::addAll, () -> {}, clock::get);
+    private final CircuitBreaker side = new CircuitBreaker(store, failures, clock::get);
 
     private void learn(BreakerEvent change) throws SQLException {
         side.learn(change);
@@ -64,7 +62,7 @@ class CircuitBreakerIT {
     void what_failures_spent_is_refunded_and_the_first_probe_comes_soon() throws SQLException {
         trip(TripCause.REFUSALS, BreakerEvent.Evidence.ANSWERS);
         assertTrue(side.isTrippedByAnswers());
-        assertEquals(List.of(new Refund(1, 1, 1)), refunded);
+        assertEquals(List.of(new Refund(1, 1, 1)), side.takeRefunds());
         assertEquals(
                 "t",
                 path.database.one("SELECT probe_at < clock_timestamp() + interval '1.01 s' FROM alohub.account"),
@@ -135,7 +133,7 @@ class CircuitBreakerIT {
     void a_replica_that_starts_later_ends_the_count_as_well() throws SQLException {
         side.look(KEY);
         throttledAndOverIt();
-        CircuitBreaker fresh = new CircuitBreaker(store, failures, refunded::addAll, () -> {}, clock::get);
+        CircuitBreaker fresh = new CircuitBreaker(store, failures, clock::get);
         fresh.look(KEY);
         clock.addAndGet(Duration.ofSeconds(1).toNanos());
         fresh.accepted(7, KEY, clock.get());

@@ -33,17 +33,13 @@ class CircuitBreakerTest {
     private static final Duration FRESHNESS = Duration.ofMillis(200);
 
     private long now;
-    private int wakeUps;
     private boolean away;
     private int reads;
     private final List<Object> writtenStates = new ArrayList<>();
-    private final List<Refund> refunded = new ArrayList<>();
     private final ScriptedDatabase database = new ScriptedDatabase(this::answer);
     private final CircuitBreaker breaker = new CircuitBreaker(
             new BreakerStore(database.dataSource(), account(), Duration.ofSeconds(30), Duration.ofSeconds(8)),
             new ConsecutiveFailures(1),
-            refunded::addAll,
-            () -> wakeUps++,
             () -> now);
 
     private static Account account() {
@@ -89,11 +85,10 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void no_call_begins_from_the_moment_a_call_shows_a_fault_and_the_claiming_loop_is_woken() {
+    void no_call_begins_from_the_moment_a_call_shows_a_fault() {
         breaker.learn(trip(TripCause.ENDPOINT, KEY));
         assertFalse(breaker.mayBegin(false));
         assertFalse(breaker.mayBegin(true), "no probe either, before it is written");
-        assertEquals(1, wakeUps);
         assertEquals(List.of(), writtenStates, "the event loop writes nothing");
     }
 
@@ -104,7 +99,8 @@ class CircuitBreakerTest {
         }
         breaker.applyLearned(KEY);
         assertEquals(List.of("MISCONFIGURED"), writtenStates);
-        assertEquals(List.of(new Refund(7, 1, 1)), refunded);
+        assertEquals(List.of(new Refund(7, 1, 1)), breaker.takeRefunds());
+        assertEquals(List.of(), breaker.takeRefunds(), "each is refunded once");
         assertNull(breaker.view(), "to be read anew");
         assertFalse(breaker.mayBegin(false));
         assertTrue(breaker.mayBegin(true));
@@ -116,7 +112,7 @@ class CircuitBreakerTest {
         away = true;
         assertThrows(SQLException.class, () -> breaker.applyLearned(KEY));
         assertFalse(breaker.mayBegin(true));
-        assertEquals(List.of(), refunded);
+        assertEquals(List.of(), breaker.takeRefunds());
         away = false;
         breaker.applyLearned(KEY);
         assertEquals(List.of("MISCONFIGURED"), writtenStates);

@@ -72,13 +72,10 @@ class CallsTest {
             null,
             RowOrder.BY_ID);
     private final ConsecutiveFailures failures = new ConsecutiveFailures(1);
-    private final CircuitBreaker breaker = new CircuitBreaker(
-            new BreakerStore(NO_DATABASE, account, Duration.ZERO, Duration.ZERO),
-            failures,
-            spent -> {},
-            () -> {},
-            () -> 0);
-    private final Capacity capacity = new Capacity(1, Duration.ofSeconds(2), false, 0, new WakeUp());
+    private final CircuitBreaker breaker =
+            new CircuitBreaker(new BreakerStore(NO_DATABASE, account, Duration.ZERO, Duration.ZERO), failures, () -> 0);
+    private final WakeUp claiming = new WakeUp();
+    private final Capacity capacity = new Capacity(1, Duration.ofSeconds(2), false, 0, claiming);
     private final Settler settler = new Settler(NO_DATABASE, () -> 0, capacity, List.of());
     private volatile Lease ofThisRound;
     private boolean throwing = true;
@@ -103,7 +100,7 @@ class CallsTest {
                     return null; // no key: they are released
                 },
                 delivery,
-                new AttemptEnd(delivery, settler, capacity, List.of(listener)),
+                new AttemptEnd(delivery, settler, capacity, claiming, List.of(listener)),
                 loop);
     }
 
@@ -164,12 +161,44 @@ class CallsTest {
             }
 
             @Override
-            public void learn(EndedCall call) {}
+            public boolean learn(EndedCall call) {
+                return false;
+            }
         };
         Attempt attempt = Attempt.atOnce(customer(1, false), lease);
         callers(policy, faulty, finished::add).answered(attempt, new Reply.Unanswered(new Outcome.Accepted(200)));
         turn();
         assertUnknown();
+    }
+
+    private static Breaker thatHasSomethingToWrite(boolean learned) {
+        return new Breaker() {
+            @Override
+            public boolean mayBegin(boolean probe) {
+                return true;
+            }
+
+            @Override
+            public Judgement judge(Claimed customer, Outcome read) {
+                return new Judgement(read, false, null);
+            }
+
+            @Override
+            public boolean learn(EndedCall call) {
+                return learned;
+            }
+        };
+    }
+
+    @Test
+    void what_the_breaker_has_learned_wakes_the_claiming_loop_which_writes_it() throws InterruptedException {
+        for (boolean learned : new boolean[] {true, false}) {
+            Attempt attempt = Attempt.atOnce(customer(1, false), lease);
+            attempt.client = StandingDelivery.client(KEY);
+            callers(policy, thatHasSomethingToWrite(learned), finished::add)
+                    .answered(attempt, new Reply.Unanswered(new Outcome.Accepted(200)));
+            assertEquals(learned, claiming.await(Duration.ZERO));
+        }
     }
 
     @Test

@@ -61,7 +61,9 @@ class DeliveryTest {
         }
 
         @Override
-        public void learn(EndedCall call) {}
+        public boolean learn(EndedCall call) {
+            return false;
+        }
     }
 
     private static Claimed customer(EarlierAttempts earlier, boolean probe) {
@@ -126,7 +128,7 @@ class DeliveryTest {
     }
 
     @Test
-    void a_missed_slot_is_given_back() {
+    void an_attempt_that_missed_its_slot_is_released() {
         assertBegins(inSlot(now));
         assertBegins(inSlot(now - LONGEST_AFTER_SLOT));
         assertReleased(inSlot(now - LONGEST_AFTER_SLOT - 1), CLIENT, false);

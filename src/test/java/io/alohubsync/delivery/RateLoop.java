@@ -111,8 +111,7 @@ final class RateLoop implements AutoCloseable {
         DataSource source = (DataSource) proxy(DataSource.class, this, "getConnection");
         BreakerStore rows = new BreakerStore(source, account, Duration.ofSeconds(30), Duration.ofSeconds(8));
         rows.register();
-        this.breaker = new CircuitBreaker(
-                rows, new ConsecutiveFailures(CONCURRENCY), spent -> {}, () -> {}, () -> (long) (now * 1e9));
+        this.breaker = new CircuitBreaker(rows, new ConsecutiveFailures(CONCURRENCY), () -> (long) (now * 1e9));
         backlog();
         roundAt(0);
     }
