@@ -49,6 +49,7 @@ final class Claims {
         this.nanoTime = time.monotonic();
         this.lowWaterMark = new LowWaterMark(nanoTime);
         this.movedAt = nanoTime.getAsLong() - EXPIRED_LEASES_NANOS;
+        this.caughtUpAt = nanoTime.getAsLong() - CAUGHT_UP_NANOS; // that clock may begin anywhere
     }
 
     /**

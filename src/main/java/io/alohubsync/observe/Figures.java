@@ -40,13 +40,4 @@ public record Figures(Map<String, OfAccount> accounts, long newRows) {
     public long dueNow() {
         return accounts.values().stream().mapToLong(OfAccount::dueNow).sum();
     }
-
-    /** For people: {@code 42 s}, {@code 3 min}, {@code 2 h}. */
-    public String oldestDueText() {
-        long seconds = Math.round(accounts.values().stream()
-                .mapToDouble(OfAccount::oldestDueSeconds)
-                .max()
-                .orElse(0));
-        return seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
-    }
 }
