@@ -1,0 +1,128 @@
+package io.alohubsync.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alohubsync.customer.Refund;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Rounds by hand, on a clock and a database of the test. */
+class SettlerTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final ScriptedAccount account = new ScriptedAccount();
+    private final Settler settler = account.settler;
+    private final Lease lease = account.lease();
+
+    private void round() throws InterruptedException {
+        settler.settleNext(Duration.ZERO);
+    }
+
+    @Test
+    void capacity_and_lease_are_free_once_the_settlement_is_written() throws InterruptedException {
+        account.settleLater(1, lease);
+        assertEquals(1, account.capacity.unsettled());
+        round();
+        assertEquals(List.of("settled [1]"), account.written);
+        assertEquals(0, account.capacity.unsettled());
+        assertTrue(lease.isSettled());
+    }
+
+    @Test
+    void all_that_is_queued_is_one_batch() throws InterruptedException {
+        account.settleLater(1, lease);
+        account.settleLater(2, lease);
+        round();
+        assertEquals(List.of("settled [1, 2]"), account.written);
+    }
+
+    @Test
+    void while_the_database_is_away_a_settlement_keeps_its_capacity_and_is_tried_again_with_its_token()
+            throws InterruptedException {
+        account.settleLater(1, lease);
+        account.failing = "alohub";
+        round();
+        assertEquals(1, account.capacity.unsettled());
+        assertFalse(lease.isSettled());
+        account.failing = null;
+        round();
+        assertEquals(List.of("settled [1]"), account.written);
+        assertEquals(0, account.capacity.unsettled());
+    }
+
+    @Test
+    void it_is_given_up_when_its_lease_has_ended_and_not_before() throws InterruptedException {
+        account.settleLater(1, lease);
+        account.failing = "alohub";
+        account.now = ScriptedAccount.LEASE.toNanos() - 1;
+        round();
+        round();
+        assertEquals(1, account.capacity.unsettled());
+        account.now++;
+        account.failing = null;
+        round();
+        assertEquals(List.of(), account.written, "the next claim takes the customer as Unknown");
+        assertEquals(0, account.capacity.unsettled());
+        assertTrue(lease.isSettled());
+    }
+
+    @Test
+    void a_customer_that_another_transaction_holds_delays_no_other() throws InterruptedException {
+        account.lockedElsewhere.add(1L);
+        account.settleLater(1, lease);
+        account.settleLater(2, lease);
+        round();
+        assertEquals(List.of("settled [2]"), account.written);
+        assertEquals(1, account.capacity.unsettled());
+        account.lockedElsewhere.clear();
+        round();
+        assertEquals(List.of("settled [2]", "settled [1]"), account.written);
+        assertEquals(0, account.capacity.unsettled());
+    }
+
+    @Test
+    void a_refund_follows_the_settlement_that_spent_the_attempt() throws InterruptedException {
+        account.settleLater(7, lease);
+        settler.refund(List.of(new Refund(7, 1, 1)));
+        round();
+        assertEquals(List.of("settled [7]", "refunded [7]"), account.written);
+    }
+
+    @Test
+    void a_refund_waits_for_a_settlement_that_could_not_be_written() throws InterruptedException {
+        account.lockedElsewhere.add(7L);
+        account.settleLater(7, lease);
+        settler.refund(List.of(new Refund(7, 1, 1)));
+        round();
+        assertEquals(List.of(), account.written);
+        account.lockedElsewhere.clear();
+        round();
+        assertEquals(List.of("settled [7]", "refunded [7]"), account.written);
+    }
+
+    @Test
+    void the_end_writes_refunds_that_no_round_has_taken() {
+        settler.refund(List.of(new Refund(7, 1, 1)));
+        settler.finish();
+        assertEquals(List.of("refunded [7]"), account.written);
+    }
+
+    /** Else a wake-up between two rounds would be lost. */
+    @Test
+    void what_is_queued_before_a_round_begins_ends_its_wait_at_once() {
+        account.settleLater(1, lease);
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> settler.settleNext(LONG));
+        assertEquals(List.of("settled [1]"), account.written);
+    }
+
+    @Test
+    void a_round_without_a_settlement_sends_nothing() throws InterruptedException {
+        round();
+        assertEquals(List.of(), account.database.statements());
+    }
+}
