@@ -1,6 +1,7 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.jdbc.DatabaseTrouble;
+import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,10 @@ import org.postgresql.PGConnection;
 public final class RowListener implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RowListener.class);
+
+    private static final Sql ELECT = Sql.named("merge/elect-listener");
+    private static final Sql MAKE_SOURCES_NOTIFY = Sql.named("merge/make-sources-notify");
+    private static final Sql STOP_NOTIFICATIONS = Sql.named("merge/stop-notifications");
 
     /** As in the migration: held by an idle listener, shared by sources that write. */
     private static final long IDLE_LOCK = 4705186213417410L;
@@ -117,7 +122,7 @@ public final class RowListener implements AutoCloseable {
             execute("LISTEN alohub_rows");
         }
         if (!elected) {
-            elected = query("SELECT pg_try_advisory_lock(" + LISTENERS_LOCK + ")");
+            elected = ELECT.on(current).set("lock", LISTENERS_LOCK).query(row -> row.next() && row.getBoolean(1));
         }
         return current.unwrap(PGConnection.class);
     }
@@ -128,9 +133,11 @@ public final class RowListener implements AutoCloseable {
      */
     private boolean lock() throws SQLException {
         try {
-            // The limit is this transaction's alone: the session's own is the pool's.
-            execute("SELECT set_config('lock_timeout', '" + maxLockWait.toMillis()
-                    + "', true); SELECT pg_advisory_lock(" + IDLE_LOCK + ")");
+            MAKE_SOURCES_NOTIFY
+                    .on(connected())
+                    .set("lock", IDLE_LOCK)
+                    .set("wait", String.valueOf(maxLockWait.toMillis()))
+                    .query(ResultSet::next);
             return true;
         } catch (SQLException failure) {
             if (LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
@@ -157,21 +164,15 @@ public final class RowListener implements AutoCloseable {
 
     private void unlock() throws SQLException {
         if (idle) {
-            execute("SELECT pg_advisory_unlock(" + IDLE_LOCK + ")");
+            STOP_NOTIFICATIONS.on(connected()).set("lock", IDLE_LOCK).query(ResultSet::next);
             idle = false;
         }
     }
 
+    /** LISTEN and UNLISTEN take no parameters, and cannot be explained. */
     private void execute(String sql) throws SQLException {
         try (Statement statement = connected().createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private boolean query(String sql) throws SQLException {
-        try (Statement statement = connected().createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            return row.next() && row.getBoolean(1);
         }
     }
 

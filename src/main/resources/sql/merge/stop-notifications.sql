@@ -1,0 +1,2 @@
+-- Sources need not notify any more.
+SELECT pg_advisory_unlock(:lock)
