@@ -85,7 +85,7 @@ class KeySourceTest {
                 " \r\n ",
                 "two\nlines",
                 "nul\u0000",
-                "bell\u0007bell",
+                "tone\u0007tone",
                 "del\u007fdel",
                 "khóa",
                 "\ufeffsecond-secret"

@@ -220,7 +220,7 @@ class ConsecutiveFailuresTest {
     }
 
     @Test
-    void attempts_on_an_older_revision_are_not_given_back() {
+    void attempts_on_an_older_revision_are_not_refunded() {
         assertNull(fail(1));
         assertNull(failures.failed(customer(1, 1, 1), false, now));
         assertNull(failures.failed(customer(1, 2, 0), false, now));
@@ -286,7 +286,7 @@ class ConsecutiveFailuresTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_failed_before_the_account_was_known_to_be_ill_is_given_back_whatever_the_cause(TripCause cause) {
+    void what_failed_before_the_fault_of_the_account_was_known_is_refunded_whatever_the_cause(TripCause cause) {
         failAll(1, 3);
         assertEquals(spentOnce(1, 3), failures.takeSpent(cause));
         assertEquals(List.of(), failures.takeSpent(cause), "once");
@@ -294,7 +294,7 @@ class ConsecutiveFailuresTest {
     }
 
     @Test
-    void refusals_are_given_back_where_refusals_put_it_at_fault() {
+    void refusals_are_refunded_where_refusals_put_it_at_fault() {
         refuseAll(1, 3);
         assertEquals(spentOnce(1, 3), failures.takeSpent(TripCause.REFUSALS));
         refuseAll(4, 6);
@@ -303,7 +303,7 @@ class ConsecutiveFailuresTest {
     }
 
     @Test
-    void nothing_is_given_back_after_an_acceptance() {
+    void nothing_is_refunded_after_an_acceptance() {
         failAll(1, 3);
         failures.accepted(customer(1_000_000, 1, 0));
         assertEquals(List.of(), failures.takeSpent(TripCause.FAILING));

@@ -48,7 +48,7 @@ class CapacityTest {
     }
 
     @Test
-    void what_came_to_nothing_is_given_back() {
+    void what_came_to_nothing_is_free_again() {
         int taken = capacity.takeForMerge(now, true);
         capacity.free(taken);
         assertEquals(64, capacity.take(now, 0));

@@ -124,7 +124,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void not_started_is_given_back_and_leaves_no_trace() {
+    void not_started_is_released_and_leaves_no_trace() {
         Settlement settlement = settle(customer(MAX_ATTEMPTS - 1), new Outcome.NotStarted());
         assertEquals(Consequence.RELEASED, settlement.consequence());
         assertEquals(Duration.ZERO, settlement.pause());

@@ -27,7 +27,7 @@ class LowWaterMarkTest {
     }
 
     @Test
-    void the_first_look_is_a_sweep_and_a_full_one_is_followed_by_looks_from_the_watermark_for_a_second() {
+    void the_first_scan_is_a_full_one_and_scans_from_the_mark_follow_one_that_took_all_for_a_second() {
         assertTrue(lowWaterMark.isFullScanDue());
         look(true, true, 0);
         assertFalse(lowWaterMark.isFullScanDue());
@@ -39,7 +39,7 @@ class LowWaterMarkTest {
     }
 
     @Test
-    void who_found_little_sweeps_at_once() {
+    void a_scan_that_found_little_is_followed_by_a_full_one_at_once() {
         look(true, true, 0);
         look(false, false, 0);
         assertTrue(lowWaterMark.isFullScanDue());
@@ -47,7 +47,7 @@ class LowWaterMarkTest {
     }
 
     @Test
-    void a_sweep_that_takes_long_takes_a_twentieth_of_the_time() {
+    void a_full_scan_that_takes_long_takes_a_twentieth_of_the_time() {
         look(true, true, 100);
         look(false, false, 1);
         now += 1998 * MILLI;
@@ -57,7 +57,7 @@ class LowWaterMarkTest {
     }
 
     @Test
-    void who_found_nothing_sweeps_before_it_sleeps_unless_that_is_dear() {
+    void a_loop_that_found_nothing_makes_a_full_scan_before_it_waits_unless_that_is_dear() {
         look(true, true, 9);
         lowWaterMark.scanned(false, 0, false, now, Map.of());
         assertTrue(lowWaterMark.isFullScanDue());
@@ -72,7 +72,7 @@ class LowWaterMarkTest {
     }
 
     @Test
-    void one_slow_sweep_keeps_nobody_waiting_for_long() {
+    void one_slow_full_scan_keeps_no_customer_waiting_for_long() {
         look(true, true, 3000);
         lowWaterMark.scanned(false, 0, false, now, Map.of((short) 0, 200L));
         assertEquals(Duration.ofSeconds(5), lowWaterMark.untilFullScan(POLL));
@@ -81,7 +81,7 @@ class LowWaterMarkTest {
     }
 
     @Test
-    void it_rises_and_a_full_sweep_takes_it_back_to_where_that_ended() {
+    void it_rises_and_a_full_scan_takes_it_back_to_where_that_ended() {
         look(true, true, 0);
         lowWaterMark.scanned(false, 1, true, now, Map.of((short) 0, 500L, (short) 10, 50L));
         lowWaterMark.scanned(false, 1, true, now, Map.of((short) 0, 400L));
@@ -95,7 +95,7 @@ class LowWaterMarkTest {
     }
 
     @Test
-    void a_sweep_that_found_little_keeps_it() {
+    void a_full_scan_that_found_little_keeps_it() {
         look(true, true, 0);
         lowWaterMark.scanned(true, 0, false, now, Map.of());
         assertEquals(ENDS, lowWaterMark.marks());

@@ -86,7 +86,7 @@ class AnyContentIT {
     }
 
     @Test
-    void a_writer_may_insert_and_read_fates_and_nothing_else() throws SQLException {
+    void a_writer_may_insert_and_read_statuses_and_nothing_else() throws SQLException {
         path.insert("0868793800", "Replaced", null);
         path.merge();
         path.insert("0868793800", "Newer", null);

@@ -120,7 +120,7 @@ class CustomerMergeTest {
         assertEquals(-5, CustomerMerge.of(unknown(), List.of(bulk)).priority());
     }
 
-    // Fates
+    // Statuses
 
     @Test
     void rows_of_a_new_customer_are_merged() {
@@ -165,7 +165,7 @@ class CustomerMergeTest {
     }
 
     @Test
-    void a_row_equal_to_what_is_wanted_but_not_delivered_shares_that_revisions_fate() {
+    void a_row_equal_to_what_is_wanted_but_not_delivered_shares_that_revisions_status() {
         for (CustomerState undelivered : List.of(
                 state(field("A", 5, 1), Field.ABSENT, 1, 0), // never accepted
                 state(field("A", 5, 1), field("a@x.vn", 6, 2), 2, 1), // accepted, then an e-mail came
@@ -204,7 +204,7 @@ class CustomerMergeTest {
     }
 
     @Test
-    void a_fate_tells_its_row_its_customer_and_its_repairs() {
+    void a_status_has_its_row_its_customer_and_its_repairs() {
         ReadRow repaired = new ReadRow(5, null, KEY, "A", null, (short) 0, Set.of(Reason.PHONE_LEADING_ZERO));
         CustomerMerge merge = CustomerMerge.of(unknown(), List.of(repaired));
         CustomerState customer = merge.after().withId(ID);

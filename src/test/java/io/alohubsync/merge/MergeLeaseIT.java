@@ -338,14 +338,14 @@ class MergeLeaseIT {
         path.database.execute(
                 "INSERT INTO alohub.customer_outbox (id, phone) OVERRIDING SYSTEM VALUE VALUES (20000, '0912345671')");
         LowWaterMark lowWaterMark = new LowWaterMark(new AtomicLong(1)::get);
-        assertEquals(List.of(20000L), take(lowWaterMark), "full: the next look begins at the watermark");
+        assertEquals(List.of(20000L), take(lowWaterMark), "full: the next look begins at the mark");
         long late = path.insert(PHONE, "A", null);
         assertTrue(late < 15_000);
-        assertEquals(List.of(late), take(lowWaterMark), "nothing above: it sweeps");
+        assertEquals(List.of(late), take(lowWaterMark), "nothing above: a full scan");
     }
 
     @Test
-    void a_row_more_urgent_than_any_before_waits_for_no_sweep() throws SQLException {
+    void a_row_more_urgent_than_any_before_waits_for_no_full_scan() throws SQLException {
         LowWaterMark lowWaterMark = new LowWaterMark(new AtomicLong(1)::get);
         for (int i = 0; i < 4; i++) {
             path.insert("091234567" + i, "A", null);
@@ -385,7 +385,7 @@ class MergeLeaseIT {
     }
 
     @Test
-    void a_customer_that_is_due_below_the_watermark_is_claimed_by_the_next_sweep() throws SQLException {
+    void a_customer_that_is_due_below_the_mark_is_claimed_by_the_next_full_scan() throws SQLException {
         for (int i = 0; i < 4; i++) {
             path.insert("091234567" + i, "A", null);
         }

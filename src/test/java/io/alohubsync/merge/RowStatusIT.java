@@ -60,7 +60,7 @@ class RowStatusIT {
     }
 
     @Test
-    void a_row_equal_to_what_is_wanted_but_not_delivered_shares_that_revisions_fate() throws SQLException {
+    void a_row_equal_to_what_is_wanted_but_not_delivered_shares_that_revisions_status() throws SQLException {
         path.insert(PHONE, "Bằng", null);
         path.merge();
         long same = path.insert(PHONE, "Bằng", null);

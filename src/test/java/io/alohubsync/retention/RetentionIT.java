@@ -119,7 +119,7 @@ class RetentionIT {
     }
 
     @Test
-    void what_is_final_and_old_goes_and_everything_else_stays_with_its_fate() throws SQLException {
+    void what_is_final_and_old_goes_and_everything_else_stays_with_its_status() throws SQLException {
         List<Long> rows = oneOfEach();
         List<String> statuses = List.of(
                 "DELIVERED",
@@ -157,7 +157,7 @@ class RetentionIT {
     }
 
     @Test
-    void the_fate_that_is_purged_by_is_the_one_that_people_see() throws SQLException {
+    void the_status_that_is_purged_by_is_the_one_that_people_see() throws SQLException {
         // Values of two fields that are carried, replaced before, in flight or wanted, in all their
         // combinations.
         for (int i = 0; i < 64; i++) {
@@ -322,7 +322,7 @@ class RetentionIT {
     }
 
     @Test
-    void old_attempts_go_by_their_begin_and_take_no_fate_with_them() throws SQLException {
+    void old_attempts_go_by_their_begin_and_take_no_status_with_them() throws SQLException {
         long row = path.insert(PHONE, "A", null);
         path.merge();
         path.deliver();

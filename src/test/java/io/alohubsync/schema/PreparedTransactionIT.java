@@ -20,7 +20,7 @@ import org.postgresql.PGConnection;
 /** Two-phase commit of a source, on a server of its own that allows it. */
 class PreparedTransactionIT {
 
-    /** As in the migration and in the daemon's Doorbell. */
+    /** As in the migration and in the daemon's RowListener. */
     private static final String SLEEPS = "SELECT pg_advisory_lock(4705186213417410)";
 
     private static final String INSERT = "INSERT INTO alohub.customer_outbox (phone) VALUES ('0868793800')";
