@@ -4,15 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.delivery.HotPath;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,8 +29,8 @@ class DocumentsIT {
         path.merge();
         path.database.execute("CREATE SCHEMA erp; CREATE TABLE erp.customer (id bigint PRIMARY KEY, name text);"
                 + " DO $$ BEGIN CREATE ROLE erp NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
-        List<String> blocks = documents()
-                .flatMap(file -> SQL.matcher(text(file)).results().map(found -> found.group(1)))
+        List<String> blocks = Documents.all()
+                .flatMap(file -> SQL.matcher(Documents.text(file)).results().map(found -> found.group(1)))
                 .toList();
         assertTrue(blocks.size() >= 20, blocks::toString);
         for (String block : blocks) {
@@ -48,8 +45,8 @@ class DocumentsIT {
 
     @Test
     void links_lead_to_files() {
-        List<String> broken = documents()
-                .flatMap(file -> LINK.matcher(withoutCode(text(file)))
+        List<String> broken = Documents.all()
+                .flatMap(file -> LINK.matcher(withoutCode(Documents.text(file)))
                         .results()
                         .map(found -> found.group(1))
                         .filter(target -> !Files.exists(folder(file).resolve(target)))
@@ -60,8 +57,8 @@ class DocumentsIT {
 
     @Test
     void commands_of_the_documents_are_there() {
-        List<String> missing = documents()
-                .flatMap(file -> COMMAND.matcher(text(file))
+        List<String> missing = Documents.all()
+                .flatMap(file -> COMMAND.matcher(Documents.text(file))
                         .results()
                         .map(DocumentsIT::command)
                         .filter(command -> !Files.isExecutable(Path.of(command)))
@@ -82,22 +79,5 @@ class DocumentsIT {
         return Pattern.compile("```.*?```|`[^`\n]*`", Pattern.DOTALL)
                 .matcher(text)
                 .replaceAll(code -> Matcher.quoteReplacement(code.group().replaceAll("[^\n]", " ")));
-    }
-
-    private static Stream<Path> documents() {
-        try (Stream<Path> top = Files.list(Path.of(""));
-                Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            return Stream.concat(top, docs).filter(file -> file.toString().endsWith(".md")).sorted().toList().stream();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

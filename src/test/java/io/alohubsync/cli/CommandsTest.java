@@ -83,7 +83,10 @@ class CommandsTest {
     @Test
     void every_command_has_a_description_and_examples_in_both_languages() {
         for (Words words : List.of(Words.english(), Words.vietnamese())) {
-            for (String command : new Commands(screen(words), new Settings()).line().getSubcommands().keySet()) {
+            for (String command : new Commands(screen(words), new Settings())
+                    .line()
+                    .getSubcommands()
+                    .keySet()) {
                 assertTrue(words.has("alohub-sync." + command + ".usage.description"), command);
                 assertEquals(0, run(words, command, "--help"), command);
                 String example =
@@ -96,7 +99,10 @@ class CommandsTest {
 
     @Test
     void every_option_is_described() {
-        for (String command : new Commands(screen(Words.english()), new Settings()).line().getSubcommands().keySet()) {
+        for (String command : new Commands(screen(Words.english()), new Settings())
+                .line()
+                .getSubcommands()
+                .keySet()) {
             run(Words.english(), command, "--help");
         }
         for (String line : out.toString().lines().toList()) {
@@ -111,7 +117,10 @@ class CommandsTest {
     @Test
     void the_completion_script_knows_every_command() {
         assertEquals(0, run(Words.english(), "completion"));
-        for (String command : new Commands(screen(Words.english()), new Settings()).line().getSubcommands().keySet()) {
+        for (String command : new Commands(screen(Words.english()), new Settings())
+                .line()
+                .getSubcommands()
+                .keySet()) {
             assertTrue(out.toString().contains(command), command);
         }
     }
