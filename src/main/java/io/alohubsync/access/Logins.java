@@ -26,7 +26,10 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** Logs people in and out: checks a password slowly, and not too often. */
+/**
+ * Logs people in and out: checks a password slowly, and not too often. Any thread; the semaphore
+ * guards {@link #otherHash}.
+ */
 @ApplicationScoped
 public class Logins {
 

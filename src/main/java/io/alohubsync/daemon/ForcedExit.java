@@ -8,7 +8,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Ends the process if its stop takes longer than the grace, because the database or the network
- * hangs. Leases end by time, so nothing is lost.
+ * hangs. Leases end by time, so nothing is lost. A thread of its own waits for that; it shares
+ * nothing.
  */
 final class ForcedExit {
 

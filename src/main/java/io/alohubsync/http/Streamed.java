@@ -10,7 +10,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * An answer that is written while it is read from the database. If that fails half-way, its
  * connection is closed first: an error page behind what was written would end the answer regularly,
- * and a file that was cut anywhere would look whole.
+ * and a file that was cut anywhere would look whole. The thread of the request writes and waits; it
+ * keeps nothing.
  */
 public final class Streamed {
 

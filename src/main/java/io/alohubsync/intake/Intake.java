@@ -25,7 +25,10 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The way in over HTTP, if it is on: authentication, the rate of each source, and the writing. */
+/**
+ * The way in over HTTP, if it is on: authentication, the rate of each source, and the writing. The
+ * threads of requests use it; the one that starts the daemon alone writes {@link #isOn}.
+ */
 @ApplicationScoped
 public class Intake {
 

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * How many requests of a kind, or how much of them, are held in memory at a time. The others wait,
- * but not long.
+ * but not long. Any thread takes and frees.
  */
 public final class Places {
 

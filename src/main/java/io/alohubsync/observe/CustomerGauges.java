@@ -19,7 +19,7 @@ final class CustomerGauges {
     private final MultiGauge customers;
     private final MultiGauge dueNow;
     private final MultiGauge oldestDue;
-    private volatile Figures figures = Figures.NONE;
+    private volatile Figures figures = Figures.NONE; // written by the job alone
 
     CustomerGauges(MeterRegistry registry) {
         customers = MultiGauge.builder("alohub.sync.customers")

@@ -25,7 +25,7 @@ public final class Times {
             .appendPattern("[XXX][XX]")
             .toFormatter(Locale.ROOT);
 
-    private static volatile ZoneId zone = ZoneId.systemDefault();
+    private static volatile ZoneId zone = ZoneId.systemDefault(); // written before a command begins
 
     private Times() {}
 
