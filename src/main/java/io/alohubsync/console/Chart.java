@@ -8,16 +8,18 @@ import java.util.stream.IntStream;
 /**
  * Bars of calls over time, to be drawn in a box of {@code width} by {@link #HEIGHT}.
  *
- * @param title for those who do not see it
+ * @param summary of all bars, for those who do not see them
+ * @param most    calls of the highest bar: the scale
  */
-public record Chart(String title, int width, List<Bar> bars) {
+public record Chart(String title, String summary, String most, int width, List<Bar> bars) {
 
     private static final int STEP = 6;
     private static final int BAR = 5;
     static final int HEIGHT = 60;
 
-    /** @param label time and figures. @param failed of the height, above what was accepted */
-    public record Bar(String label, int x, int y, int height, int failedY, int failedHeight) {
+    /** @param time of its figures. @param failedHeight above what was accepted */
+    public record Bar(
+            String time, String accepted, String failed, int x, int y, int height, int failedY, int failedHeight) {
 
         public boolean isEmpty() {
             return height + failedHeight == 0;
@@ -32,23 +34,34 @@ public record Chart(String title, int width, List<Bar> bars) {
         return BAR;
     }
 
+    /** Those with a call: the figures of all are a table beside the bars. */
+    public List<Bar> used() {
+        return bars.stream().filter(bar -> !bar.isEmpty()).toList();
+    }
+
     static Chart of(String title, List<Point> points, DateTimeFormatter time, Frame frame) {
-        long most = Math.max(1, points.stream().mapToLong(Chart::all).max().orElse(1));
+        long most = points.stream().mapToLong(Chart::all).max().orElse(0);
         List<Bar> bars = IntStream.range(0, points.size())
-                .mapToObj(i -> bar(points.get(i), i * STEP, most, time, frame))
+                .mapToObj(i -> bar(points.get(i), i * STEP, Math.max(1, most), time, frame))
                 .toList();
-        return new Chart(title, points.size() * STEP, bars);
+        long accepted = points.stream().mapToLong(Point::accepted).sum();
+        long all = points.stream().mapToLong(Chart::all).sum();
+        String summary = frame.t("chart.bar", title, frame.number(accepted), frame.number(all - accepted));
+        return new Chart(title, summary, frame.number(most), points.size() * STEP, bars);
     }
 
     private static Bar bar(Point point, int x, long most, DateTimeFormatter time, Frame frame) {
         int accepted = scaled(point.accepted(), most);
         int failed = Math.min(HEIGHT - accepted, scaled(all(point) - point.accepted(), most));
-        String label = frame.t(
-                "chart.bar",
+        return new Bar(
                 time.format(point.at().atZone(frame.zone())),
                 frame.number(point.accepted()),
-                frame.number(all(point) - point.accepted()));
-        return new Bar(label, x, HEIGHT - accepted, accepted, HEIGHT - accepted - failed, failed);
+                frame.number(all(point) - point.accepted()),
+                x,
+                HEIGHT - accepted,
+                accepted,
+                HEIGHT - accepted - failed,
+                failed);
     }
 
     /** What is not zero can be seen. */
