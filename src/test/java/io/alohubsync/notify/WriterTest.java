@@ -94,16 +94,16 @@ class WriterTest {
                 Tài khoản default (Alohub từ chối khóa API)
                 - Việc cần làm: Thay khóa API (tệp alohub.api-key-file được tự động đọc lại), hoặc đề nghị Alohub cấp quyền contacts cho khóa này.
                 - Đã gửi: 1.204
-                - Lần gọi bị lỗi: 3
+                - Lần gửi bị lỗi: 3
                 - Dòng bị từ chối: 61
                 - Đang chờ: 12, lâu nhất đã chờ 23 phút
-                - Không tự gửi tiếp: 4 bị Alohub từ chối hoặc đã hết số lần gọi, 1 đang được giữ lại
+                - Không tự gửi tiếp: 4 bị Alohub từ chối hoặc đã hết số lần gửi, 1 đang được giữ lại
 
                 Dòng bị từ chối theo lý do:
                 - 61: Dòng này không có số điện thoại. (phone.missing)
 
-                Lần gọi bị lỗi theo loại:
-                - 3: Alohub từ chối khách hàng. Nội dung trả lời nằm cạnh từng khách hàng; hãy sửa ở hệ thống nguồn.
+                Lần gửi bị lỗi theo loại:
+                - 3: Alohub từ chối dữ liệu của khách hàng. Câu trả lời có ở trang của từng khách hàng; hãy sửa ở hệ thống nguồn.
 
                 4 khách hàng chỉ được gửi sau khi sửa ở hệ thống nguồn, hoặc khi bấm gửi lại trên trang quản trị.
 

@@ -17,7 +17,7 @@ enum Remedy {
             "Alohub answered with an error of its own.",
             "Those that are being retried go on by themselves. Retry the dead ones when Alohub works again.",
             "Alohub trả lời bằng lỗi của chính hệ thống Alohub.",
-            "Khách hàng đang được gửi lại sẽ tự chạy tiếp. Hãy gửi lại những khách hàng đã dừng khi Alohub hoạt động lại."),
+            "Khách hàng đang được gửi lại sẽ tự chạy tiếp. Hãy gửi lại những khách hàng đã ngừng gửi khi Alohub hoạt động lại."),
     UNKNOWN(
             "Alohub's answer did not come, so the call may have been applied.",
             "It is sent again by itself after a wait. If it goes on, look at the network and at Alohub's answer times.",
