@@ -1,6 +1,7 @@
 package io.alohubsync.console;
 
 import io.alohubsync.access.Person;
+import io.alohubsync.operate.OwnSentence;
 import io.alohubsync.operate.Way;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,12 @@ public record Frame(
     /** The text of a code, or the code itself where this version has none. */
     public String code(String prefix, @Nullable String code) {
         return code == null ? "" : words.has(prefix + code) ? t(prefix + code) : code;
+    }
+
+    /** What the daemon stored in English, in the reader's language; words of others as they are. */
+    public String said(@Nullable String stored) {
+        String words = stored == null ? "" : stored;
+        return this.words.isVietnamese() ? OwnSentence.inVietnamese(words) : words;
     }
 
     /** Of the navigation. */

@@ -103,8 +103,8 @@ class TemplatesTest {
     @Test
     void words_of_others_inside_a_sentence_stay_inside_their_own_box() throws IOException {
         Pattern words = Pattern.compile(
-                "(<[^<>]*>)\\{(?:view\\.next\\.why|event\\.row\\.(?:source|sourceRef|phone|name|email)"
-                        + "|action\\.words|action\\.why|event\\.attempt\\.error)(?: [^}]*)?}|\\{(?:view\\.next\\.why|action\\.wh?[a-z]+)}");
+                "(<[^<>]*>)\\{(?:event\\.row\\.(?:source|sourceRef|phone|name|email)|action\\.why"
+                        + "|frame\\.said\\([a-z.A-Z]+\\))(?: [^}]*)?}|\\{(?:frame\\.said\\([a-zA-Z.]+\\)|action\\.wh?[a-z]+)}");
         int found = 0;
         for (Path template : templates()) {
             Matcher match = words.matcher(Files.readString(template));
@@ -112,7 +112,7 @@ class TemplatesTest {
                 found++;
                 String box = match.group(1);
                 assertTrue(
-                        box != null && box.matches("<bdi>|<\\w+ class=\"(foreign|words)\">"),
+                        box != null && box.matches("<bdi>|<dd>|<\\w+ class=\"(foreign|words)\">"),
                         template + ": " + match.group());
             }
         }
