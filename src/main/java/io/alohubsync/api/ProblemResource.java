@@ -2,8 +2,9 @@ package io.alohubsync.api;
 
 import io.alohubsync.access.Role;
 import io.alohubsync.http.Streamed;
-import io.alohubsync.operate.Page;
 import io.alohubsync.operate.lines.CustomerLine;
+import io.alohubsync.operate.problems.ExportForm;
+import io.alohubsync.operate.Page;
 import io.alohubsync.operate.lines.RowLine;
 import io.alohubsync.operate.problems.ProblemExport;
 import io.alohubsync.operate.problems.ProblemKey;
@@ -89,7 +90,8 @@ public class ProblemResource {
     @RolesAllowed(Role.OPERATOR)
     public Response export(
             @PathParam("group") String group, @Context HttpHeaders headers, @Context HttpServerRequest request) {
-        ProblemExport export = problems.export(caller.actor(), ProblemKey.of(group), Answers.isVietnamese(headers));
+        ProblemExport export = problems.export(
+                caller.actor(), ProblemKey.of(group), ExportForm.ofPrograms(Answers.isVietnamese(headers)));
         return Response.ok(Streamed.of(request, export::to), "text/csv; charset=UTF-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"problems.csv\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -3,13 +3,14 @@ package io.alohubsync.console;
 import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Role;
 import io.alohubsync.http.Streamed;
-import io.alohubsync.operate.Page;
-import io.alohubsync.operate.PageRequest;
-import io.alohubsync.operate.Sight;
 import io.alohubsync.operate.bulk.BulkAction;
 import io.alohubsync.operate.bulk.BulkActions;
 import io.alohubsync.operate.bulk.BulkItem;
 import io.alohubsync.operate.lines.CustomerLine;
+import io.alohubsync.operate.problems.ExportForm;
+import io.alohubsync.operate.Page;
+import io.alohubsync.operate.PageRequest;
+import io.alohubsync.operate.Sight;
 import io.alohubsync.operate.lines.RowLine;
 import io.alohubsync.operate.problems.ProblemExport;
 import io.alohubsync.operate.problems.ProblemGroup;
@@ -126,8 +127,9 @@ public class ProblemsResource {
     @RolesAllowed(Role.OPERATOR)
     @Produces("text/csv")
     public Response export(HttpServerRequest request, @RestPath String group) {
-        boolean vietnamese = frames.words(request).isVietnamese();
-        ProblemExport export = problems.export(looks.actor(), ProblemKey.of(group), vietnamese);
+        Words words = frames.words(request);
+        ExportForm form = new ExportForm(words.isVietnamese(), frames.zone(), words.all("status."));
+        ProblemExport export = problems.export(looks.actor(), ProblemKey.of(group), form);
         return Response.ok(Streamed.of(request, export::to))
                 .type("text/csv; charset=UTF-8")
                 .header("Content-Disposition", "attachment; filename=\"problems.csv\"")

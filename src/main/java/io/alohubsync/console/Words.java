@@ -2,7 +2,9 @@ package io.alohubsync.console;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.stream.Collectors;
 
 /** The console's texts in one of its languages ({@code src/main/resources/console}). Immutable. */
 public final class Words {
@@ -39,6 +41,13 @@ public final class Words {
 
     boolean has(String key) {
         return texts.containsKey(key);
+    }
+
+    /** The texts of the codes that have one. */
+    Map<String, String> all(String prefix) {
+        return texts.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .collect(Collectors.toMap(key -> key.substring(prefix.length()), texts::getString));
     }
 
     /** @param values replace {@code {0}}, {@code {1}} and so on */

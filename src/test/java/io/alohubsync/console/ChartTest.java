@@ -2,7 +2,7 @@ package io.alohubsync.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.alohubsync.operate.AccountFigures.Point;
+import io.alohubsync.operate.overview.AccountFigures.Point;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

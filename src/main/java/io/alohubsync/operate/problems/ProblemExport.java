@@ -15,6 +15,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -54,14 +55,14 @@ public final class ProblemExport {
 
     private final PeopleDatabase database;
     private final ProblemKey key;
-    private final boolean inVietnamese;
+    private final ExportForm form;
     private final String meaning;
 
-    ProblemExport(PeopleDatabase database, ProblemKey key, boolean inVietnamese) {
+    ProblemExport(PeopleDatabase database, ProblemKey key, ExportForm form) {
         this.database = database;
         this.key = key;
-        this.inVietnamese = inVietnamese;
-        this.meaning = Remedy.of(key).meaning(key, inVietnamese);
+        this.form = form;
+        this.meaning = Remedy.of(key).meaning(key, form.inVietnamese());
     }
 
     /**
@@ -73,7 +74,9 @@ public final class ProblemExport {
     public void to(OutputStream file) throws IOException {
         Writer text = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
         SafeCsv csv = new SafeCsv(text, ',');
-        csv.write(inVietnamese ? HEADING_VI : HEADING);
+        List<String> heading = new ArrayList<>(form.inVietnamese() ? HEADING_VI : HEADING);
+        heading.add(form.when(heading.removeLast()));
+        csv.write(heading);
         long place = Long.MAX_VALUE;
         while (place > 0) {
             place = key.kind() == Kind.FAILURE ? failures(csv, place) : rejections(csv, place);
@@ -99,14 +102,14 @@ public final class ProblemExport {
                     line.account(),
                     reference.source(),
                     reference.key(),
-                    line.phone().replaceFirst("^\\+84", "0"),
+                    form.phone(line.phone().replaceFirst("^\\+84", "0")),
                     line.name(),
                     line.email(),
-                    line.status(),
+                    form.status(line.status()),
                     key.reason(),
                     meaning,
-                    line.error(),
-                    line.updatedAt().toString()));
+                    form.words(line.error()),
+                    form.time(line.updatedAt())));
         }
         return part.next();
     }
@@ -129,14 +132,14 @@ public final class ProblemExport {
                     row.account(),
                     row.source(),
                     row.sourceRef(),
-                    row.phone(),
+                    form.phone(row.phone()),
                     row.name(),
                     row.email(),
-                    row.status(),
+                    form.status(row.status()),
                     key.reason(),
                     meaning,
                     null,
-                    row.at() == null ? null : row.at().toString()));
+                    form.time(row.at())));
         }
         return found.next(AT_ONCE, RowLine::id);
     }

@@ -178,13 +178,13 @@ public class Problems {
      * A group as CSV, for those who look after its source. The export is recorded before its first
      * line is read.
      */
-    public ProblemExport export(Actor actor, ProblemKey key, boolean inVietnamese) {
+    public ProblemExport export(Actor actor, ProblemKey key, ExportForm form) {
         AuditLog.Entry entry = AuditLog.Entry.of(
                 Act.EXPORT, key.account(), key.reason() + (key.source() == null ? "" : " " + key.source()));
         database.act(actor, connection -> {
             AuditLog.record(connection, entry);
             return true;
         });
-        return new ProblemExport(database, key, inVietnamese);
+        return new ProblemExport(database, key, form);
     }
 }

@@ -29,8 +29,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -226,8 +228,15 @@ class BulkActionsIT {
         for (ProblemKey key :
                 List.of(REFUSED, new ProblemKey(ProblemKey.Kind.REJECTION, "default", "phone.letters", "erp"))) {
             ByteArrayOutputStream file = new ByteArrayOutputStream();
-            people.problems.export(People.THUY, key, true).to(file);
+            ExportForm form = new ExportForm(
+                    true, ZoneId.of("Asia/Ho_Chi_Minh"), Map.of("DEAD", "đã ngừng gửi", "REJECTED", "bị từ chối"));
+            people.problems.export(People.THUY, key, form).to(file);
             String text = file.toString(StandardCharsets.UTF_8);
+            String first = text.lines().skip(1).findFirst().orElse("");
+            String status = key.equals(REFUSED) ? "đã ngừng gửi" : "bị từ chối";
+            assertTrue(first.contains("\"" + status + "\""), first);
+            assertTrue(first.matches(".*,\"\\d{2}/\\d{2}/\\d{4} \\d{2}:\\d{2}:\\d{2}\""), first);
+            assertTrue(!key.equals(REFUSED) || first.matches(".*\"0\\d{3} \\d{3} \\d{3}\".*"), first);
             assertEquals(key.equals(REFUSED) ? DEAD + 1 : 31, text.lines().count());
             assertFalse(
                     text.lines().anyMatch(line -> line.matches(".*(^|\",\")[=+@-].*")),
