@@ -1,5 +1,6 @@
 package io.alohubsync.api;
 
+import io.alohubsync.loop.Fault;
 import io.alohubsync.operate.upload.Upload;
 import io.alohubsync.operate.upload.UploadFigures;
 import java.time.Instant;

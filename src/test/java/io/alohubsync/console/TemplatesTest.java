@@ -39,6 +39,7 @@ class TemplatesTest {
             ActivityResource.class,
             CallsResource.class,
             RejectedResource.class,
+            LateResource.class,
             TokensResource.class,
             DocsResource.class);
 

@@ -1,5 +1,6 @@
 package io.alohubsync.operate;
 
+import io.alohubsync.operate.problems.LateRows;
 import io.agroal.api.AgroalDataSource;
 import io.alohubsync.TestDatabase;
 import io.alohubsync.TestEntities;
@@ -32,6 +33,7 @@ public final class People implements AutoCloseable {
     public final Activity activity;
     public final CallHistory calls;
     public final RejectedRows rejected;
+    public final LateRows late;
     final Acts acts;
     public final BulkActions bulk;
     final AuditLog audit;
@@ -52,6 +54,7 @@ public final class People implements AutoCloseable {
         activity = new Activity(database);
         calls = new CallHistory(database);
         rejected = new RejectedRows(database);
+        late = new LateRows(database);
         acts = new Acts(database, settings);
         bulk = new BulkActions(database, problems);
         audit = new AuditLog(database);

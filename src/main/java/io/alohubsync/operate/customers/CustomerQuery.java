@@ -31,6 +31,8 @@ public record CustomerQuery(
     public enum Status {
         /** PENDING, SENDING or RETRYING: what the figure of waiting customers counts. */
         WAITING,
+        /** Those of them that are due, the longest overdue first: what the oldest's age counts. */
+        OVERDUE,
         PENDING,
         SENDING,
         RETRYING,
@@ -42,7 +44,7 @@ public record CustomerQuery(
 
         /** As the view {@code sync_status} has them. */
         public List<String> all() {
-            return this == WAITING ? TO_BE_SENT : List.of(name());
+            return this == WAITING || this == OVERDUE ? TO_BE_SENT : List.of(name());
         }
     }
 

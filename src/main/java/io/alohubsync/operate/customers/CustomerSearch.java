@@ -40,6 +40,7 @@ public class CustomerSearch {
     private static final Sql NOT_YET = Sql.named("operate/count-not-searched");
     private static final Sql LIST = Sql.named("operate/list-customers");
     private static final Sql LIST_DUE = Sql.named("operate/list-due");
+    private static final Sql LIST_OVERDUE = Sql.named("operate/list-overdue");
     private static final Sql LIST_TROUBLE = Sql.named("operate/list-trouble");
 
     /** Above every character that a key may hold. */
@@ -47,6 +48,9 @@ public class CustomerSearch {
 
     /** Below every character that a key may hold: nothing but the text itself lies before it. */
     private static final String END_OF_WHOLE = "\u0001";
+
+    /** The list's name in its cursors. */
+    private static final String OVERDUE = "o";
 
     private final PeopleDatabase database;
     private final PhoneNormalizer phones;
@@ -87,6 +91,9 @@ public class CustomerSearch {
     }
 
     private Found search(CustomerQuery query, @Nullable By by, PageRequest page, Sight sight) {
+        if (by == null && query.status() == Status.OVERDUE) {
+            return overdue(query, page, sight);
+        }
         String list = by == null ? "l" : by.name().substring(0, 1);
         long from = Cursor.after(page, list, by == null || by == By.REFERENCE ? Long.MAX_VALUE : 0);
         String end = sight == Sight.FULL ? END : END_OF_WHOLE;
@@ -99,6 +106,31 @@ public class CustomerSearch {
                     .toList();
             @Nullable String next = found.next() == null ? null : Cursor.of(list, found.next());
             return new Found(new Page<>(sight.of(meant), next), by, notYet(connection, by), found.looked());
+        });
+    }
+
+    private record Due(long customer, long micros) {}
+
+    /** By the time at which each was due, so that a page goes on behind its last one. */
+    private Found overdue(CustomerQuery query, PageRequest page, Sight sight) {
+        long[] after = Cursor.read(page.cursor(), OVERDUE, 2);
+        return database.read(connection -> {
+            List<Due> due = LIST_OVERDUE
+                    .on(connection)
+                    .set("account", query.account())
+                    .set("due", after == null ? 0 : after[0])
+                    .set("after", after == null ? 0 : after[1])
+                    .set("most", page.size() + 1)
+                    .list(row -> new Due(row.getLong(1), row.getLong(2)));
+            List<Due> shown = due.subList(0, Math.min(page.size(), due.size()));
+            @Nullable
+            String next = shown.size() == due.size()
+                    ? null
+                    : Cursor.of(
+                            OVERDUE, shown.getLast().micros(), shown.getLast().customer());
+            List<CustomerLine> lines = CustomerLines.of(
+                    connection, shown.stream().map(Due::customer).toList());
+            return new Found(new Page<>(sight.of(lines), next), null, 0, due.size());
         });
     }
 
@@ -202,7 +234,8 @@ public class CustomerSearch {
         Binding binding = switch (status) {
             case null -> LIST.on(connection);
             case DELIVERED -> LIST.on(connection);
-            case WAITING, PENDING, SENDING -> LIST_DUE.on(connection).texts("statuses", status.all(), one -> one);
+            case WAITING, OVERDUE, PENDING, SENDING ->
+                LIST_DUE.on(connection).texts("statuses", status.all(), one -> one);
             case RETRYING, DEAD, HELD -> LIST_TROUBLE.on(connection).set("status", status.name());
         };
         boolean filtered = query.account() != null || status != null;

@@ -1,5 +1,6 @@
 package io.alohubsync.operate.problems;
 
+import io.alohubsync.operate.OwnSentence;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

@@ -1,0 +1,56 @@
+package io.alohubsync.console;
+
+import io.alohubsync.access.Guarded;
+import io.alohubsync.access.Role;
+import io.alohubsync.operate.problems.LateRows;
+import io.alohubsync.operate.Page;
+import io.alohubsync.operate.PageRequest;
+import io.alohubsync.operate.lines.RowLine;
+import io.alohubsync.operate.Sight;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that were not delivered within a minute: what the overview's share lacks. */
+@Path("/late")
+@Guarded
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class LateResource {
+
+    private final Frames frames;
+    private final LateRows rows;
+
+    LateResource(Frames frames, LateRows rows) {
+        this.frames = frames;
+        this.rows = rows;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance late(Frame frame, Page<RowLine> page, int looks, String account, boolean today);
+    }
+
+    @GET
+    @RolesAllowed(Role.VIEWER)
+    public TemplateInstance late(
+            HttpServerRequest request,
+            @RestQuery @Nullable String account,
+            @RestQuery boolean today,
+            @RestQuery @Nullable String cursor) {
+        Instant midnight =
+                LocalDate.now(frames.zone()).atStartOfDay(frames.zone()).toInstant();
+        Page<RowLine> page = rows.read(account, today ? midnight : null, PageRequest.of(null, cursor), Sight.MASKED);
+        return Templates.late(frames.of(request), page, LateRows.LOOKS, account == null ? "" : account, today);
+    }
+}
