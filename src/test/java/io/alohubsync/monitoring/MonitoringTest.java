@@ -54,7 +54,9 @@ class MonitoringTest {
             Map<String, String> annotations = alert.annotations();
             assertEquals("docs/vi/runbook/" + alert.alert() + ".md", annotations.get("runbook_vi"));
             assertTrue(Files.isRegularFile(Path.of(annotations.get("runbook_vi"))), annotations.get("runbook_vi"));
-            assertEquals(values(annotations.get("summary")), values(annotations.get("summary_vi")), alert.alert());
+            for (String text : List.of("summary", "description")) {
+                assertEquals(values(annotations.get(text)), values(annotations.get(text + "_vi")), alert.alert());
+            }
         }
     }
 
@@ -80,7 +82,7 @@ class MonitoringTest {
             assertTrue(alert.alert().startsWith("AlohubSync"), alert.alert());
             assertTrue(Set.of("critical", "warning").contains(alert.labels().get("severity")), alert.alert());
             assertEquals(
-                    Set.of("summary", "summary_vi", "description", "runbook", "runbook_vi"),
+                    Set.of("summary", "summary_vi", "description", "description_vi", "runbook", "runbook_vi"),
                     alert.annotations().keySet(),
                     alert.alert());
         }
