@@ -207,6 +207,8 @@ class BrowserIT {
                     "/import",
                     "/activity",
                     "/calls?account=default&today=true",
+                    "/late?account=default",
+                    "/customers?account=default&status=OVERDUE",
                     "/tokens",
                     "/docs",
                     "/docs/operations",
