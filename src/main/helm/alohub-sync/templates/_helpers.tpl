@@ -31,10 +31,10 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
   value: {{ required "database.jdbcUrl is missing: set it to the database, for example jdbc:postgresql://db.example.vn:5432/erp" .root.Values.database.jdbcUrl | quote }}
 - name: QUARKUS_DATASOURCE_USERNAME
   valueFrom:
-    secretKeyRef: {name: {{ .user.secret }}, key: {{ .user.usernameKey }}}
+    secretKeyRef: {name: {{ .user.secret | quote }}, key: {{ .user.usernameKey | quote }}}
 - name: QUARKUS_DATASOURCE_PASSWORD
   valueFrom:
-    secretKeyRef: {name: {{ .user.secret }}, key: {{ .user.passwordKey }}}
+    secretKeyRef: {name: {{ .user.secret | quote }}, key: {{ .user.passwordKey | quote }}}
 {{- end }}
 
 {{/* Variables of both containers that are not the daemon's own settings: a proxy's address, the JVM's options. */}}
@@ -42,6 +42,9 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- range .Values.extraEnv -}}
 {{- if regexMatch "^(ALOHUB|QUARKUS)_" .name -}}
 {{- fail (printf "extraEnv holds %s, a setting of the daemon: write it under settings, or a secret one under secretSettings" .name) -}}
+{{- end -}}
+{{- if and (has .name (list "JAVA_TOOL_OPTIONS" "JDK_JAVA_OPTIONS" "_JAVA_OPTIONS")) (regexMatch "-Xm[xsn]|HeapSize|RAMPercentage" (.value | default "")) -}}
+{{- fail (printf "extraEnv holds %s with the size of the heap, which the image sets after it: set heap, and resources.limits.memory" .name) -}}
 {{- end -}}
 {{- end -}}
 {{- toYaml .Values.extraEnv }}
@@ -90,4 +93,53 @@ takes (docs/settings.md): 10, 10ms, 10s, 1m30s, 5m, 1h, 1d, and ISO-8601: PT20S,
 {{- fail (printf "terminationGracePeriodSeconds is %d: set it to at least %d, the call deadline and what a stop takes besides" (.Values.terminationGracePeriodSeconds | int) $least) -}}
 {{- end -}}
 {{ .Values.terminationGracePeriodSeconds }}
+{{- end }}
+
+{{/* Whole mebibytes of a quantity of memory: (dict "name" "resources.limits.memory" "value" "384Mi") */}}
+{{- define "alohub-sync.mebibytes" -}}
+{{- $quantity := .value | toString -}}
+{{- if not (regexMatch "^[0-9]+(Ki|Mi|Gi|k|M|G)?$" $quantity) -}}
+{{-   fail (printf "%s (%s) is no quantity of memory: write it as 384Mi or 1Gi" .name $quantity) -}}
+{{- end -}}
+{{- $number := regexFind "[1-9][0-9]*" $quantity | default "0" | int64 -}}
+{{- $unit := regexFind "[A-Za-z]+$" $quantity | default "B" -}}
+{{- div (mul $number (get (dict "B" 1 "k" 1000 "Ki" 1024 "M" 1000000 "Mi" 1048576 "G" 1000000000 "Gi" 1073741824) $unit)) 1048576 -}}
+{{- end }}
+
+{{/* The container's resources. Beside its heap the process took up to 194 MB. */}}
+{{- define "alohub-sync.resources" -}}
+{{- with .Values.heap -}}
+{{-   $heap := include "alohub-sync.mebibytes" (dict "name" "heap" "value" (printf "%si" (. | replace "m" "M" | replace "g" "G"))) | int -}}
+{{-   $limit := include "alohub-sync.mebibytes" (dict "name" "resources.limits.memory" "value" $.Values.resources.limits.memory) | int -}}
+{{-   if lt $heap 96 -}}
+{{-     fail (printf "heap is %s: set it to at least 96m, or leave it empty" .) -}}
+{{-   end -}}
+{{-   if lt $limit (add $heap 288 | int) -}}
+{{-     fail (printf "resources.limits.memory is too little for a heap of %s: set it to at least %dMi" . (add $heap 288 | int)) -}}
+{{-   end -}}
+{{- end -}}
+{{- toYaml .Values.resources -}}
+{{- end }}
+
+{{/* The ports of addresses, each once, as a list: (dict "addresses" (list "https://crm.example.vn") "usual" "443") */}}
+{{- define "alohub-sync.ports" -}}
+{{- $ports := list -}}
+{{- range .addresses -}}
+{{-   $hosts := regexFind "//[^/?#]*" . | trimPrefix "//" -}}
+{{-   $usual := ternary "80" $.usual (hasPrefix "http:" (lower .)) -}}
+{{-   range splitList "," $hosts -}}
+{{-     $ports = append $ports (regexFind ":[0-9]+$" . | trimPrefix ":" | default $usual) -}}
+{{-   end -}}
+{{- end -}}
+{{- $ports | uniq | toJson -}}
+{{- end }}
+
+{{/* An egress rule: (dict "to" $peers "ports" (list "443")) */}}
+{{- define "alohub-sync.egress" -}}
+- to:
+    {{- toYaml .to | nindent 4 }}
+  ports:
+    {{- range .ports }}
+    - {protocol: TCP, port: {{ . }}}
+    {{- end }}
 {{- end }}

@@ -67,13 +67,31 @@ final class Chart {
         return rendered(set, REQUIRED);
     }
 
-    /** @throws IllegalStateException Helm refuses the values; the message says why */
-    static String rendered(String set, Map<String, String> values) {
+    /** With every value that adds something. */
+    static String whole() {
+        return rendered("production", Map.of(), Path.of("src/test/resources/kubernetes/values-all.yaml"));
+    }
+
+    /** @return a file of values */
+    static Path file(String yaml) {
+        try {
+            return Files.writeString(Files.createTempFile(COPY.getParent(), "values", ".yaml"), yaml);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * @param files of values, which go on top of the set
+     * @throws IllegalStateException Helm refuses the values; the message says why
+     */
+    static String rendered(String set, Map<String, String> values, Path... files) {
         TemplateCommand template = new Helm(COPY)
                 .template()
                 .withName("alohub-sync")
                 .withNamespace("alohub")
                 .withValuesFile(FOLDER.resolve("values-" + set + ".yaml"));
+        Stream.of(files).forEach(template::withValuesFile);
         values.forEach(template::set);
         return template.call();
     }

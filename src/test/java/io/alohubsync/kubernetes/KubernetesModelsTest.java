@@ -46,6 +46,12 @@ class KubernetesModelsTest {
         assertEquals(new Npm.Ended(0, ""), ended);
     }
 
+    @Test
+    void what_the_chart_renders_with_every_value_has_the_right_types(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("all.yaml"), Chart.whole());
+        assertEquals(new Npm.Ended(0, ""), check(List.of(file)));
+    }
+
     /** Each says in its first line what must be complained of; the script compares. */
     @Test
     void a_broken_manifest_is_found() throws Exception {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -21,12 +22,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ResourceLock("Helm") // its library renders one chart at a time
 class ManifestSchemaTest {
 
+    private static final Pattern FENCED = Pattern.compile("(?s)```yaml\n(.*?)```");
     private static final Path BROKEN = Path.of("src/test/resources/kubernetes/broken");
 
     @ParameterizedTest
     @ValueSource(strings = {"small", "production"})
     void a_value_set_has_no_unknown_or_missing_field_and_is_restricted(String set) {
         assertEquals(List.of(), Manifests.problemsOf(Chart.objects(Chart.rendered(set))));
+    }
+
+    /** They are fenced, and have a kind. */
+    @Test
+    void the_manifests_of_the_documents_have_no_unknown_or_missing_field_and_are_restricted() throws IOException {
+        List<JsonNode> manifests = FENCED.matcher(Files.readString(Path.of("docs/kubernetes.md")))
+                .results()
+                .map(block -> block.group(1))
+                .filter(block -> block.startsWith("apiVersion: "))
+                .flatMap(block -> Chart.objects(block).stream())
+                .toList();
+        assertEquals(
+                List.of("Ingress", "Ingress", "Job"),
+                manifests.stream()
+                        .map(manifest -> manifest.path("kind").asText())
+                        .toList());
+        assertEquals(List.of(), Manifests.problemsOf(manifests));
     }
 
     /**

@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Ingress;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1Service;
@@ -24,7 +26,7 @@ import java.util.stream.StreamSupport;
 final class Manifests {
 
     /**
-     * Of each kind that the chart has: the model that knows its fields. Those of operators are
+     * Of each kind that the chart and the documents have: the model that knows its fields. Those of operators are
      * checked by kubernetes-models.
      */
     private static final Map<String, Model> MODELS = Map.of(
@@ -32,7 +34,9 @@ final class Manifests {
             "v1 Service", V1Service::validateJsonElement,
             "v1 ConfigMap", V1ConfigMap::validateJsonElement,
             "policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
-            "networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::validateJsonElement);
+            "networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::validateJsonElement,
+            "networking.k8s.io/v1 Ingress", V1Ingress::validateJsonElement,
+            "batch/v1 Job", V1Job::validateJsonElement);
 
     private static final Set<String> OF_OPERATORS = Set.of(
             "monitoring.coreos.com/v1 ServiceMonitor",

@@ -1,0 +1,186 @@
+package io.alohubsync.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alohubsync.config.SettingNames;
+import io.alohubsync.monitoring.AlertRules;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The chart with every value in use, and what must hold of each rendering. */
+@ResourceLock("Helm") // its library renders one chart at a time
+class WholeChartTest {
+
+    private static List<JsonNode> objects(String set) {
+        return Chart.objects(set.equals("all") ? Chart.whole() : Chart.rendered(set));
+    }
+
+    private static JsonNode pod(List<JsonNode> objects) {
+        return Chart.only(objects, "Deployment").at("/spec/template/spec");
+    }
+
+    private static Stream<JsonNode> containers(JsonNode pod) {
+        return Stream.of("initContainers", "containers").flatMap(list -> Manifests.elements(pod.path(list)));
+    }
+
+    private static List<String> texts(JsonNode list, String field) {
+        return Manifests.elements(list)
+                .map(element -> element.path(field).asText())
+                .toList();
+    }
+
+    @Test
+    void it_has_no_unknown_or_missing_field_and_is_restricted() {
+        assertEquals(List.of(), Manifests.problemsOf(objects("all")));
+    }
+
+    @Test
+    void every_variable_is_a_setting_that_the_daemon_knows() {
+        List<String> names = containers(pod(objects("all")))
+                .flatMap(container -> texts(container.path("env"), "name").stream())
+                .toList();
+        assertEquals(List.of(), new SettingNames().problemsOf(List.of(), names));
+    }
+
+    /** The API server refuses a list of things with a name that comes twice, or keeps one of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "production", "all"})
+    void no_name_comes_twice(String set) {
+        JsonNode pod = pod(objects(set));
+        once(texts(pod.path("volumes"), "name"));
+        containers(pod).forEach(container -> {
+            once(texts(container.path("env"), "name"));
+            once(texts(container.path("volumeMounts"), "mountPath"));
+            once(texts(container.path("ports"), "name"));
+            assertTrue(
+                    texts(pod.path("volumes"), "name").containsAll(texts(container.path("volumeMounts"), "name")),
+                    "each mount has its volume");
+        });
+    }
+
+    private static void once(List<String> names) {
+        assertEquals(names.size(), new TreeSet<>(names).size(), names::toString);
+    }
+
+    /** As YAML reads them without quotes: true, a number. */
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "null", "123", "1e3"})
+    void a_name_that_looks_like_something_else_stays_a_text(String name) {
+        String rendered = Chart.rendered("small", Chart.REQUIRED, Chart.file("""
+                alohub: {keySecret: {name: "%1$s", key: "%1$s"}}
+                database: {worker: {secret: "%1$s", usernameKey: "%1$s"}}
+                console: {secret: "%1$s"}
+                priorityClassName: "%1$s"
+                secretSettings: ["%1$s"]
+                image: {pullSecrets: ["%1$s"]}
+                """.formatted(name)));
+        JsonNode pod = pod(Chart.objects(rendered));
+        for (String field : List.of(
+                "/volumes/1/secret/secretName",
+                "/volumes/1/secret/items/0/key",
+                "/volumes/2/secret/secretName",
+                "/containers/0/env/1/valueFrom/secretKeyRef/name",
+                "/containers/0/env/1/valueFrom/secretKeyRef/key",
+                "/containers/0/envFrom/0/secretRef/name",
+                "/imagePullSecrets/0/name",
+                "/priorityClassName")) {
+            assertTrue(pod.at(field).isTextual(), field + ": " + pod.at(field));
+            assertEquals(name, pod.at(field).asText());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://crm.example.vn,            jdbc:postgresql://db:5432/erp,         53 53 5432 443",
+        "https://crm.example.vn:8443/api,   jdbc:postgresql://pooler:6432/erp,     53 53 6432 8443",
+        "http://crm.example.vn,             jdbc:postgresql://db/erp?x=a:1,        53 53 5432 80",
+        "https://crm.example.vn,            'jdbc:postgresql://a:6432,b/erp',      53 53 6432 5432 443",
+        "https://[2001:db8::1]:444,         jdbc:postgresql://[fd00::12]/erp,      53 53 5432 444"
+    })
+    void the_network_lets_out_to_the_ports_of_the_addresses(String baseUrl, String jdbcUrl, String ports) {
+        String file = "alohub: {baseUrl: '" + baseUrl + "'}\ndatabase: {jdbcUrl: '" + jdbcUrl + "'}\n";
+        assertEquals(ports, egress(Chart.objects(Chart.rendered("small", Map.of(), Chart.file(file)))));
+    }
+
+    @Test
+    void the_network_lets_out_to_all_that_is_configured() {
+        assertEquals("5353 5353 6432 5432 8443 443 3128 465 8444 4318", egress(objects("all")));
+    }
+
+    private static String egress(List<JsonNode> objects) {
+        return String.join(
+                " ",
+                objects.stream()
+                        .filter(object -> object.path("kind").asText().equals("NetworkPolicy"))
+                        .flatMap(policy -> Manifests.elements(policy.at("/spec/egress")))
+                        .flatMap(rule -> texts(rule.path("ports"), "port").stream())
+                        .toList());
+    }
+
+    @Test
+    void a_heap_reaches_the_daemon_alone() {
+        JsonNode pod = pod(objects("all"));
+        assertTrue(pod.at("/containers/0/env").toString().contains("\"_JAVA_OPTIONS\",\"value\":\"-Xmx256m\""));
+        assertFalse(pod.at("/initContainers/0/env").toString().contains("_JAVA_OPTIONS"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                " | true",
+                "settings: {ALOHUB_CONSOLE_PROXY_NETWORKS: 10.0.0.0/24} | false",
+                "console: {oidc: {url: 'https://login.example.vn', clientId: a}} | false",
+                "settings: {ALOHUB_CONSOLE_PROXY_NETWORKS: 10.0.0.0/24}\\nconsole: {users: true} | true",
+                "console: {users: true, oidc: {url: 'https://login.example.vn', clientId: a}} | true",
+                "console: {users: false} | false"
+            })
+    void the_users_file_is_set_where_the_secret_has_one(String values, boolean set) {
+        Map<String, String> all = new HashMap<>(Chart.REQUIRED);
+        all.put("console.secret", "alohub-console");
+        String rendered = Chart.rendered("small", all, Chart.file(values == null ? "{}" : values.replace("\\n", "\n")));
+        assertEquals(set, rendered.contains("ALOHUB_CONSOLE_USERS_FILE"));
+    }
+
+    @Test
+    void alerts_have_the_threshold_and_the_pages_of_the_values() {
+        JsonNode rules = Chart.only(objects("all"), "PrometheusRule").at("/spec/groups/0/rules");
+        TreeSet<String> expected = new TreeSet<>();
+        AlertRules.alerts().forEach(alert -> expected.add(alert.alert()));
+        expected.removeAll(List.of("AlohubSyncDead", "AlohubSyncStorageGrowing"));
+        assertEquals(expected, new TreeSet<>(texts(rules, "alert")));
+        for (JsonNode rule : rules) {
+            assertEquals(
+                    "https://alohub-sync.example.vn/docs/runbook/"
+                            + rule.path("alert").asText(),
+                    rule.at("/annotations/runbook_url").asText());
+        }
+        assertTrue(rules.toString().contains("> 200e9"), "the threshold");
+        assertTrue(rules.toString().contains("more than 200 GB"), "its sentence");
+        assertFalse(rules.toString().contains("50e9") || rules.toString().contains("50 GB"), "the default");
+    }
+
+    @Test
+    void without_policies_and_migration_nothing_of_them_is_left() {
+        Map<String, String> values = new HashMap<>(Chart.REQUIRED);
+        values.put("networkPolicy.enabled", "false");
+        values.put("database.migration.enabled", "false");
+        List<JsonNode> objects = Chart.objects(Chart.rendered("small", values));
+        assertEquals(
+                List.of("Service", "Deployment"),
+                objects.stream().map(object -> object.path("kind").asText()).toList());
+        assertTrue(pod(objects).path("initContainers").isMissingNode());
+        assertEquals(List.of(), Manifests.problemsOf(objects));
+    }
+}
