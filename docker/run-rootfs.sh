@@ -6,7 +6,7 @@ set -eu
 : "${1:?docker/run-rootfs.sh FOLDER}"
 root=$(cd "$1" && pwd)
 shift
-export LANG=C.UTF-8 # as the image has it
+export LANG=C.UTF-8 MALLOC_ARENA_MAX=2 # as the image has them
 entry=$(sed -n 's/^ENTRYPOINT \[\(.*\)\]$/\1/p' "$(dirname "$0")/Dockerfile" | tail -1 | tr -d '",')
 if [ "$(id -u)" = 0 ]; then user="" who="--userspec=1001:1001"; else user="--map-root-user" who=""; fi
 # shellcheck disable=SC2016,SC2086
