@@ -1,8 +1,11 @@
 package io.alohubsync.daemon;
 
 import io.alohubsync.loop.Time;
+import io.alohubsync.observe.Metrics;
 import io.alohubsync.schema.WriteProbe;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -15,6 +18,7 @@ public class DatabaseIsReady implements HealthCheck {
 
     private final Daemon daemon;
     private final WriteProbe probe;
+    private volatile double takesWrites = Double.NaN; // as the last check found; written by whichever thread checks
 
     DatabaseIsReady(Daemon daemon, DataSource database) {
         this.daemon = daemon;
@@ -22,6 +26,14 @@ public class DatabaseIsReady implements HealthCheck {
                 database,
                 question -> Thread.ofPlatform().daemon().name("write-probe").start(question),
                 Time.system().monotonic());
+    }
+
+    void onStart(@Observes StartupEvent event, Metrics metrics) {
+        metrics.watchReadiness(() -> isWaiting() ? 0 : takesWrites);
+    }
+
+    private boolean isWaiting() {
+        return !daemon.isSchemaReady() || !daemon.isRunning() || daemon.foundDiskFull();
     }
 
     @Override
@@ -37,7 +49,9 @@ public class DatabaseIsReady implements HealthCheck {
                     .withData("waiting for", "the database, whose disk is full")
                     .build();
         }
-        return probe.takesWrites()
+        boolean takes = probe.takesWrites();
+        takesWrites = takes ? 1 : 0;
+        return takes
                 ? response.up().build()
                 : response.down()
                         .withData("waiting for", "the database, which can't be reached or takes no writes")

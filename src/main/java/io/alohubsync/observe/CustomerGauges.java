@@ -54,6 +54,6 @@ final class CustomerGauges {
     }
 
     private MultiGauge.Row<?> row(Tags tags, ToDoubleFunction<Figures> value) {
-        return MultiGauge.Row.of(tags, this, gauges -> value.applyAsDouble(gauges.figures));
+        return MultiGauge.Row.of(tags, this, gauges -> gauges.figures.value(value));
     }
 }

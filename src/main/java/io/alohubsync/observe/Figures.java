@@ -1,6 +1,7 @@
 package io.alohubsync.observe;
 
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The figures of the page and the metrics, as of the last sample.
@@ -25,6 +26,11 @@ public record Figures(Map<String, OfAccount> accounts, long newRows) {
     /** Whether there was a sample: right after the start there is none. */
     public boolean areSampled() {
         return this != NONE;
+    }
+
+    /** For gauges, which are NaN before the first sample: 0 would be taken for a figure. */
+    double value(ToDoubleFunction<Figures> figure) {
+        return areSampled() ? figure.applyAsDouble(this) : Double.NaN;
     }
 
     OfAccount of(String account) {

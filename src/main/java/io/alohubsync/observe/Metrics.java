@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -85,8 +86,8 @@ public class Metrics {
                             .tag("table", history.table())
                             .register(registry));
         }
-        Gauge.builder("alohub.sync.rows.new", this, metrics -> metrics.figures.newRows())
-                .description("Outbox rows not merged yet, counted up to 100000")
+        Gauge.builder("alohub.sync.rows.new", this, metrics -> metrics.figures.value(Figures::newRows))
+                .description("Outbox rows not merged yet, counted up to 100000; NaN: not counted yet")
                 .register(registry);
         customers = new CustomerGauges(registry);
         storage = MultiGauge.builder("alohub.sync.storage.bytes")
@@ -195,6 +196,13 @@ public class Metrics {
         Gauge.builder("alohub.sync.loop.age.seconds", loop, Repeated::ageSeconds)
                 .description("Seconds since the loop last began a round, or the job a run")
                 .tag("loop", loop.name())
+                .register(registry);
+    }
+
+    /** @param value 1, 0, or NaN where it was not checked yet */
+    public void watchReadiness(DoubleSupplier value) {
+        Gauge.builder("alohub.sync.ready", value::getAsDouble)
+                .description("1: this replica works and the database takes its writes; 0: not; NaN: not checked yet")
                 .register(registry);
     }
 

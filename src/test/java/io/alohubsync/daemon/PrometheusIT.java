@@ -33,6 +33,9 @@ class PrometheusIT {
      */
     private static final Set<String> MAY_BE_EMPTY = Set.of("GC pauses, share of time: under 1 % is good");
 
+    /** It takes a fault of the intake; the metric itself is looked for. */
+    private static final Set<String> OF_FAULTS = Set.of("alohub_sync_intake_requests_total{status=~\"5..\"}");
+
     private final Rig rig = new Rig();
 
     @TempDir
@@ -51,7 +54,12 @@ class PrometheusIT {
                 Statement report = reader.createStatement()) {
             reader.setAutoCommit(false);
             report.execute("SELECT pg_current_xact_id()"); // from now on it holds the horizon back
-            Daemon daemon = rig.start();
+            Daemon daemon = rig.start(rig.daemon()
+                    .with("ALOHUB_INTAKE_TOKENS", "form:a-token-of-a-form-012345")
+                    .with("ALOHUB_NOTIFY_WEBHOOK_URL", "http://127.0.0.1:9/hook")
+                    .with("ALOHUB_NOTIFY_WEBHOOK_SECRET", "0123456789abcdef")
+                    .with("ALOHUB_NOTIFY_DIGEST", "off"));
+            daemon.get("/api/crm/lead");
             try (Prometheus prometheus = Prometheus.scraping(folder, daemon.managementPort())) {
                 Await.until("it is scraped", () -> prometheus.sum("alohub_sync_rows_new * 0 + 1") == 1);
                 rig.insertMany(200);
@@ -94,7 +102,8 @@ class PrometheusIT {
         for (AlertRules.Alert alert : AlertRules.alerts()) {
             prometheus.query(alert.expression());
             for (String selector : selectors(alert.expression())) {
-                assertFalse(prometheus.query(selector).isEmpty(), alert.alert() + ": " + selector);
+                boolean empty = prometheus.query(selector).isEmpty();
+                assertFalse(empty && !OF_FAULTS.contains(selector), alert.alert() + ": " + selector);
             }
         }
         for (JsonObject alert : prometheus.alerts()) {

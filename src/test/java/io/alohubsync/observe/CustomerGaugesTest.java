@@ -24,6 +24,17 @@ class CustomerGaugesTest {
                 .gauge();
     }
 
+    /** With 0 a replica that starts would say that nothing waits, and end an alert. */
+    @Test
+    void before_the_first_sample_there_is_no_figure() {
+        gauges.show(List.of("default"), Figures.NONE);
+        assertEquals(Double.NaN, oldest("default").value());
+        assertEquals(Double.NaN, registry.get("alohub.sync.due.now").gauge().value());
+        assertEquals(Double.NaN, Figures.NONE.value(Figures::newRows));
+        gauges.show(List.of("default"), figures(1, 5));
+        assertEquals(5, oldest("default").value());
+    }
+
     @Test
     void a_gauge_stays_registered_and_shows_the_newest_figures() {
         gauges.show(List.of("default"), figures(1, 5));
