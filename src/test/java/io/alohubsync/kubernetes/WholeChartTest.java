@@ -7,10 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alohubsync.config.SettingNames;
 import io.alohubsync.monitoring.AlertRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -21,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The chart with every value in use, and what must hold of each rendering. */
 @ResourceLock("Helm") // its library renders one chart at a time
 class WholeChartTest {
+
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     private static List<JsonNode> objects(String set) {
         return Chart.objects(set.equals("all") ? Chart.whole() : Chart.rendered(set));
@@ -169,6 +177,43 @@ class WholeChartTest {
         assertTrue(rules.toString().contains("> 200e9"), "the threshold");
         assertTrue(rules.toString().contains("more than 200 GB"), "its sentence");
         assertFalse(rules.toString().contains("50e9") || rules.toString().contains("50 GB"), "the default");
+    }
+
+    /** In its first column, as {@code image.repository} and, behind it, {@code .tag}. */
+    @Test
+    void the_documents_name_values_that_exist() throws IOException {
+        JsonNode values = Chart.objects(Files.readString(Chart.FOLDER.resolve("values.yaml")))
+                .getFirst();
+        String page = Files.readString(Path.of("docs/kubernetes.md"));
+        String table = page.substring(page.indexOf("## Values"), page.indexOf("## Rotate the key"));
+        List<String> unknown = new ArrayList<>();
+        table.lines().filter(line -> line.startsWith("| `")).forEach(line -> {
+            String first = null;
+            for (MatchResult name :
+                    CODE.matcher(line.split(" \\| ")[0]).results().toList()) {
+                String path = name.group(1);
+                first = path.startsWith(".") ? first : path;
+                if (!(path.startsWith(".") ? behind(values, first, path) : exists(values, path))) {
+                    unknown.add(path);
+                }
+            }
+        });
+        assertEquals(List.of(), unknown);
+    }
+
+    private static boolean exists(JsonNode values, String path) {
+        return !values.at("/" + path.replace('.', '/')).isMissingNode();
+    }
+
+    private static boolean behind(JsonNode values, String first, String path) {
+        String beginning = first;
+        while (beginning.contains(".")) {
+            beginning = beginning.substring(0, beginning.lastIndexOf('.'));
+            if (exists(values, beginning + path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test
