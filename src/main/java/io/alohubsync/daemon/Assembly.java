@@ -19,7 +19,7 @@ import io.alohubsync.merge.RowReader;
 import io.alohubsync.merge.SecondMerge;
 import io.alohubsync.merge.WorkPoll;
 import io.alohubsync.observe.Sampler;
-import io.alohubsync.retention.IdempotencyKeys;
+import io.alohubsync.retention.ExpiredRows;
 import io.alohubsync.retention.Retention;
 import io.alohubsync.schema.RefusedLogin;
 import io.alohubsync.schema.Schema;
@@ -118,7 +118,7 @@ class Assembly {
     /** What the {@link Schedule} runs. */
     private List<Job> jobs(Collection<AccountDelivery> accounts, Retention retention) {
         Sampler sampler = new Sampler(database, observers.metrics(), nanoTime);
-        IdempotencyKeys keys = new IdempotencyKeys(database);
+        ExpiredRows expired = new ExpiredRows(database);
         return List.of(
                 job(Schedule.SAMPLE, () -> sample(sampler)),
                 job(Schedule.TRANSACTIONS, sampler::oldestTransaction),
@@ -126,7 +126,7 @@ class Assembly {
                 job(Schedule.ACCOUNTS, () -> Running.register(accounts)),
                 job(Schedule.ACTIVITY, observers.activityLog()::write),
                 job(Schedule.PURGE, retention::run),
-                job(Schedule.KEYS, keys::run));
+                job(Schedule.EXPIRED, expired::purge));
     }
 
     private Job job(String name, Loop.Round run) {

@@ -31,7 +31,7 @@ class Schedule {
     static final String ACCOUNTS = "accounts";
     static final String ACTIVITY = "activity";
     static final String PURGE = "purge";
-    static final String KEYS = "keys";
+    static final String EXPIRED = "expired";
 
     private final Scheduler scheduler;
     private volatile Map<String, Job> jobs = Map.of(); // written by the thread start, read by the scheduler's threads
@@ -79,10 +79,10 @@ class Schedule {
         run(PURGE);
     }
 
-    /** Idempotency keys of the intake, whose time is a day. */
-    @Scheduled(identity = KEYS, every = "60s", delayed = "30s", concurrentExecution = SKIP)
-    void keys() {
-        run(KEYS);
+    /** Idempotency keys of the intake, failed logins and ended ones. */
+    @Scheduled(identity = EXPIRED, every = "60s", delayed = "30s", concurrentExecution = SKIP)
+    void expired() {
+        run(EXPIRED);
     }
 
     private void run(String name) {

@@ -49,14 +49,6 @@ class EndedLoginsIT {
         assertEquals("LOGOUT lan", DATABASE.one("SELECT DISTINCT act || ' ' || person FROM alohub.audit"));
     }
 
-    @Test
-    void what_would_have_ended_by_itself_is_forgotten() {
-        here.end(login("old"));
-        DATABASE.execute("UPDATE alohub.ended_login SET until = now() - interval '1 s'");
-        here.end(login("new"));
-        assertEquals("1", DATABASE.one("SELECT count(*) FROM alohub.ended_login"));
-    }
-
     /** The cookie keeps the end that it was given. */
     @Test
     void it_stays_ended_for_as_long_as_any_login_may_last_whatever_the_setting_is_now() {

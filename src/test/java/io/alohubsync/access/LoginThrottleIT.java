@@ -108,6 +108,17 @@ class LoginThrottleIT {
         assertEquals(0, begin("another"));
     }
 
+    /** There may be a million. */
+    @Test
+    void a_right_password_deletes_none_of_others_however_old() throws SQLException {
+        DATABASE.execute("INSERT INTO alohub.login_failure VALUES ('stranger', 1, now() - interval '2 days', now())");
+        begin("lan");
+        PASS.on(connection).set("user", "lan").set("address", "address").update();
+        assertEquals(
+                "address stranger",
+                DATABASE.one("SELECT string_agg(subject, ' ' ORDER BY subject) FROM alohub.login_failure"));
+    }
+
     @Test
     void each_failure_doubles_the_wait_and_a_day_forgets_them() throws SQLException {
         List<Long> waits = new ArrayList<>();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.alohubsync.TestDatabase;
-import io.alohubsync.retention.IdempotencyKeys;
+import io.alohubsync.retention.ExpiredRows;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -200,7 +200,7 @@ class EntryWriterIT {
         DATABASE.execute(
                 "UPDATE alohub.intake_key SET created_at = created_at - interval '24 hours 1 second' WHERE key = '"
                         + key("k", "B").digest() + "'");
-        new IdempotencyKeys(DATABASE.dataSource()).run();
+        new ExpiredRows(DATABASE.dataSource()).purge();
         assertEquals(key("young", "A").digest(), DATABASE.one("SELECT key FROM alohub.intake_key"));
         assertEquals("1", count("intake_key"));
     }
