@@ -34,7 +34,10 @@ public final class RowListener implements AutoCloseable {
     /** Held by the elected listener. */
     private static final long LISTENERS_LOCK = IDLE_LOCK + 1;
 
-    private static final int NETWORK_TIMEOUT_MILLIS = 10_000; // far above the waits for a lock and for a notification
+    /** A wait reads and sends nothing: only a statement shows that the other end is gone. */
+    private static final Duration UNTESTED = Duration.ofSeconds(20);
+
+    private static final Duration ANSWER = Duration.ofSeconds(10); // far above the wait for a lock
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(1);
     private static final int RARE = 20; // rows within a second: more of them, and sources need not notify
@@ -44,15 +47,28 @@ public final class RowListener implements AutoCloseable {
     private final DataSource database;
     private final Duration pollInterval;
     private final Duration maxLockWait;
+    private final Duration untested;
+    private final Duration answer;
     private @Nullable Connection connection;
     private boolean elected;
     private boolean idle; // sources notify
     private boolean complained; // since notifications last arrived
     private long secondBegan;
     private int inSecond; // rows found since then
+    private long answered; // when the last statement was
 
     public RowListener(DataSource database, Duration pollInterval) {
+        this(database, pollInterval, UNTESTED, ANSWER);
+    }
+
+    /**
+     * @param untested so long after its last statement the connection is tested
+     * @param answer   so long a statement waits for the server at most
+     */
+    RowListener(DataSource database, Duration pollInterval, Duration untested, Duration answer) {
         this.database = database;
+        this.untested = untested;
+        this.answer = answer;
         this.pollInterval = pollInterval;
         this.maxLockWait = pollInterval.compareTo(MAX_LOCK_WAIT) < 0 ? pollInterval : MAX_LOCK_WAIT;
     }
@@ -118,7 +134,7 @@ public final class RowListener implements AutoCloseable {
         if (current == null) {
             current = database.getConnection();
             connection = current;
-            current.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+            current.setNetworkTimeout(Runnable::run, (int) answer.toMillis());
             execute("LISTEN alohub_rows");
         }
         if (!elected) {
@@ -154,12 +170,23 @@ public final class RowListener implements AutoCloseable {
         }
         long end = System.nanoTime() + atMost.toNanos();
         for (long left = atMost.toNanos(); left > 0 && !stopping.getAsBoolean(); left = end - System.nanoTime()) {
+            test();
             int millis = (int) Math.max(1, Math.min(SLICE.toMillis(), left / 1_000_000));
             if (listening.getNotifications(millis).length > 0) {
                 return true;
             }
         }
         return stopping.getAsBoolean();
+    }
+
+    /**
+     * After a failover without a word the old connection would wait for ever, and no source would
+     * notify the new primary's listener. What arrives meanwhile is kept for the next look.
+     */
+    private void test() throws SQLException {
+        if (System.nanoTime() - answered > untested.toNanos()) {
+            execute("SELECT 1");
+        }
     }
 
     private void unlock() throws SQLException {
@@ -174,6 +201,7 @@ public final class RowListener implements AutoCloseable {
         try (Statement statement = connected().createStatement()) {
             statement.execute(sql);
         }
+        answered = System.nanoTime();
     }
 
     private Connection connected() throws SQLException {

@@ -3,6 +3,8 @@ package io.alohubsync.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.Await;
+import io.alohubsync.SilentProxy;
 import io.alohubsync.TestDatabase;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class RowListenerIT {
 
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(100);
 
     private final TestDatabase database = TestDatabase.migrated();
     private final RowListener listener = new RowListener(database.dataSource(), LONG);
@@ -46,6 +49,36 @@ class RowListenerIT {
             awaitNotification();
             listener.found(1);
             assertEquals("t", sourcesNotify());
+        }
+    }
+
+    /** A host that is lost, a network that drops: no FIN, no RST. */
+    @Test
+    void a_connection_that_falls_silent_is_left_for_another_although_no_row_comes() throws Exception {
+        try (SilentProxy proxy = SilentProxy.to(database);
+                RowListener behind =
+                        new RowListener(proxy.dataSource(), SHORT, Duration.ofMillis(200), Duration.ofSeconds(2))) {
+            behind.awaitNotification(SHORT, () -> false);
+            assertEquals("t", sourcesNotify());
+            proxy.silence();
+            Await.until("the old backend has ended", () -> sourcesNotify().equals("f"));
+            Await.until("sources notify a connection that is alive", () -> {
+                behind.awaitNotification(SHORT, () -> false);
+                return sourcesNotify().equals("t");
+            });
+        }
+    }
+
+    @Test
+    void a_notification_that_arrives_with_a_test_of_the_connection_is_not_lost() {
+        try (RowListener busy = new RowListener(database.dataSource(), LONG, Duration.ZERO, Duration.ofSeconds(10))) {
+            busy.awaitNotification(LONG, () -> false);
+            for (int i = 0; i < 20; i++) {
+                database.insert("09123456" + (10 + i), "A", null);
+                long begun = System.nanoTime();
+                busy.awaitNotification(LONG, () -> false);
+                assertTrue(System.nanoTime() - begun < LONG.toNanos(), "it waited for the poll");
+            }
         }
     }
 
