@@ -5,6 +5,7 @@ import io.alohubsync.account.Account;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.delivery.AccountDelivery;
 import io.alohubsync.delivery.MergeLeasing;
+import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.loop.Exit;
 import io.alohubsync.loop.Job;
 import io.alohubsync.loop.Loop;
@@ -33,10 +34,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.flywaydb.core.Flyway;
+import org.jboss.logging.Logger;
 
 /** Puts the loops of this replica together, from the settings, and starts them. */
 @Singleton
 class Assembly {
+
+    private static final Logger LOG = Logger.getLogger(Assembly.class);
 
     private final AlohubSettings settings;
     private final AgroalDataSource database;
@@ -64,13 +68,20 @@ class Assembly {
         return schema;
     }
 
-    /** @throws SQLException an account could not be registered; nothing runs */
+    /**
+     * Accounts that can't be registered keep back no other; the heartbeat tries them again.
+     *
+     * @throws SQLException none could be registered; nothing runs
+     */
     Running start(List<Account> configured) throws SQLException {
         Map<String, AccountDelivery> accounts = new TreeMap<>();
         for (Account account : configured) {
             accounts.put(account.name(), deliveries.of(account, time));
         }
-        Running.register(accounts.values()); // all of them before a row is merged
+        Running.register(accounts.values()) // all of them before a row is merged
+                .forEach((name, failure) -> LOG.warnf(
+                        "Account %s could not be registered and is tried again every 30 s; the others start without it (%s)",
+                        name, DatabaseTrouble.inLog(failure)));
         Running running = running(accounts);
         accounts.forEach((name, account) -> observers.metrics().watch(name, account::breaker));
         running.start();
@@ -123,7 +134,7 @@ class Assembly {
                 job(Schedule.SAMPLE, () -> sample(sampler)),
                 job(Schedule.TRANSACTIONS, sampler::oldestTransaction),
                 job(Schedule.STORAGE, sampler::storage),
-                job(Schedule.ACCOUNTS, () -> Running.register(accounts)),
+                job(Schedule.ACCOUNTS, () -> Running.registerAgain(accounts)),
                 job(Schedule.ACTIVITY, observers.activityLog()::write),
                 job(Schedule.PURGE, retention::run),
                 job(Schedule.EXPIRED, expired::purge));

@@ -2,6 +2,7 @@ package io.alohubsync.daemon;
 
 import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.delivery.AccountDelivery;
+import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.loop.Job;
 import io.alohubsync.loop.Repeated;
 import io.alohubsync.merge.MergeLoop;
@@ -9,6 +10,7 @@ import io.alohubsync.retention.Retention;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,10 +58,33 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
                 .toList();
     }
 
-    /** Records which accounts this replica serves. */
-    static void register(Collection<AccountDelivery> deliveries) throws SQLException {
+    /**
+     * Records which accounts this replica serves, each for itself: a person's open transaction may
+     * hold the row of one.
+     *
+     * @return why, by name of the accounts that could not be registered
+     * @throws SQLException none can be now
+     */
+    static Map<String, SQLException> register(Collection<AccountDelivery> deliveries) throws SQLException {
+        Map<String, SQLException> left = new TreeMap<>();
         for (AccountDelivery delivery : deliveries) {
-            delivery.register();
+            try {
+                delivery.register();
+            } catch (SQLException failure) {
+                if (!SqlFailure.isAboutOneRow(failure) && !SqlFailure.isAboutALock(failure)) {
+                    throw failure;
+                }
+                left.put(delivery.account().name(), failure);
+            }
+        }
+        return left;
+    }
+
+    /** The heartbeat. @throws SQLException of the first that could not be registered; the others are */
+    static void registerAgain(Collection<AccountDelivery> deliveries) throws SQLException {
+        Iterator<SQLException> left = register(deliveries).values().iterator();
+        if (left.hasNext()) {
+            throw left.next();
         }
     }
 

@@ -50,6 +50,11 @@ public final class SqlFailure {
         return failure.getSQLState() == null || isIn(failure, "08", "25006", "28", "3D", "40", "53", "55", "57");
     }
 
+    /** Another transaction holds what it needs (55P03), or the two waited for each other (40P01). */
+    public static boolean isAboutALock(SQLException failure) {
+        return isIn(failure, "55P03", "40P01");
+    }
+
     /**
      * The session can't be used any more, although the connection may look sound: it is read-only
      * since a failover (25006), or the server ends it (57P0x: shutdown, crash, dropped database,

@@ -8,6 +8,8 @@ import io.alohubsync.Await;
 import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
 import io.alohubsync.demo.Simulator;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +108,34 @@ class AccountsIT {
             assertEquals("PENDING", rig.database.rowStatus(later));
             rig.start(withBrandb(rig, other));
             rig.awaitStatus(later, "DELIVERED");
+        }
+    }
+
+    /** One that was never registered, and one whose settings have changed. */
+    @Test
+    void accounts_whose_rows_are_locked_at_the_start_keep_back_no_other() throws Exception {
+        try (Rig rig = new Rig();
+                Simulator other = brandb()) {
+            rig.database.execute(
+                    "INSERT INTO alohub.account (name, seen_at) VALUES ('brandb', NULL), ('changed', now())");
+            try (Connection person = rig.database.dataSource().getConnection()) {
+                person.setAutoCommit(false);
+                person.createStatement()
+                        .execute("SELECT FROM alohub.account WHERE name IN ('brandb', 'changed') FOR UPDATE");
+                rig.start(withBrandb(rig, other)
+                        .with("ALOHUB_ACCOUNTS_CHANGED_BASE_URL", other.url())
+                        .with("ALOHUB_ACCOUNTS_CHANGED_API_KEY", "another-key")
+                        .with("ALOHUB_ACCOUNTS_CHANGED_ORDER", "source-version"));
+                rig.awaitStatus(rig.database.insert("0868793800", "Bằng", null), "DELIVERED");
+                person.rollback();
+            }
+            long row = insert(rig, "brandb", "0868793800");
+            Await.until(
+                    "the heartbeat has registered it, and its row is new again",
+                    Duration.ofSeconds(60),
+                    () -> "DELIVERED".equals(rig.database.rowStatus(row)));
+            assertEquals(
+                    "source-version", rig.database.one("SELECT row_order FROM alohub.account WHERE name = 'changed'"));
         }
     }
 
