@@ -14,12 +14,14 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
       response_types: ["code"],
     },
   ],
-  claims: { openid: ["sub"], profile: ["preferred_username", "groups"], email: ["email"] },
+  // The groups come for a scope of their own, as at Dex, Okta and Authelia, and also inside another claim, as at Keycloak.
+  scopes: ["openid", "profile", "email", "groups", "roles"],
+  claims: { openid: ["sub"], profile: ["preferred_username"], email: ["email"], groups: ["groups"], roles: ["realm_access"] },
   conformIdTokenClaims: false, // the groups stand in the ID token
   cookies: { keys: ["a-key-of-the-test"] },
   findAccount: async (context, id) => ({
     accountId: id,
-    claims: async () => ({ sub: id, preferred_username: id, groups: groups[id] ?? ["staff"] }),
+    claims: async () => ({ sub: id, preferred_username: id, groups: groups[id] ?? ["staff"], realm_access: { roles: groups[id] } }),
   }),
 });
 // The daemon's port is known when it has started, after the provider's.

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 final class AccessCheck {
 
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+"); // RFC 6749
     private static final Duration SHORTEST = Duration.ofMinutes(5);
     static final Duration LONGEST = Duration.ofDays(7);
 
@@ -82,6 +83,11 @@ final class AccessCheck {
             problems.add(
                     "alohub.console.oidc needs one of client-secret and client-secret-file: set the secret that the provider"
                             + " gave this console.");
+        }
+        if (!oidc.scopes().stream()
+                .allMatch(scope -> SCOPE.matcher(scope.strip()).matches())) {
+            problems.add("alohub.console.oidc.scopes must be scopes of the provider with commas between, for example"
+                    + " profile,email,groups.");
         }
         oidc.clientSecretFile().ifPresent(file -> checkSecret(Path.of(file.strip())));
         ways.add("single sign-on");

@@ -7,7 +7,6 @@ import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Way;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +20,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +59,7 @@ public class Logins {
 
     private final Access access;
     private final PeopleDatabase database;
-    private final Semaphore hashing = new Semaphore(1); // a hash takes 19 MiB of a small heap
+    private final Semaphore hashing = new Semaphore(1); // a hash takes up to a quarter of the heap
     private @Nullable String otherHash; // of a user that is not there
 
     private final EndedLogins ended;
@@ -146,23 +144,15 @@ public class Logins {
                 .filter(PersonMechanism::isName)
                 .findFirst()
                 .orElse("");
-        String role = access.roleOf(groups(token, access.settings().oidc().groupsClaim()));
+        String role = access.roleOf(groups(token));
         return role == null || name.isEmpty() ? null : passed(access.sessions().begin(name, Way.OIDC, role, ""));
     }
 
-    /**
-     * Of one group, which some providers write as a text, or of many. Read from the verified token
-     * itself: the library knows {@code groups} as a list alone.
-     */
-    private static Set<String> groups(JsonWebToken token, String claim) {
+    /** Of the verified token itself: the library knows {@code groups} as a list alone. */
+    private Set<String> groups(JsonWebToken token) {
         String payload = token.getRawToken().split("\\.")[1];
-        Object groups = new JsonObject(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8))
-                .getValue(claim);
-        return switch (groups) {
-            case null -> Set.of();
-            case JsonArray many -> many.stream().map(String::valueOf).collect(Collectors.toSet());
-            default -> Set.of(String.valueOf(groups));
-        };
+        JsonObject claims = new JsonObject(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
+        return new GroupsClaim(access.settings().oidc().groupsClaim()).in(claims);
     }
 
     private Login.Passed passed(Sessions.Session session) {

@@ -25,14 +25,13 @@ public final class PasswordHash {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
 
-    /**
-     * Of a hash that is read: far more than anybody sets, and what a check may take of this
-     * machine.
-     */
-    private static final int MOST_MEMORY_KIB = 1 << 20;
+    /** Of a hash that is read: a check may take a second, and others wait for it. */
+    public static final int MOST_PASSES = 10;
 
-    private static final int MOST_PASSES = 100;
-    private static final int MOST_LANES = 16;
+    public static final int MOST_LANES = 16;
+
+    /** The rest of the heap is for calls and pages; one hash is checked at a time. */
+    private static final int SHARE_OF_THE_HEAP = 4;
 
     private static final Pattern PHC = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=([0-9]{1,7}),t=([0-9]{1,3}),p=([0-9]{1,2})\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
@@ -48,24 +47,35 @@ public final class PasswordHash {
                 + text(hash(password, parameters, HASH_BYTES));
     }
 
-    /** Whether a text has the form of a hash that {@link #fits} can check. */
+    /** Whether a text has the form of such a hash. */
     public static boolean isOne(String phc) {
         Matcher parts = PHC.matcher(phc);
         return parts.matches()
-                && within(parts.group(1), 8 * Integer.parseInt(parts.group(3)), MOST_MEMORY_KIB)
-                && within(parts.group(2), 1, MOST_PASSES)
-                && within(parts.group(3), 1, MOST_LANES);
+                && Integer.parseInt(parts.group(3)) >= 1
+                && Integer.parseInt(parts.group(2)) >= 1
+                && Integer.parseInt(parts.group(1)) >= 8 * Integer.parseInt(parts.group(3));
     }
 
-    private static boolean within(String number, int least, int most) {
-        int value = Integer.parseInt(number);
-        return value >= least && value <= most;
+    /** Whether a check of this hash leaves a process of this heap enough memory and time. */
+    public static boolean isAffordable(String phc, long heap) {
+        Matcher parts = PHC.matcher(phc);
+        return parts.matches()
+                && Integer.parseInt(parts.group(1)) <= mostMemoryKib(heap)
+                && Integer.parseInt(parts.group(2)) <= MOST_PASSES
+                && Integer.parseInt(parts.group(3)) <= MOST_LANES;
     }
 
-    /** Whether it is the hash of this password. False too where it is no hash. */
+    /** Never less than what {@link #of} takes. */
+    public static int mostMemoryKib(long heap) {
+        return Math.clamp(heap / SHARE_OF_THE_HEAP / 1024, MEMORY_KIB, 1 << 20);
+    }
+
+    /** Whether it is the hash of this password. False too where it is no hash, or takes too much. */
     public static boolean fits(String phc, char[] password) {
         Matcher parts = PHC.matcher(phc);
-        if (!parts.matches() || !isOne(phc)) {
+        if (!parts.matches()
+                || !isOne(phc)
+                || !isAffordable(phc, Runtime.getRuntime().maxMemory())) {
             return false;
         }
         byte[] expected = Base64.getDecoder().decode(parts.group(5));

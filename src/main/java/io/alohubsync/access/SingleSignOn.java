@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Sets up Quarkus' OpenID Connect by the console's own settings; without them it stays off. It is
@@ -48,10 +49,19 @@ class SingleSignOn {
                 .pkceRequired(true)
                 .cookieForceSecure(true)
                 .stateSecret(access.seal().get().derivedSecret("state").substring(0, 32))
-                .scopes("profile", "email")
+                .scopes(scopes(settings))
                 .forceRedirectHttpsScheme(https)
                 .end()
                 .build();
+    }
+
+    /** The library adds {@code openid} itself. */
+    private static List<String> scopes(ConsoleSettings.OidcSettings settings) {
+        return settings.scopes().stream()
+                .map(String::strip)
+                .filter(scope -> !scope.equals("openid"))
+                .distinct()
+                .toList();
     }
 
     private static String secret(ConsoleSettings.OidcSettings settings) {

@@ -23,6 +23,11 @@ final class Users {
 
     /** Blank lines and those that begin with # are skipped. */
     static Read<Map<String, User>> read(String text) {
+        return read(text, Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param heap bytes that this process may have: a check of a password takes a part of it */
+    static Read<Map<String, User>> read(String text, long heap) {
         Map<String, User> users = new HashMap<>();
         int number = 0;
         for (String line : text.lines().toList()) {
@@ -39,6 +44,12 @@ final class Users {
                 return unsound("has in line " + number
                         + " no name:role:hash. The role is viewer, operator or admin; the hash is"
                         + " what the command hash-password prints.");
+            }
+            if (!PasswordHash.isAffordable(parts[2], heap)) {
+                return unsound("has in line " + number + " a hash that takes more than this process has room for"
+                        + " (m at most " + PasswordHash.mostMemoryKib(heap) + ", t at most "
+                        + PasswordHash.MOST_PASSES + ", p at most " + PasswordHash.MOST_LANES
+                        + "): make it with the command hash-password.");
             }
             if (users.put(parts[0], new User(parts[0], parts[1], parts[2])) != null) {
                 return unsound("has in line " + number + " a name that it has above: keep one of the two.");

@@ -78,7 +78,14 @@ public interface ConsoleSettings {
 
         Optional<String> clientSecretFile();
 
-        /** The claim of the ID token that holds the person's groups. */
+        /** What the provider is asked for, beside {@code openid}. */
+        @WithDefault("profile,email")
+        List<String> scopes();
+
+        /**
+         * The claim of the ID token that holds the person's groups; a path where it is inside
+         * another one.
+         */
         @WithDefault("groups")
         String groupsClaim();
     }

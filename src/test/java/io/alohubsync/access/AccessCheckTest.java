@@ -146,4 +146,14 @@ class AccessCheckTest {
                     problems.toString());
         }
     }
+
+    @Test
+    void a_scope_has_no_space_and_no_quote() {
+        for (String scopes : List.of("profile email", "profile,\"groups\"", "profile,gr\u00f6ups")) {
+            List<String> found = problems(with("oidc.url", "https://login.example.vn", "oidc.scopes", scopes));
+            assertTrue(
+                    found.stream().anyMatch(problem -> problem.startsWith("alohub.console.oidc.scopes")),
+                    () -> scopes + " " + found);
+        }
+    }
 }

@@ -51,7 +51,6 @@ class PasswordHashTest {
                 "password",
                 "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
                 "$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
-                "$argon2id$v=19$m=9999999,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
                 "$argon2id$v=19$m=65536,t=0,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
                 "$argon2id$v=19$m=1,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
                 "$argon2id$v=19$m=65536,t=2,p=0$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
@@ -59,6 +58,15 @@ class PasswordHashTest {
     void what_is_no_such_hash_fits_no_password_and_costs_nothing(String text) {
         assertFalse(PasswordHash.isOne(text));
         assertFalse(PasswordHash.fits(text, of("password")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"m=9999999,t=2,p=1", "m=65536,t=999,p=1", "m=65536,t=2,p=99"})
+    void a_hash_that_takes_too_much_is_not_checked(String parameters) {
+        String costly = OF_THE_REFERENCE.replace("m=65536,t=2,p=1", parameters);
+        assertTrue(PasswordHash.isOne(costly));
+        assertFalse(PasswordHash.isAffordable(costly, Long.MAX_VALUE));
+        assertFalse(PasswordHash.fits(costly, of("password")));
     }
 
     @Test

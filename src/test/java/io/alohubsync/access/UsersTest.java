@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,32 @@ class UsersTest {
     void an_unsound_line_makes_the_file_unsound(String text) {
         var read = Users.read(text.replace("HASH", HASH));
         assertNotNull(read.problem());
+    }
+
+    /** The process ends where its heap does, and with it the calls to Alohub. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "m=65536,t=3,p=4", // what many other programs make
+                "m=1048576,t=2,p=1",
+                "m=9999999,t=2,p=1",
+                "m=8192,t=999,p=1",
+                "m=8192,t=2,p=99"
+            })
+    void a_hash_that_takes_more_than_the_process_has_room_for_makes_the_file_unsound(String parameters) {
+        long heap = 96L << 20;
+        String costly = HASH.replace("m=19456,t=2,p=1", parameters);
+        String problem = Users.read("lan:operator:" + HASH + "\nhai:viewer:" + costly, heap)
+                .problem();
+        assertNotNull(problem);
+        assertTrue(problem.contains("line 2") && problem.contains("hash-password"), problem);
+    }
+
+    @Test
+    void a_larger_heap_has_room_for_the_hashes_of_other_programs_and_the_smallest_for_our_own() {
+        String other = "lan:operator:" + HASH.replace("m=19456,t=2,p=1", "m=65536,t=3,p=4");
+        assertNull(Users.read(other, 256L << 20).problem());
+        assertNull(Users.read("lan:operator:" + HASH, 32L << 20).problem());
     }
 
     @Test

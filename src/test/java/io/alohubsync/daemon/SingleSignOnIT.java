@@ -36,6 +36,7 @@ class SingleSignOnIT {
 
     private static final Rig RIG = new Rig();
 
+    private static int providerPort;
     private static Daemon daemon;
     private static Process provider;
     private static HttpResponse<String> whileAway;
@@ -43,11 +44,8 @@ class SingleSignOnIT {
     @BeforeAll
     static void start() throws Exception {
         int port = freePort();
-        daemon = RIG.start(RIG.daemon()
-                .with("ALOHUB_CONSOLE_OIDC_URL", "http://127.0.0.1:" + port)
-                .with("ALOHUB_CONSOLE_OIDC_CLIENT_ID", "console")
-                .with("ALOHUB_CONSOLE_OIDC_CLIENT_SECRET", "secret-of-the-console")
-                .with("ALOHUB_CONSOLE_ENCRYPTION_KEY", "kE8vPq3LzXw1RtYb6NmC9sDfGh2JkUo0"));
+        providerPort = port;
+        daemon = RIG.start(atProvider().with("ALOHUB_CONSOLE_OIDC_SCOPES", "profile,email,groups"));
         RIG.awaitStatus(RIG.database.insert("0868793800", "Nguyễn Thị Thủy", null), "DELIVERED");
         whileAway = new Browser().open(console("/login/sso"));
         provider = Npm.install("oidc")
@@ -67,6 +65,14 @@ class SingleSignOnIT {
             provider.destroy();
         }
         RIG.close();
+    }
+
+    private static Daemon.Builder atProvider() {
+        return RIG.daemon()
+                .with("ALOHUB_CONSOLE_OIDC_URL", "http://127.0.0.1:" + providerPort)
+                .with("ALOHUB_CONSOLE_OIDC_CLIENT_ID", "console")
+                .with("ALOHUB_CONSOLE_OIDC_CLIENT_SECRET", "secret-of-the-console")
+                .with("ALOHUB_CONSOLE_ENCRYPTION_KEY", "kE8vPq3LzXw1RtYb6NmC9sDfGh2JkUo0");
     }
 
     private static int freePort() throws Exception {
@@ -129,6 +135,19 @@ class SingleSignOnIT {
                 console("/"),
                 logIn(new Browser(), "lan", "/login/sso?to=https%3A%2F%2Fevil.example")
                         .uri());
+    }
+
+    @Test
+    void the_groups_may_stand_inside_another_claim_and_come_for_another_scope() throws Exception {
+        Daemon other = RIG.start(atProvider()
+                .with("ALOHUB_CONSOLE_OIDC_SCOPES", "openid, profile, roles")
+                .with("ALOHUB_CONSOLE_OIDC_GROUPS_CLAIM", "realm_access/roles"));
+        Browser browser = new Browser();
+        HttpResponse<String> page = browser.open(URI.create("http://127.0.0.1:" + other.port() + "/login/sso"));
+        page = browser.submit(page, Map.of("prompt", "login", "login", "lan", "password", "any"));
+        page = browser.submit(page, Map.of("prompt", "consent"));
+        assertEquals(other.port(), page.uri().getPort());
+        assertEquals(200, page.statusCode(), page.body());
     }
 
     @Test
