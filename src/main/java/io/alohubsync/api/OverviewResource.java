@@ -91,10 +91,11 @@ public class OverviewResource {
             @QueryParam("person") @Nullable String person,
             @QueryParam("act") @Nullable String act,
             @QueryParam("account") @Nullable String account,
-            @QueryParam("each") boolean each,
+            @QueryParam("each") @Nullable String each,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Activity.Filter filter = new Activity.Filter(person, Parameters.oneOf(Act.class, act, "act"), account, each);
+        Activity.Filter filter = new Activity.Filter(
+                person, Parameters.oneOf(Act.class, act, "act"), account, Parameters.flag(each, "each"));
         return Answers.ok(activity.read(filter, Parameters.page(limit, cursor), caller.words()));
     }
 

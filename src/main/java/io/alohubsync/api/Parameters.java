@@ -51,6 +51,15 @@ final class Parameters {
         }
     }
 
+    /** @return false: it is not there */
+    static boolean flag(@Nullable String text, String field) {
+        return switch (text == null ? "" : text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false", "" -> false;
+            default -> throw Declined.field(Why.FIELD_INVALID, field);
+        };
+    }
+
     /** @return null: it is not there */
     static @Nullable Instant time(@Nullable String text, String field) {
         if (text == null || text.isEmpty()) {

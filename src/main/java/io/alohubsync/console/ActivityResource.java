@@ -54,9 +54,10 @@ public class ActivityResource {
             @RestQuery @Nullable String person,
             @RestQuery @Nullable String act,
             @RestQuery @Nullable String account,
-            @RestQuery boolean each,
+            @RestQuery("each") @Nullable String ticked,
             @RestQuery @Nullable String cursor) {
-        Activity.Filter filter = new Activity.Filter(person, Choice.of(Act.class, act), account, each);
+        boolean each = Choice.flag(ticked, "each");
+        Activity.Filter filter = new Activity.Filter(person, Choice.of(Act.class, act, "act"), account, each);
         return Templates.activity(
                 frames.of(request),
                 activity.read(filter, PageRequest.of(null, cursor), looks.words()),

@@ -57,12 +57,13 @@ public class CallsResource {
             HttpServerRequest request,
             @RestQuery @Nullable String account,
             @RestQuery @Nullable String result,
-            @RestQuery boolean today,
+            @RestQuery("today") @Nullable String ticked,
             @RestQuery @Nullable String cursor) {
+        boolean today = Choice.flag(ticked, "today");
         Instant midnight =
                 LocalDate.now(frames.zone()).atStartOfDay(frames.zone()).toInstant();
-        CallHistory.Filter filter =
-                new CallHistory.Filter(account, Choice.of(CallHistory.Result.class, result), today ? midnight : null);
+        CallHistory.Filter filter = new CallHistory.Filter(
+                account, Choice.of(CallHistory.Result.class, result, "result"), today ? midnight : null);
         return Templates.calls(
                 frames.of(request),
                 calls.read(filter, PageRequest.of(null, cursor), looks.words()),

@@ -89,16 +89,17 @@ public class CustomersResource {
             @RestQuery @Nullable String account,
             @RestQuery @Nullable String status,
             @RestQuery @Nullable String cursor,
-            @RestQuery boolean show) {
+            @RestQuery @Nullable String show) {
         Frame frame = frames.of(request);
-        Sight sight = looks.sight(show);
+        Sight sight = looks.sight("true".equals(show));
         Asked asked = new Asked(or(q), or(by), or(account), or(status), sight == Sight.FULL);
         try {
+            Choice.flag(show, "show");
             CustomerQuery query = new CustomerQuery(
                     blank(q) ? null : q,
-                    Choice.of(CustomerQuery.By.class, by),
+                    Choice.of(CustomerQuery.By.class, by, "by"),
                     blank(account) ? null : account,
-                    Choice.of(CustomerQuery.Status.class, status));
+                    Choice.of(CustomerQuery.Status.class, status, "status"));
             // A viewer finds by whole names alone. An operator finds by their beginning also while
             // the page masks them.
             Sight reach = looks.sight(true);
@@ -130,9 +131,9 @@ public class CustomersResource {
             HttpServerRequest request,
             @RestPath long id,
             @RestQuery @Nullable String cursor,
-            @RestQuery boolean show,
+            @RestQuery @Nullable String show,
             @RestQuery @Nullable String done) {
-        return page(frames.of(request, done), id, cursor, looks.sight(show), null, null);
+        return page(frames.of(request, done), id, cursor, looks.sight(Choice.flag(show, "show")), null, null);
     }
 
     private TemplateInstance page(

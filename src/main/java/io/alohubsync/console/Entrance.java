@@ -23,14 +23,17 @@ import java.util.concurrent.TimeUnit;
 class Entrance {
 
     private static final int BEFORE_THE_RESOURCES = 100;
+    private static final String HTML = "text/html; charset=UTF-8";
     private static final String TEXT = "text/plain; charset=UTF-8";
 
     private final Access access;
+    private final Errors errors;
     private final Frames frames;
     private final Vertx vertx;
     private final Pace pace;
 
-    Entrance(Access access, Frames frames, AlohubSettings settings, Vertx vertx) {
+    Entrance(Access access, Errors errors, Frames frames, Vertx vertx) {
+        this.errors = errors;
         this.access = access;
         this.frames = frames;
         this.vertx = vertx;
@@ -84,7 +87,15 @@ class Entrance {
             return;
         }
         String path = exchange.normalizedPath();
-        if (access.isOpen() || path.startsWith("/assets/") || path.equals("/language")) {
+        if (access.isOpen() && path.startsWith(Errors.SINGLE_SIGN_ON) && !access.hasSingleSignOn()) {
+            // the login by a provider is not set up: without this it would be one that is away
+            end(
+                    exchange,
+                    404,
+                    HTML,
+                    String.valueOf(
+                            errors.page(exchange.request(), 404, "not-found").getEntity()));
+        } else if (access.isOpen() || path.startsWith("/assets/") || path.equals("/language")) {
             exchange.next();
         } else if (!path.equals("/")) {
             end(exchange, 404, TEXT, "There is nothing here. The console is at /\n");
@@ -94,11 +105,7 @@ class Entrance {
         } else {
             Frame frame =
                     new Frame(frames.words(exchange.request()), null, "", "/", frames.zone(), Instant.now(), null);
-            end(
-                    exchange,
-                    200,
-                    "text/html; charset=UTF-8",
-                    Templates.closed(frame).render());
+            end(exchange, 200, HTML, Templates.closed(frame).render());
         }
     }
 

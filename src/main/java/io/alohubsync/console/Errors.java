@@ -31,6 +31,9 @@ class Errors {
 
     private static final Logger LOG = Logger.getLogger(Errors.class);
 
+    /** Where a provider sends people back to. */
+    static final String SINGLE_SIGN_ON = "/login/sso";
+
     private final Frames frames;
 
     Errors(Frames frames) {
@@ -90,7 +93,7 @@ class Errors {
      */
     @ServerResponseFilter
     void explainSingleSignOn(ContainerResponseContext response, HttpServerRequest request) {
-        if (response.getStatus() == 401 && "/login/sso".equals(request.path())) {
+        if (response.getStatus() == 401 && SINGLE_SIGN_ON.equals(request.path())) {
             boolean cameBack = request.getParam("state") != null;
             Response page = page(request, cameBack ? 401 : 503, cameBack ? "sso" : "provider");
             response.setStatus(page.getStatus());
@@ -98,7 +101,7 @@ class Errors {
         }
     }
 
-    private Response page(HttpServerRequest request, int status, String what) {
+    Response page(HttpServerRequest request, int status, String what) {
         if (request.path() != null && request.path().startsWith("/api/")) {
             return problem(request, status, what);
         }

@@ -56,7 +56,7 @@ class Frames {
     /** Of a form its page: the address of an act can't be opened. */
     private static String here(HttpServerRequest request) {
         String page = request.method() == HttpMethod.POST ? CameFrom.page(request) : null;
-        return page == null ? request.uri() : Paths.local(page);
+        return page == null ? Paths.here(request.uri()) : Paths.local(page);
     }
 
     /**

@@ -12,6 +12,10 @@ final class Paths {
     private static final Pattern LOCAL =
             Pattern.compile("/([A-Za-z0-9][A-Za-z0-9/_.%?&=:@+~-]*)?(\\?[A-Za-z0-9/_.%&=:@+~-]*)?");
 
+    /** Of an address: scheme and host, and what stands before the first letter of the path. */
+    private static final Pattern HOST =
+            Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*:[/\\\\]+[^/\\\\?#]*)?[/\\\\\\s\\p{Cntrl}]*");
+
     private static final int LONGEST = 2000;
 
     private Paths() {}
@@ -24,6 +28,14 @@ final class Paths {
         return Response.status(Response.Status.SEE_OTHER)
                 .header(HttpHeaders.LOCATION, path)
                 .build();
+    }
+
+    /**
+     * Where a request leads to, as a link of its page. Its address may be another host's (of a
+     * proxy), or begin with what a browser takes for one: two slashes, or a backslash.
+     */
+    static String here(String address) {
+        return "/" + HOST.matcher(address).replaceFirst("");
     }
 
     /** @return the begin page where it is none */

@@ -98,10 +98,10 @@ public class ProblemsResource {
             HttpServerRequest request,
             @RestPath String group,
             @RestQuery @Nullable String cursor,
-            @RestQuery boolean show) {
+            @RestQuery @Nullable String show) {
         ProblemKey key = ProblemKey.of(group);
         PageRequest page = PageRequest.of(null, cursor);
-        Sight sight = looks.sight(show);
+        Sight sight = looks.sight(Choice.flag(show, "show"));
         boolean failures = key.kind() == ProblemKey.Kind.FAILURE;
         Page<CustomerLine> customers = failures ? problems.customers(key, page, sight) : null;
         Page<RowLine> rows = failures ? null : problems.rows(key, page, sight);

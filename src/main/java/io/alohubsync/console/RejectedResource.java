@@ -52,12 +52,13 @@ public class RejectedResource {
             HttpServerRequest request,
             @RestQuery @Nullable String account,
             @RestQuery @Nullable String reason,
-            @RestQuery boolean today,
+            @RestQuery("today") @Nullable String ticked,
             @RestQuery @Nullable String cursor,
-            @RestQuery boolean show) {
+            @RestQuery("show") @Nullable String wanted) {
+        boolean today = Choice.flag(ticked, "today");
         Instant midnight =
                 LocalDate.now(frames.zone()).atStartOfDay(frames.zone()).toInstant();
-        Sight sight = looks.sight(show);
+        Sight sight = looks.sight(Choice.flag(wanted, "show"));
         RejectedRows.Filter filter = new RejectedRows.Filter(account, reason, today ? midnight : null);
         Page<RowLine> page = rows.read(filter, PageRequest.of(null, cursor), sight);
         looks.record(sight, filter.account(), page.items().size());

@@ -8,9 +8,12 @@ import io.alohubsync.operate.Why;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,6 +74,21 @@ class ApiContractTest {
                                 verb.toUpperCase(Locale.ROOT) + " " + path,
                                 String.valueOf(in(operation).get("x-role")))));
         assertEquals(served, documented);
+    }
+
+    /** A value of another type would be read before Parameters could name the field. */
+    @Test
+    void parameters_of_addresses_are_read_as_texts() {
+        for (Class<?> resource : RESOURCES) {
+            for (Method method : resource.getDeclaredMethods()) {
+                for (Parameter parameter : method.getParameters()) {
+                    if (parameter.isAnnotationPresent(QueryParam.class)
+                            || parameter.isAnnotationPresent(PathParam.class)) {
+                        assertEquals(String.class, parameter.getType(), () -> method + " " + parameter);
+                    }
+                }
+            }
+        }
     }
 
     @Test

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -975,6 +976,77 @@ class ConsoleIT {
         HttpResponse<String> answer = get(path, operator);
         assertTrue(List.of(200, 400, 404, 405).contains(answer.statusCode()), path + ": " + answer.statusCode());
         assertFalse(answer.body().contains("Exception") || answer.body().contains("java."), path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/activity?each=maybe, each, FIELD_INVALID",
+        "/api/v1/activity?act=x, act, FIELD_INVALID",
+        "/api/v1/calls?result=x, result, FIELD_INVALID",
+        "/api/v1/calls?since=x, since, FIELD_INVALID",
+        "/api/v1/calls?limit=x, limit, PAGE_SIZE",
+        "/api/v1/customers?by=x, by, FIELD_INVALID",
+        "/api/v1/customers?status=x, status, FIELD_INVALID",
+        "/api/v1/overview?zone=x, zone, FIELD_INVALID",
+        "/api/v1/problems/rejected?since=x, since, FIELD_INVALID",
+        "/api/v1/customers/x, id, FIELD_INVALID",
+        "/api/v1/bulk-actions?cursor=00000000-0000-4000-8000-000000000000, cursor, CURSOR",
+        "/api/v1/imports?cursor=00000000-0000-4000-8000-000000000000, cursor, CURSOR",
+        "/api/v1/imports?cursor=x, cursor, CURSOR",
+        "/api/v1/activity?cursor=x, cursor, CURSOR",
+        "/activity?each=maybe, each, 400",
+        "/activity?act=x, act, 400",
+        "/calls?today=1, today, 400",
+        "/calls?result=x, result, 400",
+        "/problems/rejected?show=yes, show, 400",
+        "/customers?show=yes, show, 400",
+        "/customers?status=NOPE, status, 400"
+    })
+    void a_parameter_that_can_not_be_read_is_named(String path, String field, String code) throws Exception {
+        boolean isApi = path.startsWith("/api/");
+        HttpResponse<String> answer = send(
+                isApi
+                        ? request(path).header("Authorization", "Bearer " + operatorToken)
+                        : request(path).header("Cookie", operator));
+        assertEquals(400, answer.statusCode(), answer.body());
+        String named = isApi ? "\"field\":\"" + field + "\"" : "giá trị của " + field + ".";
+        assertTrue(answer.body().contains(named), answer.body());
+        assertTrue(!isApi || answer.body().contains("\"" + code + "\""), answer.body());
+    }
+
+    @Test
+    void no_link_of_a_page_leads_to_another_host_however_its_path_is_spelt() throws Exception {
+        RIG.awaitStatus(
+                number("INSERT INTO alohub.customer_outbox (phone, source) VALUES ('abc', 'hai gạch') RETURNING id"),
+                "REJECTED");
+        Matcher key = Pattern.compile("/problems/([A-Za-z0-9_-]{20,})")
+                .matcher(get("/problems", operator).body());
+        assertTrue(key.find());
+        String group = key.group(1);
+        for (String path : List.of("//evil.example/x", "//customers", "//problems/" + group, "///evil.example")) {
+            for (String cookie : List.of("a=b", operator)) {
+                HttpResponse<String> page = get(path, cookie);
+                assertFalse(
+                        Pattern.compile("(href|action|value|src)=\"[/\\\\]{2}")
+                                .matcher(page.body())
+                                .find(),
+                        () -> path + "\n" + page.body());
+                assertFalse(page.headers().firstValue("Location").orElse("/").startsWith("//"), path);
+            }
+        }
+        String absolute = raw("GET http://evil.example/nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertFalse(absolute.contains("=\"http://evil"), absolute);
+    }
+
+    @Test
+    void a_single_sign_on_that_is_not_set_up_is_no_page() throws Exception {
+        for (String path : List.of("/login/sso", "/login/sso/", "/login/sso?state=x&code=y")) {
+            for (String cookie : List.of("a=b", operator)) {
+                HttpResponse<String> answer = get(path, cookie);
+                assertEquals(404, answer.statusCode(), path);
+                assertTrue(answer.body().contains("<html"), answer.body());
+            }
+        }
     }
 
     @Test

@@ -145,6 +145,11 @@ public class BulkActions {
     public Page<BulkAction> list(PageRequest page, Sight sight) {
         UUID before = page.cursor() == null ? null : uuid(page.cursor(), Why.CURSOR, "cursor");
         return sight.of(database.read(connection -> {
+            if (before != null
+                    && database.entities(connection, entities -> StoredBulkAction.find(entities, before))
+                            .isEmpty()) {
+                throw Declined.field(Why.CURSOR, "cursor");
+            }
             List<BulkAction> actions = database.entities(
                     connection, entities -> StoredBulkAction.newest(entities, before, page.size() + 1));
             boolean more = actions.size() > page.size();

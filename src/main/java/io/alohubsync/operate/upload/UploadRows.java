@@ -52,8 +52,16 @@ final class UploadRows {
         }
     }
 
-    /** The newest first. @param before null: from the newest on */
+    /**
+     * The newest first.
+     *
+     * @param before null: from the newest on
+     * @throws Declined there is none of that id
+     */
     static List<Upload> newest(Connection connection, @Nullable String before, int most) throws SQLException {
+        if (before != null && read(connection, before, null, 1).isEmpty()) {
+            throw Declined.field(Why.CURSOR, "cursor");
+        }
         return read(connection, null, before, most);
     }
 

@@ -509,7 +509,9 @@ class UploadsIT {
                         .map(Upload::id)
                         .toList());
         assertEquals(null, second.next());
-        assertEquals(Why.CURSOR, declined(() -> UPLOADS.list(new PageRequest(2, "junk"))));
+        for (String other : List.of("junk", "00000000-0000-4000-8000-000000000000", ids.getFirst() + "0")) {
+            assertEquals(Why.CURSOR, declined(() -> UPLOADS.list(new PageRequest(2, other))), other);
+        }
     }
 
     @Test
