@@ -55,6 +55,18 @@ public class ImportResource {
         this.looks = looks;
     }
 
+    /**
+     * What stands in the forms of an upload.
+     *
+     * @param terms   of the preview, or those that were declined
+     * @param problem why a form was declined; null: none was
+     */
+    public record Typed(
+            UploadTerms terms,
+            String reason,
+            boolean again,
+            @Nullable String problem) {}
+
     @CheckedTemplate(basePath = "")
     static class Templates {
         static native TemplateInstance imports(
@@ -64,7 +76,7 @@ public class ImportResource {
                 List<UploadView> uploads,
                 @Nullable String problem);
 
-        static native TemplateInstance upload(Frame frame, UploadView view, List<String> accounts);
+        static native TemplateInstance upload(Frame frame, UploadView view, List<String> accounts, Typed typed);
     }
 
     @GET
@@ -114,10 +126,19 @@ public class ImportResource {
     @Path("{id}")
     @RolesAllowed(Role.OPERATOR)
     public TemplateInstance upload(HttpServerRequest request, @RestPath String id, @RestQuery @Nullable String done) {
-        Frame frame = frames.of(request, done);
         Upload upload = uploads.get(id);
+        return page(frames.of(request, done), upload, new Typed(upload.terms(), "", false, null));
+    }
+
+    private TemplateInstance page(Frame frame, Upload upload, Typed typed) {
         List<String> accounts = upload.state() == Upload.State.PREVIEWED ? uploads.accounts() : List.of();
-        return Templates.upload(frame, new UploadView(upload, frame), accounts);
+        return Templates.upload(frame, new UploadView(upload, frame), accounts, typed);
+    }
+
+    private Response again(Frame frame, Upload upload, Typed typed, Declined declined) {
+        return Response.status(declined.why().status())
+                .entity(page(frame, upload, typed))
+                .build();
     }
 
     @POST
@@ -131,10 +152,18 @@ public class ImportResource {
             @RestForm @Nullable String preview,
             @RestForm @Nullable String reason,
             @RestForm @Nullable String again) {
-        boolean vietnamese = frames.of(request).words().isVietnamese();
-        Confirmation said = new Confirmation(number(preview), reason, "true".equals(again), vietnamese);
-        Upload upload = uploads.confirm(looks.actor(), id, said);
-        return Paths.seeOther("/import/" + upload.id());
+        Frame frame = frames.of(request);
+        boolean sure = "true".equals(again);
+        try {
+            Confirmation said = new Confirmation(
+                    number(preview), reason, sure, frame.words().isVietnamese());
+            return Paths.seeOther(
+                    "/import/" + uploads.confirm(looks.actor(), id, said).id());
+        } catch (Declined declined) {
+            String problem = Errors.sentence(declined, frame);
+            Upload upload = uploads.get(id);
+            return again(frame, upload, new Typed(upload.terms(), or(reason), sure, problem), declined);
+        }
     }
 
     /** The page sends it always, so that nothing is confirmed that it did not show. */
@@ -163,6 +192,7 @@ public class ImportResource {
     @RolesAllowed(Role.OPERATOR)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response lookAgain(
+            HttpServerRequest request,
             @RestPath String id,
             @RestForm @Nullable String account,
             @RestForm @Nullable String source,
@@ -179,9 +209,21 @@ public class ImportResource {
         columns.put("reference", reference);
         columns.put("version", version);
         columns.values().removeIf(value -> value == null);
-        Upload upload =
-                uploads.lookAgain(looks.actor(), id, UploadTerms.of(account, source, sheet, Map.copyOf(columns)));
-        return Paths.seeOther("/import/" + upload.id());
+        Map<String, String> named = Map.copyOf(columns);
+        try {
+            UploadTerms terms = UploadTerms.of(account, source, sheet, named);
+            return Paths.seeOther(
+                    "/import/" + uploads.lookAgain(looks.actor(), id, terms).id());
+        } catch (Declined declined) {
+            Frame frame = frames.of(request);
+            UploadTerms terms = new UploadTerms(or(account), or(source), or(sheet), named);
+            return again(
+                    frame, uploads.get(id), new Typed(terms, "", false, Errors.sentence(declined, frame)), declined);
+        }
+    }
+
+    private static String or(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     @GET

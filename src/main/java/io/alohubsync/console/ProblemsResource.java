@@ -8,6 +8,7 @@ import io.alohubsync.operate.bulk.BulkActions;
 import io.alohubsync.operate.bulk.BulkItem;
 import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.problems.ExportForm;
+import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.PageRequest;
 import io.alohubsync.operate.Sight;
@@ -71,7 +72,13 @@ public class ProblemsResource {
                 boolean show);
 
         static native TemplateInstance preview(
-                Frame frame, ProblemKey key, BulkActions.Preview preview, int looks, String once);
+                Frame frame,
+                ProblemKey key,
+                BulkActions.Preview preview,
+                int looks,
+                String once,
+                String reason,
+                @Nullable String problem);
 
         static native TemplateInstance bulk(Frame frame, BulkAction action, Page<BulkItem> items);
     }
@@ -140,14 +147,14 @@ public class ProblemsResource {
     @Path("{group}/{act:retry|hold}")
     @RolesAllowed(Role.OPERATOR)
     public TemplateInstance preview(HttpServerRequest request, @RestPath String group, @RestPath String act) {
-        ProblemKey key = ProblemKey.of(group);
-        BulkActions.Preview preview = bulk.preview(kind(act), key);
-        return Templates.preview(
-                frames.of(request),
-                key,
-                preview,
-                BulkActions.LOOKS,
-                UUID.randomUUID().toString());
+        return preview(frames.of(request), ProblemKey.of(group), kind(act), "", null);
+    }
+
+    /** @param reason that was typed before the start was declined; the form is a new one then */
+    private TemplateInstance preview(
+            Frame frame, ProblemKey key, BulkAction.Kind kind, String reason, @Nullable String problem) {
+        String once = UUID.randomUUID().toString();
+        return Templates.preview(frame, key, bulk.preview(kind, key), BulkActions.LOOKS, once, reason, problem);
     }
 
     private static BulkAction.Kind kind(String act) {
@@ -160,13 +167,22 @@ public class ProblemsResource {
     @RolesAllowed(Role.OPERATOR)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response start(
+            HttpServerRequest request,
             @RestPath String group,
             @RestPath String act,
             @RestForm @Nullable String reason,
             @RestForm @Nullable String once) {
-        BulkAction action =
-                bulk.start(looks.actor(), kind(act), ProblemKey.of(group), reason, once == null ? "" : once);
-        return Paths.seeOther("/problems/actions/" + action.id());
+        ProblemKey key = ProblemKey.of(group);
+        try {
+            BulkAction action = bulk.start(looks.actor(), kind(act), key, reason, once == null ? "" : once);
+            return Paths.seeOther("/problems/actions/" + action.id());
+        } catch (Declined declined) {
+            Frame frame = frames.of(request);
+            String problem = Errors.sentence(declined, frame);
+            return Response.status(declined.why().status())
+                    .entity(preview(frame, key, kind(act), reason == null ? "" : reason, problem))
+                    .build();
+        }
     }
 
     @GET

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -47,16 +48,35 @@ public class TokensResource {
     /** What stands in the form. @param once new for each form that is shown */
     public record Typed(String name, String role, String days, String once) {
 
+        private static final Pattern DAYS = Pattern.compile("[0-9]{1,9}");
+
         static Typed usual() {
-            return of("", Role.VIEWER, 90);
+            return of("", Role.VIEWER, "90");
         }
 
-        static Typed of(@Nullable String name, @Nullable String role, @Nullable Integer days) {
+        static Typed of(@Nullable String name, @Nullable String role, @Nullable String days) {
             return new Typed(
                     name == null ? "" : name,
                     role == null ? Role.VIEWER : role,
-                    days == null ? "" : days.toString(),
+                    days == null ? "" : days.strip(),
                     UUID.randomUUID().toString());
+        }
+
+        /** The first field whose value is not sound; empty: all are. */
+        public String unsound() {
+            String label = name.strip();
+            if (label.isEmpty()
+                    || label.length() > ApiTokens.LONGEST_NAME
+                    || label.chars().anyMatch(Character::isISOControl)) {
+                return "name";
+            }
+            if (!ROLES.contains(role)) {
+                return "role";
+            }
+            boolean isNumber = DAYS.matcher(days).matches();
+            return isNumber && Integer.parseInt(days) >= 1 && Integer.parseInt(days) <= ApiTokens.LONGEST_DAYS
+                    ? ""
+                    : "days";
         }
     }
 
@@ -84,24 +104,17 @@ public class TokensResource {
             HttpServerRequest request,
             @RestForm @Nullable String name,
             @RestForm @Nullable String role,
-            @RestForm @Nullable Integer days,
+            @RestForm @Nullable String days,
             @RestForm @Nullable String once) {
         Frame frame = frames.of(request);
         Typed typed = Typed.of(name, role, days);
-        String label = name == null ? "" : name.strip();
-        boolean sound = !label.isEmpty()
-                && label.length() <= ApiTokens.LONGEST_NAME
-                && label.chars().noneMatch(Character::isISOControl)
-                && role != null
-                && ROLES.contains(role)
-                && days != null
-                && days >= 1
-                && days <= ApiTokens.LONGEST_DAYS;
-        if (!sound) {
-            return refused(
-                    frame, 400, typed, frame.t("tokens.unsound", ApiTokens.LONGEST_NAME, ApiTokens.LONGEST_DAYS));
+        String unsound = role == null ? "role" : typed.unsound();
+        if (!unsound.isEmpty()) {
+            String rule = frame.t("tokens.unsound", ApiTokens.LONGEST_NAME, ApiTokens.LONGEST_DAYS);
+            return refused(frame, 400, typed, frame.t("tokens." + unsound) + ": " + rule);
         }
-        ApiTokens.Order order = new ApiTokens.Order(label, role, days, once == null ? "" : once);
+        ApiTokens.Order order = new ApiTokens.Order(
+                typed.name().strip(), typed.role(), Integer.parseInt(typed.days()), once == null ? "" : once);
         return switch (tokens.issue(order, looks.person())) {
             case ApiTokens.Issued.Token token ->
                 Response.ok(Templates.tokens(frame, tokens.list(), token.text(), Typed.usual(), null))

@@ -407,6 +407,70 @@ class ConsoleIT {
                 .body();
         assertTrue(token.contains("value=\"báo cáo\"") && token.contains("value=\"999\""), token);
         assertTrue(token.contains("<option value=\"operator\" selected>"));
+        for (String days : List.of("chín mươi", "", "0", "99999999999", "1.5")) {
+            HttpResponse<String> refused = send(posted(
+                    "/tokens",
+                    admin,
+                    Map.of("proof", adminProof, "name", "báo cáo", "role", "operator", "days", days)));
+            assertEquals(400, refused.statusCode(), days);
+            assertTrue(refused.body().contains("value=\"báo cáo\""), refused.body());
+            assertTrue(refused.body().contains("value=\"" + days + "\" aria-invalid"), refused.body());
+        }
+    }
+
+    @Test
+    void a_start_of_a_group_that_is_declined_keeps_its_reason() throws Exception {
+        RIG.alohub.behave(call ->
+                call.phone().equals("0912345061") ? Reply.error(422, "INVALID", "sai định dạng") : Reply.success());
+        delivered("0912345060", "Người Khác");
+        RIG.awaitStatus(
+                number("INSERT INTO alohub.customer_outbox (phone, source) VALUES ('0912345061', 'giữ lý do')"
+                        + " RETURNING id"),
+                "DEAD");
+        String group =
+                "/problems/" + new ProblemKey(ProblemKey.Kind.FAILURE, "default", "REFUSED.422", "giữ lý do").text();
+        for (String once : List.of("", "x".repeat(300))) {
+            HttpResponse<String> declined =
+                    act(group + "/hold", operator, Map.of("reason", "khách đổi ý", "once", once));
+            assertEquals(400, declined.statusCode());
+            assertTrue(declined.body().contains("value=\"khách đổi ý\""), declined.body());
+            assertTrue(declined.body().contains("role=\"alert\""), declined.body());
+        }
+        RIG.alohub.behave(call -> Reply.success());
+        RIG.database.execute("SELECT alohub.retry('0912345061')");
+        Await.until(
+                "no customer is dead",
+                () -> 0 == number("SELECT count(*) FROM alohub.sync_status WHERE status = 'DEAD'"));
+    }
+
+    @Test
+    void an_imports_forms_that_are_declined_keep_what_was_typed() throws Exception {
+        HttpResponse<String> uploaded = upload(fields() + file("SĐT,Họ tên\r\n0912345062,Giữ Lại\r\n"));
+        String path = URI.create(uploaded.headers().firstValue("Location").orElseThrow())
+                .getPath();
+        Await.until("it is previewed", () -> get(path, operator).body().contains(path + "/confirm"));
+        HttpResponse<String> terms = act(
+                path + "/preview",
+                operator,
+                Map.of(
+                        "account",
+                        "default",
+                        "source",
+                        "tờ rơi",
+                        "sheet",
+                        "s".repeat(200),
+                        "column-phone",
+                        "Điện thoại"));
+        assertEquals(400, terms.statusCode());
+        for (String typed : List.of("tờ rơi", "s".repeat(200), "Điện thoại")) {
+            assertTrue(terms.body().contains("value=\"" + typed + "\""), terms.body());
+        }
+        assertTrue(terms.body().contains("của sheet"), terms.body());
+        HttpResponse<String> confirmed =
+                act(path + "/confirm", operator, Map.of("preview", "99", "reason", "chiến dịch hè"));
+        assertEquals(409, confirmed.statusCode());
+        assertTrue(confirmed.body().contains("value=\"chiến dịch hè\""), confirmed.body());
+        act(path + "/cancel", operator, Map.of());
     }
 
     /** A source may change another field between the look and the click. */
