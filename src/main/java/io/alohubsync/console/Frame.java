@@ -81,6 +81,18 @@ public record Frame(
         return this.words.isVietnamese() ? OwnSentence.inVietnamese(words) : words;
     }
 
+    /**
+     * What an account needs, for a person at a screen. The contract of SQL names its function where
+     * a person has to resume the account; here there is a page for that.
+     */
+    public String needs(String state, @Nullable String needs, @Nullable String needsVi) {
+        if (needs != null && needs.contains("alohub.resume")) {
+            return t(state.equals("PAUSED") ? "sentence.PAUSED.needs" : "sentence.REFUSALS.needs");
+        }
+        String text = words.isVietnamese() ? needsVi : needs;
+        return text == null ? "" : text;
+    }
+
     /** Of the navigation. */
     public record Section(String path, String name) {}
 

@@ -26,7 +26,8 @@ public record Sentence(
 
     static Sentence of(AccountFigures account, Frame frame) {
         AccountFigures.State state = account.state();
-        String needs = frame.words().isVietnamese() ? state.needsVi() : state.needs();
+        String shown = frame.needs(state.state(), state.needs(), state.needsVi());
+        String needs = shown.isEmpty() ? null : shown;
         return switch (state.state()) {
             case "ACTIVE" -> active(account.backlog(), frame);
             case "RECOVERING" -> new Sentence(frame.t("sentence.RECOVERING"), "warn", needs, TRIPPED);

@@ -9,9 +9,14 @@ import io.alohubsync.operate.overview.AccountFigures;
 import io.alohubsync.operate.overview.AccountFigures.Backlog;
 import io.alohubsync.operate.overview.AccountFigures.State;
 import io.alohubsync.operate.overview.AccountFigures.Today;
+import io.alohubsync.account.TripCause;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +68,29 @@ class SentenceTest {
             String needs =
                     String.valueOf(sentence(words, "PAUSED", 1, null, 0, 0).needs());
             assertFalse(needs.contains("SELECT"), needs);
+        }
+    }
+
+    /** Whatever stopped the account: the contract of SQL may name its functions, a page names pages. */
+    @Test
+    void a_remedy_on_a_page_or_in_a_mail_holds_no_sql() throws IOException {
+        Pattern sql = Pattern.compile("SELECT |alohub\\.(resume|pause|retry|hold|release|resync)\\b");
+        for (Words words : List.of(Words.VIETNAMESE, Words.ENGLISH)) {
+            Frame frame = new Frame(words, null, "", "/", ZoneId.of("Asia/Ho_Chi_Minh"), Instant.EPOCH, null);
+            for (TripCause cause : TripCause.values()) {
+                String vietnamese = cause == TripCause.REFUSALS ? "chạy SELECT alohub.resume('default')" : "sửa";
+                String needs = frame.needs(cause.state().name(), cause.needs(), vietnamese);
+                assertFalse(sql.matcher(needs).find() || needs.isEmpty(), needs);
+            }
+            String paused = frame.needs("PAUSED", "SELECT alohub.resume('default')", "Chạy SELECT …");
+            assertFalse(sql.matcher(paused).find() || paused.isEmpty(), paused);
+        }
+        for (String bundle : List.of("console", "notify")) {
+            for (String language : List.of("vi", "en")) {
+                String texts = Files.readString(
+                        Path.of("src/main/resources/" + bundle + "/messages_" + language + ".properties"));
+                assertFalse(sql.matcher(texts).find(), bundle + " " + language);
+            }
         }
     }
 
