@@ -161,6 +161,7 @@ class ArchitectureTest {
             "AccountFigures$Backlog",
             "AccountFigures$State",
             "AccountFigures$Today",
+            "AccountView",
             "ActLine",
             "Answer",
             "ApiToken",

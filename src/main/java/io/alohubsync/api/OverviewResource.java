@@ -1,44 +1,35 @@
 package io.alohubsync.api;
 
 import io.alohubsync.access.Role;
-import io.alohubsync.operate.Page;
 import io.alohubsync.operate.acts.Act;
 import io.alohubsync.operate.acts.Activity;
-import io.alohubsync.operate.acts.Acts;
 import io.alohubsync.operate.customers.CallHistory;
 import io.alohubsync.operate.customers.CallLine;
 import io.alohubsync.operate.overview.Overview;
+import io.alohubsync.operate.Page;
+import io.alohubsync.operate.acts.Acts;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.InputStream;
-import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Figures, accounts, calls, and the audit. */
+/** Figures, calls, and the audit. */
 @Path("/api/v1")
 @RunOnVirtualThread
 public class OverviewResource {
 
     private final Overview overview;
-    private final Acts acts;
     private final Activity activity;
     private final CallHistory calls;
     private final Caller caller;
 
-    OverviewResource(Overview overview, Acts acts, Activity activity, CallHistory calls, Caller caller) {
+    OverviewResource(Overview overview, Activity activity, CallHistory calls, Caller caller) {
         this.overview = overview;
-        this.acts = acts;
         this.activity = activity;
         this.calls = calls;
         this.caller = caller;
@@ -49,39 +40,6 @@ public class OverviewResource {
     @RolesAllowed(Role.VIEWER)
     public Response overview(@QueryParam("zone") @Nullable String zone) {
         return Answers.ok(overview.read(Parameters.zone(zone), caller.sight()));
-    }
-
-    @GET
-    @Path("/accounts")
-    @RolesAllowed(Role.VIEWER)
-    public Response accounts(@QueryParam("zone") @Nullable String zone) {
-        return Answers.ok(Map.of(
-                "items", overview.read(Parameters.zone(zone), caller.sight()).accounts()));
-    }
-
-    @GET
-    @Path("/accounts/{account}")
-    @RolesAllowed(Role.VIEWER)
-    public Response account(@PathParam("account") String account, @QueryParam("zone") @Nullable String zone) {
-        return Answers.ok(overview.account(account, Parameters.zone(zone), caller.sight()));
-    }
-
-    @POST
-    @Path("/accounts/{account}/pause")
-    @Consumes(MediaType.WILDCARD) // refused by hand, with a reason
-    @RolesAllowed(Role.OPERATOR)
-    public Response pause(@PathParam("account") String account, @Context HttpHeaders headers, InputStream body) {
-        String reason = Fields.read(body, headers, "reason").text("reason");
-        return Answers.ok(Map.of("account", account, "state", acts.pause(caller.acting(), account, reason)));
-    }
-
-    @POST
-    @Path("/accounts/{account}/resume")
-    @Consumes(MediaType.WILDCARD)
-    @RolesAllowed(Role.OPERATOR)
-    public Response resume(@PathParam("account") String account, @Context HttpHeaders headers, InputStream body) {
-        String reason = Fields.read(body, headers, "reason").text("reason");
-        return Answers.ok(Map.of("account", account, "state", acts.resume(caller.acting(), account, reason)));
     }
 
     @GET

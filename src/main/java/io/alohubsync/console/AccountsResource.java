@@ -2,10 +2,11 @@ package io.alohubsync.console;
 
 import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Role;
+import io.alohubsync.account.AccountLimits;
+import io.alohubsync.operate.overview.AccountFigures;
+import io.alohubsync.operate.acts.Acts;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Sight;
-import io.alohubsync.operate.acts.Acts;
-import io.alohubsync.operate.overview.AccountFigures;
 import io.alohubsync.operate.overview.Overview;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -36,21 +37,22 @@ public class AccountsResource {
     private final Overview overview;
     private final Acts acts;
     private final Looks looks;
-    private final Keys keys;
+    private final AccountLimits limits;
 
-    AccountsResource(Frames frames, Overview overview, Acts acts, Looks looks, Keys keys) {
+    AccountsResource(Frames frames, Overview overview, Acts acts, Looks looks, AccountLimits limits) {
         this.frames = frames;
         this.overview = overview;
         this.acts = acts;
         this.looks = looks;
-        this.keys = keys;
+        this.limits = limits;
     }
 
     /**
      * @param limits of this replica; null: it does not serve the account
      * @param reason that was typed before the act was declined
      */
-    public record Line(AccountFigures figures, Sentence sentence, Keys.@Nullable Limits limits, String reason) {
+    public record Line(
+            AccountFigures figures, Sentence sentence, AccountLimits.@Nullable Limits limits, String reason) {
 
         public boolean isPaused() {
             return figures.state().state().equals("PAUSED");
@@ -74,7 +76,7 @@ public class AccountsResource {
                 .map(account -> new Line(
                         account,
                         Sentence.of(account, frame),
-                        keys.of(account.account()),
+                        limits.of(account.account()),
                         reason != null && account.account().equals(name) ? reason : ""))
                 .toList();
         return Templates.accounts(frame, lines, problem);

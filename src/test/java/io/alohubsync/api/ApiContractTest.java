@@ -31,6 +31,7 @@ class ApiContractTest {
 
     private static final List<Class<?>> RESOURCES = List.of(
             OverviewResource.class,
+            AccountResource.class,
             ProblemResource.class,
             CustomerResource.class,
             BulkResource.class,

@@ -10,6 +10,7 @@ import io.alohubsync.access.PasswordHash;
 import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
 import io.alohubsync.operate.problems.ProblemKey;
+import io.alohubsync.demo.Simulator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -962,6 +963,20 @@ class ConsoleIT {
             throw new UncheckedIOException(failure);
         }
         return all.toByteArray();
+    }
+
+    @Test
+    void the_api_has_an_accounts_limits_and_the_age_of_its_key_and_never_the_key() throws Exception {
+        for (String path : List.of("/api/v1/accounts", "/api/v1/accounts/default")) {
+            String account = send(request(path).header("Authorization", "Bearer " + viewerToken))
+                    .body();
+            assertTrue(
+                    account.contains("\"limits\":{\"base_url\":\"" + RIG.alohub.url()
+                            + "\",\"concurrency\":64,\"rate\":null,\"key_since\":\"20"),
+                    account);
+            assertTrue(account.contains("\"key_in_file\":false"), account);
+            assertFalse(account.contains(Simulator.KEY), account);
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.alohubsync.console;
+package io.alohubsync.account;
 
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What this replica is set to do for its accounts. The key itself is never read here. */
 @ApplicationScoped
-class Keys {
+public class AccountLimits {
 
     private final Map<String, ConfiguredAccount> accounts = new HashMap<>();
 
-    Keys(AlohubSettings settings) {
+    AccountLimits(AlohubSettings settings) {
         ConfiguredAccount.all(settings).forEach(account -> accounts.put(account.name(), account));
     }
 
     /**
+     * @param concurrency of this replica.
      * @param rate     calls over all replicas; null: learned
      * @param keySince the key is at most as old; of a key that is no file the start of this process
      */
@@ -30,8 +31,7 @@ class Keys {
             String baseUrl, int concurrency, @Nullable String rate, Instant keySince, boolean keyInFile) {}
 
     /** @return null: this replica does not serve it */
-    @Nullable
-    Limits of(String name) {
+    public @Nullable Limits of(String name) {
         ConfiguredAccount account = accounts.get(name);
         if (account == null) {
             return null;
