@@ -19,6 +19,7 @@ import io.alohubsync.Required;
 import io.alohubsync.access.PasswordHash;
 import io.alohubsync.demo.Daemon;
 import io.alohubsync.demo.Reply;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -200,6 +201,8 @@ class BrowserIT {
                     "/problems",
                     group,
                     group + "/hold",
+                    group + "/retry",
+                    "/problems/rejected?today=true&show=true",
                     "/customers?q=nguyen",
                     customer,
                     customer + "?show=true",
@@ -284,6 +287,10 @@ class BrowserIT {
         page.click("main button.primary");
         assertThat(page.locator("#action")).containsText("15 / 15");
         assertThat(page.locator("#action .figure.good b")).hasText("15");
+        read(
+                page,
+                new View("en", 1280, ColorScheme.LIGHT),
+                URI.create(page.url()).getPath());
         page.navigate(address("/activity?show=true"));
         assertThat(page.locator("main")).containsText("Alohub đã sửa");
     }
@@ -328,6 +335,11 @@ class BrowserIT {
         page.navigate(address("/import"));
         page.setInputFiles("input[type=file]", file);
         page.click("main button.primary");
+        assertThat(page.locator("form[action$='/confirm'] button")).isVisible();
+        read(
+                page,
+                new View("en", 1280, ColorScheme.LIGHT),
+                URI.create(page.url()).getPath());
         page.click("form[action$='/confirm'] button");
         assertThat(page.locator("p.sentence")).hasText("imported");
         page.click("a[href$='/report']", new Page.ClickOptions().setTrial(true));
@@ -380,6 +392,25 @@ class BrowserIT {
         assertThat(page.locator("#groups")).not().containsText("before");
         assertEquals(href, page.evaluate("document.activeElement.getAttribute('href')"));
         assertEquals(120, page.evaluate("document.querySelector('#groups .scroll').scrollLeft"));
+    }
+
+    @Test
+    void a_page_that_can_not_be_refreshed_says_so_and_of_when_its_figures_are() {
+        Page page = page(new View("vi", 1280, ColorScheme.LIGHT), true);
+        page.route(request -> true, route -> {
+            if (route.request().headers().containsKey("x-refresh")) {
+                route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setStatus(503));
+            } else {
+                route.resume();
+            }
+        });
+        page.navigate(address("/"));
+        Locator note = page.locator("#stale[role=status]");
+        assertThat(note).hasText("");
+        assertThat(note).containsText(Pattern.compile("số liệu là của lúc [0-9/]{10} [0-9:]{8}"));
+        page.unrouteAll();
+        assertThat(note).hasText("");
+        complaints.removeIf(one -> one.contains("503"));
     }
 
     @Test

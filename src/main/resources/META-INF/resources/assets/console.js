@@ -11,6 +11,14 @@
     return element && element.closest("[data-live]") && /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
   };
 
+  // Says since when the figures are old. A screen reader says it once: the text stays the same.
+  const note = document.getElementById("stale");
+  const say = (text) => {
+    if (note.textContent !== text) {
+      note.textContent = text;
+    }
+  };
+
   const focusable = "a, button, input, select, textarea, summary, [tabindex]";
 
   // Leads or goes to the same place, wherever it stands by now.
@@ -55,10 +63,11 @@
         if (footer) {
           document.querySelector("footer").replaceChildren(...footer.childNodes);
         }
+        note.dataset.text = fresh.getElementById("stale")?.dataset.text ?? note.dataset.text;
       }
-      document.body.classList.toggle("stale", !answer.ok);
+      say(answer.ok ? "" : note.dataset.text);
     } catch (away) {
-      document.body.classList.add("stale");
+      say(note.dataset.text);
     } finally {
       running = false;
     }
