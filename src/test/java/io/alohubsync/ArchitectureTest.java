@@ -168,6 +168,7 @@ class ArchitectureTest {
             "AttemptLine",
             "AuditLog$Entry",
             "BulkAction",
+            "BulkActions$Preview",
             "BulkItem",
             "BulkStep$Locked",
             "CallLine",

@@ -776,7 +776,7 @@ class ConsoleIT {
                                 "SELECT act || ' ' || way FROM alohub.audit WHERE bulk_action IS NOT NULL AND person = 'lan'"
                                         + " AND bulk_action = (SELECT id::text FROM alohub.bulk_action WHERE client_key = '"
                                         + once + "') ORDER BY id")
-                        .equals(List.of("BULK_STARTED FILE", "HOLD FILE")));
+                        .equals(List.of("BULK_STARTED FILE", "HOLD FILE", "BULK_ENDED FILE")));
     }
 
     @Test

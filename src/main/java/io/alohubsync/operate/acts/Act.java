@@ -19,5 +19,6 @@ public enum Act {
     TOKEN_ISSUED,
     TOKEN_REVOKED,
     BULK_STARTED,
-    BULK_STOPPED
+    BULK_STOPPED,
+    BULK_ENDED
 }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An act on the customers of a group.
  *
- * @param expected  customers of the group when it started, as far as they were counted
+ * @param expected  customers of the group when it started, as far as they were counted; never less
+ *                  than are done
+ * @param atLeast   there may be more than expected: not all were counted, or walked since
  * @param done      that were acted on so far; those that were no longer in the group when their
  *                  turn came are not among them
  * @param delivered of these: accepted since
@@ -29,6 +31,7 @@ public record BulkAction(
         @Personal @Nullable String why,
         State state,
         long expected,
+        boolean atLeast,
         long done,
         long delivered,
         long failed,

@@ -55,22 +55,22 @@ public class BulkActions {
     /**
      * What a start would act on.
      *
-     * @param count   customers: of a retry the dead ones, of a hold all
-     * @param atLeast only {@link #LOOKS} customers in trouble were looked at: there may be more
-     * @param canary  how many go first; 0: none, all are acted on at once
+     * @param count    customers: of a retry the dead ones, of a hold all
+     * @param atLeast  only {@link #LOOKS} customers in trouble were looked at: there may be more
+     * @param canary   how many go first, at most; 0: none, all are acted on at once
+     * @param retrying of a retry: customers of the group that are sent again by themselves
      */
-    public record Preview(Kind kind, ProblemKey key, long count, boolean atLeast, int canary) {}
+    public record Preview(Kind kind, ProblemKey key, long count, boolean atLeast, int canary, long retrying) {}
 
     /** @throws Declined it is a group of rejections */
     public Preview preview(Kind kind, ProblemKey key) {
         ofFailures(key);
         Problems.Found found = problems.group(key, Sight.MASKED);
         ProblemGroup group = found.group();
-        long count = group == null
-                ? 0
-                : kind == Kind.RETRY ? group.dead() : group.count(); // the others are sent again by themselves
-        int canary = kind == Kind.RETRY ? (int) Math.min(CANARY, count) : 0;
-        return new Preview(kind, key, count, found.cut(), canary);
+        long all = group == null ? 0 : group.count();
+        long count = group == null || kind == Kind.HOLD ? all : group.dead();
+        int canary = kind == Kind.HOLD ? 0 : found.cut() ? CANARY : (int) Math.min(CANARY, count);
+        return new Preview(kind, key, count, found.cut(), canary, all - count);
     }
 
     private static void ofFailures(ProblemKey key) {
@@ -90,7 +90,7 @@ public class BulkActions {
         ofFailures(key);
         String why = Input.optional(reason, "reason", Input.REASON);
         String once = Input.text(clientKey, "idempotency_key", LONGEST_KEY);
-        long expected = preview(kind, key).count();
+        Preview expected = preview(kind, key);
         return database.act(actor, connection -> {
             List<String> started = start(connection, new Start(actor, kind, key, why, once), expected);
             String id = started.isEmpty()
@@ -106,7 +106,8 @@ public class BulkActions {
             if (!started.isEmpty()) {
                 PeopleDatabase.actForBulk(connection, id);
                 String words = kind + " " + key.reason() + (why == null ? "" : ": " + why);
-                AuditLog.record(connection, AuditLog.Entry.ofMany(Act.BULK_STARTED, key.account(), expected, words));
+                AuditLog.record(
+                        connection, AuditLog.Entry.ofMany(Act.BULK_STARTED, key.account(), expected.count(), words));
             }
             return action;
         });
@@ -119,7 +120,7 @@ public class BulkActions {
             @Nullable String why,
             String clientKey) {}
 
-    private static List<String> start(Connection connection, Start start, long expected) throws SQLException {
+    private static List<String> start(Connection connection, Start start, Preview expected) throws SQLException {
         try {
             return START.on(connection)
                     .set("key", start.clientKey())
@@ -131,7 +132,8 @@ public class BulkActions {
                     .set("way", start.actor().way().name())
                     .set("why", start.why())
                     .set("state", (start.kind() == Kind.RETRY ? State.CANARY : State.RUNNING).name())
-                    .set("expected", expected)
+                    .set("expected", expected.count())
+                    .set("at_least", expected.atLeast())
                     .list(row -> row.getString(1));
         } catch (SQLException failure) {
             if ("23505".equals(failure.getSQLState())) { // the index of groups: the one of keys makes no error

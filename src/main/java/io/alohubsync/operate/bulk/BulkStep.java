@@ -244,5 +244,7 @@ public final class BulkStep {
                 .set("sent", sent)
                 .set("pause", pause)
                 .update();
+        long acted = action.acted() + done.items() - done.skipped();
+        BulkEnd.record(connection, action.kind(), action.key(), state, acted);
     }
 }

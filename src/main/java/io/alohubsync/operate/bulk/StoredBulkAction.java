@@ -50,6 +50,10 @@ public class StoredBulkAction extends PanacheEntityBase {
     public State state;
 
     public long expected;
+
+    @Column(name = "at_least")
+    public boolean atLeast;
+
     public long items;
     public long delivered;
     public long failed;
@@ -98,6 +102,7 @@ public class StoredBulkAction extends PanacheEntityBase {
                 why,
                 state,
                 expected,
+                atLeast,
                 items,
                 delivered,
                 failed,

@@ -373,6 +373,51 @@ class BulkActionsIT {
     }
 
     @Test
+    void a_group_that_was_not_counted_whole_has_its_number_when_all_were_walked() throws SQLException {
+        DATABASE.execute("DELETE FROM alohub.due; DELETE FROM alohub.customer");
+        customers(BulkActions.LOOKS + 300, "erp", "REFUSED", "422", true);
+        BulkActions.Preview preview = people.bulk.preview(Kind.HOLD, REFUSED);
+        assertEquals(BulkActions.LOOKS + " true", preview.count() + " " + preview.atLeast());
+        BulkAction action = start(Kind.HOLD);
+        assertEquals(BulkActions.LOOKS + " true", action.expected() + " " + action.atLeast());
+        BulkAction now = action;
+        while (!now.hasEnded()) {
+            assertTrue(now.done() <= now.expected(), now.toString());
+            assertTrue(now.atLeast());
+            step();
+            now = now(action);
+        }
+        int all = BulkActions.LOOKS + 300;
+        assertEquals(all + " " + all + " false", now.done() + " " + now.expected() + " " + now.atLeast());
+        assertEquals(
+                "BULK_STARTED 2000,BULK_ENDED " + all,
+                DATABASE.one("SELECT string_agg(act || ' ' || customers, ',' ORDER BY id) FROM alohub.audit"
+                        + " WHERE customers IS NOT NULL AND bulk_action = '" + action.id() + "'"));
+    }
+
+    @Test
+    void a_canary_that_fails_has_an_end_with_its_number() throws SQLException {
+        BulkAction action = start(Kind.RETRY);
+        step();
+        answer(false);
+        step();
+        assertEquals(
+                "10 thuy RETRY REFUSED.422: CANARY_FAILED",
+                DATABASE.one("SELECT customers || ' ' || person || ' ' || reason FROM alohub.audit"
+                        + " WHERE act = 'BULK_ENDED' AND bulk_action = '" + action.id() + "'"));
+        assertEquals("250 false", now(action).expected() + " " + now(action).atLeast());
+    }
+
+    @Test
+    void a_group_that_is_only_being_retried_is_not_empty() {
+        ProblemKey retrying = new ProblemKey(ProblemKey.Kind.FAILURE, "default", "FAILED.500", "erp");
+        BulkActions.Preview retry = people.bulk.preview(Kind.RETRY, retrying);
+        assertEquals("0 20 0", retry.count() + " " + retry.retrying() + " " + retry.canary());
+        BulkActions.Preview hold = people.bulk.preview(Kind.HOLD, retrying);
+        assertEquals("20 0", hold.count() + " " + hold.retrying());
+    }
+
+    @Test
     void customers_that_another_transaction_holds_are_no_canary() throws SQLException {
         BulkAction action = start(Kind.RETRY);
         try (Connection other = DATABASE.dataSource().getConnection();
