@@ -105,7 +105,7 @@ public class CustomersResource {
             Sight reach = looks.sight(true);
             CustomerSearch.Found all = search.search(query, PageRequest.of(null, cursor), reach);
             CustomerSearch.Found found = sight == reach ? all : sight.of(all);
-            looks.record(sight, account, found.page().items().size());
+            looks.record(sight, query.account(), found.page().items().size());
             return Response.ok(Templates.customers(frame, asked, found, CustomerSearch.LOOKS, null))
                     .build();
         } catch (Declined declined) {
