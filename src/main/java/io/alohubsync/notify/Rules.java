@@ -38,9 +38,13 @@ record Rules(Duration lasting, Duration overdue, double rejected) {
         return late && !state.equals("ACTIVE") ? Sight.UNCLEAR : Sight.of(late);
     }
 
-    Sight rejected(Collection<Count> hour) {
+    /** Of all together; or of a source that has few rows, and most of them rejected. */
+    Sight rejected(Collection<Count> hour, Figures figures) {
         long rejected = rejectedRows(hour);
-        return Sight.of(rejected >= FEW && rejected >= this.rejected * mergedRows(hour));
+        boolean many = rejected >= FEW && rejected >= this.rejected * mergedRows(hour);
+        return !many && !figures.areSampled()
+                ? Sight.UNCLEAR
+                : Sight.of(many || !figures.rejectedSources().isEmpty());
     }
 
     static long rejectedRows(Collection<Count> counts) {

@@ -56,7 +56,7 @@ final class Watch {
         }
         if (!look.accounts().isEmpty()) {
             AccountRow all = new AccountRow(Topic.ALL, "", null, now);
-            see(look, Topic.REJECTED, all, rules.rejected(look.hour()));
+            see(look, Topic.REJECTED, all, rules.rejected(look.hour(), look.figures()));
         }
         return now;
     }
@@ -109,8 +109,17 @@ final class Watch {
                 new JsonObject()
                         .put("rows", Rules.mergedRows(look.hour()))
                         .put("rejected", Rules.rejectedRows(look.hour()))
-                        .put("reasons", reasons(look.hour(), 5));
+                        .put("reasons", reasons(look.hour(), 5))
+                        .put("sources", sources(look.figures()));
         };
+    }
+
+    private static JsonArray sources(Figures figures) {
+        JsonArray sources = new JsonArray();
+        figures.rejectedSources()
+                .forEach((source, n) ->
+                        sources.add(new JsonObject().put("source", source).put("count", n)));
+        return sources;
     }
 
     static JsonArray reasons(List<Count> counts, int most) {

@@ -51,8 +51,27 @@ final class Writer {
         }
         if (event.equals(Topic.REJECTED.event(true))) {
             reasons(facts.getJsonArray("reasons"), lines);
+            List<JsonObject> sources =
+                    objects(facts.getJsonArray("sources", new JsonArray())).toList();
+            if (!sources.isEmpty()) {
+                return sources(sources, lines);
+            }
         }
         return words.text(event + ".subject", values);
+    }
+
+    /** @return the subject: their share of all rows may be small */
+    private String sources(List<JsonObject> sources, List<String> lines) {
+        lines.add("");
+        lines.add(words.text("sources"));
+        sources.forEach(one ->
+                lines.add("- " + words.text("source", source(one), words.number(one.getLong("count")))));
+        return words.text("sources.subject", source(sources.getFirst()));
+    }
+
+    private String source(JsonObject one) {
+        String name = one.getString("source");
+        return words.has("source." + name) ? words.text("source." + name) : name;
     }
 
     /** Account, since when, and what belongs to the event. */

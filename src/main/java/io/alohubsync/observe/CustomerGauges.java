@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Customers by account: how many in each status, how many due, and since when. The job that samples
+ * Customers by account: how many in each status, how many due, and since when; and sources whose
+ * rows are rejected. The job that samples
  * writes the figures; scrapes read those that were shown last.
  */
 final class CustomerGauges {
@@ -19,6 +20,7 @@ final class CustomerGauges {
     private final MultiGauge customers;
     private final MultiGauge dueNow;
     private final MultiGauge oldestDue;
+    private final MultiGauge rejected;
     private volatile Figures figures = Figures.NONE; // written by the job alone
 
     CustomerGauges(MeterRegistry registry) {
@@ -30,6 +32,9 @@ final class CustomerGauges {
                 .register(registry);
         oldestDue = MultiGauge.builder("alohub.sync.oldest.due.age.seconds")
                 .description("How long the most overdue customer has waited")
+                .register(registry);
+        rejected = MultiGauge.builder("alohub.sync.source.rejected.rows")
+                .description("Rejected rows of the last hour of a source of which at least half were rejected")
                 .register(registry);
     }
 
@@ -51,6 +56,11 @@ final class CustomerGauges {
         customers.register(byStatus);
         dueNow.register(due);
         oldestDue.register(oldest);
+        rejected.register(newest.rejectedSources().keySet().stream()
+                .<MultiGauge.Row<?>>map(source -> row(
+                        Tags.of("source", source),
+                        now -> now.rejectedSources().getOrDefault(source, 0L)))
+                .toList());
     }
 
     private MultiGauge.Row<?> row(Tags tags, ToDoubleFunction<Figures> value) {

@@ -8,8 +8,14 @@ import java.util.function.ToDoubleFunction;
  *
  * @param accounts by name; those that are registered
  * @param newRows  outbox rows not merged yet, counted up to {@link Sampler#CAP}
+ * @param rejectedSources by the label of a source of which at least half of the last hour's rows
+ *                 were rejected: how many. Few sources, and only where there were some
  */
-public record Figures(Map<String, OfAccount> accounts, long newRows) {
+public record Figures(Map<String, OfAccount> accounts, long newRows, Map<String, Long> rejectedSources) {
+
+    public Figures(Map<String, OfAccount> accounts, long newRows) {
+        this(accounts, newRows, Map.of());
+    }
 
     /** There was no sample yet. */
     public static final Figures NONE = new Figures(Map.of(), 0);

@@ -45,13 +45,19 @@ final class Rejections {
                 .register(registry);
     }
 
-    private String label(@Nullable String source) {
+    /** As a label may have it: free text that may be a person's is only another source. */
+    static String name(@Nullable String source) {
         if (source == null || source.isBlank()) {
             return NONE;
         }
         String name = source.strip();
-        if (!isName(name)) {
-            return OTHER;
+        return isName(name) ? name : OTHER;
+    }
+
+    private String label(@Nullable String source) {
+        String name = name(source);
+        if (name.equals(NONE) || name.equals(OTHER)) {
+            return name;
         }
         if (labels.size() >= SOURCES) { // a thread beside this one may add one more
             return labels.getOrDefault(name, OTHER);

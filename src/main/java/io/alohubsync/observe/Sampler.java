@@ -30,6 +30,9 @@ public final class Sampler {
     private static final Sql FOLD = Sql.named("observe/fold-status-counts");
     private static final Sql BY_STATUS = Sql.named("observe/read-status-counts");
     private static final Sql DUE = Sql.named("observe/count-due");
+    private static final int NEWEST_ROWS = 5_000; // of which sources are judged
+    private static final int FEW = 5; // fewer rejected rows of a source are mistyped phones
+    private static final Sql REJECTED_SOURCES = Sql.named("observe/find-rejected-sources");
     private static final Sql NEW_ROWS = Sql.named("observe/count-new-rows");
 
     private final DataSource database;
@@ -83,10 +86,23 @@ public final class Sampler {
         Map<String, Figures.OfAccount> accounts = new TreeMap<>();
         customers.forEach((account, byStatus) -> accounts.put(account, new Figures.OfAccount(byStatus, 0, 0)));
         accounts.putAll(DUE.on(connection).query(row -> due(row, customers)));
+        Map<String, Long> rejected = REJECTED_SOURCES
+                .on(connection)
+                .set("looks", NEWEST_ROWS)
+                .set("few", FEW)
+                .query(Sampler::bySource);
         return NEW_ROWS.on(connection).query(row -> {
             row.next();
-            return new Figures(accounts, row.getLong(1));
+            return new Figures(accounts, row.getLong(1), rejected);
         });
+    }
+
+    private static Map<String, Long> bySource(ResultSet row) throws SQLException {
+        Map<String, Long> sources = new TreeMap<>();
+        while (row.next()) {
+            sources.merge(Rejections.name(row.getString(1)), row.getLong(2), Long::sum);
+        }
+        return sources;
     }
 
     private static Map<String, Figures.OfAccount> due(ResultSet row, Map<String, Map<String, Long>> customers)

@@ -138,7 +138,7 @@ class NotifyDatabaseIT {
         }
         replica(Duration.ZERO).look();
         assertEquals(
-                "{\"rows\": 200, \"since\": \"\", \"reasons\": [{\"count\": 24, \"reason\": \"phone.missing\"}], \"rejected\": 24}",
+                "{\"rows\": 200, \"since\": \"\", \"reasons\": [{\"count\": 24, \"reason\": \"phone.missing\"}], \"sources\": [], \"rejected\": 24}",
                 DATABASE.one(
                         "SELECT jsonb_set(facts, '{since}', '\"\"') FROM alohub.notify_message WHERE channel = 'MAIL'"));
     }

@@ -177,6 +177,14 @@ class WriterTest {
                                         .put("reason", "phone.foreign")
                                         .put("count", 50)));
         assertWhole(letter(language, "rows.rejected", "", rows));
+        JsonArray sources = new JsonArray()
+                .add(new JsonObject().put("source", "shop").put("count", 15))
+                .add(new JsonObject().put("source", "none").put("count", 5));
+        Letter ofSources = letter(language, "rows.rejected", "", rows.copy().put("sources", sources));
+        assertWhole(ofSources);
+        assertTrue(ofSources.subject().contains("shop"), ofSources.subject());
+        assertTrue(ofSources.plain().contains("- shop: 15"), ofSources.plain());
+        assertFalse(ofSources.plain().contains("none: 5"), ofSources.plain());
         assertWhole(letter(language, "rows.accepted", "", rows));
         assertWhole(letter(language, "test", "", new JsonObject()));
     }

@@ -51,4 +51,17 @@ class CustomerGaugesTest {
                         .value());
         assertEquals(0, oldest("shop").value());
     }
+
+    @Test
+    void a_source_whose_rows_are_rejected_has_a_gauge_until_they_are_not() {
+        gauges.show(List.of("default"), new Figures(Map.of(), 0, Map.of("shop", 15L)));
+        assertEquals(
+                15,
+                registry.get("alohub.sync.source.rejected.rows")
+                        .tag("source", "shop")
+                        .gauge()
+                        .value());
+        gauges.show(List.of("default"), new Figures(Map.of(), 0));
+        assertEquals(0, registry.find("alohub.sync.source.rejected.rows").gauges().size());
+    }
 }
