@@ -64,7 +64,8 @@ final class PlatformSettings {
             return Mapping.of(own, preset);
         } catch (IllegalArgumentException unsound) {
             problems.add(prefix + "phone, name, email, reference, version and items take JSON pointers, for example"
-                    + " /customer/phone | /billing/phone: correct the one that is empty.");
+                    + " /customer/phone | /billing/phone: correct the one that is empty or has an"
+                    + " unknown meaning in braces, such as {phone}.");
             return Mapping.plain();
         }
     }

@@ -1,14 +1,19 @@
 package io.alohubsync.intake.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.alohubsync.spreadsheet.read.Heading;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where something is in a payload: a JSON Pointer (RFC 6901), with two more segments. {@code *}
- * takes every element of an array, and {@code [name=phone_number]} the elements whose field
- * {@code name} is that. A name without a slash is a field of the payload itself, or of a form.
+ * Where something is in a payload: a JSON Pointer (RFC 6901), with more segments. {@code *} takes
+ * every element of an array, and {@code [name=phone_number]} the elements whose field {@code name}
+ * is that. {@code {phone}} takes the fields whose names are usual words for a phone
+ * ({@link Heading}), the surest first; so does {@code [name={phone}]} with elements. A name without
+ * a slash is a field of the payload itself, or of a form.
  */
 record Pointer(List<String> segments) {
 
@@ -18,10 +23,34 @@ record Pointer(List<String> segments) {
         if (path.isEmpty() || path.equals("/")) {
             throw new IllegalArgumentException("is empty");
         }
-        if (!path.startsWith("/")) {
-            return new Pointer(List.of(path));
+        Pointer pointer =
+                new Pointer(path.startsWith("/") ? List.of(path.substring(1).split("/", -1)) : List.of(path));
+        pointer.segments.forEach(Pointer::check);
+        return pointer;
+    }
+
+    private static void check(String segment) {
+        String wanted = isSelection(segment) ? value(segment) : segment;
+        if (isMeaning(wanted)) {
+            Heading.meaning(meaning(wanted), List.of());
         }
-        return new Pointer(List.of(path.substring(1).split("/", -1)));
+    }
+
+    private static boolean isSelection(String segment) {
+        return segment.startsWith("[") && segment.endsWith("]") && segment.contains("=");
+    }
+
+    /** Which the field of the elements must have. */
+    private static String value(String selection) {
+        return selection.substring(selection.indexOf('=') + 1, selection.length() - 1);
+    }
+
+    private static boolean isMeaning(String text) {
+        return text.startsWith("{") && text.endsWith("}");
+    }
+
+    private static String meaning(String text) {
+        return text.substring(1, text.length() - 1);
     }
 
     /** Everything that it leads to, in the payload's order. */
@@ -40,8 +69,12 @@ record Pointer(List<String> segments) {
             if (node.isArray()) {
                 node.forEach(next::add);
             }
-        } else if (segment.startsWith("[") && segment.endsWith("]") && segment.contains("=")) {
-            select(node, segment.substring(1, segment.length() - 1), next);
+        } else if (isSelection(segment)) {
+            select(node, segment.substring(1, segment.indexOf('=')), value(segment), next);
+        } else if (isMeaning(segment)) {
+            List<String> names = new ArrayList<>();
+            node.fieldNames().forEachRemaining(names::add);
+            Heading.meaning(meaning(segment), names).forEach(name -> next.add(node.get(name)));
         } else {
             JsonNode child = node.isArray() ? element(node, segment) : node.get(name(segment));
             if (child != null) {
@@ -50,14 +83,14 @@ record Pointer(List<String> segments) {
         }
     }
 
-    private static void select(JsonNode node, String condition, List<JsonNode> next) {
-        String field = condition.substring(0, condition.indexOf('='));
-        String value = condition.substring(condition.indexOf('=') + 1);
+    private static void select(JsonNode node, String field, String value, List<JsonNode> next) {
+        Map<String, List<JsonNode>> byName = new LinkedHashMap<>();
         for (JsonNode element : node) {
-            if (element.path(field).asText().equals(value)) {
-                next.add(element);
-            }
+            byName.computeIfAbsent(element.path(field).asText(), _ -> new ArrayList<>())
+                    .add(element);
         }
+        List<String> wanted = isMeaning(value) ? Heading.meaning(meaning(value), byName.keySet()) : List.of(value);
+        wanted.forEach(name -> next.addAll(byName.getOrDefault(name, List.of())));
     }
 
     private static @Nullable JsonNode element(JsonNode array, String segment) {

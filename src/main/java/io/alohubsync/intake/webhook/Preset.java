@@ -16,7 +16,15 @@ public enum Preset {
      * A landing page's form, as JSON or as a form, with the names that its linked account gives the
      * fields.
      */
-    LADIPAGE(new Fields("/phone", "/name | /full_name", "/email", "/source_ref", "/source_version"), null, null),
+    LADIPAGE(
+            new Fields(
+                    "/phone | /{phone}",
+                    "/name | /{full_name} | /{family_name} + /{middle_name} + /{given_name}",
+                    "/email | /{email}",
+                    "/source_ref",
+                    "/source_version"),
+            null,
+            null),
 
     /** A customer, or an order with its customer. */
     HARAVAN(
@@ -95,14 +103,19 @@ public enum Preset {
             null,
             null),
 
-    /** What n8n's trigger for Facebook Lead Ads passes on, simplified or not. */
+    /**
+     * What n8n's trigger for Facebook Lead Ads passes on, simplified or not. A form's own questions
+     * name its fields, in the form's language.
+     */
     FACEBOOK(
             new Fields(
-                    "/data/phone_number | /field_data/[name=phone_number]/values | /data/phone"
-                            + " | /field_data/[name=phone]/values | /phone_number",
-                    "/data/full_name | /field_data/[name=full_name]/values | /data/last_name + /data/first_name"
-                            + " | /field_data/[name=last_name]/values + /field_data/[name=first_name]/values | /full_name",
-                    "/data/email | /field_data/[name=email]/values | /email",
+                    "/data/phone_number | /field_data/[name=phone_number]/values | /data/{phone}"
+                            + " | /field_data/[name={phone}]/values | /{phone}",
+                    "/data/{full_name} | /field_data/[name={full_name}]/values"
+                            + " | /data/{family_name} + /data/{middle_name} + /data/{given_name}"
+                            + " | /field_data/[name={family_name}]/values + /field_data/[name={middle_name}]/values"
+                            + " + /field_data/[name={given_name}]/values | /{full_name}",
+                    "/data/{email} | /field_data/[name={email}]/values | /{email}",
                     "/id",
                     "/created_time"),
             null,

@@ -8,6 +8,7 @@ import io.alohubsync.intake.Refusals;
 import io.alohubsync.intake.Refused;
 import io.alohubsync.intake.Requests;
 import io.alohubsync.intake.Source;
+import io.alohubsync.intake.write.OutboxEntry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -41,14 +42,16 @@ public class WebhookResource {
 
     private final Intake intake;
     private final Platforms platforms;
+    private final EmptyDeliveries empty;
     private final Places places = new Places(AT_A_TIME);
 
     /** Of their own: who has no token must not take the places of those who have one. */
     private final Places unverified = new Places(UNVERIFIED_AT_A_TIME);
 
-    WebhookResource(Intake intake, Platforms platforms) {
+    WebhookResource(Intake intake, Platforms platforms, EmptyDeliveries empty) {
         this.intake = intake;
         this.platforms = platforms;
+        this.empty = empty;
     }
 
     /** The token in a header, or a signature. */
@@ -118,7 +121,11 @@ public class WebhookResource {
     }
 
     private List<Long> write(Platform platform, byte[] sent, boolean form, HttpHeaders headers, @Nullable String key) {
-        return intake.writeTogether(platform.entries(Platform.payload(sent, form), Requests.traceparent(headers), key));
+        List<OutboxEntry> entries = platform.entries(Platform.payload(sent, form), Requests.traceparent(headers), key);
+        if (entries.isEmpty()) {
+            empty.count(platform.source().name(), intake.nanoTime().getAsLong());
+        }
+        return intake.writeTogether(entries);
     }
 
     private static void verify(Signature signature, @Nullable String signed, byte[] body) {

@@ -1,16 +1,23 @@
 package io.alohubsync.spreadsheet.read;
 
 import java.text.Normalizer;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
-/** The usual words above a column, in Vietnamese and English, with or without diacritics. */
-final class Heading {
+/**
+ * The usual words above a column, and for a field of a form: in Vietnamese and English, with or
+ * without diacritics.
+ */
+public final class Heading {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern NO_LETTERS = Pattern.compile("[^a-z0-9]+");
+    private static final int LONGEST = 200;
 
     /**
      * In the order of {@link Columns#FIELDS}; of several columns that are meant, the earlier word
@@ -25,7 +32,7 @@ final class Heading {
                             + " sdtnguoinhan sdtnguoimua dt zalo sozalo sdtzalo telephone tel"),
             words("hoten hovaten hotenkhachhang hovatenkhachhang hotenkh tenkhachhang tenkh tenkhach tendaydu fullname"
                     + " khachhang customername customer displayname name ten contactname nguoilienhe tennguoilienhe"
-                    + " nguoimua tennguoimua nguoinhan tennguoinhan hotennguoinhan"),
+                    + " tencuaban nguoimua tennguoimua nguoinhan tennguoinhan hotennguoinhan"),
             words("email emailaddress diachiemail emailkhachhang emailkh customeremail thudientu diachithudientu mail"
                     + " hopthu"),
             words("makh makhachhang makhach makhang customerid customercode customerno sourceref reference externalid"
@@ -40,6 +47,14 @@ final class Heading {
             words("email thudientu"),
             List.of(),
             List.of());
+
+    /** A name in parts; {@code full_name}: what is certainly no part of one. */
+    private static final List<String> FAMILY =
+            words("ho lastname familyname surname hokhachhang hokh hocuaban hodem hovatendem hotendem hovadem");
+
+    private static final List<String> MIDDLE = words("tendem dem tenlot middlename additionalname");
+    private static final List<String> GIVEN =
+            words("firstname givenname forename tengoi tenrieng tencuaban tenkhachhang tenkh ten name");
 
     /** Of another number or another person. */
     private static final Set<String> OTHER = Set.of(
@@ -63,6 +78,46 @@ final class Heading {
         return List.of(words.split(" +"));
     }
 
+    /**
+     * Of the names of a form's fields those that mean the same, the surest first.
+     *
+     * @param meaning one of {@link Columns#FIELDS}, or {@code full_name}, {@code family_name},
+     *                {@code middle_name}, {@code given_name}
+     * @throws IllegalArgumentException it is none of these
+     */
+    public static List<String> meaning(String meaning, Collection<String> names) {
+        ToIntFunction<String> rank = rank(meaning);
+        return names.stream()
+                .filter(name -> rank.applyAsInt(name) != Integer.MAX_VALUE)
+                .sorted(Comparator.comparingInt(rank))
+                .toList();
+    }
+
+    private static ToIntFunction<String> rank(String meaning) {
+        return switch (meaning) {
+            case "full_name" -> name -> isOf(GIVEN, name) ? Integer.MAX_VALUE : rank(name, 1);
+            case "family_name" -> name -> rankIn(FAMILY, name);
+            case "middle_name" -> name -> rankIn(MIDDLE, name);
+            case "given_name" -> name -> rankIn(GIVEN, name);
+            default -> {
+                int field = Columns.FIELDS.indexOf(meaning);
+                if (field < 0) {
+                    throw new IllegalArgumentException("is no meaning of a field");
+                }
+                yield name -> rank(name, field);
+            }
+        };
+    }
+
+    private static boolean isOf(List<String> words, String name) {
+        return rankIn(words, name) != Integer.MAX_VALUE;
+    }
+
+    private static int rankIn(List<String> words, String name) {
+        int exact = name.length() > LONGEST ? -1 : words.indexOf(key(name));
+        return exact < 0 ? Integer.MAX_VALUE : exact;
+    }
+
     /** {@code Số ĐT} becomes {@code sodt}. */
     static String key(String heading) {
         String plain = heading.replace('đ', 'd').replace('Đ', 'D');
@@ -75,6 +130,9 @@ final class Heading {
      * @return the lower, the surer; {@link Integer#MAX_VALUE}: the heading means something else
      */
     static int rank(String heading, int field) {
+        if (heading.length() > LONGEST) {
+            return Integer.MAX_VALUE;
+        }
         String key = key(heading);
         int exact = WORDS.get(field).indexOf(key);
         if (exact >= 0) {

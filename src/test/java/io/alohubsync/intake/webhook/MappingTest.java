@@ -120,7 +120,7 @@ class MappingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "/", "/a |", "/a + ", "|"})
+    @ValueSource(strings = {"", " ", "/", "/a |", "/a + ", "|", "/{fone}", "/a/[name={fone}]"})
     void an_expression_without_a_place_is_unsound(String text) {
         assertThrows(IllegalArgumentException.class, () -> Expression.of(text));
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Payloads in the platforms' documented shapes; the pages in docs/recipes say where each was taken
@@ -205,5 +207,51 @@ class PresetTest {
                                 json(
                                         "[{'id': '1', 'data': {'phone_number': '1'}}, {'id': '2', 'data': {'phone_number': '2'}}]"))
                         .size());
+    }
+
+    /** A form in Vietnamese has Vietnamese names of fields, with or without diacritics. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            họ_và_tên | số_điện_thoại | email
+            ho_va_ten | so_dien_thoai | email
+            tên_đầy_đủ | số_điện_thoại_của_bạn | địa_chỉ_email
+            Họ và tên | SĐT | E-mail
+            Họ tên | Số điện thoại (Zalo) | email_của_bạn
+            tên_của_bạn | Điện thoại | Thư điện tử
+            full name | Phone number | work_email
+            FULL_NAME | PHONE_NUMBER | EMAIL
+            """)
+    void a_form_in_vietnamese_has_vietnamese_names_of_fields(String name, String phone, String email) {
+        NewLead expected = new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "987", null);
+        String fields = "'%s': 'Nguyễn Thủy', '%s': '0868793800', '%s': 'thuy@example.vn', 'nhu_cầu': 'mua nhà'"
+                .formatted(name, phone, email);
+        assertEquals(expected, lead(Preset.FACEBOOK, "{'id': '987', 'data': {" + fields + "}}"));
+        String list =
+                "{'name': '%s', 'values': ['Nguyễn Thủy']}, {'name': '%s', 'values': ['0868793800']}, {'name': '%s', 'values': ['thuy@example.vn']}"
+                        .formatted(name, phone, email);
+        assertEquals(expected, lead(Preset.FACEBOOK, "{'id': '987', 'field_data': [" + list + "]}"));
+        assertEquals(
+                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", null, null),
+                lead(Preset.LADIPAGE, "{" + fields + "}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"họ,tên", "last_name,first_name", "Họ,Tên", "ho_dem,ten"})
+    void a_name_in_two_questions_is_put_together(String family, String given) {
+        String fields = "'%s': 'Thủy', '%s': 'Nguyễn', 'phone_number': '0868793800'".formatted(given, family);
+        assertEquals(
+                "Nguyễn Thủy",
+                lead(Preset.FACEBOOK, "{'id': '987', 'data': {" + fields + "}}").name());
+        assertEquals("Nguyễn Thủy", lead(Preset.LADIPAGE, "{" + fields + "}").name());
+    }
+
+    @Test
+    void the_surest_of_several_fields_is_taken() {
+        assertEquals(
+                new NewLead("0868793800", "Nguyễn Thủy", null, "1", null),
+                lead(
+                        Preset.FACEBOOK,
+                        "{'id': '1', 'data': {'bạn_muốn_gọi_điện_thoại_lúc_mấy_giờ?': '18h', 'tên': 'Thủy',"
+                                + " 'họ_và_tên': 'Nguyễn Thủy', 'số_điện_thoại': '0868793800'}}"));
     }
 }

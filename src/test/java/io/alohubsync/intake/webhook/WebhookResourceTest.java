@@ -10,6 +10,7 @@ import io.alohubsync.intake.Intake;
 import io.alohubsync.intake.Intakes;
 import io.alohubsync.intake.Refusal;
 import io.alohubsync.intake.Refused;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -42,7 +43,7 @@ class WebhookResourceTest {
         Intake intake = Intakes.of(settings);
         Platforms platforms = new Platforms(settings, intake);
         platforms.onStart(new StartupEvent());
-        return new WebhookResource(intake, platforms);
+        return new WebhookResource(intake, platforms, new EmptyDeliveries(new SimpleMeterRegistry()));
     }
 
     private static int deliver(WebhookResource shop, Map<String, String> headers, String body) {
@@ -97,7 +98,8 @@ class WebhookResourceTest {
         Intake intake = Intakes.of(settings);
         Platforms platforms = new Platforms(settings, intake);
         platforms.onStart(new StartupEvent());
-        WebhookResource resource = new WebhookResource(intake, platforms);
+        WebhookResource resource =
+                new WebhookResource(intake, platforms, new EmptyDeliveries(new SimpleMeterRegistry()));
         int many = 8; // as many as may be written at a time
         CountDownLatch reading = new CountDownLatch(many);
         CountDownLatch come = new CountDownLatch(1);
