@@ -61,7 +61,7 @@ public class Intake {
     }
 
     private static List<String> problemsOf(AlohubSettings settings, Sources sources) {
-        List<String> problems = new IntakeCheck(settings.intake()).problems();
+        List<String> problems = new IntakeCheck(settings).problems(sources.names());
         problems.addAll(sources.problems());
         return problems;
     }

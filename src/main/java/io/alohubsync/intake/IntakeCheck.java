@@ -1,11 +1,15 @@
 package io.alohubsync.intake;
 
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.IntakeSettings;
 import io.alohubsync.config.IntakeSettings.SourceSettings;
 import io.alohubsync.config.Rate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What is wrong with the settings of the intake: one sentence each, which names the setting and the
@@ -13,17 +17,39 @@ import java.util.TreeMap;
  */
 final class IntakeCheck {
 
+    private static final String ACCOUNT = "[a-z0-9]{1,63}";
+
     private final IntakeSettings settings;
+    private final List<String> accounts;
     private final List<String> problems = new ArrayList<>();
 
-    IntakeCheck(IntakeSettings settings) {
-        this.settings = settings;
+    IntakeCheck(AlohubSettings settings) {
+        this.settings = settings.intake();
+        this.accounts = ConfiguredAccount.all(settings).stream()
+                .map(ConfiguredAccount::name)
+                .toList();
     }
 
-    List<String> problems() {
+    /** @param sources those that may write, by settings or by token */
+    List<String> problems(Set<String> sources) {
         rate();
         new TreeMap<>(settings.sources()).forEach(this::source);
+        new TreeSet<>(sources).forEach(this::account);
         return problems;
+    }
+
+    /** All its rows would be rejected, and none of its requests. */
+    private void account(String source) {
+        SourceSettings own = settings.sources().get(source);
+        String account = own == null
+                ? ConfiguredAccount.DEFAULT
+                : own.account().map(String::strip).orElse(ConfiguredAccount.DEFAULT);
+        if (account.matches(ACCOUNT) && !accounts.contains(account)) {
+            problems.add("alohub.intake.sources." + source + ".account is "
+                    + (own == null || own.account().isEmpty() ? "not set, so its customers go to " : "")
+                    + account + ", which is not configured: set it to one of " + String.join(", ", accounts)
+                    + ", or configure the account " + account + ".");
+        }
     }
 
     private void rate() {
@@ -38,7 +64,7 @@ final class IntakeCheck {
 
     private void source(String name, SourceSettings own) {
         String prefix = "alohub.intake.sources." + name + ".";
-        if (own.account().isPresent() && !own.account().get().strip().matches("[a-z0-9]{1,63}")) {
+        if (own.account().isPresent() && !own.account().get().strip().matches(ACCOUNT)) {
             problems.add(prefix + "account is no account's name: set it to one of alohub.accounts, or leave it out.");
         }
         if (own.priority().isPresent()

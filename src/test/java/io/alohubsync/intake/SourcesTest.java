@@ -25,7 +25,7 @@ class SourcesTest {
 
     static AlohubSettings settings(Map<String, String> own) {
         Map<String, String> all = new HashMap<>();
-        own.forEach((name, value) -> all.put("alohub.intake." + name, value));
+        own.forEach((name, value) -> all.put(name.startsWith("alohub.") ? name : "alohub.intake." + name, value));
         return new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withMapping(AlohubSettings.class)
@@ -39,7 +39,8 @@ class SourcesTest {
     }
 
     private static List<String> problems(Map<String, String> own) {
-        List<String> problems = new ArrayList<>(new IntakeCheck(settings(own).intake()).problems());
+        List<String> problems = new ArrayList<>(
+                new IntakeCheck(settings(own)).problems(sources(own).names()));
         problems.addAll(sources(own).problems());
         return problems;
     }
@@ -56,6 +57,37 @@ class SourcesTest {
         List<String> problems = problems(Map.of("tokens", "form:topsecret,shop:t1,chat:topsecret"));
         assertEquals(List.of("alohub.intake.tokens: two sources have the same token: give each its own."), problems);
         assertEquals(List.of(), problems(Map.of("tokens", "form:t1,form:t1")));
+    }
+
+    @Test
+    void a_source_whose_account_is_not_configured_is_a_problem_with_the_known_accounts(@TempDir Path folder)
+            throws IOException {
+        String brandb = "alohub.accounts.brandb.base-url";
+        String brandc = "alohub.accounts.brandc.base-url";
+        Path file = Files.writeString(folder.resolve("tokens"), "late:t1");
+        assertEquals(
+                List.of(
+                        "alohub.intake.sources.shop.account is brandd, which is not configured: set it to one of brandb,"
+                                + " brandc, or configure the account brandd."),
+                problems(Map.of(brandb, "x", brandc, "x", "tokens", "shop:t1", "sources.shop.account", "brandd")));
+        String unset = "alohub.intake.sources.%s.account is not set, so its customers go to default, which is not"
+                + " configured: set it to one of brandb, or configure the account default.";
+        assertEquals(List.of(unset.formatted("form")), problems(Map.of(brandb, "x", "tokens", "form:t1")));
+        assertEquals(
+                List.of(unset.formatted("shop")), problems(Map.of(brandb, "x", "sources.shop.hmac-secret", "secret")));
+        assertEquals(List.of(unset.formatted("late")), problems(Map.of(brandb, "x", "tokens-file", file.toString())));
+        assertEquals(
+                List.of(),
+                problems(Map.of(
+                        brandb,
+                        "x",
+                        "alohub.base-url",
+                        "x",
+                        "tokens",
+                        "form:t1,b:t2",
+                        "sources.b.account",
+                        " brandb ")));
+        assertEquals(List.of(), problems(Map.of("tokens", "form:t1")), "only the unnamed account is there");
     }
 
     @Test
