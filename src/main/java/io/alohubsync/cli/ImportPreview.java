@@ -57,11 +57,11 @@ record ImportPreview(ImportJob job, Preview preview, OptionalDouble rate, Words 
     }
 
     private String columns() {
-        List<Integer> all = job.layout().columns().all();
         List<String> named = new ArrayList<>();
-        for (int field = 0; field < all.size(); field++) {
-            if (all.get(field) >= 0) {
-                named.add(words.text("import.column." + Columns.FIELDS.get(field)) + " = " + title(all.get(field)));
+        for (int field = 0; field < Columns.FIELDS.size(); field++) {
+            String titles = job.layout().columns().described(field, this::title);
+            if (!titles.isEmpty()) {
+                named.add(words.text("import.column." + Columns.FIELDS.get(field)) + " = " + titles);
             }
         }
         return encoding() + sheet() + "; " + String.join(", ", named);
@@ -124,11 +124,9 @@ record ImportPreview(ImportJob job, Preview preview, OptionalDouble rate, Words 
         all.put("sheet", job.layout().sheets().stream().findFirst().orElse(null));
         all.put("account", job.target().account());
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-        List<Integer> places = job.layout().columns().all();
-        for (int field = 0; field < places.size(); field++) {
-            int place = places.get(field);
-            columns.put(
-                    Columns.FIELDS.get(field), place < 0 ? null : job.layout().title(place));
+        for (int field = 0; field < Columns.FIELDS.size(); field++) {
+            String titles = job.layout().columns().described(field, job.layout()::title);
+            columns.put(Columns.FIELDS.get(field), titles.isEmpty() ? null : titles);
         }
         all.put("columns", columns);
         all.put("rows", preview.rows());

@@ -51,7 +51,7 @@ public record ImportJob(FileScan file, String sheet, Layout layout, Target targe
                 "\n",
                 file.digest(),
                 sheet,
-                layout.columns().all().toString(),
+                layout.columns().key(),
                 "" + layout.headingLine(),
                 target.account(),
                 target.source());

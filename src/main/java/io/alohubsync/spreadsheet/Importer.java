@@ -95,13 +95,13 @@ public final class Importer implements Closeable {
     /** As the source wrote it: the merge names what it repairs. */
     private Entry entry(Line line) {
         Columns columns = job.layout().columns();
-        @Nullable String reference = Judge.text(line.cell(columns.reference()));
+        @Nullable String reference = Judge.text(columns.reference(line));
         return new Entry(
-                Judge.text(line.cell(columns.phone())),
-                Judge.text(line.cell(columns.name())),
-                Judge.text(line.cell(columns.email())),
+                Judge.text(columns.phone(line)),
+                Judge.text(columns.name(line)),
+                Judge.text(columns.email(line)),
                 reference == null ? job.reference(line) : reference.strip(),
-                SourceVersion.of(line.cell(columns.version())));
+                SourceVersion.of(columns.version(line)));
     }
 
     public ImportState state() {

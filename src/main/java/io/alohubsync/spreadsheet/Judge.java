@@ -41,12 +41,12 @@ public final class Judge {
     private Judged judge(Line line, Columns columns) {
         return new Judged(
                 phone(line, columns),
-                names.normalize(text(line.cell(columns.name()))),
-                emails.normalize(text(line.cell(columns.email()))));
+                names.normalize(text(columns.name(line))),
+                emails.normalize(text(columns.email(line))));
     }
 
     Normalized<Phone> phone(Line line, Columns columns) {
-        return phones.normalize(text(line.cell(columns.phone())));
+        return phones.normalize(text(columns.phone(line)));
     }
 
     /** What PostgreSQL stores: no NUL, no half of a character. Null: the cell is empty. */

@@ -90,9 +90,7 @@ public final class Preview implements Closeable {
     private void count(Map<Reason, Tally> tallies, Set<Reason> reasons, Line line) {
         for (Reason reason : reasons) {
             tallies.computeIfAbsent(reason, _ -> new Tally())
-                    .add(
-                            line.number(),
-                            Phone.masked(line.cell(job.layout().columns().phone())));
+                    .add(line.number(), Phone.masked(job.layout().columns().phone(line)));
         }
     }
 

@@ -35,12 +35,8 @@ public final class RejectedReport implements Closeable {
             throws IOException {
         this.target = target;
         this.partial = partial;
-        this.width = Math.max(
-                job.layout().headings().size(),
-                job.layout().columns().all().stream()
-                        .mapToInt(column -> column + 1)
-                        .max()
-                        .orElse(1));
+        this.width =
+                Math.max(job.layout().headings().size(), job.layout().columns().width());
         this.vietnamese = vietnamese;
         this.csv = new SafeCsv(new BufferedWriter(Files.newBufferedWriter(partial)), separator);
         List<String> heading = new ArrayList<>(IntStream.range(0, width)

@@ -133,6 +133,29 @@ class ImportCommandIT {
     }
 
     @Test
+    void a_name_and_a_phone_in_several_columns_are_shown_and_written_together() throws Exception {
+        Path file = file(
+                "Tên,Họ,Di động,Điện thoại\nThủy,Nguyễn Thị,,02838223344\nBằng,Trần,0912345678,02838223345\n-,-,-,8.49123E+10\n");
+        assertEquals(0, run(file.toString(), "--yes"), err.toString());
+        String said = "UTF-8; phone = Di động (C) | Điện thoại (D), name = Họ (B) + Tên (A)";
+        assertTrue(out.toString().contains(said), out.toString());
+        assertTrue(out.toString().contains("phone.number_format   1       4 ***310"), out.toString());
+        assertEquals(
+                "Nguyễn Thị Thủy 02838223344, Trần Bằng 0912345678",
+                DATABASE.one("SELECT string_agg(name || ' ' || phone, ', ' ORDER BY id) FROM alohub.customer_outbox"));
+        try (var files = Files.list(folder)) {
+            Path report = files.filter(one -> one.toString().endsWith(".rejected.csv"))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(
+                    Files.readString(report).contains("\"8.49123E+10\",\"4\",\"phone.number_format\""),
+                    Files.readString(report));
+        }
+        assertEquals(0, run(file.toString(), "--dry-run", "--json"), err.toString());
+        assertEquals("Họ + Tên", json().get("columns").get("name").asText());
+    }
+
+    @Test
     void a_confirmed_import_writes_the_usable_rows_and_reports_the_others_beside_the_file() throws Exception {
         assertEquals(
                 0, run(file(FILE).toString(), "--yes", "--json", "--by", "an", "--why", "tháng 5"), err.toString());

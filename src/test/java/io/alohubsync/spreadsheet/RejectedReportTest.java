@@ -101,7 +101,7 @@ class RejectedReportTest {
         }
         Files.writeString(target, Files.readString(target).replace("'+8486", "'+84868793800"));
         ImportJob again = job(target);
-        assertEquals(0, again.layout().columns().phone());
+        assertEquals(List.of(0), again.layout().columns().places().getFirst());
         try (Lines lines = again.customers()) {
             Judge judge = new Judge(
                     new PhoneNormalizer(PhoneRules.standard()), new io.alohubsync.contact.NameNormalizer(List.of()));

@@ -104,11 +104,11 @@ public record UploadFigures(
     }
 
     private static List<Column> columns(Layout layout) {
-        List<Integer> all = layout.columns().all();
         List<Column> columns = new ArrayList<>();
-        for (int field = 0; field < all.size(); field++) {
-            if (all.get(field) >= 0) {
-                columns.add(new Column(Columns.FIELDS.get(field), title(layout, all.get(field))));
+        for (int field = 0; field < Columns.FIELDS.size(); field++) {
+            String titles = layout.columns().described(field, column -> title(layout, column));
+            if (!titles.isEmpty()) {
+                columns.add(new Column(Columns.FIELDS.get(field), titles));
             }
         }
         return columns;

@@ -3,9 +3,11 @@ package io.alohubsync.spreadsheet.read;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.spreadsheet.read.FileFault.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,23 +71,84 @@ public final class ColumnFinder {
             columns[0] = content.phone(customers, taken(columns)).orElseThrow(() -> FileFault.of(Kind.NO_PHONE_COLUMN));
             above = above == null ? unknownHeading(customers, columns[0]) : above;
         }
-        if (above == null) { // without a heading the content decides
-            columns[2] = columns[2] == NONE && !decided[2] ? content.email(customers, taken(columns)) : columns[2];
-            columns[1] = columns[1] == NONE && !decided[1] ? content.name(customers, taken(columns)) : columns[1];
-        } else if (heading == null) {
-            List<Line> below = customers.subList(1, customers.size());
-            columns[2] = columns[2] == NONE && !decided[2] ? content.email(below, taken(columns)) : columns[2];
-            columns[1] = columns[1] == NONE && !decided[1] ? content.name(below, taken(columns)) : columns[1];
+        List<Line> below = heading == null && above != null ? customers.subList(1, customers.size()) : customers;
+        List<Integer> taken = new ArrayList<>(taken(columns));
+        taken.addAll(others(above));
+        if (columns[2] == NONE && !decided[2]) {
+            columns[2] = content.email(below, taken);
+            taken.add(columns[2]);
+        }
+        List<Integer> name = decided[1] ? List.of() : nameParts(heading, columns);
+        if (columns[1] == NONE && !decided[1] && name.isEmpty()) {
+            columns[1] = content.name(below, taken);
         }
         if (columns[0] == NONE) {
             throw FileFault.of(Kind.NO_PHONE_COLUMN);
         }
+        List<List<Integer>> places = new ArrayList<>(Columns.of(columns).places());
+        if (!name.isEmpty()) {
+            places.set(Columns.NAME, name);
+        }
+        if (!decided[0] && heading != null) {
+            places.set(Columns.PHONE, phones(heading, columns));
+        }
         return new Layout(
-                Columns.of(columns),
+                new Columns(List.copyOf(places)),
                 above == null ? List.of() : above.cells(),
                 above == null ? 0 : above.number(),
-                others(above, columns),
+                otherPhones(above, places),
                 List.of());
+    }
+
+    /**
+     * Family name, middle name, given name, where no column has the whole name; empty: there are no
+     * such columns.
+     */
+    private static List<Integer> nameParts(@Nullable Line heading, int... columns) {
+        List<Integer> free = taken(columns);
+        free.remove((Integer) columns[1]);
+        int given = best(heading, "given_name", free);
+        int family = best(heading, "family_name", free);
+        boolean whole = columns[1] != NONE && (columns[1] != given || family == NONE);
+        return whole || given == NONE
+                ? List.of()
+                : IntStream.of(family, best(heading, "middle_name", free), given)
+                        .filter(column -> column != NONE)
+                        .boxed()
+                        .toList();
+    }
+
+    private static int best(@Nullable Line heading, String meaning, List<Integer> taken) {
+        List<String> cells = heading == null ? List.of() : heading.cells();
+        List<String> free = IntStream.range(0, cells.size())
+                .mapToObj(column -> taken.contains(column) ? "" : cells.get(column))
+                .toList();
+        return Heading.meaning(meaning, free).stream()
+                .findFirst()
+                .map(free::indexOf)
+                .orElse(NONE);
+    }
+
+    /** Where a line's first one is empty the customer's other one counts, the surest first. */
+    private static List<Integer> phones(Line heading, int... columns) {
+        List<Integer> phones = new ArrayList<>(List.of(columns[0]));
+        IntStream.range(0, heading.cells().size())
+                .filter(column -> Heading.isOwnPhone(heading.cell(column)))
+                .filter(column -> !taken(columns).contains(column))
+                .boxed()
+                .sorted(Comparator.comparingInt(column -> Heading.rank(heading.cell(column), 0)))
+                .forEach(phones::add);
+        return List.copyOf(phones);
+    }
+
+    /** Those whose heading says that they hold something else. */
+    private static List<Integer> others(@Nullable Line heading) {
+        return heading == null
+                ? List.of()
+                : IntStream.range(0, heading.cells().size())
+                        .filter(column -> Heading.isOther(heading.cell(column)))
+                        .boxed()
+                        .toList();
     }
 
     /**
@@ -149,14 +212,18 @@ public final class ColumnFinder {
     }
 
     private static List<Integer> taken(int... columns) {
-        return IntStream.of(columns).filter(column -> column != NONE).boxed().toList();
+        return IntStream.of(columns)
+                .filter(column -> column != NONE)
+                .boxed()
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private static List<Integer> others(@Nullable Line heading, int... columns) {
+    private static List<Integer> otherPhones(@Nullable Line heading, List<List<Integer>> places) {
         List<Integer> others = new ArrayList<>();
         for (int column = 0; heading != null && column < heading.cells().size(); column++) {
+            Integer one = column;
             boolean phone = Heading.rank(heading.cell(column), 0) != Integer.MAX_VALUE;
-            if (phone && !taken(columns).contains(column)) {
+            if (phone && places.stream().noneMatch(used -> used.contains(one))) {
                 others.add(column);
             }
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 public final class Heading {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final Pattern NUMBERED = Pattern.compile("(.*?[a-z])[0-9]{1,2}(?:value)?");
     private static final Pattern NO_LETTERS = Pattern.compile("[^a-z0-9]+");
     private static final int LONGEST = 200;
 
@@ -29,12 +31,14 @@ public final class Heading {
                             + " cellphone cell sdt sodt sodienthoai dienthoai sdtkh sdtkhachhang dienthoaikhachhang"
                             + " sodienthoaikhachhang sdtkhachhang dienthoaikh sodienthoaikh phone phonenumber phoneno"
                             + " customerphone contactphone contactnumber sdtlienhe dienthoailienhe sodienthoailienhe"
-                            + " sdtnguoinhan sdtnguoimua dt zalo sozalo sdtzalo telephone tel"),
+                            + " sdtnguoinhan sdtnguoimua dt sodtdd sodd zalo sozalo sdtzalo whatsapp viber telephone tel"),
             words("hoten hovaten hotenkhachhang hovatenkhachhang hotenkh tenkhachhang tenkh tenkhach tendaydu fullname"
                     + " khachhang customername customer displayname name ten contactname nguoilienhe tennguoilienhe"
-                    + " tencuaban nguoimua tennguoimua nguoinhan tennguoinhan hotennguoinhan"),
+                    + " tencuaban nguoimua tennguoimua nguoinhan tennguoinhan hotennguoinhan client clientname buyer buyername recipient recipientname guest guestname"
+                    + " hocvien tenhocvien hoivien tenhoivien thanhvien tenthanhvien benhnhan tenbenhnhan phuhuynh"
+                    + " tenphuhuynh tenlienhe quydanh"),
             words("email emailaddress diachiemail emailkhachhang emailkh customeremail thudientu diachithudientu mail"
-                    + " hopthu"),
+                    + " hopthu gmail emailcanhan emaillienhe emaildangky"),
             words("makh makhachhang makhach makhang customerid customercode customerno sourceref reference externalid"
                     + " ref iddoituong madoituong ma id code mahoso"),
             words("sourceversion version updatedat ngaycapnhat thoigiancapnhat capnhatluc capnhat lastmodified"
@@ -70,7 +74,27 @@ public final class Heading {
             "loai",
             "type",
             "model",
-            "nguon");
+            "nguon",
+            "label",
+            "lienhekhancap",
+            "gioithieu");
+
+    /** What holds texts that look like a name, or an e-mail of another one. */
+    private static final List<String> NO_NAME = words(
+            "congty company nhanvien staff employee sale phutrach nguoitao createdby owner agent tuvan diachi address tinh thanhpho"
+                    + " city quan huyen district phuong ward quocgia country sanpham product mathang tenhang dichvu service khoahoc course"
+                    + " chinhanh branch cuahang store shop kho nhom group tag trangthai status nguon source ghichu note mota"
+                    + " description loai type chucvu chucdanh title nghe job kenh channel chiendich campaign fax gioithieu ref"
+                    + " label ngay date gioitinh gender thanhtoan payment vanchuyen shipping truong school lop class model"
+                    + " bank nganhang lydo reason");
+
+    /** Of the phones of one customer; those of others, such as a recipient, stand for none. */
+    private static final List<String> OWN_PHONES = words(
+            "didong sodidong dtdd sdtdd dienthoaididong sodienthoaididong mobile mobilephone mobileno mobilenumber cellphone cell"
+                    + " sdt sodt sodienthoai dienthoai sdtkh sdtkhachhang dienthoaikhachhang sodienthoaikhachhang dienthoaikh"
+                    + " sodienthoaikh phone phonenumber phoneno customerphone contactphone contactnumber dt sodtdd sodd zalo"
+                    + " sozalo sdtzalo telephone tel dienthoaiban dienthoaicodinh codinh dienthoainha homephone workphone"
+                    + " dienthoaiphu sdtphu sodienthoaiphu dienthoaikhac sdtkhac sodienthoaikhac otherphone");
 
     private Heading() {}
 
@@ -134,7 +158,7 @@ public final class Heading {
             return Integer.MAX_VALUE;
         }
         String key = key(heading);
-        int exact = WORDS.get(field).indexOf(key);
+        int exact = WORDS.get(field).indexOf(withoutNumber(key));
         if (exact >= 0) {
             return exact;
         }
@@ -147,5 +171,27 @@ public final class Heading {
             }
         }
         return Integer.MAX_VALUE;
+    }
+
+    /** {@code Phone 1 - Value} is the first phone of a list of contacts. */
+    private static String withoutNumber(String key) {
+        Matcher numbered = NUMBERED.matcher(key);
+        return numbered.matches() ? numbered.group(1) : key;
+    }
+
+    /** Whether a customer can be called there whose first phone is missing. */
+    static boolean isOwnPhone(String heading) {
+        return heading.length() <= LONGEST && OWN_PHONES.contains(withoutNumber(key(heading)));
+    }
+
+    /** Whether its content must not decide that a column holds names, or e-mails. */
+    static boolean isOther(String heading) {
+        String key = key(heading.substring(0, Math.min(heading.length(), LONGEST)));
+        return NO_NAME.stream().anyMatch(key::contains);
+    }
+
+    /** Whether a column holds a part of a name. */
+    static boolean isPartOfName(String heading) {
+        return isOf(FAMILY, heading) || isOf(MIDDLE, heading) || isOf(GIVEN, heading);
     }
 }

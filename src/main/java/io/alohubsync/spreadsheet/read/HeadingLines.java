@@ -44,6 +44,7 @@ record HeadingLines(Map<String, String> named, ContentGuess content) {
 
     private boolean isKnown(String cell) {
         return isNamed(cell)
+                || Heading.isPartOfName(cell)
                 || IntStream.range(0, Columns.FIELDS.size())
                         .anyMatch(field -> Heading.rank(cell, field) != Integer.MAX_VALUE);
     }

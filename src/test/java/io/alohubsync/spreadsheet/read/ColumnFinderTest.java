@@ -9,7 +9,10 @@ import io.alohubsync.spreadsheet.read.FileFault.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ColumnFinderTest {
 
@@ -41,9 +44,7 @@ class ColumnFinderTest {
                 List.of("Code", "Full name", "Phone Number", "email", "source_version"),
                 List.of("Mã", "Họ và tên KH (*)", "Số điện thoại (bắt buộc)", "Địa chỉ email", "write_date"))) {
             assertEquals(
-                    new Columns(2, 1, 3, 0, 4),
-                    find(Map.of(), heading, customer).columns(),
-                    heading.toString());
+                    Columns.of(2, 1, 3, 0, 4), find(Map.of(), heading, customer).columns(), heading.toString());
         }
         assertEquals("sodt", Heading.key(java.text.Normalizer.normalize("Số ĐT", java.text.Normalizer.Form.NFD)));
     }
@@ -52,8 +53,121 @@ class ColumnFinderTest {
     void of_several_phones_the_mobile_is_taken_and_the_others_are_named() throws Exception {
         Layout layout = find(
                 Map.of(), List.of("Điện thoại", "Fax", "Di động"), List.of("02838223344", "02838223345", "0868793800"));
-        assertEquals(2, layout.columns().phone());
-        assertEquals(List.of(0), layout.otherPhones());
+        assertEquals(List.of(2, 0), layout.columns().places().getFirst());
+        assertEquals(List.of(), layout.otherPhones());
+        Layout another =
+                find(Map.of(), List.of("SĐT", "Tên", "SĐT người nhận"), List.of("0868793800", "A", "0868793801"));
+        assertEquals(List.of(0), another.columns().places().getFirst());
+        assertEquals(List.of(2), another.otherPhones());
+    }
+
+    /** Each with the columns of the name in their order: family name first. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Họ; Tên; SĐT                           | 0 1
+            Tên; Họ; SĐT                           | 1 0
+            Họ đệm; Tên; SĐT                       | 0 1
+            HO VA TEN DEM; TEN; SDT                | 0 1
+            Last Name; First Name; Phone           | 0 1
+            First Name; Middle Name; Last Name; Phone | 2 1 0
+            Họ; Tên đệm; Tên; SĐT                  | 0 1 2
+            Surname; Name; Phone                   | 0 1
+            Given Name; Family Name; Phone         | 1 0
+            Name; Given Name; Family Name; Phone   | 0
+            Họ tên; Họ; Tên; SĐT                   | 0
+            First Name; Phone                      | 0
+            Tên; SĐT                               | 0
+            Tên công ty; Tên; Họ; SĐT              | 2 1
+            """)
+    void a_name_in_several_columns_is_put_together_family_name_first(String heading, String expected) throws Exception {
+        List<String> cells = List.of(heading.split("; "));
+        List<String> customer = cells.stream()
+                .map(cell -> Heading.rank(cell, 0) == Integer.MAX_VALUE ? "Ấn" : "0868793800")
+                .toList();
+        assertEquals(
+                expected,
+                find(Map.of(), cells, customer).columns().places().get(1).stream()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void a_joined_name_has_no_part_twice_and_none_that_is_empty() {
+        Columns columns = new Columns(List.of(List.of(2), List.of(0, 1), List.of(), List.of(), List.of()));
+        for (List<String> cells : List.of(
+                List.of(" Nguyễn ", " Thị Thủy"),
+                List.of("Nguyễn", "nguyễn thị thủy"),
+                List.of("", "Nguyễn Thị Thủy"))) {
+            assertEquals(
+                    "nguyễn thị thủy",
+                    columns.name(new Line(1, cells)).toLowerCase(java.util.Locale.ROOT),
+                    cells.toString());
+        }
+        assertEquals("", columns.name(new Line(1, List.of(" ", ""))));
+    }
+
+    @Test
+    void a_line_without_its_first_phone_has_the_customers_other_one() throws Exception {
+        Columns columns = find(
+                        Map.of(),
+                        List.of("Di động", "Tên", "Điện thoại", "SĐT người giới thiệu"),
+                        List.of("0868793800", "A", "02838223344", "0868793801"))
+                .columns();
+        assertEquals("0868793800", columns.phone(new Line(2, List.of("0868793800", "A", "02838223344"))));
+        for (String none : List.of("", " ", "-", "không có")) {
+            assertEquals("02838223344", columns.phone(new Line(3, List.of(none, "A", "02838223344", "0868793801"))));
+            assertEquals(
+                    none.strip(),
+                    columns.phone(new Line(3, List.of(none, "A", "", "0868793801")))
+                            .strip());
+        }
+    }
+
+    @Test
+    void a_person_who_names_the_phone_gets_no_other() throws Exception {
+        List<String> heading = List.of("Di động", "Điện thoại");
+        assertEquals(
+                Columns.of(1, -1, -1, -1, -1),
+                find(Map.of("phone", "B"), heading, List.of("0868793800", "02838223344"))
+                        .columns());
+    }
+
+    @Test
+    void contacts_of_google_have_a_value_beside_each_label() throws Exception {
+        Layout layout = find(
+                Map.of(),
+                List.of(
+                        "First Name",
+                        "Middle Name",
+                        "Last Name",
+                        "E-mail 1 - Label",
+                        "E-mail 1 - Value",
+                        "Phone 1 - Label",
+                        "Phone 1 - Value",
+                        "Phone 2 - Label",
+                        "Phone 2 - Value"),
+                List.of("Thủy", "Thị", "Nguyễn", "* Home", "a@b.vn", "Mobile", "0868793800", "Work", "0912345678"));
+        assertEquals(
+                List.of(List.of(6, 8), List.of(2, 1, 0), List.of(4), List.of(), List.of()),
+                layout.columns().places());
+        assertEquals(List.of(), layout.otherPhones());
+    }
+
+    @Test
+    void content_decides_on_names_and_mails_that_no_known_heading_has() throws Exception {
+        Layout layout = find(
+                Map.of(),
+                List.of("Nhân viên", "Tỉnh", "Người đăng ký", "SĐT", "Thư", "Email nhân viên"),
+                List.of("Trần Thị B", "Hà Nội", "Nguyễn Văn A", "0868793800", "a@b.vn", "b@x.vn"),
+                List.of("Trần Thị B", "Hà Nam", "Lê Thị C", "0868793801", "c@b.vn", "b@x.vn"));
+        assertEquals(Columns.of(3, 2, 4, -1, -1), layout.columns());
+        assertEquals(
+                Columns.of(3, -1, -1, -1, -1),
+                find(
+                                Map.of("name", "", "email", ""),
+                                List.of("Nhân viên", "Tỉnh", "Người đăng ký", "SĐT", "Thư"),
+                                List.of("Trần Thị B", "Hà Nội", "Nguyễn Văn A", "0868793800", "a@b.vn"))
+                        .columns());
     }
 
     @Test
@@ -64,14 +178,14 @@ class ColumnFinderTest {
                 List.of("STT", "Tên", "SĐT"),
                 List.of("1", "A", "0868793800"));
         assertEquals(2, layout.headingLine());
-        assertEquals(new Columns(2, 1, -1, -1, -1), layout.columns());
+        assertEquals(Columns.of(2, 1, -1, -1, -1), layout.columns());
     }
 
     @Test
     void headings_of_two_lines_are_read_as_one() throws Exception {
         List<String> title = List.of("DANH SÁCH KHÁCH HÀNG");
         List<String> customer = List.of("1", "Nguyễn Văn A", "0868793800", "a@b.vn", "KH1");
-        Columns all = new Columns(2, 1, 3, 4, -1);
+        Columns all = Columns.of(2, 1, 3, 4, -1);
         for (List<List<String>> headings : List.of(
                 List.of(List.of("STT", "Họ tên", "Liên hệ", "", "Mã KH"), List.of("", "", "SĐT", "Email")),
                 List.of(List.of("STT", "Họ tên", "Liên hệ"), List.of("", "", "SĐT", "Email", "Mã KH")),
@@ -88,7 +202,7 @@ class ColumnFinderTest {
     void a_title_above_the_headings_or_a_customer_below_is_no_heading() throws Exception {
         Layout layout =
                 find(Map.of(), List.of("", "Khách hàng"), List.of("SĐT", "", "Họ tên"), List.of("", "Khách", "Email"));
-        assertEquals(new Columns(0, 2, -1, -1, -1), layout.columns());
+        assertEquals(Columns.of(0, 2, -1, -1, -1), layout.columns());
     }
 
     @Test
@@ -98,7 +212,7 @@ class ColumnFinderTest {
                 List.of("1", "Nguyễn Văn A", "0868793800", "a@b.vn"),
                 List.of("2", "Trần Thị B", "912345678", ""),
                 List.of("3", "Lê C", "9.12E+08", "c@d.vn"));
-        assertEquals(new Columns(2, 1, 3, -1, -1), layout.columns());
+        assertEquals(Columns.of(2, 1, 3, -1, -1), layout.columns());
         assertEquals(0, layout.headingLine());
     }
 
@@ -106,7 +220,7 @@ class ColumnFinderTest {
     void headings_in_unknown_words_are_no_customer() throws Exception {
         Layout layout = find(Map.of(), List.of("Nombre", "Numero"), List.of("Nguyễn Văn A", "0868793800"));
         assertEquals(1, layout.headingLine());
-        assertEquals(new Columns(1, 0, -1, -1, -1), layout.columns());
+        assertEquals(Columns.of(1, 0, -1, -1, -1), layout.columns());
     }
 
     @Test
@@ -114,12 +228,23 @@ class ColumnFinderTest {
         List<String> heading = List.of("Tên", "Số nhà", "Zalo", "SĐT");
         List<String> customer = List.of("A", "5", "0868793800", "0868793801");
         assertEquals(
-                2, find(Map.of("phone", "zalo"), heading, customer).columns().phone());
-        assertEquals(2, find(Map.of("phone", "c"), heading, customer).columns().phone());
+                List.of(2),
+                find(Map.of("phone", "zalo"), heading, customer)
+                        .columns()
+                        .places()
+                        .getFirst());
         assertEquals(
-                1,
-                find(Map.of("reference", "so nha"), heading, customer).columns().reference());
-        assertEquals(-1, find(Map.of("name", ""), heading, customer).columns().name());
+                List.of(2),
+                find(Map.of("phone", "c"), heading, customer).columns().places().getFirst());
+        assertEquals(
+                List.of(1),
+                find(Map.of("reference", "so nha"), heading, customer)
+                        .columns()
+                        .places()
+                        .get(3));
+        assertEquals(
+                List.of(),
+                find(Map.of("name", ""), heading, customer).columns().places().get(1));
         for (String none : List.of("Fax", "E", "ZZZ")) {
             FileFault fault = assertThrows(FileFault.class, () -> find(Map.of("phone", none), heading, customer));
             assertEquals(Kind.NO_SUCH_COLUMN, fault.kind());
