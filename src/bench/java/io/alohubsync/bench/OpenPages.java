@@ -78,7 +78,8 @@ final class OpenPages {
             int customers,
             int rounds)
             throws Exception {
-        Series closed = Series.of("no page is open", String.format("%,d customers, one in 40 dead, one in 10 due in a day", customers));
+        Series closed = Series.of(
+                "no page is open", String.format("%,d customers, one in 40 dead, one in 10 due in a day", customers));
         Series open = Series.of(
                 VIEWERS + " pages are open", "the overview and the problems, which refresh themselves every 5 s");
         Series used = Series.of(VIEWERS + " people work", "the same, and each of them opens another page every 20 s");

@@ -1,6 +1,5 @@
 package io.alohubsync.api;
 
-import io.alohubsync.loop.Fault;
 import io.alohubsync.operate.upload.Upload;
 import io.alohubsync.operate.upload.UploadFigures;
 import java.time.Instant;

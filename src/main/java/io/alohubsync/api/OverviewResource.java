@@ -1,13 +1,12 @@
 package io.alohubsync.api;
 
 import io.alohubsync.access.Role;
+import io.alohubsync.operate.Page;
 import io.alohubsync.operate.acts.Act;
 import io.alohubsync.operate.acts.Activity;
 import io.alohubsync.operate.customers.CallHistory;
 import io.alohubsync.operate.customers.CallLine;
 import io.alohubsync.operate.overview.Overview;
-import io.alohubsync.operate.Page;
-import io.alohubsync.operate.acts.Acts;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

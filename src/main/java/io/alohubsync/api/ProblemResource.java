@@ -2,10 +2,10 @@ package io.alohubsync.api;
 
 import io.alohubsync.access.Role;
 import io.alohubsync.http.Streamed;
-import io.alohubsync.operate.lines.CustomerLine;
-import io.alohubsync.operate.problems.ExportForm;
 import io.alohubsync.operate.Page;
+import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.lines.RowLine;
+import io.alohubsync.operate.problems.ExportForm;
 import io.alohubsync.operate.problems.ProblemExport;
 import io.alohubsync.operate.problems.ProblemKey;
 import io.alohubsync.operate.problems.Problems;

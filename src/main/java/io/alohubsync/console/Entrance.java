@@ -1,7 +1,6 @@
 package io.alohubsync.console;
 
 import io.alohubsync.access.Access;
-import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.loop.Time;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;

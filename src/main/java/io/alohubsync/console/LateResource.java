@@ -2,11 +2,11 @@ package io.alohubsync.console;
 
 import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Role;
-import io.alohubsync.operate.problems.LateRows;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.PageRequest;
-import io.alohubsync.operate.lines.RowLine;
 import io.alohubsync.operate.Sight;
+import io.alohubsync.operate.lines.RowLine;
+import io.alohubsync.operate.problems.LateRows;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;

@@ -1,11 +1,11 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.breaker.BreakerView;
-import io.alohubsync.loop.Moment;
-import io.alohubsync.loop.Time;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;
+import io.alohubsync.loop.Moment;
+import io.alohubsync.loop.Time;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

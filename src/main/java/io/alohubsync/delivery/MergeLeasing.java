@@ -3,8 +3,8 @@ package io.alohubsync.delivery;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.breaker.CircuitBreaker;
-import io.alohubsync.loop.Moment;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.loop.Moment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -64,8 +64,7 @@ final class Writer {
     private String sources(List<JsonObject> sources, List<String> lines) {
         lines.add("");
         lines.add(words.text("sources"));
-        sources.forEach(one ->
-                lines.add("- " + words.text("source", source(one), words.number(one.getLong("count")))));
+        sources.forEach(one -> lines.add("- " + words.text("source", source(one), words.number(one.getLong("count")))));
         return words.text("sources.subject", source(sources.getFirst()));
     }
 

@@ -58,8 +58,7 @@ final class CustomerGauges {
         oldestDue.register(oldest);
         rejected.register(newest.rejectedSources().keySet().stream()
                 .<MultiGauge.Row<?>>map(source -> row(
-                        Tags.of("source", source),
-                        now -> now.rejectedSources().getOrDefault(source, 0L)))
+                        Tags.of("source", source), now -> now.rejectedSources().getOrDefault(source, 0L)))
                 .toList());
     }
 

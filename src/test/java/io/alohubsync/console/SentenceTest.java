@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.account.TripCause;
 import io.alohubsync.operate.overview.AccountFigures;
 import io.alohubsync.operate.overview.AccountFigures.Backlog;
 import io.alohubsync.operate.overview.AccountFigures.State;
 import io.alohubsync.operate.overview.AccountFigures.Today;
-import io.alohubsync.account.TripCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,13 @@
 package io.alohubsync.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.AccountState;
+import io.alohubsync.loop.Moment;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +32,7 @@ class MergeLeasingTest {
     }
 
     private void claimLeftNoneDue() {
-        account.claims.caughtUp(new Claims.Batch(List.of(), account.lease(), account.now, true, Duration.ZERO));
+        account.claims.caughtUp(new Claims.Batch(List.of(), account.lease(), account.time.now(), true, Duration.ZERO));
     }
 
     @Test
@@ -58,8 +61,10 @@ class MergeLeasingTest {
     @Test
     void the_lease_counts_from_before_the_merge() {
         account.now += 5;
-        assertEquals(
-                5 + ScriptedAccount.SEND_BY.toNanos(), leasing.take().lease().sendBy());
+        Lease lease = leasing.take().lease();
+        long latest = 5 + ScriptedAccount.SEND_BY.toNanos();
+        assertTrue(lease.mayBegin(new Moment(latest, 0)));
+        assertFalse(lease.mayBegin(new Moment(latest + 1, 0)));
     }
 
     @Test

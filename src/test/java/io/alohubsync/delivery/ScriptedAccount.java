@@ -22,7 +22,7 @@ import io.alohubsync.loop.WakeUp;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -82,6 +82,7 @@ final class ScriptedAccount {
     final ScriptedDatabase database = new ScriptedDatabase(this::answer);
     final KeyedClient client =
             new KeyedClient(KeySource.fixed("key"), StandingDelivery::client, Duration.ofSeconds(22));
+    final Time time = new Time(() -> Instant.EPOCH, () -> now);
     final Capacity capacity = new Capacity(CONCURRENCY, SEND_BY, false, now, wakeUp);
     final Settler settler = new Settler(database.dataSource(), () -> now, capacity, List.of());
     final CircuitBreaker breaker = new CircuitBreaker(
@@ -94,7 +95,7 @@ final class ScriptedAccount {
             new LeaseTerms("default", SEND_BY, LEASE),
             new Pacing(null, SEND_BY, Duration.ofSeconds(8)),
             false,
-            () -> now);
+            time);
     final Calls calls = calls();
     final MergeLeasing leasing = new MergeLeasing(client, breaker, claims, calls, capacity);
     final ClaimLoop claimLoop =
@@ -103,8 +104,7 @@ final class ScriptedAccount {
     private Calls calls() {
         Backoff backoff = new Backoff(Duration.ofSeconds(5), Duration.ofHours(1), () -> 0);
         RetryPolicy policy = new RetryPolicy(12, backoff, Duration.ofSeconds(60), "test");
-        Delivery delivery =
-                new Delivery(PhoneFormat.NATIONAL, policy, breaker, null, new Time(InstantSource.system(), () -> now));
+        Delivery delivery = new Delivery(PhoneFormat.NATIONAL, policy, breaker, null, time);
         AttemptEnd end = new AttemptEnd(delivery, settler, capacity, wakeUp, List.of());
         return new Calls(capacity, client::current, delivery, end, loop);
     }
@@ -131,7 +131,7 @@ final class ScriptedAccount {
     }
 
     Lease lease() {
-        return new Lease(now + SEND_BY.toNanos(), now + LEASE.toNanos());
+        return new Lease(time.now(), SEND_BY, LEASE);
     }
 
     /** One that takes capacity, as each attempt does. */

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.alohubsync.loop.Moment;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Refund;
 import io.alohubsync.customer.Settlement;
+import io.alohubsync.loop.Moment;
 import io.alohubsync.loop.WakeUp;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -46,18 +46,19 @@ class RulesTest {
     void rejected_rows_are_news_if_they_are_many_and_a_large_share(long rejected, long rows, Sight sight) {
         assertEquals(
                 sight,
-                rules.rejected(List.of(
-                        new Count("", Tally.MERGED, rows),
-                        new Count("default", Tally.REJECTED + "phone.missing", rejected),
-                        new Count("default", Tally.CALLS + "ACCEPTED", 7)),
+                rules.rejected(
+                        List.of(
+                                new Count("", Tally.MERGED, rows),
+                                new Count("default", Tally.REJECTED + "phone.missing", rejected),
+                                new Count("default", Tally.CALLS + "ACCEPTED", 7)),
                         new Figures(Map.of(), 0)));
     }
 
     /** A shop with fifteen rows an hour never has twenty rejected ones. */
     @Test
     void a_source_whose_rows_are_mostly_rejected_is_news_however_few_they_are_beside_others() {
-        List<Count> hour = List.of(
-                new Count("", Tally.MERGED, 9000), new Count("default", Tally.REJECTED + "phone.missing", 15));
+        List<Count> hour =
+                List.of(new Count("", Tally.MERGED, 9000), new Count("default", Tally.REJECTED + "phone.missing", 15));
         assertEquals(Sight.WELL, rules.rejected(hour, new Figures(Map.of(), 0)));
         assertEquals(Sight.WRONG, rules.rejected(hour, new Figures(Map.of(), 0, Map.of("shop", 15L))));
         assertEquals(Sight.UNCLEAR, rules.rejected(hour, Figures.NONE), "after a start nothing is known yet");

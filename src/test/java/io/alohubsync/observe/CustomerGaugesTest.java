@@ -62,6 +62,7 @@ class CustomerGaugesTest {
                         .gauge()
                         .value());
         gauges.show(List.of("default"), new Figures(Map.of(), 0));
-        assertEquals(0, registry.find("alohub.sync.source.rejected.rows").gauges().size());
+        assertEquals(
+                0, registry.find("alohub.sync.source.rejected.rows").gauges().size());
     }
 }

@@ -30,11 +30,13 @@ class RejectedSourcesIT {
     }
 
     private static List<String> found() throws SQLException {
-        return Transaction.run(DATABASE.dataSource(), connection -> Sql.named("observe/find-rejected-sources")
-                .on(connection)
-                .set("looks", 5_000)
-                .set("few", 5)
-                .list(row -> row.getString(1) + " " + row.getLong(2)));
+        return Transaction.run(
+                DATABASE.dataSource(),
+                connection -> Sql.named("observe/find-rejected-sources")
+                        .on(connection)
+                        .set("looks", 5_000)
+                        .set("few", 5)
+                        .list(row -> row.getString(1) + " " + row.getLong(2)));
     }
 
     @Test

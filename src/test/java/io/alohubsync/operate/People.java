@@ -1,6 +1,5 @@
 package io.alohubsync.operate;
 
-import io.alohubsync.operate.problems.LateRows;
 import io.agroal.api.AgroalDataSource;
 import io.alohubsync.TestDatabase;
 import io.alohubsync.TestEntities;
@@ -13,6 +12,7 @@ import io.alohubsync.operate.customers.CallHistory;
 import io.alohubsync.operate.customers.CustomerDetail;
 import io.alohubsync.operate.customers.CustomerSearch;
 import io.alohubsync.operate.overview.Overview;
+import io.alohubsync.operate.problems.LateRows;
 import io.alohubsync.operate.problems.Problems;
 import io.alohubsync.operate.problems.RejectedRows;
 import io.quarkus.runtime.configuration.DurationConverter;

@@ -2,8 +2,8 @@ package io.alohubsync.operate.bulk;
 
 import io.alohubsync.operate.acts.Act;
 import io.alohubsync.operate.acts.AuditLog;
-import io.alohubsync.operate.problems.ProblemKey;
 import io.alohubsync.operate.bulk.BulkAction.State;
+import io.alohubsync.operate.problems.ProblemKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 

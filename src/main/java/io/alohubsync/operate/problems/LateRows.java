@@ -1,14 +1,15 @@
 package io.alohubsync.operate.problems;
 
+import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.Cursor;
 import io.alohubsync.operate.Input;
 import io.alohubsync.operate.Look;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.PageRequest;
 import io.alohubsync.operate.PeopleDatabase;
+import io.alohubsync.operate.Sight;
 import io.alohubsync.operate.lines.RowLine;
 import io.alohubsync.operate.lines.RowLines;
-import io.alohubsync.jdbc.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +30,7 @@ public class LateRows {
 
     private final PeopleDatabase database;
 
-    LateRows(PeopleDatabase database) {
+    public LateRows(PeopleDatabase database) {
         this.database = database;
     }
 

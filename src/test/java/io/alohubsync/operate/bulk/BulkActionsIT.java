@@ -19,6 +19,7 @@ import io.alohubsync.operate.acts.Activity;
 import io.alohubsync.operate.bulk.BulkAction.Kind;
 import io.alohubsync.operate.bulk.BulkAction.State;
 import io.alohubsync.operate.lines.CustomerLine;
+import io.alohubsync.operate.problems.ExportForm;
 import io.alohubsync.operate.problems.ProblemKey;
 import io.alohubsync.operate.problems.Problems;
 import java.io.ByteArrayOutputStream;

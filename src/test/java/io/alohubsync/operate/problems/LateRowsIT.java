@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.alohubsync.operate.lines.CustomerLine;
-import io.alohubsync.operate.customers.CustomerQuery;
+import io.alohubsync.delivery.HotPath;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.PageRequest;
 import io.alohubsync.operate.People;
+import io.alohubsync.operate.Sight;
+import io.alohubsync.operate.customers.CustomerQuery;
+import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.lines.RowLine;
-import io.alohubsync.delivery.HotPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
