@@ -1,2 +1,2 @@
 -- Takes longer than the test's server lets a statement take.
-SELECT pg_sleep(1);
+SELECT pg_sleep(2);

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agroal.api.AgroalDataSource;
 import io.alohubsync.TestDatabase;
-import io.alohubsync.TestEntities;
+import io.alohubsync.operate.People;
 import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Unavailable;
 import io.alohubsync.operate.Way;
@@ -27,7 +27,7 @@ class ApiTokensIT {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
     private static final AgroalDataSource LOOPS = DATABASE.daemonPool();
-    private static final PeopleDatabase PEOPLE = new PeopleDatabase(LOOPS, TestEntities.ALL);
+    private static final PeopleDatabase PEOPLE = People.database(LOOPS);
     private static final Person ADMIN = new Person("quản", Role.ADMIN, Way.FILE, "s");
 
     private static final Seal SEAL = new Seal(List.of("kE8vPq3LzXw1RtYb6NmC9sDfGh2JkUo0"));

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agroal.api.AgroalDataSource;
 import io.alohubsync.TestDatabase;
-import io.alohubsync.TestEntities;
+import io.alohubsync.operate.People;
 import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Unavailable;
 import io.alohubsync.operate.Way;
@@ -20,7 +20,7 @@ class EndedLoginsIT {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
     private static final AgroalDataSource LOOPS = DATABASE.daemonPool();
-    private static final PeopleDatabase PEOPLE = new PeopleDatabase(LOOPS, TestEntities.ALL);
+    private static final PeopleDatabase PEOPLE = People.database(LOOPS);
 
     private final AtomicLong now = new AtomicLong();
     private final EndedLogins here = new EndedLogins(PEOPLE, now::get);

@@ -38,9 +38,16 @@ public final class People implements AutoCloseable {
     public final BulkActions bulk;
     final AuditLog audit;
 
-    /** As patient as a busy machine may ask for. */
+    private static final Duration BUSY_MACHINE = Duration.ofSeconds(20);
+
+    /** Its patience is enough for a busy machine. */
     public People(TestDatabase of) {
-        this(of, Duration.ofSeconds(20));
+        this(of, BUSY_MACHINE);
+    }
+
+    /** Its patience is enough for a busy machine. */
+    public static PeopleDatabase database(AgroalDataSource loops) {
+        return new PeopleDatabase(loops, TestEntities.ALL, BUSY_MACHINE);
     }
 
     public People(TestDatabase of, Duration patience) {

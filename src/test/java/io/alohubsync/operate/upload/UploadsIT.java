@@ -9,13 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agroal.api.AgroalDataSource;
 import io.alohubsync.TestDatabase;
-import io.alohubsync.TestEntities;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.PageRequest;
+import io.alohubsync.operate.People;
 import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Way;
 import io.alohubsync.operate.Why;
@@ -47,7 +47,7 @@ class UploadsIT {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
     private static final AgroalDataSource LOOPS = DATABASE.daemonPool();
-    private static final PeopleDatabase PEOPLE = new PeopleDatabase(LOOPS, TestEntities.ALL);
+    private static final PeopleDatabase PEOPLE = People.database(LOOPS);
     private static final Uploads UPLOADS = new Uploads(PEOPLE);
     private static final Actor THUY = new Actor("thuy", Way.FILE);
     private static final UploadTerms TERMS = UploadTerms.of("default", null, null, Map.of());
