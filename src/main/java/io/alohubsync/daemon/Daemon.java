@@ -66,7 +66,7 @@ public class Daemon {
         this.observers = observers;
         this.schedule = schedule;
         this.vertx = vertx;
-        this.stalled = new StalledLoops(settings.pollInterval(), Exit::because);
+        this.stalled = new StalledLoops(settings.pollInterval(), System::nanoTime, Exit::because);
     }
 
     /**

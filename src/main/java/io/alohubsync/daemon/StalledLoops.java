@@ -2,10 +2,11 @@ package io.alohubsync.daemon;
 
 import io.alohubsync.loop.Repeated;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Finds loops and jobs that have not begun a round lately, and ends the process where one makes no
@@ -13,16 +14,21 @@ import java.util.function.Consumer;
  */
 final class StalledLoops {
 
-    /** So many times longer than a stalled loop a hopeless one has begun no round. */
-    private static final int HOPELESS = 3;
+    /** So many times longer than a stalled loop one has begun no round that is watched. */
+    private static final int WATCHED = 2;
 
     private final Duration lately;
+    private final LongSupplier nanoTime;
     private final Consumer<String> exit;
-    private final Set<Repeated> hung = new HashSet<>(); // when the event loop looked last
+    private final Map<Repeated, Long> watchedSince = new HashMap<>(); // the event loop's alone
 
-    /** @param exit ends the process, with a sentence */
-    StalledLoops(Duration pollInterval, Consumer<String> exit) {
+    /**
+     * @param nanoTime the monotonic clock
+     * @param exit     ends the process, with a sentence
+     */
+    StalledLoops(Duration pollInterval, LongSupplier nanoTime, Consumer<String> exit) {
         this.lately = pollInterval.multipliedBy(3).plusSeconds(90); // rounds begin more often, whatever they wait for
+        this.nanoTime = nanoTime;
         this.exit = exit;
     }
 
@@ -34,17 +40,17 @@ final class StalledLoops {
     }
 
     /**
-     * Only a restart of the process helps a loop that hangs. It has to hang twice in succession: in
-     * a process that was frozen for a while all seem to hang when it goes on.
+     * Only a restart of the process helps a loop that hangs. It is hopeless when it begins no round
+     * while it is watched: in a process that was frozen for a while all seem to hang when it goes on.
      *
      * @return whether the process ends
      */
     boolean endIfHopeless(List<? extends Repeated> loops) {
-        Duration hopeless = lately.multipliedBy(HOPELESS);
+        long now = nanoTime.getAsLong();
         for (Repeated loop : loops) {
-            if (loop.isAlive(hopeless)) {
-                hung.remove(loop);
-            } else if (!hung.add(loop)) {
+            if (loop.isAlive(lately.multipliedBy(WATCHED))) {
+                watchedSince.remove(loop);
+            } else if (now - watchedSince.computeIfAbsent(loop, hangs -> now) >= lately.toNanos()) {
                 exit.accept("the loop or job " + loop.name() + " has not begun a round for " + (long) loop.ageSeconds()
                         + " s. It is to be started anew.");
                 return true;
