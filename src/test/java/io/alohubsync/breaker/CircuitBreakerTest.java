@@ -8,10 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.ScriptedDatabase;
 import io.alohubsync.account.Account;
+import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.KeySource;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.account.TripCause;
+import io.alohubsync.alohub.Outcome;
+import io.alohubsync.breaker.Breaker.EndedCall;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
+import io.alohubsync.contact.Phone;
+import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.EarlierAttempts;
 import io.alohubsync.customer.Refund;
 import java.net.URI;
 import java.sql.SQLException;
@@ -35,6 +41,7 @@ class CircuitBreakerTest {
     private long now;
     private boolean away;
     private int reads;
+    private long customers;
     private final List<Object> writtenStates = new ArrayList<>();
     private final ScriptedDatabase database = new ScriptedDatabase(this::answer);
     private final CircuitBreaker breaker = new CircuitBreaker(
@@ -150,6 +157,22 @@ class CircuitBreakerTest {
         breaker.forget();
         breaker.seen(KEY, FRESHNESS);
         assertEquals(2, reads);
+    }
+
+    private boolean learn(Outcome outcome, boolean probe) {
+        Claimed customer =
+                new Claimed(++customers, 1, new Phone("+84868793800"), "Bằng", null, 1, EarlierAttempts.NONE, probe);
+        return breaker.learn(new EndedCall(customer, outcome, false, ApiKey.of("key"), now));
+    }
+
+    @Test
+    void the_claiming_loop_is_woken_for_what_it_has_to_write_alone() throws SQLException {
+        assertFalse(learn(new Outcome.Accepted(200), false), "nothing is tripped");
+        assertTrue(learn(new Outcome.AccountRefused(404, TripCause.ENDPOINT, "Not Found"), false));
+        assertTrue(learn(new Outcome.Accepted(200), false), "the first one since");
+        assertFalse(learn(new Outcome.Accepted(200), false), "the next one");
+        breaker.applyLearned(KEY);
+        assertTrue(learn(new Outcome.Accepted(200), true), "a probe's");
     }
 
     @Test

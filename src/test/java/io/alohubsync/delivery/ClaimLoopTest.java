@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,10 @@ class ClaimLoopTest {
         account.claimLoop.round();
     }
 
+    private void due(int customers) {
+        LongStream.rangeClosed(1, customers).forEach(account.due::add);
+    }
+
     private long claims() {
         return account.database.statements().stream()
                 .filter(sql -> sql.contains(CLAIM))
@@ -42,7 +47,7 @@ class ClaimLoopTest {
 
     @Test
     void a_round_claims_as_many_as_there_is_capacity_for_and_passes_them_on() throws Exception {
-        account.due.addAll(List.of(1L, 2L, 3L, 4L, 5L, 6L));
+        due(ScriptedAccount.CONCURRENCY + 2);
         round();
         assertEquals(ScriptedAccount.CONCURRENCY, account.calls.queued());
         assertEquals(ScriptedAccount.CONCURRENCY, account.capacity.unsettled());
@@ -59,7 +64,7 @@ class ClaimLoopTest {
 
     @Test
     void a_claim_that_left_some_due_is_not_caught_up() throws Exception {
-        account.due.addAll(List.of(1L, 2L, 3L, 4L, 5L));
+        due(ScriptedAccount.CONCURRENCY + 1);
         round();
         assertFalse(account.claims.isCaughtUp());
     }
@@ -73,7 +78,7 @@ class ClaimLoopTest {
 
     @Test
     void without_capacity_nothing_is_claimed() throws Exception {
-        account.due.addAll(List.of(1L, 2L, 3L, 4L, 5L));
+        due(ScriptedAccount.CONCURRENCY + 1);
         round();
         round();
         assertEquals(1, claims());

@@ -39,7 +39,7 @@ import java.util.TreeSet;
  */
 final class ScriptedAccount {
 
-    static final int CONCURRENCY = 4;
+    static final int CONCURRENCY = 8;
     static final Duration SEND_BY = Duration.ofSeconds(2);
     static final Duration LEASE = Duration.ofSeconds(90);
     private static final OffsetDateTime DATABASE_TIME = OffsetDateTime.parse("2026-11-26T09:00:00Z");
