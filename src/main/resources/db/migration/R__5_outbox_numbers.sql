@@ -16,7 +16,7 @@ $$;
 -- Asked by each merge, with its rows locked. Not sound: no row may be merged before check_outbox_numbers().
 -- merged: the highest number that the asking replica has merged, since so many restarts; newest: the highest id of its new rows.
 -- As the owner of the schema, since who works with it has no rights on the sequence.
-CREATE OR REPLACE FUNCTION alohub.outbox_numbering(merged bigint, since_restarts integer, newest bigint,
+CREATE OR REPLACE FUNCTION alohub.outbox_row_numbers(merged bigint, since_restarts integer, newest bigint,
   OUT sound boolean, OUT low_until bigint, OUT added bigint, OUT restarts integer, OUT drawn bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -88,7 +88,10 @@ BEGIN
   SELECT * INTO n FROM alohub.outbox_numbers FOR UPDATE; -- another replica may just have done it
   SELECT coalesce(max(id), 0) INTO top FROM alohub.customer_outbox WHERE id <= 2305843009213693951; -- see outbox_highest_drawn()
   SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO last FROM alohub.customer_outbox_id_seq;
-  SELECT coalesce(nullif(greatest(max(name_row), max(email_row)), 1), 0) INTO carried FROM alohub.customer; -- 1: of an id that was not drawn, maybe
+  SELECT coalesce(greatest(max(name_row), max(email_row)), 0) INTO carried FROM alohub.customer;
+  IF carried = 1 THEN
+    carried := least(1, last); -- it may be of an id that was not drawn
+  END IF;
   known := greatest(n.highest, carried, CASE WHEN n.restarts = since_restarts THEN merged END);
   kept := EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id BETWEEN alohub.outbox_id(known, n) - 1000 AND alohub.outbox_id(known, n)
                   AND (o.merge_status IS NOT NULL OR o.says_name IS NOT NULL));
@@ -100,7 +103,7 @@ BEGIN
      OR (NOT kept AND known > 0
          AND (n.sequence_file <> file
            OR (known <> n.checked AND EXISTS (
-             SELECT FROM alohub.customer_outbox o WHERE o.merge_status IS NULL AND o.id <= known
+             SELECT FROM alohub.customer_outbox o WHERE o.merge_status IS NULL AND o.id > 0 AND o.id <= known
                AND age(o.xmin) <= pg_current_xact_id()::text::bigint - n.checked_at::text::bigint)))) THEN
     above := greatest(known, top);
     -- One statement: what it sees above the id that it draws was there before, so it is of the old numbering. A session that draws an id

@@ -19,23 +19,27 @@ public record OutboxNumbers(boolean sound, long lowUntil, long added, int restar
      * The highest number that a replica has merged.
      *
      * @param restarts since when: numbers of before mean nothing
+     * @param drawn    the highest id that could be drawn by then
      */
-    public record Highest(long number, int restarts) {
-        public static final Highest NONE = new Highest(0, 0);
+    public record Highest(long number, int restarts, long drawn) {
+        public static final Highest NONE = new Highest(0, 0, HIGHEST_SET);
+
+        /** One that the sequence of ids has to be above, also if it was drawn since. */
+        public boolean isBelowNext(long id) {
+            return id > 0 && (id <= HIGHEST_SET || (drawn > HIGHEST_SET && id - drawn <= DRAWN_SINCE));
+        }
     }
 
     /** The sequence is never moved to a higher id, so that enough are left: as the function outbox_highest_drawn(). */
     public static final long HIGHEST_SET = (1L << 61) - 1;
 
+    private static final long DRAWN_SINCE = 1L << 32; // more than sources draw while a merge runs
+
     /** Of rows with an id that was never drawn. */
     public static final long OLDEST = 1;
 
-    /** One that the sequence of ids has to be above. */
-    public static boolean isBelowNext(long id) {
-        return id > 0 && id <= HIGHEST_SET;
-    }
-
-    private boolean isDrawn(long id) {
+    /** A source drew it, as far as can be known. */
+    public boolean isDrawn(long id) {
         return id > 0 && id <= drawn;
     }
 

@@ -2,6 +2,7 @@ package io.alohubsync.daemon;
 
 import io.agroal.api.AgroalDataSource;
 import io.alohubsync.account.Account;
+import io.alohubsync.account.Unregistered;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.delivery.AccountDelivery;
 import io.alohubsync.delivery.MergeLeasing;
@@ -50,6 +51,7 @@ class Assembly {
     private final LongSupplier nanoTime = time.monotonic();
     private final RefusedLogin login = new RefusedLogin(nanoTime, Exit::because);
     private final Schema schema;
+    private final Unregistered unregistered = new Unregistered();
 
     Assembly(
             AlohubSettings settings,
@@ -71,14 +73,14 @@ class Assembly {
     /**
      * Accounts that can't be registered keep back no other; the heartbeat tries them again.
      *
-     * @throws SQLException none could be registered; nothing runs
+     * @throws SQLException the database takes no registration now; nothing runs
      */
     Running start(List<Account> configured) throws SQLException {
         Map<String, AccountDelivery> accounts = new TreeMap<>();
         for (Account account : configured) {
             accounts.put(account.name(), deliveries.of(account, time));
         }
-        Running.register(accounts.values()) // all of them before a row is merged
+        Running.register(accounts.values(), unregistered) // before a row is merged
                 .forEach((name, failure) -> LOG.warnf(
                         "Account %s could not be registered and is tried again every 30 s; the others start without it (%s)",
                         name, DatabaseTrouble.inLog(failure)));
@@ -91,7 +93,8 @@ class Assembly {
 
     private MergeLoop merging(Map<String, AccountDelivery> accounts, WorkPoll poll) throws SQLException {
         RowReader reader = RowReader.from(settings);
-        OutboxMerge merge = new OutboxMerge(database, reader, settings.tracing().enabled(), nanoTime);
+        OutboxMerge merge = new OutboxMerge(
+                database, reader, unregistered, settings.tracing().enabled(), nanoTime);
         merge.storeRules(RowReader.rules(settings.phone()));
         Map<String, MergeLeasing> leasing = new TreeMap<>();
         accounts.forEach((name, account) -> leasing.put(name, account.leasing()));
@@ -134,7 +137,7 @@ class Assembly {
                 job(Schedule.SAMPLE, () -> sample(sampler)),
                 job(Schedule.TRANSACTIONS, sampler::oldestTransaction),
                 job(Schedule.STORAGE, sampler::storage),
-                job(Schedule.ACCOUNTS, () -> Running.registerAgain(accounts)),
+                job(Schedule.ACCOUNTS, () -> Running.registerAgain(accounts, unregistered)),
                 job(Schedule.ACTIVITY, observers.activityLog()::write),
                 job(Schedule.PURGE, retention::run),
                 job(Schedule.EXPIRED, expired::purge));

@@ -1,5 +1,7 @@
 package io.alohubsync.daemon;
 
+import io.alohubsync.account.Account;
+import io.alohubsync.account.Unregistered;
 import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.delivery.AccountDelivery;
 import io.alohubsync.jdbc.SqlFailure;
@@ -62,11 +64,14 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
      * Records which accounts this replica serves, each for itself: a person's open transaction may
      * hold the row of one.
      *
-     * @return why, by name of the accounts that could not be registered
+     * @param unregistered gets the accounts that could not be registered
+     * @return why, by name of these accounts
      * @throws SQLException none can be now
      */
-    static Map<String, SQLException> register(Collection<AccountDelivery> deliveries) throws SQLException {
+    static Map<String, SQLException> register(Collection<AccountDelivery> deliveries, Unregistered unregistered)
+            throws SQLException {
         Map<String, SQLException> left = new TreeMap<>();
+        List<Account> leftAccounts = new ArrayList<>();
         for (AccountDelivery delivery : deliveries) {
             try {
                 delivery.register();
@@ -75,14 +80,17 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
                     throw failure;
                 }
                 left.put(delivery.account().name(), failure);
+                leftAccounts.add(delivery.account());
             }
         }
+        unregistered.are(leftAccounts);
         return left;
     }
 
     /** The heartbeat. @throws SQLException of the first that could not be registered; the others are */
-    static void registerAgain(Collection<AccountDelivery> deliveries) throws SQLException {
-        Iterator<SQLException> left = register(deliveries).values().iterator();
+    static void registerAgain(Collection<AccountDelivery> deliveries, Unregistered unregistered) throws SQLException {
+        Iterator<SQLException> left =
+                register(deliveries, unregistered).values().iterator();
         if (left.hasNext()) {
             throw left.next();
         }

@@ -1,6 +1,8 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.account.Register;
+import io.alohubsync.account.RowOrder;
+import io.alohubsync.account.Unregistered;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.NewRow;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchMerge {
 
     private final RowReader reader;
+    private final Unregistered unregistered;
 
     /**
      * The customers of the merges that run now in this replica, by merge: a row that waits for one
@@ -35,8 +38,9 @@ final class BatchMerge {
     /** As in the batch before. Only a guess: a batch comes to the same either way. */
     private volatile boolean expectedNew;
 
-    BatchMerge(RowReader reader) {
+    BatchMerge(RowReader reader, Unregistered unregistered) {
         this.reader = reader;
+        this.unregistered = unregistered;
     }
 
     /** @param highest of the numbers that are merged so far */
@@ -79,7 +83,7 @@ final class BatchMerge {
             }
             long newest = locked.stream()
                     .mapToLong(NewRow::id)
-                    .filter(OutboxNumbers::isBelowNext)
+                    .filter(highest::isBelowNext)
                     .max()
                     .orElse(0);
             Register.Known known = Register.known(connection, highest, newest);
@@ -132,11 +136,12 @@ final class BatchMerge {
         private OutboxNumbers.Highest highestAfter(OutboxNumbers numbers, List<RowStatus> merged) {
             long before = highest.restarts() == numbers.restarts() ? highest.number() : 0;
             long after = merged.stream()
-                    .mapToLong(row -> numbers.of(row.row()))
-                    .filter(number -> number != OutboxNumbers.OLDEST)
+                    .mapToLong(RowStatus::row)
+                    .filter(numbers::isDrawn)
+                    .map(numbers::of)
                     .max()
                     .orElse(0);
-            return new OutboxNumbers.Highest(Math.max(before, after), numbers.restarts());
+            return new OutboxNumbers.Highest(Math.max(before, after), numbers.restarts(), numbers.drawn());
         }
 
         private Map<CustomerKey, List<ReadRow>> stayed(
@@ -160,8 +165,9 @@ final class BatchMerge {
 
     private Map<CustomerKey, List<ReadRow>> read(List<NewRow> newRows, Register.Known known, List<RowStatus> statuses) {
         Map<CustomerKey, List<ReadRow>> rowsByCustomer = LinkedHashMap.newLinkedHashMap(newRows.size());
+        Map<String, RowOrder> accounts = unregistered.with(known.accounts());
         for (NewRow row : newRows) {
-            switch (reader.read(row, known.accounts(), known.now())) {
+            switch (reader.read(row, accounts, known.now())) {
                 case RowReader.Reading.Readable(ReadRow read) ->
                     rowsByCustomer
                             .computeIfAbsent(read.key(), key -> new ArrayList<>(1))

@@ -21,9 +21,9 @@ final class MergeTransaction {
     private final RowNumbers numbers;
     private final LockedCustomers locked;
 
-    MergeTransaction(DataSource database, RowReader reader, RowNumbers numbers, LockedCustomers locked) {
+    MergeTransaction(DataSource database, BatchMerge batches, RowNumbers numbers, LockedCustomers locked) {
         this.database = database;
-        this.batches = new BatchMerge(reader);
+        this.batches = batches;
         this.numbers = numbers;
         this.locked = locked;
     }

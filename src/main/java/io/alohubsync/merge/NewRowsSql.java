@@ -39,10 +39,11 @@ public final class NewRowsSql {
     private NewRowsSql() {}
 
     /**
-     * @param limit  rows at most
+     * @param limit   rows at most
      * @param skipped ids that are skipped; null: none
+     * @param highest merged so far
      */
-    public record Request(int limit, @Nullable IdRanges skipped) {}
+    public record Request(int limit, @Nullable IdRanges skipped, OutboxNumbers.Highest highest) {}
 
     /**
      * Most urgent first, locked; one scan of twenty takes the oldest of the less urgent
@@ -74,7 +75,7 @@ public final class NewRowsSql {
         Map<Short, Long> ends = new HashMap<>();
         rows.stream()
                 .filter(row ->
-                        OutboxNumbers.isBelowNext(row.id())) // a mark at a higher one would be above all later rows
+                        request.highest().isBelowNext(row.id())) // a mark at a higher one would be above all later rows
                 .forEach(row -> ends.merge(row.priority(), row.id() - OUT_OF_ORDER, Math::max));
         lowWaterMark.scanned(fullScan, rows.size(), rows.size() >= request.limit(), begun, ends);
         if (rows.size() >= request.limit()) {

@@ -1,6 +1,7 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.account.Register;
+import io.alohubsync.account.Unregistered;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.customer.NewRow;
@@ -46,12 +47,18 @@ public final class OutboxMerge {
 
     /** @param nanoTime the monotonic clock */
     public OutboxMerge(DataSource database, RowReader reader, boolean traced, LongSupplier nanoTime) {
+        this(database, reader, new Unregistered(), traced, nanoTime);
+    }
+
+    /** @param unregistered accounts whose rows are merged though they are not registered yet */
+    public OutboxMerge(
+            DataSource database, RowReader reader, Unregistered unregistered, boolean traced, LongSupplier nanoTime) {
         this.database = database;
         this.traced = traced;
         this.lowWaterMark = new LowWaterMark(nanoTime);
         this.numbers = new RowNumbers(database, nanoTime);
         this.locked = new LockedCustomers(database, nanoTime);
-        this.transaction = new MergeTransaction(database, reader, numbers, locked);
+        this.transaction = new MergeTransaction(database, new BatchMerge(reader, unregistered), numbers, locked);
         this.faulty = new FaultyRows(database, transaction, locked, traced);
     }
 
@@ -71,7 +78,7 @@ public final class OutboxMerge {
             lowWaterMark.wantFullScan();
         }
         locked.findAlike();
-        NewRowsSql.Request request = new NewRowsSql.Request(limit, locked.rows());
+        NewRowsSql.Request request = new NewRowsSql.Request(limit, locked.rows(), numbers.highest());
         List<Long> ids = new ArrayList<>();
         try {
             return transaction.run(

@@ -11,6 +11,7 @@ import io.alohubsync.demo.Simulator;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,9 @@ class AccountsIT {
                 Simulator other = brandb()) {
             rig.database.execute(
                     "INSERT INTO alohub.account (name, seen_at) VALUES ('brandb', NULL), ('changed', now())");
+            long ofBrandb = insert(rig, "brandb", "0868793800");
+            version(rig, "changed", "Mới", "7");
+            long older = version(rig, "changed", "Cũ", "5");
             try (Connection person = rig.database.dataSource().getConnection()) {
                 person.setAutoCommit(false);
                 person.createStatement()
@@ -127,15 +131,21 @@ class AccountsIT {
                         .with("ALOHUB_ACCOUNTS_CHANGED_API_KEY", "another-key")
                         .with("ALOHUB_ACCOUNTS_CHANGED_ORDER", "source-version"));
                 rig.awaitStatus(rig.database.insert("0868793800", "Bằng", null), "DELIVERED");
+                Await.until(
+                        "a row of an account that is not registered yet is merged",
+                        () -> Set.of("PENDING", "SENDING", "DELIVERED").contains(rig.database.rowStatus(ofBrandb)));
+                Await.until(
+                        "and the configured order counts",
+                        () -> rig.database.rowStatus(older).equals("SUPERSEDED"));
                 person.rollback();
             }
-            long row = insert(rig, "brandb", "0868793800");
             Await.until(
-                    "the heartbeat has registered it, and its row is new again",
+                    "the heartbeat has registered it",
                     Duration.ofSeconds(60),
-                    () -> "DELIVERED".equals(rig.database.rowStatus(row)));
-            assertEquals(
-                    "source-version", rig.database.one("SELECT row_order FROM alohub.account WHERE name = 'changed'"));
+                    () -> rig.database.rowStatus(ofBrandb).equals("DELIVERED")
+                            && rig.database
+                                    .one("SELECT row_order FROM alohub.account WHERE name = 'changed'")
+                                    .equals("source-version"));
         }
     }
 
@@ -166,9 +176,13 @@ class AccountsIT {
     }
 
     private static long version(String name, String version) {
-        return Long.parseLong(SHARED.database.one(
-                "INSERT INTO alohub.customer_outbox (account, phone, name, source_version) VALUES ('versioned',"
-                        + " '0868793800', '" + name + "', " + version + ") RETURNING id"));
+        return version(SHARED, "versioned", name, version);
+    }
+
+    private static long version(Rig rig, String account, String name, String version) {
+        return Long.parseLong(
+                rig.database.one("INSERT INTO alohub.customer_outbox (account, phone, name, source_version) VALUES ('"
+                        + account + "', '0868793800', '" + name + "', " + version + ") RETURNING id"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.NewRow;
+import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.customer.RowStatus;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.delivery.ClaimSql;
@@ -372,7 +373,9 @@ class MergeLeaseIT {
     /** One row, marked so that nobody takes it again. */
     private List<Long> take(LowWaterMark lowWaterMark) throws SQLException {
         return Transaction.run(path.database.dataSource(), connection -> {
-            List<Long> rows = NewRowsSql.lock(connection, new NewRowsSql.Request(1, null), lowWaterMark).stream()
+            List<Long> rows = NewRowsSql.lock(
+                            connection, new NewRowsSql.Request(1, null, OutboxNumbers.Highest.NONE), lowWaterMark)
+                    .stream()
                     .map(NewRow::id)
                     .toList();
             MergeSql.markRows(

@@ -3,10 +3,17 @@ package io.alohubsync.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.account.Unregistered;
+import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.contact.PhoneRules;
+import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.delivery.HotPath;
+import io.alohubsync.jdbc.Transaction;
+import io.alohubsync.loop.LowWaterMark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -88,6 +95,31 @@ class RestartedIdsIT {
                 assertEquals("PENDING", path.database.rowStatus(next), what);
                 path.deliver();
             }
+        }
+    }
+
+    /** The first of all ids is a number as any other. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            TRUNCATE alohub.customer_outbox RESTART IDENTITY
+            TRUNCATE alohub.customer_outbox; SELECT setval('alohub.customer_outbox_id_seq', 1, false)
+            TRUNCATE alohub.customer_outbox; ALTER SEQUENCE alohub.customer_outbox_id_seq RESTART
+            """)
+    void a_value_after_a_restart_is_the_newest_where_there_was_one_row(String restart) throws SQLException {
+        for (int looks = 0; looks < 3; looks++) {
+            HotPath own = new HotPath();
+            OutboxMerge before = own.newIntake(false, now::get);
+            own.insert(PHONE, "Old", null);
+            before.mergeBatch(7);
+            own.deliver();
+            if (looks > 0) {
+                now.addAndGet(TimeUnit.SECONDS.toNanos(10));
+                before.raiseSequenceIfDue();
+            }
+            own.database.execute(restart);
+            own.insert(PHONE, "New", null);
+            (looks == 2 ? own.newIntake(false, now::get) : before).mergeBatch(7);
+            assertEquals("New", own.database.one("SELECT name FROM alohub.customer"), restart + ", " + looks);
         }
     }
 
@@ -189,6 +221,33 @@ class RestartedIdsIT {
             newReplica();
         }
         assertEquals("0", restarts());
+    }
+
+    /** The sequence is above it, so each later scan may begin near the newest row again. */
+    @Test
+    void scans_do_not_begin_at_the_first_row_for_ever_after_a_very_high_id() throws SQLException {
+        path.database.execute("INSERT INTO alohub.customer_outbox (id, phone, name) OVERRIDING SYSTEM VALUE VALUES ("
+                + OutboxNumbers.HIGHEST_SET + ", '0912345678', 'Odd')");
+        merge();
+        tend();
+        long next = path.insert(PHONE, "Next", null);
+        assertTrue(next > OutboxNumbers.HIGHEST_SET);
+        LowWaterMark mark = new LowWaterMark(now::get);
+        BatchMerge.Batch batch = new BatchMerge(
+                        new RowReader(new PhoneNormalizer(PhoneRules.standard())), new Unregistered())
+                .begin(Map.of(), false, OutboxNumbers.Highest.NONE);
+        Transaction.run(
+                path.database.dataSource(),
+                connection -> batch.merge(
+                        connection,
+                        NewRowsSql.lock(
+                                connection, new NewRowsSql.Request(1, null, OutboxNumbers.Highest.NONE), mark)));
+        assertEquals(Map.of(), mark.marks());
+        long last = path.insert(PHONE, "Last", null);
+        Transaction.run(
+                path.database.dataSource(),
+                connection -> NewRowsSql.lock(connection, new NewRowsSql.Request(1, null, batch.highest()), mark));
+        assertEquals(Map.of((short) 0, last - 5000), mark.marks());
     }
 
     @Test
@@ -334,7 +393,7 @@ class RestartedIdsIT {
         try (var connection = path.database.dataSource().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("SET ROLE alohub_worker");
-            statement.execute("SELECT * FROM alohub.outbox_numbering(0, 0, 1)");
+            statement.execute("SELECT * FROM alohub.outbox_row_numbers(0, 0, 1)");
             statement.execute("SELECT * FROM alohub.check_outbox_numbers(0, 0)");
         }
         assertEquals("1", restarts());

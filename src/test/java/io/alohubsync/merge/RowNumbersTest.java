@@ -40,18 +40,18 @@ class RowNumbersTest {
 
     @Test
     void the_highest_number_stays_when_batches_are_committed_in_another_order() throws SQLException {
-        numbers.learn(new Highest(7, 0));
-        numbers.learn(new Highest(5, 0));
-        assertEquals(new Highest(7, 0), numbers.highest());
+        numbers.learn(new Highest(7, 0, 7));
+        numbers.learn(new Highest(5, 0, 7));
+        assertEquals(new Highest(7, 0, 7), numbers.highest());
         numbers.raiseSequence();
         assertEquals(List.of(List.of(7L, 0)), asked, "the database is asked with it");
     }
 
     @Test
     void after_ids_have_started_again_a_lower_number_is_the_highest() {
-        numbers.learn(new Highest(7, 0));
-        numbers.learn(new Highest(3, 1));
-        numbers.learn(new Highest(9, 0));
-        assertEquals(new Highest(3, 1), numbers.highest());
+        numbers.learn(new Highest(7, 0, 7));
+        numbers.learn(new Highest(3, 1, 7));
+        numbers.learn(new Highest(9, 0, 9));
+        assertEquals(new Highest(3, 1, 7), numbers.highest());
     }
 }

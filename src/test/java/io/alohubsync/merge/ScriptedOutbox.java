@@ -47,7 +47,7 @@ final class ScriptedOutbox {
 
     private synchronized List<SequencedMap<String, Object>> answer(String sql, List<Object> values)
             throws SQLException {
-        if (sql.contains("outbox_numbering")) {
+        if (sql.contains("outbox_row_numbers")) {
             return List.of(row(null, null, null, true, 0L, 0L, 0, Long.MAX_VALUE, OffsetDateTime.now()));
         }
         if (sql.contains("alohub.phone_rules")) {
