@@ -37,10 +37,11 @@ sql "SELECT $(cell "COALESCE(NULLIF(Cellular, ''), Phone1)") + ',' + $(cell Card
   FROM OCRD WHERE CardType = 'C' AND COALESCE(UpdateDate, CreateDate) >= '$since' AND COALESCE(NULLIF(Cellular, ''), Phone1, '') <> ''" >> "$file"
 lines=$(wc -l < "$file")
 if [ "$lines" -gt 1 ]; then
-  code=0
+  code=0 rejected=$state/rejected-$(date +%Y%m%d%H%M%S).csv
   ${ALOHUB_SYNC:-java -XX:+UseSerialGC -Xmx128m -jar quarkus-run.jar} import "$file" --source sapb1 --ref-column reference \
-    --rejected "$state/rejected-$(date +%Y%m%d%H%M%S).csv" --yes || code=$?
-  [ "$code" = 0 ] || [ "$code" = 3 ] || exit "$code" # 3: no phone of these can be used
+    --rejected "$rejected" --yes || code=$?
+  # 3 and a report: no phone of these can be used. 3 alone: there is no such account.
+  [ "$code" = 0 ] || { [ "$code" = 3 ] && [ -s "$rejected" ]; } || exit "$code"
 fi
 echo "$until" > "$state/since.new"
 mv "$state/since.new" "$state/since"

@@ -96,8 +96,23 @@ final class ImportRun {
         screen.say("import.already", state.written());
     }
 
-    Path beside() throws IOException {
-        return RejectedReport.beside(job.file().path());
+    /**
+     * The rejected lines of a file that has no others: they become no rows, so that nothing but the
+     * report names them.
+     *
+     * @param to null: there is no report
+     */
+    void reject(Preview preview, @Nullable Path to) throws Failure, FileFault, IOException, SQLException {
+        job.file().checkUnchanged();
+        if (preview.rejected() == 0 || to == null) {
+            return;
+        }
+        try (RejectedReport rejected = opened(to);
+                Importer importer = new Importer(store, job, judge, store.state(job), rejected)) {
+            importer.readOver();
+            rejected.complete();
+        }
+        sayReport(preview, to);
     }
 
     /** @param to of the rejected lines; null: there is no report */
@@ -112,6 +127,10 @@ final class ImportRun {
             write(preview, again, why, rejected);
             rejected.complete();
         }
+        sayReport(preview, to);
+    }
+
+    private void sayReport(Preview preview, Path to) {
         report = to;
         screen.say("import.report", preview.rejected(), Table.plain(to.toString()));
     }

@@ -281,4 +281,25 @@ class ImportCommandIT {
         }
         assertEquals("0", count());
     }
+
+    /** They become no rows: the report alone names them. */
+    @Test
+    void the_lines_of_a_file_without_a_usable_one_are_reported_when_it_is_confirmed() throws Exception {
+        Path file = file("SĐT\n12\n");
+        Path report = folder.resolve("khách.rejected.csv");
+        for (String option : List.of("--dry-run", "--json")) {
+            run(file.toString(), option);
+            assertFalse(Files.exists(report), option);
+        }
+        assertEquals(ExitCode.NOT_FOUND, run(file.toString(), "--yes", "--json"));
+        assertEquals("nothing_usable", json().get("result").asText());
+        assertEquals(report.toString(), json().get("report").asText());
+        assertTrue(Files.readString(report).contains("\"12\",\"2\",\"phone."), Files.readString(report));
+        assertTrue(err.toString().contains("Rejected rows: 1, in "), err.toString());
+        Path named = folder.resolve("r.csv");
+        assertEquals(ExitCode.NOT_FOUND, run(file.toString(), "--rejected", named.toString()));
+        assertTrue(Files.exists(named));
+        assertEquals("0", count());
+        assertEquals("0", DATABASE.one("SELECT count(*) FROM alohub.file_import"));
+    }
 }

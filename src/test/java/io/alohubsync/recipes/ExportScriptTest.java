@@ -93,6 +93,7 @@ class ExportScriptTest {
     }
 
     private int clientEndsWith;
+    private boolean rejects;
 
     private int run(Shop shop, int importEndsWith) throws Exception {
         Files.writeString(folder.resolve("rows"), shop.printed);
@@ -102,8 +103,9 @@ class ExportScriptTest {
                         + "/rows'; exit " + clientEndsWith + " ;; *) echo '" + shop.time + "' ;; esac\n");
         Path sync = program(
                 "sync",
-                "cp \"$2\" '" + folder + "/got.csv'\necho \"$*\" > '" + folder + "/arguments'\nexit " + importEndsWith
-                        + "\n");
+                "cp \"$2\" '" + folder + "/got.csv'\necho \"$*\" > '" + folder + "/arguments'\n"
+                        + (rejects ? "while [ \"$1\" != --rejected ]; do shift; done; echo rejected > \"$2\"\n" : "")
+                        + "exit " + importEndsWith + "\n");
         ProcessBuilder script = new ProcessBuilder("sh", "docs/recipes/" + shop.script, "shop", "erp");
         script.environment().put(shop == Shop.SAP_B1 ? "SQLCMD" : "MYSQL", client.toString());
         script.environment().put("ALOHUB_SYNC", sync.toString());
@@ -138,7 +140,21 @@ class ExportScriptTest {
                             .toList(),
                     "customers are left nowhere");
         }
-        assertEquals(0, run(shop, 3), "none of them has a usable phone");
+        assertEquals(0, run(shop, 0));
         assertTrue(Files.readString(folder.resolve("asked")).contains(">= '" + shop.time + "'"));
+    }
+
+    /** The import ends with 3, too, where there is no such account: then nothing is read. */
+    @ParameterizedTest
+    @EnumSource
+    void lines_without_a_usable_phone_are_passed_over_only_where_they_are_reported(Shop shop) throws Exception {
+        assertEquals(3, run(shop, 3));
+        assertFalse(Files.exists(folder.resolve("since")), "the next run reads the same");
+        rejects = true;
+        assertEquals(0, run(shop, 3), "none of them has a usable phone");
+        assertEquals(shop.time, Files.readString(folder.resolve("since")).strip());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertTrue(files.anyMatch(file -> file.getFileName().toString().startsWith("rejected-")));
+        }
     }
 }
