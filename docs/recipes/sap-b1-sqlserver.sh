@@ -34,14 +34,19 @@ case $until in [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]) ;; *) echo "sqlcmd ha
 cell() { printf "'\"' + REPLACE(REPLACE(REPLACE(ISNULL(CONVERT(nvarchar(500), %s), ''), '\"', '\"\"'), CHAR(13), ' '), CHAR(10), ' ') + '\"'" "$1"; }
 echo 'phone,name,email,reference' > "$file"
 sql "SELECT $(cell "COALESCE(NULLIF(Cellular, ''), Phone1)") + ',' + $(cell CardName) + ',' + $(cell E_Mail) + ',' + $(cell CardCode)
-  FROM OCRD WHERE CardType = 'C' AND COALESCE(UpdateDate, CreateDate) >= '$since' AND COALESCE(NULLIF(Cellular, ''), Phone1, '') <> ''" >> "$file"
+  FROM OCRD WHERE CardType = 'C' AND COALESCE(UpdateDate, CreateDate) >= '$since' AND COALESCE(NULLIF(Cellular, ''), Phone1, '') <> ''
+  ORDER BY CardCode" >> "$file"
 lines=$(wc -l < "$file")
-if [ "$lines" -gt 1 ]; then
+digest=$(sha256sum < "$file") last=
+[ ! -s "$state/last" ] || last=$(cat "$state/last")
+# The same rows as last time: nothing has changed. --again: the same as an earlier time, since a value was changed back.
+if [ "$lines" -gt 1 ] && [ "$digest" != "$last" ]; then
   code=0 rejected=$state/rejected-$(date +%Y%m%d%H%M%S).csv
   ${ALOHUB_SYNC:-java -XX:+UseSerialGC -Xmx128m -jar quarkus-run.jar} import "$file" --source sapb1 --ref-column reference \
-    --rejected "$rejected" --yes || code=$?
+    --again --rejected "$rejected" --yes || code=$?
   # 3 and a report: no phone of these can be used. 3 alone: there is no such account.
   [ "$code" = 0 ] || { [ "$code" = 3 ] && [ -s "$rejected" ]; } || exit "$code"
+  echo "$digest" > "$state/last"
 fi
 echo "$until" > "$state/since.new"
 mv "$state/since.new" "$state/since"

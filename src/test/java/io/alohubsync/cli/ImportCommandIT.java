@@ -282,6 +282,14 @@ class ImportCommandIT {
         assertEquals("0", count());
     }
 
+    @Test
+    void a_file_of_before_is_imported_again_where_a_value_was_changed_back() throws Exception {
+        for (String name : List.of("An", "Bình", "An")) {
+            assertEquals(0, run(file("SĐT,Tên\n0868793800," + name + "\n").toString(), "--yes", "--again"));
+            assertEquals(name, DATABASE.one("SELECT name FROM alohub.customer_outbox ORDER BY id DESC LIMIT 1"));
+        }
+    }
+
     /** They become no rows: the report alone names them. */
     @Test
     void the_lines_of_a_file_without_a_usable_one_are_reported_when_it_is_confirmed() throws Exception {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -94,9 +96,10 @@ class ExportScriptTest {
 
     private int clientEndsWith;
     private boolean rejects;
+    private @Nullable String printed; // null: as the shop has it
 
     private int run(Shop shop, int importEndsWith) throws Exception {
-        Files.writeString(folder.resolve("rows"), shop.printed);
+        Files.writeString(folder.resolve("rows"), printed == null ? shop.printed : printed);
         Path client = program(
                 "client",
                 "echo \"$*\" >> '" + folder + "/asked'\ncase \"$*\" in *order_addresses*|*OCRD*) cat '" + folder
@@ -142,6 +145,20 @@ class ExportScriptTest {
         }
         assertEquals(0, run(shop, 0));
         assertTrue(Files.readString(folder.resolve("asked")).contains(">= '" + shop.time + "'"));
+    }
+
+    /** SAP's rows have no time: a file may have the bytes of an earlier one, and say something new. */
+    @Test
+    void a_value_of_sap_that_is_changed_back_is_imported_and_rows_that_stay_as_they_are_are_not() throws Exception {
+        for (String name : List.of("An", "Bình", "An")) {
+            printed = "\"0868793800\",\"" + name + "\",\"\",\"C001\"\r\n";
+            assertEquals(0, run(Shop.SAP_B1, 0));
+            assertTrue(Files.readString(folder.resolve("got.csv")).contains(name));
+            assertTrue(Files.readString(folder.resolve("arguments")).contains("--again"));
+        }
+        Files.delete(folder.resolve("got.csv"));
+        assertEquals(0, run(Shop.SAP_B1, 0));
+        assertFalse(Files.exists(folder.resolve("got.csv")));
     }
 
     /** The import ends with 3, too, where there is no such account: then nothing is read. */
