@@ -282,6 +282,24 @@ class ImportCommandIT {
         assertEquals("0", count());
     }
 
+    /** It is there from the start, and the merge rejects its rows. */
+    @Test
+    void the_account_default_is_none_where_replicas_serve_others_alone() throws Exception {
+        Path file = file(FILE);
+        DATABASE.execute("UPDATE alohub.account SET seen_at = NULL");
+        assertEquals(0, run(file.toString(), "--dry-run", "--json"), "before the first start: " + err);
+        assertEquals("default", json().get("account").asText());
+        DATABASE.execute("INSERT INTO alohub.account (name, seen_at) VALUES ('brandb', now())");
+        try {
+            assertEquals(0, run(file.toString(), "--dry-run", "--json"), err.toString());
+            assertEquals("brandb", json().get("account").asText());
+            assertEquals(ExitCode.NOT_FOUND, run(file.toString(), "--account", "default", "--yes"));
+            assertTrue(err.toString().contains("Accounts: brandb."), err.toString());
+        } finally {
+            DATABASE.execute("DELETE FROM alohub.account WHERE name = 'brandb'");
+        }
+    }
+
     @Test
     void a_file_of_before_is_imported_again_where_a_value_was_changed_back() throws Exception {
         for (String name : List.of("An", "Bình", "An")) {
