@@ -19,9 +19,9 @@ case $since in *[!0-9-]*) echo "$state/since holds no day: delete it, and all is
 own=$(mktemp -d "$state/run.XXXXXX")
 trap 'rm -rf "$own"' EXIT
 answer=$own/answer file=$own/customers.csv
-# No pipe: its code would be that of the last program.
+# No pipe: its code would be that of the last program. DATEFORMAT: a login of another language reads 2026-11-05 as the 11th of May.
 sql() {
-  ${SQLCMD:-sqlcmd} -S "$server" -d "$database" -b -r 1 -h -1 -W -w 65535 -f 65001 -Q "SET NOCOUNT ON; $1" > "$answer" || {
+  ${SQLCMD:-sqlcmd} -S "$server" -d "$database" -b -r 1 -h -1 -W -w 65535 -f 65001 -Q "SET NOCOUNT ON; SET DATEFORMAT ymd; $1" > "$answer" || {
     code=$?
     echo "sqlcmd has failed: nothing was imported, and the next run reads the same days" >&2
     exit "$code"

@@ -147,6 +147,20 @@ class ExportScriptTest {
         assertTrue(Files.readString(folder.resolve("asked")).contains(">= '" + shop.time + "'"));
     }
 
+    /** A day is year, month and day, whatever the language of the login. */
+    @Test
+    void each_question_to_sap_sets_the_form_of_a_day() throws Exception {
+        assertEquals(0, run(Shop.SAP_B1, 0));
+        assertEquals(0, run(Shop.SAP_B1, 0));
+        List<String> asked = Files.readAllLines(folder.resolve("asked")).stream()
+                .filter(line -> line.contains(" -Q "))
+                .toList();
+        assertEquals(4, asked.size());
+        for (String question : asked) {
+            assertTrue(question.contains("SET DATEFORMAT ymd; SELECT"), question);
+        }
+    }
+
     /** SAP's rows have no time: a file may have the bytes of an earlier one, and say something new. */
     @Test
     void a_value_of_sap_that_is_changed_back_is_imported_and_rows_that_stay_as_they_are_are_not() throws Exception {
