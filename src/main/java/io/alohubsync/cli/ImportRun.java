@@ -137,7 +137,9 @@ final class ImportRun {
 
     private RejectedReport opened(Path to) throws Failure {
         try {
-            return RejectedReport.to(to, job, screen.words().isVietnamese());
+            RejectedReport rejected = RejectedReport.to(to, job, screen.words().isVietnamese());
+            rejected.deleteOnExit();
+            return rejected;
         } catch (IOException failure) {
             throw new Failure(ExitCode.FAILED, screen.text("import.no-report", Table.plain(to.toString())));
         }

@@ -120,6 +120,11 @@ public final class RejectedReport implements Closeable {
         whole = true;
     }
 
+    /** Also where the process is ended: it holds customers. For a process of one report. */
+    public void deleteOnExit() {
+        partial.toFile().deleteOnExit();
+    }
+
     @Override
     public void close() throws IOException {
         if (!whole) {

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +171,9 @@ class CommandLineIT {
 
         List<String> said = cutOff(own, program(own, none, "import", file.toString(), "--yes"), Daemon::terminate);
         assertTrue(said.toString().contains("At least 1800 rows of the file are written"), said.toString());
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(file), left.toList(), "no customers are left beside it");
+        }
         assertEquals("2000 1800", progress(own));
 
         Daemon.Builder piped = program(own, file, "import", "-", "--yes", "--rejected", folder.resolve("r.csv").toString())
