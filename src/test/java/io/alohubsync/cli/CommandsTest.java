@@ -10,8 +10,11 @@ import io.alohubsync.cli.shell.Settings;
 import io.alohubsync.cli.shell.Words;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the command line says before any command begins. */
 class CommandsTest {
@@ -48,6 +51,17 @@ class CommandsTest {
     void faults_are_said_in_vietnamese_where_that_was_chosen() {
         assertEquals(ExitCode.USAGE, run(Words.vietnamese(), "--lang", "vi", "migrat"));
         assertTrue(err.toString().startsWith("alohub-sync: không có lệnh migrat."), err.toString());
+    }
+
+    /** It may be one of customers. */
+    @Test
+    void no_file_is_read_for_arguments(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("customers.csv"), "0868793800\nThủy\n");
+        assertEquals(ExitCode.USAGE, run(Words.english(), "completion", "@" + file));
+        assertEquals(
+                "alohub-sync: @" + file + " is one word too many.",
+                err.toString().lines().findFirst().orElseThrow());
+        assertFalse(err.toString().contains("Thủy"), err.toString());
     }
 
     @Test
