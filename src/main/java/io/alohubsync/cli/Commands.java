@@ -17,6 +17,7 @@ import io.alohubsync.cli.verify.VerifyCommand;
 import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.operate.acts.OperatorFunction;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -181,6 +182,13 @@ public final class Commands {
         return switch (failure) {
             case Failure ours -> said(SettingsSentences.in(screen.words(), ours.sentence()), ours.code());
             case SQLException database -> said(sentence(database), ExitCode.FAILED);
+            case IOException file ->
+                said(
+                        screen.text(
+                                "failed.io",
+                                Table.plain(Objects.requireNonNullElse(
+                                        file.getMessage(), file.getClass().getSimpleName()))),
+                        ExitCode.FAILED);
             default -> said(failure.getClass().getSimpleName() + ": " + failure.getMessage(), ExitCode.FAILED);
         };
     }

@@ -158,7 +158,7 @@ final class ImportRun {
                 bar.paint(importer.state().lines(), preview.rows());
             }
             written = importer.state().written() - before.written();
-        } catch (SQLException failure) {
+        } catch (SQLException | IOException | FileFault failure) {
             cutOff(rows.get());
             throw failure;
         } finally {

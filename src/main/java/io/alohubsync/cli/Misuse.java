@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -22,6 +23,7 @@ record Misuse(Words words) {
                         String.join(
                                 ", ",
                                 missing.getMissing().stream().map(Misuse::label).toList()));
+            case OverwrittenOptionException twice -> words.text("misuse.twice", label(twice.getOverwritten()));
             default -> {
                 ArgSpec wrong = misuse.getArgSpec();
                 yield wrong == null
