@@ -1,4 +1,4 @@
--- Writes the customers of a table into alohub.customer_outbox whenever they change: psql -d erp -f watch.sql, then a recipe.
+-- Writes the customers of a table into alohub.customer_outbox whenever they change: psql -v ON_ERROR_STOP=1 -d erp -f watch.sql, then a recipe.
 -- Installs the schema alohub_source in the ERP's database, beside the schema alohub. Can be run again.
 --   CALL alohub_source.watch(...)     installs triggers on a table
 --   CALL alohub_source.unwatch(...)   removes them
