@@ -230,6 +230,12 @@ class ImportCommandIT {
         assertTrue(out.toString().startsWith("XLSX, sheet Khách (others that are not hidden: Bìa); "), out.toString());
         assertEquals(0, run(Words.english(), file.toString(), "--dry-run", "--json"), err.toString());
         assertTrue(out.toString().contains("\"sheet\":\"Khách\""), out.toString());
+        assertEquals(0, run(file.toString(), "--yes"), err.toString());
+        for (String same : List.of("Khách", "khách", "2")) {
+            assertEquals(0, run(file.toString(), "--yes", "--sheet", same), err.toString());
+            assertTrue(err.toString().contains("This file was imported whole (rows: 1)."), same + "\n" + err);
+        }
+        assertEquals("1", count());
     }
 
     @Test

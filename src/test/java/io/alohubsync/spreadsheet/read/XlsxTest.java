@@ -67,6 +67,9 @@ class XlsxTest {
                         new Line(4, List.of("868793800", "", "1.5"))),
                 lines(path, "khách hàng"));
         assertEquals(3, lines(path, "1").size());
+        assertEquals(
+                Kind.NO_SHEET,
+                assertThrows(FileFault.class, () -> lines(path, "0")).kind());
         FileFault none = assertThrows(FileFault.class, () -> lines(path, "Nháp"));
         assertEquals(Kind.NO_SHEET, none.kind());
         assertEquals("Khách hàng", none.detail());
