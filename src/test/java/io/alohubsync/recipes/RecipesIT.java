@@ -375,6 +375,8 @@ class RecipesIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             DROP TABLE erp.customer CASCADE                                                       | 42P01
+            ALTER TABLE erp.customer DROP COLUMN email                                            | 42703
+            ALTER TABLE erp.customer DROP COLUMN phone                                            | 42703
             DROP FUNCTION erp.called(text)                                                        | 42883
             CREATE OR REPLACE FUNCTION erp.called(text) RETURNS text LANGUAGE plpgsql AS 'BEGIN RAISE ''%'', $1; END' | P0001
             """)
