@@ -1,4 +1,4 @@
--- iDempiere: the contacts of ad_user that belong to a customer. After watch.sql, as the owner of ad_user: psql -d idempiere -f idempiere.sql
+-- iDempiere: the contacts of ad_user that belong to a customer. After watch.sql, as the owner of ad_user: psql -v ON_ERROR_STOP=1 -d idempiere -f idempiere.sql
 CALL alohub_source.watch('adempiere.ad_user', 'idempiere',
   ref => $e$'AD_User/' || ad_user_id$e$,
   phone => $e$concat_ws(' | ', nullif(btrim(phone), ''), nullif(btrim(phone2), ''))$e$,

@@ -1,4 +1,4 @@
--- Medusa 2: the table customer. After watch.sql, as the owner of customer: psql -d medusa -f medusa.sql
+-- Medusa 2: the table customer. After watch.sql, as the owner of customer: psql -v ON_ERROR_STOP=1 -d medusa -f medusa.sql
 CALL alohub_source.watch('public.customer', 'medusa',
   ref => 'id',
   phone => 'phone',

@@ -1,4 +1,4 @@
--- Odoo 16 to 19: the contacts of res_partner. After watch.sql, as the owner of res_partner: psql -d odoo -f odoo.sql
+-- Odoo 16 to 19: the contacts of res_partner. After watch.sql, as the owner of res_partner: psql -v ON_ERROR_STOP=1 -d odoo -f odoo.sql
 DO $$
 DECLARE
   -- mobile was a column of its own until 18.1.

@@ -19,9 +19,9 @@ case $since in *[!0-9-]*) echo "$state/since holds no day: delete it, and all is
 own=$(mktemp -d "$state/run.XXXXXX")
 trap 'rm -rf "$own"' EXIT
 answer=$own/answer file=$own/customers.csv
-# No pipe: its code would be that of the last program.
+# No pipe: its code would be that of the last program. DATEFORMAT: a login of another language reads 2026-11-05 as the 11th of May.
 sql() {
-  ${SQLCMD:-sqlcmd} -S "$server" -d "$database" -b -r 1 -h -1 -W -w 65535 -f 65001 -Q "SET NOCOUNT ON; $1" > "$answer" || {
+  ${SQLCMD:-sqlcmd} -S "$server" -d "$database" -b -r 1 -h -1 -W -w 65535 -f 65001 -Q "SET NOCOUNT ON; SET DATEFORMAT ymd; $1" > "$answer" || {
     code=$?
     echo "sqlcmd has failed: nothing was imported, and the next run reads the same days" >&2
     exit "$code"
@@ -34,13 +34,19 @@ case $until in [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]) ;; *) echo "sqlcmd ha
 cell() { printf "'\"' + REPLACE(REPLACE(REPLACE(ISNULL(CONVERT(nvarchar(500), %s), ''), '\"', '\"\"'), CHAR(13), ' '), CHAR(10), ' ') + '\"'" "$1"; }
 echo 'phone,name,email,reference' > "$file"
 sql "SELECT $(cell "COALESCE(NULLIF(Cellular, ''), Phone1)") + ',' + $(cell CardName) + ',' + $(cell E_Mail) + ',' + $(cell CardCode)
-  FROM OCRD WHERE CardType = 'C' AND COALESCE(UpdateDate, CreateDate) >= '$since' AND COALESCE(NULLIF(Cellular, ''), Phone1, '') <> ''" >> "$file"
+  FROM OCRD WHERE CardType = 'C' AND COALESCE(UpdateDate, CreateDate) >= '$since' AND COALESCE(NULLIF(Cellular, ''), Phone1, '') <> ''
+  ORDER BY CardCode" >> "$file"
 lines=$(wc -l < "$file")
-if [ "$lines" -gt 1 ]; then
-  code=0
+digest=$(sha256sum < "$file") last=
+[ ! -s "$state/last" ] || last=$(cat "$state/last")
+# The same rows as last time: nothing has changed. --again: the same as an earlier time, since a value was changed back.
+if [ "$lines" -gt 1 ] && [ "$digest" != "$last" ]; then
+  code=0 rejected=$state/rejected-$(date +%Y%m%d%H%M%S).csv
   ${ALOHUB_SYNC:-java -XX:+UseSerialGC -Xmx128m -jar quarkus-run.jar} import "$file" --source sapb1 --ref-column reference \
-    --rejected "$state/rejected-$(date +%Y%m%d%H%M%S).csv" --yes || code=$?
-  [ "$code" = 0 ] || [ "$code" = 3 ] || exit "$code" # 3: no phone of these can be used
+    --again --rejected "$rejected" --yes || code=$?
+  # 3 and a report: no phone of these can be used. 3 alone: there is no such account.
+  [ "$code" = 0 ] || { [ "$code" = 3 ] && [ -s "$rejected" ]; } || exit "$code"
+  echo "$digest" > "$state/last"
 fi
 echo "$until" > "$state/since.new"
 mv "$state/since.new" "$state/since"

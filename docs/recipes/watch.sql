@@ -1,4 +1,4 @@
--- Writes the customers of a table into alohub.customer_outbox whenever they change: psql -d erp -f watch.sql, then a recipe.
+-- Writes the customers of a table into alohub.customer_outbox whenever they change: psql -v ON_ERROR_STOP=1 -d erp -f watch.sql, then a recipe.
 -- Installs the schema alohub_source in the ERP's database, beside the schema alohub. Can be run again.
 --   CALL alohub_source.watch(...)     installs triggers on a table
 --   CALL alohub_source.unwatch(...)   removes them
@@ -51,24 +51,23 @@ BEGIN
   -- Ends the script where a column does not exist. It reads no row.
   EXECUTE all_customers || ' LIMIT 0';
   -- Functions whose bodies are texts, and no view: PostgreSQL refuses to change a column that a view reads, and upgrades of the ERP change
-  -- columns. The first reads all rows and where each lies; the second those of some places, and locks them until the transaction ends: what
+  -- columns. EXECUTE, since the name of a column that is gone would be read as the function's own result, which is NULL. The first reads all rows and where each lies; the second those of some places, and locks them until the transaction ends: what
   -- another transaction is changing is left to its triggers.
   EXECUTE format($f$
     CREATE OR REPLACE FUNCTION alohub_source.%1$I()
     RETURNS TABLE (account text, source_ref text, source_version bigint, phone text, name text, email text, changed_at timestamptz, place tid)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $c$
-    #variable_conflict use_column
     BEGIN
-      RETURN QUERY SELECT %2$L::text, c.* FROM (%3$s) c;
-    END $c$ $f$, source || '_customers', account, all_customers);
+      RETURN QUERY EXECUTE %2$L;
+    END $c$ $f$, source || '_customers', format('SELECT %L::text, c.* FROM (%s) c', account, all_customers));
   EXECUTE format($f$
     CREATE OR REPLACE FUNCTION alohub_source.%1$I(places tid[])
     RETURNS TABLE (account text, source_ref text, source_version bigint, phone text, name text, email text)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $c$
-    #variable_conflict use_column
     BEGIN
-      RETURN QUERY SELECT %2$L::text, c.* FROM (%3$s AND ctid = ANY ($1) FOR SHARE SKIP LOCKED) c;
-    END $c$ $f$, source || '_locked', account, replace(replace(customers, '<rows>', place), ' WHERE ' || wanted, format(' WHERE (%s)', wanted)));
+      RETURN QUERY EXECUTE %2$L USING $1;
+    END $c$ $f$, source || '_locked', format('SELECT %L::text, c.* FROM (%s AND ctid = ANY ($1) FOR SHARE SKIP LOCKED) c', account,
+    replace(replace(customers, '<rows>', place), ' WHERE ' || wanted, format(' WHERE (%s)', wanted))));
   EXECUTE format(body, source || '_inserted', account, source, replace(changes, '<rows>', 'new_rows'));
   EXECUTE format(body, source || '_updated', account, source,
     replace(changes, '<rows>', 'new_rows') || ' UNION ALL ' || replace(replace(changes, '<rows>', 'old_rows'), 'true AS is_new', 'false AS is_new'));

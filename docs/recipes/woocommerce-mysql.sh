@@ -31,10 +31,11 @@ sql "SELECT CONCAT_WS(',', $(cell a.phone), $(cell "CONCAT_WS(' ', a.last_name, 
   ORDER BY o.date_updated_gmt, o.id" >> "$file"
 lines=$(wc -l < "$file")
 if [ "$lines" -gt 1 ]; then
-  code=0
+  code=0 rejected=$state/rejected-$(date +%Y%m%d%H%M%S).csv
   ${ALOHUB_SYNC:-java -XX:+UseSerialGC -Xmx128m -jar quarkus-run.jar} import "$file" --source woocommerce --ref-column reference \
-    --version-column version --rejected "$state/rejected-$(date +%Y%m%d%H%M%S).csv" --yes || code=$?
-  [ "$code" = 0 ] || [ "$code" = 3 ] || exit "$code" # 3: no phone of these can be used
+    --version-column version --rejected "$rejected" --yes || code=$?
+  # 3 and a report: no phone of these can be used. 3 alone: there is no such account.
+  [ "$code" = 0 ] || { [ "$code" = 3 ] && [ -s "$rejected" ]; } || exit "$code"
 fi
 echo "$until" > "$state/since.new"
 mv "$state/since.new" "$state/since"

@@ -67,6 +67,7 @@ public final class Daemon implements AutoCloseable {
         private List<String> command = List.of();
         private Path jar = JAR;
         private final List<String> arguments = new ArrayList<>();
+        private boolean terminal;
         private Consumer<String> log = line -> {};
 
         public Builder database(LocalPostgres postgres, String url) {
@@ -115,14 +116,22 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
+        /** On a terminal of its own, which util-linux's {@code script} makes. */
+        public Builder onTerminal() {
+            terminal = true;
+            return this;
+        }
+
         public Builder log(Consumer<String> sink) {
             log = sink;
             return this;
         }
 
         public Daemon start() throws IOException {
-            ProcessBuilder builder =
-                    new ProcessBuilder(command.isEmpty() ? jarCommand() : command).redirectErrorStream(true);
+            List<String> words = command.isEmpty() ? jarCommand() : command;
+            ProcessBuilder builder = new ProcessBuilder(
+                            terminal ? List.of("script", "-qec", String.join(" ", words), "/dev/null") : words)
+                    .redirectErrorStream(true);
             builder.environment().keySet().removeIf(name -> name.startsWith("ALOHUB_") || name.startsWith("QUARKUS_"));
             builder.environment().putIfAbsent("QUARKUS_HTTP_HOST", "127.0.0.1");
             builder.environment().putIfAbsent("QUARKUS_HTTP_PORT", "0");

@@ -9,6 +9,7 @@ import io.alohubsync.cli.shell.Settings;
 import io.alohubsync.cli.shell.SinceOption;
 import io.alohubsync.cli.shell.Why;
 import io.alohubsync.jdbc.Sql;
+import io.alohubsync.jdbc.SqlFailure;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,6 +45,7 @@ final class BackfillCommand implements Callable<Integer> {
     private static final String BACKFILL =
             "CALL alohub_source.backfill(?, coalesce(?::timestamptz, '-infinity'), NULL)";
 
+    private static final Sql FIND_RECIPE = Sql.named("cli/find-recipe");
     private static final Sql RECORD = Sql.named("cli/record-backfill");
 
     /** It reads the source's whole table. */
@@ -52,8 +54,10 @@ final class BackfillCommand implements Callable<Integer> {
     /** A little longer, so that the server's own answer comes. */
     private static final Duration PATIENCE = Duration.ofMinutes(61);
 
-    private static final List<String> NOT_INSTALLED = List.of("3F000", "42883"); // no schema, no function
-    private static final String NOT_WATCHED = "P0001";
+    /** No such table, column or function any more, or one of the source's own raises an error. */
+    private static final List<String> CHANGED = List.of("42", "P0001");
+
+    private static final String RIGHT_MISSING = "42501";
 
     private final Screen screen;
     private final Settings settings;
@@ -80,6 +84,7 @@ final class BackfillCommand implements Callable<Integer> {
         @Nullable Instant from = since.instant(screen);
         try (Connection connection = settings.connect(bulk.isDryRun());
                 Statement limit = connection.createStatement()) {
+            check(connection);
             limit.execute(LONG);
             connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
             screen.progress("backfill.reading", source);
@@ -109,6 +114,24 @@ final class BackfillCommand implements Callable<Integer> {
         }
     }
 
+    private void check(Connection connection) throws Failure, SQLException {
+        record Found(boolean schema, boolean recipes, boolean source) {}
+        Found found = FIND_RECIPE
+                .on(connection)
+                .set("source", source)
+                .list(row -> new Found(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3)))
+                .getFirst();
+        if (!found.schema()) {
+            throw new Failure(ExitCode.FAILED, screen.text("database.schema"));
+        }
+        if (!found.recipes()) {
+            throw new Failure(ExitCode.NOT_FOUND, screen.text("backfill.not-installed"));
+        }
+        if (!found.source()) {
+            throw new Failure(ExitCode.NOT_FOUND, screen.text("backfill.not-watched", source));
+        }
+    }
+
     private long written(Connection connection, @Nullable Instant from) throws Failure, SQLException {
         screen.progress("backfill.progress", source);
         try {
@@ -128,11 +151,9 @@ final class BackfillCommand implements Callable<Integer> {
             }
         } catch (SQLException failure) {
             String state = String.valueOf(failure.getSQLState());
-            if (NOT_INSTALLED.contains(state)) {
-                throw new Failure(ExitCode.NOT_FOUND, screen.text("backfill.not-installed"));
-            }
-            if (state.equals(NOT_WATCHED)) {
-                throw new Failure(ExitCode.NOT_FOUND, screen.text("backfill.not-watched", source));
+            if (CHANGED.stream().anyMatch(state::startsWith) && !state.equals(RIGHT_MISSING)) {
+                throw new Failure(
+                        ExitCode.FAILED, screen.text("backfill.changed", source, SqlFailure.describe(failure)));
             }
             throw failure;
         }

@@ -14,10 +14,10 @@ import io.alohubsync.cli.shell.SettingsSentences;
 import io.alohubsync.cli.shell.Table;
 import io.alohubsync.cli.shell.Words;
 import io.alohubsync.cli.verify.VerifyCommand;
-import io.alohubsync.config.Nearest;
 import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.operate.acts.OperatorFunction;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -32,15 +32,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line: {@code java -jar quarkus-run.jar <command>}. No loop runs and no port is
@@ -81,6 +77,7 @@ public final class Commands {
         line.setResourceBundle(screen.words().bundle())
                 .setOut(screen.out())
                 .setErr(screen.err())
+                .setExpandAtFiles(false) // a file named @x is itself, and no argument is read from another
                 .setUsageHelpWidth(100)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(screen.colour() ? Ansi.ON : Ansi.OFF))
                 .setParameterExceptionHandler((misuse, _) -> misused(misuse))
@@ -175,46 +172,9 @@ public final class Commands {
     private int misused(ParameterException misuse) {
         CommandLine at = misuse.getCommandLine();
         PrintWriter err = screen.err();
-        err.println(Version.PROGRAM + ": " + Table.plain(sentence(misuse)));
+        err.println(Version.PROGRAM + ": " + Table.plain(new Misuse(screen.words()).sentence(misuse)));
         screen.say("misuse.help", at.getCommandSpec().qualifiedName());
         return ExitCode.USAGE;
-    }
-
-    private String sentence(ParameterException misuse) {
-        return switch (misuse) {
-            case UnmatchedArgumentException unmatched -> unmatched(unmatched);
-            case MissingParameterException missing ->
-                screen.text(
-                        "misuse.missing",
-                        String.join(
-                                ", ",
-                                missing.getMissing().stream()
-                                        .map(Commands::label)
-                                        .toList()));
-            default -> {
-                ArgSpec wrong = misuse.getArgSpec();
-                yield wrong == null
-                        ? String.valueOf(misuse.getMessage())
-                        : screen.text("misuse.value", label(wrong), String.valueOf(misuse.getValue()));
-            }
-        };
-    }
-
-    private String unmatched(UnmatchedArgumentException unmatched) {
-        String first = unmatched.getUnmatched().getFirst();
-        boolean option = first.startsWith("-");
-        String word = option ? first.replaceFirst("=.*", "") : first; // its value may be a secret
-        CommandLine at = unmatched.getCommandLine();
-        List<String> known = option
-                ? at.getCommandSpec().optionsMap().keySet().stream().toList()
-                : List.copyOf(at.getSubcommands().keySet());
-        String nearest = Nearest.of(word, known);
-        String fault = option ? "misuse.option" : known.isEmpty() ? "misuse.word" : "misuse.command";
-        return screen.text(fault, word) + (nearest.isEmpty() ? "" : " " + screen.text("misuse.nearest", nearest));
-    }
-
-    private static String label(ArgSpec argument) {
-        return argument.isOption() ? ((OptionSpec) argument).longestName() : argument.paramLabel();
     }
 
     private int failed(Exception failure) {
@@ -222,6 +182,13 @@ public final class Commands {
         return switch (failure) {
             case Failure ours -> said(SettingsSentences.in(screen.words(), ours.sentence()), ours.code());
             case SQLException database -> said(sentence(database), ExitCode.FAILED);
+            case IOException file ->
+                said(
+                        screen.text(
+                                "failed.io",
+                                Table.plain(Objects.requireNonNullElse(
+                                        file.getMessage(), file.getClass().getSimpleName()))),
+                        ExitCode.FAILED);
             default -> said(failure.getClass().getSimpleName() + ": " + failure.getMessage(), ExitCode.FAILED);
         };
     }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +55,21 @@ final class DatabaseChecks {
     }
 
     List<Finding> run() {
-        try (Connection connection = settings.connect(false)) {
-            findings.add(Finding.ok("database", words.text("doctor.connected")));
-            login = connection.getMetaData().getUserName();
+        Optional<String> noAddress = settings.problemOfAddress();
+        if (noAddress.isPresent()) {
+            return List.of(Finding.failed("database", SettingsSentences.in(words, noAddress.get())));
+        }
+        try {
             server();
-            session(connection);
-        } catch (Failure noAddress) {
-            findings.add(Finding.failed("database", SettingsSentences.in(words, noAddress.sentence())));
+            try (Connection connection = settings.connect(false)) {
+                login = connection.getMetaData().getUserName();
+                session(connection);
+            }
+        } catch (Migration.Unusable unusable) {
+            String sentence = String.valueOf(unusable.getMessage());
+            findings.add(Finding.failed("server", SettingsSentences.in(words, sentence)));
+        } catch (Failure noAddressAfterAll) {
+            findings.add(Finding.failed("database", noAddressAfterAll.sentence()));
         } catch (SQLException failure) {
             findings.add(finding(failure));
         }
@@ -83,14 +92,14 @@ final class DatabaseChecks {
                                 : "doctor.statement-remedy"));
     }
 
-    /** Version, encoding and pooler, as at the daemon's start. */
+    /**
+     * Version, encoding and pooler, as at the daemon's start; first, since an older server refuses
+     * the settings of a session, too.
+     */
     private void server() throws SQLException {
-        try {
-            new ServerCheck(settings.plain()).run();
-            findings.add(Finding.ok("server", words.text("doctor.server")));
-        } catch (Migration.Unusable unusable) {
-            findings.add(Finding.failed("server", String.valueOf(unusable.getMessage())));
-        }
+        new ServerCheck(settings.plain()).run();
+        findings.add(Finding.ok("database", words.text("doctor.connected")));
+        findings.add(Finding.ok("server", words.text("doctor.server")));
     }
 
     private void session(Connection connection) throws SQLException {

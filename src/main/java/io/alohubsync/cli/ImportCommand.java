@@ -17,6 +17,7 @@ import io.alohubsync.spreadsheet.ImportJob;
 import io.alohubsync.spreadsheet.ImportStore;
 import io.alohubsync.spreadsheet.Judge;
 import io.alohubsync.spreadsheet.Preview;
+import io.alohubsync.spreadsheet.RejectedReport;
 import io.alohubsync.spreadsheet.SendRate;
 import io.alohubsync.spreadsheet.Target;
 import io.alohubsync.spreadsheet.read.FileFault;
@@ -137,10 +138,18 @@ final class ImportCommand implements Callable<Integer> {
     private int confirmed(ImportFile input, ImportRun run, ImportPreview shown)
             throws Failure, FileFault, SQLException, IOException {
         long usable = shown.preview().usable();
-        if (bulk.isDryRun() || usable == 0) {
-            run.report(shown, bulk.isJson(), bulk.isDryRun() ? "previewed" : "nothing_usable");
-            screen.say(bulk.isDryRun() ? "import.dry-run" : "import.nothing");
-            return bulk.isDryRun() ? ExitCode.DONE : ExitCode.NOT_FOUND;
+        if (bulk.isDryRun()) {
+            run.report(shown, bulk.isJson(), "previewed");
+            screen.say("import.dry-run");
+            return ExitCode.DONE;
+        }
+        if (usable == 0) {
+            if (bulk.isYes() || rejected != null) {
+                run.reject(shown.preview(), target(input));
+            }
+            run.report(shown, bulk.isJson(), "nothing_usable");
+            screen.say("import.nothing");
+            return ExitCode.NOT_FOUND;
         }
         boolean confirmed = input.stdin() // which is read to its end: it has no answer to a question
                 ? bulk.isYes()
@@ -151,9 +160,14 @@ final class ImportCommand implements Callable<Integer> {
             screen.say("import.unconfirmed");
             return ExitCode.NOT_CONFIRMED;
         }
-        run.write(shown.preview(), again, why.text(), rejected != null || input.stdin() ? rejected : run.beside());
+        run.write(shown.preview(), again, why.text(), target(input));
         run.report(shown, bulk.isJson(), "imported");
         return ExitCode.DONE;
+    }
+
+    /** Of the rejected lines; null: there is no report. */
+    private @Nullable Path target(ImportFile input) throws IOException {
+        return rejected != null || input.stdin() ? rejected : RejectedReport.beside(input.path());
     }
 
     private AlohubSettings alohub() throws Failure {

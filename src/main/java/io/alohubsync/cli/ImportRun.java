@@ -96,8 +96,23 @@ final class ImportRun {
         screen.say("import.already", state.written());
     }
 
-    Path beside() throws IOException {
-        return RejectedReport.beside(job.file().path());
+    /**
+     * The rejected lines of a file that has no others: they become no rows, so that nothing but the
+     * report names them.
+     *
+     * @param to null: there is no report
+     */
+    void reject(Preview preview, @Nullable Path to) throws Failure, FileFault, IOException, SQLException {
+        job.file().checkUnchanged();
+        if (preview.rejected() == 0 || to == null) {
+            return;
+        }
+        try (RejectedReport rejected = opened(to);
+                Importer importer = new Importer(store, job, judge, store.state(job), rejected)) {
+            importer.readOver();
+            rejected.complete();
+        }
+        sayReport(preview, to);
     }
 
     /** @param to of the rejected lines; null: there is no report */
@@ -112,13 +127,19 @@ final class ImportRun {
             write(preview, again, why, rejected);
             rejected.complete();
         }
+        sayReport(preview, to);
+    }
+
+    private void sayReport(Preview preview, Path to) {
         report = to;
         screen.say("import.report", preview.rejected(), Table.plain(to.toString()));
     }
 
     private RejectedReport opened(Path to) throws Failure {
         try {
-            return RejectedReport.to(to, job, screen.words().isVietnamese());
+            RejectedReport rejected = RejectedReport.to(to, job, screen.words().isVietnamese());
+            rejected.deleteOnExit();
+            return rejected;
         } catch (IOException failure) {
             throw new Failure(ExitCode.FAILED, screen.text("import.no-report", Table.plain(to.toString())));
         }
@@ -137,7 +158,7 @@ final class ImportRun {
                 bar.paint(importer.state().lines(), preview.rows());
             }
             written = importer.state().written() - before.written();
-        } catch (SQLException failure) {
+        } catch (SQLException | IOException | FileFault failure) {
             cutOff(rows.get());
             throw failure;
         } finally {

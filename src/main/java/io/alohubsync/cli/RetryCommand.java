@@ -88,7 +88,7 @@ final class RetryCommand implements Callable<Integer> {
     }
 
     private int one(Connection connection, String typed) throws Failure, SQLException {
-        Map<String, @Nullable Object> customer = Customers.one(connection, typed, account, screen.words());
+        Map<String, @Nullable Object> customer = Customers.one(connection, typed, account, screen.words(), settings);
         String status = bulk.isDryRun()
                 ? Rows.text(customer, "status")
                 : Customers.call(OperatorFunction.RETRY, connection, customer, why.text());

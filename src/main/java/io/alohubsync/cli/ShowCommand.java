@@ -68,7 +68,7 @@ final class ShowCommand implements Callable<Integer> {
         List<Map<String, @Nullable Object>> rows;
         try (Connection connection = settings.connect(true)) {
             Accounts.check(connection, account, screen.words());
-            Optional<String> phone = PhoneKey.of(typed);
+            Optional<String> phone = PhoneKey.of(typed, settings);
             customers = phone.isPresent() ? Customers.of(connection, phone.get(), account) : List.of();
             rows = phone.isPresent() ? unmerged(connection, phone.get()) : List.of();
             if (customers.isEmpty() && rows.isEmpty()) {

@@ -20,23 +20,8 @@ public final class NameNormalizer {
     private static final Pattern ONLY_EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
 
     /** What programs and spreadsheets write where there is no value. */
-    private static final Set<String> NULL_WORDS = Set.of(
-            "null",
-            "(null)",
-            "<null>",
-            "undefined",
-            "[object object]",
-            "none",
-            "nan",
-            "nil",
-            "n/a",
-            "#n/a",
-            "#ref!",
-            "#name?",
-            "#value!",
-            "#div/0!",
-            "#num!",
-            "#null!");
+    private static final Set<String> NULL_WORDS =
+            Set.of("null", "(null)", "<null>", "undefined", "[object object]", "none", "nan", "nil", "n/a");
 
     private static final int LONGEST_NULL_WORD = 15;
     private static final Pattern ONLY_PUNCTUATION = Pattern.compile("[\\p{P} ]+");
@@ -161,7 +146,11 @@ public final class NameNormalizer {
     }
 
     private static boolean isNull(String name) {
-        return name.length() <= LONGEST_NULL_WORD && NULL_WORDS.contains(name.toLowerCase(Locale.ROOT));
+        if (name.length() > LONGEST_NULL_WORD) {
+            return false;
+        }
+        String word = name.toLowerCase(Locale.ROOT);
+        return NULL_WORDS.contains(word) || SheetErrors.WORDS.contains(word);
     }
 
     /** Cuts between graphemes only: half a grapheme would be another letter. */

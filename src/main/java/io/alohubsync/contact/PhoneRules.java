@@ -1,6 +1,7 @@
 package io.alohubsync.contact;
 
 import io.alohubsync.config.PhoneSettings;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,6 +59,13 @@ public record PhoneRules(
                         .map(String::strip)
                         .toList(),
                 new HashSet<>(phone.placeholders().stream().map(String::strip).toList()));
+    }
+
+    /** These, and further prefixes that are accepted. */
+    public PhoneRules accepting(List<String> more) {
+        List<String> all = new ArrayList<>(acceptPrefixes);
+        all.addAll(more);
+        return new PhoneRules(firstMobileOfSeveral, landlines, convertOldPrefixes, all, denyPrefixes, placeholders);
     }
 
     /** The defaults of the settings reference. */

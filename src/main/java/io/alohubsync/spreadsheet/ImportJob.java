@@ -43,14 +43,14 @@ public record ImportJob(FileScan file, String sheet, Layout layout, Target targe
     }
 
     /**
-     * Equal files that are read alike, for one account and source, have one key. The priority
-     * changes no value.
+     * Equal files that are read alike, for one account and source, have one key, however the sheet
+     * was named. The priority changes no value.
      */
     public String key() {
         String said = String.join(
                 "\n",
                 file.digest(),
-                sheet,
+                layout.sheets().stream().findFirst().orElse(""),
                 layout.columns().key(),
                 "" + layout.headingLine(),
                 target.account(),

@@ -55,6 +55,14 @@ public final class Importer implements Closeable {
         }
     }
 
+    /** To the file's end: the report gets its rejected lines, and nothing is written. */
+    public void readOver() throws FileFault, IOException {
+        toSkip = Long.MAX_VALUE;
+        while (toSkip > 0) {
+            skip();
+        }
+    }
+
     /**
      * Reads over the next batch of those that were imported before, or writes the next one.
      *

@@ -1,6 +1,7 @@
 package io.alohubsync.spreadsheet;
 
 import io.alohubsync.contact.Reason;
+import io.alohubsync.spreadsheet.read.ColumnFinder;
 import io.alohubsync.spreadsheet.read.Columns;
 import io.alohubsync.spreadsheet.read.FileFault;
 import io.alohubsync.spreadsheet.read.Line;
@@ -31,12 +32,18 @@ public final class RejectedReport implements Closeable {
     private boolean closed;
     private boolean whole;
 
-    private RejectedReport(Path target, Path partial, ImportJob job, char separator, boolean vietnamese)
-            throws IOException {
+    private RejectedReport(Path target, Path partial, ImportJob job, Lines lines, boolean vietnamese)
+            throws IOException, FileFault {
         this.target = target;
         this.partial = partial;
-        this.width =
-                Math.max(job.layout().headings().size(), job.layout().columns().width());
+        char separator = lines.separator();
+        this.width = IntStream.concat(
+                        IntStream.of(
+                                job.layout().headings().size(),
+                                job.layout().columns().width()),
+                        Batch.of(lines, ColumnFinder.SAMPLE).lines().stream().mapToInt(RejectedReport::width))
+                .max()
+                .orElse(0);
         this.vietnamese = vietnamese;
         this.csv = new SafeCsv(new BufferedWriter(Files.newBufferedWriter(partial)), separator);
         List<String> heading = new ArrayList<>(IntStream.range(0, width)
@@ -52,14 +59,11 @@ public final class RejectedReport implements Closeable {
     public static RejectedReport to(Path target, ImportJob job, boolean vietnamese) throws IOException {
         Path folder = target.toAbsolutePath().getParent();
         Path partial = Files.createTempFile(folder, "." + target.getFileName(), ".part");
-        try {
-            char separator;
-            try (Lines lines = job.file().lines(job.sheet())) {
-                separator = lines.separator();
-            } catch (FileFault gone) {
-                throw new IOException(gone);
-            }
-            return new RejectedReport(target, partial, job, separator, vietnamese);
+        try (Lines lines = job.file().lines(job.sheet())) {
+            return new RejectedReport(target, partial, job, lines, vietnamese);
+        } catch (FileFault gone) {
+            Files.deleteIfExists(partial);
+            throw new IOException(gone);
         } catch (IOException | RuntimeException failure) {
             Files.deleteIfExists(partial);
             throw failure;
@@ -81,6 +85,15 @@ public final class RejectedReport implements Closeable {
         throw new IOException("too many reports beside the file");
     }
 
+    /** Up to the last cell that holds something. */
+    private static int width(Line line) {
+        int width = line.cells().size();
+        while (width > 0 && line.cell(width - 1).isBlank()) {
+            width--;
+        }
+        return width;
+    }
+
     void add(Line line, Set<Reason> reasons) throws IOException {
         List<String> cells = new ArrayList<>(width + 3);
         for (int column = 0; column < width; column++) {
@@ -93,6 +106,9 @@ public final class RejectedReport implements Closeable {
                 reasons.stream()
                         .map(reason -> vietnamese ? reason.vietnamese() : reason.english())
                         .toList()));
+        for (int column = width; column < width(line); column++) { // of a line that is longer than the first ones
+            cells.add(line.cell(column));
+        }
         csv.write(cells);
     }
 
@@ -102,6 +118,11 @@ public final class RejectedReport implements Closeable {
         csv.close();
         Files.move(partial, target);
         whole = true;
+    }
+
+    /** Also where the process is ended: it holds customers. For a process of one report. */
+    public void deleteOnExit() {
+        partial.toFile().deleteOnExit();
     }
 
     @Override

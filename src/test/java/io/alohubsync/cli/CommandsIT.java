@@ -324,6 +324,30 @@ class CommandsIT {
         assertTrue(out.toString().contains("nothing takes connections"), out.toString());
     }
 
+    @Test
+    void doctor_names_a_server_that_can_not_be_used_in_the_language_of_the_session() {
+        more.put(
+                "quarkus.datasource.jdbc.url",
+                TestDatabase.empty("ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+                        .url());
+        Screen screen =
+                new Screen(new PrintWriter(out, true), new PrintWriter(err, true), Words.vietnamese(), false, false);
+        assertEquals(ExitCode.FAILED, run(screen, "doctor"));
+        assertTrue(out.toString().contains(" có bảng mã LATIN1, "), out.toString());
+    }
+
+    /** An older server refuses them, too. */
+    @Test
+    void doctor_checks_the_server_before_it_makes_the_settings_of_a_session() throws Exception {
+        more.put("quarkus.datasource.jdbc.new-connection-sql", "SET no_such_setting = 1");
+        assertEquals(ExitCode.FAILED, run("doctor", "--json"));
+        Map<String, String> results = new HashMap<>();
+        json().forEach(finding ->
+                results.put(finding.get("check").asText(), finding.get("result").asText()));
+        assertEquals("OK", results.get("server"), out.toString());
+        assertEquals("FAILED", results.get("statements"), out.toString());
+    }
+
     /** The login works: address, user and password are right. */
     @Test
     void doctor_names_the_role_that_its_user_lacks() throws Exception {

@@ -8,12 +8,19 @@ import io.alohubsync.cli.shell.ExitCode;
 import io.alohubsync.cli.shell.Screen;
 import io.alohubsync.cli.shell.Settings;
 import io.alohubsync.cli.shell.Words;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What the command line says before any command begins. */
+@ResourceLock("System.in") // it is the process's own
 class CommandsTest {
 
     private final StringWriter out = new StringWriter();
@@ -48,6 +55,51 @@ class CommandsTest {
     void faults_are_said_in_vietnamese_where_that_was_chosen() {
         assertEquals(ExitCode.USAGE, run(Words.vietnamese(), "--lang", "vi", "migrat"));
         assertTrue(err.toString().startsWith("alohub-sync: không có lệnh migrat."), err.toString());
+    }
+
+    @Test
+    void an_option_that_is_given_twice_is_named_in_both_languages() {
+        assertEquals(ExitCode.USAGE, run(Words.english(), "status", "--json", "--json"));
+        assertTrue(err.toString().startsWith("alohub-sync: --json is given twice.\n"), err.toString());
+        err.getBuffer().setLength(0);
+        assertEquals(ExitCode.USAGE, run(Words.vietnamese(), "retry", "--account", "a", "--account", "b"));
+        assertTrue(err.toString().startsWith("alohub-sync: --account được ghi hai lần.\n"), err.toString());
+    }
+
+    /** A full disk, or an input that breaks off. */
+    @Test
+    void a_file_that_can_not_be_read_or_written_is_one_sentence_in_both_languages() {
+        InputStream before = System.in;
+        System.setIn(new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("No space left on device");
+            }
+        });
+        try {
+            assertEquals(ExitCode.FAILED, run(Words.english(), "import", "-", "--yes"));
+            assertTrue(
+                    err.toString().startsWith("alohub-sync: a file can't be read or written: No space left on device."),
+                    err.toString());
+            err.getBuffer().setLength(0);
+            assertEquals(ExitCode.FAILED, run(Words.vietnamese(), "import", "-", "--yes"));
+            assertTrue(
+                    err.toString().startsWith("alohub-sync: không đọc hoặc ghi được tệp: No space left on device."),
+                    err.toString());
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    /** It may be one of customers. */
+    @Test
+    void no_file_is_read_for_arguments(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("customers.csv"), "0868793800\nThủy\n");
+        assertEquals(ExitCode.USAGE, run(Words.english(), "completion", "@" + file));
+        assertEquals(
+                "alohub-sync: @" + file + " is one word too many.",
+                err.toString().lines().findFirst().orElseThrow());
+        assertFalse(err.toString().contains("Thủy"), err.toString());
     }
 
     @Test

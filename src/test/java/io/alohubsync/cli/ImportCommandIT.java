@@ -230,6 +230,12 @@ class ImportCommandIT {
         assertTrue(out.toString().startsWith("XLSX, sheet Khách (others that are not hidden: Bìa); "), out.toString());
         assertEquals(0, run(Words.english(), file.toString(), "--dry-run", "--json"), err.toString());
         assertTrue(out.toString().contains("\"sheet\":\"Khách\""), out.toString());
+        assertEquals(0, run(file.toString(), "--yes"), err.toString());
+        for (String same : List.of("Khách", "khách", "2")) {
+            assertEquals(0, run(file.toString(), "--yes", "--sheet", same), err.toString());
+            assertTrue(err.toString().contains("This file was imported whole (rows: 1)."), same + "\n" + err);
+        }
+        assertEquals("1", count());
     }
 
     @Test
@@ -280,5 +286,52 @@ class ImportCommandIT {
             assertTrue(err.toString().contains(one.said()), one.said() + "\n" + err);
         }
         assertEquals("0", count());
+    }
+
+    /** It is there from the start, and the merge rejects its rows. */
+    @Test
+    void the_account_default_is_none_where_replicas_serve_others_alone() throws Exception {
+        Path file = file(FILE);
+        DATABASE.execute("UPDATE alohub.account SET seen_at = NULL");
+        assertEquals(0, run(file.toString(), "--dry-run", "--json"), "before the first start: " + err);
+        assertEquals("default", json().get("account").asText());
+        DATABASE.execute("INSERT INTO alohub.account (name, seen_at) VALUES ('brandb', now())");
+        try {
+            assertEquals(0, run(file.toString(), "--dry-run", "--json"), err.toString());
+            assertEquals("brandb", json().get("account").asText());
+            assertEquals(ExitCode.NOT_FOUND, run(file.toString(), "--account", "default", "--yes"));
+            assertTrue(err.toString().contains("Accounts: brandb."), err.toString());
+        } finally {
+            DATABASE.execute("DELETE FROM alohub.account WHERE name = 'brandb'");
+        }
+    }
+
+    @Test
+    void a_file_of_before_is_imported_again_where_a_value_was_changed_back() throws Exception {
+        for (String name : List.of("An", "Bình", "An")) {
+            assertEquals(0, run(file("SĐT,Tên\n0868793800," + name + "\n").toString(), "--yes", "--again"));
+            assertEquals(name, DATABASE.one("SELECT name FROM alohub.customer_outbox ORDER BY id DESC LIMIT 1"));
+        }
+    }
+
+    /** They become no rows: the report alone names them. */
+    @Test
+    void the_lines_of_a_file_without_a_usable_one_are_reported_when_it_is_confirmed() throws Exception {
+        Path file = file("SĐT\n12\n");
+        Path report = folder.resolve("khách.rejected.csv");
+        for (String option : List.of("--dry-run", "--json")) {
+            run(file.toString(), option);
+            assertFalse(Files.exists(report), option);
+        }
+        assertEquals(ExitCode.NOT_FOUND, run(file.toString(), "--yes", "--json"));
+        assertEquals("nothing_usable", json().get("result").asText());
+        assertEquals(report.toString(), json().get("report").asText());
+        assertTrue(Files.readString(report).contains("\"12\",\"2\",\"phone."), Files.readString(report));
+        assertTrue(err.toString().contains("Rejected rows: 1, in "), err.toString());
+        Path named = folder.resolve("r.csv");
+        assertEquals(ExitCode.NOT_FOUND, run(file.toString(), "--rejected", named.toString()));
+        assertTrue(Files.exists(named));
+        assertEquals("0", count());
+        assertEquals("0", DATABASE.one("SELECT count(*) FROM alohub.file_import"));
     }
 }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -93,17 +95,20 @@ class ExportScriptTest {
     }
 
     private int clientEndsWith;
+    private boolean rejects;
+    private @Nullable String printed; // null: as the shop has it
 
     private int run(Shop shop, int importEndsWith) throws Exception {
-        Files.writeString(folder.resolve("rows"), shop.printed);
+        Files.writeString(folder.resolve("rows"), printed == null ? shop.printed : printed);
         Path client = program(
                 "client",
                 "echo \"$*\" >> '" + folder + "/asked'\ncase \"$*\" in *order_addresses*|*OCRD*) cat '" + folder
                         + "/rows'; exit " + clientEndsWith + " ;; *) echo '" + shop.time + "' ;; esac\n");
         Path sync = program(
                 "sync",
-                "cp \"$2\" '" + folder + "/got.csv'\necho \"$*\" > '" + folder + "/arguments'\nexit " + importEndsWith
-                        + "\n");
+                "cp \"$2\" '" + folder + "/got.csv'\necho \"$*\" > '" + folder + "/arguments'\n"
+                        + (rejects ? "while [ \"$1\" != --rejected ]; do shift; done; echo rejected > \"$2\"\n" : "")
+                        + "exit " + importEndsWith + "\n");
         ProcessBuilder script = new ProcessBuilder("sh", "docs/recipes/" + shop.script, "shop", "erp");
         script.environment().put(shop == Shop.SAP_B1 ? "SQLCMD" : "MYSQL", client.toString());
         script.environment().put("ALOHUB_SYNC", sync.toString());
@@ -138,7 +143,49 @@ class ExportScriptTest {
                             .toList(),
                     "customers are left nowhere");
         }
-        assertEquals(0, run(shop, 3), "none of them has a usable phone");
+        assertEquals(0, run(shop, 0));
         assertTrue(Files.readString(folder.resolve("asked")).contains(">= '" + shop.time + "'"));
+    }
+
+    /** A day is year, month and day, whatever the language of the login. */
+    @Test
+    void each_question_to_sap_sets_the_form_of_a_day() throws Exception {
+        assertEquals(0, run(Shop.SAP_B1, 0));
+        assertEquals(0, run(Shop.SAP_B1, 0));
+        List<String> asked = Files.readAllLines(folder.resolve("asked")).stream()
+                .filter(line -> line.contains(" -Q "))
+                .toList();
+        assertEquals(4, asked.size());
+        for (String question : asked) {
+            assertTrue(question.contains("SET DATEFORMAT ymd; SELECT"), question);
+        }
+    }
+
+    /** SAP's rows have no time: a file may have the bytes of an earlier one, and say something new. */
+    @Test
+    void a_value_of_sap_that_is_changed_back_is_imported_and_rows_that_stay_as_they_are_are_not() throws Exception {
+        for (String name : List.of("An", "Bình", "An")) {
+            printed = "\"0868793800\",\"" + name + "\",\"\",\"C001\"\r\n";
+            assertEquals(0, run(Shop.SAP_B1, 0));
+            assertTrue(Files.readString(folder.resolve("got.csv")).contains(name));
+            assertTrue(Files.readString(folder.resolve("arguments")).contains("--again"));
+        }
+        Files.delete(folder.resolve("got.csv"));
+        assertEquals(0, run(Shop.SAP_B1, 0));
+        assertFalse(Files.exists(folder.resolve("got.csv")));
+    }
+
+    /** The import ends with 3, too, where there is no such account: then nothing is read. */
+    @ParameterizedTest
+    @EnumSource
+    void lines_without_a_usable_phone_are_passed_over_only_where_they_are_reported(Shop shop) throws Exception {
+        assertEquals(3, run(shop, 3));
+        assertFalse(Files.exists(folder.resolve("since")), "the next run reads the same");
+        rejects = true;
+        assertEquals(0, run(shop, 3), "none of them has a usable phone");
+        assertEquals(shop.time, Files.readString(folder.resolve("since")).strip());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertTrue(files.anyMatch(file -> file.getFileName().toString().startsWith("rejected-")));
+        }
     }
 }

@@ -371,6 +371,29 @@ class RecipesIT {
         assertTrue(command.err().contains("1 khách hàng của nguồn erp chưa có trong outbox"), command.err());
     }
 
+    /** After an upgrade of the ERP: this is what backfill mends once the recipe fits again. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            DROP TABLE erp.customer CASCADE                                                       | 42P01
+            ALTER TABLE erp.customer DROP COLUMN email                                            | 42703
+            ALTER TABLE erp.customer DROP COLUMN phone                                            | 42703
+            DROP FUNCTION erp.called(text)                                                        | 42883
+            CREATE OR REPLACE FUNCTION erp.called(text) RETURNS text LANGUAGE plpgsql AS 'BEGIN RAISE ''%'', $1; END' | P0001
+            """)
+    void a_table_or_a_function_that_has_changed_is_named_as_the_cause(String change, String state) {
+        database.execute(Source.POSTGRESQL.table);
+        database.execute("CREATE FUNCTION erp.called(text) RETURNS text LANGUAGE sql AS 'SELECT $1'");
+        database.execute(Source.POSTGRESQL.insert);
+        run("watch.sql");
+        database.execute("CALL alohub_source.watch('erp.customer', 'erp', ref => 'id', phone => 'phone',"
+                + " name => 'erp.called(name)', email => 'email')");
+        database.execute(change);
+        CommandRun command = CommandRun.on(database);
+        assertEquals(1, command.run("backfill", "erp", "--dry-run"));
+        assertTrue(command.err().contains("The table of source erp can't be read as its recipe says (SQLSTATE " + state));
+        assertTrue(!command.err().contains("Thủy"), command.err());
+    }
+
     @Test
     void a_source_that_is_watched_no_more_is_as_it_was() {
         install(Source.POSTGRESQL);

@@ -63,6 +63,44 @@ class RejectedReportTest {
                 RejectedReport.beside(file).getFileName().toString());
     }
 
+    private String report(Path file, Line... lines) throws Exception {
+        Path target = RejectedReport.beside(file);
+        try (RejectedReport report = RejectedReport.to(target, job(file), false)) {
+            for (Line line : lines) {
+                report.add(line, Set.of(Reason.PHONE_INVALID));
+            }
+            report.complete();
+        }
+        String reason = "\"phone.invalid\",\"" + Reason.PHONE_INVALID.english() + "\"";
+        return Files.readString(target).substring(1).replace(reason, "why").replace("\r\n", "\n");
+    }
+
+    @Test
+    void columns_that_are_not_used_are_kept_where_the_file_has_no_headings() throws Exception {
+        assertEquals(
+                """
+                "A","B","C","D","Line","Reason code","Reason"
+                "0868","An","12 Lê Lợi","Ghi chú","1",why
+                """,
+                report(
+                        file("0868,An,12 Lê Lợi,Ghi chú\n0868793800,Bình,1 Lê Lợi,,,\n0912345678,Lan\n"),
+                        new Line(1, List.of("0868", "An", "12 Lê Lợi", "Ghi chú"))));
+    }
+
+    @Test
+    void cells_behind_the_headings_are_kept_and_those_of_a_later_longer_line_stand_behind_the_reason() throws Exception {
+        assertEquals(
+                """
+                "SĐT","Tên","","Line","Reason code","Reason"
+                "0868","An","note","2",why
+                "0868","An","","300",why,"'=1","x"
+                """,
+                report(
+                        file("SĐT,Tên\n0868,An,note\n"),
+                        new Line(2, List.of("0868", "An", "note")),
+                        new Line(300, List.of("0868", "An", "", "=1", "x", ""))));
+    }
+
     @Test
     void no_cell_is_a_formula_for_a_spreadsheet() {
         for (String cell : List.of("=1+1", "+84868793800", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1")) {

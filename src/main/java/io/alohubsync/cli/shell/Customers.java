@@ -23,8 +23,9 @@ public final class Customers {
 
     /** The one customer to act on. @throws Failure there is none, or there are several */
     public static Map<String, @Nullable Object> one(
-            Connection connection, String typed, @Nullable String account, Words words) throws Failure, SQLException {
-        String phone = PhoneKey.of(typed)
+            Connection connection, String typed, @Nullable String account, Words words, Settings settings)
+            throws Failure, SQLException {
+        String phone = PhoneKey.of(typed, settings)
                 .orElseThrow(() -> new Failure(ExitCode.USAGE, words.text("customer.no-phone", typed)));
         List<Map<String, @Nullable Object>> found = of(connection, phone, account);
         if (found.isEmpty()) {

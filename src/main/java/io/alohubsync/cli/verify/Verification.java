@@ -9,11 +9,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,7 @@ final class Verification {
     private final @Nullable String account;
     private final int limit;
     private final List<Difference> differences = new ArrayList<>();
-    private final Set<Long> differing = new HashSet<>(); // a name and an e-mail for each customer
+    private final FieldSet differing = new FieldSet();
     private long rows;
     private long gone;
 
@@ -113,8 +111,8 @@ final class Verification {
         }
         rows++;
         for (Difference difference : recheck.check(row)) {
-            long field = 2 * difference.whose().customer() + (difference.field().equals("email") ? 1 : 0);
-            if (differing.add(field) && differences.size() < limit) {
+            boolean fresh = differing.add(difference.whose().customer(), difference.field());
+            if (fresh && differences.size() < limit) {
                 differences.add(difference);
             }
         }

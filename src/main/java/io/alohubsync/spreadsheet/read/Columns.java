@@ -1,5 +1,6 @@
 package io.alohubsync.spreadsheet.read;
 
+import io.alohubsync.contact.SheetErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,8 @@ public record Columns(List<List<Integer>> places) {
         List<String> parts = new ArrayList<>();
         for (int column : places.get(NAME)) {
             String part = line.cell(column);
-            if (!part.isBlank()) {
+            boolean error = places.get(NAME).size() > 1 && SheetErrors.contain(part);
+            if (!part.isBlank() && !error) {
                 parts.add(part);
             }
         }
@@ -67,8 +69,10 @@ public record Columns(List<List<Integer>> places) {
         return first(line, EMAIL);
     }
 
+    /** An error of the spreadsheet is no key: many lines have the same. */
     public String reference(Line line) {
-        return first(line, REFERENCE);
+        String reference = first(line, REFERENCE);
+        return SheetErrors.contain(reference) ? "" : reference;
     }
 
     public String version(Line line) {

@@ -31,7 +31,8 @@ final class XlsxCheck {
 
     // Of the part that is read
     private int cellsOfRow;
-    private long inCell;
+    private int holder; // depth of the cell, or of the text that cells share, that is open; 0: none
+    private long inElement; // characters: of all that the holder holds, else of one element
     private boolean shared;
     private final StringBuilder index = new StringBuilder();
     private boolean inIndex;
@@ -73,6 +74,7 @@ final class XlsxCheck {
                     begin(part);
                 } else if (part.isEnd()) {
                     end(part.name());
+                    holder = part.depth() < holder ? 0 : holder;
                 } else {
                     text(part);
                 }
@@ -82,15 +84,16 @@ final class XlsxCheck {
     }
 
     private void begin(XmlPart part) throws FileFault {
+        inElement = holder == 0 ? 0 : inElement;
         switch (part.name()) {
             case "row" -> cellsOfRow = 0;
             case "c" -> {
                 require(++cellsOfRow <= MOST_CELLS && isAddress(part.attribute("r")));
                 shared = "s".equals(part.attribute("t"));
-                inCell = 0;
+                hold(part);
             }
             case "si" -> {
-                inCell = 0;
+                hold(part);
                 inText = true;
                 if (++texts > MOST_TEXTS) {
                     throw FileFault.of(Kind.TOO_MANY_TEXTS);
@@ -102,6 +105,10 @@ final class XlsxCheck {
             }
             default -> {}
         }
+    }
+
+    private void hold(XmlPart part) {
+        holder = holder == 0 ? part.depth() : holder;
     }
 
     private static boolean isAddress(@Nullable String address) {
@@ -121,8 +128,8 @@ final class XlsxCheck {
     }
 
     private void text(XmlPart part) throws FileFault {
-        inCell += part.textLength();
-        require(inCell <= MOST_IN_A_CELL);
+        inElement += part.textLength();
+        require(inElement <= MOST_IN_A_CELL);
         inTexts += inText ? part.textLength() : 0;
         if (inTexts > mostInTexts) {
             throw FileFault.of(Kind.TOO_MANY_TEXTS);

@@ -85,8 +85,8 @@ final class XlsxLines implements Lines {
     }
 
     private static Optional<WorkbookParts.Sheet> numbered(List<WorkbookParts.Sheet> sheets, String wanted) {
-        return wanted.matches("[0-9]{1,4}")
-                ? sheets.stream().skip(Math.max(0, Long.parseLong(wanted) - 1)).findFirst()
+        return wanted.matches("[1-9][0-9]{0,3}")
+                ? sheets.stream().skip(Long.parseLong(wanted) - 1).findFirst()
                 : Optional.empty();
     }
 

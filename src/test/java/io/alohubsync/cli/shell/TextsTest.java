@@ -3,6 +3,8 @@ package io.alohubsync.cli.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.alohubsync.config.Nearest;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -18,6 +20,14 @@ class TextsTest {
 
     private static final ZoneId SAIGON = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final Instant NOW = Instant.parse("2026-11-26T09:00:00Z");
+    private static final Settings NONE = settings(Map.of());
+
+    private static Settings settings(Map<String, String> values) {
+        return new Settings(new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .build());
+    }
 
     @Test
     void a_table_aligns_vietnamese_in_both_forms_of_unicode_and_colours() {
@@ -67,13 +77,21 @@ class TextsTest {
                 "0868 793 800",
                 "0868-793-800",
                 "SĐT: 0868793800")) {
-            assertEquals(Optional.of("+84868793800"), PhoneKey.of(form), form);
+            assertEquals(Optional.of("+84868793800"), PhoneKey.of(form, NONE), form);
         }
-        assertEquals(Optional.of("+84845678901"), PhoneKey.of("845678901"), "a mobile without its zero");
-        assertEquals(Optional.of("+842838222222"), PhoneKey.of("(028) 3822 2222"), "a landline");
+        assertEquals(Optional.of("+84845678901"), PhoneKey.of("845678901", NONE), "a mobile without its zero");
+        assertEquals(Optional.of("+842838222222"), PhoneKey.of("(028) 3822 2222", NONE), "a landline");
         for (String none : List.of("", "KH10001", "12345", "hello")) {
-            assertEquals(Optional.empty(), PhoneKey.of(none), none);
+            assertEquals(Optional.empty(), PhoneKey.of(none, NONE), none);
         }
+    }
+
+    @Test
+    void a_phone_by_an_accepted_prefix_of_the_settings_is_one() {
+        assertEquals(Optional.empty(), PhoneKey.of("0671234567", NONE));
+        assertEquals(
+                Optional.of("+84671234567"),
+                PhoneKey.of("067 123 4567", settings(Map.of("alohub.phone.accept-prefixes", "067"))));
     }
 
     @Test

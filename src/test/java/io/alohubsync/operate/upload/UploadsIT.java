@@ -131,6 +131,18 @@ class UploadsIT {
     }
 
     @Test
+    void an_account_that_no_replica_serves_is_offered_only_before_the_first_start() {
+        assertEquals(List.of("brandb", "default"), UPLOADS.accounts());
+        DATABASE.execute("UPDATE alohub.account SET seen_at = now() WHERE name = 'brandb'");
+        try {
+            assertEquals(List.of("brandb"), UPLOADS.accounts());
+            assertEquals(Why.NO_ACCOUNT, declined(() -> UPLOADS.begin(THUY, "customers.csv", TERMS, null)));
+        } finally {
+            DATABASE.execute("UPDATE alohub.account SET seen_at = NULL");
+        }
+    }
+
+    @Test
     void a_file_is_previewed_confirmed_imported_and_deleted_and_its_rejected_lines_can_be_downloaded()
             throws Exception {
         String id = upload("SĐT,Họ tên\n868793800,Thủy\n0868-CALL,=1+1\n0868793800,Thủy\n");

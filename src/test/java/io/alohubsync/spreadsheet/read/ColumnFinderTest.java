@@ -107,6 +107,14 @@ class ColumnFinderTest {
     }
 
     @Test
+    void an_error_of_the_spreadsheet_is_no_part_of_a_name_and_no_key() {
+        Columns columns = new Columns(List.of(List.of(3), List.of(0, 1), List.of(), List.of(2), List.of()));
+        assertEquals("An", columns.name(new Line(1, List.of("#REF!", "An"))));
+        assertEquals("", columns.reference(new Line(1, List.of("", "", "#N/A"))));
+        assertEquals("C# 1", columns.reference(new Line(1, List.of("", "", "C# 1"))));
+    }
+
+    @Test
     void a_line_without_its_first_phone_has_the_customers_other_one() throws Exception {
         Columns columns = find(
                         Map.of(),

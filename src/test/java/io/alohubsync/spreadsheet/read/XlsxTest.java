@@ -67,6 +67,9 @@ class XlsxTest {
                         new Line(4, List.of("868793800", "", "1.5"))),
                 lines(path, "khách hàng"));
         assertEquals(3, lines(path, "1").size());
+        assertEquals(
+                Kind.NO_SHEET,
+                assertThrows(FileFault.class, () -> lines(path, "0")).kind());
         FileFault none = assertThrows(FileFault.class, () -> lines(path, "Nháp"));
         assertEquals(Kind.NO_SHEET, none.kind());
         assertEquals("Khách hàng", none.detail());
@@ -115,6 +118,31 @@ class XlsxTest {
                 lines(path, "").stream().map(Line::number).toList());
     }
 
+    /** Names of areas, conditional formats and lists of a workbook that has been copied for years. */
+    @Test
+    void what_a_workbook_holds_beside_its_cells_may_be_much_in_many_elements() throws Exception {
+        String name = "<definedName name='n'>#REF!%s</definedName>";
+        String names = "<definedNames>" + name.formatted("x".repeat(50)).repeat(5_000) + "</definedNames>";
+        String rule = "<conditionalFormatting><cfRule><formula>%s</formula></cfRule></conditionalFormatting>";
+        Path path = Workbooks.of(
+                folder.resolve("a.xlsx"),
+                "",
+                Map.of(
+                        "xl/workbook.xml",
+                        Workbooks.workbook(names),
+                        "xl/worksheets/sheet1.xml",
+                        "<worksheet><sheetData>" + ROW + "</sheetData>"
+                                + rule.formatted("x".repeat(50)).repeat(6_000) + "</worksheet>"));
+        assertEquals(1, lines(path, "").size());
+        Path one = Workbooks.of(
+                folder.resolve("b.xlsx"),
+                ROW,
+                Map.of("xl/workbook.xml", Workbooks.workbook(name.formatted("x".repeat(300_000)))));
+        assertEquals(
+                Kind.HOSTILE,
+                assertThrows(FileFault.class, () -> lines(one, "")).kind());
+    }
+
     @Test
     void what_no_program_writes_is_refused_before_it_is_read() throws Exception {
         assertEquals(Kind.HOSTILE, fault("<row r='1'><c r='ZZZZZZ1'><v>1</v></c></row>"));
@@ -122,6 +150,8 @@ class XlsxTest {
         assertEquals(
                 Kind.HOSTILE,
                 fault("<row r='1'><c t='inlineStr'><is><t>" + "x".repeat(300_000) + "</t></is></c></row>"));
+        String piece = "<t>" + "x".repeat(150_000) + "</t>";
+        assertEquals(Kind.HOSTILE, fault("<row><c t='inlineStr'><is>" + piece + "<c/>" + piece + "</is></c></row>"));
         assertEquals(Kind.HOSTILE, fault("<row r='1'><c s='" + "1".repeat(2 << 20) + "'/></row>"));
         assertEquals(
                 Kind.HOSTILE,
