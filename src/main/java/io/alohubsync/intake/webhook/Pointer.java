@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where something is in a payload: a JSON Pointer (RFC 6901), with more segments. {@code *} takes
- * every element of an array, and {@code [name=phone_number]} the elements whose field {@code name}
- * is that. {@code {phone}} takes the fields whose names are usual words for a phone
+ * every element of an array, and what is none itself; {@code [name=phone_number]} takes the
+ * elements whose field {@code name} is that. {@code {phone}} takes the fields whose names are usual words for a phone
  * ({@link Heading}), the surest first; so does {@code [name={phone}]} with elements. A name without
  * a slash is a field of the payload itself, or of a form.
  */
@@ -68,6 +68,8 @@ record Pointer(List<String> segments) {
         if (segment.equals("*")) {
             if (node.isArray()) {
                 node.forEach(next::add);
+            } else {
+                next.add(node);
             }
         } else if (isSelection(segment)) {
             select(node, segment.substring(1, segment.indexOf('=')), value(segment), next);

@@ -89,6 +89,15 @@ class MappingTest {
                         .toList());
         assertEquals(
                 2, leads(Map.of(), json("[{'phone': '1'}, {'phone': '2'}]")).size());
+        for (String items : List.of("/data", "/data/*")) {
+            Map<String, String> data = Map.of("items", items);
+            assertEquals(
+                    2,
+                    leads(data, json("{'data': [{'phone': '1'}, {'phone': '2'}]}"))
+                            .size());
+            assertEquals(1, leads(data, json("{'data': {'phone': '1'}}")).size());
+            assertEquals(0, leads(data, json("{'data': []}")).size());
+        }
         assertEquals(List.of(), leads(Map.of(), json("{'ping': true}")));
         assertEquals(List.of(), leads(Map.of(), json("'x'")));
     }
