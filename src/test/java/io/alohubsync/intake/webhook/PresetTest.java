@@ -1,6 +1,7 @@
 package io.alohubsync.intake.webhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alohubsync.intake.NewLead;
@@ -135,6 +136,37 @@ class PresetTest {
                                 Preset.SAPO,
                                 "{'id': 1, 'name': '#1001', 'billing_address': {'phone': '0868793800', 'name': 'Nguyễn Thủy'}}")
                         .name());
+    }
+
+    @Test
+    void an_order_of_sapos_web_shop_has_phone_and_name_in_any_of_its_addresses_and_its_number_is_no_name() {
+        assertEquals(
+                new NewLead("0868793800", "Nguyễn Thủy", null, "1", null),
+                lead(
+                        Preset.SAPO,
+                        "{'id': 1, 'name': '#1001', 'phone': null, 'customer': null, 'billing_address': null,"
+                                + " 'shipping_address': {'name': 'Nguyễn Thủy', 'phone': '0868793800'}}"));
+        assertEquals(
+                new NewLead("0912345678", "Nguyễn Thủy", null, "9", null),
+                lead(
+                        Preset.SAPO,
+                        "{'id': 1, 'name': '#1001', 'customer': {'id': 9, 'phone': null, 'default_address': {'phone': '0912345678',"
+                                + " 'name': 'Nguyễn Thủy'}}, 'shipping_address': {'phone': '0868793800', 'name': 'Nam'}}"));
+        for (String order :
+                List.of("'line_items': []", "'order_line_items': []", "'order_number': 1001", "'customer': null")) {
+            assertNull(lead(Preset.SAPO, "{'id': 1, 'name': '#1001', 'phone': '0868793800', " + order + "}")
+                    .name());
+        }
+    }
+
+    @Test
+    void an_order_of_haravan_may_have_the_name_in_an_address() {
+        for (String place : List.of("'customer': {'default_address': %s}", "'shipping_address': %s")) {
+            String address = place.formatted("{'phone': '0868793800', 'name': 'Nguyễn Thủy'}");
+            assertEquals(
+                    new NewLead("0868793800", "Nguyễn Thủy", null, "5", null),
+                    lead(Preset.HARAVAN, "{'id': 5, 'name': '#1001', " + address + "}"));
+        }
     }
 
     @Test
