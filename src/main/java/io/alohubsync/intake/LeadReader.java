@@ -64,15 +64,15 @@ public final class LeadReader {
      */
     public static Refused malformed(IOException malformed) {
         String message = String.valueOf(malformed.getMessage());
-        String kind = malformed instanceof StreamConstraintsException
-                ? "too deep, or a name or number is too long"
-                : message.startsWith("Duplicate field") ? "a field stands in it twice" : "its syntax is wrong";
+        Detail kind = malformed instanceof StreamConstraintsException
+                ? Detail.TOO_DEEP
+                : message.startsWith("Duplicate field") ? Detail.TWICE : Detail.SYNTAX;
         return Refused.because(Refusal.NOT_JSON, kind);
     }
 
     private void object(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw Refused.because(Refusal.NOT_JSON, "it begins with no {");
+            throw Refused.because(Refusal.NOT_JSON, Detail.NO_OBJECT);
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
@@ -84,7 +84,7 @@ public final class LeadReader {
             }
         }
         if (parser.nextToken() != null) {
-            throw Refused.because(Refusal.NOT_JSON, "more stands behind it");
+            throw Refused.because(Refusal.NOT_JSON, Detail.MORE);
         }
     }
 

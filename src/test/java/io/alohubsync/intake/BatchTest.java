@@ -122,6 +122,13 @@ class BatchTest {
     }
 
     @Test
+    void too_many_lines_are_named_in_vietnamese_too() {
+        Refused refused = assertThrows(Refused.class, () -> batch("x\n".repeat(Lines.MOST + 1)));
+        assertEquals(
+                "Nội dung yêu cầu lớn hơn 10000 dòng.", refused.problem(true).detail());
+    }
+
+    @Test
     void a_window_is_bounded_in_its_bytes_too() throws IOException {
         String long30 = "{\"phone\": \"0868793800\", \"name\": \"" + "x".repeat(30 << 10) + "\"}\n";
         Batch batch = batch(long30.repeat(100));

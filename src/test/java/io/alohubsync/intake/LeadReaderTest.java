@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LeadReaderTest {
@@ -57,6 +58,21 @@ class LeadReaderTest {
     void what_is_not_one_object_of_json_is_refused(String json) {
         Refused refused = assertThrows(Refused.class, () -> LeadReader.read(json));
         assertEquals("INVALID_JSON", refused.refusal().code(), json);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"phone" | sai cú pháp
+            {"phone": "1", "phone": "2"} | có trường xuất hiện hai lần
+            [] | không bắt đầu bằng {
+            {} {} | phía sau đối tượng còn nội dung khác
+            {"x": 9999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999} | lồng quá sâu, hoặc có tên trường hay số quá dài
+            """)
+    void what_is_wrong_with_the_json_is_said_in_vietnamese(String json, String kind) {
+        Refused refused = assertThrows(Refused.class, () -> LeadReader.read(json));
+        assertEquals(
+                "Nội dung yêu cầu không phải một đối tượng JSON hợp lệ: " + kind + ".",
+                refused.problem(true).detail());
     }
 
     @ParameterizedTest
