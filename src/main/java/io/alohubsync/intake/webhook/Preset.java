@@ -96,10 +96,13 @@ public enum Preset {
             null,
             "X-WC-Webhook-Signature"),
 
-    /** The action "Send Webhook Notification" on a contact or a lead. */
+    /**
+     * The action "Send Webhook Notification" on a contact or a lead. Both of its phones in one
+     * text: the phone rules take the mobile.
+     */
     ODOO(
             new Fields(
-                    "/phone | /mobile",
+                    "/mobile +' | '+ /phone",
                     "/contact_name | /partner_name | /name",
                     "/email | /email_from",
                     "/_id",

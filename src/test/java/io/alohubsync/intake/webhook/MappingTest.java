@@ -79,6 +79,17 @@ class MappingTest {
     }
 
     @Test
+    void parts_are_joined_by_a_space_or_by_the_text_between_them() {
+        Map<String, String> own =
+                Map.of("phone", "/none | /mobile +' | '+ /phone", "name", "/a + /b", "reference", "/kind+'/'+/id");
+        assertEquals(
+                List.of(new NewLead("1 | 2", "A B", null, "x/7", null)),
+                leads(own, json("{'mobile': 1, 'phone': 2, 'a': 'A', 'b': 'B', 'kind': 'x', 'id': 7}")));
+        assertEquals(
+                List.of(new NewLead("2", "B", null, "7", null)), leads(own, json("{'phone': 2, 'b': 'B', 'id': 7}")));
+    }
+
+    @Test
     void a_delivery_holds_one_customer_or_an_array_of_them() {
         Map<String, String> own = Map.of("items", "/data/*/rows/*", "phone", "/p");
         assertEquals(
@@ -140,7 +151,7 @@ class MappingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "/", "/a |", "/a + ", "|", "/{fone}", "/a/[name={fone}]"})
+    @ValueSource(strings = {"", " ", "/", "/a |", "/a + ", "/a +'/'+", "|", "/{fone}", "/a/[name={fone}]"})
     void an_expression_without_a_place_is_unsound(String text) {
         assertThrows(IllegalArgumentException.class, () -> Expression.of(text));
     }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.alohubsync.contact.Phone;
+import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.intake.NewLead;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -214,6 +217,25 @@ class PresetTest {
                         Preset.ODOO,
                         "{'_model': 'res.partner', '_id': 12, '_action': 'To Alohub(#5)', 'id': 12, 'name': 'Nguyễn Thủy',"
                                 + " 'phone': false, 'mobile': '0868793800', 'email': false, 'write_date': '2026-01-02 03:04:05'}"));
+    }
+
+    /** As the triggers for Odoo's own database write them. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "'0868 793 800', +84868793800",
+                "false, +842838221234",
+                "'x', +842838221234",
+                "'028 3822 1234', +842838221234"
+            })
+    void of_odoos_two_phones_the_mobile_is_taken(String mobile, String taken) {
+        String phone = lead(
+                        Preset.ODOO,
+                        "{'_model': 'res.partner', '_id': 12, 'phone': '028 3822 1234', 'mobile': " + mobile + "}")
+                .phone();
+        Phone read = new PhoneNormalizer(PhoneRules.standard()).normalize(phone).value();
+        assertEquals(taken, String.valueOf(read == null ? null : read.e164()));
     }
 
     @Test
