@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where something is in a payload: a JSON Pointer (RFC 6901), with more segments. {@code *} takes
  * every element of an array, and what is none itself; {@code [name=phone_number]} takes the
- * elements whose field {@code name} is that, and {@code [!name]} an object without that field.
+ * elements whose field {@code name} is that, or an object itself, and {@code [!name]} an object
+ * without that field.
  * {@code {phone}} takes the fields whose names are usual words for a phone ({@link Heading}), the
  * surest first; so does {@code [name={phone}]} with elements. A name without a slash is a field of
  * the payload itself, or of a form.
@@ -96,7 +97,8 @@ record Pointer(List<String> segments) {
 
     private static void select(JsonNode node, String field, String value, List<JsonNode> next) {
         Map<String, List<JsonNode>> byName = new LinkedHashMap<>();
-        for (JsonNode element : node) {
+        Iterable<JsonNode> elements = node.isArray() ? node : List.of(node);
+        for (JsonNode element : elements) {
             byName.computeIfAbsent(element.path(field).asText(), _ -> new ArrayList<>())
                     .add(element);
         }

@@ -98,14 +98,14 @@ public enum Preset {
 
     /**
      * The action "Send Webhook Notification" on a contact or a lead. Both of its phones in one
-     * text: the phone rules take the mobile.
+     * text: the phone rules take the mobile. The name of a lead is its title.
      */
     ODOO(
             new Fields(
                     "/mobile +' | '+ /phone",
-                    "/contact_name | /partner_name | /name",
+                    "/contact_name | /partner_name | /[_model=res.partner]/name",
                     "/email | /email_from",
-                    "/_id",
+                    "/_model +'/'+ /_id",
                     "/write_date"),
             null,
             null),

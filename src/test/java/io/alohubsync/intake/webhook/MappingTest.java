@@ -125,6 +125,20 @@ class MappingTest {
     }
 
     @Test
+    void a_field_may_count_only_where_another_one_has_a_value() {
+        Map<String, String> own = Map.of("phone", "/phone", "name", "/[kind=person]/name");
+        assertEquals(
+                "Thủy",
+                leads(own, json("{'phone': '1', 'name': 'Thủy', 'kind': 'person'}"))
+                        .getFirst()
+                        .name());
+        assertNull(
+                leads(own, json("{'phone': '1', 'name': 'A1', 'kind': 'deal', 'x': {'kind': 'person', 'name': 'x'}}"))
+                        .getFirst()
+                        .name());
+    }
+
+    @Test
     void a_form_has_fields_as_json_has() {
         JsonNode form = Payload.form(
                 "name=Nguy%E1%BB%85n+Th%E1%BB%A7y&phone=0868793800&phone=1&empty&=x".getBytes(StandardCharsets.UTF_8));

@@ -212,11 +212,20 @@ class PresetTest {
     @Test
     void odoo_sends_the_fields_that_were_chosen_and_false_for_nothing() {
         assertEquals(
-                new NewLead("0868793800", "Nguyễn Thủy", null, "12", 1_767_323_045_000L),
+                new NewLead("0868793800", "Nguyễn Thủy", null, "res.partner/12", 1_767_323_045_000L),
                 lead(
                         Preset.ODOO,
                         "{'_model': 'res.partner', '_id': 12, '_action': 'To Alohub(#5)', 'id': 12, 'name': 'Nguyễn Thủy',"
                                 + " 'phone': false, 'mobile': '0868793800', 'email': false, 'write_date': '2026-01-02 03:04:05'}"));
+    }
+
+    @Test
+    void the_title_of_odoos_lead_is_no_name() {
+        String lead = "{'_model': 'crm.lead', '_id': 5, 'name': 'Quan tâm căn hộ A1', 'contact_name': %s,"
+                + " 'partner_name': false, 'phone': '0868793800'}";
+        assertEquals(
+                new NewLead("0868793800", null, null, "crm.lead/5", null), lead(Preset.ODOO, lead.formatted("false")));
+        assertEquals("Thủy", lead(Preset.ODOO, lead.formatted("'Thủy'")).name());
     }
 
     /** As the triggers for Odoo's own database write them. */
