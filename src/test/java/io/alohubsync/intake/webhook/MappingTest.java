@@ -71,7 +71,7 @@ class MappingTest {
                 "reference", "/a~1b",
                 "version", "/at");
         assertEquals(
-                List.of(new NewLead("0868793800", "Nguyễn Thủy", "a@b.vn", "7", 1_700_000_000_000L)),
+                List.of(new NewLead("0868793800", "Nguyễn Thủy", "a@b.vn", "7", 1_700_000_000_000_000L)),
                 leads(
                         own,
                         json("{'customer': {'phone': ''}, 'tel': '0868793800', 'first': 'Thủy', 'last': 'Nguyễn',"
@@ -185,11 +185,14 @@ class MappingTest {
     @Test
     void a_version_is_a_number_or_a_time() {
         assertEquals(17L, Version.of("17"));
-        assertEquals(1_767_323_045_123L, Version.of("2026-01-02T03:04:05.123Z"));
-        assertEquals(1_767_323_045_000L, Version.of("2026-01-02T10:04:05+0700"));
-        assertEquals(1_767_323_045_000L, Version.of("2026-01-02T10:04:05+07:00"));
-        assertEquals(1_767_323_045_000L, Version.of("2026-01-02 03:04:05"));
-        assertEquals(1_767_323_045_730L, Version.of("2026-01-02T03:04:05.7300000"));
+        assertEquals(1_767_323_045_123_456L, Version.of("2026-01-02T03:04:05.123456Z"));
+        assertEquals(1_767_323_045_000_000L, Version.of("2026-01-02T10:04:05+0700"));
+        assertEquals(1_767_323_045_000_000L, Version.of("2026-01-02T10:04:05+07:00"));
+        assertEquals(
+                1_795_654_923_000_000L,
+                Version.of("2026-11-26 01:02:03"),
+                "as the trigger of Odoo counts its write_date");
+        assertEquals(1_767_323_045_730_000L, Version.of("2026-01-02T03:04:05.7300000"));
         assertEquals(1_715_588_472_123_456_789L, Version.of("1715588472123456789"), "nanoseconds");
         assertEquals(1_715_588_472_000L, Version.of("1715588472000.0"));
         assertEquals(Long.MIN_VALUE, Version.of("-9223372036854775808"));

@@ -53,7 +53,7 @@ class PresetTest {
     @Test
     void haravan_sends_a_customer_or_an_order() {
         assertEquals(
-                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "1001", 1_767_323_045_000L),
+                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "1001", 1_767_323_045_000_000L),
                 lead(
                         Preset.HARAVAN,
                         "{'id': 1001, 'email': 'thuy@example.vn', 'first_name': 'Thủy', 'last_name': 'Nguyễn', 'phone': '0868793800',"
@@ -99,7 +99,7 @@ class PresetTest {
                                 + "{'Id': 2, 'Code': 'KH002', 'Name': 'Nam', 'ContactNumber': '0912345678', 'Email': null}]}]}"));
         assertEquals(
                 List.of(
-                        new NewLead("0868793800", "Thủy", "thuy@example.vn", "KH001", 1_767_323_045_730L),
+                        new NewLead("0868793800", "Thủy", "thuy@example.vn", "KH001", 1_767_323_045_730_000L),
                         new NewLead("0912345678", "Nam", null, "KH002", null)),
                 leads);
     }
@@ -122,7 +122,7 @@ class PresetTest {
     @Test
     void an_order_of_sapos_point_of_sale_has_its_customer_in_customer_data() {
         assertEquals(
-                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "9", 1_767_323_045_000L),
+                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "9", 1_767_323_045_000_000L),
                 lead(
                         Preset.SAPO,
                         "{'id': 1, 'code': 'SON1', 'phone_number': '0912345678', 'email': 'x@example.vn', 'modified_on': '2026-02-02T00:00:00Z',"
@@ -199,7 +199,7 @@ class PresetTest {
     @Test
     void woocommerce_sends_a_customer_or_an_order_and_first_a_ping() {
         assertEquals(
-                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "25", 1_767_323_045_000L),
+                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "25", 1_767_323_045_000_000L),
                 lead(
                         Preset.WOOCOMMERCE,
                         "{'id': 25, 'date_modified_gmt': '2026-01-02T03:04:05', 'email': 'account@example.vn', 'billing': {"
@@ -212,7 +212,7 @@ class PresetTest {
     @Test
     void odoo_sends_the_fields_that_were_chosen_and_false_for_nothing() {
         assertEquals(
-                new NewLead("0868793800", "Nguyễn Thủy", null, "res.partner/12", 1_767_323_045_000L),
+                new NewLead("0868793800", "Nguyễn Thủy", null, "res.partner/12", 1_767_323_045_000_000L),
                 lead(
                         Preset.ODOO,
                         "{'_model': 'res.partner', '_id': 12, '_action': 'To Alohub(#5)', 'id': 12, 'name': 'Nguyễn Thủy',"
@@ -249,7 +249,7 @@ class PresetTest {
 
     @Test
     void facebook_lead_forms_come_through_n8n_simplified_or_not() {
-        NewLead expected = new NewLead("+84868793800", "Nguyễn Thủy", "thuy@example.vn", "987", 1_767_323_045_000L);
+        NewLead expected = new NewLead("+84868793800", "Nguyễn Thủy", "thuy@example.vn", "987", 1_767_323_045_000_000L);
         assertEquals(
                 expected,
                 lead(
