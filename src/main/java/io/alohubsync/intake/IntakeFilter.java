@@ -66,7 +66,8 @@ class IntakeFilter {
             refuse(exchange, Refused.because(Refusal.ORIGIN));
         } else if (call == null) {
             refuse(exchange, Refused.because(Refusal.NO_SUCH_PATH));
-        } else if (!call.isMadeBy(request.method().name())) {
+        } else if (!call.isMadeBy(request.method().name())
+                && !(call == Call.DELIVERY && Verification.isAsked(request))) {
             exchange.response().putHeader(HttpHeaders.ALLOW, call.methods());
             refuse(exchange, Refused.because(Refusal.METHOD, call.methods()));
         } else if (isEndless(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {

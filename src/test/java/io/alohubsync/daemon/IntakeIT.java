@@ -41,6 +41,7 @@ class IntakeIT {
 
     private static final String TOKEN = "token-of-the-form";
     private static final String PATH_TOKEN = "token-in-a-path-9f8e7d";
+    private static final String SHOP_TOKEN = "token-of-the-shop-3c4d5e";
     private static final String SECRET = "secret-of-the-shop";
     private static final Path EXAMPLES = Path.of("docs/examples");
 
@@ -55,8 +56,8 @@ class IntakeIT {
                 .jvm("-Xmx96m")
                 .with(
                         "ALOHUB_INTAKE_TOKENS",
-                        "form:" + TOKEN + ",bot:another,busy:busy,landing:" + PATH_TOKEN + ",hostile:"
-                                + HostileRequests.TOKEN)
+                        "form:" + TOKEN + ",bot:another,busy:busy,landing:" + PATH_TOKEN + ",shop:" + SHOP_TOKEN
+                                + ",hostile:" + HostileRequests.TOKEN)
                 .with("QUARKUS_HTTP_READ_TIMEOUT", "2s")
                 .with("ALOHUB_INTAKE_RATE", "300/1h")
                 .with("ALOHUB_INTAKE_SOURCES_LANDING_PRESET", "ladipage")
@@ -261,6 +262,36 @@ class IntakeIT {
                                 + new JsonObject(answer.body())
                                         .getJsonArray("ids")
                                         .getLong(0)));
+    }
+
+    @Test
+    void a_platform_that_tries_the_address_gets_its_challenge_back() throws Exception {
+        String rows = RIG.database.one("SELECT count(*) FROM alohub.customer_outbox WHERE source = 'shop'");
+        String query = "?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=";
+        for (String path : List.of("/api/intake/shop", "/api/intake/shop/" + SHOP_TOKEN)) {
+            HttpResponse<String> answer = send(request(path + query + SHOP_TOKEN));
+            assertEquals("200 1158201444", answer.statusCode() + " " + answer.body());
+            assertTrue(answer.headers().firstValue("Content-Type").orElseThrow().startsWith("text/plain"));
+            for (String token : List.of("", "wrong-" + SHOP_TOKEN, TOKEN)) {
+                HttpResponse<String> refused = send(request(path + query + token));
+                assertEquals(401, refused.statusCode(), refused.body());
+                assertFalse(refused.body().contains("1158201444"), refused.body());
+            }
+        }
+        assertEquals(
+                401,
+                send(request("/api/intake/shop/" + TOKEN + query + SHOP_TOKEN)).statusCode());
+        for (String path : List.of(
+                "/api/intake/shop",
+                "/api/intake/shop?hub.verify_token=" + SHOP_TOKEN,
+                "/api/intake/shop?hub.mode=subscribe&hub.challenge=%3Cb%3E%20&hub.verify_token=" + SHOP_TOKEN)) {
+            assertEquals(405, send(request(path)).statusCode(), path);
+        }
+        assertTrue(raw("GET /api/intake/shop?%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                .startsWith("HTTP/1.1 4"));
+        assertEquals(rows, RIG.database.one("SELECT count(*) FROM alohub.customer_outbox WHERE source = 'shop'"));
+        assertFalse(daemon.get("/q/metrics").body().contains(SHOP_TOKEN));
+        assertFalse(String.join("\n", daemon.output()).contains(SHOP_TOKEN));
     }
 
     @Test
