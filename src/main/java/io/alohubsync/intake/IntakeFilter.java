@@ -10,6 +10,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -116,12 +117,10 @@ class IntakeFilter {
         }
     }
 
+    /** A connection that ended before its answer began has the status none. */
     private void count(RoutingContext exchange) {
-        requests.withTags(
-                        "source",
-                        Intake.sourceOf(exchange),
-                        "status",
-                        String.valueOf(exchange.response().getStatusCode()))
-                .increment();
+        HttpServerResponse answer = exchange.response();
+        String status = answer.headWritten() ? String.valueOf(answer.getStatusCode()) : "none";
+        requests.withTags("source", Intake.sourceOf(exchange), "status", status).increment();
     }
 }

@@ -42,6 +42,7 @@ class IntakeIT {
     private static final String TOKEN = "token-of-the-form";
     private static final String PATH_TOKEN = "token-in-a-path-9f8e7d";
     private static final String SHOP_TOKEN = "token-of-the-shop-3c4d5e";
+    private static final String LEAVING_TOKEN = "token-of-who-leaves";
     private static final String SECRET = "secret-of-the-shop";
     private static final Path EXAMPLES = Path.of("docs/examples");
 
@@ -56,8 +57,8 @@ class IntakeIT {
                 .jvm("-Xmx96m")
                 .with(
                         "ALOHUB_INTAKE_TOKENS",
-                        "form:" + TOKEN + ",bot:another,busy:busy,landing:" + PATH_TOKEN + ",shop:" + SHOP_TOKEN
-                                + ",hostile:" + HostileRequests.TOKEN)
+                        "form:" + TOKEN + ",bot:another,busy:busy,leaving:" + LEAVING_TOKEN + ",landing:" + PATH_TOKEN
+                                + ",shop:" + SHOP_TOKEN + ",hostile:" + HostileRequests.TOKEN)
                 .with("QUARKUS_HTTP_READ_TIMEOUT", "2s")
                 .with("ALOHUB_INTAKE_RATE", "300/1h")
                 .with("ALOHUB_INTAKE_SOURCES_LANDING_PRESET", "ladipage")
@@ -446,6 +447,23 @@ class IntakeIT {
         String answer =
                 raw(head("Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n") + piece.repeat(20) + "0\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 413") && answer.contains("PAYLOAD_TOO_LARGE"), answer);
+    }
+
+    @Test
+    void a_request_that_breaks_off_is_counted_without_a_status() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", daemon.port())) {
+            socket.getOutputStream()
+                    .write((head("Content-Length: 100\r\n\r\n") + "{\"phone\"")
+                            .replace(TOKEN, LEAVING_TOKEN)
+                            .getBytes(StandardCharsets.ISO_8859_1));
+        }
+        Await.until("it is counted", () -> {
+            String metrics = daemon.get("/q/metrics").body();
+            return metrics.contains("status=\"none\"") || metrics.contains("source=\"leaving\"");
+        });
+        String metrics = daemon.get("/q/metrics").body();
+        assertFalse(metrics.contains("source=\"leaving\",status=\"200\""), metrics);
+        assertFalse(metrics.contains("source=\"unknown\",status=\"200\""), metrics);
     }
 
     @Test
