@@ -121,11 +121,18 @@ class IntakeIT {
     }
 
     @Test
-    void a_row_of_another_user_of_the_same_name_is_none_of_the_tokens_business() throws Exception {
-        RIG.database.execute("INSERT INTO alohub.customer_outbox (phone, source) VALUES ('0868793811', 'form')");
-        long id = Long.parseLong(RIG.database.one("SELECT max(id) FROM alohub.customer_outbox"));
-        RIG.database.execute("UPDATE alohub.customer_outbox SET written_by = 'erp' WHERE id = " + id);
+    void a_row_that_did_not_come_over_http_is_none_of_the_tokens_business() throws Exception {
+        String id = RIG.database.one(
+                "INSERT INTO alohub.customer_outbox (phone, source) VALUES ('0868793811', 'form') RETURNING id");
         assertEquals(404, read("/api/crm/lead/" + id, TOKEN).statusCode());
+    }
+
+    @Test
+    void a_row_is_found_after_the_daemon_has_got_another_user() throws Exception {
+        String url = new JsonObject(send(lead("{\"phone\": \"0868793813\"}")).body()).getString("status_url");
+        RIG.database.execute("UPDATE alohub.customer_outbox SET written_by = 'before' WHERE id = "
+                + url.substring(url.lastIndexOf('/') + 1));
+        assertEquals(200, read(url, TOKEN).statusCode());
     }
 
     @ParameterizedTest
