@@ -2,6 +2,7 @@ package io.alohubsync.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alohubsync.http.Language;
 import io.alohubsync.http.RequestMemory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
