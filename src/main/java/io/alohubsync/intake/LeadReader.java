@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class LeadReader {
                     .build())
             .build();
 
+    private static final Pattern POINT_ZERO = Pattern.compile("(?<=[0-9])\\.0+$");
     private static final Set<String> TEXTS = Set.of("phone", "name", "email", "source_ref", "source_version");
 
     private @Nullable String phone;
@@ -106,9 +108,12 @@ public final class LeadReader {
         }
     }
 
+    /** Some languages write a whole number as 17.0. */
     private static @Nullable Long version(String field, @Nullable String text) {
         try {
-            return text == null || text.isBlank() ? null : Long.valueOf(text.strip());
+            return text == null || text.isBlank()
+                    ? null
+                    : Long.valueOf(POINT_ZERO.matcher(text.strip()).replaceFirst(""));
         } catch (NumberFormatException otherwise) {
             throw Refused.field(Refusal.NOT_A_VERSION, field);
         }

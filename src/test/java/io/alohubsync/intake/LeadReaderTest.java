@@ -83,8 +83,17 @@ class LeadReaderTest {
         assertTrue(json.contains(String.valueOf(refused.problem(false).field())), json);
     }
 
+    /** As some platforms' languages write whole numbers. */
     @ParameterizedTest
-    @ValueSource(strings = {"1.5", "\"x\"", "99999999999999999999", "1e3"})
+    @ValueSource(strings = {"1767323045000.0", "\"1767323045000.00\""})
+    void a_version_may_be_written_with_a_point_and_zeros(String version) {
+        assertEquals(
+                1_767_323_045_000L,
+                LeadReader.read("{\"source_version\": " + version + "}").version());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "1.05", "\".0\"", "\"x\"", "99999999999999999999", "1e3", "1e400"})
     void a_version_is_a_whole_number_of_64_bits(String version) {
         Refused refused = assertThrows(Refused.class, () -> LeadReader.read("{\"source_version\": " + version + "}"));
         assertEquals("source_version", refused.problem(false).field());
