@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.alohubsync.http.Language;
 import io.alohubsync.loop.Fault;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Unavailable;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +71,7 @@ final class Answers {
     }
 
     static boolean isVietnamese(HttpHeaders headers) {
-        String languages = headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE);
-        return languages != null && languages.strip().toLowerCase(Locale.ROOT).startsWith("vi");
+        return Language.isVietnamese(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     /** @param thrown a refusal; anything else is a fault of ours */

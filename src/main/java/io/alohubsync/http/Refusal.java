@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Locale;
 
 /** Ends a request before any resource has seen it: with a problem for programs, text for people. */
 final class Refusal {
@@ -18,33 +17,39 @@ final class Refusal {
      */
     static void answer(
             RoutingContext exchange, int status, String code, List<String> english, List<String> vietnamese) {
-        boolean isApi = exchange.normalizedPath().startsWith("/api");
+        answer(exchange, exchange.normalizedPath(), status, code, english, vietnamese);
+    }
+
+    /** @param path of a request whose path may be none */
+    static void answer(
+            RoutingContext exchange,
+            String path,
+            int status,
+            String code,
+            List<String> english,
+            List<String> vietnamese) {
+        boolean isApi = path.startsWith("/api");
+        boolean inVietnamese = Language.isVietnamese(exchange.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
         exchange.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONNECTION, "close")
                 .putHeader(HttpHeaders.CONTENT_TYPE, isApi ? "application/problem+json" : "text/plain; charset=UTF-8")
                 .end(
                         isApi
-                                ? problem(exchange, status, code, isVietnamese(exchange) ? vietnamese : english)
+                                ? problem(path, status, code, inVietnamese ? vietnamese : english)
                                 : String.join(" ", english) + "\n" + String.join(" ", vietnamese) + "\n");
     }
 
-    private static String problem(RoutingContext exchange, int status, String code, List<String> words) {
+    private static String problem(String path, int status, String code, List<String> words) {
         JsonObject problem = new JsonObject()
                 .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
                 .put("status", status)
                 .put("detail", words.getFirst())
                 .put("error_code", code)
                 .put("remedy", words.getLast());
-        if (!exchange.normalizedPath().startsWith("/api/v1/")) {
-            problem.put("success", "0"); // what Alohub's own client looks at
+        if (!path.startsWith("/api/v1/")) { // with the fields of Alohub's envelope, where a source reads them
+            problem.put("success", "0").put("error_message", words.getFirst());
         }
         return problem.encode();
-    }
-
-    /** As the API's own answers, which are of a room above. */
-    private static boolean isVietnamese(RoutingContext exchange) {
-        String languages = exchange.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
-        return languages != null && languages.strip().toLowerCase(Locale.ROOT).startsWith("vi");
     }
 }

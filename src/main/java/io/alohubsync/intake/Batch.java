@@ -39,7 +39,12 @@ final class Batch {
     private final Leads leads;
     private final ObjectMapper json;
     private final List<Done> begun = new ArrayList<>(); // results of the lines that were read before the answer began
-    private @Nullable Refused away; // from there on no line is tried
+
+    /**
+     * Why no further line is tried: of two lines of one customer the earlier one, sent again, would
+     * count as the newer.
+     */
+    private @Nullable Refused away;
 
     /** @param transaction writes entries, and returns a result for each, in their order */
     Batch(
@@ -91,8 +96,7 @@ final class Batch {
         while (lines.hasNext()) {
             List<Read> read = read();
             List<Result> written = write(read);
-            Refused putOff = putOff(written);
-            away = putOff != null && putOff.refusal() == Refusal.UNAVAILABLE ? putOff : away;
+            away = away == null ? putOff(written) : away;
             send(done(read, written), answer);
         }
     }

@@ -1,5 +1,6 @@
 package io.alohubsync.intake;
 
+import io.alohubsync.http.Streamed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -54,7 +55,9 @@ public class BatchResource {
         exchange.addEndHandler(ended -> place.free());
         try {
             Batch batch = batches.begin(terms, Body.pieces(body, MOST_BYTES, PATIENCE, intake.nanoTime()));
-            return Response.ok(written(batch, place)).type(NDJSON).build();
+            return Response.ok(Streamed.of(exchange.request(), written(batch, place)))
+                    .type(NDJSON)
+                    .build();
         } catch (RuntimeException | Error thrown) {
             place.free();
             throw thrown;

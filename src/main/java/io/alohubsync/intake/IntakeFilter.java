@@ -2,6 +2,7 @@ package io.alohubsync.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alohubsync.http.Language;
 import io.alohubsync.http.RequestMemory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -10,6 +11,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -66,7 +68,8 @@ class IntakeFilter {
             refuse(exchange, Refused.because(Refusal.ORIGIN));
         } else if (call == null) {
             refuse(exchange, Refused.because(Refusal.NO_SUCH_PATH));
-        } else if (!call.isMadeBy(request.method().name())) {
+        } else if (!call.isMadeBy(request.method().name())
+                && !(call == Call.DELIVERY && Verification.isAsked(request))) {
             exchange.response().putHeader(HttpHeaders.ALLOW, call.methods());
             refuse(exchange, Refused.because(Refusal.METHOD, call.methods()));
         } else if (isEndless(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
@@ -115,12 +118,10 @@ class IntakeFilter {
         }
     }
 
+    /** A connection that ended before its answer began has the status none. */
     private void count(RoutingContext exchange) {
-        requests.withTags(
-                        "source",
-                        Intake.sourceOf(exchange),
-                        "status",
-                        String.valueOf(exchange.response().getStatusCode()))
-                .increment();
+        HttpServerResponse answer = exchange.response();
+        String status = answer.headWritten() ? String.valueOf(answer.getStatusCode()) : "none";
+        requests.withTags("source", Intake.sourceOf(exchange), "status", status).increment();
     }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class LeadReader {
                     .build())
             .build();
 
+    private static final Pattern POINT_ZERO = Pattern.compile("(?<=[0-9])\\.0+$");
     private static final Set<String> TEXTS = Set.of("phone", "name", "email", "source_ref", "source_version");
 
     private @Nullable String phone;
@@ -64,15 +66,15 @@ public final class LeadReader {
      */
     public static Refused malformed(IOException malformed) {
         String message = String.valueOf(malformed.getMessage());
-        String kind = malformed instanceof StreamConstraintsException
-                ? "too deep, or a name or number is too long"
-                : message.startsWith("Duplicate field") ? "a field stands in it twice" : "its syntax is wrong";
+        Detail kind = malformed instanceof StreamConstraintsException
+                ? Detail.TOO_DEEP
+                : message.startsWith("Duplicate field") ? Detail.TWICE : Detail.SYNTAX;
         return Refused.because(Refusal.NOT_JSON, kind);
     }
 
     private void object(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw Refused.because(Refusal.NOT_JSON, "it begins with no {");
+            throw Refused.because(Refusal.NOT_JSON, Detail.NO_OBJECT);
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
@@ -84,7 +86,7 @@ public final class LeadReader {
             }
         }
         if (parser.nextToken() != null) {
-            throw Refused.because(Refusal.NOT_JSON, "more stands behind it");
+            throw Refused.because(Refusal.NOT_JSON, Detail.MORE);
         }
     }
 
@@ -106,9 +108,12 @@ public final class LeadReader {
         }
     }
 
+    /** Some languages write a whole number as 17.0. */
     private static @Nullable Long version(String field, @Nullable String text) {
         try {
-            return text == null || text.isBlank() ? null : Long.valueOf(text.strip());
+            return text == null || text.isBlank()
+                    ? null
+                    : Long.valueOf(POINT_ZERO.matcher(text.strip()).replaceFirst(""));
         } catch (NumberFormatException otherwise) {
             throw Refused.field(Refusal.NOT_A_VERSION, field);
         }

@@ -31,7 +31,7 @@ final class Lines {
         }
         lines += last == '\n' ? 0 : 1;
         if (lines > MOST) {
-            throw Refused.because(Refusal.TOO_LARGE, MOST + " lines");
+            throw Refused.because(Refusal.TOO_LARGE, new Detail(MOST + " lines", MOST + " dòng"));
         }
         if (lines == 0) {
             throw Refused.because(Refusal.NO_BODY);

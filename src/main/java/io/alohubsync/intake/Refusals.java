@@ -3,6 +3,7 @@ package io.alohubsync.intake;
 import io.alohubsync.loop.Fault;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,7 +22,9 @@ public final class Refusals {
         if (thrown instanceof Refused refused) {
             return answer(refused, headers);
         }
-        LOG.errorf(Fault.withoutMessages(thrown), "A request to the intake failed");
+        if (!(thrown instanceof IOException)) { // of an answer whose client has gone
+            LOG.errorf(Fault.withoutMessages(thrown), "A request to the intake failed");
+        }
         return answer(Refused.because(Refusal.FAULT), headers);
     }
 

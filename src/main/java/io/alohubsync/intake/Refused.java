@@ -9,14 +9,14 @@ public final class Refused extends RuntimeException {
     private final Refusal refusal;
     private final @Nullable String field;
     private final @Nullable Reason reason;
-    private final @Nullable String detail;
+    private final @Nullable Detail detail;
     private final long retryAfterSeconds;
 
     private Refused(
             Refusal refusal,
             @Nullable String field,
             @Nullable Reason reason,
-            @Nullable String detail,
+            @Nullable Detail detail,
             long retryAfterSeconds) {
         super(refusal.code(), null, false, false);
         this.refusal = refusal;
@@ -30,17 +30,21 @@ public final class Refused extends RuntimeException {
         return new Refused(refusal, null, null, null, 0);
     }
 
-    /** @param detail in place of {@code %s}; never content of the request */
+    /** @param detail a name or a unit that both languages write alike */
     public static Refused because(Refusal refusal, String detail) {
+        return because(refusal, Detail.alike(detail));
+    }
+
+    public static Refused because(Refusal refusal, Detail detail) {
         return new Refused(refusal, null, null, detail, 0);
     }
 
     public static Refused field(Refusal refusal, String field) {
-        return new Refused(refusal, field, null, field, 0);
+        return new Refused(refusal, field, null, Detail.alike(field), 0);
     }
 
     public static Refused phone(Reason reason) {
-        return new Refused(Refusal.PHONE, "phone", reason, null, 0);
+        return new Refused(Refusal.PHONE, "phone", reason, new Detail(reason.english(), reason.vietnamese()), 0);
     }
 
     public static Refused later(Refusal refusal, long seconds) {
@@ -57,13 +61,11 @@ public final class Refused extends RuntimeException {
     }
 
     public Problem problem(boolean inVietnamese) {
-        String argument =
-                reason == null ? String.valueOf(detail) : inVietnamese ? reason.vietnamese() : reason.english();
         Refusal.Words words = refusal.words(inVietnamese);
         return new Problem(
                 refusal.status(),
                 refusal.code(),
-                words.sentence().replace("%s", argument),
+                detail == null ? words.sentence() : words.sentence().replace("%s", detail.in(inVietnamese)),
                 words.remedy(),
                 field,
                 reason == null ? null : reason.code(),

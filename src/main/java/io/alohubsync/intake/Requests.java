@@ -1,6 +1,7 @@
 package io.alohubsync.intake;
 
 import io.alohubsync.customer.Traceparent;
+import io.alohubsync.http.Language;
 import io.alohubsync.intake.write.IdempotencyKey;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;

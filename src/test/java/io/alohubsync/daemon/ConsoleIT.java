@@ -908,6 +908,9 @@ class ConsoleIT {
                 assertFalse(answer.contains("Error id") || answer.contains("<script"), answer);
                 assertEquals(path.startsWith("/api/"), answer.contains("application/problem+json"), answer);
                 assertEquals(path.startsWith("/api/crm/"), answer.contains("\"success\":\"0\""), answer);
+                String vietnamese = raw("GET " + path + " HTTP/1.1\r\n" + host
+                        + "Accept-Language: en;q=0.5, vi\r\nConnection: close\r\n\r\n");
+                assertTrue(vietnamese.contains("Header Host bị thiếu"), vietnamese);
             }
         }
     }

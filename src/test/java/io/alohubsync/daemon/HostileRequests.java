@@ -50,7 +50,8 @@ final class HostileRequests {
         private static boolean isProblem(String answer) {
             return answer.contains("application/problem+json")
                     && answer.contains("\"success\":\"0\"")
-                    && answer.contains("\"error_code\":");
+                    && answer.contains("\"error_code\":")
+                    && answer.contains("\"error_message\":");
         }
 
         boolean isTaken() {
@@ -195,7 +196,10 @@ final class HostileRequests {
         request("no HTTP", "400", "this is no request\r\n\r\n");
         request("HTTP 0.9", "400", "GET " + LEAD + "\r\n\r\n");
         request("lines without CR", "400", head(LEAD, JSON).replace("\r\n", "\n") + "Content-Length: 23\n\n" + GOOD);
-        request("no Host", "400", head(LEAD, JSON).replace("Host: x\r\n", "") + "Content-Length: 23\r\n\r\n" + GOOD);
+        request(
+                "no Host",
+                "400 PROBLEM",
+                head(LEAD, JSON).replace("Host: x\r\n", "") + "Content-Length: 23\r\n\r\n" + GOOD);
     }
 
     private void types() {

@@ -41,6 +41,8 @@ class IntakeIT {
 
     private static final String TOKEN = "token-of-the-form";
     private static final String PATH_TOKEN = "token-in-a-path-9f8e7d";
+    private static final String SHOP_TOKEN = "token-of-the-shop-3c4d5e";
+    private static final String LEAVING_TOKEN = "token-of-who-leaves";
     private static final String SECRET = "secret-of-the-shop";
     private static final Path EXAMPLES = Path.of("docs/examples");
 
@@ -55,8 +57,8 @@ class IntakeIT {
                 .jvm("-Xmx96m")
                 .with(
                         "ALOHUB_INTAKE_TOKENS",
-                        "form:" + TOKEN + ",bot:another,busy:busy,landing:" + PATH_TOKEN + ",hostile:"
-                                + HostileRequests.TOKEN)
+                        "form:" + TOKEN + ",bot:another,busy:busy,leaving:" + LEAVING_TOKEN + ",landing:" + PATH_TOKEN
+                                + ",shop:" + SHOP_TOKEN + ",hostile:" + HostileRequests.TOKEN)
                 .with("QUARKUS_HTTP_READ_TIMEOUT", "2s")
                 .with("ALOHUB_INTAKE_RATE", "300/1h")
                 .with("ALOHUB_INTAKE_SOURCES_LANDING_PRESET", "ladipage")
@@ -119,11 +121,18 @@ class IntakeIT {
     }
 
     @Test
-    void a_row_of_another_user_of_the_same_name_is_none_of_the_tokens_business() throws Exception {
-        RIG.database.execute("INSERT INTO alohub.customer_outbox (phone, source) VALUES ('0868793811', 'form')");
-        long id = Long.parseLong(RIG.database.one("SELECT max(id) FROM alohub.customer_outbox"));
-        RIG.database.execute("UPDATE alohub.customer_outbox SET written_by = 'erp' WHERE id = " + id);
+    void a_row_that_did_not_come_over_http_is_none_of_the_tokens_business() throws Exception {
+        String id = RIG.database.one(
+                "INSERT INTO alohub.customer_outbox (phone, source) VALUES ('0868793811', 'form') RETURNING id");
         assertEquals(404, read("/api/crm/lead/" + id, TOKEN).statusCode());
+    }
+
+    @Test
+    void a_row_is_found_after_the_daemon_has_got_another_user() throws Exception {
+        String url = new JsonObject(send(lead("{\"phone\": \"0868793813\"}")).body()).getString("status_url");
+        RIG.database.execute("UPDATE alohub.customer_outbox SET written_by = 'before' WHERE id = "
+                + url.substring(url.lastIndexOf('/') + 1));
+        assertEquals(200, read(url, TOKEN).statusCode());
     }
 
     @ParameterizedTest
@@ -248,7 +257,7 @@ class IntakeIT {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         String signature = Base64.getEncoder().encodeToString(mac.doFinal(json.getBytes(StandardCharsets.UTF_8)));
-        HttpRequest.Builder delivery = request("/api/intake/shop")
+        HttpRequest.Builder delivery = request("/api/intake/shop?noecho") // KiotViet wants it behind the address
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json));
         assertEquals(401, send(delivery).statusCode());
@@ -261,6 +270,36 @@ class IntakeIT {
                                 + new JsonObject(answer.body())
                                         .getJsonArray("ids")
                                         .getLong(0)));
+    }
+
+    @Test
+    void a_platform_that_tries_the_address_gets_its_challenge_back() throws Exception {
+        String rows = RIG.database.one("SELECT count(*) FROM alohub.customer_outbox WHERE source = 'shop'");
+        String query = "?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=";
+        for (String path : List.of("/api/intake/shop", "/api/intake/shop/" + SHOP_TOKEN)) {
+            HttpResponse<String> answer = send(request(path + query + SHOP_TOKEN));
+            assertEquals("200 1158201444", answer.statusCode() + " " + answer.body());
+            assertTrue(answer.headers().firstValue("Content-Type").orElseThrow().startsWith("text/plain"));
+            for (String token : List.of("", "wrong-" + SHOP_TOKEN, TOKEN)) {
+                HttpResponse<String> refused = send(request(path + query + token));
+                assertEquals(401, refused.statusCode(), refused.body());
+                assertFalse(refused.body().contains("1158201444"), refused.body());
+            }
+        }
+        assertEquals(
+                401,
+                send(request("/api/intake/shop/" + TOKEN + query + SHOP_TOKEN)).statusCode());
+        for (String path : List.of(
+                "/api/intake/shop",
+                "/api/intake/shop?hub.verify_token=" + SHOP_TOKEN,
+                "/api/intake/shop?hub.mode=subscribe&hub.challenge=%3Cb%3E%20&hub.verify_token=" + SHOP_TOKEN)) {
+            assertEquals(405, send(request(path)).statusCode(), path);
+        }
+        assertTrue(raw("GET /api/intake/shop?%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                .startsWith("HTTP/1.1 4"));
+        assertEquals(rows, RIG.database.one("SELECT count(*) FROM alohub.customer_outbox WHERE source = 'shop'"));
+        assertFalse(daemon.get("/q/metrics").body().contains(SHOP_TOKEN));
+        assertFalse(String.join("\n", daemon.output()).contains(SHOP_TOKEN));
     }
 
     @Test
@@ -415,6 +454,23 @@ class IntakeIT {
         String answer =
                 raw(head("Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n") + piece.repeat(20) + "0\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 413") && answer.contains("PAYLOAD_TOO_LARGE"), answer);
+    }
+
+    @Test
+    void a_request_that_breaks_off_is_counted_without_a_status() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", daemon.port())) {
+            socket.getOutputStream()
+                    .write((head("Content-Length: 100\r\n\r\n") + "{\"phone\"")
+                            .replace(TOKEN, LEAVING_TOKEN)
+                            .getBytes(StandardCharsets.ISO_8859_1));
+        }
+        Await.until("it is counted", () -> {
+            String metrics = daemon.get("/q/metrics").body();
+            return metrics.contains("status=\"none\"") || metrics.contains("source=\"leaving\"");
+        });
+        String metrics = daemon.get("/q/metrics").body();
+        assertFalse(metrics.contains("source=\"leaving\",status=\"200\""), metrics);
+        assertFalse(metrics.contains("source=\"unknown\",status=\"200\""), metrics);
     }
 
     @Test

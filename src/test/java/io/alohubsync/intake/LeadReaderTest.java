@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LeadReaderTest {
@@ -60,6 +61,21 @@ class LeadReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"phone" | sai cú pháp
+            {"phone": "1", "phone": "2"} | có trường xuất hiện hai lần
+            [] | không bắt đầu bằng {
+            {} {} | phía sau đối tượng còn nội dung khác
+            {"x": 9999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999} | lồng quá sâu, hoặc có tên trường hay số quá dài
+            """)
+    void what_is_wrong_with_the_json_is_said_in_vietnamese(String json, String kind) {
+        Refused refused = assertThrows(Refused.class, () -> LeadReader.read(json));
+        assertEquals(
+                "Nội dung yêu cầu không phải một đối tượng JSON hợp lệ: " + kind + ".",
+                refused.problem(true).detail());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{\"phone\": true}", "{\"phone\": {}}", "{\"name\": []}", "{\"email\": [\"a@b.vn\"]}"})
     void a_field_of_another_type_is_named(String json) {
         Refused refused = assertThrows(Refused.class, () -> LeadReader.read(json));
@@ -67,8 +83,17 @@ class LeadReaderTest {
         assertTrue(json.contains(String.valueOf(refused.problem(false).field())), json);
     }
 
+    /** As some platforms' languages write whole numbers. */
     @ParameterizedTest
-    @ValueSource(strings = {"1.5", "\"x\"", "99999999999999999999", "1e3"})
+    @ValueSource(strings = {"1767323045000.0", "\"1767323045000.00\""})
+    void a_version_may_be_written_with_a_point_and_zeros(String version) {
+        assertEquals(
+                1_767_323_045_000L,
+                LeadReader.read("{\"source_version\": " + version + "}").version());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "1.05", "\".0\"", "\"x\"", "99999999999999999999", "1e3", "1e400"})
     void a_version_is_a_whole_number_of_64_bits(String version) {
         Refused refused = assertThrows(Refused.class, () -> LeadReader.read("{\"source_version\": " + version + "}"));
         assertEquals("source_version", refused.problem(false).field());

@@ -72,15 +72,15 @@ final class Mapping {
         return leads;
     }
 
+    /** In the place of an array its elements. */
     private List<JsonNode> items(JsonNode payload) {
-        if (items != null) {
-            return items.find(payload);
-        }
         List<JsonNode> all = new ArrayList<>();
-        if (payload.isArray()) {
-            payload.forEach(all::add);
-        } else {
-            all.add(payload);
+        for (JsonNode found : items == null ? List.of(payload) : items.find(payload)) {
+            if (found.isArray()) {
+                found.forEach(all::add);
+            } else {
+                all.add(found);
+            }
         }
         return all;
     }

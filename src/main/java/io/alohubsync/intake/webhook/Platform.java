@@ -1,6 +1,7 @@
 package io.alohubsync.intake.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.alohubsync.intake.Detail;
 import io.alohubsync.intake.NewLead;
 import io.alohubsync.intake.Refusal;
 import io.alohubsync.intake.Refused;
@@ -46,7 +47,8 @@ record Platform(
     List<OutboxEntry> entries(JsonNode payload, @Nullable String traceparent, @Nullable String key) {
         List<NewLead> leads = mapping.leads(payload);
         if (leads.size() > MOST_CUSTOMERS) {
-            throw Refused.because(Refusal.TOO_LARGE, MOST_CUSTOMERS + " customers");
+            throw Refused.because(
+                    Refusal.TOO_LARGE, new Detail(MOST_CUSTOMERS + " customers", MOST_CUSTOMERS + " khách hàng"));
         }
         List<OutboxEntry> entries = new ArrayList<>();
         for (NewLead lead : leads) {

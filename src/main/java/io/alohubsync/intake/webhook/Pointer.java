@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where something is in a payload: a JSON Pointer (RFC 6901), with more segments. {@code *} takes
- * every element of an array, and {@code [name=phone_number]} the elements whose field {@code name}
- * is that. {@code {phone}} takes the fields whose names are usual words for a phone
- * ({@link Heading}), the surest first; so does {@code [name={phone}]} with elements. A name without
- * a slash is a field of the payload itself, or of a form.
+ * every element of an array, and what is none itself; {@code [name=phone_number]} takes the
+ * elements whose field {@code name} is that, or an object itself, and {@code [!name]} an object
+ * without that field.
+ * {@code {phone}} takes the fields whose names are usual words for a phone ({@link Heading}), the
+ * surest first; so does {@code [name={phone}]} with elements. A name without a slash is a field of
+ * the payload itself, or of a form.
  */
 record Pointer(List<String> segments) {
 
@@ -38,6 +40,10 @@ record Pointer(List<String> segments) {
 
     private static boolean isSelection(String segment) {
         return segment.startsWith("[") && segment.endsWith("]") && segment.contains("=");
+    }
+
+    private static boolean isCondition(String segment) {
+        return segment.startsWith("[!") && segment.endsWith("]") && !segment.contains("=");
     }
 
     /** Which the field of the elements must have. */
@@ -65,9 +71,15 @@ record Pointer(List<String> segments) {
     }
 
     private static void step(JsonNode node, String segment, List<JsonNode> next) {
-        if (segment.equals("*")) {
+        if (isCondition(segment)) {
+            if (!node.has(segment.substring(2, segment.length() - 1))) {
+                next.add(node);
+            }
+        } else if (segment.equals("*")) {
             if (node.isArray()) {
                 node.forEach(next::add);
+            } else {
+                next.add(node);
             }
         } else if (isSelection(segment)) {
             select(node, segment.substring(1, segment.indexOf('=')), value(segment), next);
@@ -85,7 +97,8 @@ record Pointer(List<String> segments) {
 
     private static void select(JsonNode node, String field, String value, List<JsonNode> next) {
         Map<String, List<JsonNode>> byName = new LinkedHashMap<>();
-        for (JsonNode element : node) {
+        Iterable<JsonNode> elements = node.isArray() ? node : List.of(node);
+        for (JsonNode element : elements) {
             byName.computeIfAbsent(element.path(field).asText(), _ -> new ArrayList<>())
                     .add(element);
         }

@@ -31,8 +31,8 @@ public enum Preset {
             new Fields(
                     "/customer/phone | /customer/default_address/phone | /phone | /default_address/phone | /billing_address/phone"
                             + " | /shipping_address/phone",
-                    "/customer/last_name + /customer/first_name | /last_name + /first_name | /default_address/name"
-                            + " | /billing_address/name",
+                    "/customer/last_name + /customer/first_name | /customer/default_address/name | /last_name + /first_name"
+                            + " | /default_address/name | /billing_address/name | /shipping_address/name",
                     "/customer/email | /email",
                     "/customer/id | /id",
                     "/customer/updated_at | /updated_at"),
@@ -55,14 +55,18 @@ public enum Preset {
 
     /**
      * A customer or an order: of the point of sale (customer_data, phone_number), or of the web
-     * shop (customer, phone).
+     * shop (customer, phone). The name of an order is its number.
      */
     SAPO(
             new Fields(
-                    "/customer_data/phone_number | /customer/phone | /phone_number | /phone | /default_address/phone"
-                            + " | /billing_address/phone",
-                    "/customer_data/name | /customer/last_name + /customer/first_name | /last_name + /first_name"
-                            + " | /billing_address/name | /name",
+                    "/customer_data/phone_number | /customer/phone | /customer/default_address/phone | /phone_number | /phone"
+                            + " | /default_address/phone | /billing_address/phone | /billing_address/phone_number"
+                            + " | /shipping_address/phone | /shipping_address/phone_number",
+                    "/customer_data/name | /customer/last_name + /customer/first_name | /customer/name"
+                            + " | /customer/default_address/name | /last_name + /first_name"
+                            + " | /billing_address/name | /billing_address/full_name"
+                            + " | /shipping_address/name | /shipping_address/full_name"
+                            + " | /[!customer]/[!customer_data]/[!line_items]/[!order_line_items]/[!order_number]/name",
                     "/customer_data/email | /customer/email | /email",
                     "/customer_data/id | /customer/id | /id",
                     "/customer_data/modified_on | /customer/modified_on | /modified_on"),
@@ -92,13 +96,16 @@ public enum Preset {
             null,
             "X-WC-Webhook-Signature"),
 
-    /** The action "Send Webhook Notification" on a contact or a lead. */
+    /**
+     * The action "Send Webhook Notification" on a contact or a lead. Both of its phones in one
+     * text: the phone rules take the mobile. The name of a lead is its title.
+     */
     ODOO(
             new Fields(
-                    "/phone | /mobile",
-                    "/contact_name | /partner_name | /name",
+                    "/mobile +' | '+ /phone",
+                    "/contact_name | /partner_name | /[_model=res.partner]/name",
                     "/email | /email_from",
-                    "/_id",
+                    "/_model +'/'+ /_id",
                     "/write_date"),
             null,
             null),

@@ -9,17 +9,18 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform's signature over the raw body: an HMAC in a header, perhaps behind the name of its
- * algorithm ({@code sha256=…}).
+ * A platform's signature over the raw body: an HMAC in a header, perhaps behind the name of an
+ * algorithm ({@code sha256=…}). The name is cut off and decides nothing: KiotViet writes
+ * {@code sha1=} before an HMAC-SHA256.
  *
- * @param algorithm null: the one that the header names, else SHA-256
+ * @param algorithm null: by the length of what was sent
  * @param encoding  null: hex or base64, by its length
  */
 record Signature(
@@ -28,6 +29,8 @@ record Signature(
         @Nullable HmacAlgorithm algorithm,
         @Nullable HmacEncoding encoding) {
 
+    private static final Pattern NAME = Pattern.compile("(?i)^sha(1|256|512)=");
+
     /** @param sent the header; null: there is none */
     boolean fits(@Nullable String sent, byte[] body) {
         if (sent == null || sent.isBlank()) {
@@ -35,29 +38,30 @@ record Signature(
         }
         secret.refresh();
         Optional<ApiKey> key = secret.current();
-        Optional<HmacAlgorithm> named = named(sent.strip());
-        HmacAlgorithm used = algorithm != null ? algorithm : named.orElse(HmacAlgorithm.SHA256);
-        String text = named.isPresent() ? sent.strip().substring(sent.strip().indexOf('=') + 1) : sent.strip();
-        return key.isPresent() && MessageDigest.isEqual(mac(used, key.get().value(), body), decoded(text, used));
+        byte[] digest = decoded(NAME.matcher(sent.strip()).replaceFirst(""));
+        HmacAlgorithm used = algorithm != null ? algorithm : ofLength(digest.length);
+        return key.isPresent()
+                && used != null
+                && MessageDigest.isEqual(mac(used, key.get().value(), body), digest);
     }
 
-    private static Optional<HmacAlgorithm> named(String sent) {
-        int equals = sent.indexOf('=');
-        for (HmacAlgorithm one : HmacAlgorithm.values()) {
-            if (equals > 0 && sent.substring(0, equals).toUpperCase(Locale.ROOT).equals(one.name())) {
-                return Optional.of(one);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private byte[] decoded(String text, HmacAlgorithm used) {
+    private byte[] decoded(String text) {
         try {
-            boolean hex = encoding == null ? text.length() == 2 * length(used) : encoding == HmacEncoding.HEX;
+            boolean hex = encoding == null ? ofLength(text.length() / 2) != null : encoding == HmacEncoding.HEX;
             return hex ? HexFormat.of().parseHex(text) : Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException neither) {
             return new byte[0];
         }
+    }
+
+    /** No length in base64 is twice that of another algorithm's digest. */
+    private static @Nullable HmacAlgorithm ofLength(int bytes) {
+        for (HmacAlgorithm one : HmacAlgorithm.values()) {
+            if (length(one) == bytes) {
+                return one;
+            }
+        }
+        return null;
     }
 
     private static int length(HmacAlgorithm algorithm) {

@@ -1,6 +1,7 @@
 package io.alohubsync.intake.webhook;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -11,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source's version of a customer: a whole number as it is, a time as milliseconds since 1970. A
- * time without a zone counts as UTC: only times of one source are compared.
+ * A source's version of a customer: a whole number as it is, a time as microseconds since 1970, as
+ * the recipes' triggers count. A time without a zone counts as UTC.
  */
 final class Version {
 
@@ -38,8 +39,9 @@ final class Version {
     }
 
     private static long time(String text) {
-        return TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from) instanceof OffsetDateTime zoned
-                ? zoned.toInstant().toEpochMilli()
-                : LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC).toEpochMilli();
+        Instant time = TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from) instanceof OffsetDateTime zoned
+                ? zoned.toInstant()
+                : LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC);
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
     }
 }

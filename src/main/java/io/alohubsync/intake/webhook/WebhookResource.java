@@ -13,9 +13,12 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -80,6 +83,30 @@ public class WebhookResource {
             InputStream body) {
         authenticate(source, token);
         return receive(platforms.of(source), headers, exchange, body);
+    }
+
+    /** Of a platform that tries the address. Any other GET is refused before. */
+    @GET
+    public Response verify(
+            @PathParam("source") String source,
+            @QueryParam("hub.verify_token") @DefaultValue("") String known,
+            @QueryParam("hub.challenge") @DefaultValue("") String challenge,
+            RoutingContext exchange) {
+        authenticate(source, known);
+        intake.admit(intake.named(source), exchange);
+        return Response.ok(challenge, MediaType.TEXT_PLAIN_TYPE).build();
+    }
+
+    @GET
+    @Path("/{token}")
+    public Response verify(
+            @PathParam("source") String source,
+            @PathParam("token") String token,
+            @QueryParam("hub.verify_token") @DefaultValue("") String known,
+            @QueryParam("hub.challenge") @DefaultValue("") String challenge,
+            RoutingContext exchange) {
+        authenticate(source, token);
+        return verify(source, known, challenge, exchange);
     }
 
     private void authenticate(String source, String token) {

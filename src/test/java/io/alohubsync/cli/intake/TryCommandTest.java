@@ -51,7 +51,7 @@ class TryCommandTest {
         assertEquals("Nguyễn Thủy", customer.get("name").asText());
         assertEquals("thuy@example.vn", customer.get("email").asText());
         assertEquals("17", customer.get("source_ref").asText());
-        assertEquals(1_767_323_045_000L, customer.get("source_version").asLong());
+        assertEquals(1_767_323_045_000_000L, customer.get("source_version").asLong());
         assertEquals("default", customer.get("account").asText());
         assertEquals(7, customer.get("priority").asInt());
         assertEquals(

@@ -71,11 +71,22 @@ class MappingTest {
                 "reference", "/a~1b",
                 "version", "/at");
         assertEquals(
-                List.of(new NewLead("0868793800", "Nguyễn Thủy", "a@b.vn", "7", 1_700_000_000_000L)),
+                List.of(new NewLead("0868793800", "Nguyễn Thủy", "a@b.vn", "7", 1_700_000_000_000_000L)),
                 leads(
                         own,
                         json("{'customer': {'phone': ''}, 'tel': '0868793800', 'first': 'Thủy', 'last': 'Nguyễn',"
                                 + " 'mails': ['a@b.vn'], 'a/b': 7, 'at': '2023-11-14T22:13:20Z'}")));
+    }
+
+    @Test
+    void parts_are_joined_by_a_space_or_by_the_text_between_them() {
+        Map<String, String> own =
+                Map.of("phone", "/none | /mobile +' | '+ /phone", "name", "/a + /b", "reference", "/kind+'/'+/id");
+        assertEquals(
+                List.of(new NewLead("1 | 2", "A B", null, "x/7", null)),
+                leads(own, json("{'mobile': 1, 'phone': 2, 'a': 'A', 'b': 'B', 'kind': 'x', 'id': 7}")));
+        assertEquals(
+                List.of(new NewLead("2", "B", null, "7", null)), leads(own, json("{'phone': 2, 'b': 'B', 'id': 7}")));
     }
 
     @Test
@@ -89,8 +100,42 @@ class MappingTest {
                         .toList());
         assertEquals(
                 2, leads(Map.of(), json("[{'phone': '1'}, {'phone': '2'}]")).size());
+        for (String items : List.of("/data", "/data/*")) {
+            Map<String, String> data = Map.of("items", items);
+            assertEquals(
+                    2,
+                    leads(data, json("{'data': [{'phone': '1'}, {'phone': '2'}]}"))
+                            .size());
+            assertEquals(1, leads(data, json("{'data': {'phone': '1'}}")).size());
+            assertEquals(0, leads(data, json("{'data': []}")).size());
+        }
         assertEquals(List.of(), leads(Map.of(), json("{'ping': true}")));
         assertEquals(List.of(), leads(Map.of(), json("'x'")));
+    }
+
+    @Test
+    void a_field_may_count_only_where_another_one_is_missing() {
+        Map<String, String> own = Map.of("phone", "/phone", "name", "/[!order]/name");
+        assertEquals(
+                "Thủy",
+                leads(own, json("{'phone': '1', 'name': 'Thủy'}")).getFirst().name());
+        assertNull(leads(own, json("{'phone': '1', 'name': '#1001', 'order': null}"))
+                .getFirst()
+                .name());
+    }
+
+    @Test
+    void a_field_may_count_only_where_another_one_has_a_value() {
+        Map<String, String> own = Map.of("phone", "/phone", "name", "/[kind=person]/name");
+        assertEquals(
+                "Thủy",
+                leads(own, json("{'phone': '1', 'name': 'Thủy', 'kind': 'person'}"))
+                        .getFirst()
+                        .name());
+        assertNull(
+                leads(own, json("{'phone': '1', 'name': 'A1', 'kind': 'deal', 'x': {'kind': 'person', 'name': 'x'}}"))
+                        .getFirst()
+                        .name());
     }
 
     @Test
@@ -120,7 +165,7 @@ class MappingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "/", "/a |", "/a + ", "|", "/{fone}", "/a/[name={fone}]"})
+    @ValueSource(strings = {"", " ", "/", "/a |", "/a + ", "/a +'/'+", "|", "/{fone}", "/a/[name={fone}]"})
     void an_expression_without_a_place_is_unsound(String text) {
         assertThrows(IllegalArgumentException.class, () -> Expression.of(text));
     }
@@ -140,11 +185,14 @@ class MappingTest {
     @Test
     void a_version_is_a_number_or_a_time() {
         assertEquals(17L, Version.of("17"));
-        assertEquals(1_767_323_045_123L, Version.of("2026-01-02T03:04:05.123Z"));
-        assertEquals(1_767_323_045_000L, Version.of("2026-01-02T10:04:05+0700"));
-        assertEquals(1_767_323_045_000L, Version.of("2026-01-02T10:04:05+07:00"));
-        assertEquals(1_767_323_045_000L, Version.of("2026-01-02 03:04:05"));
-        assertEquals(1_767_323_045_730L, Version.of("2026-01-02T03:04:05.7300000"));
+        assertEquals(1_767_323_045_123_456L, Version.of("2026-01-02T03:04:05.123456Z"));
+        assertEquals(1_767_323_045_000_000L, Version.of("2026-01-02T10:04:05+0700"));
+        assertEquals(1_767_323_045_000_000L, Version.of("2026-01-02T10:04:05+07:00"));
+        assertEquals(
+                1_795_654_923_000_000L,
+                Version.of("2026-11-26 01:02:03"),
+                "as the trigger of Odoo counts its write_date");
+        assertEquals(1_767_323_045_730_000L, Version.of("2026-01-02T03:04:05.7300000"));
         assertEquals(1_715_588_472_123_456_789L, Version.of("1715588472123456789"), "nanoseconds");
         assertEquals(1_715_588_472_000L, Version.of("1715588472000.0"));
         assertEquals(Long.MIN_VALUE, Version.of("-9223372036854775808"));

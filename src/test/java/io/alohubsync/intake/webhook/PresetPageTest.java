@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -91,6 +92,14 @@ class PresetPageTest {
         assertEquals("868793800", lead.phone().replaceAll("^(\\+84|0)|[ ]", ""));
         assertEquals("Nguyễn Thị Thủy", lead.name());
         assertEquals("thuy@example.vn", lead.email());
+    }
+
+    /** KiotViet tries an address by GET, which the intake answers with 405, unless its query says so. */
+    @Test
+    void kiotviet_is_registered_without_its_trial_of_the_address() {
+        for (String page : List.of("docs/recipes/kiotviet.md", "docs/vi/recipes/kiotviet.md")) {
+            assertTrue(read(Path.of(page)).contains("/api/intake/shop?noecho\", \"Secret\":"), page);
+        }
     }
 
     @ParameterizedTest

@@ -1,8 +1,12 @@
 package io.alohubsync.intake.webhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.alohubsync.contact.Phone;
+import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.intake.NewLead;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,7 +53,7 @@ class PresetTest {
     @Test
     void haravan_sends_a_customer_or_an_order() {
         assertEquals(
-                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "1001", 1_767_323_045_000L),
+                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "1001", 1_767_323_045_000_000L),
                 lead(
                         Preset.HARAVAN,
                         "{'id': 1001, 'email': 'thuy@example.vn', 'first_name': 'Thủy', 'last_name': 'Nguyễn', 'phone': '0868793800',"
@@ -95,7 +99,7 @@ class PresetTest {
                                 + "{'Id': 2, 'Code': 'KH002', 'Name': 'Nam', 'ContactNumber': '0912345678', 'Email': null}]}]}"));
         assertEquals(
                 List.of(
-                        new NewLead("0868793800", "Thủy", "thuy@example.vn", "KH001", 1_767_323_045_730L),
+                        new NewLead("0868793800", "Thủy", "thuy@example.vn", "KH001", 1_767_323_045_730_000L),
                         new NewLead("0912345678", "Nam", null, "KH002", null)),
                 leads);
     }
@@ -118,7 +122,7 @@ class PresetTest {
     @Test
     void an_order_of_sapos_point_of_sale_has_its_customer_in_customer_data() {
         assertEquals(
-                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "9", 1_767_323_045_000L),
+                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "9", 1_767_323_045_000_000L),
                 lead(
                         Preset.SAPO,
                         "{'id': 1, 'code': 'SON1', 'phone_number': '0912345678', 'email': 'x@example.vn', 'modified_on': '2026-02-02T00:00:00Z',"
@@ -135,6 +139,37 @@ class PresetTest {
                                 Preset.SAPO,
                                 "{'id': 1, 'name': '#1001', 'billing_address': {'phone': '0868793800', 'name': 'Nguyễn Thủy'}}")
                         .name());
+    }
+
+    @Test
+    void an_order_of_sapos_web_shop_has_phone_and_name_in_any_of_its_addresses_and_its_number_is_no_name() {
+        assertEquals(
+                new NewLead("0868793800", "Nguyễn Thủy", null, "1", null),
+                lead(
+                        Preset.SAPO,
+                        "{'id': 1, 'name': '#1001', 'phone': null, 'customer': null, 'billing_address': null,"
+                                + " 'shipping_address': {'name': 'Nguyễn Thủy', 'phone': '0868793800'}}"));
+        assertEquals(
+                new NewLead("0912345678", "Nguyễn Thủy", null, "9", null),
+                lead(
+                        Preset.SAPO,
+                        "{'id': 1, 'name': '#1001', 'customer': {'id': 9, 'phone': null, 'default_address': {'phone': '0912345678',"
+                                + " 'name': 'Nguyễn Thủy'}}, 'shipping_address': {'phone': '0868793800', 'name': 'Nam'}}"));
+        for (String order :
+                List.of("'line_items': []", "'order_line_items': []", "'order_number': 1001", "'customer': null")) {
+            assertNull(lead(Preset.SAPO, "{'id': 1, 'name': '#1001', 'phone': '0868793800', " + order + "}")
+                    .name());
+        }
+    }
+
+    @Test
+    void an_order_of_haravan_may_have_the_name_in_an_address() {
+        for (String place : List.of("'customer': {'default_address': %s}", "'shipping_address': %s")) {
+            String address = place.formatted("{'phone': '0868793800', 'name': 'Nguyễn Thủy'}");
+            assertEquals(
+                    new NewLead("0868793800", "Nguyễn Thủy", null, "5", null),
+                    lead(Preset.HARAVAN, "{'id': 5, 'name': '#1001', " + address + "}"));
+        }
     }
 
     @Test
@@ -164,7 +199,7 @@ class PresetTest {
     @Test
     void woocommerce_sends_a_customer_or_an_order_and_first_a_ping() {
         assertEquals(
-                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "25", 1_767_323_045_000L),
+                new NewLead("0868793800", "Nguyễn Thủy", "thuy@example.vn", "25", 1_767_323_045_000_000L),
                 lead(
                         Preset.WOOCOMMERCE,
                         "{'id': 25, 'date_modified_gmt': '2026-01-02T03:04:05', 'email': 'account@example.vn', 'billing': {"
@@ -177,7 +212,7 @@ class PresetTest {
     @Test
     void odoo_sends_the_fields_that_were_chosen_and_false_for_nothing() {
         assertEquals(
-                new NewLead("0868793800", "Nguyễn Thủy", null, "12", 1_767_323_045_000L),
+                new NewLead("0868793800", "Nguyễn Thủy", null, "res.partner/12", 1_767_323_045_000_000L),
                 lead(
                         Preset.ODOO,
                         "{'_model': 'res.partner', '_id': 12, '_action': 'To Alohub(#5)', 'id': 12, 'name': 'Nguyễn Thủy',"
@@ -185,8 +220,36 @@ class PresetTest {
     }
 
     @Test
+    void the_title_of_odoos_lead_is_no_name() {
+        String lead = "{'_model': 'crm.lead', '_id': 5, 'name': 'Quan tâm căn hộ A1', 'contact_name': %s,"
+                + " 'partner_name': false, 'phone': '0868793800'}";
+        assertEquals(
+                new NewLead("0868793800", null, null, "crm.lead/5", null), lead(Preset.ODOO, lead.formatted("false")));
+        assertEquals("Thủy", lead(Preset.ODOO, lead.formatted("'Thủy'")).name());
+    }
+
+    /** As the triggers for Odoo's own database write them. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "'0868 793 800', +84868793800",
+                "false, +842838221234",
+                "'x', +842838221234",
+                "'028 3822 1234', +842838221234"
+            })
+    void of_odoos_two_phones_the_mobile_is_taken(String mobile, String taken) {
+        String phone = lead(
+                        Preset.ODOO,
+                        "{'_model': 'res.partner', '_id': 12, 'phone': '028 3822 1234', 'mobile': " + mobile + "}")
+                .phone();
+        Phone read = new PhoneNormalizer(PhoneRules.standard()).normalize(phone).value();
+        assertEquals(taken, String.valueOf(read == null ? null : read.e164()));
+    }
+
+    @Test
     void facebook_lead_forms_come_through_n8n_simplified_or_not() {
-        NewLead expected = new NewLead("+84868793800", "Nguyễn Thủy", "thuy@example.vn", "987", 1_767_323_045_000L);
+        NewLead expected = new NewLead("+84868793800", "Nguyễn Thủy", "thuy@example.vn", "987", 1_767_323_045_000_000L);
         assertEquals(
                 expected,
                 lead(

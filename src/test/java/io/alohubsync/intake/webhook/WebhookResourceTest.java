@@ -38,8 +38,12 @@ class WebhookResourceTest {
     private static final String PING = "{\"ping\": true}";
 
     private static WebhookResource shop(String preset) {
+        return shop(preset, SECRET);
+    }
+
+    private static WebhookResource shop(String preset, String secret) {
         AlohubSettings settings = Intakes.settings(
-                Map.of("rate", "1/1m", "sources.shop.preset", preset, "sources.shop.hmac-secret", SECRET));
+                Map.of("rate", "1/1m", "sources.shop.preset", preset, "sources.shop.hmac-secret", secret));
         Intake intake = Intakes.of(settings);
         Platforms platforms = new Platforms(settings, intake);
         platforms.onStart(new StartupEvent());
@@ -81,6 +85,19 @@ class WebhookResourceTest {
         assertEquals(200, deliver(shop, signed(SECRET), PING));
         Refused refused = assertThrows(Refused.class, () -> deliver(shop, signed(SECRET), PING));
         assertEquals(Refusal.RATE, refused.refusal());
+    }
+
+    /** The key is the secret as it was registered, base64 or not. */
+    @Test
+    void a_delivery_of_kiotviet_is_taken() {
+        String secret = "c2VjcmV0LW9mLXRoZS1zaG9w";
+        byte[] mac = Signature.mac(HmacAlgorithm.SHA256, secret, PING.getBytes(StandardCharsets.UTF_8));
+        Map<String, String> headers = Map.of(
+                "Content-Type",
+                "application/json",
+                "X-Hub-Signature",
+                "sha1=" + HexFormat.of().formatHex(mac));
+        assertEquals(200, deliver(shop("kiotviet", secret), headers, PING));
     }
 
     @Test

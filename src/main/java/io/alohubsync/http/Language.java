@@ -1,11 +1,11 @@
-package io.alohubsync.intake;
+package io.alohubsync.http;
 
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** In which of its two languages an answer is written. */
-final class Language {
+public final class Language {
 
     private static final Locale VIETNAMESE = Locale.of("vi");
     private static final List<Locale> BOTH = List.of(Locale.ENGLISH, VIETNAMESE); // the first where a client takes any
@@ -15,7 +15,7 @@ final class Language {
     /**
      * @param accepted the header Accept-Language; English where it names neither, or can't be read
      */
-    static boolean isVietnamese(@Nullable String accepted) {
+    public static boolean isVietnamese(@Nullable String accepted) {
         if (accepted == null || accepted.isBlank()) {
             return false;
         }
