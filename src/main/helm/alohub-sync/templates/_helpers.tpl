@@ -134,6 +134,23 @@ takes (docs/settings.md): 10, 10ms, 10s, 1m30s, 5m, 1h, 1d, and ISO-8601: PT20S,
 {{- $ports | uniq | toJson -}}
 {{- end }}
 
+{{/* Matchers of this installation's series: namespace and job as the ServiceMonitor gives them, unless values name other labels. */}}
+{{- define "alohub-sync.matchers" -}}
+{{- $matchers := list -}}
+{{- range $label, $value := .Values.monitoring.seriesLabels | default (dict "namespace" .Release.Namespace "job" (include "alohub-sync.fullname" .)) -}}
+{{-   $matchers = append $matchers (printf "%s=%q" $label $value) -}}
+{{- end -}}
+{{- join "," $matchers -}}
+{{- end }}
+
+{{/* PromQL, or a text that holds some, about this installation alone: (dict "root" $ "text" "max(alohub_sync_due_now)") */}}
+{{- define "alohub-sync.own" -}}
+{{- $matchers := include "alohub-sync.matchers" .root -}}
+{{- $text := regexReplaceAll "(alohub_sync_[a-z_]+)\\{" .text (printf "${1}{%s," $matchers) -}}
+{{- $text = regexReplaceAll "(alohub_sync_[a-z_]+)([^a-z_{])" $text (printf "${1}{%s}${2}" $matchers) -}}
+{{- $text | replace "(up)" (printf "(up{%s})" $matchers) -}}
+{{- end }}
+
 {{/* An egress rule: (dict "to" $peers "ports" (list "443")) */}}
 {{- define "alohub-sync.egress" -}}
 - to:
