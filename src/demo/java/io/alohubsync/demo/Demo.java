@@ -31,12 +31,25 @@ public final class Demo {
             end.countDown();
             await(ended);
         }));
-        endLeftover();
+        int exitCode = 0;
+        try {
+            endLeftover();
+            run(end);
+        } catch (Unusable machine) {
+            System.err.println(machine.getMessage());
+            exitCode = 1;
+        } finally {
+            ended.countDown();
+        }
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    private static void run(CountDownLatch end) throws Exception {
         try (LocalPostgres postgres = LocalPostgres.start(Optional.of(Path.of(".demo/postgres")));
                 Simulator alohub = Simulator.start(0).behave(Demo::moody)) {
             run(postgres, alohub, end);
-        } finally {
-            ended.countDown();
         }
     }
 

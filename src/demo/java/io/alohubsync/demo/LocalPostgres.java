@@ -1,8 +1,8 @@
 package io.alohubsync.demo;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -112,45 +113,60 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     private static LocalPostgres embedded(Optional<Path> data) {
+        EmbeddedPostgres server = started(() -> embeddedServer(data), isRoot() && !LinuxUtils.isUnshareAvailable());
+        return new LocalPostgres(
+                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=" + USER,
+                USER,
+                "postgres",
+                "embedded PostgreSQL" + data.map(folder -> ", data in " + folder).orElse(""),
+                server);
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    /** PostgreSQL does not run as root. The library puts it into a user namespace where it may. */
+    static <T> T started(Callable<T> start, boolean asRootWithoutNamespaces) {
         try {
-            if (data.isEmpty()) {
-                endLeftoversInMemory();
-            }
-            var builder = EmbeddedPostgres.builder()
-                    .setRegisterShutdownHook(false)
-                    // Zonky switches both off. Data that stay are safe, those of a test are quick.
-                    .setServerConfig("fsync", data.isPresent() ? "on" : "off")
-                    .setServerConfig("synchronous_commit", data.isPresent() ? "on" : "off")
-                    .setServerConfig("full_page_writes", data.isPresent() ? "on" : "off")
-                    .setServerConfig("max_connections", "300")
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .setLocaleConfig("locale", "C.UTF-8")
-                    .setPGStartupWait(Duration.ofSeconds(30));
-            if (data.isPresent()) {
-                Files.createDirectories(data.get().getParent());
-                endLeftover(data.get());
-                builder.setDataDirectory(data.get()).setCleanDataDirectory(false);
-            } else {
-                builder.setServerConfig("autovacuum_naptime", "10min"); // of hundreds of databases, which end before
-                if (hasRoomInMemory()) {
-                    builder.setDataDirectory(Files.createTempDirectory(
-                            IN_MEMORY, FOLDER + ProcessHandle.current().pid() + "-"));
-                }
-            }
-            EmbeddedPostgres server = builder.start();
-            return new LocalPostgres(
-                    "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=" + USER,
-                    USER,
-                    "postgres",
-                    "embedded PostgreSQL"
-                            + data.map(folder -> ", data in " + folder).orElse(""),
-                    server);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(
-                    "The embedded PostgreSQL did not start. Where user namespaces are forbidden it can't run as root:"
-                            + " run as another user, or name a PostgreSQL's JDBC URL in ALOHUB_POSTGRES.",
+            return start.call();
+        } catch (Exception failure) {
+            throw new Unusable(
+                    "The embedded PostgreSQL did not start"
+                            + (asRootWithoutNamespaces
+                                    ? ", since it can't run as root where user namespaces are forbidden: run as another user,"
+                                            + " or name a PostgreSQL's JDBC URL in ALOHUB_POSTGRES."
+                                    : ": " + failure.getMessage()),
                     failure);
         }
+    }
+
+    private static EmbeddedPostgres embeddedServer(Optional<Path> data) throws IOException {
+        if (data.isEmpty()) {
+            endLeftoversInMemory();
+        }
+        var builder = EmbeddedPostgres.builder()
+                .setRegisterShutdownHook(false)
+                // Zonky switches both off. Data that stay are safe, those of a test are quick.
+                .setServerConfig("fsync", data.isPresent() ? "on" : "off")
+                .setServerConfig("synchronous_commit", data.isPresent() ? "on" : "off")
+                .setServerConfig("full_page_writes", data.isPresent() ? "on" : "off")
+                .setServerConfig("max_connections", "300")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setLocaleConfig("locale", "C.UTF-8")
+                .setPGStartupWait(Duration.ofSeconds(30));
+        if (data.isPresent()) {
+            Files.createDirectories(data.get().getParent());
+            endLeftover(data.get());
+            builder.setDataDirectory(data.get()).setCleanDataDirectory(false);
+        } else {
+            builder.setServerConfig("autovacuum_naptime", "10min"); // of hundreds of databases, which end before
+            if (hasRoomInMemory()) {
+                builder.setDataDirectory(Files.createTempDirectory(
+                        IN_MEMORY, FOLDER + ProcessHandle.current().pid() + "-"));
+            }
+        }
+        return builder.start();
     }
 
     private static boolean hasRoomInMemory() throws IOException {

@@ -1,0 +1,37 @@
+package io.alohubsync.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class LocalPostgresTest {
+
+    private static String refusalOf(Exception failure, boolean asRootWithoutNamespaces) {
+        return assertThrows(
+                        Unusable.class,
+                        () -> LocalPostgres.started(
+                                () -> {
+                                    throw failure;
+                                },
+                                asRootWithoutNamespaces))
+                .getMessage();
+    }
+
+    /** The library throws that where initdb ends with another code than 0. */
+    @Test
+    void as_root_without_user_namespaces_the_sentence_says_what_to_do() {
+        assertEquals(
+                "The embedded PostgreSQL did not start, since it can't run as root where user namespaces are forbidden:"
+                        + " run as another user, or name a PostgreSQL's JDBC URL in ALOHUB_POSTGRES.",
+                refusalOf(new IllegalStateException("Process [initdb] failed"), true));
+    }
+
+    @Test
+    void another_failure_keeps_its_own_words() {
+        assertEquals(
+                "The embedded PostgreSQL did not start: No space left on device",
+                refusalOf(new IOException("No space left on device"), false));
+    }
+}
