@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -153,8 +154,8 @@ public final class LocalPostgres implements AutoCloseable {
                 .setServerConfig("full_page_writes", data.isPresent() ? "on" : "off")
                 .setServerConfig("max_connections", "300")
                 .setServerConfig("listen_addresses", "127.0.0.1")
-                .setLocaleConfig("locale", "C.UTF-8")
                 .setPGStartupWait(Duration.ofSeconds(30));
+        locale(System.getProperty("os.name")).forEach(builder::setLocaleConfig);
         if (data.isPresent()) {
             Files.createDirectories(data.get().getParent());
             endLeftover(data.get());
@@ -167,6 +168,13 @@ public final class LocalPostgres implements AutoCloseable {
             }
         }
         return builder.start();
+    }
+
+    /** Options of initdb. macOS has no locale C.UTF-8; PostgreSQL has its own since version 17. */
+    static Map<String, String> locale(String system) {
+        return system.startsWith("Mac")
+                ? Map.of("locale", "C", "lc-ctype", "UTF-8", "locale-provider", "builtin", "builtin-locale", "C.UTF-8")
+                : Map.of("locale", "C.UTF-8");
     }
 
     private static boolean hasRoomInMemory() throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LocalPostgresTest {
@@ -17,6 +18,13 @@ class LocalPostgresTest {
                                 },
                                 asRootWithoutNamespaces))
                 .getMessage();
+    }
+
+    @Test
+    void on_macos_the_locale_is_one_that_is_there() {
+        assertEquals(Map.of("locale", "C.UTF-8"), LocalPostgres.locale("Linux"));
+        assertEquals("C", LocalPostgres.locale("Mac OS X").get("locale"));
+        assertEquals("C.UTF-8", LocalPostgres.locale("Mac OS X").get("builtin-locale"));
     }
 
     /** The library throws that where initdb ends with another code than 0. */
