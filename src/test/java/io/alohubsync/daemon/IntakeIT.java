@@ -263,6 +263,18 @@ class IntakeIT {
                                         .getLong(0)));
     }
 
+    /** Prometheus sees no increase in the first value of a series. */
+    @Test
+    void failures_of_each_source_are_counted_from_0() throws Exception {
+        String metrics = daemon.get("/q/metrics").body();
+        for (String source : List.of("bot", "shop", "unknown")) {
+            for (int status : List.of(200, 202, 500, 503)) {
+                String series = "alohub_sync_intake_requests_total{source=\"" + source + "\",status=\"" + status + "\"}";
+                assertTrue(metrics.contains(series), series);
+            }
+        }
+    }
+
     @Test
     void a_token_in_a_path_is_in_no_log_no_metric_and_no_answer() throws Exception {
         HttpRequest.BodyPublisher form = HttpRequest.BodyPublishers.ofString("name=Th%E1%BB%A7y&phone=12");
