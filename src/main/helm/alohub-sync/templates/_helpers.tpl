@@ -106,7 +106,7 @@ takes (docs/settings.md): 10, 10ms, 10s, 1m30s, 5m, 1h, 1d, and ISO-8601: PT20S,
 {{- div (mul $number (get (dict "B" 1 "k" 1000 "Ki" 1024 "M" 1000000 "Mi" 1048576 "G" 1000000000 "Gi" 1073741824) $unit)) 1048576 -}}
 {{- end }}
 
-{{/* The container's resources. Beside its heap the process took up to 194 MB. */}}
+{{/* The container's resources. Beside its heap the process took up to 194 MB; the rest is room for a command in the container. */}}
 {{- define "alohub-sync.resources" -}}
 {{- with .Values.heap -}}
 {{-   $heap := include "alohub-sync.mebibytes" (dict "name" "heap" "value" (printf "%si" (. | replace "m" "M" | replace "g" "G"))) | int -}}
@@ -114,8 +114,8 @@ takes (docs/settings.md): 10, 10ms, 10s, 1m30s, 5m, 1h, 1d, and ISO-8601: PT20S,
 {{-   if lt $heap 96 -}}
 {{-     fail (printf "heap is %s: set it to at least 96m, or leave it empty" .) -}}
 {{-   end -}}
-{{-   if lt $limit (add $heap 288 | int) -}}
-{{-     fail (printf "resources.limits.memory is too little for a heap of %s: set it to at least %dMi" . (add $heap 288 | int)) -}}
+{{-   if lt $limit (add $heap 416 | int) -}}
+{{-     fail (printf "resources.limits.memory is too little for a heap of %s: set it to at least %dMi" . (add $heap 416 | int)) -}}
 {{-   end -}}
 {{- end -}}
 {{- toYaml .Values.resources -}}

@@ -2,10 +2,6 @@
 {{- define "alohub-sync.variables" -}}
 {{ include "alohub-sync.datasource" (dict "root" $ "user" .Values.database.worker) }}
 - {name: ALOHUB_DATABASE_MIGRATE, value: "false"}
-{{- with .Values.heap }}
-# Behind the options of the image, which end those of JAVA_TOOL_OPTIONS and JDK_JAVA_OPTIONS.
-- {name: _JAVA_OPTIONS, value: -Xmx{{ . }}}
-{{- end }}
 # Not ready for so long before it stops: the cluster takes it out of the Service meanwhile.
 - {name: QUARKUS_SHUTDOWN_DELAY, value: 5s}
 {{- with .Values.alohub.baseUrl }}
@@ -90,8 +86,8 @@ or takes either.
 {{- end -}}
 {{- $names := dict -}}
 {{- range .Values.extraEnv -}}
-{{-   if or (hasKey $names .name) (hasKey $.Values.settings .name) (and $.Values.heap (eq .name "_JAVA_OPTIONS")) -}}
-{{-     fail (printf "extraEnv holds %s, which is set twice: leave out one of them (heap sets _JAVA_OPTIONS)" .name) -}}
+{{-   if or (hasKey $names .name) (hasKey $.Values.settings .name) -}}
+{{-     fail (printf "extraEnv holds %s, which is set twice: leave out one of them" .name) -}}
 {{-   end -}}
 {{-   $_ := set $names .name true -}}
 {{- end -}}

@@ -36,8 +36,7 @@ class ChartRefusalsTest {
                 "console.secret=c settings.ALOHUB_CONSOLE_USERS_FILE=/x | use the key users of the Secret console.secret",
                 "console.secret=c settings.ALOHUB_CONSOLE_LANGUAGE=en | use console.language instead",
                 "console.secret=c console.forwarders[0]=10.0.0.0/24 settings.ALOHUB_CONSOLE_FORWARDERS=x | use console.forwarders",
-                "extraEnv[0].name=TZ extraEnv[0].value=a extraEnv[1].name=TZ extraEnv[1].value=b | holds TZ, which is set twice",
-                "heap=128m resources.limits.memory=1Gi extraEnv[0].name=_JAVA_OPTIONS extraEnv[0].value=-Dx=y | which is set twice"
+                "extraEnv[0].name=TZ extraEnv[0].value=a extraEnv[1].name=TZ extraEnv[1].value=b | holds TZ, which is set twice"
             })
     void a_variable_that_the_chart_sets_itself(String values, String sentence) {
         assertTrue(refusalOf(values).contains(sentence), refusalOf(values));
@@ -67,8 +66,8 @@ class ChartRefusalsTest {
             delimiter = '|',
             value = {
                 "heap=64m | heap is 64m: set it to at least 96m",
-                "heap=256m | set it to at least 544Mi",
-                "heap=1g resources.limits.memory=1Gi | set it to at least 1312Mi",
+                "heap=256m | set it to at least 672Mi",
+                "heap=1g resources.limits.memory=1Gi | set it to at least 1440Mi",
                 "heap=256m resources.limits.memory=lots | resources.limits.memory (lots) is no quantity of memory",
                 "extraEnv[0].name=JAVA_TOOL_OPTIONS extraEnv[0].value=-Xmx256m | set heap, and resources.limits.memory",
                 "extraEnv[0].name=JDK_JAVA_OPTIONS extraEnv[0].value=-XX:MaxRAMPercentage=50 | set heap, and resources.limits.memory"

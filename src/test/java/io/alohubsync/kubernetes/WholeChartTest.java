@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alohubsync.config.SettingNames;
 import io.alohubsync.monitoring.AlertRules;
 import java.io.IOException;
@@ -136,11 +137,26 @@ class WholeChartTest {
                         .toList());
     }
 
+    /** A variable would count for commands in the container too. */
     @Test
-    void a_heap_reaches_the_daemon_alone() {
+    void a_heap_reaches_the_daemon_alone_in_the_command_of_the_image() throws IOException {
+        String entry = Files.readAllLines(Path.of("docker/Dockerfile")).getLast();
+        List<String> expected = new ArrayList<>(Manifests.elements(
+                        new ObjectMapper().readTree(entry.substring("ENTRYPOINT ".length())))
+                .map(JsonNode::asText)
+                .toList());
+        expected.add(expected.indexOf("@/app/jvm.options") + 1, "-Xmx256m");
         JsonNode pod = pod(objects("all"));
-        assertTrue(pod.at("/containers/0/env").toString().contains("\"_JAVA_OPTIONS\",\"value\":\"-Xmx256m\""));
-        assertFalse(pod.at("/initContainers/0/env").toString().contains("_JAVA_OPTIONS"));
+        assertEquals(
+                expected,
+                Manifests.elements(pod.at("/containers/0/command"))
+                        .map(JsonNode::asText)
+                        .toList());
+        assertTrue(pod.at("/initContainers/0/command").isMissingNode());
+        containers(pod).forEach(container -> assertFalse(
+                container.path("env").toString().contains("-Xm"),
+                container.path("env").toString()));
+        assertTrue(pod(objects("production")).at("/containers/0/command").isMissingNode(), "the image's own");
     }
 
     @ParameterizedTest
