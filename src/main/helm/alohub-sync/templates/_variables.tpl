@@ -33,6 +33,9 @@
 - name: ALOHUB_NOTIFY_WEBHOOK_URL
   value: {{ . | quote }}
 {{- end }}
+{{- if .webhook.secret.name }}
+- {name: ALOHUB_NOTIFY_WEBHOOK_SECRET_FILE, value: /etc/alohub-sync/webhook/secret}
+{{- end }}
 - {name: ALOHUB_NOTIFY_LANGUAGE, value: {{ .language }}}
 {{- end }}
 {{- with .Values.console }}
@@ -70,7 +73,7 @@ or takes either.
 {{- range list "notify.mail.to" "notify.mail.from" "notify.webhook.url" "notify.language" "console.forwarders" "console.language" "console.oidc.url" -}}
 {{-   $_ := set $instead (printf "ALOHUB_%s" (upper . | replace "." "_")) . -}}
 {{- end -}}
-{{- $_ := merge $instead (dict "QUARKUS_MAILER_HOST" "notify.mail.host" "QUARKUS_MAILER_PORT" "notify.mail.port" "ALOHUB_CONSOLE_OIDC_CLIENT_ID" "console.oidc.clientId" "ALOHUB_CONSOLE_USERS_FILE" "the key users of the Secret console.secret" "ALOHUB_CONSOLE_ENCRYPTION_KEY_FILE" "the key encryption-key of the Secret console.secret" "ALOHUB_CONSOLE_OIDC_CLIENT_SECRET_FILE" "the key client-secret of the Secret console.secret") -}}
+{{- $_ := merge $instead (dict "QUARKUS_MAILER_HOST" "notify.mail.host" "QUARKUS_MAILER_PORT" "notify.mail.port" "ALOHUB_NOTIFY_WEBHOOK_SECRET_FILE" "notify.webhook.secret" "ALOHUB_CONSOLE_OIDC_CLIENT_ID" "console.oidc.clientId" "ALOHUB_CONSOLE_USERS_FILE" "the key users of the Secret console.secret" "ALOHUB_CONSOLE_ENCRYPTION_KEY_FILE" "the key encryption-key of the Secret console.secret" "ALOHUB_CONSOLE_OIDC_CLIENT_SECRET_FILE" "the key client-secret of the Secret console.secret") -}}
 {{- range $setting, $value := .Values.settings -}}
 {{-   if has $setting (list "QUARKUS_SHUTDOWN_DELAY" "QUARKUS_HTTP_HOST" "QUARKUS_MANAGEMENT_HOST") -}}
 {{-     fail (printf "settings holds %s, which the chart sets for its probes and its grace: leave it out" $setting) -}}

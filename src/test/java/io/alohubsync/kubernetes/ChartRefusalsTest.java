@@ -32,6 +32,7 @@ class ChartRefusalsTest {
                 "settings.QUARKUS_SHUTDOWN_DELAY=30s | QUARKUS_SHUTDOWN_DELAY, which the chart sets for its probes",
                 "settings.QUARKUS_MANAGEMENT_HOST=127.0.0.1 | QUARKUS_MANAGEMENT_HOST, which the chart sets for its probes",
                 "settings.QUARKUS_HTTP_HOST=127.0.0.1 | QUARKUS_HTTP_HOST, which the chart sets for its probes",
+                "notify.webhook.secret.name=w settings.ALOHUB_NOTIFY_WEBHOOK_SECRET_FILE=/x | use notify.webhook.secret instead",
                 "settings.ALOHUB_NOTIFY_LANGUAGE=en | which the chart sets: use notify.language instead",
                 "console.secret=c settings.ALOHUB_CONSOLE_USERS_FILE=/x | use the key users of the Secret console.secret",
                 "console.secret=c settings.ALOHUB_CONSOLE_LANGUAGE=en | use console.language instead",
