@@ -43,11 +43,21 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- if regexMatch "^(ALOHUB|QUARKUS)_" .name -}}
 {{- fail (printf "extraEnv holds %s, a setting of the daemon: write it under settings, or a secret one under secretSettings" .name) -}}
 {{- end -}}
+{{- if and .value (include "alohub-sync.secret" .) -}}
+{{- fail (printf "extraEnv holds %s, which is secret and would be in the Deployment and in Helm's history: take it from a Secret with valueFrom" .name) -}}
+{{- end -}}
 {{- if and (has .name (list "JAVA_TOOL_OPTIONS" "JDK_JAVA_OPTIONS" "_JAVA_OPTIONS")) (regexMatch "-Xm[xsn]|HeapSize|RAMPercentage" (.value | default "")) -}}
 {{- fail (printf "extraEnv holds %s with the size of the heap, which the image sets after it: set heap, and resources.limits.memory" .name) -}}
 {{- end -}}
 {{- end -}}
 {{- toYaml .Values.extraEnv }}
+{{- end }}
+
+{{/* "yes" for a variable that is secret by its name, or for a proxy's address with a password: (dict "name" "HTTPS_PROXY" "value" "…") */}}
+{{- define "alohub-sync.secret" -}}
+{{- if or (regexMatch "(_PASSWORD|_SECRET|_TOKENS?|_API_KEY|_ENCRYPTION_KEY|_OTLP(_[A-Z]+)?_HEADERS)$" .name) (and (hasSuffix "_PROXY" (upper .name)) (contains "@" .value)) -}}
+yes
+{{- end -}}
 {{- end }}
 
 {{/* What both containers may do: nothing. Pod Security "restricted", and a root filesystem that can't be written. */}}

@@ -78,8 +78,11 @@ or takes either.
 {{-   if has $setting (list "QUARKUS_SHUTDOWN_DELAY" "QUARKUS_HTTP_HOST" "QUARKUS_MANAGEMENT_HOST") -}}
 {{-     fail (printf "settings holds %s, which the chart sets for its probes and its grace: leave it out" $setting) -}}
 {{-   end -}}
-{{-   if or (regexMatch "(_PASSWORD|_SECRET|_TOKENS?|_API_KEY|_ENCRYPTION_KEY|_OTLP_HEADERS)$" $setting) (and (eq $setting "ALOHUB_PROXY") (contains "@" (toString $value))) -}}
+{{-   if include "alohub-sync.secret" (dict "name" $setting "value" (toString $value)) -}}
 {{-     fail (printf "settings holds %s, which is secret and would be in the Deployment and in Helm's history: put it into a Secret and name that under secretSettings" $setting) -}}
+{{-   end -}}
+{{-   if eq $setting "ALOHUB_NOTIFY_WEBHOOK_URL" -}}
+{{-     fail "settings holds ALOHUB_NOTIFY_WEBHOOK_URL: use notify.webhook.url instead, or where the address holds a token a Secret of secretSettings" -}}
 {{-   end -}}
 {{- end -}}
 {{- range $variables | fromYamlArray -}}
