@@ -5,6 +5,7 @@ final class Unusable extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    /** @param cause null: there is none */
     Unusable(String sentence, Exception cause) {
         super(sentence, cause);
     }
