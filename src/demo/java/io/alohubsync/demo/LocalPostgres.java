@@ -144,7 +144,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     private static EmbeddedPostgres embeddedServer(Optional<Path> data) throws IOException {
         if (data.isEmpty()) {
-            endLeftoversInMemory();
+            endLeftovers(IN_MEMORY);
         }
         var builder = EmbeddedPostgres.builder()
                 .setRegisterShutdownHook(false)
@@ -183,17 +183,24 @@ public final class LocalPostgres implements AutoCloseable {
                 && Files.getFileStore(IN_MEMORY).getUsableSpace() >= ROOM_IN_MEMORY;
     }
 
-    /** Of processes that were killed: they would keep the memory. */
-    private static void endLeftoversInMemory() throws IOException {
-        if (!Files.isWritable(IN_MEMORY)) {
+    /**
+     * Of processes that were killed: they would keep the memory. Those that can't be removed, such as
+     * another user's, stay.
+     */
+    static void endLeftovers(Path inMemory) throws IOException {
+        if (!Files.isWritable(inMemory)) {
             return;
         }
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(IN_MEMORY, FOLDER + "*")) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(inMemory, FOLDER + "[0-9]*-*")) {
             for (Path folder : folders) {
-                long pid = Long.parseLong(folder.getFileName().toString().split("-")[2]);
-                if (ProcessHandle.of(pid).isEmpty()) {
-                    endLeftover(folder);
-                    delete(folder);
+                try {
+                    long pid = Long.parseLong(folder.getFileName().toString().split("-")[2]);
+                    if (ProcessHandle.of(pid).isEmpty()) {
+                        endLeftover(folder);
+                        delete(folder);
+                    }
+                } catch (IOException | RuntimeException stays) {
+                    System.err.println("What an earlier run has left in " + folder + " stays: " + stays);
                 }
             }
         }

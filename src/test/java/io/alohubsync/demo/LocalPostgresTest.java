@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LocalPostgresTest {
 
@@ -25,6 +30,23 @@ class LocalPostgresTest {
         assertEquals(Map.of("locale", "C.UTF-8"), LocalPostgres.locale("Linux"));
         assertEquals("C", LocalPostgres.locale("Mac OS X").get("locale"));
         assertEquals("C.UTF-8", LocalPostgres.locale("Mac OS X").get("builtin-locale"));
+    }
+
+    @Test
+    void what_an_earlier_run_has_left_and_can_not_be_removed_does_not_keep_the_others(@TempDir Path memory)
+            throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Path first = Files.createDirectory(memory.resolve("alohub-postgres-" + ended.pid() + "-1"));
+        Path foreign = Files.createDirectory(memory.resolve("alohub-postgres-" + ended.pid() + "-2"));
+        Files.createDirectory(foreign.resolve("postmaster.pid")); // can't be read, as the folder of another user
+        Path last = Files.createDirectory(memory.resolve("alohub-postgres-" + ended.pid() + "-3"));
+        Path mine = Files.createDirectory(
+                memory.resolve("alohub-postgres-" + ProcessHandle.current().pid() + "-4"));
+        LocalPostgres.endLeftovers(memory);
+        assertEquals(
+                List.of(false, true, false, true),
+                Stream.of(first, foreign, last, mine).map(Files::exists).toList());
     }
 
     /** The library throws that where initdb ends with another code than 0. */
