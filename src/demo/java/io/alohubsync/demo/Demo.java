@@ -72,12 +72,10 @@ public final class Demo {
     /** A daemon that outlived a killed demo still holds the port. */
     private static void endLeftover() throws IOException {
         if (Files.exists(DAEMON_PID)) {
-            ProcessHandle.of(Long.parseLong(Files.readString(DAEMON_PID)))
-                    .filter(process -> process.info().command().orElse("").endsWith("java"))
-                    .ifPresent(daemon -> {
-                        daemon.destroy();
-                        daemon.onExit().orTimeout(30, TimeUnit.SECONDS).join();
-                    });
+            Leftover.of(DAEMON_PID, "java").ifPresent(daemon -> {
+                daemon.destroy();
+                daemon.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+            });
             Files.delete(DAEMON_PID);
         }
     }

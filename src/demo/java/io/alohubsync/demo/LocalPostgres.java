@@ -223,11 +223,10 @@ public final class LocalPostgres implements AutoCloseable {
         if (!Files.exists(pidFile)) {
             return;
         }
-        long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-        Optional<ProcessHandle> leftover = ProcessHandle.of(pid)
-                .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+        Optional<ProcessHandle> leftover = Leftover.of(pidFile, "postgres");
         if (leftover.isPresent()) {
-            new ProcessBuilder("kill", "-INT", String.valueOf(pid)).start(); // TERM would wait for every client
+            String pid = String.valueOf(leftover.get().pid());
+            new ProcessBuilder("kill", "-INT", pid).start(); // TERM would wait for every client
             leftover.get().onExit().orTimeout(20, TimeUnit.SECONDS).join();
         }
         Files.deleteIfExists(pidFile);
