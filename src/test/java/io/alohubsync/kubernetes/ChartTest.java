@@ -48,7 +48,8 @@ class ChartTest {
     void the_rendered_file_is_what_the_chart_renders(String set) throws Exception {
         String head = "# The chart src/main/helm/alohub-sync with values-" + set
                 + ".yaml, for those without Helm. Written by ./mvnw -q test -Dtest=ChartTest -Dchart.write=true\n"
-                + "# Replace the image and the addresses at example.vn, and namespace=\"alohub\" where it is another; docs/kubernetes.md has the rest.\n";
+                + "# Replace the image and the addresses at example.vn; where they are others, also namespace=\"alohub\" and the ports 443 and 5432.\n"
+                + "# docs/kubernetes.md has the rest.\n";
         Path file = Chart.RENDERED.resolve(set + ".yaml");
         String rendered = head + Chart.rendered(set);
         if (WRITE) {

@@ -217,6 +217,20 @@ class WholeChartTest {
         assertEquals(List.of(), unknown);
     }
 
+    @Test
+    void the_documents_name_the_replicas_of_production() throws IOException {
+        JsonNode keda = Chart.objects(Files.readString(Chart.FOLDER.resolve("values-production.yaml")))
+                .getFirst()
+                .path("keda");
+        int most = keda.path("maxReplicas").asInt();
+        String page = Files.readString(Path.of("docs/kubernetes.md"));
+        for (String sentence : List.of(
+                "`values-production.yaml` runs " + keda.path("minReplicas").asInt() + " to " + most + " replicas",
+                "| `production` | (" + most + " + 1) × ")) {
+            assertTrue(page.contains(sentence), sentence);
+        }
+    }
+
     private static boolean exists(JsonNode values, String path) {
         return !values.at("/" + path.replace('.', '/')).isMissingNode();
     }
