@@ -217,6 +217,17 @@ class WholeChartTest {
         assertEquals(List.of(), unknown);
     }
 
+    /** Kubernetes' own default is 300 s. */
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "all"})
+    void a_pod_of_a_node_that_is_gone_is_replaced_soon(String set) {
+        List<String> soon = Manifests.elements(pod(objects(set)).path("tolerations"))
+                .filter(each -> each.path("tolerationSeconds").asInt() == 30)
+                .map(each -> each.path("key").asText())
+                .toList();
+        assertEquals(List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"), soon);
+    }
+
     @Test
     void the_documents_name_the_replicas_of_production() throws IOException {
         JsonNode keda = Chart.objects(Files.readString(Chart.FOLDER.resolve("values-production.yaml")))
