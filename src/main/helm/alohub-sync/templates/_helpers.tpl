@@ -43,11 +43,21 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- if regexMatch "^(ALOHUB|QUARKUS)_" .name -}}
 {{- fail (printf "extraEnv holds %s, a setting of the daemon: write it under settings, or a secret one under secretSettings" .name) -}}
 {{- end -}}
+{{- if and .value (include "alohub-sync.secret" .) -}}
+{{- fail (printf "extraEnv holds %s, which is secret and would be in the Deployment and in Helm's history: take it from a Secret with valueFrom" .name) -}}
+{{- end -}}
 {{- if and (has .name (list "JAVA_TOOL_OPTIONS" "JDK_JAVA_OPTIONS" "_JAVA_OPTIONS")) (regexMatch "-Xm[xsn]|HeapSize|RAMPercentage" (.value | default "")) -}}
 {{- fail (printf "extraEnv holds %s with the size of the heap, which the image sets after it: set heap, and resources.limits.memory" .name) -}}
 {{- end -}}
 {{- end -}}
 {{- toYaml .Values.extraEnv }}
+{{- end }}
+
+{{/* "yes" for a variable that is secret by its name, or for a proxy's address with a password: (dict "name" "HTTPS_PROXY" "value" "…") */}}
+{{- define "alohub-sync.secret" -}}
+{{- if or (regexMatch "(_PASSWORD|_SECRET|_TOKENS?|_API_KEY|_ENCRYPTION_KEY|_OTLP(_[A-Z]+)?_HEADERS)$" .name) (and (hasSuffix "_PROXY" (upper .name)) (contains "@" .value)) -}}
+yes
+{{- end -}}
 {{- end }}
 
 {{/* What both containers may do: nothing. Pod Security "restricted", and a root filesystem that can't be written. */}}
@@ -106,7 +116,7 @@ takes (docs/settings.md): 10, 10ms, 10s, 1m30s, 5m, 1h, 1d, and ISO-8601: PT20S,
 {{- div (mul $number (get (dict "B" 1 "k" 1000 "Ki" 1024 "M" 1000000 "Mi" 1048576 "G" 1000000000 "Gi" 1073741824) $unit)) 1048576 -}}
 {{- end }}
 
-{{/* The container's resources. Beside its heap the process took up to 194 MB. */}}
+{{/* The container's resources. Beside its heap the process took up to 194 MB; the rest is room for a command in the container. */}}
 {{- define "alohub-sync.resources" -}}
 {{- with .Values.heap -}}
 {{-   $heap := include "alohub-sync.mebibytes" (dict "name" "heap" "value" (printf "%si" (. | replace "m" "M" | replace "g" "G"))) | int -}}
@@ -114,8 +124,8 @@ takes (docs/settings.md): 10, 10ms, 10s, 1m30s, 5m, 1h, 1d, and ISO-8601: PT20S,
 {{-   if lt $heap 96 -}}
 {{-     fail (printf "heap is %s: set it to at least 96m, or leave it empty" .) -}}
 {{-   end -}}
-{{-   if lt $limit (add $heap 288 | int) -}}
-{{-     fail (printf "resources.limits.memory is too little for a heap of %s: set it to at least %dMi" . (add $heap 288 | int)) -}}
+{{-   if lt $limit (add $heap 416 | int) -}}
+{{-     fail (printf "resources.limits.memory is too little for a heap of %s: set it to at least %dMi" . (add $heap 416 | int)) -}}
 {{-   end -}}
 {{- end -}}
 {{- toYaml .Values.resources -}}
@@ -132,6 +142,23 @@ takes (docs/settings.md): 10, 10ms, 10s, 1m30s, 5m, 1h, 1d, and ISO-8601: PT20S,
 {{-   end -}}
 {{- end -}}
 {{- $ports | uniq | toJson -}}
+{{- end }}
+
+{{/* Matchers of this installation's series: namespace and job as the ServiceMonitor gives them, unless values name other labels. */}}
+{{- define "alohub-sync.matchers" -}}
+{{- $matchers := list -}}
+{{- range $label, $value := .Values.monitoring.seriesLabels | default (dict "namespace" .Release.Namespace "job" (include "alohub-sync.fullname" .)) -}}
+{{-   $matchers = append $matchers (printf "%s=%q" $label $value) -}}
+{{- end -}}
+{{- join "," $matchers -}}
+{{- end }}
+
+{{/* PromQL, or a text that holds some, about this installation alone: (dict "root" $ "text" "max(alohub_sync_due_now)") */}}
+{{- define "alohub-sync.own" -}}
+{{- $matchers := include "alohub-sync.matchers" .root -}}
+{{- $text := regexReplaceAll "(alohub_sync_[a-z_]+)\\{" .text (printf "${1}{%s," $matchers) -}}
+{{- $text = regexReplaceAll "(alohub_sync_[a-z_]+)([^a-z_{])" $text (printf "${1}{%s}${2}" $matchers) -}}
+{{- $text | replace "(up)" (printf "(up{%s})" $matchers) -}}
 {{- end }}
 
 {{/* An egress rule: (dict "to" $peers "ports" (list "443")) */}}

@@ -2,10 +2,6 @@
 {{- define "alohub-sync.variables" -}}
 {{ include "alohub-sync.datasource" (dict "root" $ "user" .Values.database.worker) }}
 - {name: ALOHUB_DATABASE_MIGRATE, value: "false"}
-{{- with .Values.heap }}
-# Behind the options of the image, which end those of JAVA_TOOL_OPTIONS and JDK_JAVA_OPTIONS.
-- {name: _JAVA_OPTIONS, value: -Xmx{{ . }}}
-{{- end }}
 # Not ready for so long before it stops: the cluster takes it out of the Service meanwhile.
 - {name: QUARKUS_SHUTDOWN_DELAY, value: 5s}
 {{- with .Values.alohub.baseUrl }}
@@ -36,6 +32,9 @@
 {{- with .webhook.url }}
 - name: ALOHUB_NOTIFY_WEBHOOK_URL
   value: {{ . | quote }}
+{{- end }}
+{{- if .webhook.secret.name }}
+- {name: ALOHUB_NOTIFY_WEBHOOK_SECRET_FILE, value: /etc/alohub-sync/webhook/secret}
 {{- end }}
 - {name: ALOHUB_NOTIFY_LANGUAGE, value: {{ .language }}}
 {{- end }}
@@ -74,13 +73,16 @@ or takes either.
 {{- range list "notify.mail.to" "notify.mail.from" "notify.webhook.url" "notify.language" "console.forwarders" "console.language" "console.oidc.url" -}}
 {{-   $_ := set $instead (printf "ALOHUB_%s" (upper . | replace "." "_")) . -}}
 {{- end -}}
-{{- $_ := merge $instead (dict "QUARKUS_MAILER_HOST" "notify.mail.host" "QUARKUS_MAILER_PORT" "notify.mail.port" "ALOHUB_CONSOLE_OIDC_CLIENT_ID" "console.oidc.clientId" "ALOHUB_CONSOLE_USERS_FILE" "the key users of the Secret console.secret" "ALOHUB_CONSOLE_ENCRYPTION_KEY_FILE" "the key encryption-key of the Secret console.secret" "ALOHUB_CONSOLE_OIDC_CLIENT_SECRET_FILE" "the key client-secret of the Secret console.secret") -}}
+{{- $_ := merge $instead (dict "QUARKUS_MAILER_HOST" "notify.mail.host" "QUARKUS_MAILER_PORT" "notify.mail.port" "ALOHUB_NOTIFY_WEBHOOK_SECRET_FILE" "notify.webhook.secret" "ALOHUB_CONSOLE_OIDC_CLIENT_ID" "console.oidc.clientId" "ALOHUB_CONSOLE_USERS_FILE" "the key users of the Secret console.secret" "ALOHUB_CONSOLE_ENCRYPTION_KEY_FILE" "the key encryption-key of the Secret console.secret" "ALOHUB_CONSOLE_OIDC_CLIENT_SECRET_FILE" "the key client-secret of the Secret console.secret") -}}
 {{- range $setting, $value := .Values.settings -}}
 {{-   if has $setting (list "QUARKUS_SHUTDOWN_DELAY" "QUARKUS_HTTP_HOST" "QUARKUS_MANAGEMENT_HOST") -}}
 {{-     fail (printf "settings holds %s, which the chart sets for its probes and its grace: leave it out" $setting) -}}
 {{-   end -}}
-{{-   if or (regexMatch "(_PASSWORD|_SECRET|_TOKENS?|_API_KEY|_ENCRYPTION_KEY|_OTLP_HEADERS)$" $setting) (and (eq $setting "ALOHUB_PROXY") (contains "@" (toString $value))) -}}
+{{-   if include "alohub-sync.secret" (dict "name" $setting "value" (toString $value)) -}}
 {{-     fail (printf "settings holds %s, which is secret and would be in the Deployment and in Helm's history: put it into a Secret and name that under secretSettings" $setting) -}}
+{{-   end -}}
+{{-   if eq $setting "ALOHUB_NOTIFY_WEBHOOK_URL" -}}
+{{-     fail "settings holds ALOHUB_NOTIFY_WEBHOOK_URL: use notify.webhook.url instead, or where the address holds a token a Secret of secretSettings" -}}
 {{-   end -}}
 {{- end -}}
 {{- range $variables | fromYamlArray -}}
@@ -90,8 +92,8 @@ or takes either.
 {{- end -}}
 {{- $names := dict -}}
 {{- range .Values.extraEnv -}}
-{{-   if or (hasKey $names .name) (hasKey $.Values.settings .name) (and $.Values.heap (eq .name "_JAVA_OPTIONS")) -}}
-{{-     fail (printf "extraEnv holds %s, which is set twice: leave out one of them (heap sets _JAVA_OPTIONS)" .name) -}}
+{{-   if or (hasKey $names .name) (hasKey $.Values.settings .name) -}}
+{{-     fail (printf "extraEnv holds %s, which is set twice: leave out one of them" .name) -}}
 {{-   end -}}
 {{-   $_ := set $names .name true -}}
 {{- end -}}

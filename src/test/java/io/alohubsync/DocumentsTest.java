@@ -60,6 +60,16 @@ class DocumentsTest {
         return shell.waitFor() == 0 ? Optional.empty() : Optional.of(said);
     }
 
+    /** What pg_dumpall writes sets back the passwords and rights of all users of the server. */
+    @Test
+    void no_command_restores_the_roles_of_a_server() {
+        check(
+                60,
+                block -> block.contains("pg_dumpall") ? Optional.of("restores all roles") : Optional.empty(),
+                "sh",
+                "bash");
+    }
+
     @Test
     void json_is_json() {
         check(

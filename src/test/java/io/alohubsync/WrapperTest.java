@@ -1,6 +1,7 @@
 package io.alohubsync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -59,6 +60,39 @@ class WrapperTest {
         packed(folder);
         String said = ranWithoutUnzip(project, "0".repeat(64));
         assertTrue(said.startsWith("Error: Failed to validate Maven distribution SHA-256"), said);
+    }
+
+    @Test
+    void the_jdk_on_the_path_is_taken_where_java_home_names_none(@TempDir Path folder) throws Exception {
+        Path jdk = jdk(folder.resolve("a jdk"), 25);
+        Path links = Files.createDirectories(folder.resolve("links"));
+        Files.createSymbolicLink(links.resolve("real"), jdk.resolve("bin/javac"));
+        Files.createSymbolicLink(links.resolve("javac"), Path.of("real"));
+        assertEquals(jdk.toRealPath().toString(), selected(links));
+        assertEquals(jdk.toRealPath().toString(), selected(jdk.resolve("bin")));
+    }
+
+    @Test
+    void an_old_jdk_on_the_path_is_passed_over(@TempDir Path folder) throws Exception {
+        Path old = jdk(folder.resolve("old"), 17);
+        assertNotEquals(old.toRealPath().toString(), selected(old.resolve("bin")));
+    }
+
+    private static Path jdk(Path folder, int release) throws IOException {
+        Path compiler = folder.resolve("bin/javac");
+        Files.createDirectories(compiler.getParent());
+        Files.writeString(compiler, "#!/bin/sh\n");
+        assertTrue(compiler.toFile().setExecutable(true));
+        Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"" + release + ".0.1\"\n");
+        return folder;
+    }
+
+    /** @return JAVA_HOME afterwards */
+    private static String selected(Path onThePath) throws Exception {
+        Map<String, String> environment =
+                Map.of("PATH", onThePath + ":/usr/bin:/bin", "JAVA_HOME", "", "HOME", onThePath.toString());
+        return run(Path.of("").toAbsolutePath(), environment, "sh", "-euc", ". .mvn/select-jdk.sh; echo \"$JAVA_HOME\"")
+                .strip();
     }
 
     @Test

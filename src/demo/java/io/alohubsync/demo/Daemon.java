@@ -145,6 +145,7 @@ public final class Daemon implements AutoCloseable {
         private List<String> jarCommand() {
             List<String> words = new ArrayList<>();
             words.add(JAVA.toString());
+            words.add("-Dstdout.encoding=UTF-8"); // in which it is read, whatever the locale
             words.addAll(jvm);
             words.addAll(List.of("-jar", jar.toString()));
             words.addAll(arguments);

@@ -1,6 +1,8 @@
 package io.alohubsync.demo;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -20,7 +22,6 @@ public final class Demo {
     private static final Path DAEMON_PID = Path.of(".demo/daemon.pid");
     private static final int FIRST_IMPORT = 30; // customers of the sample ERP before it
     private static final Duration BETWEEN_CUSTOMERS = Duration.ofMillis(250);
-    private static final int HTTP_PORT = Integer.parseInt(System.getenv().getOrDefault("ALOHUB_DEMO_PORT", "8080"));
 
     private Demo() {}
 
@@ -31,34 +32,60 @@ public final class Demo {
             end.countDown();
             await(ended);
         }));
-        endLeftover();
-        try (LocalPostgres postgres = LocalPostgres.start(Optional.of(Path.of(".demo/postgres")));
-                Simulator alohub = Simulator.start(0).behave(Demo::moody)) {
-            run(postgres, alohub, end);
+        int exitCode = 0;
+        try {
+            endLeftover();
+            run(freePort(System.getenv().getOrDefault("ALOHUB_DEMO_PORT", "8080")), end);
+        } catch (Unusable machine) {
+            System.err.println(machine.getMessage());
+            exitCode = 1;
         } finally {
             ended.countDown();
+        }
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    static int freePort(String chosen) {
+        if (!chosen.matches("[1-9][0-9]{0,4}") || Integer.parseInt(chosen) > 65535) {
+            throw new Unusable("ALOHUB_DEMO_PORT is no port: set it to a number from 1 to 65535.", null);
+        }
+        int port = Integer.parseInt(chosen);
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress("127.0.0.1", port));
+            return port;
+        } catch (IOException taken) {
+            throw new Unusable(
+                    "The port " + port + " is not free (" + taken.getMessage() + "): set ALOHUB_DEMO_PORT to another.",
+                    taken);
+        }
+    }
+
+    private static void run(int port, CountDownLatch end) throws Exception {
+        try (LocalPostgres postgres = LocalPostgres.start(Optional.of(Path.of(".demo/postgres")));
+                Simulator alohub = Simulator.start(0).behave(Demo::moody)) {
+            run(port, postgres, alohub, end);
         }
     }
 
     /** A daemon that outlived a killed demo still holds the port. */
     private static void endLeftover() throws IOException {
         if (Files.exists(DAEMON_PID)) {
-            ProcessHandle.of(Long.parseLong(Files.readString(DAEMON_PID)))
-                    .filter(process -> process.info().command().orElse("").endsWith("java"))
-                    .ifPresent(daemon -> {
-                        daemon.destroy();
-                        daemon.onExit().orTimeout(30, TimeUnit.SECONDS).join();
-                    });
+            Leftover.of(DAEMON_PID, "java").ifPresent(daemon -> {
+                daemon.destroy();
+                daemon.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+            });
             Files.delete(DAEMON_PID);
         }
     }
 
-    private static void run(LocalPostgres postgres, Simulator alohub, CountDownLatch end) throws Exception {
+    private static void run(int port, LocalPostgres postgres, Simulator alohub, CountDownLatch end) throws Exception {
         DemoUser user = DemoUser.in(Path.of(".demo"));
         Daemon daemon = Daemon.builder()
                 .database(postgres, postgres.url())
                 .alohub(alohub.url(), Simulator.KEY)
-                .with("QUARKUS_HTTP_PORT", String.valueOf(HTTP_PORT))
+                .with("QUARKUS_HTTP_PORT", String.valueOf(port))
                 .with("ALOHUB_DELIVERY_BACKOFF_MIN", "2s")
                 .with("ALOHUB_DELIVERY_CALL_DEADLINE", "3s")
                 .with("ALOHUB_DELIVERY_QUARANTINE", "5s")
@@ -73,14 +100,14 @@ public final class Demo {
             daemon.awaitReady();
             say("");
             say("alohub-sync delivers from " + postgres + " to a simulated Alohub on " + alohub.url() + ".");
-            say("  Look:    http://127.0.0.1:" + HTTP_PORT + "/   (user " + user.name() + ", password "
+            say("  Look:    http://127.0.0.1:" + port + "/   (user " + user.name() + ", password "
                     + user.password() + ")");
             say("  Health:  http://127.0.0.1:" + daemon.managementPort() + "/q/health, /q/metrics");
             say("  Insert:  psql '" + psql(postgres)
                     + "' -c \"INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0868793800', 'Bằng')\"");
             say("  Rows:    psql '" + psql(postgres)
                     + "' -c 'SELECT * FROM alohub.outbox_status ORDER BY id DESC LIMIT 10'");
-            say("  Form:    curl -X POST http://127.0.0.1:" + HTTP_PORT + "/api/crm/lead -H 'Authorization: "
+            say("  Form:    curl -X POST http://127.0.0.1:" + port + "/api/crm/lead -H 'Authorization: "
                     + SampleForm.TOKEN
                     + "' -H 'Content-Type: application/json' -d '{\"phone\": \"0868793800\", \"name\": \"Bằng\"}'");
             say("  Upset it: curl -X PUT " + alohub.url()
@@ -103,7 +130,7 @@ public final class Demo {
         database.setUrl(postgres.url());
         database.setPassword(postgres.password());
         SampleErp erp = new SampleErp(database, System.nanoTime());
-        SampleForm form = new SampleForm("http://127.0.0.1:" + HTTP_PORT, System.nanoTime());
+        SampleForm form = new SampleForm("http://127.0.0.1:" + daemon.port(), System.nanoTime());
         StatusWatch statuses = new StatusWatch(database);
         int written = 0;
         while (!end.await(BETWEEN_CUSTOMERS.toMillis(), TimeUnit.MILLISECONDS) && daemon.isAlive()) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -30,33 +31,56 @@ public final class Drain {
      */
     public static void main(String... arguments) throws Exception {
         int customers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50_000;
-        boolean writesCache = arguments.length > 1;
-        String cache = writesCache ? " -XX:AOTCacheOutput=" + arguments[1] : "";
-        Path data = Files.createTempDirectory("alohub-drain").resolve("postgres");
+        Optional<String> cache = Stream.of(arguments).skip(1).findFirst();
+        inNewFolder(folder -> measure(folder.resolve("postgres"), customers, cache));
+    }
+
+    interface Work {
+        void in(Path folder) throws Exception;
+    }
+
+    static void inNewFolder(Work work) throws Exception {
+        Path folder = Files.createTempDirectory("alohub-drain");
+        try {
+            work.in(folder);
+        } finally {
+            LocalPostgres.delete(folder);
+        }
+    }
+
+    private static void measure(Path data, int customers, Optional<String> cache) throws Exception {
         try (LocalPostgres postgres = LocalPostgres.start(Optional.of(data));
                 Stub stub = Stub.start(Duration.ZERO)) {
             System.out.println("stub: " + stub);
             PGSimpleDataSource database = new PGSimpleDataSource();
             database.setUrl(postgres.url());
             database.setPassword(postgres.password());
-            if (writesCache) {
+            if (cache.isPresent()) {
                 migrate(postgres, stub.url());
             } else {
                 migrateAndTimeTheStart(postgres, stub.url());
             }
-            drain(daemon(postgres, stub.url(), JVM + cache), database, data, customers);
+            drain(daemon(postgres, stub.url(), options(cache)), database, data, customers);
         }
     }
 
-    private static Daemon.Builder daemon(LocalPostgres postgres, String url, String jvm) {
+    /** @param cache its path may have blanks */
+    static String[] options(Optional<String> cache) {
+        return Stream.concat(
+                        Stream.of(JVM.split(" ")),
+                        cache.stream().map(file -> "-XX:AOTCacheOutput=" + file))
+                .toArray(String[]::new);
+    }
+
+    private static Daemon.Builder daemon(LocalPostgres postgres, String url, String... jvm) {
         return Daemon.builder()
                 .database(postgres, postgres.url())
                 .alohub(url, Simulator.KEY)
-                .jvm(jvm.split(" "));
+                .jvm(jvm);
     }
 
     private static void migrate(LocalPostgres postgres, String url) throws Exception {
-        try (Daemon command = daemon(postgres, url, JVM).arguments("migrate").start()) {
+        try (Daemon command = daemon(postgres, url, options(Optional.empty())).arguments("migrate").start()) {
             if (command.awaitExit(60) != 0) {
                 throw new IllegalStateException("It does not migrate:\n" + String.join("\n", command.output()));
             }
@@ -66,7 +90,7 @@ public final class Drain {
     private static void migrateAndTimeTheStart(LocalPostgres postgres, String url) throws Exception {
         for (boolean migrated : new boolean[] {false, true}) {
             long begun = System.nanoTime();
-            try (Daemon daemon = daemon(postgres, url, JVM).start().awaitReady()) {
+            try (Daemon daemon = daemon(postgres, url, options(Optional.empty())).start().awaitReady()) {
                 if (migrated) {
                     System.out.printf(
                             "start to ready, database up and migrated: %.2f s%n", (System.nanoTime() - begun) / 1e9);

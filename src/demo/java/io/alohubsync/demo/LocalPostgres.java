@@ -1,15 +1,17 @@
 package io.alohubsync.demo;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -112,45 +114,67 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     private static LocalPostgres embedded(Optional<Path> data) {
+        EmbeddedPostgres server = started(() -> embeddedServer(data), isRoot() && !LinuxUtils.isUnshareAvailable());
+        return new LocalPostgres(
+                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=" + USER,
+                USER,
+                "postgres",
+                "embedded PostgreSQL" + data.map(folder -> ", data in " + folder).orElse(""),
+                server);
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    /** PostgreSQL does not run as root. The library puts it into a user namespace where it may. */
+    static <T> T started(Callable<T> start, boolean asRootWithoutNamespaces) {
         try {
-            if (data.isEmpty()) {
-                endLeftoversInMemory();
-            }
-            var builder = EmbeddedPostgres.builder()
-                    .setRegisterShutdownHook(false)
-                    // Zonky switches both off. Data that stay are safe, those of a test are quick.
-                    .setServerConfig("fsync", data.isPresent() ? "on" : "off")
-                    .setServerConfig("synchronous_commit", data.isPresent() ? "on" : "off")
-                    .setServerConfig("full_page_writes", data.isPresent() ? "on" : "off")
-                    .setServerConfig("max_connections", "300")
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .setLocaleConfig("locale", "C.UTF-8")
-                    .setPGStartupWait(Duration.ofSeconds(30));
-            if (data.isPresent()) {
-                Files.createDirectories(data.get().getParent());
-                endLeftover(data.get());
-                builder.setDataDirectory(data.get()).setCleanDataDirectory(false);
-            } else {
-                builder.setServerConfig("autovacuum_naptime", "10min"); // of hundreds of databases, which end before
-                if (hasRoomInMemory()) {
-                    builder.setDataDirectory(Files.createTempDirectory(
-                            IN_MEMORY, FOLDER + ProcessHandle.current().pid() + "-"));
-                }
-            }
-            EmbeddedPostgres server = builder.start();
-            return new LocalPostgres(
-                    "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=" + USER,
-                    USER,
-                    "postgres",
-                    "embedded PostgreSQL"
-                            + data.map(folder -> ", data in " + folder).orElse(""),
-                    server);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(
-                    "The embedded PostgreSQL did not start. Where user namespaces are forbidden it can't run as root:"
-                            + " run as another user, or name a PostgreSQL's JDBC URL in ALOHUB_POSTGRES.",
+            return start.call();
+        } catch (Exception failure) {
+            throw new Unusable(
+                    "The embedded PostgreSQL did not start"
+                            + (asRootWithoutNamespaces
+                                    ? ", since it can't run as root where user namespaces are forbidden: run as another user,"
+                                            + " or name a PostgreSQL's JDBC URL in ALOHUB_POSTGRES."
+                                    : ": " + failure.getMessage()),
                     failure);
         }
+    }
+
+    private static EmbeddedPostgres embeddedServer(Optional<Path> data) throws IOException {
+        if (data.isEmpty()) {
+            endLeftovers(IN_MEMORY);
+        }
+        var builder = EmbeddedPostgres.builder()
+                .setRegisterShutdownHook(false)
+                // Zonky switches both off. Data that stay are safe, those of a test are quick.
+                .setServerConfig("fsync", data.isPresent() ? "on" : "off")
+                .setServerConfig("synchronous_commit", data.isPresent() ? "on" : "off")
+                .setServerConfig("full_page_writes", data.isPresent() ? "on" : "off")
+                .setServerConfig("max_connections", "300")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setPGStartupWait(Duration.ofSeconds(30));
+        locale(System.getProperty("os.name")).forEach(builder::setLocaleConfig);
+        if (data.isPresent()) {
+            Files.createDirectories(data.get().getParent());
+            endLeftover(data.get());
+            builder.setDataDirectory(data.get()).setCleanDataDirectory(false);
+        } else {
+            builder.setServerConfig("autovacuum_naptime", "10min"); // of hundreds of databases, which end before
+            if (hasRoomInMemory()) {
+                builder.setDataDirectory(Files.createTempDirectory(
+                        IN_MEMORY, FOLDER + ProcessHandle.current().pid() + "-"));
+            }
+        }
+        return builder.start();
+    }
+
+    /** Options of initdb. macOS has no locale C.UTF-8; PostgreSQL has its own since version 17. */
+    static Map<String, String> locale(String system) {
+        return system.startsWith("Mac")
+                ? Map.of("locale", "C", "lc-ctype", "UTF-8", "locale-provider", "builtin", "builtin-locale", "C.UTF-8")
+                : Map.of("locale", "C.UTF-8");
     }
 
     private static boolean hasRoomInMemory() throws IOException {
@@ -159,23 +183,30 @@ public final class LocalPostgres implements AutoCloseable {
                 && Files.getFileStore(IN_MEMORY).getUsableSpace() >= ROOM_IN_MEMORY;
     }
 
-    /** Of processes that were killed: they would keep the memory. */
-    private static void endLeftoversInMemory() throws IOException {
-        if (!Files.isWritable(IN_MEMORY)) {
+    /**
+     * Of processes that were killed: they would keep the memory. Those that can't be removed, such as
+     * another user's, stay.
+     */
+    static void endLeftovers(Path inMemory) throws IOException {
+        if (!Files.isWritable(inMemory)) {
             return;
         }
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(IN_MEMORY, FOLDER + "*")) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(inMemory, FOLDER + "[0-9]*-*")) {
             for (Path folder : folders) {
-                long pid = Long.parseLong(folder.getFileName().toString().split("-")[2]);
-                if (ProcessHandle.of(pid).isEmpty()) {
-                    endLeftover(folder);
-                    delete(folder);
+                try {
+                    long pid = Long.parseLong(folder.getFileName().toString().split("-")[2]);
+                    if (ProcessHandle.of(pid).isEmpty()) {
+                        endLeftover(folder);
+                        delete(folder);
+                    }
+                } catch (IOException | RuntimeException stays) {
+                    System.err.println("What an earlier run has left in " + folder + " stays: " + stays);
                 }
             }
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
@@ -192,11 +223,10 @@ public final class LocalPostgres implements AutoCloseable {
         if (!Files.exists(pidFile)) {
             return;
         }
-        long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-        Optional<ProcessHandle> leftover = ProcessHandle.of(pid)
-                .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+        Optional<ProcessHandle> leftover = Leftover.of(pidFile, "postgres");
         if (leftover.isPresent()) {
-            new ProcessBuilder("kill", "-INT", String.valueOf(pid)).start(); // TERM would wait for every client
+            String pid = String.valueOf(leftover.get().pid());
+            new ProcessBuilder("kill", "-INT", pid).start(); // TERM would wait for every client
             leftover.get().onExit().orTimeout(20, TimeUnit.SECONDS).join();
         }
         Files.deleteIfExists(pidFile);

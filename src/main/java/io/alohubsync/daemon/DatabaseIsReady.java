@@ -1,9 +1,12 @@
 package io.alohubsync.daemon;
 
+import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
+
 import io.alohubsync.loop.Time;
 import io.alohubsync.observe.Metrics;
 import io.alohubsync.schema.WriteProbe;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import javax.sql.DataSource;
@@ -30,6 +33,12 @@ public class DatabaseIsReady implements HealthCheck {
 
     void onStart(@Observes StartupEvent event, Metrics metrics) {
         metrics.watchReadiness(() -> isWaiting() ? 0 : takesWrites);
+    }
+
+    /** For the metric, where no cluster asks for readiness. */
+    @Scheduled(identity = "readiness", every = "10s", concurrentExecution = SKIP)
+    void look() {
+        call();
     }
 
     private boolean isWaiting() {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -37,6 +38,7 @@ public class Intake {
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final String SOURCE = "alohub.source"; // of the exchange's data
+    static final String UNKNOWN = "unknown"; // the source in metrics where none was known
 
     private final LongSupplier nanoTime = Time.system().monotonic();
     private final AlohubSettings settings;
@@ -83,6 +85,10 @@ public class Intake {
         return isOn;
     }
 
+    Set<String> sourceNames() {
+        return sources.names();
+    }
+
     public LongSupplier nanoTime() {
         return nanoTime;
     }
@@ -118,7 +124,7 @@ public class Intake {
     /** For metrics: the source that was known, or unknown. */
     static String sourceOf(RoutingContext exchange) {
         String source = exchange.get(SOURCE);
-        return source == null ? "unknown" : source;
+        return source == null ? UNKNOWN : source;
     }
 
     private TokenBucket bucket() {

@@ -7,14 +7,19 @@ import io.alohubsync.http.RequestMemory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +33,14 @@ class IntakeFilter {
 
     private static final int BEFORE_THE_RESOURCES = 100;
     private static final int ENDLESS = 8 << 20; // quarkus.http.limits.max-body-size
+    private static final List<String> ANSWERS = List.of("200", "202", "500", "503");
+    private static final int AFTER_THE_INTAKE = 3000; // of observers without a priority it is 2500
     private static final Pattern CONTENT_TYPE = Pattern.compile("\\s*[^/;,\\s]+/[^/;,\\s]+\\s*(;.*)?");
 
     private final Intake intake;
     private final ObjectMapper json;
     private final Meter.MeterProvider<Counter> requests;
+    private final Set<String> counted = ConcurrentHashMap.newKeySet(); // sources; any thread
 
     IntakeFilter(Intake intake, ObjectMapper json, MeterRegistry registry) {
         this.intake = intake;
@@ -40,6 +48,24 @@ class IntakeFilter {
         this.requests = Counter.builder("alohub.sync.intake.requests")
                 .description("Requests to the intake, by source and status")
                 .withRegistry(registry);
+    }
+
+    /** At 0 from the start: Prometheus sees no increase in the first value of a series. */
+    void onStart(@Observes @Priority(AFTER_THE_INTAKE) StartupEvent event) {
+        if (intake.isOn()) {
+            intake.sourceNames().forEach(this::startCounting);
+            startCounting(Intake.UNKNOWN);
+        }
+    }
+
+    private void startCounting(String source) {
+        if (counted.add(source)) {
+            ANSWERS.forEach(status -> counter(source, status));
+        }
+    }
+
+    private Counter counter(String source, String status) {
+        return requests.withTags("source", source, "status", status);
     }
 
     void filter(@Observes Filters filters) {
@@ -120,8 +146,10 @@ class IntakeFilter {
 
     /** A connection that ended before its answer began has the status none. */
     private void count(RoutingContext exchange) {
+        String source = Intake.sourceOf(exchange);
+        startCounting(source); // a file of tokens may bring it later
         HttpServerResponse answer = exchange.response();
-        String status = answer.headWritten() ? String.valueOf(answer.getStatusCode()) : "none";
-        requests.withTags("source", Intake.sourceOf(exchange), "status", status).increment();
+        counter(source, answer.headWritten() ? String.valueOf(answer.getStatusCode()) : "none")
+                .increment();
     }
 }

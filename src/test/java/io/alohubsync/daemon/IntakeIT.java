@@ -272,6 +272,18 @@ class IntakeIT {
                                         .getLong(0)));
     }
 
+    /** Prometheus sees no increase in the first value of a series. */
+    @Test
+    void failures_of_each_source_are_counted_from_0() throws Exception {
+        String metrics = daemon.get("/q/metrics").body();
+        for (String source : List.of("bot", "shop", "unknown")) {
+            for (int status : List.of(200, 202, 500, 503)) {
+                String series = "alohub_sync_intake_requests_total{source=\"" + source + "\",status=\"" + status + "\"}";
+                assertTrue(metrics.contains(series), series);
+            }
+        }
+    }
+
     @Test
     void a_platform_that_tries_the_address_gets_its_challenge_back() throws Exception {
         String rows = RIG.database.one("SELECT count(*) FROM alohub.customer_outbox WHERE source = 'shop'");

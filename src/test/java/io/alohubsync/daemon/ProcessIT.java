@@ -192,6 +192,23 @@ class ProcessIT {
         assertEquals(0, daemon.awaitExit(15));
     }
 
+    /** As under systemd, where nothing asks for readiness. */
+    @Test
+    void a_database_that_takes_no_writes_is_in_the_metrics_without_a_check_of_readiness() throws Exception {
+        Daemon daemon = rig.start();
+        rig.database.readOnly(true);
+        rig.database.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'alohub-sync'"
+                        + " AND datname = current_database()");
+        awaitMetric(daemon, "alohub_sync_ready 0.0");
+        rig.database.readOnly(false);
+        awaitMetric(daemon, "alohub_sync_ready 1.0");
+    }
+
+    private static void awaitMetric(Daemon daemon, String line) {
+        Await.until(line, () -> daemon.get("/q/metrics").body().lines().anyMatch(line::equals));
+    }
+
     private static void awaitReady(Daemon daemon, int status) {
         Await.until(
                 "readiness is " + status, () -> daemon.get("/q/health/ready").statusCode() == status);

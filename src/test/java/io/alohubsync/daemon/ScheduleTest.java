@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.alohubsync.loop.Job;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduler;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +56,17 @@ class ScheduleTest {
         allTimesCome();
         assertEquals(TIMES.size(), ran.size());
         assertEquals(List.of("resume", "pause"), scheduler);
+    }
+
+    /** {@code notify} is the job of the notifications. */
+    @Test
+    void the_metrics_page_names_each_job() throws IOException {
+        String page = Files.readString(Path.of("docs/metrics.md"));
+        String row = page.substring(page.indexOf("| `alohub_sync_loop_age_seconds` |"));
+        String named = row.substring(row.indexOf("the jobs ") + "the jobs ".length(), row.indexOf(", notify |"));
+        assertEquals(
+                TIMES.stream().map(ScheduleTest::identity).sorted().toList(),
+                Arrays.stream(named.split(", ")).sorted().toList());
     }
 
     @Test

@@ -86,10 +86,14 @@ final class Chart {
      * @throws IllegalStateException Helm refuses the values; the message says why
      */
     static String rendered(String set, Map<String, String> values, Path... files) {
+        return rendered("alohub-sync", "alohub", set, values, files);
+    }
+
+    static String rendered(String name, String namespace, String set, Map<String, String> values, Path... files) {
         TemplateCommand template = new Helm(COPY)
                 .template()
-                .withName("alohub-sync")
-                .withNamespace("alohub")
+                .withName(name)
+                .withNamespace(namespace)
                 .withValuesFile(FOLDER.resolve("values-" + set + ".yaml"));
         Stream.of(files).forEach(template::withValuesFile);
         values.forEach(template::set);

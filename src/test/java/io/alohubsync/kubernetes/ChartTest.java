@@ -48,7 +48,8 @@ class ChartTest {
     void the_rendered_file_is_what_the_chart_renders(String set) throws Exception {
         String head = "# The chart src/main/helm/alohub-sync with values-" + set
                 + ".yaml, for those without Helm. Written by ./mvnw -q test -Dtest=ChartTest -Dchart.write=true\n"
-                + "# Replace the image and the addresses at example.vn; docs/kubernetes.md has the rest.\n";
+                + "# Replace the image and the addresses at example.vn; where they are others, also namespace=\"alohub\" and the ports 443 and 5432.\n"
+                + "# docs/kubernetes.md has the rest.\n";
         Path file = Chart.RENDERED.resolve(set + ".yaml");
         String rendered = head + Chart.rendered(set);
         if (WRITE) {
@@ -73,6 +74,7 @@ class ChartTest {
                 "extraVolumes[0].hostPath.path | /etc",
                 "extraVolumeMounts[0].mountPath | /etc/ca",
                 "extraVolumeMounts[0].mountPath | /etc/alohub-sync/console",
+                "extraVolumeMounts[0].mountPath | /etc/alohub-sync/webhook",
                 "extraVolumeMounts[0].mountPath | /etc/alohub-sync",
                 "extraVolumeMounts[0].mountPath | /opt/java/lib",
                 "extraVolumes[0].name | console",
@@ -272,6 +274,24 @@ class ChartTest {
         assertEquals(List.of(), unknown(objects));
         values.remove("console.secret");
         assertTrue(refusalOf(values).contains("console.secret is missing: set it to"));
+    }
+
+    @Test
+    void the_secret_of_the_webhook_is_a_file_and_no_variable() {
+        Map<String, String> values = new HashMap<>(Chart.REQUIRED);
+        assertFalse(Chart.rendered("small", values).contains("webhook"), "off by default");
+        values.put("notify.webhook.url", "https://chat.example.vn/hook");
+        values.put("notify.webhook.secret.name", "alohub-webhook");
+        List<JsonNode> objects = Chart.objects(Chart.rendered("small", values));
+        JsonNode pod = Chart.only(objects, "Deployment").at("/spec/template/spec");
+        assertTrue(Manifests.elements(pod.path("volumes"))
+                .anyMatch(volume -> volume.at("/secret/secretName").asText().equals("alohub-webhook")));
+        JsonNode env = pod.at("/containers/0/env");
+        assertTrue(env.toString()
+                .contains(
+                        "{\"name\":\"ALOHUB_NOTIFY_WEBHOOK_SECRET_FILE\",\"value\":\"/etc/alohub-sync/webhook/secret\"}"));
+        assertFalse(env.toString().contains("alohub-webhook"), env.toString());
+        assertEquals(List.of(), unknown(objects));
     }
 
     private static String refusalOf(Map<String, String> values) {

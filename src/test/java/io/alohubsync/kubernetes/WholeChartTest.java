@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alohubsync.config.SettingNames;
 import io.alohubsync.monitoring.AlertRules;
 import java.io.IOException;
@@ -136,11 +137,26 @@ class WholeChartTest {
                         .toList());
     }
 
+    /** A variable would count for commands in the container too. */
     @Test
-    void a_heap_reaches_the_daemon_alone() {
+    void a_heap_reaches_the_daemon_alone_in_the_command_of_the_image() throws IOException {
+        String entry = Files.readAllLines(Path.of("docker/Dockerfile")).getLast();
+        List<String> expected = new ArrayList<>(Manifests.elements(
+                        new ObjectMapper().readTree(entry.substring("ENTRYPOINT ".length())))
+                .map(JsonNode::asText)
+                .toList());
+        expected.add(expected.indexOf("@/app/jvm.options") + 1, "-Xmx256m");
         JsonNode pod = pod(objects("all"));
-        assertTrue(pod.at("/containers/0/env").toString().contains("\"_JAVA_OPTIONS\",\"value\":\"-Xmx256m\""));
-        assertFalse(pod.at("/initContainers/0/env").toString().contains("_JAVA_OPTIONS"));
+        assertEquals(
+                expected,
+                Manifests.elements(pod.at("/containers/0/command"))
+                        .map(JsonNode::asText)
+                        .toList());
+        assertTrue(pod.at("/initContainers/0/command").isMissingNode());
+        containers(pod).forEach(container -> assertFalse(
+                container.path("env").toString().contains("-Xm"),
+                container.path("env").toString()));
+        assertTrue(pod(objects("production")).at("/containers/0/command").isMissingNode(), "the image's own");
     }
 
     @ParameterizedTest
@@ -199,6 +215,31 @@ class WholeChartTest {
             }
         });
         assertEquals(List.of(), unknown);
+    }
+
+    /** Kubernetes' own default is 300 s. */
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "all"})
+    void a_pod_of_a_node_that_is_gone_is_replaced_soon(String set) {
+        List<String> soon = Manifests.elements(pod(objects(set)).path("tolerations"))
+                .filter(each -> each.path("tolerationSeconds").asInt() == 30)
+                .map(each -> each.path("key").asText())
+                .toList();
+        assertEquals(List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"), soon);
+    }
+
+    @Test
+    void the_documents_name_the_replicas_of_production() throws IOException {
+        JsonNode keda = Chart.objects(Files.readString(Chart.FOLDER.resolve("values-production.yaml")))
+                .getFirst()
+                .path("keda");
+        int most = keda.path("maxReplicas").asInt();
+        String page = Files.readString(Path.of("docs/kubernetes.md"));
+        for (String sentence : List.of(
+                "`values-production.yaml` runs " + keda.path("minReplicas").asInt() + " to " + most + " replicas",
+                "| `production` | (" + most + " + 1) × ")) {
+            assertTrue(page.contains(sentence), sentence);
+        }
     }
 
     private static boolean exists(JsonNode values, String path) {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +26,17 @@ class MigrationFilesTest {
     @Test
     void the_programs_files_keep_the_rules() throws IOException {
         assertEquals(List.of(), MigrationFiles.ofTheProgram().problems());
+    }
+
+    @Test
+    void the_documents_name_the_last_file() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+            String last = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("V"))
+                    .max(Comparator.comparing(name -> Integer.parseInt(name.substring(1, name.indexOf('_')))))
+                    .orElseThrow();
+            assertTrue(Files.readString(Path.of("docs/database.md")).contains(" to `" + last + "`"), last);
+        }
     }
 
     /**
