@@ -3,6 +3,7 @@ package io.alohubsync.access;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConsoleSettings;
 import io.alohubsync.config.ReloadedFile;
+import io.alohubsync.config.Seal;
 import io.alohubsync.config.SettingsProblem;
 import io.alohubsync.loop.Time;
 import io.quarkus.runtime.StartupEvent;

@@ -29,6 +29,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -338,6 +339,56 @@ class ConsoleIT {
             assertTrue(page.contains("•••002"), path);
             assertFalse(page.contains("Bích Ngọc") || page.contains("912345002</"), path);
         }
+    }
+
+    /** A source may write anything into any field, and swap two. */
+    @Test
+    void a_viewer_reads_no_phone_in_the_field_of_a_source_or_of_an_account() throws Exception {
+        RIG.awaitStatus(
+                number("INSERT INTO alohub.customer_outbox (account, phone, source)"
+                        + " VALUES ('0912345678', 'default', 'Zalo 0987 654 321 Chị Lan') RETURNING id"),
+                "REJECTED");
+        String group = "";
+        Matcher link = Pattern.compile("href=\"(/problems/[A-Za-z0-9_-]{20,})\"")
+                .matcher(get("/problems", viewer).body());
+        while (group.isEmpty() && link.find()) {
+            String page = get(link.group(1) + "?show=true", operator).body();
+            group = page.contains("Zalo 0987 654 321 Chị Lan") ? link.group(1) : "";
+        }
+        assertFalse(group.isEmpty(), "an operator who asks sees it");
+        assertEquals(200, get(group + "/export", operator).statusCode());
+        for (String path : List.of(
+                "/problems",
+                group,
+                "/problems/rejected?today=true",
+                "/late",
+                "/activity",
+                "/api/v1/problems",
+                "/api/v1/problems/rejected",
+                "/api/v1" + group + "/rows",
+                "/api/v1/activity")) {
+            for (HttpRequest.Builder asked : List.of(
+                    request(path).header("Cookie", viewer),
+                    request(path).header("Authorization", "Bearer " + viewerToken))) {
+                HttpResponse<String> answer = send(asked);
+                assertEquals(200, answer.statusCode(), path);
+                String all = answer.body() + decoded(answer.body());
+                assertFalse(all.contains("912345678") || all.contains("987 654 321"), () -> path + "\n" + all);
+            }
+        }
+    }
+
+    /** What may be base64 in it, as text. */
+    private static String decoded(String body) {
+        StringBuilder all = new StringBuilder();
+        Pattern.compile("[A-Za-z0-9_-]{12,}")
+                .matcher(body)
+                .results()
+                .map(run -> run.group())
+                .filter(run -> run.length() % 4 != 1)
+                .forEach(run ->
+                        all.append(new String(Base64.getUrlDecoder().decode(run), StandardCharsets.UTF_8)));
+        return all.toString();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.alohubsync.operate.customers.CallHistory;
 import io.alohubsync.operate.customers.CustomerDetail;
 import io.alohubsync.operate.customers.CustomerSearch;
 import io.alohubsync.operate.overview.Overview;
+import io.alohubsync.operate.problems.GroupIds;
 import io.alohubsync.operate.problems.LateRows;
 import io.alohubsync.operate.problems.Problems;
 import io.alohubsync.operate.problems.RejectedRows;
@@ -56,16 +57,19 @@ public final class People implements AutoCloseable {
         AlohubSettings settings = settings();
         search = new CustomerSearch(database, settings);
         detail = new CustomerDetail(database);
-        problems = new Problems(database);
+        problems = new Problems(database, IDS);
         overview = new Overview(database);
         activity = new Activity(database);
         calls = new CallHistory(database);
         rejected = new RejectedRows(database);
         late = new LateRows(database);
         acts = new Acts(database, settings);
-        bulk = new BulkActions(database, problems);
+        bulk = new BulkActions(database, problems, IDS);
         audit = new AuditLog(database);
     }
+
+    /** The console is closed. */
+    public static final GroupIds IDS = new GroupIds(settings());
 
     private static AlohubSettings settings() {
         return new SmallRyeConfigBuilder()

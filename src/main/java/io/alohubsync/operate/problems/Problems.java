@@ -46,10 +46,12 @@ public class Problems {
     private static final Sql READ_REJECTION_GROUP = Sql.named("operate/read-rejection-group");
 
     private final PeopleDatabase database;
+    private final GroupIds ids;
     private final SharedRead<Optional<String>, Groups> reads;
 
-    public Problems(PeopleDatabase database) {
+    public Problems(PeopleDatabase database, GroupIds ids) {
         this.database = database;
+        this.ids = ids;
         this.reads = new SharedRead<>(account -> database.read(connection -> read(connection, account.orElse(null))));
     }
 
@@ -98,7 +100,7 @@ public class Problems {
         }));
     }
 
-    private static Groups read(Connection connection, @Nullable String account) throws SQLException {
+    private Groups read(Connection connection, @Nullable String account) throws SQLException {
         Counted failures = count(COUNT_FAILURES.on(connection), Kind.FAILURE, account);
         Counted rejections = count(COUNT_REJECTIONS.on(connection), Kind.REJECTION, account);
         List<ProblemGroup> all = new ArrayList<>(failures.groups());
@@ -109,14 +111,14 @@ public class Problems {
 
     private record Counted(List<ProblemGroup> groups, boolean cut) {}
 
-    private static Counted count(Binding counting, Kind kind, @Nullable String account) throws SQLException {
+    private Counted count(Binding counting, Kind kind, @Nullable String account) throws SQLException {
         return counting.set("looks", LOOKS)
                 .set("most", MOST_GROUPS)
                 .set("account", account)
                 .query(row -> counted(row, kind));
     }
 
-    private static Counted counted(ResultSet row, Kind kind) throws SQLException {
+    private Counted counted(ResultSet row, Kind kind) throws SQLException {
         List<ProblemGroup> groups = new ArrayList<>();
         boolean cut = false;
         while (row.next()) {
@@ -128,12 +130,12 @@ public class Problems {
         return new Counted(groups, cut);
     }
 
-    private static ProblemGroup group(Kind kind, ResultSet row) throws SQLException {
+    private ProblemGroup group(Kind kind, ResultSet row) throws SQLException {
         ProblemKey key = new ProblemKey(kind, row.getString(1), row.getString(2), row.getString(3));
         Remedy remedy = Remedy.of(key);
         String example = row.getString(8);
         return new ProblemGroup(
-                key.text(),
+                ids.of(key),
                 key,
                 row.getLong(4),
                 row.getLong(5),
@@ -179,8 +181,9 @@ public class Problems {
      * line is read.
      */
     public ProblemExport export(Actor actor, ProblemKey key, ExportForm form) {
-        AuditLog.Entry entry = AuditLog.Entry.of(
-                Act.EXPORT, key.account(), key.reason() + (key.source() == null ? "" : " " + key.source()));
+        String source = Sight.WORDS.of(key).source();
+        AuditLog.Entry entry =
+                AuditLog.Entry.of(Act.EXPORT, key.account(), key.reason() + (source == null ? "" : " " + source));
         database.act(actor, connection -> {
             AuditLog.record(connection, entry);
             return true;
