@@ -1108,6 +1108,43 @@ class ConsoleIT {
         assertFalse(answer.body().contains("Exception") || answer.body().contains("java."), path);
     }
 
+    @Test
+    void a_form_or_an_address_that_can_not_be_read_is_no_fault_of_the_program() throws Exception {
+        long faults = faults();
+        String type = "application/x-www-form-urlencoded";
+        for (String form : List.of(
+                type + "\r\n\r\nname=%zz&password=x",
+                type + "; charset=nosuch\r\n\r\nname=%41",
+                type + "\r\n\r\n" + "a=&".repeat(2_000))) {
+            String[] parts = form.split("\r\n\r\n");
+            String answer = raw("POST /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + parts[1].length()
+                    + "\r\nContent-Type: " + form);
+            assertTrue(answer.startsWith("HTTP/1.1 400 ") && answer.contains("Không đọc được yêu cầu này"), answer);
+        }
+        for (String query : List.of("q=100%", "q=%zz", "account=%", "cursor=%c3%28%")) {
+            for (String path : List.of("/customers?", "/api/v1/customers?")) {
+                String answer = raw("GET " + path + query + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                        + "Authorization: Bearer " + operatorToken + "\r\n\r\n");
+                assertTrue(answer.startsWith("HTTP/1.1 400 "), query + "\n" + answer);
+            }
+        }
+        assertEquals(faults, faults());
+    }
+
+    private static long faults() {
+        return daemon.output().stream().filter(line -> line.contains(" ERROR ")).count();
+    }
+
+    @Test
+    void a_correction_with_a_damaged_revision_keeps_what_was_typed_and_names_the_field() throws Exception {
+        long customer = delivered("0912345024", "Mai Thị Năm");
+        HttpResponse<String> declined = act(
+                "/customers/" + customer + "/correct", operator, Map.of("name", "Mai Thị Sáu", "revision", "abc"));
+        assertEquals(400, declined.statusCode());
+        assertTrue(declined.body().contains("value=\"Mai Thị Sáu\""), declined.body());
+        assertTrue(declined.body().contains("giá trị của revision."), declined.body());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/api/v1/activity?each=maybe, each, FIELD_INVALID",
