@@ -394,6 +394,69 @@ class BrowserIT {
         assertEquals(120, page.evaluate("document.querySelector('#groups .scroll').scrollLeft"));
     }
 
+    /** @return the requests by which the page reads itself again from now on */
+    private static List<String> refreshes(Page page) {
+        List<String> refreshes = new ArrayList<>();
+        page.onRequest(request -> {
+            if (request.headers().containsKey("x-refresh")) {
+                refreshes.add(request.url());
+            }
+        });
+        return refreshes;
+    }
+
+    /** The page's time: a test moves it. */
+    private static void stopClock(Page page) {
+        page.clock().install();
+        page.clock().pauseAt(System.currentTimeMillis() + 60_000);
+    }
+
+    private static void tabIsSeen(Page page, boolean isSeen) {
+        page.evaluate("seen => { Object.defineProperty(document, 'hidden', { value: !seen, configurable: true });"
+                + " document.dispatchEvent(new Event('visibilitychange')); }", isSeen);
+    }
+
+    /** Each read of it would be an entry of the audit, and the address of a form can't be read. */
+    @Test
+    void a_page_on_which_nothing_changes_is_not_read_again_when_its_tab_is_seen() {
+        Page page = page();
+        List<String> refreshes = refreshes(page);
+        String customer = id("+84912345100");
+        String looks = "SELECT count(*) FROM alohub.audit WHERE act = 'UNMASK' AND customer_id = " + customer;
+        long before = Long.parseLong(RIG.database.one(looks));
+        page.navigate(address("/customers/" + customer + "?show=true"));
+        for (int i = 0; i < 3; i++) {
+            tabIsSeen(page, false);
+            tabIsSeen(page, true);
+        }
+        assertEquals(before + 1, Long.parseLong(RIG.database.one(looks)));
+        page.fill("input[name=phone]", "12");
+        page.click("form[action$='/correct'] button");
+        assertThat(page.locator("[role=alert]")).isVisible();
+        for (int i = 0; i < 3; i++) {
+            tabIsSeen(page, false);
+            tabIsSeen(page, true);
+        }
+        assertEquals("12", page.inputValue("input[name=phone]"));
+        assertThat(page.locator("#stale")).hasText("");
+        assertEquals(List.of(), refreshes);
+        complaints.removeIf(one -> one.contains("400"));
+    }
+
+    @Test
+    void a_page_is_read_again_while_its_tab_is_seen_and_at_once_when_it_is_seen_again() {
+        Page page = page();
+        stopClock(page);
+        List<String> refreshes = refreshes(page);
+        page.navigate(address("/problems"));
+        page.waitForRequest(
+                request -> request.headers().containsKey("x-refresh"), () -> page.clock().runFor(5_500));
+        tabIsSeen(page, false);
+        page.clock().runFor(30_000);
+        assertEquals(1, refreshes.size());
+        page.waitForRequest(request -> request.headers().containsKey("x-refresh"), () -> tabIsSeen(page, true));
+    }
+
     @Test
     void a_page_that_can_not_be_refreshed_says_so_and_of_when_its_figures_are() {
         Page page = page(new View("vi", 1280, ColorScheme.LIGHT), true);

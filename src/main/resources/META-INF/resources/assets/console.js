@@ -6,6 +6,8 @@
   let timer;
   let running = false;
 
+  const isLive = () => document.querySelector("[data-live]") !== null;
+
   const busy = () => {
     const element = document.activeElement;
     return element && element.closest("[data-live]") && /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
@@ -41,7 +43,7 @@
   }
 
   async function refresh() {
-    if (running || document.hidden || busy()) {
+    if (running || document.hidden || !isLive() || busy()) {
       return;
     }
     running = true;
@@ -75,7 +77,7 @@
 
   function schedule() {
     clearInterval(timer);
-    if (!document.hidden && document.querySelector("[data-live]")) {
+    if (!document.hidden && isLive()) {
       timer = setInterval(refresh, every);
     }
   }
