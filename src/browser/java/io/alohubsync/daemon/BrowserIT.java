@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -455,6 +456,41 @@ class BrowserIT {
         page.clock().runFor(30_000);
         assertEquals(1, refreshes.size());
         page.waitForRequest(request -> request.headers().containsKey("x-refresh"), () -> tabIsSeen(page, true));
+    }
+
+    @Test
+    void what_is_typed_on_the_page_of_an_upload_stays_once_its_preview_is_there() throws Exception {
+        Page page = page();
+        page.navigate(address("/import"));
+        page.setInputFiles(
+                "input[type=file]",
+                Files.writeString(folder.resolve("hai cột số.csv"), "SĐT,Điện thoại\n0912345210,0912345211\n"));
+        page.click("main button.primary");
+        assertThat(page.locator("form[action$='/confirm'] button")).isVisible();
+        String upload = page.url();
+        List<String> refreshes = refreshes(page);
+        stopClock(page);
+        page.route(upload, route -> {
+            if (route.request().headers().containsKey("x-refresh")) {
+                route.resume();
+                return;
+            }
+            APIResponse previewed = route.fetch(); // as the page was before
+            route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                    .setResponse(previewed)
+                    .setBody(previewed.text().replace("<div id=\"upload\" ", "<div id=\"upload\" data-live")));
+        });
+        page.navigate(upload);
+        assertThat(page.locator("#upload[data-live]")).hasCount(1);
+        page.clock().runFor(5_500);
+        assertThat(page.locator("#upload[data-live]")).hasCount(0);
+        page.click("#upload details summary");
+        page.fill("input[name=column-phone]", "Điện thoại");
+        page.click("h1");
+        page.clock().runFor(30_000);
+        assertEquals("Điện thoại", page.inputValue("input[name=column-phone]"));
+        assertEquals(1, refreshes.size());
+        page.click("#upload form[action$='/cancel'] button");
     }
 
     @Test
