@@ -2,6 +2,7 @@ package io.alohubsync.console;
 
 import io.alohubsync.access.Access;
 import io.alohubsync.loop.Time;
+import io.alohubsync.operate.RequestWait;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -53,6 +54,7 @@ class Entrance {
     }
 
     private void handle(RoutingContext exchange) {
+        RequestWait.begin();
         if (exchange.normalizedPath().startsWith("/api/")) {
             exchange.next();
         } else if (!pace.take(inItsOwnContext(exchange))) {

@@ -2,6 +2,7 @@ package io.alohubsync.operate.problems;
 
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.PeopleDatabase;
+import io.alohubsync.operate.RequestWait;
 import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.lines.CustomerLines;
 import io.alohubsync.operate.lines.RowLine;
@@ -72,6 +73,7 @@ public final class ProblemExport {
      * @throws Unavailable the database failed, maybe half-way
      */
     public void to(OutputStream file) throws IOException {
+        RequestWait.ofEachPart();
         Writer text = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
         SafeCsv csv = new SafeCsv(text, ',');
         List<String> heading = new ArrayList<>(form.inVietnamese() ? HEADING_VI : HEADING);
