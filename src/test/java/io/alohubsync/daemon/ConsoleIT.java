@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -716,11 +717,38 @@ class ConsoleIT {
         String cookie = logIn("đi");
         assertEquals(200, get("/", cookie).statusCode());
         String before = Files.readString(users);
-        Files.writeString(users, before.replace("đi:viewer:", "đi:operator:"));
+        users(before.replace("đi:viewer:", "đi:operator:"));
         Await.until("the role is the file's", () -> get("/import", cookie).statusCode() != 403);
-        Files.writeString(users, before.replaceFirst("đi:viewer:.*\n", ""));
+        users(before.replaceFirst("đi:viewer:.*\n", ""));
         Await.until("the login is over", () -> get("/", cookie).statusCode() == 303);
-        Files.writeString(users, before);
+        users(before);
+    }
+
+    /** At once, as an editor and Kubernetes do. */
+    private static void users(String text) throws IOException {
+        Path whole = Files.writeString(folder.resolve("users-new"), text);
+        Files.move(whole, users, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Test
+    void a_login_ends_with_its_user_also_beside_a_mistyped_line_and_with_the_last_user() throws Exception {
+        String before = Files.readString(users);
+        String cookie = logIn("đi");
+        try {
+            users(before.replaceFirst("đi:viewer:.*\n", "") + "hoa:opeartor:x\n");
+            Await.until("the login is over", () -> get("/", cookie).statusCode() == 303);
+            assertEquals(401, logIn("đi", PASSWORD).statusCode());
+            assertEquals(200, get("/", operator).statusCode());
+            String page = get("/tokens", admin).body();
+            assertTrue(page.contains("has in line 4 no name:role:hash"), page);
+            users("# nobody\n");
+            Await.until("nobody is in", () -> get("/", operator).statusCode() == 303);
+        } finally {
+            users(before);
+        }
+        Await.until("all are in again", () -> get("/", operator).statusCode() == 200);
+        assertFalse(get("/tokens", admin).body().contains("has in line"));
+        RIG.database.execute("DELETE FROM alohub.login_failure");
     }
 
     @Test
