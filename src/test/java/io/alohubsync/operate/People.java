@@ -71,8 +71,13 @@ public final class People implements AutoCloseable {
     /** The console is closed. */
     public static final GroupIds IDS = new GroupIds(settings());
 
-    private static AlohubSettings settings() {
-        return new SmallRyeConfigBuilder()
+    /** @param namesAndValues beside the least that is needed */
+    public static AlohubSettings settings(String... namesAndValues) {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            builder.withDefaultValue(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return builder
                 .addDiscoveredInterceptors()
                 .withMapping(AlohubSettings.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
