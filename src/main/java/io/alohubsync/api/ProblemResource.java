@@ -8,6 +8,7 @@ import io.alohubsync.operate.lines.RowLine;
 import io.alohubsync.operate.problems.ExportForm;
 import io.alohubsync.operate.problems.ProblemExport;
 import io.alohubsync.operate.problems.GroupIds;
+import io.alohubsync.operate.problems.LateRows;
 import io.alohubsync.operate.problems.Problems;
 import io.alohubsync.operate.problems.RejectedRows;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -31,9 +32,11 @@ public class ProblemResource {
     private final Problems problems;
     private final GroupIds ids;
     private final RejectedRows rejected;
+    private final LateRows late;
     private final Caller caller;
 
-    ProblemResource(Problems problems, GroupIds ids, RejectedRows rejected, Caller caller) {
+    ProblemResource(Problems problems, GroupIds ids, RejectedRows rejected, LateRows late, Caller caller) {
+        this.late = late;
         this.problems = problems;
         this.ids = ids;
         this.rejected = rejected;
@@ -60,6 +63,28 @@ public class ProblemResource {
         Page<RowLine> page = rejected.read(filter, Parameters.page(limit, cursor), caller.sight());
         caller.seesMany(page.items().size());
         return Answers.ok(page);
+    }
+
+    /** Those that the overview's share within a minute lacks. */
+    @GET
+    @Path("/late")
+    @RolesAllowed(Role.VIEWER)
+    public Response late(
+            @QueryParam("account") @Nullable String account,
+            @QueryParam("since") @Nullable String since,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Page<RowLine> page = late.read(
+                account, Parameters.time(since, "since"), Parameters.page(limit, cursor), caller.sight());
+        caller.seesMany(page.items().size());
+        return Answers.ok(page);
+    }
+
+    @GET
+    @Path("/{group}")
+    @RolesAllowed(Role.VIEWER)
+    public Response group(@PathParam("group") String group) {
+        return Answers.ok(problems.group(ids.read(group), caller.words()));
     }
 
     @GET

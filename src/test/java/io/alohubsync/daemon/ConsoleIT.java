@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alohubsync.Await;
 import io.alohubsync.access.PasswordHash;
 import io.alohubsync.demo.Daemon;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 /**
  * The console of the packaged daemon as a browser and as an attacker use it, with the heap that is
@@ -250,7 +252,7 @@ class ConsoleIT {
     private static Route.Values real(long customer) {
         String action = RIG.database.one(
                 "INSERT INTO alohub.bulk_action (client_key, kind, account, reason, person, way, state, expected, ended_at)"
-                        + " VALUES ('routes', 'HOLD', 'default', 'FAILED.500', 'lan', 'FILE', 'DONE', 0, now()) RETURNING id");
+                        + " VALUES (gen_random_uuid(), 'HOLD', 'default', 'FAILED.500', 'lan', 'FILE', 'DONE', 0, now()) RETURNING id");
         String upload =
                 RIG.database.one("INSERT INTO alohub.upload (state, person, name, account, source, sheet, columns)"
                         + " VALUES ('PREVIEWED', 'lan', 'a.csv', 'default', 'import', '', '{}') RETURNING id");
@@ -1055,6 +1057,56 @@ class ConsoleIT {
                     account);
             assertTrue(account.contains("\"key_in_file\":false"), account);
             assertFalse(account.contains(Simulator.KEY), account);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void each_answer_of_the_api_has_the_fields_of_its_example() throws Exception {
+        Route.Values real = real(delivered("0912345025", "Mai Thị Bảy"));
+        RIG.awaitStatus(
+                number("INSERT INTO alohub.customer_outbox (phone, source) VALUES ('abc', 'mẫu') RETURNING id"),
+                "REJECTED");
+        String rejected = new ProblemKey(ProblemKey.Kind.REJECTION, "default", "phone.letters", "mẫu").text();
+        Map<String, Map<String, Map<String, Object>>> paths =
+                (Map<String, Map<String, Map<String, Object>>>) ((Map<String, Object>)
+                                new Yaml().load(Files.readString(Path.of("docs/openapi-operations.yaml"))))
+                        .get("paths");
+        List<String> wrong = new ArrayList<>();
+        for (String template : paths.keySet()) {
+            Map<String, Object> get = paths.get(template).get("get");
+            Object example = get == null ? null : json(get).get("example");
+            if (example == null) {
+                continue;
+            }
+            String id = template.startsWith("/api/v1/customers") ? real.customer() : template.startsWith("/api/v1/imports") ? real.upload() : real.action();
+            String path = template.replace("{id}", id).replace("{account}", "default").replace("{group}", template.endsWith("/customers") ? real.group() : rejected);
+            HttpResponse<String> answer = send(request(path).header("Authorization", "Bearer " + operatorToken));
+            assertEquals(200, answer.statusCode(), path);
+            compare(template, example, new ObjectMapper().readValue(answer.body(), Object.class), wrong);
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> json(Map<String, Object> operation) {
+        Map<String, Object> answer = ((Map<String, Map<String, Object>>) operation.get("responses")).get("200");
+        return ((Map<String, Map<String, Object>>) answer.get("content")).getOrDefault("application/json", Map.of());
+    }
+
+    /** What is null or empty in one of the two says nothing. */
+    private static void compare(String where, Object example, Object answer, List<String> wrong) {
+        if (example instanceof Map<?, ?> fields && answer instanceof Map<?, ?> others) {
+            if (!fields.keySet().equals(others.keySet())) {
+                wrong.add(where + ": " + fields.keySet() + ", not " + others.keySet());
+            }
+            fields.forEach((name, value) -> compare(where + " " + name, value, others.get(name), wrong));
+        } else if (example instanceof List<?> all && answer instanceof List<?> others) {
+            if (!all.isEmpty() && !others.isEmpty()) {
+                compare(where, all.getFirst(), others.getFirst(), wrong);
+            }
+        } else if (example != null && answer != null && (answer instanceof Map || example instanceof Map)) {
+            wrong.add(where + ": " + example + ", not " + answer);
         }
     }
 
