@@ -13,8 +13,6 @@ import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.SharedRead;
 import io.alohubsync.operate.Sight;
 import io.alohubsync.operate.Why;
-import io.alohubsync.operate.acts.Act;
-import io.alohubsync.operate.acts.AuditLog;
 import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.lines.CustomerLines;
 import io.alohubsync.operate.lines.RowLine;
@@ -178,16 +176,11 @@ public class Problems {
 
     /**
      * A group as CSV, for those who look after its source. The export is recorded before its first
-     * line is read.
+     * line is read, and again with the number of lines at its end.
      */
     public ProblemExport export(Actor actor, ProblemKey key, ExportForm form) {
-        String source = Sight.WORDS.of(key).source();
-        AuditLog.Entry entry =
-                AuditLog.Entry.of(Act.EXPORT, key.account(), key.reason() + (source == null ? "" : " " + source));
-        database.act(actor, connection -> {
-            AuditLog.record(connection, entry);
-            return true;
-        });
-        return new ProblemExport(database, key, form);
+        ProblemExport export = new ProblemExport(database, actor, key, form);
+        export.record(null, export.what());
+        return export;
     }
 }
