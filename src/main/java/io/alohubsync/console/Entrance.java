@@ -26,6 +26,14 @@ class Entrance {
     private static final String HTML = "text/html; charset=UTF-8";
     private static final String TEXT = "text/plain; charset=UTF-8";
 
+    /** Before the reader's language is known: in both. */
+    private static final String BUSY = "Too many requests at a time. Try again in a second.\n"
+            + "Đang có quá nhiều yêu cầu cùng lúc. Hãy thử lại sau một giây.\n";
+
+    private static final String NOTHING =
+            "There is nothing here. The console is at /\nKhông có gì ở đây. Trang quản trị ở địa chỉ /\n";
+    private static final String ONLY_READ = "This page can only be read: GET /\nTrang này chỉ xem được: GET /\n";
+
     private final Access access;
     private final Errors errors;
     private final Frames frames;
@@ -63,7 +71,7 @@ class Entrance {
                     .putHeader(HttpHeaders.RETRY_AFTER, "1")
                     .putHeader(HttpHeaders.CONNECTION, "close")
                     .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
-                    .end("Too many requests at a time. Try again in a second.\n");
+                    .end(BUSY);
         }
     }
 
@@ -99,10 +107,10 @@ class Entrance {
         } else if (access.isOpen() || path.startsWith("/assets/") || path.equals("/language")) {
             exchange.next();
         } else if (!path.equals("/")) {
-            end(exchange, 404, TEXT, "There is nothing here. The console is at /\n");
+            end(exchange, 404, TEXT, NOTHING);
         } else if (!exchange.request().method().name().matches("GET|HEAD")) {
             exchange.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
-            end(exchange, 405, TEXT, "This page can only be read: GET /\n");
+            end(exchange, 405, TEXT, ONLY_READ);
         } else {
             Frame frame =
                     new Frame(frames.words(exchange.request()), null, "", "/", frames.zone(), Instant.now(), null);

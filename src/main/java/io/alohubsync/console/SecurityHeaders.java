@@ -9,7 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
 
-/** Sets the security headers of every answer on both ports, those of 404 included. */
+/**
+ * Sets the security headers of every answer on both ports, those of 404 included; only a request
+ * with a damaged Host is refused before.
+ */
 @ApplicationScoped
 class SecurityHeaders {
 
