@@ -69,8 +69,9 @@ public class LoginResource {
     @GET
     @Path("login")
     @PermitAll
-    public TemplateInstance form(HttpServerRequest request, @RestQuery @Nullable String to, @RestQuery boolean ended) {
-        return form(request, to, "", ended ? frames.of(request).t("login.ended") : null);
+    public TemplateInstance form(
+            HttpServerRequest request, @RestQuery @Nullable String to, @RestQuery @Nullable String ended) {
+        return form(request, to, "", Choice.flag(ended, "ended") ? frames.of(request).t("login.ended") : null);
     }
 
     private TemplateInstance form(

@@ -423,6 +423,16 @@ class ConsoleIT {
         assertFalse(corrected.contains("912345033"), "the right phone, in the reason of the hold");
     }
 
+    @Test
+    void an_act_that_is_declined_has_the_status_of_its_reason() throws Exception {
+        long customer = delivered("0912345026", "Mai Thị Tám");
+        assertEquals(404, act("/accounts/nobody/pause", operator, Map.of()).statusCode());
+        assertEquals(404, act("/customers/999999/hold", operator, Map.of()).statusCode());
+        Map<String, String> old = Map.of("name", "Mai Thị Chín", "revision", "77");
+        assertEquals(
+                409, act("/customers/" + customer + "/correct", operator, old).statusCode());
+    }
+
     /** Somebody has held it since the page was shown. */
     @Test
     void who_sends_a_held_customer_again_reads_that_it_stays_held() throws Exception {
@@ -1244,6 +1254,8 @@ class ConsoleIT {
         "/activity?each=maybe, each, 400",
         "/activity?act=x, act, 400",
         "/calls?today=1, today, 400",
+        "/late?today=1, today, 400",
+        "/login?ended=yes, ended, 400",
         "/calls?result=x, result, 400",
         "/problems/rejected?show=yes, show, 400",
         "/customers?show=yes, show, 400",
