@@ -157,7 +157,6 @@ public class ImportResource {
         });
         return Response.ok(output, "text/csv; charset=UTF-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"rejected.csv\"")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 

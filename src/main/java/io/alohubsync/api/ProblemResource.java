@@ -121,7 +121,6 @@ public class ProblemResource {
                 caller.actor(), ids.read(group), ExportForm.ofPrograms(Answers.isVietnamese(headers)));
         return Response.ok(Streamed.of(request, export::to), "text/csv; charset=UTF-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"problems.csv\"")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 @ApplicationScoped
 class SecurityHeaders {
 
-    private static final int FIRST = 10_000;
+    private static final int FIRST = 11_000; // before every filter that refuses
     private static final int BEFORE_ALL = Integer.MIN_VALUE;
     private static final String ASSETS = "/assets/";
     private static final String CACHED = "public, max-age=3600"; // the same for everybody

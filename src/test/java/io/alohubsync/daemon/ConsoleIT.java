@@ -617,6 +617,62 @@ class ConsoleIT {
     }
 
     @Test
+    void hostile_words_in_any_field_of_others_are_inert() throws Exception {
+        RIG.awaitStatus(
+                number("INSERT INTO alohub.customer_outbox (phone, source, source_ref, account) VALUES ('abc', '" + EVIL
+                        + "', '" + EVIL + "', '" + EVIL + "') RETURNING id"),
+                "REJECTED");
+        issue(EVIL, "viewer", "1");
+        long customer = delivered("0912345063", "Mai Thị Mười");
+        act("/customers/" + customer + "/hold", operator, Map.of("reason", EVIL));
+        String heading = "\"SĐT\",\"" + EVIL.replace("\"", "\"\"") + "\"\r\n0912345064,x\r\n";
+        HttpResponse<String> uploaded = upload(fields() + file(heading));
+        String upload = URI.create(uploaded.headers().firstValue("Location").orElseThrow())
+                .getPath();
+        Await.until("it is previewed", () -> get(upload, operator).body().contains(upload + "/preview"));
+        act(upload + "/preview", operator, Map.of("account", "default", "source", "x", "column-name", EVIL));
+        Await.until("it is previewed again", () -> get(upload, operator).body().contains("&lt;script&gt;"));
+        for (String path : List.of("/problems", "/problems/rejected?show=true", "/activity", "/tokens", upload)) {
+            String page = get(path, path.equals("/tokens") ? admin : operator).body();
+            assertTrue(page.contains("&lt;script&gt;"), path);
+            assertFalse(page.contains("<script>alert") || page.contains("\" onfocus"), path);
+        }
+        act(upload + "/cancel", operator, Map.of());
+    }
+
+    @Test
+    void every_answer_of_an_open_console_forbids_the_browser_what_it_does_not_need() throws Exception {
+        String group = "/problems/" + new ProblemKey(ProblemKey.Kind.REJECTION, "default", "phone.letters", null).text();
+        String token = "Authorization: Bearer " + operatorToken + "\r\n";
+        String cookie = "Cookie: " + operator + "\r\n";
+        Map<String, Integer> answers = new HashMap<>();
+        answers.put("GET / HTTP/1.1\r\n" + cookie, 200);
+        answers.put("GET /customers HTTP/1.1\r\n", 303);
+        answers.put("GET / HTTP/1.1\r\nAuthorization: Bearer alohub_x\r\n", 401);
+        answers.put("GET /tokens HTTP/1.1\r\n" + cookie, 403);
+        answers.put("GET " + group + "/export HTTP/1.1\r\n" + cookie, 200);
+        answers.put("GET /api/v1/overview HTTP/1.1\r\n" + token, 200);
+        answers.put("GET /api/v1/nowhere HTTP/1.1\r\n" + token, 404);
+        answers.put("GET /api/v1/customers?limit=x HTTP/1.1\r\n" + token, 400);
+        answers.put("GET /customers;x HTTP/1.1\r\n" + cookie, 404);
+        answers.put("GET /nothing HTTP/1.1\r\n" + cookie, 404);
+        answers.put("POST /login HTTP/1.1\r\nTransfer-Encoding: chunked\r\n", 411);
+        answers.put("POST /login HTTP/1.1\r\nContent-Length: 99999999\r\n", 413);
+        for (Map.Entry<String, Integer> one : answers.entrySet()) {
+            String request = one.getKey() + "Host: x\r\nConnection: close\r\n\r\n";
+            String head = raw(request).split("\r\n\r\n")[0].toLowerCase();
+            assertTrue(head.startsWith("http/1.1 " + one.getValue()), one + "\n" + head);
+            for (String header : List.of(
+                    "content-security-policy: default-src 'none'",
+                    "x-content-type-options: nosniff",
+                    "referrer-policy: same-origin",
+                    "cache-control: no-store")) {
+                assertEquals(2, head.split(Pattern.quote("\n" + header), -1).length, one + " " + header + "\n" + head);
+            }
+        }
+    }
+
+    @Test
     void what_another_site_has_a_browser_send_is_refused() throws Exception {
         long customer = delivered("0912345007", "Vũ Minh");
         String path = "/customers/" + customer + "/hold";
@@ -805,15 +861,39 @@ class ConsoleIT {
                 page.lines().findFirst().orElse(""));
     }
 
+    @Test
+    void headers_of_the_proxy_count_only_if_each_is_there_once_and_sound() throws Exception {
+        for (String headers : List.of(
+                "X-Forwarded-User: boss\r\nX-Forwarded-User: lan\r\nX-Forwarded-Groups: alohub-admin",
+                "X-Forwarded-User: boss\r\nX-Forwarded-Groups: alohub-viewer\r\nX-Forwarded-Groups: alohub-admin",
+                "X-Forwarded-User: boss\r\nX-Forwarded-Groups: ",
+                "X-Forwarded-User: boss\r\nX-Forwarded-Groups: staff",
+                "X-Forwarded-User: \r\nX-Forwarded-Groups: alohub-admin",
+                "X-Forwarded-Groups: alohub-admin",
+                "X-Forwarded-User: bo\u0001ss\r\nX-Forwarded-Groups: alohub-admin")) {
+            String answer = proxied("/tokens", headers);
+            assertTrue(answer.matches("(?s)HTTP/1.1 (303|400) .*"), headers + "\n" + answer);
+        }
+        String cookie = "\r\nCookie: " + viewer;
+        assertTrue(proxied("/tokens", "X-Forwarded-User: boss\r\nX-Forwarded-Groups: alohub-admin" + cookie)
+                .startsWith("HTTP/1.1 200 "));
+        assertTrue(raw("GET /tokens HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-User: boss\r\n"
+                        + "X-Forwarded-Groups: alohub-admin" + cookie + "\r\n\r\n")
+                .startsWith("HTTP/1.1 403 "));
+    }
+
     /** @return the answer to a request that comes from the trusted proxy's address, with its head */
     private static String proxied(String path, String name, String groups) throws IOException {
+        return proxied(path, "X-Forwarded-User: " + name + "\r\nX-Forwarded-Groups: " + groups);
+    }
+
+    private static String proxied(String path, String headers) throws IOException {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress("127.0.0.2", 0));
             socket.connect(new InetSocketAddress("127.0.0.1", daemon.port()));
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: console\r\nConnection: close\r\nX-Forwarded-User: "
-                                    + name + "\r\nX-Forwarded-Groups: " + groups + "\r\n\r\n")
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: console\r\nConnection: close\r\n" + headers + "\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
