@@ -6,16 +6,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Between a client and a database: its connections can fall silent, as if the other end's host was
  * lost. The client's end stays open and gets nothing; the server's backends end. Connections that
- * begin later work.
+ * begin later work. What it takes from the client can be passed on later, as over a slow network.
  */
 public final class SilentProxy implements AutoCloseable {
 
@@ -24,6 +26,7 @@ public final class SilentProxy implements AutoCloseable {
     private final ServerSocket entrance;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Socket> toServer = new ArrayList<>(); // under its own lock
+    private volatile Duration delay = Duration.ZERO;
 
     private SilentProxy(TestDatabase database) throws IOException {
         this.database = database;
@@ -61,6 +64,11 @@ public final class SilentProxy implements AutoCloseable {
         }
     }
 
+    /** Of each round trip from now on. */
+    public void delay(Duration time) {
+        delay = time;
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -70,8 +78,8 @@ public final class SilentProxy implements AutoCloseable {
                 synchronized (toServer) {
                     toServer.add(backend);
                 }
-                Thread.ofVirtual().start(() -> forward(client, backend));
-                Thread.ofVirtual().start(() -> forward(backend, client));
+                Thread.ofVirtual().start(() -> forward(client, backend, true));
+                Thread.ofVirtual().start(() -> forward(backend, client, false));
             }
         } catch (IOException closed) {
             // the end of the test
@@ -79,12 +87,13 @@ public final class SilentProxy implements AutoCloseable {
     }
 
     /** What comes for a silent end is lost. */
-    private static void forward(Socket from, Socket to) {
+    private void forward(Socket from, Socket to, boolean delays) {
         byte[] bytes = new byte[8192];
         try {
             for (int read = from.getInputStream().read(bytes);
                     read >= 0;
                     read = from.getInputStream().read(bytes)) {
+                LockSupport.parkNanos(delays ? delay.toNanos() : 0);
                 if (!to.isClosed()) {
                     to.getOutputStream().write(bytes, 0, read);
                 }

@@ -3,6 +3,7 @@ package io.alohubsync.access;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConsoleSettings;
 import io.alohubsync.config.ReloadedFile;
+import io.alohubsync.config.Seal;
 import io.alohubsync.config.SettingsProblem;
 import io.alohubsync.loop.Time;
 import io.quarkus.runtime.StartupEvent;
@@ -45,6 +46,7 @@ public class Access {
                         Path.of(file),
                         Map.<String, Users.User>of(),
                         Users::read,
+                        Users::remaining,
                         Time.system().monotonic()))
                 .orElse(null);
         this.seal = found.keys().isEmpty() ? null : new Seal(found.keys());
@@ -58,8 +60,9 @@ public class Access {
 
     private List<String> problems() {
         List<String> all = new ArrayList<>(problems);
-        if (users != null && users.complaint() != null) {
-            all.add("alohub.console.users-file: " + users.complaint());
+        String complaint = usersComplaint();
+        if (complaint != null) {
+            all.add("alohub.console.users-file: " + complaint);
         }
         return all;
     }
@@ -78,6 +81,11 @@ public class Access {
     /** Whether there is a way in. */
     public boolean isOpen() {
         return seal != null && !found.ways().isEmpty();
+    }
+
+    /** What is wrong with the users file; null: nothing is, or there is none. */
+    public @Nullable String usersComplaint() {
+        return users == null ? null : users.complaint();
     }
 
     public boolean hasUsers() {

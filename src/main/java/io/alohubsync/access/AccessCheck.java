@@ -1,6 +1,7 @@
 package io.alohubsync.access;
 
 import io.alohubsync.config.ConsoleSettings;
+import io.alohubsync.config.EncryptionKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

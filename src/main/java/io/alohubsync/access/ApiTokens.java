@@ -1,5 +1,6 @@
 package io.alohubsync.access;
 
+import io.alohubsync.config.Seal;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.loop.Time;
 import io.alohubsync.operate.Input;

@@ -9,6 +9,7 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -53,18 +54,28 @@ public class Logins {
         record Wrong(boolean known) implements Login {}
 
         record TooMany(long waitSeconds) implements Login {}
+
+        /** Others log in at this moment: the password was not looked at. */
+        record Busy(long waitSeconds) implements Login {}
     }
 
     private record Subject(String digest, int allowed) {}
 
     private final Access access;
     private final PeopleDatabase database;
-    private final Semaphore hashing = new Semaphore(1); // a hash takes up to a quarter of the heap
+    private final Semaphore hashing;
     private @Nullable String otherHash; // of a user that is not there
 
     private final EndedLogins ended;
 
+    @Inject
     Logins(Access access, EndedLogins ended, PeopleDatabase database) {
+        this(access, ended, database, new Semaphore(1)); // a hash takes up to a quarter of the heap
+    }
+
+    /** @param hashing for each hash at a time */
+    Logins(Access access, EndedLogins ended, PeopleDatabase database, Semaphore hashing) {
+        this.hashing = hashing;
         this.access = access;
         this.ended = ended;
         this.database = database;
@@ -91,7 +102,7 @@ public class Logins {
                     connection -> UNCOUNT.on(connection)
                             .texts("subjects", subjects, Subject::digest)
                             .update());
-            return new Login.TooMany(HASH_PATIENCE_SECONDS);
+            return new Login.Busy(HASH_PATIENCE_SECONDS);
         }
         boolean fits;
         try {

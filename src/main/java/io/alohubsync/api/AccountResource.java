@@ -2,6 +2,7 @@ package io.alohubsync.api;
 
 import io.alohubsync.access.Role;
 import io.alohubsync.account.AccountLimits;
+import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.operate.acts.Acts;
 import io.alohubsync.operate.overview.Overview;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.ZoneId;
 import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,10 @@ public class AccountResource {
     private final Acts acts;
     private final AccountLimits limits;
     private final Caller caller;
+    private final ZoneId zone;
 
-    AccountResource(Overview overview, Acts acts, AccountLimits limits, Caller caller) {
+    AccountResource(Overview overview, Acts acts, AccountLimits limits, Caller caller, AlohubSettings settings) {
+        this.zone = ZoneId.of(settings.console().zone());
         this.overview = overview;
         this.acts = acts;
         this.limits = limits;
@@ -40,10 +44,10 @@ public class AccountResource {
 
     @GET
     @RolesAllowed(Role.VIEWER)
-    public Response accounts(@QueryParam("zone") @Nullable String zone) {
+    public Response accounts(@QueryParam("zone") @Nullable String asked) {
         return Answers.ok(Map.of(
                 "items",
-                overview.read(Parameters.zone(zone), caller.sight()).accounts().stream()
+                overview.read(Parameters.zone(asked, zone), caller.sight()).accounts().stream()
                         .map(account -> AccountView.of(account, limits.of(account.account())))
                         .toList()));
     }
@@ -51,9 +55,9 @@ public class AccountResource {
     @GET
     @Path("/{account}")
     @RolesAllowed(Role.VIEWER)
-    public Response account(@PathParam("account") String account, @QueryParam("zone") @Nullable String zone) {
-        return Answers.ok(
-                AccountView.of(overview.account(account, Parameters.zone(zone), caller.sight()), limits.of(account)));
+    public Response account(@PathParam("account") String account, @QueryParam("zone") @Nullable String asked) {
+        return Answers.ok(AccountView.of(
+                overview.account(account, Parameters.zone(asked, zone), caller.sight()), limits.of(account)));
     }
 
     @POST

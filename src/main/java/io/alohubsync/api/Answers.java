@@ -49,7 +49,6 @@ final class Answers {
 
     static Response ok(Object result) {
         return Response.ok(json(result), MediaType.APPLICATION_JSON)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
@@ -58,7 +57,6 @@ final class Answers {
                 .type(MediaType.APPLICATION_JSON)
                 .entity(json(result))
                 .header(HttpHeaders.LOCATION, path)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
@@ -138,7 +136,6 @@ final class Answers {
                 .type(PROBLEM)
                 .header(HttpHeaders.CONTENT_LANGUAGE, vi ? "vi" : "en")
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(json(all));
     }
 }

@@ -7,7 +7,7 @@ import io.alohubsync.operate.Why;
 import io.alohubsync.operate.bulk.BulkAction;
 import io.alohubsync.operate.bulk.BulkActions;
 import io.alohubsync.operate.bulk.BulkItem;
-import io.alohubsync.operate.problems.ProblemKey;
+import io.alohubsync.operate.problems.GroupIds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -32,10 +32,12 @@ public class BulkResource {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final BulkActions actions;
+    private final GroupIds ids;
     private final Caller caller;
 
-    BulkResource(BulkActions actions, Caller caller) {
+    BulkResource(BulkActions actions, GroupIds ids, Caller caller) {
         this.actions = actions;
+        this.ids = ids;
         this.caller = caller;
     }
 
@@ -45,7 +47,7 @@ public class BulkResource {
     @RolesAllowed(Role.OPERATOR)
     public Response preview(@Context HttpHeaders headers, InputStream body) {
         Fields fields = Fields.read(body, headers, "kind", "group");
-        return Answers.ok(actions.preview(kind(fields), ProblemKey.of(fields.required("group"))));
+        return Answers.ok(caller.words().of(actions.preview(kind(fields), ids.read(fields.required("group")))));
     }
 
     @POST
@@ -58,8 +60,8 @@ public class BulkResource {
             throw Declined.field(Why.FIELD_MISSING, IDEMPOTENCY_KEY);
         }
         BulkAction action = actions.start(
-                caller.acting(), kind(fields), ProblemKey.of(fields.required("group")), fields.text("reason"), key);
-        return Answers.created("/api/v1/bulk-actions/" + action.id(), action);
+                caller.acting(), kind(fields), ids.read(fields.required("group")), fields.text("reason"), key);
+        return Answers.created("/api/v1/bulk-actions/" + action.id(), caller.words().of(action));
     }
 
     private static BulkAction.Kind kind(Fields fields) {
@@ -73,14 +75,14 @@ public class BulkResource {
     @GET
     @RolesAllowed(Role.VIEWER)
     public Response list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        return Answers.ok(actions.list(Parameters.page(limit, cursor), caller.sight()));
+        return Answers.ok(actions.list(Parameters.page(limit, cursor), caller.words()));
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed(Role.VIEWER)
     public Response get(@PathParam("id") String id) {
-        return Answers.ok(actions.get(id, caller.sight()));
+        return Answers.ok(actions.get(id, caller.words()));
     }
 
     @POST
@@ -89,7 +91,7 @@ public class BulkResource {
     @RolesAllowed(Role.OPERATOR)
     public Response stop(@PathParam("id") String id, @Context HttpHeaders headers, InputStream body) {
         Fields.read(body, headers);
-        return Answers.ok(actions.stop(caller.acting(), id));
+        return Answers.ok(caller.words().of(actions.stop(caller.acting(), id)));
     }
 
     @GET

@@ -24,7 +24,6 @@ public class ContractResource {
     public Response contract() throws IOException {
         try (InputStream file = Objects.requireNonNull(ContractResource.class.getResourceAsStream(FILE), FILE)) {
             return Response.ok(file.readAllBytes(), "application/yaml; charset=UTF-8")
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
                     .build();
         }
     }

@@ -3,6 +3,7 @@ package io.alohubsync.api;
 import io.alohubsync.access.Role;
 import io.alohubsync.http.Streamed;
 import io.alohubsync.operate.Page;
+import io.alohubsync.operate.RequestWait;
 import io.alohubsync.operate.upload.Confirmation;
 import io.alohubsync.operate.upload.Upload;
 import io.alohubsync.operate.upload.UploadTerms;
@@ -61,6 +62,7 @@ public class ImportResource {
             @Context UriInfo address,
             @Context HttpHeaders headers,
             InputStream body) {
+        RequestWait.ofEachPart();
         String id = new FileBody(body, headers)
                 .into(() -> uploads.begin(
                         caller.acting(),
@@ -146,6 +148,7 @@ public class ImportResource {
     @Path("/{id}/report")
     @RolesAllowed(Role.OPERATOR)
     public Response report(@PathParam("id") String id, @Context HttpServerRequest request) throws IOException {
+        RequestWait.ofEachPart();
         InputStream csv = uploads.report(caller.actor(), id);
         StreamingOutput output = Streamed.of(request, to -> {
             try (csv) {
@@ -154,7 +157,6 @@ public class ImportResource {
         });
         return Response.ok(output, "text/csv; charset=UTF-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"rejected.csv\"")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 

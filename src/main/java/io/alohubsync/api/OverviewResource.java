@@ -1,6 +1,7 @@
 package io.alohubsync.api;
 
 import io.alohubsync.access.Role;
+import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.acts.Act;
 import io.alohubsync.operate.acts.Activity;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.ZoneId;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,11 @@ public class OverviewResource {
     private final Activity activity;
     private final CallHistory calls;
     private final Caller caller;
+    private final ZoneId zone;
 
-    OverviewResource(Overview overview, Activity activity, CallHistory calls, Caller caller) {
+    OverviewResource(
+            Overview overview, Activity activity, CallHistory calls, Caller caller, AlohubSettings settings) {
+        this.zone = ZoneId.of(settings.console().zone());
         this.overview = overview;
         this.activity = activity;
         this.calls = calls;
@@ -37,8 +42,8 @@ public class OverviewResource {
     @GET
     @Path("/overview")
     @RolesAllowed(Role.VIEWER)
-    public Response overview(@QueryParam("zone") @Nullable String zone) {
-        return Answers.ok(overview.read(Parameters.zone(zone), caller.sight()));
+    public Response overview(@QueryParam("zone") @Nullable String asked) {
+        return Answers.ok(overview.read(Parameters.zone(asked, zone), caller.sight()));
     }
 
     @GET

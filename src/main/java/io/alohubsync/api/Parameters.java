@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Parameters of an address, read by hand: each that can't be read is named. */
 final class Parameters {
 
-    private static final ZoneId USUAL_ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final int LONGEST = 100;
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 9998;
@@ -76,12 +75,13 @@ final class Parameters {
         }
     }
 
-    static ZoneId zone(@Nullable String text) {
+    /** @param usual where it is not there */
+    static ZoneId zone(@Nullable String text, ZoneId usual) {
         try {
             if (text != null && text.length() > LONGEST) {
                 throw new DateTimeException("");
             }
-            return text == null || text.isEmpty() ? USUAL_ZONE : ZoneId.of(text);
+            return text == null || text.isEmpty() ? usual : ZoneId.of(text);
         } catch (DateTimeException none) {
             throw Declined.field(Why.FIELD_INVALID, "zone");
         }

@@ -7,7 +7,8 @@ import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.lines.RowLine;
 import io.alohubsync.operate.problems.ExportForm;
 import io.alohubsync.operate.problems.ProblemExport;
-import io.alohubsync.operate.problems.ProblemKey;
+import io.alohubsync.operate.problems.GroupIds;
+import io.alohubsync.operate.problems.LateRows;
 import io.alohubsync.operate.problems.Problems;
 import io.alohubsync.operate.problems.RejectedRows;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -29,11 +30,15 @@ import org.jspecify.annotations.Nullable;
 public class ProblemResource {
 
     private final Problems problems;
+    private final GroupIds ids;
     private final RejectedRows rejected;
+    private final LateRows late;
     private final Caller caller;
 
-    ProblemResource(Problems problems, RejectedRows rejected, Caller caller) {
+    ProblemResource(Problems problems, GroupIds ids, RejectedRows rejected, LateRows late, Caller caller) {
+        this.late = late;
         this.problems = problems;
+        this.ids = ids;
         this.rejected = rejected;
         this.caller = caller;
     }
@@ -60,6 +65,28 @@ public class ProblemResource {
         return Answers.ok(page);
     }
 
+    /** Those that the overview's share within a minute lacks. */
+    @GET
+    @Path("/late")
+    @RolesAllowed(Role.VIEWER)
+    public Response late(
+            @QueryParam("account") @Nullable String account,
+            @QueryParam("since") @Nullable String since,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Page<RowLine> page = late.read(
+                account, Parameters.time(since, "since"), Parameters.page(limit, cursor), caller.sight());
+        caller.seesMany(page.items().size());
+        return Answers.ok(page);
+    }
+
+    @GET
+    @Path("/{group}")
+    @RolesAllowed(Role.VIEWER)
+    public Response group(@PathParam("group") String group) {
+        return Answers.ok(problems.group(ids.read(group), caller.words()));
+    }
+
     @GET
     @Path("/{group}/customers")
     @RolesAllowed(Role.VIEWER)
@@ -68,7 +95,7 @@ public class ProblemResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Page<CustomerLine> page =
-                problems.customers(ProblemKey.of(group), Parameters.page(limit, cursor), caller.sight());
+                problems.customers(ids.read(group), Parameters.page(limit, cursor), caller.sight());
         caller.seesMany(page.items().size());
         return Answers.ok(page);
     }
@@ -80,7 +107,7 @@ public class ProblemResource {
             @PathParam("group") String group,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page<RowLine> page = problems.rows(ProblemKey.of(group), Parameters.page(limit, cursor), caller.sight());
+        Page<RowLine> page = problems.rows(ids.read(group), Parameters.page(limit, cursor), caller.sight());
         caller.seesMany(page.items().size());
         return Answers.ok(page);
     }
@@ -91,10 +118,9 @@ public class ProblemResource {
     public Response export(
             @PathParam("group") String group, @Context HttpHeaders headers, @Context HttpServerRequest request) {
         ProblemExport export = problems.export(
-                caller.actor(), ProblemKey.of(group), ExportForm.ofPrograms(Answers.isVietnamese(headers)));
+                caller.actor(), ids.read(group), ExportForm.ofPrograms(Answers.isVietnamese(headers)));
         return Response.ok(Streamed.of(request, export::to), "text/csv; charset=UTF-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"problems.csv\"")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in a file, now: it is read again when it is asked for, a second after the last time
- * at the earliest. While the file is unreadable or unsound the last good content stays in use. Used
- * by any thread; its lock guards its state.
+ * at the earliest. While the file is unreadable the last good content stays in use; while it is
+ * unsound too, or what remains of it. Used by any thread; its lock guards its state.
  */
 public final class ReloadedFile<T> {
 
@@ -20,12 +20,23 @@ public final class ReloadedFile<T> {
     private static final int MOST_BYTES = 1 << 20;
     private static final long AGE = Duration.ofSeconds(1).toNanos();
 
-    /** What a text means. @param problem a sentence that names the remedy; null: it is sound */
+    /**
+     * What a text means.
+     *
+     * @param content of an unsound text: what {@link Remains} takes
+     * @param problem a sentence that names the remedy; null: it is sound
+     */
     public record Read<T>(T content, @Nullable String problem) {}
+
+    /** What stays in use of the last good content while the text is unsound. */
+    public interface Remains<T> {
+        T of(T lastGood, T unsound);
+    }
 
     private final Path file;
     private final LongSupplier nanoTime;
     private final Function<String, Read<T>> reader;
+    private final Remains<T> remains;
     private T content;
     private @Nullable String text;
     private @Nullable String ofText; // what is wrong with the text
@@ -34,6 +45,13 @@ public final class ReloadedFile<T> {
 
     /** @param nothing before the first sound content */
     public ReloadedFile(Path file, T nothing, Function<String, Read<T>> reader, LongSupplier nanoTime) {
+        this(file, nothing, reader, (lastGood, unsound) -> lastGood, nanoTime);
+    }
+
+    /** @param nothing before the first sound content */
+    public ReloadedFile(
+            Path file, T nothing, Function<String, Read<T>> reader, Remains<T> remains, LongSupplier nanoTime) {
+        this.remains = remains;
         this.file = file;
         this.content = nothing;
         this.reader = reader;
@@ -57,7 +75,7 @@ public final class ReloadedFile<T> {
         readAt = nanoTime.getAsLong();
         String problem = tryRead();
         if (problem != null && !problem.equals(complaint) && text != null) {
-            LOG.warnf("%s The last good content stays in use.", problem);
+            LOG.warnf("%s What still holds of the last good content stays in use.", problem);
         }
         complaint = problem;
     }
@@ -76,7 +94,7 @@ public final class ReloadedFile<T> {
             Read<T> read = reader.apply(now);
             text = now;
             ofText = read.problem() == null ? null : "The file " + file + " " + read.problem();
-            content = read.problem() == null ? read.content() : content;
+            content = read.problem() == null ? read.content() : remains.of(content, read.content());
         }
         return ofText;
     }

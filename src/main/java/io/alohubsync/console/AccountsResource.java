@@ -96,7 +96,7 @@ public class AccountsResource {
             }
         } catch (Declined declined) {
             Frame frame = frames.of(request).at("/accounts");
-            return Response.status(400)
+            return Response.status(declined.why().status())
                     .entity(page(frame, name, reason, Errors.sentence(declined, frame)))
                     .build();
         }

@@ -21,6 +21,15 @@ final class Choice {
         }
     }
 
+    /** @return null: none was given. @throws Declined it is none */
+    static @Nullable Integer number(@Nullable String text, String field) {
+        try {
+            return text == null || text.isBlank() ? null : Integer.valueOf(text.strip());
+        } catch (NumberFormatException none) {
+            throw Declined.field(Why.FIELD_INVALID, field);
+        }
+    }
+
     /** Of a box that is ticked or not. @throws Declined it is neither true nor false */
     static boolean flag(@Nullable String text, String field) {
         return switch (text == null ? "" : text) {

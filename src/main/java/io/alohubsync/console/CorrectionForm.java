@@ -1,5 +1,6 @@
 package io.alohubsync.console;
 
+import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.acts.Correction;
 import io.alohubsync.operate.customers.CustomerView;
 import java.util.Objects;
@@ -43,9 +44,12 @@ public class CorrectionForm {
     /** That the person saw. */
     @RestForm
     @Nullable
-    Integer revision;
+    String revision;
 
-    /** @param now for a form that does not say what stood there */
+    /**
+     * @param now for a form that does not say what stood there
+     * @throws Declined the revision is no number
+     */
     Correction correction(CustomerView now) {
         var customer = now.customer();
         return new Correction(
@@ -53,7 +57,7 @@ public class CorrectionForm {
                 changed(name, or(wasName, customer.name())),
                 changed(email, or(wasEmail, customer.email())),
                 reason,
-                revision);
+                Choice.number(revision, "revision"));
     }
 
     private static @Nullable String or(@Nullable String was, @Nullable String now) {

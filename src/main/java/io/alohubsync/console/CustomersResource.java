@@ -190,7 +190,7 @@ public class CustomersResource {
             notice = acting.get();
         } catch (Declined declined) {
             Frame frame = frames.of(request).at("/customers/" + id);
-            return Response.status(400)
+            return Response.status(declined.why().status())
                     .entity(page(frame, id, null, looks.sight(show), typed, Errors.sentence(declined, frame)))
                     .build();
         }

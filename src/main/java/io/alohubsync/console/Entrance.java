@@ -2,6 +2,7 @@ package io.alohubsync.console;
 
 import io.alohubsync.access.Access;
 import io.alohubsync.loop.Time;
+import io.alohubsync.operate.RequestWait;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -24,6 +25,14 @@ class Entrance {
     private static final int BEFORE_THE_RESOURCES = 100;
     private static final String HTML = "text/html; charset=UTF-8";
     private static final String TEXT = "text/plain; charset=UTF-8";
+
+    /** Before the reader's language is known: in both. */
+    private static final String BUSY = "Too many requests at a time. Try again in a second.\n"
+            + "Đang có quá nhiều yêu cầu cùng lúc. Hãy thử lại sau một giây.\n";
+
+    private static final String NOTHING =
+            "There is nothing here. The console is at /\nKhông có gì ở đây. Trang quản trị ở địa chỉ /\n";
+    private static final String ONLY_READ = "This page can only be read: GET /\nTrang này chỉ xem được: GET /\n";
 
     private final Access access;
     private final Errors errors;
@@ -53,6 +62,7 @@ class Entrance {
     }
 
     private void handle(RoutingContext exchange) {
+        RequestWait.begin();
         if (exchange.normalizedPath().startsWith("/api/")) {
             exchange.next();
         } else if (!pace.take(inItsOwnContext(exchange))) {
@@ -61,7 +71,7 @@ class Entrance {
                     .putHeader(HttpHeaders.RETRY_AFTER, "1")
                     .putHeader(HttpHeaders.CONNECTION, "close")
                     .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
-                    .end("Too many requests at a time. Try again in a second.\n");
+                    .end(BUSY);
         }
     }
 
@@ -97,10 +107,10 @@ class Entrance {
         } else if (access.isOpen() || path.startsWith("/assets/") || path.equals("/language")) {
             exchange.next();
         } else if (!path.equals("/")) {
-            end(exchange, 404, TEXT, "There is nothing here. The console is at /\n");
+            end(exchange, 404, TEXT, NOTHING);
         } else if (!exchange.request().method().name().matches("GET|HEAD")) {
             exchange.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
-            end(exchange, 405, TEXT, "This page can only be read: GET /\n");
+            end(exchange, 405, TEXT, ONLY_READ);
         } else {
             Frame frame =
                     new Frame(frames.words(exchange.request()), null, "", "/", frames.zone(), Instant.now(), null);

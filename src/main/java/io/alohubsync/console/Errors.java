@@ -6,6 +6,7 @@ import io.alohubsync.operate.Unavailable;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.ForbiddenException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.Priority;
@@ -21,6 +22,8 @@ import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 
 /**
  * What a page says when it can't be shown. The resources under {@code /api} have mappers of their
@@ -83,8 +86,22 @@ class Errors {
     @ServerExceptionMapper
     Response failed(Throwable fault, HttpServerRequest request) {
         Fault.endIfOutOfMemory(fault);
+        if (isOfAnUnreadForm(request)) {
+            return page(request, 400, "bad");
+        }
         LOG.error("A page failed", Fault.withoutMessages(fault));
         return page(request, 500, "failed");
+    }
+
+    /** Its reader throws what it meets: a % that is none, an unknown charset, a thousand fields. */
+    private static boolean isOfAnUnreadForm(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        ResteasyReactiveRequestContext exchange = CurrentRequestManager.get();
+        return request.method() == HttpMethod.POST
+                && type != null
+                && type.strip().toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_FORM_URLENCODED)
+                && exchange != null
+                && exchange.getFormData() == null;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.alohubsync.access.Guarded;
 import io.alohubsync.access.Role;
 import io.alohubsync.http.Streamed;
 import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.RequestWait;
 import io.alohubsync.operate.Why;
 import io.alohubsync.operate.upload.Confirmation;
 import io.alohubsync.operate.upload.Upload;
@@ -100,6 +101,7 @@ public class ImportResource {
     @RolesAllowed(Role.OPERATOR)
     @Consumes(MediaType.WILDCARD)
     public Response receive(HttpServerRequest request, InputStream body) {
+        RequestWait.ofEachPart();
         Frame frame = frames.of(request);
         Map<String, String> fields = new HashMap<>();
         try {
@@ -231,6 +233,7 @@ public class ImportResource {
     @RolesAllowed(Role.OPERATOR)
     @Produces("text/csv")
     public Response report(HttpServerRequest request, @RestPath String id) throws IOException {
+        RequestWait.ofEachPart();
         InputStream csv = uploads.report(looks.actor(), id);
         StreamingOutput output = Streamed.of(request, to -> {
             try (csv) {

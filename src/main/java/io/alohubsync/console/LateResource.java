@@ -46,8 +46,9 @@ public class LateResource {
     public TemplateInstance late(
             HttpServerRequest request,
             @RestQuery @Nullable String account,
-            @RestQuery boolean today,
+            @RestQuery("today") @Nullable String ticked,
             @RestQuery @Nullable String cursor) {
+        boolean today = Choice.flag(ticked, "today");
         Instant midnight =
                 LocalDate.now(frames.zone()).atStartOfDay(frames.zone()).toInstant();
         Page<RowLine> page = rows.read(account, today ? midnight : null, PageRequest.of(null, cursor), Sight.MASKED);

@@ -69,8 +69,9 @@ public class LoginResource {
     @GET
     @Path("login")
     @PermitAll
-    public TemplateInstance form(HttpServerRequest request, @RestQuery @Nullable String to, @RestQuery boolean ended) {
-        return form(request, to, "", ended ? frames.of(request).t("login.ended") : null);
+    public TemplateInstance form(
+            HttpServerRequest request, @RestQuery @Nullable String to, @RestQuery @Nullable String ended) {
+        return form(request, to, "", Choice.flag(ended, "ended") ? frames.of(request).t("login.ended") : null);
     }
 
     private TemplateInstance form(
@@ -118,16 +119,25 @@ public class LoginResource {
                 }
                 case Login.TooMany tooMany -> {
                     Frame frame = frames.of(request);
-                    yield Response.status(429)
-                            .header("Retry-After", tooMany.waitSeconds())
-                            .entity(form(
-                                    request, to, who, frame.t("login.too-many", frame.duration(tooMany.waitSeconds()))))
-                            .build();
+                    String problem = frame.t("login.too-many", frame.duration(tooMany.waitSeconds()));
+                    yield later(429, tooMany.waitSeconds(), form(request, to, who, problem));
                 }
+                case Login.Busy busy ->
+                    later(
+                            503,
+                            busy.waitSeconds(),
+                            form(request, to, who, frames.of(request).t("login.busy")));
             };
         } catch (Unavailable away) {
             return refused(request, to, who, 503, "login.database");
         }
+    }
+
+    private static Response later(int status, long seconds, TemplateInstance form) {
+        return Response.status(status)
+                .header("Retry-After", seconds)
+                .entity(form)
+                .build();
     }
 
     private Response refused(HttpServerRequest request, @Nullable String to, String name, int status, String problem) {

@@ -14,6 +14,7 @@ import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.lines.RowLine;
 import io.alohubsync.operate.problems.ExportForm;
 import io.alohubsync.operate.problems.ProblemExport;
+import io.alohubsync.operate.problems.GroupIds;
 import io.alohubsync.operate.problems.ProblemGroup;
 import io.alohubsync.operate.problems.ProblemKey;
 import io.alohubsync.operate.problems.Problems;
@@ -46,12 +47,14 @@ public class ProblemsResource {
 
     private final Frames frames;
     private final Problems problems;
+    private final GroupIds ids;
     private final BulkActions bulk;
     private final Looks looks;
 
-    ProblemsResource(Frames frames, Problems problems, BulkActions bulk, Looks looks) {
+    ProblemsResource(Frames frames, Problems problems, GroupIds ids, BulkActions bulk, Looks looks) {
         this.frames = frames;
         this.problems = problems;
+        this.ids = ids;
         this.bulk = bulk;
         this.looks = looks;
     }
@@ -73,7 +76,7 @@ public class ProblemsResource {
 
         static native TemplateInstance preview(
                 Frame frame,
-                ProblemKey key,
+                String group,
                 BulkActions.Preview preview,
                 int looks,
                 String once,
@@ -106,7 +109,7 @@ public class ProblemsResource {
             @RestPath String group,
             @RestQuery @Nullable String cursor,
             @RestQuery @Nullable String show) {
-        ProblemKey key = ProblemKey.of(group);
+        ProblemKey key = ids.read(group);
         PageRequest page = PageRequest.of(null, cursor);
         Sight sight = looks.sight(Choice.flag(show, "show"));
         boolean failures = key.kind() == ProblemKey.Kind.FAILURE;
@@ -119,7 +122,7 @@ public class ProblemsResource {
         Problems.Found found = problems.group(key, Sight.MASKED);
         return Templates.group(
                 frames.of(request),
-                key,
+                sight.of(key),
                 found.group(),
                 found.cut(),
                 Problems.LOOKS,
@@ -136,7 +139,7 @@ public class ProblemsResource {
     public Response export(HttpServerRequest request, @RestPath String group) {
         Words words = frames.words(request);
         ExportForm form = new ExportForm(words.isVietnamese(), frames.zone(), words.all("status."));
-        ProblemExport export = problems.export(looks.actor(), ProblemKey.of(group), form);
+        ProblemExport export = problems.export(looks.actor(), ids.read(group), form);
         return Response.ok(Streamed.of(request, export::to))
                 .type("text/csv; charset=UTF-8")
                 .header("Content-Disposition", "attachment; filename=\"problems.csv\"")
@@ -147,14 +150,15 @@ public class ProblemsResource {
     @Path("{group}/{act:retry|hold}")
     @RolesAllowed(Role.OPERATOR)
     public TemplateInstance preview(HttpServerRequest request, @RestPath String group, @RestPath String act) {
-        return preview(frames.of(request), ProblemKey.of(group), kind(act), "", null);
+        return preview(frames.of(request), group, kind(act), "", null);
     }
 
     /** @param reason that was typed before the start was declined; the form is a new one then */
     private TemplateInstance preview(
-            Frame frame, ProblemKey key, BulkAction.Kind kind, String reason, @Nullable String problem) {
+            Frame frame, String group, BulkAction.Kind kind, String reason, @Nullable String problem) {
         String once = UUID.randomUUID().toString();
-        return Templates.preview(frame, key, bulk.preview(kind, key), BulkActions.LOOKS, once, reason, problem);
+        BulkActions.Preview preview = bulk.preview(kind, ids.read(group));
+        return Templates.preview(frame, group, preview, BulkActions.LOOKS, once, reason, problem);
     }
 
     private static BulkAction.Kind kind(String act) {
@@ -172,7 +176,7 @@ public class ProblemsResource {
             @RestPath String act,
             @RestForm @Nullable String reason,
             @RestForm @Nullable String once) {
-        ProblemKey key = ProblemKey.of(group);
+        ProblemKey key = ids.read(group);
         try {
             BulkAction action = bulk.start(looks.actor(), kind(act), key, reason, once == null ? "" : once);
             return Paths.seeOther("/problems/actions/" + action.id());
@@ -180,7 +184,7 @@ public class ProblemsResource {
             Frame frame = frames.of(request);
             String problem = Errors.sentence(declined, frame);
             return Response.status(declined.why().status())
-                    .entity(preview(frame, key, kind(act), reason == null ? "" : reason, problem))
+                    .entity(preview(frame, group, kind(act), reason == null ? "" : reason, problem))
                     .build();
         }
     }

@@ -9,11 +9,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
 
-/** Sets the security headers of every answer on both ports, those of 404 included. */
+/**
+ * Sets the security headers of every answer on both ports, those of 404 included; only a request
+ * with a damaged Host is refused before.
+ */
 @ApplicationScoped
 class SecurityHeaders {
 
-    private static final int FIRST = 10_000;
+    private static final int FIRST = 11_000; // before every filter that refuses
     private static final int BEFORE_ALL = Integer.MIN_VALUE;
     private static final String ASSETS = "/assets/";
     private static final String CACHED = "public, max-age=3600"; // the same for everybody

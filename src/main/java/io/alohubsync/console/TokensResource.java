@@ -1,5 +1,6 @@
 package io.alohubsync.console;
 
+import io.alohubsync.access.Access;
 import io.alohubsync.access.ApiToken;
 import io.alohubsync.access.ApiTokens;
 import io.alohubsync.access.Guarded;
@@ -38,8 +39,10 @@ public class TokensResource {
     private final Frames frames;
     private final ApiTokens tokens;
     private final Looks looks;
+    private final Access access;
 
-    TokensResource(Frames frames, ApiTokens tokens, Looks looks) {
+    TokensResource(Frames frames, ApiTokens tokens, Looks looks, Access access) {
+        this.access = access;
         this.frames = frames;
         this.tokens = tokens;
         this.looks = looks;
@@ -83,13 +86,18 @@ public class TokensResource {
     @CheckedTemplate(basePath = "")
     static class Templates {
         static native TemplateInstance tokens(
-                Frame frame, List<ApiToken> tokens, @Nullable String issued, Typed typed, @Nullable String problem);
+                Frame frame,
+                List<ApiToken> tokens,
+                @Nullable String issued,
+                Typed typed,
+                @Nullable String problem,
+                @Nullable String usersFile);
     }
 
     @GET
     @RolesAllowed(Role.ADMIN)
     public TemplateInstance list(HttpServerRequest request, @RestQuery @Nullable String done) {
-        return Templates.tokens(frames.of(request, done), tokens.list(), null, Typed.usual(), null);
+        return page(frames.of(request, done), null, Typed.usual(), null);
     }
 
     /**
@@ -117,8 +125,7 @@ public class TokensResource {
                 typed.name().strip(), typed.role(), Integer.parseInt(typed.days()), once == null ? "" : once);
         return switch (tokens.issue(order, looks.person())) {
             case ApiTokens.Issued.Token token ->
-                Response.ok(Templates.tokens(frame, tokens.list(), token.text(), Typed.usual(), null))
-                        .build();
+                Response.ok(page(frame, token.text(), Typed.usual(), null)).build();
             case ApiTokens.Issued.Before _ -> refused(frame, 409, Typed.usual(), frame.t("tokens.again"));
             case ApiTokens.Issued.TooMany _ ->
                 refused(frame, 409, typed, frame.t("tokens.many", frame.number(ApiToken.MOST)));
@@ -127,8 +134,12 @@ public class TokensResource {
 
     private Response refused(Frame frame, int status, Typed typed, String problem) {
         return Response.status(status)
-                .entity(Templates.tokens(frame, tokens.list(), null, typed, problem))
+                .entity(page(frame, null, typed, problem))
                 .build();
+    }
+
+    private TemplateInstance page(Frame frame, @Nullable String issued, Typed typed, @Nullable String problem) {
+        return Templates.tokens(frame, tokens.list(), issued, typed, problem, access.usersComplaint());
     }
 
     @POST

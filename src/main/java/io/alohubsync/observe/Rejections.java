@@ -1,5 +1,6 @@
 package io.alohubsync.observe;
 
+import io.alohubsync.contact.SystemName;
 import io.alohubsync.merge.Rejection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,9 +18,6 @@ final class Rejections {
     static final int SOURCES = 20;
     static final String NONE = "none";
     static final String OTHER = "other";
-
-    private static final int LONGEST = 40;
-    private static final int MOST_DIGITS = 6; // more may be a phone
 
     private final MeterRegistry registry;
     private final Map<String, String> labels = new ConcurrentHashMap<>(); // by source; the first come
@@ -51,7 +49,7 @@ final class Rejections {
             return NONE;
         }
         String name = source.strip();
-        return isName(name) ? name : OTHER;
+        return SystemName.isOne(name) ? name : OTHER;
     }
 
     private String label(@Nullable String source) {
@@ -63,12 +61,5 @@ final class Rejections {
             return labels.getOrDefault(name, OTHER);
         }
         return labels.computeIfAbsent(name, label -> label);
-    }
-
-    private static boolean isName(String source) {
-        return source.length() <= LONGEST
-                && source.indexOf('@') < 0
-                && source.chars().noneMatch(Character::isISOControl)
-                && source.codePoints().filter(Character::isDigit).count() <= MOST_DIGITS;
     }
 }

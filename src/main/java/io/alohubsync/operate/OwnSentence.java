@@ -122,7 +122,9 @@ public enum OwnSentence {
     RESUMED_BECAUSE("resumed: {0}", "cho gửi tiếp: {0}"),
     RESUMED("resumed", "cho gửi tiếp"),
     CORRECTED_BECAUSE("phone corrected to {0} by {1}: {2}", "{1} đã sửa số điện thoại thành {0}: {2}"),
-    CORRECTED("phone corrected to {0} by {1}", "{1} đã sửa số điện thoại thành {0}");
+    CORRECTED("phone corrected to {0} by {1}", "{1} đã sửa số điện thoại thành {0}"),
+    EXPORTED("the file was written to its end: {0}", "đã ghi xong tệp: {0}"),
+    EXPORT_BROKE("the file broke off: {0}", "tệp bị ngắt giữa chừng: {0}");
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 

@@ -9,13 +9,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.FlushMode;
 import org.hibernate.JDBCException;
 import org.hibernate.Session;
@@ -23,7 +26,8 @@ import org.hibernate.SessionFactory;
 
 /**
  * The database for console and API: a few connections of their own ({@link PeoplePool}), and an
- * answer within two seconds: a result, or {@link Unavailable}. Used by any thread.
+ * answer within two seconds: a result, or {@link Unavailable}. A request that reads several times
+ * has these two seconds for all of them together ({@link RequestWait}). Used by any thread.
  */
 @ApplicationScoped
 public class PeopleDatabase {
@@ -36,12 +40,16 @@ public class PeopleDatabase {
 
     private static final Duration SHORTER = Duration.ofMillis(100);
 
+    /** A connection is waited for until so much of the time is left. */
+    private static final Duration OF_THE_WORK = Duration.ofMillis(400);
+
     private static final int COMMIT_MILLIS = 5000;
     private static final Sql ACT_AS = Sql.named("operate/act-as");
     private static final Sql ACT_FOR_BULK = Sql.named("operate/act-for-bulk");
 
     private final Duration patience;
     private final PeoplePool pool;
+    private final Semaphore turns = new Semaphore(PeoplePool.MOST, true); // for its connections
     private final SessionFactory entities;
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("people-deadlines").daemon().factory());
@@ -138,10 +146,32 @@ public class PeopleDatabase {
     }
 
     private <T> T within(boolean acts, Timed<T> work) {
+        AtomicLong waited = RequestWait.soFar();
         long begun = System.nanoTime();
+        long time = patience.toNanos() - waited.get();
+        try {
+            if (!takeTurn(Math.min(time, patience.minus(OF_THE_WORK).toNanos()))) {
+                throw new Unavailable(Unavailable.Why.SLOW, new SQLTimeoutException("no time is left"));
+            }
+            return inTurn(acts, work, begun + time);
+        } finally {
+            waited.addAndGet(System.nanoTime() - begun);
+        }
+    }
+
+    private boolean takeTurn(long nanos) {
+        try {
+            return nanos > 0 && turns.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private <T> T inTurn(boolean acts, Timed<T> work, long until) {
         AtomicBoolean late = new AtomicBoolean();
         try (Connection connection = pool.connection()) {
-            long left = Math.max(1, patience.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+            long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
             connection.setNetworkTimeout(Runnable::run, COMMIT_MILLIS + (int) patience.toMillis());
             Future<?> deadline = deadlines.schedule(() -> abort(connection, late), left, TimeUnit.MILLISECONDS);
             try {
@@ -156,6 +186,8 @@ public class PeopleDatabase {
             }
         } catch (SQLException failure) {
             throw Failures.of(failure, acts, late.get());
+        } finally {
+            turns.release();
         }
     }
 

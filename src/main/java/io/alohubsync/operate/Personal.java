@@ -17,6 +17,8 @@ public @interface Personal {
 
     enum Kind {
         PHONE,
+        /** Of a system as a rule: anything else is shown as free text is. See {@link io.alohubsync.contact.SystemName}. */
+        SYSTEM,
         TEXT
     }
 }

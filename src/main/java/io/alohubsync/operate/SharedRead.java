@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,12 @@ public final class SharedRead<K, V> {
 
     /** As it was a moment ago. @throws Unavailable */
     public V recent(K key) {
-        return valueOf(kept.get(key, this::read));
+        AtomicLong waited = RequestWait.soFar();
+        long before = waited.get();
+        long begun = clock.read();
+        Result<V> result = kept.get(key, this::read);
+        waited.accumulateAndGet(before + clock.read() - begun, Math::max); // also where another one reads
+        return valueOf(result);
     }
 
     private Result<V> read(K key) {

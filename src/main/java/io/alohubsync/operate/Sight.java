@@ -1,5 +1,6 @@
 package io.alohubsync.operate;
 
+import io.alohubsync.contact.SystemName;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -111,7 +112,11 @@ public enum Sight {
             if (!(value instanceof String text)) {
                 return null; // a list of texts, or a record of them: withheld whole
             }
-            return personal == Personal.Kind.PHONE ? phone(text) : MARK;
+            return switch (personal) {
+                case PHONE -> phone(text);
+                case SYSTEM -> SystemName.isOne(text) ? text : MARK;
+                case TEXT -> MARK;
+            };
         }
     }
 }

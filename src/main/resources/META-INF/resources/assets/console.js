@@ -6,6 +6,8 @@
   let timer;
   let running = false;
 
+  const isLive = () => document.querySelector("[data-live]") !== null;
+
   const busy = () => {
     const element = document.activeElement;
     return element && element.closest("[data-live]") && /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
@@ -25,23 +27,27 @@
   const isLike = (one, other) =>
     one.tagName === other.tagName && ["href", "name", "value"].every((name) => one.getAttribute(name) === other.getAttribute(name));
 
-  // The focus of the keyboard, the place in tables that are scrolled sideways and opened details stay as they are.
+  // What the reader has opened or closed is no change.
+  function keepOpen(part, next) {
+    const details = next.querySelectorAll("details");
+    part.querySelectorAll("details").forEach((own, i) => details[i]?.toggleAttribute("open", own.open));
+  }
+
+  // The focus of the keyboard and the place in tables that are scrolled sideways stay as they are.
   function replace(part, next) {
     const active = document.activeElement;
     const like = () => [...part.querySelectorAll(focusable)].filter((one) => isLike(one, active));
     const focus = like().indexOf(active);
     const places = [...part.querySelectorAll(".scroll")].map((table) => [table.scrollLeft, table.scrollTop]);
-    const open = [...part.querySelectorAll("details")].map((details) => details.open);
     const own = part.scrollLeft;
     part.replaceChildren(...next.childNodes);
     part.scrollLeft = own;
     places.forEach((place, i) => part.querySelectorAll(".scroll")[i]?.scrollTo(...place));
-    open.forEach((isOpen, i) => part.querySelectorAll("details")[i]?.toggleAttribute("open", isOpen));
     like()[focus]?.focus({ preventScroll: true });
   }
 
   async function refresh() {
-    if (running || document.hidden || busy()) {
+    if (running || document.hidden || !isLive() || busy()) {
       return;
     }
     running = true;
@@ -55,10 +61,15 @@
         const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
         for (const part of document.querySelectorAll("[data-live]")) {
           const next = fresh.getElementById(part.id);
-          if (next && next.innerHTML !== part.innerHTML) {
-            replace(part, next);
+          if (next) {
+            keepOpen(part, next);
+            if (next.innerHTML !== part.innerHTML) {
+              replace(part, next);
+            }
+            part.toggleAttribute("data-live", next.hasAttribute("data-live")); // it may have come to its end
           }
         }
+        schedule();
         const footer = fresh.querySelector("footer");
         if (footer) {
           document.querySelector("footer").replaceChildren(...footer.childNodes);
@@ -75,7 +86,7 @@
 
   function schedule() {
     clearInterval(timer);
-    if (!document.hidden && document.querySelector("[data-live]")) {
+    if (!document.hidden && isLive()) {
       timer = setInterval(refresh, every);
     }
   }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agroal.api.AgroalDataSource;
 import io.alohubsync.TestDatabase;
+import io.alohubsync.config.Seal;
 import io.alohubsync.operate.People;
 import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Unavailable;

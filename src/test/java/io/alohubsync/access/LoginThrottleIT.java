@@ -1,19 +1,25 @@
 package io.alohubsync.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
 import io.alohubsync.jdbc.Sql;
+import io.alohubsync.operate.People;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The statements that slow logins down, as {@link Logins} runs them. */
 class LoginThrottleIT {
@@ -62,6 +68,27 @@ class LoginThrottleIT {
                 .texts("subjects", List.of("lan", "address"), subject -> subject)
                 .update();
         assertEquals("0 0", DATABASE.one("SELECT string_agg(failures::text, ' ') FROM alohub.login_failure"));
+    }
+
+    /** Hashes are checked one after the other: three people at eight o'clock. */
+    @Test
+    void a_right_password_that_was_not_looked_at_is_no_wrong_one(@TempDir Path folder) throws Exception {
+        String password = "bốn từ rất dễ nhớ";
+        Path users = folder.resolve("users");
+        Files.writeString(users, "lan:operator:" + PasswordHash.of(password.toCharArray()) + "\n");
+        Access access = new Access(People.settings(
+                "alohub.console.users-file",
+                users.toString(),
+                "alohub.console.encryption-key",
+                "kE8vPq3LzXw1RtYb6NmC9sDfGh2JkUo0"));
+        try (People people = new People(DATABASE)) {
+            EndedLogins ended = new EndedLogins(people.database);
+            Logins waiting = new Logins(access, ended, people.database, new Semaphore(0));
+            assertInstanceOf(Logins.Login.Busy.class, waiting.withPassword("lan", password, "10.0.0.1"));
+            assertEquals("0", DATABASE.one("SELECT sum(failures) FROM alohub.login_failure"));
+            Logins atOnce = new Logins(access, ended, people.database, new Semaphore(1));
+            assertInstanceOf(Logins.Login.Passed.class, atOnce.withPassword("lan", password, "10.0.0.1"));
+        }
     }
 
     /** @return the wait in seconds; 0: the password is looked at */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,35 @@ class UsersTest {
     void an_unsound_line_makes_the_file_unsound(String text) {
         var read = Users.read(text.replace("HASH", HASH));
         assertNotNull(read.problem());
+    }
+
+    private static Map<String, Users.User> remaining(String before, String now) {
+        return Users.remaining(
+                Users.read(before.replace("HASH", HASH)).content(),
+                Users.read(now.replace("HASH", HASH).replace("OTHER", OTHER)).content());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", // nobody
+                "# nobody",
+                "hoa:opeartor:HASH",
+                "lan:opeartor:OTHER", // another password
+                "lan:operator:HASH\nlan:operator:OTHER"
+            })
+    void an_unsound_file_keeps_nobody_in_who_is_no_longer_in_it(String now) {
+        assertNotNull(Users.read(now.replace("HASH", HASH).replace("OTHER", OTHER)).problem());
+        assertEquals(Set.of(), remaining("lan:operator:HASH", now).keySet());
+    }
+
+    @Test
+    void an_unsound_file_keeps_those_in_who_still_stand_in_it_and_lets_nobody_in_anew() {
+        String before = "lan:operator:HASH\nhải:admin:HASH\nxem:viewer:HASH";
+        var now = remaining(before, "lan:opeartor:HASH\nhải:viewer:HASH\nxem\nmới:admin:HASH");
+        assertEquals(Set.of("lan", "hải", "xem"), now.keySet());
+        assertEquals("operator", now.get("lan").role());
+        assertEquals("viewer", now.get("hải").role(), "a role that was taken away");
     }
 
     /** The process ends where its heap does, and with it the calls to Alohub. */

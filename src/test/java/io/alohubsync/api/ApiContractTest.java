@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.alohubsync.operate.Why;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -75,6 +79,39 @@ class ApiContractTest {
                                 verb.toUpperCase(Locale.ROOT) + " " + path,
                                 String.valueOf(in(operation).get("x-role")))));
         assertEquals(served, documented);
+    }
+
+    /** The same path, or where it is one of another name. */
+    private static final Map<String, String> OF_THE_CONSOLE = Map.of(
+            "/", "get /overview",
+            "/late", "get /problems/late",
+            "/problems/{group}/{act:retry|hold}", "post /bulk-actions/preview",
+            "/problems/actions/{id}", "get /bulk-actions/{id}",
+            "/accounts", "get /accounts",
+            "/import", "get /imports",
+            "/import/{id}", "get /imports/{id}",
+            "/import/{id}/report", "get /imports/{id}/report");
+
+    @Test
+    void each_page_of_the_console_has_its_path_but_the_login_tokens_and_documents() throws IOException {
+        Map<String, Object> paths = in(contract(), "paths");
+        for (JavaClass one : new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.alohubsync.console")) {
+            Path resource = one.reflect().getAnnotation(Path.class);
+            for (Method method : resource == null ? new Method[0] : one.reflect().getDeclaredMethods()) {
+                Path below = method.getAnnotation(Path.class);
+                String page = ("/" + resource.value() + (below == null ? "" : "/" + below.value()))
+                        .replaceAll("/+", "/")
+                        .replaceFirst("(.)/$", "$1");
+                if (method.isAnnotationPresent(GET.class) && !page.matches("/(login|tokens|docs)(/.*)?")) {
+                    String[] call = OF_THE_CONSOLE.getOrDefault(page, "get " + page).split(" ");
+                    Object path = paths.get("/api/v1" + call[1]);
+                    assertNotNull(path, page);
+                    assertNotNull(in(path).get(call[0]), page);
+                }
+            }
+        }
     }
 
     /** A value of another type would be read before Parameters could name the field. */

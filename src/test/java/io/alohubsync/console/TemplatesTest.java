@@ -11,7 +11,9 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -118,6 +122,23 @@ class TemplatesTest {
             }
         }
         assertTrue(found > 6, found + " places");
+    }
+
+    /** A value of another type would be read before {@link Choice} could name the field. */
+    @Test
+    void parameters_of_addresses_and_forms_are_read_as_texts() {
+        for (Class<?> resource : RESOURCES) {
+            for (Method method : resource.getDeclaredMethods()) {
+                for (Parameter parameter : method.getParameters()) {
+                    boolean isTyped =
+                            parameter.isAnnotationPresent(RestQuery.class) || parameter.isAnnotationPresent(RestForm.class);
+                    assertTrue(!isTyped || parameter.getType() == String.class, () -> method + " " + parameter);
+                }
+            }
+        }
+        for (Field field : CorrectionForm.class.getDeclaredFields()) {
+            assertEquals(String.class, field.getType(), field::toString);
+        }
     }
 
     @Test

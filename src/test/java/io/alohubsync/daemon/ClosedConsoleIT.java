@@ -110,5 +110,7 @@ class ClosedConsoleIT {
         HttpResponse<String> answer = send(request(path).method(method, body).build());
         assertEquals(status, answer.statusCode());
         assertTrue(answer.body().length() < 200 || method.equals("GET"), answer.body());
+        boolean isText = status >= 400 && !path.startsWith("/api/");
+        assertTrue(!isText || answer.body().matches("(?s).*\n(Không có gì|Trang này) .*"), answer.body());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alohubsync.Await;
 import io.alohubsync.access.PasswordHash;
 import io.alohubsync.demo.Daemon;
@@ -25,10 +26,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 /**
  * The console of the packaged daemon as a browser and as an attacker use it, with the heap that is
@@ -248,7 +252,7 @@ class ConsoleIT {
     private static Route.Values real(long customer) {
         String action = RIG.database.one(
                 "INSERT INTO alohub.bulk_action (client_key, kind, account, reason, person, way, state, expected, ended_at)"
-                        + " VALUES ('routes', 'HOLD', 'default', 'FAILED.500', 'lan', 'FILE', 'DONE', 0, now()) RETURNING id");
+                        + " VALUES (gen_random_uuid(), 'HOLD', 'default', 'FAILED.500', 'lan', 'FILE', 'DONE', 0, now()) RETURNING id");
         String upload =
                 RIG.database.one("INSERT INTO alohub.upload (state, person, name, account, source, sheet, columns)"
                         + " VALUES ('PREVIEWED', 'lan', 'a.csv', 'default', 'import', '', '{}') RETURNING id");
@@ -340,6 +344,56 @@ class ConsoleIT {
         }
     }
 
+    /** A source may write anything into any field, and swap two. */
+    @Test
+    void a_viewer_reads_no_phone_in_the_field_of_a_source_or_of_an_account() throws Exception {
+        RIG.awaitStatus(
+                number("INSERT INTO alohub.customer_outbox (account, phone, source)"
+                        + " VALUES ('0912345678', 'default', 'Zalo 0987 654 321 Chị Lan') RETURNING id"),
+                "REJECTED");
+        String group = "";
+        Matcher link = Pattern.compile("href=\"(/problems/[A-Za-z0-9_-]{20,})\"")
+                .matcher(get("/problems", viewer).body());
+        while (group.isEmpty() && link.find()) {
+            String page = get(link.group(1) + "?show=true", operator).body();
+            group = page.contains("Zalo 0987 654 321 Chị Lan") ? link.group(1) : "";
+        }
+        assertFalse(group.isEmpty(), "an operator who asks sees it");
+        assertEquals(200, get(group + "/export", operator).statusCode());
+        for (String path : List.of(
+                "/problems",
+                group,
+                "/problems/rejected?today=true",
+                "/late",
+                "/activity",
+                "/api/v1/problems",
+                "/api/v1/problems/rejected",
+                "/api/v1" + group + "/rows",
+                "/api/v1/activity")) {
+            for (HttpRequest.Builder asked : List.of(
+                    request(path).header("Cookie", viewer),
+                    request(path).header("Authorization", "Bearer " + viewerToken))) {
+                HttpResponse<String> answer = send(asked);
+                assertEquals(200, answer.statusCode(), path);
+                String all = answer.body() + decoded(answer.body());
+                assertFalse(all.contains("912345678") || all.contains("987 654 321"), () -> path + "\n" + all);
+            }
+        }
+    }
+
+    /** What may be base64 in it, as text. */
+    private static String decoded(String body) {
+        StringBuilder all = new StringBuilder();
+        Pattern.compile("[A-Za-z0-9_-]{12,}")
+                .matcher(body)
+                .results()
+                .map(run -> run.group())
+                .filter(run -> run.length() % 4 != 1)
+                .forEach(run ->
+                        all.append(new String(Base64.getUrlDecoder().decode(run), StandardCharsets.UTF_8)));
+        return all.toString();
+    }
+
     @Test
     void an_operator_who_asks_sees_all_of_it_and_the_audit_has_who_it_was() throws Exception {
         long customer = delivered("0912345003", "Lê Thị Hồng");
@@ -367,6 +421,16 @@ class ConsoleIT {
         String corrected = get("/activity", operator).body();
         assertTrue(corrected.contains("gõ nhầm"), corrected);
         assertFalse(corrected.contains("912345033"), "the right phone, in the reason of the hold");
+    }
+
+    @Test
+    void an_act_that_is_declined_has_the_status_of_its_reason() throws Exception {
+        long customer = delivered("0912345026", "Mai Thị Tám");
+        assertEquals(404, act("/accounts/nobody/pause", operator, Map.of()).statusCode());
+        assertEquals(404, act("/customers/999999/hold", operator, Map.of()).statusCode());
+        Map<String, String> old = Map.of("name", "Mai Thị Chín", "revision", "77");
+        assertEquals(
+                409, act("/customers/" + customer + "/correct", operator, old).statusCode());
     }
 
     /** Somebody has held it since the page was shown. */
@@ -553,6 +617,62 @@ class ConsoleIT {
     }
 
     @Test
+    void hostile_words_in_any_field_of_others_are_inert() throws Exception {
+        RIG.awaitStatus(
+                number("INSERT INTO alohub.customer_outbox (phone, source, source_ref, account) VALUES ('abc', '" + EVIL
+                        + "', '" + EVIL + "', '" + EVIL + "') RETURNING id"),
+                "REJECTED");
+        issue(EVIL, "viewer", "1");
+        long customer = delivered("0912345063", "Mai Thị Mười");
+        act("/customers/" + customer + "/hold", operator, Map.of("reason", EVIL));
+        String heading = "\"SĐT\",\"" + EVIL.replace("\"", "\"\"") + "\"\r\n0912345064,x\r\n";
+        HttpResponse<String> uploaded = upload(fields() + file(heading));
+        String upload = URI.create(uploaded.headers().firstValue("Location").orElseThrow())
+                .getPath();
+        Await.until("it is previewed", () -> get(upload, operator).body().contains(upload + "/preview"));
+        act(upload + "/preview", operator, Map.of("account", "default", "source", "x", "column-name", EVIL));
+        Await.until("it is previewed again", () -> get(upload, operator).body().contains("&lt;script&gt;"));
+        for (String path : List.of("/problems", "/problems/rejected?show=true", "/activity", "/tokens", upload)) {
+            String page = get(path, path.equals("/tokens") ? admin : operator).body();
+            assertTrue(page.contains("&lt;script&gt;"), path);
+            assertFalse(page.contains("<script>alert") || page.contains("\" onfocus"), path);
+        }
+        act(upload + "/cancel", operator, Map.of());
+    }
+
+    @Test
+    void every_answer_of_an_open_console_forbids_the_browser_what_it_does_not_need() throws Exception {
+        String group = "/problems/" + new ProblemKey(ProblemKey.Kind.REJECTION, "default", "phone.letters", null).text();
+        String token = "Authorization: Bearer " + operatorToken + "\r\n";
+        String cookie = "Cookie: " + operator + "\r\n";
+        Map<String, Integer> answers = new HashMap<>();
+        answers.put("GET / HTTP/1.1\r\n" + cookie, 200);
+        answers.put("GET /customers HTTP/1.1\r\n", 303);
+        answers.put("GET / HTTP/1.1\r\nAuthorization: Bearer alohub_x\r\n", 401);
+        answers.put("GET /tokens HTTP/1.1\r\n" + cookie, 403);
+        answers.put("GET " + group + "/export HTTP/1.1\r\n" + cookie, 200);
+        answers.put("GET /api/v1/overview HTTP/1.1\r\n" + token, 200);
+        answers.put("GET /api/v1/nowhere HTTP/1.1\r\n" + token, 404);
+        answers.put("GET /api/v1/customers?limit=x HTTP/1.1\r\n" + token, 400);
+        answers.put("GET /customers;x HTTP/1.1\r\n" + cookie, 404);
+        answers.put("GET /nothing HTTP/1.1\r\n" + cookie, 404);
+        answers.put("POST /login HTTP/1.1\r\nTransfer-Encoding: chunked\r\n", 411);
+        answers.put("POST /login HTTP/1.1\r\nContent-Length: 99999999\r\n", 413);
+        for (Map.Entry<String, Integer> one : answers.entrySet()) {
+            String request = one.getKey() + "Host: x\r\nConnection: close\r\n\r\n";
+            String head = raw(request).split("\r\n\r\n")[0].toLowerCase();
+            assertTrue(head.startsWith("http/1.1 " + one.getValue()), one + "\n" + head);
+            for (String header : List.of(
+                    "content-security-policy: default-src 'none'",
+                    "x-content-type-options: nosniff",
+                    "referrer-policy: same-origin",
+                    "cache-control: no-store")) {
+                assertEquals(2, head.split(Pattern.quote("\n" + header), -1).length, one + " " + header + "\n" + head);
+            }
+        }
+    }
+
+    @Test
     void what_another_site_has_a_browser_send_is_refused() throws Exception {
         long customer = delivered("0912345007", "Vũ Minh");
         String path = "/customers/" + customer + "/hold";
@@ -665,11 +785,38 @@ class ConsoleIT {
         String cookie = logIn("đi");
         assertEquals(200, get("/", cookie).statusCode());
         String before = Files.readString(users);
-        Files.writeString(users, before.replace("đi:viewer:", "đi:operator:"));
+        users(before.replace("đi:viewer:", "đi:operator:"));
         Await.until("the role is the file's", () -> get("/import", cookie).statusCode() != 403);
-        Files.writeString(users, before.replaceFirst("đi:viewer:.*\n", ""));
+        users(before.replaceFirst("đi:viewer:.*\n", ""));
         Await.until("the login is over", () -> get("/", cookie).statusCode() == 303);
-        Files.writeString(users, before);
+        users(before);
+    }
+
+    /** At once, as an editor and Kubernetes do. */
+    private static void users(String text) throws IOException {
+        Path whole = Files.writeString(folder.resolve("users-new"), text);
+        Files.move(whole, users, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Test
+    void a_login_ends_with_its_user_also_beside_a_mistyped_line_and_with_the_last_user() throws Exception {
+        String before = Files.readString(users);
+        String cookie = logIn("đi");
+        try {
+            users(before.replaceFirst("đi:viewer:.*\n", "") + "hoa:opeartor:x\n");
+            Await.until("the login is over", () -> get("/", cookie).statusCode() == 303);
+            assertEquals(401, logIn("đi", PASSWORD).statusCode());
+            assertEquals(200, get("/", operator).statusCode());
+            String page = get("/tokens", admin).body();
+            assertTrue(page.contains("has in line 4 no name:role:hash"), page);
+            users("# nobody\n");
+            Await.until("nobody is in", () -> get("/", operator).statusCode() == 303);
+        } finally {
+            users(before);
+        }
+        Await.until("all are in again", () -> get("/", operator).statusCode() == 200);
+        assertFalse(get("/tokens", admin).body().contains("has in line"));
+        RIG.database.execute("DELETE FROM alohub.login_failure");
     }
 
     @Test
@@ -714,15 +861,39 @@ class ConsoleIT {
                 page.lines().findFirst().orElse(""));
     }
 
+    @Test
+    void headers_of_the_proxy_count_only_if_each_is_there_once_and_sound() throws Exception {
+        for (String headers : List.of(
+                "X-Forwarded-User: boss\r\nX-Forwarded-User: lan\r\nX-Forwarded-Groups: alohub-admin",
+                "X-Forwarded-User: boss\r\nX-Forwarded-Groups: alohub-viewer\r\nX-Forwarded-Groups: alohub-admin",
+                "X-Forwarded-User: boss\r\nX-Forwarded-Groups: ",
+                "X-Forwarded-User: boss\r\nX-Forwarded-Groups: staff",
+                "X-Forwarded-User: \r\nX-Forwarded-Groups: alohub-admin",
+                "X-Forwarded-Groups: alohub-admin",
+                "X-Forwarded-User: bo\u0001ss\r\nX-Forwarded-Groups: alohub-admin")) {
+            String answer = proxied("/tokens", headers);
+            assertTrue(answer.matches("(?s)HTTP/1.1 (303|400) .*"), headers + "\n" + answer);
+        }
+        String cookie = "\r\nCookie: " + viewer;
+        assertTrue(proxied("/tokens", "X-Forwarded-User: boss\r\nX-Forwarded-Groups: alohub-admin" + cookie)
+                .startsWith("HTTP/1.1 200 "));
+        assertTrue(raw("GET /tokens HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-User: boss\r\n"
+                        + "X-Forwarded-Groups: alohub-admin" + cookie + "\r\n\r\n")
+                .startsWith("HTTP/1.1 403 "));
+    }
+
     /** @return the answer to a request that comes from the trusted proxy's address, with its head */
     private static String proxied(String path, String name, String groups) throws IOException {
+        return proxied(path, "X-Forwarded-User: " + name + "\r\nX-Forwarded-Groups: " + groups);
+    }
+
+    private static String proxied(String path, String headers) throws IOException {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress("127.0.0.2", 0));
             socket.connect(new InetSocketAddress("127.0.0.1", daemon.port()));
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: console\r\nConnection: close\r\nX-Forwarded-User: "
-                                    + name + "\r\nX-Forwarded-Groups: " + groups + "\r\n\r\n")
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: console\r\nConnection: close\r\n" + headers + "\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -983,6 +1154,56 @@ class ConsoleIT {
     }
 
     @Test
+    @SuppressWarnings("unchecked")
+    void each_answer_of_the_api_has_the_fields_of_its_example() throws Exception {
+        Route.Values real = real(delivered("0912345025", "Mai Thị Bảy"));
+        RIG.awaitStatus(
+                number("INSERT INTO alohub.customer_outbox (phone, source) VALUES ('abc', 'mẫu') RETURNING id"),
+                "REJECTED");
+        String rejected = new ProblemKey(ProblemKey.Kind.REJECTION, "default", "phone.letters", "mẫu").text();
+        Map<String, Map<String, Map<String, Object>>> paths =
+                (Map<String, Map<String, Map<String, Object>>>) ((Map<String, Object>)
+                                new Yaml().load(Files.readString(Path.of("docs/openapi-operations.yaml"))))
+                        .get("paths");
+        List<String> wrong = new ArrayList<>();
+        for (String template : paths.keySet()) {
+            Map<String, Object> get = paths.get(template).get("get");
+            Object example = get == null ? null : json(get).get("example");
+            if (example == null) {
+                continue;
+            }
+            String id = template.startsWith("/api/v1/customers") ? real.customer() : template.startsWith("/api/v1/imports") ? real.upload() : real.action();
+            String path = template.replace("{id}", id).replace("{account}", "default").replace("{group}", template.endsWith("/customers") ? real.group() : rejected);
+            HttpResponse<String> answer = send(request(path).header("Authorization", "Bearer " + operatorToken));
+            assertEquals(200, answer.statusCode(), path);
+            compare(template, example, new ObjectMapper().readValue(answer.body(), Object.class), wrong);
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> json(Map<String, Object> operation) {
+        Map<String, Object> answer = ((Map<String, Map<String, Object>>) operation.get("responses")).get("200");
+        return ((Map<String, Map<String, Object>>) answer.get("content")).getOrDefault("application/json", Map.of());
+    }
+
+    /** What is null or empty in one of the two says nothing. */
+    private static void compare(String where, Object example, Object answer, List<String> wrong) {
+        if (example instanceof Map<?, ?> fields && answer instanceof Map<?, ?> others) {
+            if (!fields.keySet().equals(others.keySet())) {
+                wrong.add(where + ": " + fields.keySet() + ", not " + others.keySet());
+            }
+            fields.forEach((name, value) -> compare(where + " " + name, value, others.get(name), wrong));
+        } else if (example instanceof List<?> all && answer instanceof List<?> others) {
+            if (!all.isEmpty() && !others.isEmpty()) {
+                compare(where, all.getFirst(), others.getFirst(), wrong);
+            }
+        } else if (example != null && answer != null && (answer instanceof Map || example instanceof Map)) {
+            wrong.add(where + ": " + example + ", not " + answer);
+        }
+    }
+
+    @Test
     void the_api_serves_its_contract() throws Exception {
         HttpResponse<String> contract =
                 send(request("/api/v1/openapi.yaml").header("Authorization", "Bearer " + viewerToken));
@@ -1060,6 +1281,43 @@ class ConsoleIT {
         assertFalse(answer.body().contains("Exception") || answer.body().contains("java."), path);
     }
 
+    @Test
+    void a_form_or_an_address_that_can_not_be_read_is_no_fault_of_the_program() throws Exception {
+        long faults = faults();
+        String type = "application/x-www-form-urlencoded";
+        for (String form : List.of(
+                type + "\r\n\r\nname=%zz&password=x",
+                type + "; charset=nosuch\r\n\r\nname=%41",
+                type + "\r\n\r\n" + "a=&".repeat(2_000))) {
+            String[] parts = form.split("\r\n\r\n");
+            String answer = raw("POST /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + parts[1].length()
+                    + "\r\nContent-Type: " + form);
+            assertTrue(answer.startsWith("HTTP/1.1 400 ") && answer.contains("Không đọc được yêu cầu này"), answer);
+        }
+        for (String query : List.of("q=100%", "q=%zz", "account=%", "cursor=%c3%28%")) {
+            for (String path : List.of("/customers?", "/api/v1/customers?")) {
+                String answer = raw("GET " + path + query + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                        + "Authorization: Bearer " + operatorToken + "\r\n\r\n");
+                assertTrue(answer.startsWith("HTTP/1.1 400 "), query + "\n" + answer);
+            }
+        }
+        assertEquals(faults, faults());
+    }
+
+    private static long faults() {
+        return daemon.output().stream().filter(line -> line.contains(" ERROR ")).count();
+    }
+
+    @Test
+    void a_correction_with_a_damaged_revision_keeps_what_was_typed_and_names_the_field() throws Exception {
+        long customer = delivered("0912345024", "Mai Thị Năm");
+        HttpResponse<String> declined = act(
+                "/customers/" + customer + "/correct", operator, Map.of("name", "Mai Thị Sáu", "revision", "abc"));
+        assertEquals(400, declined.statusCode());
+        assertTrue(declined.body().contains("value=\"Mai Thị Sáu\""), declined.body());
+        assertTrue(declined.body().contains("giá trị của revision."), declined.body());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/api/v1/activity?each=maybe, each, FIELD_INVALID",
@@ -1079,6 +1337,8 @@ class ConsoleIT {
         "/activity?each=maybe, each, 400",
         "/activity?act=x, act, 400",
         "/calls?today=1, today, 400",
+        "/late?today=1, today, 400",
+        "/login?ended=yes, ended, 400",
         "/calls?result=x, result, 400",
         "/problems/rejected?show=yes, show, 400",
         "/customers?show=yes, show, 400",

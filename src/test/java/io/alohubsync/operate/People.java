@@ -12,6 +12,7 @@ import io.alohubsync.operate.customers.CallHistory;
 import io.alohubsync.operate.customers.CustomerDetail;
 import io.alohubsync.operate.customers.CustomerSearch;
 import io.alohubsync.operate.overview.Overview;
+import io.alohubsync.operate.problems.GroupIds;
 import io.alohubsync.operate.problems.LateRows;
 import io.alohubsync.operate.problems.Problems;
 import io.alohubsync.operate.problems.RejectedRows;
@@ -56,19 +57,27 @@ public final class People implements AutoCloseable {
         AlohubSettings settings = settings();
         search = new CustomerSearch(database, settings);
         detail = new CustomerDetail(database);
-        problems = new Problems(database);
+        problems = new Problems(database, IDS);
         overview = new Overview(database);
         activity = new Activity(database);
         calls = new CallHistory(database);
         rejected = new RejectedRows(database);
         late = new LateRows(database);
         acts = new Acts(database, settings);
-        bulk = new BulkActions(database, problems);
+        bulk = new BulkActions(database, problems, IDS);
         audit = new AuditLog(database);
     }
 
-    private static AlohubSettings settings() {
-        return new SmallRyeConfigBuilder()
+    /** The console is closed. */
+    public static final GroupIds IDS = new GroupIds(settings());
+
+    /** @param namesAndValues beside the least that is needed */
+    public static AlohubSettings settings(String... namesAndValues) {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            builder.withDefaultValue(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return builder
                 .addDiscoveredInterceptors()
                 .withMapping(AlohubSettings.class)
                 .withConverter(Duration.class, 200, new DurationConverter())

@@ -9,12 +9,15 @@ import io.alohubsync.TestDatabase;
 import io.alohubsync.operate.Unavailable.Why;
 import io.alohubsync.operate.acts.Act;
 import io.alohubsync.operate.acts.AuditLog;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,30 @@ class PeopleDatabaseIT {
                     }
                     return true;
                 }));
+    }
+
+    @Test
+    void the_pieces_of_one_request_share_its_time() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (People people = new People(DATABASE, Duration.ofSeconds(3))) {
+            VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext())
+                    .executeBlocking(() -> {
+                        RequestWait.begin();
+                        people.database.read(connection -> column(connection, "SELECT pg_sleep(1.5)::text"));
+                        for (String sql : List.of("SELECT pg_sleep(2)::text", "SELECT 'at once'")) {
+                            Unavailable slow = assertThrows(
+                                    Unavailable.class, () -> people.database.read(connection -> column(connection, sql)));
+                            assertEquals(Why.SLOW, slow.why());
+                        }
+                        RequestWait.ofEachPart();
+                        return people.database.read(connection -> column(connection, "SELECT pg_sleep(2)::text"));
+                    })
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+        } finally {
+            vertx.close();
+        }
     }
 
     /** As with a synchronous standby that is slow: it is not left unknown whether it was done. */

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.alohubsync.operate.acts.ActLine;
 import io.alohubsync.operate.customers.CustomerView;
 import io.alohubsync.operate.lines.CustomerLine;
+import io.alohubsync.operate.problems.ProblemKey;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
@@ -31,7 +32,6 @@ class SightTest {
             "AccountFigures$State.needs",
             "AccountFigures$State.needsVi",
             "AccountFigures$State.state",
-            "ActLine.account",
             "ActLine.act",
             "ActLine.bulkAction",
             "ActLine.who",
@@ -58,13 +58,9 @@ class SightTest {
             "ProblemGroup.meaningVi",
             "ProblemGroup.remedy",
             "ProblemGroup.remedyVi",
-            "ProblemKey.account",
             "ProblemKey.reason",
-            "ProblemKey.source",
-            "RowLine.account",
             "RowLine.reason",
             "RowLine.reasonVi",
-            "RowLine.source",
             "RowLine.status",
             "RowLine.writtenBy");
 
@@ -133,6 +129,19 @@ class SightTest {
         }
         assertNull(seen.items().getFirst().name().delivered());
         assertEquals("DEAD", seen.items().getFirst().customer().status());
+    }
+
+    /** A source may write anything, and swap two fields. */
+    @Test
+    void a_field_for_the_name_of_a_system_is_shown_only_where_it_holds_one() {
+        ProblemKey name = new ProblemKey(ProblemKey.Kind.REJECTION, "default", "phone.missing", "kiotviet-2026");
+        ProblemKey other = new ProblemKey(
+                ProblemKey.Kind.REJECTION, "0912345678", "phone.missing", "Zalo 0987 654 321 Chị Lan");
+        for (Sight sight : List.of(Sight.MASKED, Sight.WORDS)) {
+            assertEquals(name, sight.of(name));
+            assertEquals(new ProblemKey(other.kind(), Sight.MARK, other.reason(), Sight.MARK), sight.of(other));
+        }
+        assertSame(other, Sight.FULL.of(other));
     }
 
     @Test

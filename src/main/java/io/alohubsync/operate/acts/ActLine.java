@@ -22,7 +22,7 @@ public record ActLine(
         @Nullable Way way,
         boolean viaSql,
         String act,
-        @Nullable String account,
+        @Personal(Kind.SYSTEM) @Nullable String account,
         @Nullable Long customerId,
         @Personal(Kind.PHONE) @Nullable String phone,
         @Nullable Long customers,

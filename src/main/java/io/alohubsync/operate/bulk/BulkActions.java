@@ -14,6 +14,7 @@ import io.alohubsync.operate.acts.Act;
 import io.alohubsync.operate.acts.AuditLog;
 import io.alohubsync.operate.bulk.BulkAction.Kind;
 import io.alohubsync.operate.bulk.BulkAction.State;
+import io.alohubsync.operate.problems.GroupIds;
 import io.alohubsync.operate.problems.ProblemGroup;
 import io.alohubsync.operate.problems.ProblemKey;
 import io.alohubsync.operate.problems.ProblemRows;
@@ -46,10 +47,12 @@ public class BulkActions {
 
     private final PeopleDatabase database;
     private final Problems problems;
+    private final GroupIds ids;
 
-    public BulkActions(PeopleDatabase database, Problems problems) {
+    public BulkActions(PeopleDatabase database, Problems problems, GroupIds ids) {
         this.database = database;
         this.problems = problems;
+        this.ids = ids;
     }
 
     /**
@@ -148,12 +151,12 @@ public class BulkActions {
         UUID before = page.cursor() == null ? null : uuid(page.cursor(), Why.CURSOR, "cursor");
         return sight.of(database.read(connection -> {
             if (before != null
-                    && database.entities(connection, entities -> StoredBulkAction.find(entities, before))
+                    && database.entities(connection, entities -> StoredBulkAction.find(entities, before, ids))
                             .isEmpty()) {
                 throw Declined.field(Why.CURSOR, "cursor");
             }
             List<BulkAction> actions = database.entities(
-                    connection, entities -> StoredBulkAction.newest(entities, before, page.size() + 1));
+                    connection, entities -> StoredBulkAction.newest(entities, before, page.size() + 1, ids));
             boolean more = actions.size() > page.size();
             List<BulkAction> shown = more ? actions.subList(0, page.size()) : actions;
             return new Page<>(shown, more ? shown.getLast().id() : null);
@@ -213,7 +216,7 @@ public class BulkActions {
     }
 
     private BulkAction one(Connection connection, UUID id) throws SQLException {
-        return database.entities(connection, entities -> StoredBulkAction.find(entities, id))
+        return database.entities(connection, entities -> StoredBulkAction.find(entities, id, ids))
                 .orElseThrow(() -> Declined.because(Why.NO_BULK_ACTION));
     }
 

@@ -2,6 +2,7 @@ package io.alohubsync.operate.bulk;
 
 import io.alohubsync.operate.bulk.BulkAction.Kind;
 import io.alohubsync.operate.bulk.BulkAction.State;
+import io.alohubsync.operate.problems.GroupIds;
 import io.alohubsync.operate.problems.ProblemKey;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -73,8 +74,8 @@ public class StoredBulkAction extends PanacheEntityBase {
     @Column(name = "ended_at")
     public @Nullable Instant endedAt;
 
-    public static Optional<BulkAction> find(Session session, UUID id) {
-        return Optional.ofNullable(session.find(StoredBulkAction.class, id)).map(StoredBulkAction::shown);
+    public static Optional<BulkAction> find(Session session, UUID id, GroupIds ids) {
+        return Optional.ofNullable(session.find(StoredBulkAction.class, id)).map(action -> action.shown(ids));
     }
 
     /**
@@ -82,21 +83,21 @@ public class StoredBulkAction extends PanacheEntityBase {
      *
      * @param before null: the newest of all
      */
-    public static List<BulkAction> newest(Session session, @Nullable UUID before, int most) {
+    public static List<BulkAction> newest(Session session, @Nullable UUID before, int most, GroupIds ids) {
         SelectionQuery<StoredBulkAction> query = before == null
                 ? session.createSelectionQuery(NEWEST, StoredBulkAction.class)
                 : session.createSelectionQuery(BEFORE, StoredBulkAction.class).setParameter("before", before);
         return query.setMaxResults(most).getResultList().stream()
-                .map(StoredBulkAction::shown)
+                .map(action -> action.shown(ids))
                 .toList();
     }
 
-    private BulkAction shown() {
+    private BulkAction shown(GroupIds ids) {
         ProblemKey key = new ProblemKey(ProblemKey.Kind.FAILURE, account, reason, source);
         return new BulkAction(
                 id.toString(),
                 kind,
-                key.text(),
+                ids.of(key),
                 key,
                 person,
                 why,

@@ -74,7 +74,8 @@ public class CustomerSearch {
     private record Ids(List<Long> ids, @Nullable Long next, int looked) {}
 
     /**
-     * A text that no name begins with may be a source's own key. A viewer, to whom phones and names
+     * A text that was taken for something else and is not found may be a source's own key: of many
+     * shops it is a number. A viewer, to whom phones and names
      * are masked, finds by whole values alone: by beginnings a value could be guessed letter by
      * letter.
      */
@@ -82,7 +83,7 @@ public class CustomerSearch {
         By by = query.text() == null ? null : query.by() == null ? looksLike(query.text(), page) : query.by();
         Found found = search(query, by, page, sight);
         boolean foundNone =
-                query.by() == null && by == By.NAME && found.page().items().isEmpty();
+                query.by() == null && by != null && found.page().items().isEmpty();
         if (!foundNone || page.cursor() != null) {
             return found;
         }

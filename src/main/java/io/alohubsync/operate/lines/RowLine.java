@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RowLine(
         long id,
-        @Nullable String account,
-        @Nullable String source,
+        @Personal(Kind.SYSTEM) @Nullable String account,
+        @Personal(Kind.SYSTEM) @Nullable String source,
         @Personal @Nullable String sourceRef,
         @Personal(Kind.PHONE) @Nullable String phone,
         @Personal @Nullable String name,

@@ -1,7 +1,13 @@
 package io.alohubsync.operate.problems;
 
 import io.alohubsync.jdbc.Sql;
+import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.PeopleDatabase;
+import io.alohubsync.operate.RequestWait;
+import io.alohubsync.operate.Sight;
+import io.alohubsync.operate.Unavailable;
+import io.alohubsync.operate.acts.Act;
+import io.alohubsync.operate.acts.AuditLog;
 import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.lines.CustomerLines;
 import io.alohubsync.operate.lines.RowLine;
@@ -22,7 +28,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A group of problems as CSV. It is read 500 at a time, so that its size does not matter. */
+/**
+ * A group of problems as CSV. It is read 500 at a time, so that its size does not matter. The
+ * thread that writes it owns the count of its lines.
+ */
 public final class ProblemExport {
 
     private static final Sql READ_REFERENCES = Sql.named("operate/read-newest-references");
@@ -54,24 +63,58 @@ public final class ProblemExport {
             "Lúc");
 
     private final PeopleDatabase database;
+    private final Actor actor;
     private final ProblemKey key;
     private final ExportForm form;
     private final String meaning;
+    private long lines;
 
-    ProblemExport(PeopleDatabase database, ProblemKey key, ExportForm form) {
+    ProblemExport(PeopleDatabase database, Actor actor, ProblemKey key, ExportForm form) {
         this.database = database;
+        this.actor = actor;
         this.key = key;
         this.form = form;
         this.meaning = Remedy.of(key).meaning(key, form.inVietnamese());
     }
 
+    /** What the audit says of it: nothing that may be a person's. */
+    String what() {
+        String source = Sight.WORDS.of(key).source();
+        return key.reason() + (source == null ? "" : " " + source);
+    }
+
+    /** @param lines that were written; null: it begins */
+    void record(@Nullable Long lines, String why) {
+        AuditLog.Entry entry = new AuditLog.Entry(Act.EXPORT, key.account(), null, null, lines, why);
+        database.act(actor, connection -> {
+            AuditLog.record(connection, entry);
+            return true;
+        });
+    }
+
     /**
      * Writes it, and leaves the file open: closed after a failure, an answer that was cut anywhere
-     * would have a regular end. Nothing is written before the first part is read.
+     * would have a regular end. Nothing is written before the first part is read. How many lines
+     * were written is recorded at the end, whatever ended it.
      *
      * @throws Unavailable the database failed, maybe half-way
      */
     public void to(OutputStream file) throws IOException {
+        RequestWait.ofEachPart();
+        try {
+            write(file);
+        } catch (IOException | RuntimeException | Error failure) {
+            try {
+                record(lines, "the file broke off: " + what());
+            } catch (Unavailable away) {
+                failure.addSuppressed(away); // the first entry is there
+            }
+            throw failure;
+        }
+        record(lines, "the file was written to its end: " + what());
+    }
+
+    private void write(OutputStream file) throws IOException {
         Writer text = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
         SafeCsv csv = new SafeCsv(text, ',');
         List<String> heading = new ArrayList<>(form.inVietnamese() ? HEADING_VI : HEADING);
@@ -110,6 +153,7 @@ public final class ProblemExport {
                     meaning,
                     form.words(line.error()),
                     form.time(line.updatedAt())));
+            lines++;
         }
         return part.next();
     }
@@ -140,6 +184,7 @@ public final class ProblemExport {
                     meaning,
                     null,
                     form.time(row.at())));
+            lines++;
         }
         return found.next(AT_ONCE, RowLine::id);
     }

@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * Problems of one kind, account, reason and source.
  *
- * @param id      of the group, as a part of an address: {@link ProblemKey#text()}
+ * @param id      of the group, as a part of an address: see {@link GroupIds}
  * @param count   customers of failures, rows of rejections; among those that were looked at
  * @param dead    of these customers: those that are not sent again by themselves
  * @param example the phone of the newest

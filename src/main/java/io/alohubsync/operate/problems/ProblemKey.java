@@ -1,6 +1,7 @@
 package io.alohubsync.operate.problems;
 
 import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.Personal;
 import io.alohubsync.operate.Why;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param source of the customer's newest row, or of the rejected row; null: it names none
  */
 public record ProblemKey(
-        Kind kind, String account, String reason, @Nullable String source) {
+        Kind kind,
+        @Personal(Personal.Kind.SYSTEM) String account,
+        String reason,
+        @Personal(Personal.Kind.SYSTEM) @Nullable String source) {
 
     private static final int LONGEST = 2000;
     private static final String SEPARATOR = "\u0001";
@@ -28,7 +32,7 @@ public record ProblemKey(
         REJECTION
     }
 
-    /** As a part of an address. */
+    /** In letters and digits, legible to everybody: see {@link GroupIds}. */
     public String text() {
         String all = String.join(SEPARATOR, kind.name(), account, reason, source == null ? "-" : "+" + source);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all.getBytes(StandardCharsets.UTF_8));

@@ -13,8 +13,6 @@ import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.SharedRead;
 import io.alohubsync.operate.Sight;
 import io.alohubsync.operate.Why;
-import io.alohubsync.operate.acts.Act;
-import io.alohubsync.operate.acts.AuditLog;
 import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.lines.CustomerLines;
 import io.alohubsync.operate.lines.RowLine;
@@ -46,10 +44,12 @@ public class Problems {
     private static final Sql READ_REJECTION_GROUP = Sql.named("operate/read-rejection-group");
 
     private final PeopleDatabase database;
+    private final GroupIds ids;
     private final SharedRead<Optional<String>, Groups> reads;
 
-    public Problems(PeopleDatabase database) {
+    public Problems(PeopleDatabase database, GroupIds ids) {
         this.database = database;
+        this.ids = ids;
         this.reads = new SharedRead<>(account -> database.read(connection -> read(connection, account.orElse(null))));
     }
 
@@ -98,7 +98,7 @@ public class Problems {
         }));
     }
 
-    private static Groups read(Connection connection, @Nullable String account) throws SQLException {
+    private Groups read(Connection connection, @Nullable String account) throws SQLException {
         Counted failures = count(COUNT_FAILURES.on(connection), Kind.FAILURE, account);
         Counted rejections = count(COUNT_REJECTIONS.on(connection), Kind.REJECTION, account);
         List<ProblemGroup> all = new ArrayList<>(failures.groups());
@@ -109,14 +109,14 @@ public class Problems {
 
     private record Counted(List<ProblemGroup> groups, boolean cut) {}
 
-    private static Counted count(Binding counting, Kind kind, @Nullable String account) throws SQLException {
+    private Counted count(Binding counting, Kind kind, @Nullable String account) throws SQLException {
         return counting.set("looks", LOOKS)
                 .set("most", MOST_GROUPS)
                 .set("account", account)
                 .query(row -> counted(row, kind));
     }
 
-    private static Counted counted(ResultSet row, Kind kind) throws SQLException {
+    private Counted counted(ResultSet row, Kind kind) throws SQLException {
         List<ProblemGroup> groups = new ArrayList<>();
         boolean cut = false;
         while (row.next()) {
@@ -128,12 +128,12 @@ public class Problems {
         return new Counted(groups, cut);
     }
 
-    private static ProblemGroup group(Kind kind, ResultSet row) throws SQLException {
+    private ProblemGroup group(Kind kind, ResultSet row) throws SQLException {
         ProblemKey key = new ProblemKey(kind, row.getString(1), row.getString(2), row.getString(3));
         Remedy remedy = Remedy.of(key);
         String example = row.getString(8);
         return new ProblemGroup(
-                key.text(),
+                ids.of(key),
                 key,
                 row.getLong(4),
                 row.getLong(5),
@@ -176,15 +176,11 @@ public class Problems {
 
     /**
      * A group as CSV, for those who look after its source. The export is recorded before its first
-     * line is read.
+     * line is read, and again with the number of lines at its end.
      */
     public ProblemExport export(Actor actor, ProblemKey key, ExportForm form) {
-        AuditLog.Entry entry = AuditLog.Entry.of(
-                Act.EXPORT, key.account(), key.reason() + (key.source() == null ? "" : " " + key.source()));
-        database.act(actor, connection -> {
-            AuditLog.record(connection, entry);
-            return true;
-        });
-        return new ProblemExport(database, key, form);
+        ProblemExport export = new ProblemExport(database, actor, key, form);
+        export.record(null, export.what());
+        return export;
     }
 }

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
 import io.alohubsync.jdbc.Sql;
+import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.PageRequest;
 import io.alohubsync.operate.People;
 import io.alohubsync.operate.Sight;
+import io.alohubsync.operate.Way;
 import io.alohubsync.operate.Why;
 import io.alohubsync.operate.acts.Act;
 import io.alohubsync.operate.acts.ActLine;
@@ -20,10 +22,12 @@ import io.alohubsync.operate.bulk.BulkAction.Kind;
 import io.alohubsync.operate.bulk.BulkAction.State;
 import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.problems.ExportForm;
+import io.alohubsync.operate.problems.ProblemExport;
 import io.alohubsync.operate.problems.ProblemKey;
 import io.alohubsync.operate.problems.Problems;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -243,12 +247,36 @@ class BulkActionsIT {
                     text.lines().anyMatch(line -> line.matches(".*(^|\",\")[=+@-].*")),
                     text.lines().skip(1).findFirst().orElse(""));
         }
+        List<ActLine> acts = people.activity
+                .read(new Activity.Filter("thuy", Act.EXPORT, null, false), PageRequest.first(10), Sight.FULL)
+                .items();
+        assertEquals(4, acts.size(), "before its first line, and at its end");
         assertEquals(
-                2,
-                people.activity
-                        .read(new Activity.Filter("thuy", Act.EXPORT, null, false), PageRequest.first(10), Sight.FULL)
-                        .items()
-                        .size());
+                DEAD + 30,
+                acts.stream()
+                        .mapToLong(act -> act.customers() == null ? 0 : act.customers())
+                        .sum());
+        assertTrue(String.valueOf(acts.getFirst().reason()).startsWith("the file was written to its end"));
+    }
+
+    @Test
+    void an_export_that_breaks_off_is_recorded_with_what_was_written() {
+        Actor hoa = new Actor("hoa", Way.FILE);
+        ProblemExport export = people.problems.export(hoa, REFUSED, ExportForm.ofPrograms(false));
+        assertThrows(
+                IOException.class,
+                () -> export.to(new OutputStream() {
+                    @Override
+                    public void write(int one) throws IOException {
+                        throw new IOException("the client is gone");
+                    }
+                }));
+        ActLine act = people.activity
+                .read(new Activity.Filter("hoa", Act.EXPORT, null, false), PageRequest.first(1), Sight.FULL)
+                .items()
+                .getFirst();
+        assertTrue(act.customers() != null && act.customers() > 0 && act.customers() <= DEAD, act::toString);
+        assertEquals("the file broke off: REFUSED.422 erp", act.reason());
     }
 
     @Test

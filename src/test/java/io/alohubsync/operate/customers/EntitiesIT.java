@@ -80,9 +80,9 @@ class EntitiesIT {
     void no_read_goes_through_a_large_table() {
         TestEntities.STATEMENTS.clear();
         PEOPLE.database.read(connection -> PEOPLE.database.entities(connection, entities -> {
-            StoredBulkAction.find(entities, UUID.randomUUID());
-            StoredBulkAction.newest(entities, null, 2);
-            StoredBulkAction.newest(entities, UUID.randomUUID(), 2);
+            StoredBulkAction.find(entities, UUID.randomUUID(), People.IDS);
+            StoredBulkAction.newest(entities, null, 2, People.IDS);
+            StoredBulkAction.newest(entities, UUID.randomUUID(), 2, People.IDS);
             StoredBulkItem.after(entities, UUID.randomUUID(), 0, 2);
             new Timeline(connection, entities, CustomerLines.one(connection, customer)).page(PageRequest.first(2));
             for (String statement : TestEntities.STATEMENTS) {

@@ -1,4 +1,4 @@
-package io.alohubsync.access;
+package io.alohubsync.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -27,6 +27,15 @@ class SealTest {
     @Test
     void the_same_text_is_sealed_differently_each_time() {
         assertNotEquals(seal.seal("session", "lan"), seal.seal("session", "lan"));
+    }
+
+    @Test
+    void a_part_of_an_address_stays_the_same_and_is_opened_as_the_others_are() {
+        String sealed = seal.sealAlike("group", "lan");
+        assertEquals(sealed, seal.sealAlike("group", "lan"));
+        assertNotEquals(sealed, seal.sealAlike("group", "hoa"));
+        assertEquals("lan", seal.open("group", sealed));
+        assertNull(seal.open("session", sealed));
     }
 
     @Test

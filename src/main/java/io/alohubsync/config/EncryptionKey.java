@@ -1,6 +1,5 @@
-package io.alohubsync.access;
+package io.alohubsync.config;
 
-import io.alohubsync.config.ConsoleSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,7 @@ import java.util.Locale;
  * The key of the console's cookies, as it is set. Several lines of a file are several keys: the
  * first one seals.
  */
-final class EncryptionKey {
+public final class EncryptionKey {
 
     private static final int SHORTEST = 32;
     private static final int MOST_BYTES = 8192;
@@ -23,16 +22,16 @@ final class EncryptionKey {
     private final ConsoleSettings settings;
     private final List<String> problems = new ArrayList<>();
 
-    EncryptionKey(ConsoleSettings settings) {
+    public EncryptionKey(ConsoleSettings settings) {
         this.settings = settings;
     }
 
-    List<String> problems() {
+    public List<String> problems() {
         return problems;
     }
 
     /** @return empty: {@link #problems} says why */
-    List<String> keys() {
+    public List<String> keys() {
         if (settings.encryptionKey().isPresent() && settings.encryptionKeyFile().isPresent()) {
             problems.add(
                     "alohub.console.encryption-key and alohub.console.encryption-key-file are both set: keep one of them.");

@@ -1,4 +1,4 @@
-package io.alohubsync.access;
+package io.alohubsync.config;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * to them (HMAC-SHA256). With several keys the first one seals and all of them open, so that a key
  * can be replaced while people are logged in. Immutable.
  */
-final class Seal {
+public final class Seal {
 
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
@@ -32,7 +32,7 @@ final class Seal {
     private final List<SecretKeySpec> proving;
 
     /** @param keys sound ones: see {@link EncryptionKey} */
-    Seal(List<String> keys) {
+    public Seal(List<String> keys) {
         this.sealing = keys.stream().map(key -> derived(key, "seal", "AES")).toList();
         this.proving =
                 keys.stream().map(key -> derived(key, "prove", "HmacSHA256")).toList();
@@ -45,10 +45,20 @@ final class Seal {
     }
 
     /** @param purpose it opens for this one alone */
-    String seal(String purpose, String text) {
+    public String seal(String purpose, String text) {
+        byte[] nonce = new byte[NONCE];
+        RANDOM.nextBytes(nonce);
+        return seal(purpose, text, nonce);
+    }
+
+    /** As {@link #seal}; the same text always gives the same seal, as the part of an address does. */
+    public String sealAlike(String purpose, String text) {
+        byte[] ofText = hmac(proving.getFirst(), "nonce " + purpose + "\n" + text);
+        return seal(purpose, text, Arrays.copyOf(ofText, NONCE));
+    }
+
+    private String seal(String purpose, String text, byte[] nonce) {
         try {
-            byte[] nonce = new byte[NONCE];
-            RANDOM.nextBytes(nonce);
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, sealing.getFirst(), nonce, purpose)
                     .doFinal(text.getBytes(StandardCharsets.UTF_8));
             byte[] all = ByteBuffer.allocate(NONCE + sealed.length)
@@ -62,8 +72,7 @@ final class Seal {
     }
 
     /** @return null: no replica with one of these keys sealed it for this purpose */
-    @Nullable
-    String open(String purpose, String sealed) {
+    public @Nullable String open(String purpose, String sealed) {
         byte[] all = decoded(sealed);
         if (all == null || all.length <= NONCE) {
             return null;
@@ -96,12 +105,12 @@ final class Seal {
         return cipher;
     }
 
-    String proof(String text) {
+    public String proof(String text) {
         return proof(proving.getFirst(), text);
     }
 
     /** Takes the same time whatever is presented. */
-    boolean isProof(String text, String presented) {
+    public boolean isProof(String text, String presented) {
         boolean fits = false;
         for (SecretKeySpec key : proving) {
             fits |= MessageDigest.isEqual(
@@ -111,7 +120,7 @@ final class Seal {
     }
 
     /** For the key of what Quarkus seals by itself. */
-    String derivedSecret(String purpose) {
+    public String derivedSecret(String purpose) {
         return proof("secret " + purpose);
     }
 

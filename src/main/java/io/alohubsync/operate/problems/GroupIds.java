@@ -1,0 +1,45 @@
+package io.alohubsync.operate.problems;
+
+import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.EncryptionKey;
+import io.alohubsync.config.Seal;
+import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.Sight;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of groups, as parts of addresses. That of a group whose key a viewer may not see in full
+ * is sealed. The same group has the same id while the key of the console stays.
+ */
+@ApplicationScoped
+public class GroupIds {
+
+    private static final String PURPOSE = "group";
+
+    private final Seal seal;
+
+    @Inject
+    public GroupIds(AlohubSettings settings) {
+        this(new EncryptionKey(settings.console()).keys());
+    }
+
+    /** @param keys none: the console is closed, and no id is read */
+    private GroupIds(List<String> keys) {
+        this.seal = new Seal(keys.isEmpty() ? List.of(UUID.randomUUID().toString()) : keys);
+    }
+
+    public String of(ProblemKey key) {
+        boolean isForAll = Sight.MASKED.of(key).equals(key);
+        return isForAll ? key.text() : seal.sealAlike(PURPOSE, key.text());
+    }
+
+    /** @throws Declined it is no group's */
+    public ProblemKey read(String id) {
+        @Nullable String sealed = seal.open(PURPOSE, id);
+        return ProblemKey.of(sealed == null ? id : sealed);
+    }
+}
