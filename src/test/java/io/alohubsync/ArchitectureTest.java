@@ -78,6 +78,39 @@ class ArchitectureTest {
         house.ensureAllClassesAreContainedInArchitectureIgnoring(PROGRAM).check(program());
     }
 
+    private static final Path ARCHITECTURE = Path.of("docs/architecture.md");
+    private static final Pattern ARROW = Pattern.compile("(?m)^  (\\w+)(?:\\[.*?])? --> (\\w+)");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?io\\.alohubsync\\.([a-z]+)\\.");
+
+    /** An arrow for each import, but for those that other arrows lead to. */
+    @Test
+    void the_diagram_of_the_rooms_shows_their_imports() throws IOException {
+        String document = Files.readString(ARCHITECTURE);
+        String diagram = document.substring(document.indexOf("## The rooms"));
+        Set<String> drawn = new TreeSet<>();
+        ARROW.matcher(diagram.substring(0, diagram.indexOf("Within a room")))
+                .results()
+                .forEach(arrow -> drawn.add(arrow.group(1) + " --> " + arrow.group(2)));
+        Map<String, Set<String>> imports = new TreeMap<>();
+        for (Path file : sources()) {
+            String room = SOURCES.relativize(file).getName(0).toString();
+            Set<String> its = imports.computeIfAbsent(room, one -> new TreeSet<>());
+            IMPORT.matcher(Files.readString(file)).results().forEach(found -> its.add(found.group(1)));
+            its.remove(room);
+        }
+        Set<String> needed = new TreeSet<>();
+        imports.forEach((room, its) -> its.stream()
+                .filter(one -> its.stream().noneMatch(other -> !other.equals(one) && reach(other, one, imports)))
+                .filter(one -> !room.endsWith(".java"))
+                .forEach(one -> needed.add(room + " --> " + one)));
+        assertEquals(needed, drawn);
+    }
+
+    private static boolean reach(String from, String to, Map<String, Set<String>> imports) {
+        return imports.getOrDefault(from, Set.of()).stream()
+                .anyMatch(next -> next.equals(to) || reach(next, to, imports));
+    }
+
     /** Their clocks may be wrong, each in its own way: the database has the one that counts. */
     @Test
     void no_room_whose_decisions_all_replicas_share_reads_the_clock_of_its_machine() {
