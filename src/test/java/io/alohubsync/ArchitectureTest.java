@@ -337,7 +337,7 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation()); // once: it takes seconds
 
-    private static JavaClasses program() {
+    static JavaClasses program() {
         return CLASSES;
     }
 }
