@@ -138,7 +138,7 @@ public final class OutboxMerge {
     /** To be called before the first merge. */
     public void storeRules(PhoneRules rules) throws SQLException {
         if (Transaction.run(database, connection -> RejectedPhones.store(connection, rules.asText()))) {
-            LOG.info("The phone rules have changed: rows that the old rules rejected are judged again");
+            LOG.info("The phone rules have changed: rows that the old rules rejected are merged again");
         }
     }
 }
