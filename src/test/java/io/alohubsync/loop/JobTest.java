@@ -81,7 +81,7 @@ class JobTest {
         assertEquals(1, lines.stream().filter(line -> line.getThrown() != null).count());
         assertFalse(
                 lines.stream().anyMatch(line -> String.valueOf(line.getThrown()).contains("0868793800")));
-        assertEquals(3, lines.size(), "the fault, that it is tried again, that it goes on");
+        assertEquals(3, lines.size(), "the fault, that it is tried again, that it works again");
         assertEquals(List.of(), exits);
     }
 
@@ -139,7 +139,7 @@ class JobTest {
         clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
         job.run();
         assertEquals(1, exits.size());
-        assertTrue(exits.getFirst().contains("the job sample has met nothing but faults"), exits.getFirst());
+        assertTrue(exits.getFirst().contains("the job sample has failed in each round"), exits.getFirst());
         job.run();
         assertEquals(3, runs, "it ends");
     }
