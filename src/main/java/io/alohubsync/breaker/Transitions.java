@@ -216,7 +216,7 @@ final class Transitions {
                         all ? Reason.NONE : Reason.of("Another key is in use; calls go again, a few at first.", null));
     }
 
-    /** Calls go again after a pause, at the rate that its refusals have taught. */
+    /** Calls go again after a pause, at the rate that was learned from its refusals. */
     private Change endPause(BreakerState was, AccountState next, BreakerEvent.Look look, OffsetDateTime now) {
         RefusalSql.Refused refusals = look.refusals();
         Learned learned = was.learned();
