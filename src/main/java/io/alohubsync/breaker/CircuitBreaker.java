@@ -183,11 +183,11 @@ public final class CircuitBreaker implements Breaker {
             store.apply(event);
         } else if (trip.cause() != TripCause.KEY || trip.key().equals(key)) { // only the key in use counts
             store.apply(trip);
-            owe(trip.spent());
+            addRefunds(trip.spent());
         }
     }
 
-    private void owe(List<Refund> spent) {
+    private void addRefunds(List<Refund> spent) {
         if (!spent.isEmpty()) {
             LOG.infof("Account %s: attempts refunded (customers: %d)", store.account(), spent.size());
             refunds = Stream.concat(refunds.stream(), spent.stream()).toList();
@@ -225,7 +225,7 @@ public final class CircuitBreaker implements Breaker {
         }
         TripCause cause = now.cause();
         if (cause != null) { // found by this replica or by another; calls that were in flight still come in
-            owe(failures.takeSpent(cause));
+            addRefunds(failures.takeSpent(cause));
         }
         awaitsAcceptance = now.allowsCalls() && now.breaker().recovery().throttles() > 0 && !resetsThrottles;
         view = now;

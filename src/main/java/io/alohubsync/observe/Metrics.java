@@ -49,7 +49,7 @@ public class Metrics {
     private final Counter merged;
     private final Counter rejected;
     private final Rejections rejections;
-    private final Counter late;
+    private final Counter outOfOrder;
     private final Map<String, Counter> purged = new HashMap<>();
     private final CustomerGauges customers;
     private final MultiGauge storage;
@@ -75,7 +75,7 @@ public class Metrics {
                 .description("Outbox rows that were rejected")
                 .register(registry);
         rejections = new Rejections(registry);
-        late = Counter.builder("alohub.sync.rows.out.of.order")
+        outOfOrder = Counter.builder("alohub.sync.rows.out.of.order")
                 .description("Outbox rows that were merged after a newer row of the same customer")
                 .register(registry);
         for (RetentionSql.History history : RetentionSql.History.values()) {
@@ -163,7 +163,7 @@ public class Metrics {
         merged.increment(rows.rows() - rows.stayed());
         rejected.increment(rows.rejected());
         rejections.count(rows.rejections());
-        late.increment(rows.outOfOrder());
+        outOfOrder.increment(rows.outOfOrder());
     }
 
     public void purged(String table, int rows) {
