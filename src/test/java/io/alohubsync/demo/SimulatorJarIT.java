@@ -30,7 +30,7 @@ class SimulatorJarIT {
     }
 
     @Test
-    void the_jar_starts_by_itself_answers_and_fails_when_it_is_told_to() throws Exception {
+    void the_jar_starts_by_itself_answers_and_fails_when_it_is_set_to() throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process simulator = new ProcessBuilder(
                         java.toString(),

@@ -101,7 +101,7 @@ class JobTest {
 
     /** A full disk is no lost connection: reads still pass. */
     @Test
-    void a_full_disk_is_told_until_a_round_passes_or_fails_otherwise() {
+    void a_full_disk_is_reported_until_a_round_passes_or_fails_otherwise() {
         List<String> states = new ArrayList<>(List.of("53100", "53100", "08006", "53100"));
         Job job = job(() -> {
             if (!states.isEmpty()) {
@@ -116,7 +116,7 @@ class JobTest {
     }
 
     @Test
-    void a_full_disk_that_a_seldom_job_found_is_told_for_half_a_minute() {
+    void a_full_disk_that_a_seldom_job_found_is_reported_for_half_a_minute() {
         Job job = job(() -> {
             throw new SQLException("failed", "53100");
         });

@@ -14,7 +14,7 @@ class RejectedRowsIT {
     private static final HotPath PATH = new HotPath();
 
     @Test
-    void each_rejected_row_is_told_with_its_account_its_source_and_the_reason_that_is_no_repair() throws SQLException {
+    void each_rejected_row_is_reported_with_its_account_its_source_and_the_reason_that_is_no_repair() throws SQLException {
         PATH.database.execute("INSERT INTO alohub.customer_outbox (account, phone, source) VALUES"
                 + " (NULL, '0868793800', 'erp'), ('default', '', 'erp'), ('default', E'abc\\u200b', 'form'), (' ', 'x', NULL),"
                 + " ('nobody', '0868793801', 'erp'), ('default', '', repeat('long', 1000))");

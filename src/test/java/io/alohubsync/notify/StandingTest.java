@@ -98,15 +98,16 @@ class StandingTest {
     }
 
     @Test
-    void without_a_time_each_change_is_told_at_once() {
+    void without_a_time_each_change_is_sent_at_once() {
         Standing.Step step = Standing.GOOD.see(Condition.BAD, BEGIN, Duration.ZERO);
         assertEquals(new Standing.Change(true, BEGIN), step.sent());
         assertEquals(new Standing(true, null, 0), step.next());
     }
 
     @Test
-    void what_is_as_told_is_not_written() {
+    void what_is_as_it_was_sent_is_not_written() {
         assertNull(Standing.GOOD.see(Condition.GOOD, BEGIN, LASTING).next());
-        assertNull(new Standing(true, null, 3).see(Condition.BAD, BEGIN, LASTING).next());
+        assertNull(
+                new Standing(true, null, 3).see(Condition.BAD, BEGIN, LASTING).next());
     }
 }
