@@ -1,7 +1,6 @@
 package io.alohubsync.daemon;
 
 import io.alohubsync.account.Account;
-import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.SettingsProblem;
@@ -19,7 +18,6 @@ import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -161,15 +159,6 @@ public class Daemon {
     /** The schema is migrated and the loops run. */
     public boolean isRunning() {
         return running != null;
-    }
-
-    /**
-     * The breakers of the accounts that this replica serves, as it last saw them; those that it
-     * looks at right now are missing.
-     */
-    public Map<String, BreakerView> breakers() {
-        Running now = running;
-        return now == null ? Map.of() : now.breakers();
     }
 
     /** A loop or job that writes has just failed for that. */

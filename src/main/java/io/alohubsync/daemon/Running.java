@@ -2,7 +2,6 @@ package io.alohubsync.daemon;
 
 import io.alohubsync.account.Account;
 import io.alohubsync.account.Unregistered;
-import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.delivery.AccountDelivery;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.loop.Job;
@@ -38,18 +37,6 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
         accounts.values().forEach(account -> all.addAll(account.loops()));
         all.addAll(merging.loops());
         return all;
-    }
-
-    /** As this replica last read them; those that it reads at the moment are missing. */
-    Map<String, BreakerView> breakers() {
-        Map<String, BreakerView> breakers = new TreeMap<>();
-        accounts.forEach((name, delivery) -> {
-            BreakerView seen = delivery.breaker();
-            if (seen != null) {
-                breakers.put(name, seen);
-            }
-        });
-        return breakers;
     }
 
     /** Names of accounts whose customers are held long after their leases. */
