@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The daemon: waits for the database, then merges and delivers until it is stopped. The thread
- * {@code start} waits and starts; the scheduler's thread ticks; the container's main thread starts
- * and stops it.
+ * {@code start} waits and starts. The event loop looks for what hangs, and writes {@code stopping}
+ * when it ends the process. The container's main thread starts and stops it.
  */
 @ApplicationScoped
 public class Daemon {
@@ -52,7 +52,7 @@ public class Daemon {
     private final Schedule schedule;
     private final Vertx vertx;
     private final Object handover = new Object(); // the start and the stop: the second of them sees the first
-    private volatile boolean stopping;
+    private volatile boolean stopping; // written by the thread that stops, and on the event loop
     private volatile @Nullable Running running; // written by the thread start
     private @Nullable Thread starting; // of the container's thread
     private volatile long watching; // the timer's number; written by the thread start

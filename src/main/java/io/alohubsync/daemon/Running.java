@@ -18,7 +18,8 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * The loops and jobs that run once the database is ready.
+ * The loops and jobs that run once the database is ready. At the stop each account has a thread
+ * {@code stop-…}, which owns nothing.
  *
  * @param accounts the deliveries, by name of their account
  * @param jobs     what the {@link Schedule} runs
