@@ -128,7 +128,7 @@ public class Daemon {
                 return;
             }
             schedule.start(started.jobs());
-            watching = vertx.setPeriodic(WATCH.toMillis(), timer -> endIfHopeless(started));
+            watching = vertx.setPeriodic(WATCH.toMillis(), timer -> endIfStuck(started));
             accounts.forEach(account -> LOG.infof(
                     "Delivering account %s to %s, %d calls at a time",
                     account.name(), account.baseUri().getHost(), account.concurrency()));
@@ -150,8 +150,8 @@ public class Daemon {
      * On the event loop, whose timers go by the monotonic clock: what hangs may be the schedule
      * itself.
      */
-    private void endIfHopeless(Running now) {
-        if (!stopping && (stalled.endIfHopeless(now.loopsAndJobs()) || stuck.endIfHopeless(now.withForgotten()))) {
+    private void endIfStuck(Running now) {
+        if (!stopping && (stalled.endIfStuck(now.loopsAndJobs()) || stuck.endIfStuck(now.withStuckCustomers()))) {
             stopping = true; // said once
         }
     }
@@ -182,7 +182,7 @@ public class Daemon {
             return List.of();
         }
         Stream<String> loops = stalled.names(now.loopsAndJobs()).stream();
-        Stream<String> places = now.withForgotten().stream().map(account -> "places-" + account);
+        Stream<String> places = now.withStuckCustomers().stream().map(account -> "places-" + account);
         return Stream.concat(loops, places).toList();
     }
 

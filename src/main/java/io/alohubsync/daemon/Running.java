@@ -41,7 +41,7 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
     }
 
     /** Names of accounts whose customers are held long after their leases. */
-    List<String> withForgotten() {
+    List<String> withStuckCustomers() {
         return accounts.values().stream()
                 .filter(AccountDelivery::hasStuckCustomers)
                 .map(delivery -> delivery.account().name())
@@ -106,8 +106,8 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
     private static void stop(AccountDelivery delivery) {
         try {
             delivery.stop();
-        } catch (InterruptedException impatient) {
-            LOG.debug("The stop was interrupted", impatient);
+        } catch (InterruptedException interrupted) {
+            LOG.debug("The stop was interrupted", interrupted);
         }
     }
 }
