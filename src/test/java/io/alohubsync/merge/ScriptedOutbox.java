@@ -1,6 +1,7 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.ScriptedDatabase;
+import io.alohubsync.account.Unregistered;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import java.sql.SQLException;
@@ -42,7 +43,7 @@ final class ScriptedOutbox {
 
     OutboxMerge merge() {
         return new OutboxMerge(
-                database.dataSource(), new RowReader(new PhoneNormalizer(PhoneRules.standard())), false, () -> 0);
+                database.dataSource(), new RowReader(new PhoneNormalizer(PhoneRules.standard())), new Unregistered(), false, () -> 0);
     }
 
     private synchronized List<SequencedMap<String, Object>> answer(String sql, List<Object> values)
