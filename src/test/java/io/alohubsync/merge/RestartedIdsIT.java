@@ -236,7 +236,7 @@ class RestartedIdsIT {
         BatchMerge.Batch batch = new BatchMerge(
                         new RowReader(new PhoneNormalizer(PhoneRules.standard())), new Unregistered())
                 .begin(Map.of(), false, OutboxNumbers.Highest.NONE);
-        Transaction.run(
+        BatchEnd end = Transaction.run(
                 path.database.dataSource(),
                 connection -> batch.merge(
                         connection,
@@ -246,7 +246,7 @@ class RestartedIdsIT {
         long last = path.insert(PHONE, "Last", null);
         Transaction.run(
                 path.database.dataSource(),
-                connection -> NewRowsSql.lock(connection, new NewRowsSql.Request(1, null, batch.highest()), mark));
+                connection -> NewRowsSql.lock(connection, new NewRowsSql.Request(1, null, end.highest()), mark));
         assertEquals(Map.of((short) 0, last - 5000), mark.marks());
     }
 
