@@ -40,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Metrics {
 
-    private static final List<String> OUTCOMES =
-            List.of("ACCEPTED", "REFUSED", "FAILED", "UNKNOWN", "NOT_SENT", "THROTTLED", "ACCOUNT_REFUSED");
-
     private final MeterRegistry registry;
     private final List<String> configured;
     private final Counter fenced;
@@ -109,7 +106,7 @@ public class Metrics {
     /** @return what counts the calls of one account */
     public Consumer<AttemptFinished> calls(String account) {
         Map<String, Counter> attempts = new HashMap<>();
-        for (String outcome : OUTCOMES) {
+        for (String outcome : Outcome.CODES) {
             attempts.put(
                     outcome,
                     Counter.builder("alohub.sync.attempts")
@@ -125,7 +122,7 @@ public class Metrics {
         WithoutEnvelope withoutEnvelope = new WithoutEnvelope(account, registry);
         return event -> {
             withoutEnvelope.seen(event.outcome());
-            Counter counter = attempts.get(name(event.outcome()));
+            Counter counter = attempts.get(event.outcome().code());
             if (counter != null) {
                 counter.increment();
                 seconds.record(event.settlement().duration());
@@ -137,19 +134,6 @@ public class Metrics {
         return LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 20_000)
                 .mapToObj(Duration::ofMillis)
                 .toArray(Duration[]::new);
-    }
-
-    private static String name(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Accepted accepted -> "ACCEPTED";
-            case Outcome.Refused refused -> "REFUSED";
-            case Outcome.Failed failed -> "FAILED";
-            case Outcome.Unknown unknown -> "UNKNOWN";
-            case Outcome.NotSent notSent -> "NOT_SENT";
-            case Outcome.Throttled throttled -> "THROTTLED";
-            case Outcome.AccountRefused accountRefused -> "ACCOUNT_REFUSED";
-            case Outcome.NotStarted notStarted -> "NOT_STARTED";
-        };
     }
 
     /** Listens to settlements. */
