@@ -53,7 +53,7 @@ final class Calls {
 
     /** Capacity for so many customers, taken; 0 while it is not worth a claim. */
     int takeCapacity() {
-        return capacity.take(now(), queued.get());
+        return capacity.takeForClaim(now(), queued.get());
     }
 
     void freeCapacity(int customers) {
@@ -72,7 +72,7 @@ final class Calls {
      * first.
      */
     void probe(Attempt attempt, Lease lease) {
-        capacity.takeOne();
+        capacity.takeForProbe();
         probing = true;
         enqueue(List.of(attempt), lease);
     }
