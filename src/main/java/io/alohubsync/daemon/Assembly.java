@@ -103,7 +103,7 @@ class Assembly {
             wake(accounts, merged.due());
         });
         boolean listen = settings.database().listen();
-        RowListener listener = listen ? new RowListener(database, settings.pollInterval()) : null;
+        RowListener listener = listen ? new RowListener(database, settings.pollInterval(), nanoTime) : null;
         IdleWait wait = new IdleWait(listener, settings.pollInterval());
         return new MergeLoop(step, wait, poll, new SecondMerge(step, wait, nanoTime), nanoTime);
     }
