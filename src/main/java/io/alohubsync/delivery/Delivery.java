@@ -56,7 +56,9 @@ public record Delivery(
         attempt.begun = now.monotonic();
         attempt.client = client;
         Claimed customer = attempt.customer;
-        if (policy.isExhausted(customer)) { // first: of a claim after a release it would not be known
+        // Before any release: a release clears the mark of the lost lease, and the next claim could not
+        // tell that the last attempt is used up.
+        if (policy.isExhausted(customer)) {
             attempt.outcome = new Outcome.NotStarted();
             attempt.settlement = policy.decideExhausted(customer);
             return false;
