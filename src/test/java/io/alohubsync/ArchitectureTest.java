@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -182,6 +183,50 @@ class ArchitectureTest {
                 .forEach(file -> System.out.printf("%-40s %3d lines%n", file.getKey(), file.getValue()));
         lengths.values().removeIf(lines -> lines <= 250);
         assertEquals(LONG, lengths.keySet());
+    }
+
+    /** docs/adr/0049. */
+    @Test
+    void no_package_has_more_than_35_files() throws IOException {
+        Map<String, Integer> files = new TreeMap<>();
+        for (Path file : sources()) {
+            int one = file.endsWith("package-info.java") ? 0 : 1;
+            files.merge(String.valueOf(SOURCES.relativize(file).getParent()), one, Integer::sum);
+        }
+        files.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(5)
+                .forEach(room -> System.out.printf("%-20s %3d files%n", room.getKey(), room.getValue()));
+        files.values().removeIf(number -> number <= 35);
+        assertEquals(Map.of(), files);
+    }
+
+    private static final Pattern CLASS = Pattern.compile("\\b[A-Z]\\w+");
+
+    @Test
+    void a_package_that_lists_its_files_lists_all() throws IOException {
+        int lists = 0;
+        for (Path file : sources()) {
+            String text = Files.readString(file);
+            if (file.endsWith("package-info.java") && text.contains("<ul>")) {
+                lists++;
+                Set<String> named = CLASS.matcher(text.substring(text.indexOf("<ul>"), text.indexOf("</ul>")))
+                        .results()
+                        .map(MatchResult::group)
+                        .collect(Collectors.toCollection(TreeSet::new));
+                assertEquals(classesIn(file.getParent()), named, file.toString());
+            }
+        }
+        assertTrue(lists >= 3);
+    }
+
+    private static Set<String> classesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java") && !name.equals("package-info.java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     /**
