@@ -166,7 +166,7 @@ public record Delivery(
     }
 
     /** Ends the trace of the call. @return the event for the listeners */
-    public AttemptFinished finish(Attempt attempt) {
+    public AttemptFinished event(Attempt attempt) {
         Settlement settlement = Objects.requireNonNull(attempt.settlement);
         if (attempt.trace != null) {
             end(attempt.trace, settlement);
