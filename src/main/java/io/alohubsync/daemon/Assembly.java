@@ -114,7 +114,7 @@ class Assembly {
 
     private Running running(Map<String, AccountDelivery> accounts) throws SQLException {
         Retention retention = new Retention(database, settings.retention(), observers::purged, nanoTime);
-        WorkPoll poll = new WorkPoll(database, accounts.keySet(), names -> wake(accounts, names), nanoTime);
+        WorkPoll poll = new WorkPoll(database, accounts.keySet(), nanoTime);
         List<Job> jobs = new ArrayList<>(jobs(accounts.values(), retention));
         jobs.add(job(Schedule.POLL, () -> poll(accounts.values(), poll)));
         return new Running(merging(accounts, poll), accounts, retention, jobs);

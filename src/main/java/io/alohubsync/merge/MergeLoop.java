@@ -100,7 +100,12 @@ public final class MergeLoop {
     private void rest(WorkPoll work) throws SQLException, InterruptedException {
         long begun = nanoTime.getAsLong();
         while (nanoTime.getAsLong() - begun < REST_NANOS) {
-            if (wait.forRows(wait.pollInterval()) || work.findsRows()) {
+            if (wait.forRows(wait.pollInterval())) {
+                return;
+            }
+            WorkPoll.Work found = work.poll();
+            step.due(found.accounts());
+            if (found.rows()) {
                 return;
             }
         }

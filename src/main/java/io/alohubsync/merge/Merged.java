@@ -40,6 +40,11 @@ public record Merged(
     /** One row that is no longer there to be merged, or is taken elsewhere. */
     static final Merged ONE_STAYED = new Merged(1, 0, 1, 0, 0, 0, Set.of(), Map.of(), List.of());
 
+    /** No row, and accounts whose customers wait for a claim. */
+    static Merged nothingBut(Set<String> due) {
+        return new Merged(0, 0, 0, 0, 0, 0, due, Map.of(), List.of());
+    }
+
     static Merged of(RowsRead read, WrittenCustomers written, List<Rejection> rejections) {
         int rows = read.rows().size();
         int rejected = read.rejected().size();

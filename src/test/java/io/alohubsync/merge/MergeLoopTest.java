@@ -23,9 +23,11 @@ class MergeLoopTest {
 
     private long now = TimeUnit.HOURS.toNanos(1);
     private boolean found; // by the poll
+    private final List<String> due = new ArrayList<>(); // accounts whose claims are to be woken
     private final ScriptedOutbox outbox = new ScriptedOutbox();
     private final Waits wait = new Waits();
-    private final MergeStep step = new MergeStep(outbox.merge(() -> now), Leasing.none(), merged -> {});
+    private final MergeStep step =
+            new MergeStep(outbox.merge(() -> now), Leasing.none(), merged -> due.addAll(merged.due()));
     private final SecondMerge second = new SecondMerge(step, wait, () -> now);
 
     /** Notes what is waited for. */
@@ -70,9 +72,14 @@ class MergeLoopTest {
             SequencedMap<String, Object> rows = new LinkedHashMap<>();
             rows.put("account", null);
             rows.put("found", found);
-            return List.of(rows);
+            SequencedMap<String, Object> account = new LinkedHashMap<>();
+            account.put("account", "default");
+            account.put("found", true);
+            account.put("state", "ACTIVE");
+            account.put("since", "now");
+            return List.of(rows, account);
         });
-        WorkPoll poll = new WorkPoll(database.dataSource(), Set.of("default"), accounts -> {}, () -> now);
+        WorkPoll poll = new WorkPoll(database.dataSource(), Set.of("default"), () -> now);
         return new MergeLoop(step, wait, poll, null, () -> now);
     }
 
@@ -113,6 +120,7 @@ class MergeLoopTest {
         loop.round();
         assertEquals(10, wait.all.size());
         assertEquals(1, outbox.merges());
+        assertEquals(10, due.size(), "and for customers to claim");
         loop.round();
         assertEquals(2, outbox.merges());
     }
