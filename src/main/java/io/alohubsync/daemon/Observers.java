@@ -26,8 +26,8 @@ class Observers {
     private final ActivityLog activityLog = new ActivityLog();
 
     /**
-     * Null: they are off, and no class of OpenTelemetry is loaded. Written by the container's thread
-     * at the start, read by the threads that start and stop the loops.
+     * Null: they are off, and no class of OpenTelemetry is loaded. Written by the container's
+     * thread at the start, read by the threads that start and stop the loops.
      */
     private volatile @Nullable OtelTraces traces;
 

@@ -3,8 +3,8 @@ package io.alohubsync.delivery;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How fast calls end, as a moving average of the last moments. Any thread counts a call; the lock of
- * {@link Capacity} guards the rest.
+ * How fast calls end, as a moving average of the last moments. Any thread counts a call; the lock
+ * of {@link Capacity} guards the rest.
  */
 final class CallPace {
 

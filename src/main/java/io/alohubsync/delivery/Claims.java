@@ -142,8 +142,8 @@ final class Claims {
     }
 
     /**
-     * A moment ago a claim left no customer due: a merge may lease more than calls can begin at once
-     * (docs/adr/0016).
+     * A moment ago a claim left no customer due: a merge may lease more than calls can begin at
+     * once (docs/adr/0016).
      */
     boolean isCaughtUp() {
         return nanoTime.getAsLong() - caughtUpAt < CAUGHT_UP_NANOS;

@@ -56,8 +56,8 @@ public record Delivery(
         attempt.begun = now.monotonic();
         attempt.client = client;
         Claimed customer = attempt.customer;
-        // Before any release: a release clears the mark of the lost lease, and the next claim could not
-        // tell that the last attempt is used up.
+        // Before any release: a release clears the mark of the lost lease, and the next claim could
+        // not tell that the last attempt is used up.
         if (policy.isExhausted(customer)) {
             attempt.outcome = new Outcome.NotStarted();
             attempt.settlement = policy.decideExhausted(customer);

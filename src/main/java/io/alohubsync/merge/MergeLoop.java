@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class MergeLoop {
 
     /**
-     * Below this number of rows sources still notify, so the loop may wait for the next notification
-     * instead of scanning at once.
+     * Below this number of rows sources still notify, so the loop may wait for the next
+     * notification instead of scanning at once.
      */
     private static final int FEW = 20;
 
