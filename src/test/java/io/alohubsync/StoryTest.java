@@ -65,13 +65,15 @@ class StoryTest {
 
     /** Also by an interface of it, or from and to a class within the file. */
     private static boolean calls(String from, String to) {
+        List<JavaClass> called = ArchitectureTest.program().stream()
+                .filter(one -> file(one).equals(to))
+                .toList();
         return ArchitectureTest.program().stream()
                 .filter(one -> file(one).equals(from))
                 .flatMap(one -> one.getCodeUnitCallsFromSelf().stream())
                 .filter(call -> call.getTargetOwner().getPackageName().startsWith("io.alohubsync"))
                 .filter(call -> !readsARecord(call))
-                .anyMatch(call -> ArchitectureTest.program().stream()
-                        .filter(one -> file(one).equals(to))
+                .anyMatch(call -> called.stream()
                         .anyMatch(
                                 one -> one.isAssignableTo(call.getTargetOwner().getName())));
     }
