@@ -46,7 +46,7 @@ class FaultyRowsTest {
             false);
 
     private List<SequencedMap<String, Object>> answer(String sql, List<Object> values) throws SQLException {
-        if (sql.contains("outbox_numbering")) {
+        if (sql.contains("outbox_row_numbers")) {
             return List.of(row(null, null, null, true, 0L, 0L, 0, Long.MAX_VALUE, OffsetDateTime.now()));
         }
         if (sql.contains("SET merge_status")) {
