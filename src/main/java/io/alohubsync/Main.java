@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the daemon until a signal stops it: exit code 0 then, and not 0 with one clear line
- * otherwise.
+ * otherwise. Each signal has a thread of its own, which asks Quarkus to stop until the JVM ends and
+ * owns nothing.
  */
 @QuarkusMain
 public final class Main {

@@ -1,2 +1,2 @@
--- Calls a second that Alohub's refusals have taught; null: none.
+-- Calls a second that were learned from Alohub's refusals; null: none.
 SELECT learned_rate FROM alohub.account WHERE name = :account

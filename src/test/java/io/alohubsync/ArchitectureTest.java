@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,6 +77,39 @@ class ArchitectureTest {
             }
         }
         house.ensureAllClassesAreContainedInArchitectureIgnoring(PROGRAM).check(program());
+    }
+
+    private static final Path ARCHITECTURE = Path.of("docs/architecture.md");
+    private static final Pattern ARROW = Pattern.compile("(?m)^  (\\w+)(?:\\[.*?])? --> (\\w+)");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?io\\.alohubsync\\.([a-z]+)\\.");
+
+    /** An arrow for each import, but for those that other arrows lead to. */
+    @Test
+    void the_diagram_of_the_rooms_shows_their_imports() throws IOException {
+        String document = Files.readString(ARCHITECTURE);
+        String diagram = document.substring(document.indexOf("## The rooms"));
+        Set<String> drawn = new TreeSet<>();
+        ARROW.matcher(diagram.substring(0, diagram.indexOf("Within a room")))
+                .results()
+                .forEach(arrow -> drawn.add(arrow.group(1) + " --> " + arrow.group(2)));
+        Map<String, Set<String>> imports = new TreeMap<>();
+        for (Path file : sources()) {
+            String room = SOURCES.relativize(file).getName(0).toString();
+            Set<String> its = imports.computeIfAbsent(room, one -> new TreeSet<>());
+            IMPORT.matcher(Files.readString(file)).results().forEach(found -> its.add(found.group(1)));
+            its.remove(room);
+        }
+        Set<String> needed = new TreeSet<>();
+        imports.forEach((room, its) -> its.stream()
+                .filter(one -> its.stream().noneMatch(other -> !other.equals(one) && reach(other, one, imports)))
+                .filter(one -> !room.endsWith(".java"))
+                .forEach(one -> needed.add(room + " --> " + one)));
+        assertEquals(needed, drawn);
+    }
+
+    private static boolean reach(String from, String to, Map<String, Set<String>> imports) {
+        return imports.getOrDefault(from, Set.of()).stream()
+                .anyMatch(next -> next.equals(to) || reach(next, to, imports));
     }
 
     /** Their clocks may be wrong, each in its own way: the database has the one that counts. */
@@ -149,6 +183,50 @@ class ArchitectureTest {
                 .forEach(file -> System.out.printf("%-40s %3d lines%n", file.getKey(), file.getValue()));
         lengths.values().removeIf(lines -> lines <= 250);
         assertEquals(LONG, lengths.keySet());
+    }
+
+    /** docs/adr/0049. */
+    @Test
+    void no_package_has_more_than_35_files() throws IOException {
+        Map<String, Integer> files = new TreeMap<>();
+        for (Path file : sources()) {
+            int one = file.endsWith("package-info.java") ? 0 : 1;
+            files.merge(String.valueOf(SOURCES.relativize(file).getParent()), one, Integer::sum);
+        }
+        files.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(5)
+                .forEach(room -> System.out.printf("%-20s %3d files%n", room.getKey(), room.getValue()));
+        files.values().removeIf(number -> number <= 35);
+        assertEquals(Map.of(), files);
+    }
+
+    private static final Pattern CLASS = Pattern.compile("\\b[A-Z]\\w+");
+
+    @Test
+    void a_package_that_lists_its_files_lists_all() throws IOException {
+        int lists = 0;
+        for (Path file : sources()) {
+            String text = Files.readString(file);
+            if (file.endsWith("package-info.java") && text.contains("<ul>")) {
+                lists++;
+                Set<String> named = CLASS.matcher(text.substring(text.indexOf("<ul>"), text.indexOf("</ul>")))
+                        .results()
+                        .map(MatchResult::group)
+                        .collect(Collectors.toCollection(TreeSet::new));
+                assertEquals(classesIn(file.getParent()), named, file.toString());
+            }
+        }
+        assertTrue(lists >= 3);
+    }
+
+    private static Set<String> classesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java") && !name.equals("package-info.java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     /**
@@ -304,7 +382,7 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation()); // once: it takes seconds
 
-    private static JavaClasses program() {
+    static JavaClasses program() {
         return CLASSES;
     }
 }

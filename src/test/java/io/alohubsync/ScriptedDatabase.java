@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -16,8 +17,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntUnaryOperator;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /**
  * A data source that answers as a test says, for plain tests of what a class does between its
@@ -37,10 +40,17 @@ public final class ScriptedDatabase {
     }
 
     private final Script script;
+    private final IntUnaryOperator notifications;
     private final List<String> statements = new CopyOnWriteArrayList<>();
 
     public ScriptedDatabase(Script script) {
+        this(script, millis -> 0);
+    }
+
+    /** @param notifications how many arrive within so many milliseconds of a wait for them */
+    public ScriptedDatabase(Script script, IntUnaryOperator notifications) {
         this.script = script;
+        this.notifications = notifications;
     }
 
     /** Those that ran so far. */
@@ -55,7 +65,13 @@ public final class ScriptedDatabase {
     private Connection connection() {
         return proxy(Connection.class, (connection, method, arguments) -> switch (method.getName()) {
             case "prepareStatement" -> statement((String) arguments[0]);
-            case "unwrap" -> proxy(PGConnection.class, (pg, array, values) -> array(values[1]));
+            case "createStatement" -> statement();
+            case "unwrap" ->
+                proxy(
+                        PGConnection.class,
+                        (driver, called, values) -> called.getName().equals("getNotifications")
+                                ? new PGNotification[notifications.applyAsInt((Integer) values[0])]
+                                : array(values[1]));
             default -> nothing(method);
         });
     }
@@ -74,6 +90,13 @@ public final class ScriptedDatabase {
             case "executeUpdate" -> run(sql, values).size();
             case "close" -> null;
             default -> values.put((Integer) arguments[0], arguments[1]);
+        });
+    }
+
+    private Statement statement() {
+        return proxy(Statement.class, (statement, method, arguments) -> switch (method.getName()) {
+            case "execute" -> !run((String) arguments[0], Map.of()).isEmpty();
+            default -> nothing(method);
         });
     }
 

@@ -89,7 +89,7 @@ final class Race {
                         : awaitSettled(contestant, database, program, rows);
                 long peak = ProcessFigures.peakMegabytes(program.pid());
                 check(contestant, rows, stub.calls() - callsBefore);
-                return told(rows, begun.join(), end, peak, firstSecond.join());
+                return run(rows, begun.join(), end, peak, firstSecond.join());
             }
         }
     }
@@ -153,7 +153,7 @@ final class Race {
         }
     }
 
-    private static Run told(int rows, Cost begin, Cost end, long peak, long firstSecond) {
+    private static Run run(int rows, Cost begin, Cost end, long peak, long firstSecond) {
         double seconds = end.secondsSince(begin);
         double thousands = rows / 1000.0;
         Map<String, Double> details = new LinkedHashMap<>();

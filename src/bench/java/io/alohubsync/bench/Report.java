@@ -60,7 +60,7 @@ record Report(String name, String title, String unit, List<Series> series, List<
         json.put("unit", unit);
         json.put("measuredAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         json.put("machine", machine.facts());
-        json.put("series", series.stream().map(this::told).toList());
+        json.put("series", series.stream().map(this::json).toList());
         Path file = FOLDER.resolve(name + ".json");
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), json);
         Path picture = FOLDER.resolve(name + ".png");
@@ -68,7 +68,7 @@ record Report(String name, String title, String unit, List<Series> series, List<
         System.out.println("\nwritten: " + file + ", " + picture);
     }
 
-    private Map<String, Object> told(Series one) {
+    private Map<String, Object> json(Series one) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", one.name());
         json.put("what", one.what());

@@ -110,9 +110,9 @@ public final class Demo {
             say("  Form:    curl -X POST http://127.0.0.1:" + port + "/api/crm/lead -H 'Authorization: "
                     + SampleForm.TOKEN
                     + "' -H 'Content-Type: application/json' -d '{\"phone\": \"0868793800\", \"name\": \"Bằng\"}'");
-            say("  Upset it: curl -X PUT " + alohub.url()
-                    + "/simulator/mood -d failing   (or limited, refusing-key, moved, refusing-customers, away, hanging,"
-                    + " firewall; mend it with well)");
+            say("  Trip it: curl -X PUT " + alohub.url()
+                    + "/simulator/mode -d failing   (or limited, refusing-key, not-found, refusing-customers,"
+                    + " unreachable, hanging, firewall; end it with accepting)");
             say("  Account: psql '" + psql(postgres) + "' -c 'SELECT * FROM alohub.account_status'");
             say("  Stop:    Ctrl-C");
             say("");
@@ -150,10 +150,10 @@ public final class Demo {
         }
     }
 
-    /** Mostly well, as Alohub is. */
-    private static Reply moody(Simulator.Call call) {
-        int mood = Math.floorMod(call.phone().hashCode() * 31 + (int) call.count(), 40);
-        return switch (mood) {
+    /** Mostly accepted, as by Alohub. */
+    private static Reply mixed(Simulator.Call call) {
+        int mode = Math.floorMod(call.phone().hashCode() * 31 + (int) call.count(), 40);
+        return switch (mode) {
             case 0 -> Reply.businessFailure();
             case 1 -> Reply.error(500, "FAIL", "internal error");
             case 2 -> Reply.error(422, "INVALID", "khách hàng này bị từ chối");

@@ -20,9 +20,9 @@ final class SampleImport {
     /**
      * @param folder for a copy of the file, beside which the command leaves the lines that it
      *               rejects
-     * @param told   receives what the command prints
+     * @param printed   receives what the command prints
      */
-    static void run(LocalPostgres postgres, Simulator alohub, Path folder, Consumer<String> told)
+    static void run(LocalPostgres postgres, Simulator alohub, Path folder, Consumer<String> printed)
             throws IOException, InterruptedException {
         Path file = Files.copy(EXAMPLE, folder.resolve(EXAMPLE.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         Files.deleteIfExists(folder.resolve("customers.rejected.csv")); // of the demo before
@@ -31,7 +31,7 @@ final class SampleImport {
                 .alohub(alohub.url(), Simulator.KEY)
                 .jvm("-XX:TieredStopAtLevel=1", "-Xmx128m")
                 .arguments("import", file.toString(), "--again", "--yes", "--why", "demo")
-                .log(told)
+                .log(printed)
                 .start()) {
             command.awaitExit(SECONDS);
         }

@@ -23,7 +23,7 @@ import java.util.function.Function;
 /**
  * A simulated Alohub: speaks the lead API's contract over real HTTP, keeps what it was sent, and
  * fails as it is set to. In a test it is set by {@link #behave} or {@link #be}; as a program
- * ({@link SimulatorProgram}) by {@code PUT /simulator/mood} and {@code PUT /simulator/behaviour}.
+ * ({@link SimulatorProgram}) by {@code PUT /simulator/mode} and {@code PUT /simulator/behaviour}.
  */
 public final class Simulator implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class Simulator implements AutoCloseable {
 
     private static final int KEPT_CALLS = 200_000;
 
-    private static final Duration AWAY = Duration.ofSeconds(10);
+    private static final Duration UNREACHABLE = Duration.ofSeconds(10);
 
     private final Vertx vertx;
     private final String host;
@@ -99,13 +99,14 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * Sets the mood of the whole simulator until the next call. {@link Mood#AWAY} ends by itself.
+     * Sets the mode of the whole simulator until the next call. {@link Mode#UNREACHABLE} ends by
+     * itself.
      */
-    public Simulator be(Mood mood) {
-        behaviour = mood.behaviour();
-        if (mood == Mood.AWAY) {
+    public Simulator be(Mode mode) {
+        behaviour = mode.behaviour();
+        if (mode == Mode.UNREACHABLE) {
             server.close();
-            vertx.setTimer(AWAY.toMillis(), timer -> vertx.executeBlocking(() -> server = listen(port)));
+            vertx.setTimer(UNREACHABLE.toMillis(), timer -> vertx.executeBlocking(() -> server = listen(port)));
         }
         return this;
     }
@@ -152,7 +153,7 @@ public final class Simulator implements AutoCloseable {
     private void handle(HttpServerRequest request) {
         switch (request.path()) {
             case "/api/crm/lead" -> lead(request);
-            case "/simulator/mood" -> request.body().onSuccess(body -> setMood(request, body.toString()));
+            case "/simulator/mode" -> request.body().onSuccess(body -> setMode(request, body.toString()));
             case "/simulator/behaviour" -> request.body().onSuccess(body -> setAnswer(request, body));
             case "/simulator/calls" ->
                 answer(
@@ -279,21 +280,21 @@ public final class Simulator implements AutoCloseable {
         answer(request, 200, new JsonObject().put("answers", wanted));
     }
 
-    /** {@code failing}, {@code refusing-key} …: a {@link Mood}. */
-    private void setMood(HttpServerRequest request, String name) {
+    /** {@code failing}, {@code refusing-key} …: a {@link Mode}. */
+    private void setMode(HttpServerRequest request, String name) {
         try {
-            Mood mood = Mood.valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
-            answer(request, 200, new JsonObject().put("mood", mood.name()));
-            be(mood);
+            Mode mode = Mode.valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
+            answer(request, 200, new JsonObject().put("mode", mode.name()));
+            be(mode);
         } catch (IllegalArgumentException unknown) {
             answer(
                     request,
                     400,
                     new JsonObject()
                             .put(
-                                    "moods",
-                                    new JsonArray(List.of(Mood.values()).stream()
-                                            .map(mood -> mood.name()
+                                    "modes",
+                                    new JsonArray(List.of(Mode.values()).stream()
+                                            .map(mode -> mode.name()
                                                     .toLowerCase(Locale.ROOT)
                                                     .replace('_', '-'))
                                             .toList())));

@@ -12,16 +12,16 @@ public final class SimulatorProgram {
     private static final String HELP = """
             A simulated Alohub for staging systems: POST /api/crm/lead as Alohub has it. It keeps what it was sent in memory.
 
-              java -jar alohub-simulator.jar [--mood MOOD] [PORT [ADDRESS]]
+              java -jar alohub-simulator.jar [--mode MODE] [PORT [ADDRESS]]
 
               PORT      default 8090; 0: any that is free
               ADDRESS   default 127.0.0.1; 0.0.0.0 listens on all, also to strangers
-              --mood    how it answers until another mood is set: %s
+              --mode    how it answers until another mode is set: %s
               --help
 
             It takes the key %s, or those in ALOHUB_SIMULATOR_KEYS (key,key).
 
-              curl -X PUT http://127.0.0.1:8090/simulator/mood -d failing
+              curl -X PUT http://127.0.0.1:8090/simulator/mode -d failing
               curl -X PUT http://127.0.0.1:8090/simulator/behaviour -d '{"status":500,"phone":"800","times":2}'
               curl http://127.0.0.1:8090/simulator/calls
               curl http://127.0.0.1:8090/simulator/leads
@@ -30,29 +30,29 @@ public final class SimulatorProgram {
     private SimulatorProgram() {}
 
     /** What a person has typed. */
-    record Wanted(int port, String address, Mood mood) {}
+    record Wanted(int port, String address, Mode mode) {}
 
     /** @throws IllegalArgumentException with a sentence for the person who typed it */
     static Wanted wanted(String... arguments) {
         List<String> words = new ArrayList<>(List.of(arguments));
-        Mood mood = Mood.WELL;
-        int at = words.indexOf("--mood");
+        Mode mode = Mode.ACCEPTING;
+        int at = words.indexOf("--mode");
         if (at >= 0) {
             words.remove(at);
-            mood = mood(at < words.size() ? words.remove(at) : "");
+            mode = mode(at < words.size() ? words.remove(at) : "");
         }
         if (words.size() > 2 || words.stream().anyMatch(word -> word.startsWith("-"))) {
-            throw new IllegalArgumentException("it takes --mood, a port and an address");
+            throw new IllegalArgumentException("it takes --mode, a port and an address");
         }
         return new Wanted(
-                words.isEmpty() ? 8090 : port(words.getFirst()), words.size() > 1 ? words.get(1) : "127.0.0.1", mood);
+                words.isEmpty() ? 8090 : port(words.getFirst()), words.size() > 1 ? words.get(1) : "127.0.0.1", mode);
     }
 
-    private static Mood mood(String name) {
+    private static Mode mode(String name) {
         try {
-            return Mood.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return Mode.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException("--mood takes one of " + moods());
+            throw new IllegalArgumentException("--mode takes one of " + modes());
         }
     }
 
@@ -63,15 +63,15 @@ public final class SimulatorProgram {
         return Integer.parseInt(text);
     }
 
-    private static String moods() {
-        return Arrays.stream(Mood.values())
-                .map(mood -> mood.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+    private static String modes() {
+        return Arrays.stream(Mode.values())
+                .map(mode -> mode.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .collect(Collectors.joining(", "));
     }
 
     public static void main(String... arguments) throws InterruptedException {
         if (List.of(arguments).contains("--help") || List.of(arguments).contains("-h")) {
-            System.out.printf(HELP, moods(), Simulator.KEY);
+            System.out.printf(HELP, modes(), Simulator.KEY);
             return;
         }
         try {
@@ -81,7 +81,7 @@ public final class SimulatorProgram {
             if (keys != null && !keys.isBlank()) {
                 simulator.takeKeys(keys.strip().split("\\s*,\\s*"));
             }
-            simulator.be(wanted.mood());
+            simulator.be(wanted.mode());
             System.out.println("A simulated Alohub listens on " + simulator.url() + " and takes "
                     + (keys == null || keys.isBlank()
                             ? "the key " + Simulator.KEY

@@ -22,7 +22,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Tour {
 
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final Set<Mood> UPSET = EnumSet.complementOf(EnumSet.of(Mood.WELL, Mood.FIREWALL));
+    private static final Set<Mode> TRIPPING = EnumSet.complementOf(EnumSet.of(Mode.ACCEPTING, Mode.FIREWALL));
 
     private final Connection connection;
     private final Simulator alohub;
@@ -45,14 +45,14 @@ public final class Tour {
 
     /** @return the states that were seen */
     public static Set<String> run(LocalPostgres postgres, String url) throws Exception {
-        return run(postgres, url, UPSET);
+        return run(postgres, url, TRIPPING);
     }
 
     /**
-     * @param moods of Alohub in which the account leaves ACTIVE; {@code jvm} are options of the
+     * @param modes of Alohub in which the account leaves ACTIVE; {@code jvm} are options of the
      *              daemon's JVM
      */
-    public static Set<String> run(LocalPostgres postgres, String url, Set<Mood> moods, String... jvm) throws Exception {
+    public static Set<String> run(LocalPostgres postgres, String url, Set<Mode> modes, String... jvm) throws Exception {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(url);
         database.setPassword(postgres.password());
@@ -72,22 +72,22 @@ public final class Tour {
                         .start()
                         .awaitReady()) {
             Tour tour = new Tour(connection, new SampleErp(database, 7), alohub);
-            tour.walk(moods);
+            tour.walk(modes);
             daemon.terminate();
             daemon.awaitExit(30);
             return new TreeSet<>(tour.seen.keySet());
         }
     }
 
-    private void walk(Set<Mood> moods) throws Exception {
-        say("well");
+    private void walk(Set<Mode> modes) throws Exception {
+        say("accepting");
         await("ACTIVE");
-        for (Mood mood : moods) {
-            say(mood.name().toLowerCase(java.util.Locale.ROOT));
-            alohub.be(mood);
-            await(stateOf(mood));
-            if (mood != Mood.AWAY) { // that ends by itself
-                alohub.be(Mood.WELL);
+        for (Mode mode : modes) {
+            say(mode.name().toLowerCase(java.util.Locale.ROOT));
+            alohub.be(mode);
+            await(stateOf(mode));
+            if (mode != Mode.UNREACHABLE) { // that ends by itself
+                alohub.be(Mode.ACCEPTING);
             }
             await("ACTIVE");
         }
@@ -98,20 +98,20 @@ public final class Tour {
         await("RECOVERING");
         await("ACTIVE");
         say("a firewall");
-        alohub.be(Mood.FIREWALL);
+        alohub.be(Mode.FIREWALL);
         await("SELECT 1 FROM alohub.sync_status WHERE status = 'DEAD' AND error LIKE '%this customer%' LIMIT 1", "1");
         say("one customer that it refuses is dead; the others are delivered");
-        alohub.be(Mood.WELL);
+        alohub.be(Mode.ACCEPTING);
         await("ACTIVE");
     }
 
-    private static String stateOf(Mood mood) {
-        return switch (mood) {
+    private static String stateOf(Mode mode) {
+        return switch (mode) {
             case LIMITED -> "THROTTLED";
             case REFUSING_KEY -> "KEY_REJECTED";
-            case MOVED, REFUSING_CUSTOMERS -> "MISCONFIGURED";
-            case AWAY, FAILING, HANGING -> "UNREACHABLE";
-            case WELL, FIREWALL -> "ACTIVE";
+            case NOT_FOUND, REFUSING_CUSTOMERS -> "MISCONFIGURED";
+            case UNREACHABLE, FAILING, HANGING -> "UNREACHABLE";
+            case ACCEPTING, FIREWALL -> "ACTIVE";
         };
     }
 
@@ -160,7 +160,7 @@ public final class Tour {
         }
     }
 
-    private static void say(String mood) {
-        System.out.println("Alohub: " + mood);
+    private static void say(String mode) {
+        System.out.println("Alohub: " + mode);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Networks such as {@code 10.1.2.0/24}, {@code fd12:3456::/32} or a single address. Immutable. */
 final class Networks {
 
-    /** A shorter prefix is a network that holds addresses of strangers. */
+    /** A shorter prefix is a network that contains hosts that are no proxies. */
     private static final int FEWEST_BITS_OF_V4 = 8;
 
     private static final int FEWEST_BITS_OF_V6 = 16;
@@ -54,7 +54,7 @@ final class Networks {
         return Optional.of(new Networks(networks));
     }
 
-    /** @return those that are so wide that they hold addresses of strangers */
+    /** @return those that are so wide that they contain hosts that are no proxies */
     static List<String> tooWide(List<String> texts) {
         return texts.stream()
                 .map(String::strip)

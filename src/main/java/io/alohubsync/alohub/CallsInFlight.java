@@ -3,13 +3,14 @@ package io.alohubsync.alohub;
 import io.alohubsync.loop.Fault;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
-import io.vertx.core.Vertx;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +23,22 @@ final class CallsInFlight {
     private static final Logger LOG = Logger.getLogger(CallsInFlight.class);
 
     private final Duration deadline;
-    private final Vertx timers;
+    private final ObjLongConsumer<Runnable> timers;
+    private final LongSupplier nanoTime;
     private final SequencedSet<Call> oldestFirst = new LinkedHashSet<>();
     private boolean timed;
 
-    CallsInFlight(Duration deadline, Vertx timers) {
+    /** @param timers run something on the event loop, after so many milliseconds */
+    CallsInFlight(Duration deadline, ObjLongConsumer<Runnable> timers, LongSupplier nanoTime) {
         this.deadline = deadline;
         this.timers = timers;
+        this.nanoTime = nanoTime;
     }
 
     /** One call; only its first reply counts. */
     private final class Call {
 
-        private final long begun = System.nanoTime();
+        private final long begun = nanoTime.getAsLong();
         private @Nullable Consumer<Reply> replied;
         private @Nullable Cancellable connection;
 
@@ -47,7 +51,7 @@ final class CallsInFlight {
         }
 
         long nanosLeft() {
-            return begun + deadline.toNanos() - System.nanoTime();
+            return begun + deadline.toNanos() - nanoTime.getAsLong();
         }
 
         void end(Reply reply) {
@@ -102,7 +106,7 @@ final class CallsInFlight {
         if (!timed && !oldestFirst.isEmpty()) {
             timed = true;
             long millis = TimeUnit.NANOSECONDS.toMillis(oldestFirst.getFirst().nanosLeft()) + 1;
-            timers.setTimer(Math.max(1, millis), timer -> endExpiredCalls());
+            timers.accept(this::endExpiredCalls, Math.max(1, millis));
         }
     }
 

@@ -69,7 +69,9 @@ public final class LeadClient implements Closeable {
                 .httpClientRequestCustomizer(
                         withHeader(keyHeader, key.value()).andThen(connections).andThen(new AnswerLimit()))
                 .build(LeadApi.class);
-        return new LeadClient(api, new CallsInFlight(rules.deadline(), timers), key, rules.reader());
+        CallsInFlight calls = new CallsInFlight(
+                rules.deadline(), (task, millis) -> timers.setTimer(millis, timer -> task.run()), System::nanoTime);
+        return new LeadClient(api, calls, key, rules.reader());
     }
 
     private static void customize(HttpClientOptions options, long connectMillis, @Nullable ProxyAddress proxy) {

@@ -2,6 +2,7 @@ package io.alohubsync.alohub;
 
 import io.alohubsync.account.TripCause;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,52 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Outcome {
 
+    /** Of those that a call can have. */
+    List<String> CODES =
+            List.of("ACCEPTED", "REFUSED", "FAILED", "UNKNOWN", "NOT_SENT", "THROTTLED", "ACCOUNT_REFUSED");
+
+    /** As {@code delivery_attempt.outcome} and the metrics have it. */
+    default String code() {
+        return switch (this) {
+            case Accepted accepted -> "ACCEPTED";
+            case Refused refused -> "REFUSED";
+            case Failed failed -> "FAILED";
+            case Unknown unknown -> "UNKNOWN";
+            case NotSent notSent -> "NOT_SENT";
+            case Throttled throttled -> "THROTTLED";
+            case AccountRefused accountRefused -> "ACCOUNT_REFUSED";
+            case NotStarted notStarted -> "NOT_STARTED";
+        };
+    }
+
+    /** Null: no status line came. */
+    default @Nullable Integer httpStatus() {
+        return switch (this) {
+            case Accepted accepted -> accepted.status();
+            case Refused refused -> refused.status();
+            case Failed failed -> failed.status();
+            case NotSent notSent -> notSent.status();
+            case Throttled throttled -> throttled.status();
+            case AccountRefused accountRefused -> accountRefused.status();
+            case Unknown unknown -> null;
+            case NotStarted notStarted -> null;
+        };
+    }
+
+    /** Null: there is nothing to say. */
+    @Nullable
+    String words();
+
     /** A 2xx that passed the success rule. @param envelope its body has a {@code success} */
     record Accepted(int status, boolean envelope) implements Outcome {
 
         public Accepted(int status) {
             this(status, true);
+        }
+
+        @Override
+        public @Nullable String words() {
+            return null;
         }
     }
 
@@ -36,7 +78,13 @@ public sealed interface Outcome {
     }
 
     /** No call was begun: S was over, or the program stops. */
-    record NotStarted() implements Outcome {}
+    record NotStarted() implements Outcome {
+
+        @Override
+        public @Nullable String words() {
+            return null;
+        }
+    }
 
     /** @param pause null: Alohub named no usable time */
     record Throttled(int status, @Nullable Duration pause, String words) implements Outcome {

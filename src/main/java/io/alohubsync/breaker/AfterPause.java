@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How calls go on when a pause is over. Pure.
  *
- * @param rate   learned by now
- * @param taught the refusals have changed the rate
- * @param from   calls a second at which the ramp begins
+ * @param rate        learned by now
+ * @param rateChanged by the refusals
+ * @param from        calls a second at which the ramp begins
  */
-record AfterPause(LearnedRate rate, boolean taught, double from) {
+record AfterPause(LearnedRate rate, boolean rateChanged, double from) {
 
     /**
      * A pause that Alohub names is at least as long. A shorter one follows a 503 without a time.
@@ -46,13 +46,13 @@ record AfterPause(LearnedRate rate, boolean taught, double from) {
         if (refusals == null) {
             return new AfterPause(known, false, FIRST);
         }
-        boolean unnamed = seconds < LEAST_NAMED_SECONDS;
-        boolean busy = !unnamed && refusals.busy() == refusals.refused(); // all of them 503: Alohub is overloaded
+        boolean withoutTime = seconds < LEAST_NAMED_SECONDS;
+        boolean busy = !withoutTime && refusals.busy() == refusals.refused(); // all of them 503: Alohub is overloaded
         // A limit of the account's refuses more of them, and rarely the same one three times.
         boolean alone = refusals.refused() < MANY && refusals.again() == refusals.refused();
-        boolean taught = learns && !busy && !alone;
-        LearnedRate next = taught ? known.after(refusals, sinceLast, unnamed) : known;
-        return new AfterPause(next, taught, from(next, refusals, unnamed));
+        boolean changes = learns && !busy && !alone;
+        LearnedRate next = changes ? known.after(refusals, sinceLast, withoutTime) : known;
+        return new AfterPause(next, changes, from(next, refusals, withoutTime));
     }
 
     /**
@@ -60,11 +60,12 @@ record AfterPause(LearnedRate rate, boolean taught, double from) {
      * the pause. At a limit they begin slowly, and also where no call has passed: a server that
      * recovers needs time.
      */
-    private static double from(LearnedRate rate, Refused refusals, boolean unnamed) {
-        if (unnamed && rate.perSecond() != null) {
+    private static double from(LearnedRate rate, Refused refusals, boolean withoutTime) {
+        if (withoutTime && rate.perSecond() != null) {
             return Math.max(FIRST, rate.perSecond());
         }
-        boolean slow = LearnedRate.isWall(refusals) && (refusals.refused() >= MANY || rate.perSecond() != null);
+        boolean slow =
+                LearnedRate.refusesMostCalls(refusals) && (refusals.refused() >= MANY || rate.perSecond() != null);
         return slow ? FIRST : Math.max(FIRST, refusals.taken().atOnce() * MOMENTS_A_SECOND);
     }
 

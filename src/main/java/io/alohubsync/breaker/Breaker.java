@@ -7,9 +7,9 @@ import io.alohubsync.customer.Claimed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account's breaker as a call needs it. Called on the event loop. {@link CircuitBreaker} is the
- * one implementation of the program; the tests of the delivery's steps have others, which judge as
- * the test says.
+ * The account's breaker as a call uses it, without what only the claiming loop may call. On the
+ * event loop; any thread may ask {@link #mayBegin}. {@link CircuitBreaker} is the one of the
+ * program; the tests of the delivery's steps have others, which judge as the test says.
  */
 public interface Breaker {
 

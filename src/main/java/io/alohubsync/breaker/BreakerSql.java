@@ -69,7 +69,7 @@ final class BreakerSql {
                         .set("rate", rate.perSecond())
                         .set("rate_limit", rate.limit())
                         .set("rate_doubts", rate.doubts())
-                        .set("rate_brief", rate.brief())
+                        .set("rate_brief", rate.withoutTime())
                         .set("rate_passed", rate.passed())
                         .set("rate_at", change.next().learned().at())
                         .set("spent_until", change.spentUntil())

@@ -104,7 +104,8 @@ public final class BreakerStore {
     }
 
     /**
-     * What led to the pause. It teaches a rate where none is set, and how fast calls may come back.
+     * What led to the pause: a rate is learned from it where none is set, and how fast calls may
+     * return.
      */
     private RefusalSql.@Nullable Refused refusals(Connection connection, BreakerState paused) throws SQLException {
         Phase pause = paused.phase();

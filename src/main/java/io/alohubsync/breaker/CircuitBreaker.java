@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * event, and no call begins until the claiming loop has written it and read the state again. That
  * loop alone writes it to the database.
  *
- * <p>The event loop calls the methods of {@link Breaker} and writes {@link #acceptances}. The
- * claiming loop calls the others, owns the fields that are not volatile, and alone writes
- * {@link #view} and {@link #callsSince}; every thread reads these two. Both loops write
+ * <p>The event loop calls {@link #judge} and {@link #learn(EndedCall)} and writes
+ * {@link #acceptances}; any thread asks {@link #mayBegin}. The claiming loop calls the others and
+ * owns the other fields; every thread reads {@link #view} and {@link #callsSince}. Both loops write
  * {@link #awaitsAcceptance} and {@link #resetsThrottles}: the claiming loop sets the first, the
  * event loop exchanges it for the second, and the claiming loop clears that.
  */
@@ -183,11 +183,11 @@ public final class CircuitBreaker implements Breaker {
             store.apply(event);
         } else if (trip.cause() != TripCause.KEY || trip.key().equals(key)) { // only the key in use counts
             store.apply(trip);
-            owe(trip.spent());
+            addRefunds(trip.spent());
         }
     }
 
-    private void owe(List<Refund> spent) {
+    private void addRefunds(List<Refund> spent) {
         if (!spent.isEmpty()) {
             LOG.infof("Account %s: attempts refunded (customers: %d)", store.account(), spent.size());
             refunds = Stream.concat(refunds.stream(), spent.stream()).toList();
@@ -225,7 +225,7 @@ public final class CircuitBreaker implements Breaker {
         }
         TripCause cause = now.cause();
         if (cause != null) { // found by this replica or by another; calls that were in flight still come in
-            owe(failures.takeSpent(cause));
+            addRefunds(failures.takeSpent(cause));
         }
         awaitsAcceptance = now.allowsCalls() && now.breaker().recovery().throttles() > 0 && !resetsThrottles;
         view = now;

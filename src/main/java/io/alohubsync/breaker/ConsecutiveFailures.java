@@ -48,7 +48,7 @@ public final class ConsecutiveFailures {
     private final Map<Long, Refund> failed = new LinkedHashMap<>();
     private final Map<Long, Refund> refused = new LinkedHashMap<>();
     private final Set<Long> failedEarlier = newestOnly(); // before another was accepted, but not yet nearly all
-    private final Set<Long> failsForItself = newestOnly();
+    private final Set<Long> failsByItself = newestOnly();
     private int failures;
     private int answers; // of the failures, those that were answers about their customers
     private long failedSince;
@@ -101,7 +101,7 @@ public final class ConsecutiveFailures {
         if (customer.earlier().spent() == 0) {
             accepted -= NEWEST * accepted;
         }
-        if (customer.earlier().suspect() || failsForItself.contains(customer.customerId())) {
+        if (customer.earlier().suspect() || failsByItself.contains(customer.customerId())) {
             return null;
         }
         failedSince = failed.isEmpty() ? now : failedSince;
@@ -136,7 +136,7 @@ public final class ConsecutiveFailures {
     }
 
     /** The account was at fault. */
-    public synchronized void rightAlarm() {
+    public synchronized void alarmWasRight() {
         doublings = 0;
     }
 
@@ -173,7 +173,7 @@ public final class ConsecutiveFailures {
     private synchronized void succeedsAgain(long customer) {
         failed.remove(customer);
         failedEarlier.remove(customer);
-        failsForItself.remove(customer);
+        failsByItself.remove(customer);
     }
 
     private synchronized void acceptedAfterFailures() {
@@ -224,7 +224,7 @@ public final class ConsecutiveFailures {
     private void endFailures() {
         failedEarlier.addAll(failed.keySet());
         if (accepted >= NEARLY_ALL) {
-            failsForItself.addAll(failedEarlier);
+            failsByItself.addAll(failedEarlier);
             failedEarlier.clear();
         }
         failures = 0;

@@ -31,7 +31,7 @@ final class FalseAlarms {
             if (isFalse) {
                 failures.falseAlarm(now);
             } else {
-                failures.rightAlarm();
+                failures.alarmWasRight();
             }
         }
     }

@@ -95,7 +95,7 @@ final class Transitions {
             noted = noted.with(was.keys().withRefused(trip.key()));
         }
         if (cause == TripCause.FAILING) {
-            noted = noted.with(withoutBriefRate(was.learned()));
+            noted = noted.with(withoutRateOfErrors(was.learned()));
         }
         if (next != cause.state()) {
             return noted;
@@ -107,11 +107,12 @@ final class Transitions {
     }
 
     /** Drops a rate that was learned from answers without a time: now there are only errors. */
-    private static Learned withoutBriefRate(Learned learned) {
+    private static Learned withoutRateOfErrors(Learned learned) {
         LearnedRate rate = learned.rate();
-        return rate.brief()
+        return rate.withoutTime()
                 ? new Learned(
-                        new LearnedRate(null, rate.limit(), rate.doubts(), rate.brief(), rate.passed()), learned.at())
+                        new LearnedRate(null, rate.limit(), rate.doubts(), rate.withoutTime(), rate.passed()),
+                        learned.at())
                 : learned;
     }
 
@@ -216,7 +217,7 @@ final class Transitions {
                         all ? Reason.NONE : Reason.of("Another key is in use; calls go again, a few at first.", null));
     }
 
-    /** Calls go again after a pause, at the rate that its refusals have taught. */
+    /** Calls go again after a pause, at the rate that was learned from its refusals. */
     private Change endPause(BreakerState was, AccountState next, BreakerEvent.Look look, OffsetDateTime now) {
         RefusalSql.Refused refusals = look.refusals();
         Learned learned = was.learned();
@@ -224,17 +225,17 @@ final class Transitions {
         double pause = Moments.seconds(since, Objects.requireNonNull(was.phase().until()));
         double sinceLast = learned.at() == null ? Double.POSITIVE_INFINITY : Moments.seconds(learned.at(), since);
         AfterPause after = AfterPause.of(learned.rate(), look.learns(), refusals, pause, sinceLast);
-        BreakerState taught = was.with(new Learned(after.rate(), after.taught() ? since : learned.at()));
+        BreakerState afterwards = was.with(new Learned(after.rate(), after.rateChanged() ? since : learned.at()));
         boolean named = pause >= AfterPause.LEAST_NAMED_SECONDS;
-        OffsetDateTime spentUntil = after.taught() && named ? spentUntil(after.rate(), refusals) : null;
+        OffsetDateTime spentUntil = after.rateChanged() && named ? spentUntil(after.rate(), refusals) : null;
         if (next == AccountState.KEY_REJECTED) {
             String text = "Alohub refuses the key: it did so while it had asked for a pause.";
             return new Change(
-                    taught.with(new Phase(next, now, null), Reason.of(TripCause.KEY, text, false)), spentUntil);
+                    afterwards.with(new Phase(next, now, null), Reason.of(TripCause.KEY, text, false)), spentUntil);
         }
         OffsetDateTime rampEnd = plus(now, ramp * (1 - after.rampDone()));
         Reason reason = Reason.of("The pause is over; calls go again, fewer at first.", null);
-        return new Change(taught.with(new Phase(next, now, rampEnd), reason), spentUntil);
+        return new Change(afterwards.with(new Phase(next, now, rampEnd), reason), spentUntil);
     }
 
     /**

@@ -1,6 +1,6 @@
 /**
  * The circuit breaker of an account: which calls trip it, when it is probed, how calls return, and
- * which rate Alohub has taught. Its state stands in the account's row, where all replicas see it.
+ * which rate was learned. Its state stands in the account's row, where all replicas see it.
  * The files by what they are about:
  *
  * <ul>

@@ -9,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +31,16 @@ record Dead(
     private static final int AT_ONCE = 100;
 
     /**
-     * What came of a retry.
+     * What has come of a retry.
      *
      * @param retried made due
      * @param locked  held by another transaction, and left out
+     * @param last    id of the last customer of both
      */
-    record Retried(int retried, int locked) {}
+    record Retried(int retried, int locked, long last) {
+
+        static final Retried NONE = new Retried(0, 0, 0);
+    }
 
     /** By account and reason. */
     List<Map<String, @Nullable Object>> counts(Connection connection) throws SQLException {
@@ -49,31 +52,23 @@ record Dead(
     }
 
     /**
-     * Batch by batch.
+     * The next batch.
      *
      * @param limit most that are made due
-     * @param done  gets each batch, also before a failure
+     * @return with what was done before; as before: none is left
      */
-    Retried retry(Connection connection, int limit, String why, IntConsumer done) throws SQLException {
-        int retried = 0;
-        int locked = 0;
-        long after = 0;
-        while (retried < limit) {
-            List<Long> some = find(connection, after, Math.min(AT_ONCE, limit - retried));
-            if (some.isEmpty()) {
-                break;
-            }
-            int now = RETRY.on(connection)
-                    .longs("ids", some, id -> id)
-                    .set("why", why)
-                    .list(row -> row.getInt(1))
-                    .getFirst();
-            retried += now;
-            locked += some.size() - now;
-            after = some.getLast();
-            done.accept(retried);
+    Retried retryNext(Connection connection, Retried before, int limit, String why) throws SQLException {
+        int most = Math.min(AT_ONCE, limit - before.retried());
+        List<Long> some = most == 0 ? List.of() : find(connection, before.last(), most);
+        if (some.isEmpty()) {
+            return before;
         }
-        return new Retried(retried, locked);
+        int now = RETRY.on(connection)
+                .longs("ids", some, id -> id)
+                .set("why", why)
+                .list(row -> row.getInt(1))
+                .getFirst();
+        return new Retried(before.retried() + now, before.locked() + some.size() - now, some.getLast());
     }
 
     private List<Long> find(Connection connection, long after, int most) throws SQLException {

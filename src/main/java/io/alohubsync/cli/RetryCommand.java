@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Parameters;
 /** Sends one customer again, or the dead ones of a reason, an account and a time. */
 @Command(name = "retry")
 final class RetryCommand implements Callable<Integer> {
-
-    private static final Dead.Retried NONE = new Dead.Retried(0, 0);
 
     private final Screen screen;
     private final Settings settings;
@@ -110,18 +107,18 @@ final class RetryCommand implements Callable<Integer> {
         long found =
                 counts.stream().mapToLong(row -> Rows.number(row, "customers")).sum();
         if (found == 0) {
-            report(counts, found, NONE);
+            report(counts, found, Dead.Retried.NONE);
             screen.say("retry.none");
             return ExitCode.NOT_FOUND;
         }
         long meant = Math.min(found, limit);
         preview(counts, found, meant);
         if (bulk.isDryRun()) {
-            report(counts, found, NONE);
+            report(counts, found, Dead.Retried.NONE);
             return ExitCode.DONE;
         }
         if (!bulk.isConfirmed(screen, "retry.confirm", meant)) {
-            report(counts, found, NONE);
+            report(counts, found, Dead.Retried.NONE);
             screen.say("retry.unconfirmed");
             return ExitCode.NOT_CONFIRMED;
         }
@@ -135,11 +132,16 @@ final class RetryCommand implements Callable<Integer> {
     }
 
     private Dead.Retried retry(Connection connection, Dead dead) throws SQLException {
-        AtomicInteger done = new AtomicInteger();
+        Dead.Retried done = Dead.Retried.NONE;
         try {
-            return dead.retry(connection, limit, why.text(), done::set);
+            Dead.Retried next = dead.retryNext(connection, done, limit, why.text());
+            while (!next.equals(done)) {
+                done = next;
+                next = dead.retryNext(connection, done, limit, why.text());
+            }
+            return done;
         } catch (SQLException failure) {
-            screen.say("retry.done", done.get());
+            screen.say("retry.done", done.retried());
             throw failure;
         }
     }

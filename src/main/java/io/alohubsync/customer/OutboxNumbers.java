@@ -30,7 +30,10 @@ public record OutboxNumbers(boolean sound, long lowUntil, long added, int restar
         }
     }
 
-    /** The sequence is never moved to a higher id, so that enough are left: as the function outbox_highest_drawn(). */
+    /**
+     * The sequence is never moved to a higher id, so that enough are left: as the function
+     * outbox_highest_drawn().
+     */
     public static final long HIGHEST_SET = (1L << 61) - 1;
 
     private static final long DRAWN_SINCE = 1L << 32; // more than sources draw while a merge runs

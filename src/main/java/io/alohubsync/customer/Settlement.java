@@ -91,8 +91,8 @@ public record Settlement(
             return this;
         }
 
-        /** @param words free of personal data */
-        public Builder error(String words) {
+        /** @param words free of personal data; null: there are none */
+        public Builder error(@Nullable String words) {
             this.error = words;
             return this;
         }

@@ -5,9 +5,8 @@ import java.util.regex.Pattern;
 /**
  * What names a span of a trace: W3C Trace Context, {@code 00-<trace id>-<span id>-<flags>}, in
  * lower-case hex. The span of a call is made of it by OpenTelemetry's own reader
- * ({@code observe/OtelTraces}). This one says only whether a row's column holds one, and of which
- * trace: delivery asks that for each claimed row and the attempt log for each line, and neither may
- * load OpenTelemetry.
+ * ({@code observe/OtelTraces}). This one says whether a text is one, and of which trace, without
+ * loading OpenTelemetry (docs/adr/0048).
  */
 public final class Traceparent {
 

@@ -103,7 +103,7 @@ class Assembly {
             wake(accounts, merged.due());
         });
         boolean listen = settings.database().listen();
-        RowListener listener = listen ? new RowListener(database, settings.pollInterval()) : null;
+        RowListener listener = listen ? new RowListener(database, settings.pollInterval(), nanoTime) : null;
         IdleWait wait = new IdleWait(listener, settings.pollInterval());
         return new MergeLoop(step, wait, poll, new SecondMerge(step, wait, nanoTime), nanoTime);
     }
@@ -114,7 +114,7 @@ class Assembly {
 
     private Running running(Map<String, AccountDelivery> accounts) throws SQLException {
         Retention retention = new Retention(database, settings.retention(), observers::purged, nanoTime);
-        WorkPoll poll = new WorkPoll(database, accounts.keySet(), names -> wake(accounts, names), nanoTime);
+        WorkPoll poll = new WorkPoll(database, accounts.keySet(), nanoTime);
         List<Job> jobs = new ArrayList<>(jobs(accounts.values(), retention));
         jobs.add(job(Schedule.POLL, () -> poll(accounts.values(), poll)));
         return new Running(merging(accounts, poll), accounts, retention, jobs);

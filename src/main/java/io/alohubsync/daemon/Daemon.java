@@ -1,7 +1,6 @@
 package io.alohubsync.daemon;
 
 import io.alohubsync.account.Account;
-import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.ConfiguredAccount;
 import io.alohubsync.config.SettingsProblem;
@@ -19,15 +18,14 @@ import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The daemon: waits for the database, then merges and delivers until it is stopped. The thread
- * {@code start} waits and starts; the scheduler's thread ticks; the container's main thread starts
- * and stops it.
+ * {@code start} waits and starts. The event loop looks for what hangs, and writes {@code stopping}
+ * when it ends the process. The container's main thread starts and stops it.
  */
 @ApplicationScoped
 public class Daemon {
@@ -54,7 +52,7 @@ public class Daemon {
     private final Schedule schedule;
     private final Vertx vertx;
     private final Object handover = new Object(); // the start and the stop: the second of them sees the first
-    private volatile boolean stopping;
+    private volatile boolean stopping; // written by the thread that stops, and on the event loop
     private volatile @Nullable Running running; // written by the thread start
     private @Nullable Thread starting; // of the container's thread
     private volatile long watching; // the timer's number; written by the thread start
@@ -130,7 +128,7 @@ public class Daemon {
                 return;
             }
             schedule.start(started.jobs());
-            watching = vertx.setPeriodic(WATCH.toMillis(), timer -> endIfHopeless(started));
+            watching = vertx.setPeriodic(WATCH.toMillis(), timer -> endIfStuck(started));
             accounts.forEach(account -> LOG.infof(
                     "Delivering account %s to %s, %d calls at a time",
                     account.name(), account.baseUri().getHost(), account.concurrency()));
@@ -152,8 +150,8 @@ public class Daemon {
      * On the event loop, whose timers go by the monotonic clock: what hangs may be the schedule
      * itself.
      */
-    private void endIfHopeless(Running now) {
-        if (!stopping && (stalled.endIfHopeless(now.loopsAndJobs()) || stuck.endIfHopeless(now.withForgotten()))) {
+    private void endIfStuck(Running now) {
+        if (!stopping && (stalled.endIfStuck(now.loopsAndJobs()) || stuck.endIfStuck(now.withStuckCustomers()))) {
             stopping = true; // said once
         }
     }
@@ -161,15 +159,6 @@ public class Daemon {
     /** The schema is migrated and the loops run. */
     public boolean isRunning() {
         return running != null;
-    }
-
-    /**
-     * The breakers of the accounts that this replica serves, as it last saw them; those that it
-     * looks at right now are missing.
-     */
-    public Map<String, BreakerView> breakers() {
-        Running now = running;
-        return now == null ? Map.of() : now.breakers();
     }
 
     /** A loop or job that writes has just failed for that. */
@@ -193,7 +182,7 @@ public class Daemon {
             return List.of();
         }
         Stream<String> loops = stalled.names(now.loopsAndJobs()).stream();
-        Stream<String> places = now.withForgotten().stream().map(account -> "places-" + account);
+        Stream<String> places = now.withStuckCustomers().stream().map(account -> "places-" + account);
         return Stream.concat(loops, places).toList();
     }
 

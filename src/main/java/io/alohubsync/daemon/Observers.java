@@ -24,8 +24,12 @@ class Observers {
     private final AlohubSettings settings;
     private final Metrics metrics;
     private final ActivityLog activityLog = new ActivityLog();
-    private volatile @Nullable OtelTraces
-            traces; // null: they are off, and no class of OpenTelemetry is loaded; written at the start
+
+    /**
+     * Null: they are off, and no class of OpenTelemetry is loaded. Written by the container's
+     * thread at the start, read by the threads that start and stop the loops.
+     */
+    private volatile @Nullable OtelTraces traces;
 
     Observers(AlohubSettings settings, Metrics metrics) {
         this.settings = settings;

@@ -2,7 +2,6 @@ package io.alohubsync.daemon;
 
 import io.alohubsync.account.Account;
 import io.alohubsync.account.Unregistered;
-import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.delivery.AccountDelivery;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.loop.Job;
@@ -19,7 +18,8 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * The loops and jobs that run once the database is ready.
+ * The loops and jobs that run once the database is ready. At the stop each account has a thread
+ * {@code stop-…}, which owns nothing.
  *
  * @param accounts the deliveries, by name of their account
  * @param jobs     what the {@link Schedule} runs
@@ -40,20 +40,8 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
         return all;
     }
 
-    /** As this replica last read them; those that it reads at the moment are missing. */
-    Map<String, BreakerView> breakers() {
-        Map<String, BreakerView> breakers = new TreeMap<>();
-        accounts.forEach((name, delivery) -> {
-            BreakerView seen = delivery.breaker();
-            if (seen != null) {
-                breakers.put(name, seen);
-            }
-        });
-        return breakers;
-    }
-
     /** Names of accounts whose customers are held long after their leases. */
-    List<String> withForgotten() {
+    List<String> withStuckCustomers() {
         return accounts.values().stream()
                 .filter(AccountDelivery::hasStuckCustomers)
                 .map(delivery -> delivery.account().name())
@@ -118,8 +106,8 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
     private static void stop(AccountDelivery delivery) {
         try {
             delivery.stop();
-        } catch (InterruptedException impatient) {
-            LOG.debug("The stop was interrupted", impatient);
+        } catch (InterruptedException interrupted) {
+            LOG.debug("The stop was interrupted", interrupted);
         }
     }
 }

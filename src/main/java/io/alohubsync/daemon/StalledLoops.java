@@ -40,19 +40,19 @@ final class StalledLoops {
     }
 
     /**
-     * Only a restart of the process helps a loop that hangs. It is hopeless when it begins no round
-     * while it is watched: in a process that was frozen for a while all seem to hang when it goes on.
+     * Only a restart of the process helps a loop that hangs. It is stuck when it begins no round
+     * while it is watched: in a process that was frozen for a while all seem to hang at first.
      *
      * @return whether the process ends
      */
-    boolean endIfHopeless(List<? extends Repeated> loops) {
+    boolean endIfStuck(List<? extends Repeated> loops) {
         long now = nanoTime.getAsLong();
         for (Repeated loop : loops) {
             if (loop.isAlive(lately.multipliedBy(WATCHED))) {
                 watchedSince.remove(loop);
             } else if (now - watchedSince.computeIfAbsent(loop, hangs -> now) >= lately.toNanos()) {
                 exit.accept("the loop or job " + loop.name() + " has not begun a round for " + (long) loop.ageSeconds()
-                        + " s. It is to be started anew.");
+                        + " s. The process ends, so that it is restarted.");
                 return true;
             }
         }

@@ -6,12 +6,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Ends the process where it holds customers of an account long after their leases, and goes on
- * holding them. On the event loop.
+ * Ends the process where it holds customers of an account long after their leases, and
+ * continues to hold them. On the event loop.
  */
 final class StuckAccounts {
 
-    private static final Duration HOPELESS = Duration.ofMinutes(3);
+    private static final Duration STUCK_AFTER = Duration.ofMinutes(3);
 
     private final LongSupplier nanoTime;
     private final Consumer<String> exit;
@@ -28,17 +28,17 @@ final class StuckAccounts {
      * @param now names of the accounts with such customers
      * @return whether the process ends
      */
-    boolean endIfHopeless(List<String> now) {
+    boolean endIfStuck(List<String> now) {
         boolean remains = now.stream().anyMatch(stuck::contains);
         if (!remains) {
             since = nanoTime.getAsLong();
         }
         stuck = now;
-        boolean hopeless = remains && nanoTime.getAsLong() - since >= HOPELESS.toNanos();
-        if (hopeless) {
+        boolean isOver = remains && nanoTime.getAsLong() - since >= STUCK_AFTER.toNanos();
+        if (isOver) {
             exit.accept("customers of the account " + String.join(", ", now)
-                    + " are held long after their leases. It is to be started anew.");
+                    + " are held long after their leases. The process ends, so that it is restarted.");
         }
-        return hopeless;
+        return isOver;
     }
 }

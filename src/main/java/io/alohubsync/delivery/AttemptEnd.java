@@ -37,7 +37,7 @@ final class AttemptEnd {
     }
 
     /** Throws nothing. */
-    void finish(Attempt attempt) {
+    void settle(Attempt attempt) {
         boolean settling = false;
         try {
             Settlement settlement = attempt.settlement();
@@ -47,7 +47,7 @@ final class AttemptEnd {
                 if (delivery.learn(attempt)) {
                     claiming.wake();
                 }
-                publish(delivery.finish(attempt));
+                publish(delivery.event(attempt));
             }
         } catch (RuntimeException | Error fault) {
             if (settling) {

@@ -53,7 +53,7 @@ final class Calls {
 
     /** Capacity for so many customers, taken; 0 while it is not worth a claim. */
     int takeCapacity() {
-        return capacity.take(now(), queued.get());
+        return capacity.takeForClaim(now(), queued.get());
     }
 
     void freeCapacity(int customers) {
@@ -72,7 +72,7 @@ final class Calls {
      * first.
      */
     void probe(Attempt attempt, Lease lease) {
-        capacity.takeOne();
+        capacity.takeForProbe();
         probing = true;
         enqueue(List.of(attempt), lease);
     }
@@ -83,7 +83,7 @@ final class Calls {
         queued.addAndGet(attempts.size());
         loop.run(() -> {
             queue.addAll(attempts);
-            begin();
+            beginWaiting();
         });
     }
 
@@ -101,7 +101,7 @@ final class Calls {
      * On the event loop: begins what may begin now. An answer goes on from here, with the next
      * customer.
      */
-    private void begin() {
+    private void beginWaiting() {
         if (beginning) {
             return; // a call that ended at once; the loop below goes on with the next
         }
@@ -125,7 +125,7 @@ final class Calls {
             long millis = TimeUnit.NANOSECONDS.toMillis(left + 999_999);
             loop.after(millis, () -> {
                 awaitsSlot = false;
-                begin();
+                beginWaiting();
             });
         }
         return left <= 0;
@@ -140,7 +140,7 @@ final class Calls {
             if (delivery.begin(attempt, client.get(), stopping)) {
                 delivery.send(attempt, reply -> answered(attempt, reply));
             } else {
-                settle(attempt);
+                end(attempt);
             }
         } catch (RuntimeException | Error fault) {
             fail(attempt, fault);
@@ -156,7 +156,7 @@ final class Calls {
             fail(attempt, fault);
             return;
         }
-        settle(attempt);
+        end(attempt);
     }
 
     private void fail(Attempt attempt, Throwable fault) {
@@ -165,25 +165,25 @@ final class Calls {
         } catch (RuntimeException | Error again) {
             AttemptEnd.lost(attempt, again);
         }
-        settle(attempt);
+        end(attempt);
     }
 
     /**
      * The one end of every attempt, whatever was thrown: it is settled, its capacity is free again
      * and the next one begins.
      */
-    private void settle(Attempt attempt) {
+    private void end(Attempt attempt) {
         if (!attempt.markEnded()) {
             return;
         }
         try {
-            ending.finish(attempt);
+            ending.settle(attempt);
         } finally {
             if (attempt.customer().probe()) {
                 probing = false;
             }
             count(-1);
-            begin();
+            beginWaiting();
         }
     }
 
@@ -210,7 +210,7 @@ final class Calls {
     /** What has not begun is released from now on. */
     void stop() {
         stopping = true;
-        loop.run(this::begin);
+        loop.run(this::beginWaiting);
     }
 
     /** Ends the calls that are still in flight: they are settled as Unknown. */

@@ -162,7 +162,7 @@ public final class ClaimSql {
         return (long) (seconds * 1e6);
     }
 
-    /** The same, counted: each of them has a slot on the schedule that all replicas share. */
+    /** As above, for an account with a schedule: each customer also gets a slot. */
     public static Slots claim(Connection connection, Request request, Pace pace, FairShare fairShare)
             throws SQLException {
         if (fairShare.isForOldest()) {

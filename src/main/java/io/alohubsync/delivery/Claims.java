@@ -141,7 +141,10 @@ final class Claims {
         caughtUpAt = batch.issued().monotonic();
     }
 
-    /** A moment ago a claim left no customer due. */
+    /**
+     * A moment ago a claim left no customer due: a merge may lease more than calls can begin at
+     * once (docs/adr/0016).
+     */
     boolean isCaughtUp() {
         return nanoTime.getAsLong() - caughtUpAt < CAUGHT_UP_NANOS;
     }

@@ -56,7 +56,9 @@ public record Delivery(
         attempt.begun = now.monotonic();
         attempt.client = client;
         Claimed customer = attempt.customer;
-        if (policy.isExhausted(customer)) { // first: of a claim after a release it would not be known
+        // Before any release: a release clears the mark of the lost lease, and the next claim could
+        // not tell that the last attempt is used up.
+        if (policy.isExhausted(customer)) {
             attempt.outcome = new Outcome.NotStarted();
             attempt.settlement = policy.decideExhausted(customer);
             return false;
@@ -164,7 +166,7 @@ public record Delivery(
     }
 
     /** Ends the trace of the call. @return the event for the listeners */
-    public AttemptFinished finish(Attempt attempt) {
+    public AttemptFinished event(Attempt attempt) {
         Settlement settlement = Objects.requireNonNull(attempt.settlement);
         if (attempt.trace != null) {
             end(attempt.trace, settlement);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The client of an account, for its key as it is now. The claiming loop alone replaces the client;
- * any thread reads it.
+ * any thread reads it. A virtual thread for each old client closes it, and owns nothing else.
  */
 final class KeyedClient {
 

@@ -23,7 +23,10 @@ public final class Lease {
         this.end = issued.monotonic() + lasts.toNanos();
     }
 
-    /** Whether a call may still begin. Of both clocks: the monotonic one stands while the machine is suspended. */
+    /**
+     * Whether a call may still begin. Of both clocks: the monotonic one stands while the machine is
+     * suspended.
+     */
     public boolean mayBegin(Moment now) {
         return now.isWithin(sendBy, issued);
     }

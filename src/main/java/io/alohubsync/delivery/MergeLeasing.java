@@ -83,7 +83,7 @@ public final class MergeLeasing {
             return Integer.MAX_VALUE;
         }
         if (claims.isCaughtUp()) {
-            return capacity.availableForMerge(claims.now().monotonic());
+            return capacity.leasable(claims.now().monotonic());
         }
         return capacity.unsettled() == 0 ? capacity.concurrency() : 0; // at rest, or customers that wait come first
     }

@@ -48,50 +48,51 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
             Duration duration,
             boolean sparesAttempt,
             @Nullable TripCause trippedBy) {
-        Settlement.Builder settlement = switch (outcome) {
-            case Outcome.Accepted(int status, boolean envelope) ->
-                Settlement.of(customer, Consequence.DELIVERED)
-                        .called("ACCEPTED", duration)
-                        .httpStatus(status);
-            case Outcome.Refused(int status, String words) ->
-                Settlement.of(customer, trippedBy == TripCause.REFUSALS ? Consequence.RELEASED : Consequence.DEAD)
-                        .called("REFUSED", duration)
-                        .httpStatus(status)
-                        .error(words);
-            case Outcome.Failed(Integer status, String words) ->
-                tried(customer, sparesAttempt, backoff.after(customer.earlier().spent()))
-                        .called("FAILED", duration)
-                        .httpStatus(status)
-                        .error(words);
-            case Outcome.Unknown(String words) ->
-                tried(
-                                customer,
-                                sparesAttempt,
-                                longer(
-                                        quarantine,
-                                        backoff.after(customer.earlier().spent())))
-                        .called("UNKNOWN", duration)
-                        .error(words);
-            case Outcome.NotSent(Integer status, String words) ->
-                released(customer)
-                        .called("NOT_SENT", duration)
-                        .httpStatus(status)
-                        .error(words);
-            case Outcome.Throttled throttled ->
-                released(customer)
-                        .pause(throttledAgain(customer, throttled))
-                        .called("THROTTLED", duration)
-                        .httpStatus(throttled.status())
-                        .error(throttled.words());
-            case Outcome.AccountRefused(int status, var cause, String words) ->
-                released(customer)
-                        .pause(behindTheOthers())
-                        .called("ACCOUNT_REFUSED", duration)
-                        .httpStatus(status)
-                        .error(words);
-            case Outcome.NotStarted() -> released(customer);
-        };
+        Settlement.Builder settlement = Settlement.of(
+                        customer, consequence(customer, outcome, sparesAttempt, trippedBy))
+                .pause(pause(customer, outcome));
+        if (!(outcome instanceof Outcome.NotStarted)) {
+            settlement
+                    .called(outcome.code(), duration)
+                    .httpStatus(outcome.httpStatus())
+                    .error(outcome.words());
+        }
         return settlement.by(replica);
+    }
+
+    private Consequence consequence(
+            Claimed customer, Outcome outcome, boolean sparesAttempt, @Nullable TripCause trippedBy) {
+        return switch (outcome) {
+            case Outcome.Accepted accepted -> Consequence.DELIVERED;
+            case Outcome.Refused refused -> trippedBy == TripCause.REFUSALS ? Consequence.RELEASED : Consequence.DEAD;
+            case Outcome.Failed failed -> tried(customer, sparesAttempt);
+            case Outcome.Unknown unknown -> tried(customer, sparesAttempt);
+            case Outcome.NotSent notSent -> Consequence.RELEASED;
+            case Outcome.Throttled throttled -> Consequence.RELEASED;
+            case Outcome.AccountRefused accountRefused -> Consequence.RELEASED;
+            case Outcome.NotStarted notStarted -> Consequence.RELEASED;
+        };
+    }
+
+    private Consequence tried(Claimed customer, boolean sparesAttempt) {
+        if (sparesAttempt) {
+            return Consequence.RELEASED;
+        }
+        return customer.earlier().spent() + 1 >= maxAttempts ? Consequence.DEAD : Consequence.WAITING;
+    }
+
+    private Duration pause(Claimed customer, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Failed failed -> backoff.after(customer.earlier().spent());
+            case Outcome.Unknown unknown ->
+                longer(quarantine, backoff.after(customer.earlier().spent()));
+            case Outcome.Throttled throttled -> throttledAgain(customer, throttled);
+            case Outcome.AccountRefused accountRefused -> behindTheOthers();
+            case Outcome.Accepted accepted -> Duration.ZERO;
+            case Outcome.Refused refused -> Duration.ZERO;
+            case Outcome.NotSent notSent -> Duration.ZERO;
+            case Outcome.NotStarted notStarted -> Duration.ZERO;
+        };
     }
 
     /**
@@ -113,16 +114,6 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, Duration quarantine,
         }
         Duration pause = backoff.after(customer.earlier().throttlings());
         return longer(behindTheOthers(), pause.compareTo(THROTTLED_PAUSE) < 0 ? pause : THROTTLED_PAUSE);
-    }
-
-    private Settlement.Builder tried(Claimed customer, boolean sparesAttempt, Duration wait) {
-        Consequence spent = customer.earlier().spent() + 1 >= maxAttempts ? Consequence.DEAD : Consequence.WAITING;
-        return Settlement.of(customer, sparesAttempt ? Consequence.RELEASED : spent)
-                .pause(wait);
-    }
-
-    private static Settlement.Builder released(Claimed customer) {
-        return Settlement.of(customer, Consequence.RELEASED);
     }
 
     private static Duration longer(Duration one, Duration other) {

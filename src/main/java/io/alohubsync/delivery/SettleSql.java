@@ -50,6 +50,10 @@ public final class SettleSql {
     }
 
     /**
+     * In three statements: for delivered customers that a merge leased, for those that a claim
+     * leased, and for all others. A customer whose token one statement does not find goes on to the
+     * next; one that none finds is fenced.
+     *
      * @param ages of the settlements, in their order: how long ago the call began
      */
     public static Written write(Connection connection, List<Settlement> settlements, List<Duration> ages)
@@ -77,7 +81,7 @@ public final class SettleSql {
         if (!merged.isEmpty() || !ended.isEmpty()) {
             settled.addAll(settleMerged(connection, merged, ended));
         }
-        addUnsettled(claimed, merged, settled); // their leases were moved
+        addUnsettled(claimed, merged, settled); // the lease of the merge was moved meanwhile, to where a claim's is
         if (!claimed.isEmpty()) {
             settled.addAll(settleClaimed(connection, claimed));
         }

@@ -51,7 +51,7 @@ final class Markdown {
         return title.text;
     }
 
-    /** @param language names the tables, for those who hear them */
+    /** @param language names the tables, for screen readers */
     String html(String language) {
         return scrolling(RENDERER.render(page), language);
     }

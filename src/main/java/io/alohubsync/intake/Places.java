@@ -1,5 +1,6 @@
 package io.alohubsync.intake;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,12 +12,19 @@ import java.util.function.Supplier;
  */
 public final class Places {
 
-    private static final long PATIENCE_SECONDS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Semaphore free;
+    private final Duration patience;
 
     public Places(int atATime) {
-        free = new Semaphore(atATime, true);
+        this(atATime, PATIENCE);
+    }
+
+    /** @param patience so long a request waits for a place */
+    Places(int atATime, Duration patience) {
+        this.free = new Semaphore(atATime, true);
+        this.patience = patience;
     }
 
     /** @throws Refused there was no place in time */
@@ -32,7 +40,7 @@ public final class Places {
     /** To be freed. @throws Refused there was none in time */
     Place take(int places) {
         try {
-            if (free.tryAcquire(places, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (free.tryAcquire(places, patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 return new Place(free, places);
             }
         } catch (InterruptedException stopped) {

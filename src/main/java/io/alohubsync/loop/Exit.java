@@ -31,7 +31,7 @@ public final class Exit {
     private static void endForSure() {
         try {
             Thread.sleep(LAST_MOMENT);
-        } catch (InterruptedException impatient) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
             Runtime.getRuntime().halt(1);

@@ -24,7 +24,7 @@ public final class Job implements Repeated {
     private final Semaphore free = new Semaphore(1);
     private final Object changing = new Object();
     private @Nullable Thread thread; // of the run that lasts; under the lock "changing"
-    private volatile boolean stopping; // written by the thread that stops, and by a run at a hopeless fault
+    private volatile boolean stopping; // written by the thread that stops, and by a run when faults last
 
     public Job(String name, Loop.Round run, LongSupplier nanoTime) {
         this(name, run, nanoTime, Exit::because);

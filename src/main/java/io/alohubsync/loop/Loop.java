@@ -27,7 +27,7 @@ public final class Loop implements Repeated {
     private final Round round;
     private final Rounds rounds;
     private final Thread thread;
-    private volatile boolean stopping; // written by the thread that stops, and by the loop at a hopeless fault
+    private volatile boolean stopping; // written by the thread that stops, and by the loop when faults last
 
     public Loop(String name, Round round, LongSupplier nanoTime) {
         this(name, round, nanoTime, Exit::because);

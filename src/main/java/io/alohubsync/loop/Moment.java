@@ -13,7 +13,10 @@ public record Moment(long monotonic, long wall) {
 
     private static final long TOLERANCE_MILLIS = 1000; // of a wall clock that is corrected
 
-    /** Of both clocks, since the earlier one: by the monotonic clock, or by the wall clock with a second's tolerance. */
+    /**
+     * Of both clocks, since the earlier one: by the monotonic clock, or by the wall clock with a
+     * second's tolerance.
+     */
     public boolean isWithin(Duration time, Moment earlier) {
         return monotonic - earlier.monotonic <= time.toNanos()
                 && wall - earlier.wall <= time.toMillis() + TOLERANCE_MILLIS;

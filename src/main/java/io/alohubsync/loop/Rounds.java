@@ -62,7 +62,7 @@ final class Rounds {
         diskFull = false;
         if (failing) {
             failing = false;
-            log.infof("The %s goes on", what);
+            log.infof("The %s works again", what);
         }
     }
 
@@ -77,25 +77,26 @@ final class Rounds {
         Fault.endIfOutOfMemory(thrown);
         long now = nanoTime.getAsLong();
         if (fault != thrown.getClass()) { // once, not with each round
-            log.errorf(Fault.withoutMessages(thrown), "The %s met a fault", what);
+            log.errorf(Fault.withoutMessages(thrown), "The %s failed", what);
         }
-        boolean hopeless = fault != null && now - faultySince > WITHOUT_PROGRESS.toNanos();
+        boolean endsProcess = fault != null && now - faultySince > WITHOUT_PROGRESS.toNanos();
         if (fault == null) {
             faultySince = now;
-        } else if (hopeless) {
-            exit.accept("the " + what + " has met nothing but faults for " + WITHOUT_PROGRESS.toMinutes()
-                    + " minutes, the last a " + thrown.getClass().getName() + ". It is to be started anew.");
+        } else if (endsProcess) {
+            exit.accept("the " + what + " has failed in each round for " + WITHOUT_PROGRESS.toMinutes()
+                    + " minutes, at last with a " + thrown.getClass().getName()
+                    + ". The process ends, so that it is restarted.");
         }
         fault = thrown.getClass();
         diskFull = false;
         failed(thrown.getClass().getName());
-        return hopeless;
+        return endsProcess;
     }
 
     private void failed(String why) {
         if (!failing) {
             failing = true;
-            log.warnf("The %s can't work now and tries again%s (%s)", what, tries, why);
+            log.warnf("The %s failed (%s). It tries again%s.", what, why, tries);
         }
     }
 }

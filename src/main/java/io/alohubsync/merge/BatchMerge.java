@@ -3,7 +3,6 @@ package io.alohubsync.merge;
 import io.alohubsync.account.Register;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.account.Unregistered;
-import io.alohubsync.contact.Reason;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.OutboxNumbers;
@@ -12,7 +11,6 @@ import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.merge.CustomerWrites.Due;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +46,12 @@ final class BatchMerge {
         return new Batch(requests, traced, highest);
     }
 
-    /** One batch and what it came to. */
+    /** One batch, while it is merged. */
     final class Batch implements AutoCloseable {
 
         private final Map<String, ClaimSql.Request> requests;
         private final boolean traced;
-        private OutboxNumbers.Highest highest;
-        private Map<CustomerKey, List<ReadRow>> stayed = Map.of();
+        private final OutboxNumbers.Highest highest;
 
         private Batch(Map<String, ClaimSql.Request> requests, boolean traced, OutboxNumbers.Highest highest) {
             this.requests = requests;
@@ -62,75 +59,58 @@ final class BatchMerge {
             this.highest = highest;
         }
 
-        /** The highest number that is merged. */
-        OutboxNumbers.Highest highest() {
-            return highest;
-        }
-
-        /**
-         * Rows that are still new, since their customer is locked, and not by a merge of this
-         * replica.
-         */
-        Map<CustomerKey, List<ReadRow>> stayed() {
-            return stayed;
-        }
-
         /** @return null: ids may have started again; nothing was merged */
         @Nullable
-        Merged merge(Connection connection, List<NewRow> locked) throws SQLException {
+        BatchEnd merge(Connection connection, List<NewRow> locked) throws SQLException {
             if (locked.isEmpty()) {
-                return Merged.NOTHING;
+                return new BatchEnd(Merged.NOTHING, highest, Map.of());
             }
-            long newest = locked.stream()
+            Register.Known known = Register.known(connection, highest, newestDrawn(locked));
+            OutboxNumbers numbers = known.numbers();
+            if (!numbers.sound()) {
+                return null;
+            }
+            Map<String, RowOrder> accounts = unregistered.with(known.accounts());
+            RowsRead read = RowsRead.of(reader, numbers.numbered(locked), accounts, known.now());
+            merging.put(this, read.byCustomer().keySet());
+            WrittenCustomers written = write(connection, read);
+            List<Rejection> rejections = RejectedRows.of(connection, read);
+            List<RowStatus> statuses = read.statuses(written.statuses());
+            if (!statuses.isEmpty()) {
+                MergeSql.markRows(connection, statuses);
+            }
+            expectedNew = 2 * written.newOnes() > read.byCustomer().size();
+            return new BatchEnd(
+                    Merged.of(read, written, rejections),
+                    statuses.isEmpty() ? highest : highestAfter(numbers, statuses),
+                    stayed(read, written));
+        }
+
+        private long newestDrawn(List<NewRow> locked) {
+            return locked.stream()
                     .mapToLong(NewRow::id)
                     .filter(highest::isBelowNext)
                     .max()
                     .orElse(0);
-            Register.Known known = Register.known(connection, highest, newest);
-            if (!known.numbers().sound()) {
-                return null;
+        }
+
+        private WrittenCustomers write(Connection connection, RowsRead read) throws SQLException {
+            if (read.byCustomer().isEmpty()) {
+                return WrittenCustomers.NONE;
             }
-            List<NewRow> newRows = known.numbers().numbered(locked);
-            List<RowStatus> statuses = new ArrayList<>(newRows.size());
-            Map<CustomerKey, List<ReadRow>> rowsByCustomer = read(newRows, known, statuses);
-            int rejected = statuses.size();
-            merging.put(this, rowsByCustomer.keySet());
-            List<IdentifiedMerge> customers = List.of();
-            Due due = Due.NONE;
-            if (!rowsByCustomer.isEmpty()) {
-                BatchCustomers found = BatchCustomers.of(connection, rowsByCustomer, requests, expectedNew);
-                customers = found.customers();
-                due = new CustomerWrites(customers, statuses).write(connection, found.offer());
-                if (traced) {
-                    MergeTraces traces = MergeTraces.of(connection, newRows, customers);
-                    due = new Due(due.accounts(), traces.keep(connection, due.leased()));
-                }
-                if (customers.size() < rowsByCustomer.size()) {
-                    stayed = stayed(rowsByCustomer, customers);
-                }
-            }
-            List<Rejection> rejections =
-                    rejected == 0 ? List.of() : RejectedRows.of(connection, newRows, statuses.subList(0, rejected));
-            if (!statuses.isEmpty()) {
-                MergeSql.markRows(connection, statuses);
-                highest = highestAfter(known.numbers(), statuses);
-            }
-            int newCustomers = (int) customers.stream()
-                    .filter(one -> one.merge().before().isNew())
-                    .count();
-            expectedNew = 2 * newCustomers > rowsByCustomer.size();
-            return new Merged(
-                    newRows.size(),
-                    rejected,
-                    newRows.size() - statuses.size(),
-                    0,
-                    newCustomers,
-                    customers.stream()
-                            .mapToInt(one -> one.merge().outOfOrderRows())
-                            .sum(),
-                    due.accounts(),
-                    due.leased(),
-                    rejections);
+            BatchCustomers found = BatchCustomers.of(connection, read.byCustomer(), requests, expectedNew);
+            CustomerWrites writes = CustomerWrites.of(found.customers());
+            Due due = writes.write(connection, found.offer());
+            return new WrittenCustomers(
+                    found.customers(),
+                    traced ? traced(connection, read, found.customers(), due) : due,
+                    writes.statuses());
+        }
+
+        private Due traced(Connection connection, RowsRead read, List<IdentifiedMerge> customers, Due due)
+                throws SQLException {
+            MergeTraces traces = MergeTraces.of(connection, read.rows(), customers);
+            return new Due(due.accounts(), traces.keep(connection, due.leased()));
         }
 
         private OutboxNumbers.Highest highestAfter(OutboxNumbers numbers, List<RowStatus> merged) {
@@ -144,10 +124,12 @@ final class BatchMerge {
             return new OutboxNumbers.Highest(Math.max(before, after), numbers.restarts(), numbers.drawn());
         }
 
-        private Map<CustomerKey, List<ReadRow>> stayed(
-                Map<CustomerKey, List<ReadRow>> rowsByCustomer, List<IdentifiedMerge> customers) {
-            Map<CustomerKey, List<ReadRow>> left = new LinkedHashMap<>(rowsByCustomer);
-            customers.forEach(customer -> left.remove(customer.customer().key()));
+        private Map<CustomerKey, List<ReadRow>> stayed(RowsRead read, WrittenCustomers written) {
+            if (written.customers().size() == read.byCustomer().size()) {
+                return Map.of();
+            }
+            Map<CustomerKey, List<ReadRow>> left = new LinkedHashMap<>(read.byCustomer());
+            written.customers().forEach(one -> left.remove(one.customer().key()));
             merging.forEach((other, keys) -> {
                 if (other != this) {
                     left.keySet().removeAll(keys);
@@ -161,21 +143,5 @@ final class BatchMerge {
         public void close() {
             merging.remove(this);
         }
-    }
-
-    private Map<CustomerKey, List<ReadRow>> read(List<NewRow> newRows, Register.Known known, List<RowStatus> statuses) {
-        Map<CustomerKey, List<ReadRow>> rowsByCustomer = LinkedHashMap.newLinkedHashMap(newRows.size());
-        Map<String, RowOrder> accounts = unregistered.with(known.accounts());
-        for (NewRow row : newRows) {
-            switch (reader.read(row, accounts, known.now())) {
-                case RowReader.Reading.Readable(ReadRow read) ->
-                    rowsByCustomer
-                            .computeIfAbsent(read.key(), key -> new ArrayList<>(1))
-                            .add(read);
-                case RowReader.Reading.Rejected(Set<Reason> reasons) ->
-                    statuses.add(RowStatus.rejected(row.id(), reasons));
-            }
-        }
-        return rowsByCustomer;
     }
 }

@@ -21,82 +21,99 @@ import java.util.Set;
 final class CustomerWrites {
 
     private final List<CustomerMerge> changed = new ArrayList<>();
-    private final List<CustomerState> wanted = new ArrayList<>();
-    private final List<Long> moved = new ArrayList<>();
-    private final Map<Long, Long> tokens = new HashMap<>();
-    private final Map<Long, Short> priorities = new HashMap<>();
-    private final Map<Long, Short> raised = new HashMap<>();
-    private final Set<String> accounts = new HashSet<>();
+    private final List<CustomerState> newRevisions = new ArrayList<>();
+    private final Map<Long, Short> priorities = new HashMap<>(); // of the new revisions, by customer
+    private final Map<Long, Short> higherPriorities = new HashMap<>(); // of those that are due already
+    private final Map<Long, Long> tokensOfInserted = new HashMap<>(); // by customer
+    private final List<Long> leasesToMove = new ArrayList<>();
+    private final Set<String> accounts = new HashSet<>(); // whose customers wait for a claim
     private final List<ReplacedValue> replaced = new ArrayList<>();
     private final List<CustomerState> unversioned = new ArrayList<>();
+    private final List<RowStatus> statuses = new ArrayList<>();
 
     /** @param accounts whose customers wait for a claim */
     record Due(Set<String> accounts, Map<String, List<Claimed>> leased) {
         static final Due NONE = new Due(Set.of(), Map.of());
     }
 
-    /** @param statuses of the rows, to which the merge adds its own */
-    CustomerWrites(List<IdentifiedMerge> customers, List<RowStatus> statuses) {
-        for (IdentifiedMerge identified : customers) {
-            CustomerMerge merge = identified.merge();
-            CustomerState customer = identified.customer();
-            if (!merge.before().isNew() && merge.isChanged()) {
-                changed.add(merge);
-            }
-            if (merge.isNewRevision()) {
-                wanted.add(customer);
-                priorities.put(customer.id(), merge.priority());
-            } else if (merge.isUnsettled() && merge.priority() > Short.MIN_VALUE) {
-                raised.put(customer.id(), merge.priority());
-                accounts.add(customer.key().account());
-            }
-            if (customer.leased() && (merge.isNewRevision() || raised.containsKey(customer.id()))) {
-                moved.add(customer.id());
-            }
-            if (identified.token() != 0) {
-                tokens.put(customer.id(), identified.token());
-            }
-            if (merge.isUnversionedChanged()) {
-                unversioned.add(customer);
-            }
-            replaced.addAll(merge.replaced());
-            statuses.addAll(merge.statuses(customer));
+    private CustomerWrites() {}
+
+    static CustomerWrites of(List<IdentifiedMerge> customers) {
+        CustomerWrites writes = new CustomerWrites();
+        customers.forEach(writes::add);
+        return writes;
+    }
+
+    private void add(IdentifiedMerge identified) {
+        CustomerMerge merge = identified.merge();
+        CustomerState customer = identified.customer();
+        boolean isRaised = merge.isUnsettled() && merge.priority() > Short.MIN_VALUE;
+        if (!merge.before().isNew() && merge.isChanged()) {
+            changed.add(merge);
         }
+        if (merge.isNewRevision()) {
+            newRevisions.add(customer);
+            priorities.put(customer.id(), merge.priority());
+        } else if (isRaised) {
+            higherPriorities.put(customer.id(), merge.priority());
+            accounts.add(customer.key().account());
+        }
+        if (customer.leased() && (merge.isNewRevision() || isRaised)) {
+            leasesToMove.add(customer.id());
+        }
+        if (identified.token() != 0) {
+            tokensOfInserted.put(customer.id(), identified.token());
+        }
+        if (merge.isUnversionedChanged()) {
+            unversioned.add(customer);
+        }
+        replaced.addAll(merge.replaced());
+        statuses.addAll(merge.statuses(customer));
+    }
+
+    /** Of the rows of all these customers. */
+    List<RowStatus> statuses() {
+        return statuses;
     }
 
     /** @param offer the existing customers that may be leased with their update */
     Due write(Connection connection, LeaseOffer offer) throws SQLException {
-        if (!moved.isEmpty()) {
-            MergeSql.moveLeases(connection, moved);
+        if (!leasesToMove.isEmpty()) {
+            MergeSql.moveLeases(connection, leasesToMove);
         }
-        if (!changed.isEmpty()) {
-            tokens.putAll(MergeSql.updateCustomers(connection, changed, offer));
-        }
-        Map<String, List<Claimed>> leased = new HashMap<>();
-        Map<Long, MergeLease> leases = new HashMap<>();
-        List<CustomerState> due = new ArrayList<>();
-        for (CustomerState customer : wanted) {
-            String account = customer.key().account();
-            Long token = tokens.get(customer.id());
-            if (token == null) {
-                due.add(customer);
-                accounts.add(account);
-            } else {
-                leased.computeIfAbsent(account, name -> new ArrayList<>(wanted.size()))
-                        .add(Claimed.merged(customer, leases.computeIfAbsent(token, MergeLease::new)));
-            }
-        }
-        if (!due.isEmpty()) {
-            MergeSql.makeDue(connection, due, priorities);
-        }
-        if (!raised.isEmpty()) {
-            MergeSql.raisePriority(connection, raised);
+        Map<Long, Long> tokensOfUpdated =
+                changed.isEmpty() ? Map.of() : MergeSql.updateCustomers(connection, changed, offer);
+        Due due = lease(connection, tokensOfUpdated);
+        if (!higherPriorities.isEmpty()) {
+            MergeSql.raisePriority(connection, higherPriorities);
         }
         if (!unversioned.isEmpty()) {
             MergeSql.keepUnversioned(connection, unversioned);
         }
         if (!replaced.isEmpty()) {
             MergeSql.recordReplaced(connection, replaced);
+        }
+        return due;
+    }
+
+    /** The customers with a token are leased; the others are made due. */
+    private Due lease(Connection connection, Map<Long, Long> tokensOfUpdated) throws SQLException {
+        Map<String, List<Claimed>> leased = new HashMap<>();
+        Map<Long, MergeLease> leases = new HashMap<>();
+        List<CustomerState> due = new ArrayList<>();
+        for (CustomerState customer : newRevisions) {
+            String account = customer.key().account();
+            Long token = tokensOfInserted.getOrDefault(customer.id(), tokensOfUpdated.get(customer.id()));
+            if (token == null) {
+                due.add(customer);
+                accounts.add(account);
+            } else {
+                leased.computeIfAbsent(account, name -> new ArrayList<>(newRevisions.size()))
+                        .add(Claimed.merged(customer, leases.computeIfAbsent(token, MergeLease::new)));
+            }
+        }
+        if (!due.isEmpty()) {
+            MergeSql.makeDue(connection, due, priorities);
         }
         return new Due(accounts, leased);
     }

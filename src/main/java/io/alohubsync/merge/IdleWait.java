@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * waits. Any thread may wake it: that ends a wait for a lock, and a wait for rows where there is no
  * listener. A stop is seen within a second.
  */
-public final class IdleWait {
+public class IdleWait {
 
     private static final Duration FIRST_LOCKED = Duration.ofMillis(20);
     private static final Duration LONGEST_LOCKED = Duration.ofMillis(500);

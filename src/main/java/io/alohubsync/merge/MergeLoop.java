@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MergeLoop {
 
-    /** A source notifies of each further row then, so the next scan need not follow at once. */
+    /**
+     * Below this number of rows sources still notify, so the loop may wait for the next
+     * notification instead of scanning at once.
+     */
     private static final int FEW = 20;
 
     private static final Duration MOMENT = Duration.ofMillis(20);
@@ -64,7 +67,7 @@ public final class MergeLoop {
      * New customers are merged no faster than their calls can begin, but a batch every 0.25 s at
      * least. Rows of the others, whose newest state alone is sent, are merged as soon as they come.
      */
-    private void round() throws SQLException, InterruptedException {
+    void round() throws SQLException, InterruptedException {
         boolean beside =
                 second != null && second.isAtWork(); // asked before the scan, which skips what that one has locked
         Merged merged = step.take(mostAreNew ? step.leasing().awaitCapacity(MergeStep.BATCH) : MergeStep.BATCH);
@@ -97,7 +100,12 @@ public final class MergeLoop {
     private void rest(WorkPoll work) throws SQLException, InterruptedException {
         long begun = nanoTime.getAsLong();
         while (nanoTime.getAsLong() - begun < REST_NANOS) {
-            if (wait.forRows(wait.pollInterval()) || work.findsRows()) {
+            if (wait.forRows(wait.pollInterval())) {
+                return;
+            }
+            WorkPoll.Work found = work.poll();
+            step.due(found.accounts());
+            if (found.rows()) {
                 return;
             }
         }

@@ -41,10 +41,10 @@ final class MergeTransaction {
     Merged run(Rows rows, Map<String, ClaimSql.Request> requests, boolean traced) throws SQLException {
         for (int i = 0; i < TRIES; i++) {
             try (BatchMerge.Batch batch = batches.begin(requests, traced, numbers.highest())) {
-                Merged merged = Transaction.run(database, connection -> batch.merge(connection, rows.lock(connection)));
-                if (merged != null) {
-                    numbers.learn(batch.highest());
-                    return merged.withSkipped(locked.skip(merged, batch.stayed()));
+                BatchEnd end = Transaction.run(database, connection -> batch.merge(connection, rows.lock(connection)));
+                if (end != null) {
+                    numbers.learn(end.highest());
+                    return end.merged().withSkipped(locked.skip(end.merged(), end.stayed()));
                 }
             }
             numbers.raiseSequence();

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param rejected of them
  * @param stayed   of them, those that are still new: another transaction holds their customer
  *                 locked
- * @param skipped  of those, the ones that no scan takes before their customer can be locked again
+ * @param skipped  those of them that further scans leave out until their customer is free
  * @param newCustomers that they begin
  * @param outOfOrder of them, those that came after a newer row of the same customer
  * @param due      accounts whose customers wait for a claim now
@@ -39,6 +39,27 @@ public record Merged(
 
     /** One row that is no longer there to be merged, or is taken elsewhere. */
     static final Merged ONE_STAYED = new Merged(1, 0, 1, 0, 0, 0, Set.of(), Map.of(), List.of());
+
+    /** No row, and accounts whose customers wait for a claim. */
+    static Merged nothingBut(Set<String> due) {
+        return new Merged(0, 0, 0, 0, 0, 0, due, Map.of(), List.of());
+    }
+
+    static Merged of(RowsRead read, WrittenCustomers written, List<Rejection> rejections) {
+        int rows = read.rows().size();
+        int rejected = read.rejected().size();
+        int stayed = rows - rejected - written.statuses().size();
+        return new Merged(
+                rows,
+                rejected,
+                stayed,
+                0,
+                written.newOnes(),
+                written.outOfOrderRows(),
+                written.due().accounts(),
+                written.due().leased(),
+                rejections);
+    }
 
     /** Both; leases are of a batch that succeeds as a whole. */
     Merged and(Merged other) {

@@ -36,21 +36,11 @@ public final class OutboxMerge {
     private final MergeTransaction transaction;
     private final FaultyRows faulty;
 
-    public OutboxMerge(DataSource database, RowReader reader) {
-        this(database, reader, false);
-    }
-
-    /** @param traced whether customers keep the traces that their rows belong to */
-    public OutboxMerge(DataSource database, RowReader reader, boolean traced) {
-        this(database, reader, traced, System::nanoTime);
-    }
-
-    /** @param nanoTime the monotonic clock */
-    public OutboxMerge(DataSource database, RowReader reader, boolean traced, LongSupplier nanoTime) {
-        this(database, reader, new Unregistered(), traced, nanoTime);
-    }
-
-    /** @param unregistered accounts whose rows are merged though they are not registered yet */
+    /**
+     * @param unregistered accounts whose rows are merged though they are not registered yet
+     * @param traced       whether customers keep the traces that their rows belong to
+     * @param nanoTime     the monotonic clock
+     */
     public OutboxMerge(
             DataSource database, RowReader reader, Unregistered unregistered, boolean traced, LongSupplier nanoTime) {
         this.database = database;
@@ -60,10 +50,6 @@ public final class OutboxMerge {
         this.locked = new LockedCustomers(database, nanoTime);
         this.transaction = new MergeTransaction(database, new BatchMerge(reader, unregistered), numbers, locked);
         this.faulty = new FaultyRows(database, transaction, locked, traced);
-    }
-
-    public Merged mergeBatch(int limit) throws SQLException {
-        return mergeBatch(limit, Map.of());
     }
 
     /**
@@ -138,7 +124,7 @@ public final class OutboxMerge {
     /** To be called before the first merge. */
     public void storeRules(PhoneRules rules) throws SQLException {
         if (Transaction.run(database, connection -> RejectedPhones.store(connection, rules.asText()))) {
-            LOG.info("The phone rules have changed: rows that the old rules rejected are judged again");
+            LOG.info("The phone rules have changed: rows that the old rules rejected are merged again");
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.contact.Reason;
-import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.RowStatus;
 import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
@@ -13,17 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Who wrote the rejected rows of a batch, and why they were. Only a batch that has some asks. */
+/** Who wrote the rejected rows of a batch, and why they were. */
 final class RejectedRows {
 
     private static final Sql READ_SOURCES = Sql.named("merge/read-sources");
 
     private RejectedRows() {}
 
-    /** @param rejected of the rows, in the transaction that has them locked */
-    static List<Rejection> of(Connection connection, List<NewRow> rows, List<RowStatus> rejected) throws SQLException {
+    /** In the transaction that has the rows locked. Only a batch that has rejected ones asks. */
+    static List<Rejection> of(Connection connection, RowsRead read) throws SQLException {
+        List<RowStatus> rejected = read.rejected();
+        if (rejected.isEmpty()) {
+            return List.of();
+        }
         Map<Long, String> accounts = new HashMap<>();
-        rows.forEach(row -> accounts.put(row.id(), row.account()));
+        read.rows().forEach(row -> accounts.put(row.id(), row.account()));
         Map<Long, String> sources = sources(connection, rejected);
         List<Rejection> rejections = new ArrayList<>(rejected.size());
         for (RowStatus row : rejected) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class RowListener implements AutoCloseable {
 
     private final DataSource database;
     private final Duration pollInterval;
+    private final LongSupplier nanoTime;
     private final Duration maxLockWait;
     private final Duration untested;
     private final Duration answer;
@@ -57,16 +59,18 @@ public final class RowListener implements AutoCloseable {
     private int inSecond; // rows found since then
     private long answered; // when the last statement was
 
-    public RowListener(DataSource database, Duration pollInterval) {
-        this(database, pollInterval, UNTESTED, ANSWER);
+    public RowListener(DataSource database, Duration pollInterval, LongSupplier nanoTime) {
+        this(database, pollInterval, nanoTime, UNTESTED, ANSWER);
     }
 
     /**
+     * @param nanoTime the monotonic clock
      * @param untested so long after its last statement the connection is tested
      * @param answer   so long a statement waits for the server at most
      */
-    RowListener(DataSource database, Duration pollInterval, Duration untested, Duration answer) {
+    RowListener(DataSource database, Duration pollInterval, LongSupplier nanoTime, Duration untested, Duration answer) {
         this.database = database;
+        this.nanoTime = nanoTime;
         this.untested = untested;
         this.answer = answer;
         this.pollInterval = pollInterval;
@@ -114,7 +118,7 @@ public final class RowListener implements AutoCloseable {
      * each other.
      */
     void found(int rows) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - secondBegan >= SECOND) {
             secondBegan = now;
             inSecond = 0;
@@ -168,8 +172,8 @@ public final class RowListener implements AutoCloseable {
         if (elected && !idle) {
             return true;
         }
-        long end = System.nanoTime() + atMost.toNanos();
-        for (long left = atMost.toNanos(); left > 0 && !stopping.getAsBoolean(); left = end - System.nanoTime()) {
+        long end = nanoTime.getAsLong() + atMost.toNanos();
+        for (long left = atMost.toNanos(); left > 0 && !stopping.getAsBoolean(); left = end - nanoTime.getAsLong()) {
             test();
             int millis = (int) Math.max(1, Math.min(SLICE.toMillis(), left / 1_000_000));
             if (listening.getNotifications(millis).length > 0) {
@@ -184,7 +188,7 @@ public final class RowListener implements AutoCloseable {
      * notify the new primary's listener. What arrives meanwhile is kept for the next look.
      */
     private void test() throws SQLException {
-        if (System.nanoTime() - answered > untested.toNanos()) {
+        if (nanoTime.getAsLong() - answered > untested.toNanos()) {
             execute("SELECT 1");
         }
     }
@@ -201,7 +205,7 @@ public final class RowListener implements AutoCloseable {
         try (Statement statement = connected().createStatement()) {
             statement.execute(sql);
         }
-        answered = System.nanoTime();
+        answered = nanoTime.getAsLong();
     }
 
     private Connection connected() throws SQLException {

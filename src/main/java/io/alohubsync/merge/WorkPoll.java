@@ -5,13 +5,11 @@ import io.alohubsync.jdbc.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
@@ -35,7 +33,6 @@ public final class WorkPoll {
 
     private final DataSource database;
     private final Set<String> accounts;
-    private final Consumer<Collection<String>> wake;
     private final LongSupplier nanoTime;
     private Map<String, String> states = Map.of(); // by account, with the time of the last change
     private int slow;
@@ -44,46 +41,45 @@ public final class WorkPoll {
 
     /**
      * @param accounts that this replica serves
-     * @param wake     wakes the claims of these accounts
      * @param nanoTime the monotonic clock
      */
-    public WorkPoll(
-            DataSource database, Set<String> accounts, Consumer<Collection<String>> wake, LongSupplier nanoTime) {
+    public WorkPoll(DataSource database, Set<String> accounts, LongSupplier nanoTime) {
         this.database = database;
         this.accounts = accounts;
-        this.wake = wake;
         this.nanoTime = nanoTime;
         this.notBefore = nanoTime.getAsLong();
         this.answeredAt = notBefore - LATER_NANOS;
     }
 
     /**
-     * Wakes the claims that have work.
+     * What there is to do.
      *
-     * @return whether the merge must scan: there are rows, or the statement is suspended
+     * @param rows     the merge must scan: there are rows, or the statement is suspended
+     * @param accounts whose claims have work
      */
-    boolean findsRows() throws SQLException {
+    record Work(boolean rows, Set<String> accounts) {}
+
+    Work poll() throws SQLException {
         long begun = nanoTime.getAsLong();
         if (begun - notBefore < 0) {
-            return true;
+            return new Work(true, Set.of());
         }
-        Work work = ask();
+        Answer answer = ask();
         long now = nanoTime.getAsLong();
         slow = now - begun > SLOW_NANOS ? slow + 1 : 0;
         if (slow == SLOW_IN_SUCCESSION) {
             slow = 0;
             notBefore = now + LATER_NANOS;
         }
-        Set<String> woken = new HashSet<>(work.ready);
-        work.states.forEach((account, state) -> {
+        Set<String> withWork = new HashSet<>(answer.ready);
+        answer.states.forEach((account, state) -> {
             if (!Objects.equals(states.get(account), state)) {
-                woken.add(account);
+                withWork.add(account);
             }
         });
-        states = work.states;
+        states = answer.states;
         answeredAt = now;
-        wake.accept(woken);
-        return work.rows;
+        return new Work(answer.rows, withWork);
     }
 
     /** It was asked and answered within this time. */
@@ -91,9 +87,9 @@ public final class WorkPoll {
         return nanoTime.getAsLong() - answeredAt < time.toNanos();
     }
 
-    private record Work(boolean rows, Set<String> ready, Map<String, String> states) {}
+    private record Answer(boolean rows, Set<String> ready, Map<String, String> states) {}
 
-    private Work ask() throws SQLException {
+    private Answer ask() throws SQLException {
         return Transaction.read(
                 database,
                 connection -> FIND_WORK
@@ -102,7 +98,7 @@ public final class WorkPoll {
                         .query(WorkPoll::read));
     }
 
-    private static Work read(ResultSet row) throws SQLException {
+    private static Answer read(ResultSet row) throws SQLException {
         boolean rows = false;
         Set<String> ready = new HashSet<>();
         Map<String, String> states = new HashMap<>();
@@ -117,6 +113,6 @@ public final class WorkPoll {
                 }
             }
         }
-        return new Work(rows, ready, states);
+        return new Answer(rows, ready, states);
     }
 }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which sight is wrong.
+ * When a topic is bad.
  *
- * @param lasting  so long must a sight last before it is sent
+ * @param lasting  so long must a condition last before it is sent
  * @param overdue  how long a customer may be due
  * @param rejected the share of rejected rows
  */
@@ -24,27 +24,27 @@ record Rules(Duration lasting, Duration overdue, double rejected) {
      * A pause is an act of a person: it is neither a trip nor a recovery. While calls ramp up the
      * breaker may trip again.
      */
-    static Sight account(String state) {
+    static Condition account(String state) {
         return switch (state) {
-            case "ACTIVE" -> Sight.WELL;
-            case "PAUSED" -> Sight.SET_ASIDE;
-            default -> Sight.WRONG;
+            case "ACTIVE" -> Condition.GOOD;
+            case "PAUSED" -> Condition.PAUSED_BY_PERSON;
+            default -> Condition.BAD;
         };
     }
 
     /** While no calls go out, customers are overdue for a reason that was sent already. */
-    Sight overdue(String state, Figures.OfAccount figures) {
-        boolean late = figures.oldestDueSeconds() > overdue.toSeconds();
-        return late && !state.equals("ACTIVE") ? Sight.UNCLEAR : Sight.of(late);
+    Condition overdue(String state, Figures.OfAccount figures) {
+        boolean isOverdue = figures.oldestDueSeconds() > overdue.toSeconds();
+        return isOverdue && !state.equals("ACTIVE") ? Condition.UNKNOWN : Condition.of(isOverdue);
     }
 
     /** Of all together; or of a source that has few rows, and most of them rejected. */
-    Sight rejected(Collection<Count> hour, Figures figures) {
+    Condition rejected(Collection<Count> hour, Figures figures) {
         long rejected = rejectedRows(hour);
         boolean many = rejected >= FEW && rejected >= this.rejected * mergedRows(hour);
         return !many && !figures.areSampled()
-                ? Sight.UNCLEAR
-                : Sight.of(many || !figures.rejectedSources().isEmpty());
+                ? Condition.UNKNOWN
+                : Condition.of(many || !figures.rejectedSources().isEmpty());
     }
 
     static long rejectedRows(Collection<Count> counts) {

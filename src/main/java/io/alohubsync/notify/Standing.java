@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Standing(boolean bad, @Nullable Instant differsSince, int version) {
 
-    static final Standing WELL = new Standing(false, null, 0);
+    static final Standing GOOD = new Standing(false, null, 0);
 
     /**
      * @param next the standing to write; null: it stays as it is
@@ -27,17 +27,17 @@ record Standing(boolean bad, @Nullable Instant differsSince, int version) {
     /** @param since when it began */
     record Change(boolean bad, Instant since) {}
 
-    Step see(Sight sight, Instant now, Duration lasting) {
-        if (sight == Sight.UNCLEAR) {
+    Step see(Condition condition, Instant now, Duration lasting) {
+        if (condition == Condition.UNKNOWN) {
             return Step.NONE;
         }
-        boolean wrong = sight == Sight.WRONG;
-        if (wrong == bad || sight == Sight.SET_ASIDE) {
+        boolean isBad = condition == Condition.BAD;
+        if (isBad == bad || condition == Condition.PAUSED_BY_PERSON) {
             return differsSince == null ? Step.NONE : new Step(new Standing(bad, null, version), null);
         }
         Instant since = differsSince == null ? now : differsSince;
         if (!now.isBefore(since.plus(lasting))) {
-            return new Step(new Standing(wrong, null, version), new Change(wrong, since));
+            return new Step(new Standing(isBad, null, version), new Change(isBad, since));
         }
         return differsSince == null ? new Step(new Standing(bad, since, version), null) : Step.NONE;
     }

@@ -3,7 +3,7 @@ package io.alohubsync.notify;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What may be out of order, and the events of its changes. */
+/** What may be good or bad, and the events of its changes. */
 enum Topic {
     ACCOUNT("account.tripped", "account.recovered", "AlohubSyncAccountTripped"),
     OVERDUE("customers.overdue", "customers.on-time", "AlohubSyncOverdue"),
@@ -12,26 +12,26 @@ enum Topic {
     /** Of all accounts together. */
     static final String ALL = "";
 
-    private final String wrong;
-    private final String well;
+    private final String turnedBad;
+    private final String turnedGood;
     private final String page;
 
-    /** @param page of the runbook: what to do when it is out of order */
-    Topic(String wrong, String well, String page) {
-        this.wrong = wrong;
-        this.well = well;
+    /** @param page of the runbook: what to do when it is bad */
+    Topic(String turnedBad, String turnedGood, String page) {
+        this.turnedBad = turnedBad;
+        this.turnedGood = turnedGood;
         this.page = page;
     }
 
-    /** The page of the runbook about an event that something is out of order. */
+    /** The page of the runbook about an event that something turned bad. */
     static Optional<String> pageOf(String event) {
         return Stream.of(values())
-                .filter(topic -> topic.wrong.equals(event))
+                .filter(topic -> topic.turnedBad.equals(event))
                 .map(topic -> topic.page)
                 .findFirst();
     }
 
     String event(boolean bad) {
-        return bad ? wrong : well;
+        return bad ? turnedBad : turnedGood;
     }
 }

@@ -71,10 +71,10 @@ final class Watch {
                 figures.get());
     }
 
-    private void see(Look look, Topic topic, AccountRow account, Sight sight) throws SQLException {
+    private void see(Look look, Topic topic, AccountRow account, Condition condition) throws SQLException {
         Watched watched = new Watched(topic, account.name());
         Standing.Step step =
-                look.standings().getOrDefault(watched, Standing.WELL).see(sight, account.now(), rules.lasting());
+                look.standings().getOrDefault(watched, Standing.GOOD).see(condition, account.now(), rules.lasting());
         Standing next = step.next();
         if (next == null) {
             return;

@@ -40,16 +40,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Metrics {
 
-    private static final List<String> OUTCOMES =
-            List.of("ACCEPTED", "REFUSED", "FAILED", "UNKNOWN", "NOT_SENT", "THROTTLED", "ACCOUNT_REFUSED");
-
     private final MeterRegistry registry;
     private final List<String> configured;
     private final Counter fenced;
     private final Counter merged;
     private final Counter rejected;
     private final Rejections rejections;
-    private final Counter late;
+    private final Counter outOfOrder;
     private final Map<String, Counter> purged = new HashMap<>();
     private final CustomerGauges customers;
     private final MultiGauge storage;
@@ -75,7 +72,7 @@ public class Metrics {
                 .description("Outbox rows that were rejected")
                 .register(registry);
         rejections = new Rejections(registry);
-        late = Counter.builder("alohub.sync.rows.out.of.order")
+        outOfOrder = Counter.builder("alohub.sync.rows.out.of.order")
                 .description("Outbox rows that were merged after a newer row of the same customer")
                 .register(registry);
         for (RetentionSql.History history : RetentionSql.History.values()) {
@@ -109,7 +106,7 @@ public class Metrics {
     /** @return what counts the calls of one account */
     public Consumer<AttemptFinished> calls(String account) {
         Map<String, Counter> attempts = new HashMap<>();
-        for (String outcome : OUTCOMES) {
+        for (String outcome : Outcome.CODES) {
             attempts.put(
                     outcome,
                     Counter.builder("alohub.sync.attempts")
@@ -125,7 +122,7 @@ public class Metrics {
         WithoutEnvelope withoutEnvelope = new WithoutEnvelope(account, registry);
         return event -> {
             withoutEnvelope.seen(event.outcome());
-            Counter counter = attempts.get(name(event.outcome()));
+            Counter counter = attempts.get(event.outcome().code());
             if (counter != null) {
                 counter.increment();
                 seconds.record(event.settlement().duration());
@@ -139,19 +136,6 @@ public class Metrics {
                 .toArray(Duration[]::new);
     }
 
-    private static String name(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Accepted accepted -> "ACCEPTED";
-            case Outcome.Refused refused -> "REFUSED";
-            case Outcome.Failed failed -> "FAILED";
-            case Outcome.Unknown unknown -> "UNKNOWN";
-            case Outcome.NotSent notSent -> "NOT_SENT";
-            case Outcome.Throttled throttled -> "THROTTLED";
-            case Outcome.AccountRefused accountRefused -> "ACCOUNT_REFUSED";
-            case Outcome.NotStarted notStarted -> "NOT_STARTED";
-        };
-    }
-
     /** Listens to settlements. */
     public void settled(Settlement settlement, boolean wasFenced) {
         if (wasFenced) {
@@ -163,7 +147,7 @@ public class Metrics {
         merged.increment(rows.rows() - rows.stayed());
         rejected.increment(rows.rejected());
         rejections.count(rows.rejections());
-        late.increment(rows.outOfOrder());
+        outOfOrder.increment(rows.outOfOrder());
     }
 
     public void purged(String table, int rows) {
@@ -215,7 +199,7 @@ public class Metrics {
                     .register(registry);
         }
         Gauge.builder("alohub.sync.learned.rate", () -> learnedRate(seen))
-                .description("Calls a second that Alohub's 429s have taught; NaN: none")
+                .description("Calls a second that were learned from Alohub's 429s; NaN: none")
                 .tag("account", account)
                 .register(registry);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts rejected rows by account, reason and source. Sources are free text, so their number is
- * bounded and no label looks like a person's.
+ * bounded and no label looks like a person's. Both merging threads count.
  */
 final class Rejections {
 

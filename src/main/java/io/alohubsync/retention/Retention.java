@@ -47,7 +47,7 @@ public final class Retention {
             Duration.ofSeconds(30); // far below the time after which a job counts as stalled
     private static final Duration LONGEST_UNREAD =
             Duration.ofSeconds(30); // the time of the next batch, in alohub.retention
-    private static final Duration NEVER = Duration.ofHours(1);
+    private static final Duration AT_LATEST = Duration.ofHours(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
     /** SQLSTATE: connection, password, read-only, rights and schema, resources, shutdown. */
@@ -115,7 +115,7 @@ public final class Retention {
 
     /** @return how long until one of the histories is due */
     private Duration batches() throws SQLException {
-        Duration pause = NEVER;
+        Duration pause = AT_LATEST;
         for (Map.Entry<History, Duration> history : kept.entrySet()) {
             Duration next = batch(history.getKey(), history.getValue());
             pause = next.compareTo(pause) < 0 ? next : pause;

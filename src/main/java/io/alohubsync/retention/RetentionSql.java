@@ -39,7 +39,7 @@ public final class RetentionSql {
 
     // A source's foreign key or a slow disk makes it slow: it ends then, before the job counts as
     // stalled.
-    private static final String GIVE_WAY = "SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '500ms'";
+    private static final String SHORT_LIMITS = "SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '500ms'";
 
     private RetentionSql() {}
 
@@ -72,7 +72,7 @@ public final class RetentionSql {
      */
     public static Turn take(Connection connection, History history) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(GIVE_WAY);
+            statement.execute(SHORT_LIMITS);
         }
         return TAKE_TURN
                 .on(connection)

@@ -111,14 +111,14 @@ public final class Migration {
 
         static Refused byTable(Duration pause) {
             return new Refused(
-                    "the migration found a table in use and gave way to the sessions that use it", OF_A_TABLE, pause);
+                    "other sessions use a table that the migration changes; nothing was changed", OF_A_TABLE, pause);
         }
 
         static Refused byAnother() {
             return new Refused("another process migrates the schema alohub", OF_ANOTHER, BEHIND_ANOTHER);
         }
 
-        /** What to do if it goes on. */
+        /** What to do if that lasts. */
         public String remedy() {
             return remedy;
         }

@@ -75,7 +75,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void a_field_that_is_null_is_not_told_as_a_word() {
+    void a_field_that_is_null_is_not_kept_as_a_word() {
         String words =
                 words(answer(200, JSON, "{\"success\":\"0\",\"error_code\":null,\"error_message\":\"thử lại sau\"}"));
         assertEquals("HTTP 200: thử lại sau", words);

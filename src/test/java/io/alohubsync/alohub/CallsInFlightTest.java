@@ -1,7 +1,6 @@
 package io.alohubsync.alohub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,115 +8,112 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.AbstractUni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.mutiny.subscription.UniSubscriber;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.ws.rs.core.Response;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** Clock and timers are the test's, and its thread is the event loop. */
 class CallsInFlightTest {
 
-    private static final Duration SHORT = Duration.ofMillis(30);
-    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final String NO_ANSWER = "no answer within 1000 ms";
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Context loop = vertx.getOrCreateContext();
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicReference<UniEmitter<? super Response>> server = new AtomicReference<>();
+    private final List<Timer> timers = new ArrayList<>();
+    private long now = Long.MAX_VALUE - 7; // such a clock may begin anywhere
+    private final CallsInFlight calls = new CallsInFlight(
+            Duration.ofSeconds(1),
+            (task, millis) -> timers.add(new Timer(now + TimeUnit.MILLISECONDS.toNanos(millis), task)),
+            () -> now);
+    private final List<UniEmitter<? super Response>> servers = new ArrayList<>();
+    private int closed;
 
-    @AfterEach
-    void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+    private record Timer(long at, Runnable task) {}
+
+    private void after(long millis) {
+        now += TimeUnit.MILLISECONDS.toNanos(millis);
+        List<Timer> due = timers.stream().filter(timer -> timer.at() - now <= 0).toList();
+        timers.removeAll(due);
+        due.forEach(timer -> timer.task().run());
     }
 
-    /** A call that nobody answers unless {@link #server} does. */
+    /** A call that no server answers unless the test does. */
     private Uni<Response> pending() {
         return Uni.createFrom().emitter(emitter -> {
-            server.set(emitter);
-            emitter.onTermination(() -> closed.set(true));
+            servers.add(emitter);
+            emitter.onTermination(() -> closed++);
         });
     }
 
-    private <T> T onLoop(java.util.function.Supplier<T> work) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        loop.runOnContext(nothing -> done.complete(work.get()));
-        return done.orTimeout(20, TimeUnit.SECONDS).join();
+    private List<Reply> begin(Uni<Response> request) {
+        List<Reply> replies = new ArrayList<>();
+        calls.begin(request, replies::add);
+        return replies;
     }
 
-    private CompletableFuture<Reply> begin(CallsInFlight calls, Uni<Response> request) {
-        return onLoop(() -> {
-            CompletableFuture<Reply> reply = new CompletableFuture<>();
-            calls.begin(request, reply::complete);
-            return reply;
-        });
-    }
-
-    private static Outcome outcome(CompletableFuture<Reply> reply) {
-        return assertInstanceOf(
-                        Reply.Unanswered.class,
-                        reply.orTimeout(20, TimeUnit.SECONDS).join())
-                .outcome();
+    private static void assertUnknown(String words, List<Reply> replies) {
+        assertEquals(List.of(new Reply.Unanswered(new Outcome.Unknown(words))), replies);
     }
 
     @Test
     void a_call_without_an_answer_ends_at_its_deadline_and_its_connection_is_closed() {
-        CompletableFuture<Reply> reply = begin(new CallsInFlight(SHORT, vertx), pending());
-        assertEquals(new Outcome.Unknown("no answer within 30 ms"), outcome(reply));
-        assertTrue(onLoop(closed::get));
+        List<Reply> replies = begin(pending());
+        after(999);
+        assertEquals(List.of(), replies);
+        after(2);
+        assertUnknown(NO_ANSWER, replies);
+        assertEquals(1, closed);
     }
 
     @Test
     void each_of_many_ends_at_its_own_deadline_although_one_timer_watches_them() {
-        CallsInFlight calls = new CallsInFlight(SHORT, vertx);
-        List<CompletableFuture<Reply>> replies = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            replies.add(begin(calls, pending()));
-            replies.getLast().orTimeout(20, TimeUnit.SECONDS);
-            if (i == 2) {
-                outcome(replies.getFirst()); // the timer has fired once; later calls need the next one
-            }
-        }
-        replies.forEach(reply -> assertInstanceOf(Outcome.Unknown.class, outcome(reply)));
+        List<Reply> first = begin(pending());
+        after(400);
+        List<Reply> second = begin(pending());
+        assertEquals(1, timers.size());
+        after(601);
+        assertUnknown(NO_ANSWER, first);
+        assertEquals(List.of(), second);
+        assertEquals(1, timers.size(), "for the second");
+        List<Reply> third = begin(pending());
+        after(400);
+        assertUnknown(NO_ANSWER, second);
+        assertEquals(List.of(), third);
+        after(601);
+        assertUnknown(NO_ANSWER, third);
+        assertEquals(List.of(), timers, "nothing is in flight");
+    }
+
+    @Test
+    void a_call_that_was_answered_needs_no_timer_more() {
+        begin(pending());
+        servers.getFirst().fail(new ConnectException("refused"));
+        after(1001);
+        assertEquals(List.of(), timers);
     }
 
     @Test
     void the_first_reply_is_the_only_one() {
-        CallsInFlight calls = new CallsInFlight(LONG, vertx);
-        List<Reply> replies = onLoop(() -> {
-            List<Reply> all = new ArrayList<>();
-            calls.begin(pending(), all::add);
-            return all;
-        });
-        onLoop(() -> {
-            server.get().fail(new ConnectException("refused"));
-            server.get().fail(new IllegalStateException("again"));
-            calls.giveUp("stopped");
-            return null;
-        });
+        List<Reply> replies = begin(pending());
+        servers.getFirst().fail(new ConnectException("refused"));
+        servers.getFirst().fail(new IllegalStateException("again"));
+        calls.giveUp("stopped");
+        after(1001);
         assertEquals(1, replies.size());
         assertInstanceOf(Outcome.NotSent.class, ((Reply.Unanswered) replies.getFirst()).outcome());
     }
 
     @Test
-    void who_gives_up_gives_up_all_that_are_in_flight() {
-        CallsInFlight calls = new CallsInFlight(LONG, vertx);
-        CompletableFuture<Reply> one = begin(calls, pending());
-        CompletableFuture<Reply> other = begin(calls, pending());
-        assertFalse(one.isDone());
-        onLoop(() -> {
-            calls.giveUp("stopped");
-            return null;
-        });
-        assertEquals(new Outcome.Unknown("stopped"), outcome(one));
-        assertEquals(new Outcome.Unknown("stopped"), outcome(other));
+    void a_stop_gives_up_all_that_are_in_flight() {
+        List<Reply> one = begin(pending());
+        List<Reply> other = begin(pending());
+        assertTrue(one.isEmpty());
+        calls.giveUp("stopped");
+        assertUnknown("stopped", one);
+        assertUnknown("stopped", other);
+        assertEquals(2, closed);
     }
 
     /** Whose connection can't be closed, as a fault in the client below would do it. */
@@ -134,37 +130,32 @@ class CallsInFlightTest {
 
     @Test
     void a_connection_that_can_not_be_closed_keeps_no_other_call_beyond_its_deadline() {
-        CallsInFlight calls = new CallsInFlight(SHORT, vertx);
-        CompletableFuture<Reply> faulty = begin(calls, faulty());
-        CompletableFuture<Reply> other = begin(calls, pending());
-        assertEquals(new Outcome.Unknown("no answer within 30 ms"), outcome(faulty));
-        assertEquals(new Outcome.Unknown("no answer within 30 ms"), outcome(other));
-        assertEquals(
-                new Outcome.Unknown("no answer within 30 ms"), outcome(begin(calls, pending())), "a later one too");
+        List<Reply> faulty = begin(faulty());
+        List<Reply> other = begin(pending());
+        after(1001);
+        assertUnknown(NO_ANSWER, faulty);
+        assertUnknown(NO_ANSWER, other);
+        List<Reply> later = begin(pending());
+        after(1001);
+        assertUnknown(NO_ANSWER, later);
     }
 
     @Test
     void nor_does_a_reply_whose_reader_throws() {
-        CallsInFlight calls = new CallsInFlight(SHORT, vertx);
-        onLoop(() -> {
-            calls.begin(pending(), reply -> {
-                throw new IllegalStateException("0868793800");
-            });
-            return null;
+        calls.begin(pending(), reply -> {
+            throw new IllegalStateException("0868793800");
         });
-        assertEquals(new Outcome.Unknown("no answer within 30 ms"), outcome(begin(calls, pending())));
+        List<Reply> other = begin(pending());
+        after(1001);
+        assertUnknown(NO_ANSWER, other);
     }
 
     @Test
     void a_stop_gives_up_all_calls_although_a_connection_can_not_be_closed() {
-        CallsInFlight calls = new CallsInFlight(LONG, vertx);
-        CompletableFuture<Reply> faulty = begin(calls, faulty());
-        CompletableFuture<Reply> other = begin(calls, pending());
-        onLoop(() -> {
-            calls.giveUp("stopped");
-            return null;
-        });
-        assertEquals(new Outcome.Unknown("stopped"), outcome(faulty));
-        assertEquals(new Outcome.Unknown("stopped"), outcome(other));
+        List<Reply> faulty = begin(faulty());
+        List<Reply> other = begin(pending());
+        calls.giveUp("stopped");
+        assertUnknown("stopped", faulty);
+        assertUnknown("stopped", other);
     }
 }

@@ -45,7 +45,7 @@ class AfterPauseTest {
     @Test
     void a_long_pause_teaches_nothing_and_calls_begin_with_ten_a_second() {
         AfterPause next = AfterPause.of(TEN, true, refused(64, 0, 66, 0), 43_200, 60);
-        assertFalse(next.taught());
+        assertFalse(next.rateChanged());
         assertEquals(TEN, next.rate());
         assertEquals(10, next.from());
         assertEquals(0, next.rampDone());
@@ -55,27 +55,27 @@ class AfterPauseTest {
     void refusals_of_customers_that_were_refused_before_teach_nothing_and_the_pace_comes_back() {
         Refused again = new Refused(2, 0, 2, new Taken(400, 100, 66, 1, 66), null);
         AfterPause next = AfterPause.of(TEN, true, again, 1, 60);
-        assertFalse(next.taught());
+        assertFalse(next.rateChanged());
         assertEquals(TEN, next.rate());
         Refused oneOfThem = new Refused(2, 0, 1, new Taken(400, 100, 66, 1, 66), null);
-        assertTrue(AfterPause.of(TEN, true, oneOfThem, 1, 60).taught());
+        assertTrue(AfterPause.of(TEN, true, oneOfThem, 1, 60).rateChanged());
         Refused many = new Refused(28, 0, 28, new Taken(400, 100, 66, 1, 66), null);
-        assertTrue(AfterPause.of(TEN, true, many, 1, 60).taught(), "a limit refuses many");
+        assertTrue(AfterPause.of(TEN, true, many, 1, 60).rateChanged(), "a limit refuses many");
     }
 
     @Test
     void a_503_with_a_time_teaches_no_rate_and_one_without_does() {
         assertFalse(AfterPause.of(LearnedRate.NONE, true, refused(64, 64, 66, 0), 1, LONG_AGO)
-                .taught());
+                .rateChanged());
         AfterPause next = AfterPause.of(LearnedRate.NONE, true, refused(64, 64, 66, 0), 0.1, LONG_AGO);
-        assertTrue(next.taught());
+        assertTrue(next.rateChanged());
         assertEquals(95, next.rate().perSecond());
     }
 
     @Test
     void where_a_rate_is_set_none_is_learned() {
         AfterPause next = AfterPause.of(LearnedRate.NONE, false, refused(64, 0, 66, 0), 5, LONG_AGO);
-        assertFalse(next.taught());
+        assertFalse(next.rateChanged());
         assertEquals(LearnedRate.NONE, next.rate());
     }
 }

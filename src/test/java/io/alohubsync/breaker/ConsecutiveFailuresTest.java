@@ -101,7 +101,7 @@ class ConsecutiveFailuresTest {
         failures.falseAlarm(now);
         assertNull(refuseAll(1, 4 * AT_ONCE - 1));
         assertNotNull(refuse(4 * AT_ONCE));
-        failures.rightAlarm();
+        failures.alarmWasRight();
         assertNotNull(failAll(1, AT_ONCE));
         failures.falseAlarm(now);
         pass(Duration.ofMinutes(10).plusNanos(1));

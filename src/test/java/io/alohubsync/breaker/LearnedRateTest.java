@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.breaker.LearnedRate.Finding;
 import io.alohubsync.breaker.RefusalSql.Refused;
 import io.alohubsync.breaker.RefusalSql.Taken;
 import java.util.Random;
@@ -35,7 +36,7 @@ class LearnedRateTest {
         assertEquals(expected.perSecond(), actual.perSecond());
         assertEquals(expected.limit(), actual.limit());
         assertEquals(expected.doubts(), actual.doubts());
-        assertEquals(expected.brief(), actual.brief());
+        assertEquals(expected.withoutTime(), actual.withoutTime());
     }
 
     @Test
@@ -161,5 +162,33 @@ class LearnedRateTest {
                 assertTrue(after.perSecond() <= before && after.perSecond() >= 0.1, () -> refused + " " + after);
             }
         }
+    }
+
+    /** docs/outcomes.md, "The learned rate". */
+    @Test
+    void refusals_with_a_time_show_what_the_rows_of_the_table_say() {
+        assertEquals(Finding.NO_LIMIT, LearnedRate.NONE.finding(named(100, 1, 0), LONG_AGO, false));
+        assertEquals(Finding.NO_LIMIT, LearnedRate.NONE.finding(named(0, 64, 0), LONG_AGO, false));
+        assertEquals(Finding.FIRST_LIMIT, LearnedRate.NONE.finding(named(100, 3, 6), LONG_AGO, false));
+        assertEquals(Finding.SAME_REFUSAL, rate(20.0, 20.0, 0).finding(named(0, 1, 0), 1, false));
+        assertEquals(Finding.AT_LIMIT, rate(20.0, null, 0).finding(named(100, 1, 0), 60, false));
+        assertEquals(Finding.AT_LIMIT, rate(19.4, 20.0, 0).finding(named(100, 1, 0), 60, false));
+        assertEquals(Finding.BELOW_LIMIT, rate(19.3, 20.0, 3).finding(named(100, 1, 0), 60, false));
+        assertEquals(Finding.LAST_DOUBT, rate(19.3, 20.0, 4).finding(named(100, 1, 0), 60, false));
+    }
+
+    /** docs/outcomes.md, "The rate after a 503 without Retry-After". */
+    @Test
+    void refusals_without_a_time_show_what_the_rows_of_the_table_say() {
+        Refused amongMany = new Refused(3, 3, 0, new Taken(20, 20, 20, 7, 20), null);
+        assertEquals(Finding.NO_LIMIT, LearnedRate.NONE.finding(amongMany, LONG_AGO, true));
+        assertEquals(Finding.FIRST_LIMIT, LearnedRate.NONE.finding(unnamed(20, 20), LONG_AGO, true));
+        assertEquals(Finding.LOWER_LIMIT, brief(18.0, 20.0, 0).finding(unnamed(2, 2), 1, true));
+        assertEquals(Finding.LIMIT_UNKNOWN, brief(17.0, 20.0, 0).finding(unnamed(2, 2), 1, true));
+        assertEquals(Finding.LIMIT_UNKNOWN, brief(17.0, null, 0).finding(unnamed(2, 2), 1, true));
+        assertEquals(Finding.SEARCHED, brief(20.0, null, 0).finding(unnamed(3, 3), 1, true));
+        assertEquals(Finding.AT_LIMIT, brief(19.4, 20.0, 0).finding(unnamed(3, 3), 1, true));
+        assertEquals(Finding.BELOW_LIMIT, brief(19.3, 20.0, 4).finding(unnamed(9, 9), 1, true), "too few for a doubt");
+        assertEquals(Finding.LAST_DOUBT, brief(19.3, 20.0, 4).finding(unnamed(10, 10), 1, true));
     }
 }

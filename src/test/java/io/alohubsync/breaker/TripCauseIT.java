@@ -65,7 +65,7 @@ class TripCauseIT {
     }
 
     @Test
-    void pauses_are_told_in_vietnamese_too_and_what_is_open_needs_nothing() throws Exception {
+    void pauses_are_explained_in_vietnamese_too_and_what_is_open_needs_nothing() throws Exception {
         breaker.register();
         assertNull(needs("needs_vi"));
         breaker.apply(new BreakerEvent.Throttle(Duration.ofHours(12), "HTTP 429", null, 0));

@@ -144,7 +144,7 @@ class ReachTest {
     }
 
     @Test
-    void each_fault_of_a_certificate_is_told_apart() {
+    void each_fault_of_a_certificate_is_distinguished() {
         assertEquals(Optional.of("reach.other-name"), fault("https://127.0.0.1:" + good));
         assertEquals(Optional.of("reach.expired"), fault("https://localhost:" + expired));
         assertEquals(
@@ -154,7 +154,7 @@ class ReachTest {
     }
 
     @Test
-    void a_server_that_speaks_no_tls_or_is_not_there_is_told_apart_too() throws Exception {
+    void a_server_that_speaks_no_tls_or_is_not_there_is_distinguished_too() throws Exception {
         int http = server(
                 plain(),
                 client -> client.getOutputStream()

@@ -83,7 +83,7 @@ class EgressProxyTest {
                 "http://ops:secret%@h:1",
                 "secret"
             })
-    void what_is_no_proxys_address_is_told_without_its_password(String wrong) {
+    void what_is_no_proxys_address_is_reported_without_its_password(String wrong) {
         String problem = set(wrong).problem(ALOHUB).orElseThrow();
         assertTrue(problem.startsWith("alohub.proxy "), problem);
         assertFalse(problem.contains("secret"), problem);

@@ -294,7 +294,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void a_rate_that_is_none_is_told_once_and_its_burst_is_not_judged() {
+    void a_rate_that_is_none_is_reported_once_and_its_burst_is_not_judged() {
         assertProblem("alohub.rate must be calls per second", and(least("alohub.rate", "x"), "alohub.rate-burst", "9"));
     }
 
@@ -368,7 +368,7 @@ class SettingsCheckTest {
         "rate,            100001",
         "rate-burst,      0"
     })
-    void a_problem_of_a_named_account_is_told_with_its_own_setting(String setting, String value) {
+    void a_problem_of_a_named_account_is_reported_with_its_own_setting(String setting, String value) {
         assertProblem("alohub.accounts.brandb." + setting, brandb(setting, value));
     }
 
@@ -432,7 +432,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void every_problem_is_told_at_once() {
+    void every_problem_is_reported_at_once() {
         Map<String, String> worst = new HashMap<>(Map.of(
                 "alohub.api-key-header", "no header",
                 "alohub.concurrency", "0",

@@ -63,7 +63,7 @@ class SentenceTest {
 
     /** The page has a button for it. */
     @Test
-    void nobody_is_told_to_write_sql_to_let_a_paused_account_go_on() {
+    void nobody_is_asked_to_write_sql_to_let_a_paused_account_go_on() {
         for (Words words : List.of(Words.VIETNAMESE, Words.ENGLISH)) {
             String needs =
                     String.valueOf(sentence(words, "PAUSED", 1, null, 0, 0).needs());

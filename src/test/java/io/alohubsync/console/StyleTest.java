@@ -48,7 +48,7 @@ class StyleTest {
         "warn, warn-ground, 4.5",
         "bad, bad-ground, 4.5"
     })
-    void colours_that_stand_on_each_other_are_told_apart_by_their_lightness(String one, String other, double least)
+    void colours_that_stand_on_each_other_are_distinguished_by_their_lightness(String one, String other, double least)
             throws IOException {
         List<Map<String, String>> palettes = palettes();
         assertEquals(3, palettes.size());

@@ -351,7 +351,7 @@ class IntakeIT {
     }
 
     @Test
-    void a_source_that_sends_too_much_is_told_when_to_go_on() throws Exception {
+    void a_source_that_sends_too_much_is_answered_when_to_continue() throws Exception {
         HttpRequest.Builder request = read404("busy");
         HttpResponse<String> answer = send(request);
         for (int i = 0; i < 300 && answer.statusCode() != 429; i++) {

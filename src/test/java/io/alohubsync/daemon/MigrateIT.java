@@ -111,7 +111,8 @@ class MigrateIT {
             report.createStatement().execute("INSERT INTO alohub.customer_outbox (phone) VALUES ('0912300001')");
             Await.until(
                     "it was refused",
-                    () -> process.output().stream().anyMatch(line -> line.contains("a table in use")));
+                    () -> process.output().stream()
+                            .anyMatch(line -> line.contains("use a table that the migration changes")));
             report.rollback();
             assertEquals(0, process.awaitExit(60));
             assertEquals(2, process.output().size(), process.output().toString());

@@ -49,7 +49,7 @@ class PrometheusIT {
     @Test
     void each_query_of_the_dashboard_and_of_the_alerts_finds_its_figures() throws Exception {
         Required.toBeThere(Prometheus.NEEDED, Prometheus.isInstalled());
-        rig.alohub.behave(PrometheusIT::moody);
+        rig.alohub.behave(PrometheusIT::mixed);
         try (Connection reader = rig.database.dataSource().getConnection();
                 Statement report = reader.createStatement()) {
             reader.setAutoCommit(false);
@@ -86,7 +86,7 @@ class PrometheusIT {
     }
 
     /** One in ten is refused, one in ten fails the first time. */
-    private static Reply moody(Simulator.Call call) {
+    private static Reply mixed(Simulator.Call call) {
         return switch (call.phone().charAt(9)) {
             case '1' -> Reply.error(422, "INVALID", "x");
             case '2' -> call.count() == 1 ? Reply.error(500, "FAIL", "x") : Reply.success();

@@ -3,7 +3,7 @@ package io.alohubsync.daemon;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
-import io.alohubsync.demo.Mood;
+import io.alohubsync.demo.Mode;
 import io.alohubsync.demo.Tour;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -56,9 +56,9 @@ class ShortProofIT {
     }
 
     @Test
-    void the_tour_shows_a_state_for_each_mood() throws Exception {
+    void the_tour_shows_a_state_for_each_mode() throws Exception {
         Set<String> states = Tour.run(
-                TestDatabase.Server.get(), rig.database.url(), EnumSet.of(Mood.REFUSING_KEY), QuickStart.options());
+                TestDatabase.Server.get(), rig.database.url(), EnumSet.of(Mode.REFUSING_KEY), QuickStart.options());
         assertTrue(states.containsAll(List.of("ACTIVE", "KEY_REJECTED", "RECOVERING", "PAUSED")), states.toString());
     }
 }

@@ -62,14 +62,15 @@ class StalledLoopsTest {
         pass(1);
         assertEquals(List.of("claim-default"), stalled.names(loops));
         pass(93);
-        assertFalse(stalled.endIfHopeless(loops));
+        assertFalse(stalled.endIfStuck(loops));
         pass(92);
-        assertFalse(stalled.endIfHopeless(loops));
+        assertFalse(stalled.endIfStuck(loops));
         assertEquals(List.of(), exits);
         pass(1);
-        assertTrue(stalled.endIfHopeless(loops));
+        assertTrue(stalled.endIfStuck(loops));
         assertEquals(
-                List.of("the loop or job claim-default has not begun a round for 279 s. It is to be started anew."),
+                List.of(
+                        "the loop or job claim-default has not begun a round for 279 s. The process ends, so that it is restarted."),
                 exits);
     }
 
@@ -81,14 +82,14 @@ class StalledLoopsTest {
     void a_process_that_was_frozen_goes_on() {
         clock.addAndGet(TimeUnit.HOURS.toNanos(1));
         for (int i = 0; i < 360; i++) {
-            assertFalse(stalled.endIfHopeless(loops));
+            assertFalse(stalled.endIfStuck(loops));
         }
         end.countDown(); // it goes on
         Await.until("both have begun another round", () -> stalled.names(loops).isEmpty());
-        assertFalse(stalled.endIfHopeless(loops));
+        assertFalse(stalled.endIfStuck(loops));
         assertEquals(List.of(), exits);
         clock.addAndGet(TimeUnit.HOURS.toNanos(1));
-        assertFalse(stalled.endIfHopeless(loops), "frozen once more");
+        assertFalse(stalled.endIfStuck(loops), "frozen once more");
     }
 
     @Test
@@ -96,9 +97,9 @@ class StalledLoopsTest {
         turning.stop();
         turning.join(Duration.ofSeconds(10));
         assertEquals(List.of("merge"), stalled.names(loops));
-        assertFalse(stalled.endIfHopeless(loops));
+        assertFalse(stalled.endIfStuck(loops));
         clock.addAndGet(TimeUnit.SECONDS.toNanos(93));
-        assertTrue(stalled.endIfHopeless(List.of(turning)));
+        assertTrue(stalled.endIfStuck(List.of(turning)));
         assertTrue(exits.getFirst().startsWith("the loop or job merge "), exits.getFirst());
     }
 }

@@ -20,7 +20,7 @@ class StuckAccountsTest {
 
     private boolean after(long seconds, List<String> stuck) {
         now.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
-        return accounts.endIfHopeless(stuck);
+        return accounts.endIfStuck(stuck);
     }
 
     @Test

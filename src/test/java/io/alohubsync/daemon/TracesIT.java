@@ -167,7 +167,7 @@ class TracesIT {
     }
 
     @Test
-    void a_collector_that_is_away_hinders_no_delivery_and_is_told_once() throws Exception {
+    void a_collector_that_is_away_hinders_no_delivery_and_is_logged_once() throws Exception {
         useOwn();
         collector.close();
         Daemon daemon = rig.start(tracing());

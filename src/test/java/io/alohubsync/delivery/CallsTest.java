@@ -129,8 +129,8 @@ class CallsTest {
                 }),
                 breaker,
                 finished::add);
-        capacity.takeOne();
-        capacity.takeOne();
+        capacity.takeForProbe();
+        capacity.takeForProbe();
         faulty.call(Attempt.atOnce(List.of(customer(1, false), customer(2, false)), lease), lease);
         turn();
         assertTrue(faulty.areIdle());

@@ -21,21 +21,21 @@ class CapacityTest {
                 capacity.called();
             }
             now += SECOND;
-            capacity.available(now, 0);
+            capacity.claimable(now, 0);
         }
     }
 
     @Test
     void without_a_pace_there_is_room_for_one_customer_for_each_call_at_a_time() {
-        assertEquals(64, capacity.take(now, 0));
-        assertEquals(0, capacity.take(now, 0));
+        assertEquals(64, capacity.takeForClaim(now, 0));
+        assertEquals(0, capacity.takeForClaim(now, 0));
         assertEquals(0, capacity.takeForMerge(now, true));
     }
 
     @Test
     void at_a_pace_as_many_more_as_start_within_half_of_s() {
         pace(500);
-        assertEquals(564, capacity.available(now, 0), 1);
+        assertEquals(564, capacity.claimable(now, 0), 1);
     }
 
     @Test
@@ -44,25 +44,25 @@ class CapacityTest {
         assertEquals(64, capacity.takeForMerge(now, false));
         assertEquals(0, capacity.takeForMerge(now, false));
         assertEquals(500, capacity.takeForMerge(now, true), 1);
-        assertEquals(0, capacity.take(now, 0), "claim and merge share it");
+        assertEquals(0, capacity.takeForClaim(now, 0), "claim and merge share it");
     }
 
     @Test
     void what_came_to_nothing_is_free_again() {
         int taken = capacity.takeForMerge(now, true);
         capacity.free(taken);
-        assertEquals(64, capacity.take(now, 0));
+        assertEquals(64, capacity.takeForClaim(now, 0));
     }
 
     @Test
     void a_merge_waits_while_a_quarter_is_not_free() {
         pace(500);
-        assertEquals(564, capacity.availableForMerge(now), 1);
+        assertEquals(564, capacity.leasable(now), 1);
         capacity.takeForMerge(now, true);
-        assertEquals(0, capacity.availableForMerge(now));
+        assertEquals(0, capacity.leasable(now));
         capacity.free(100);
-        assertEquals(0, capacity.availableForMerge(now));
+        assertEquals(0, capacity.leasable(now));
         capacity.free(50);
-        assertEquals(150, capacity.availableForMerge(now));
+        assertEquals(150, capacity.leasable(now));
     }
 }

@@ -26,7 +26,7 @@ class ClaimPauseTest {
 
     @Test
     void while_customers_are_in_flight_the_breaker_is_read_more_often() {
-        capacity.takeOne();
+        capacity.takeForProbe();
         assertEquals(ClaimPause.FRESHNESS, every(Duration.ofSeconds(1)).whileAtWork());
         assertEquals(Duration.ofMillis(100), every(Duration.ofMillis(100)).whileAtWork());
     }
@@ -44,7 +44,7 @@ class ClaimPauseTest {
 
     @Test
     void room_that_is_free_again_ends_the_wait_for_it() throws Exception {
-        capacity.takeOne();
+        capacity.takeForProbe();
         Thread waiting = Thread.ofPlatform().daemon().start(() -> {
             try {
                 every(LONG).forCapacity(0, 0);

@@ -1,6 +1,7 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.TestDatabase;
+import io.alohubsync.account.Unregistered;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.customer.Claimed;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
@@ -29,7 +31,7 @@ public final class HotPath {
     public final TestDatabase database = TestDatabase.migrated();
     private final DataSource connections = database.keptConnections();
     private final OutboxMerge intake =
-            new OutboxMerge(connections, new RowReader(new PhoneNormalizer(PhoneRules.standard())));
+            new OutboxMerge(connections, reader(), new Unregistered(), false, System::nanoTime);
 
     private static RowReader reader() {
         return new RowReader(new PhoneNormalizer(PhoneRules.standard()));
@@ -37,7 +39,7 @@ public final class HotPath {
 
     /** Another replica's, or this one's after a start: it remembers nothing. */
     public OutboxMerge newIntake(boolean traced, LongSupplier nanoTime) {
-        return new OutboxMerge(connections, reader(), traced, nanoTime);
+        return new OutboxMerge(connections, reader(), new Unregistered(), traced, nanoTime);
     }
 
     public HotPath() {
@@ -58,7 +60,7 @@ public final class HotPath {
 
     /** Until nothing is new. */
     public void merge() throws SQLException {
-        while (intake.mergeBatch(100).rows() > 0) {}
+        while (intake.mergeBatch(100, Map.of()).rows() > 0) {}
     }
 
     public OutboxMerge intake() {

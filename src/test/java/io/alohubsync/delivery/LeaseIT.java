@@ -253,14 +253,14 @@ class LeaseIT {
             assertEquals(Set.of(other.customerId()), path.settle(accepted(held), accepted(other)));
             long kept = path.insert(PHONE, "A2", null);
             long merged = path.insert("0912345678", "B2", null);
-            intake.mergeBatch(100);
+            intake.mergeBatch(100, Map.of());
             assertEquals("NEW", path.database.rowStatus(kept));
             assertEquals("PENDING", path.database.rowStatus(merged));
             person.rollback();
         }
         assertEquals(Set.of(held.customerId()), path.settle(accepted(held)));
         now.addAndGet(TimeUnit.SECONDS.toNanos(1)); // the customer may be tried again
-        while (intake.mergeBatch(100).rows() > 0) {}
+        while (intake.mergeBatch(100, Map.of()).rows() > 0) {}
         assertEquals("PENDING", path.database.status(KEY));
     }
 
@@ -318,7 +318,7 @@ class LeaseIT {
         }
         try (ExecutorService replicas = Executors.newFixedThreadPool(4)) {
             replicas.invokeAll(java.util.Collections.nCopies(
-                            40, () -> path.intake().mergeBatch(25)))
+                            40, () -> path.intake().mergeBatch(25, Map.of())))
                     .forEach(merged -> {
                         try {
                             merged.get();

@@ -11,6 +11,7 @@ import io.alohubsync.loop.LowWaterMark;
 import io.alohubsync.merge.OutboxMerge;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class LowPriorityIT {
         int looks = 0;
         while (path.database.status(KEY) == null) {
             urgent(2);
-            intake.mergeBatch(2);
+            intake.mergeBatch(2, Map.of());
             assertTrue(++looks <= 20, "looks in vain");
         }
         assertEquals(20, looks, "the urgent ones before it");

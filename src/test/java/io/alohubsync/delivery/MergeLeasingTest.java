@@ -94,7 +94,7 @@ class MergeLeasingTest {
 
     @Test
     void customers_that_may_wait_for_a_claim_come_first() {
-        account.capacity.takeOne();
+        account.capacity.takeForProbe();
         assertEquals(0, leasing.available(), "capacity will be free");
         claimLeftNoneDue();
         assertEquals(ScriptedAccount.CONCURRENCY - 1, leasing.available());
@@ -110,7 +110,7 @@ class MergeLeasingTest {
     @Test
     void while_the_claiming_loop_waits_for_capacity_a_merge_leases_only_if_no_customer_waits_for_it() throws Exception {
         for (int i = 1; i < ScriptedAccount.CONCURRENCY; i++) { // less than a quarter is left: no claim is worth it
-            account.capacity.takeOne();
+            account.capacity.takeForProbe();
         }
         Thread claiming = Thread.ofPlatform().daemon().start(() -> {
             try {

@@ -3,6 +3,7 @@ package io.alohubsync.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.agroal.api.AgroalDataSource;
+import io.alohubsync.account.Unregistered;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.customer.Claimed;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,8 +41,13 @@ class ReadsOfTablesIT {
                 + " INSERT INTO alohub.customer_outbox (phone, name) SELECT '09' || 10000000 + i, 'Khách ' || i"
                 + " FROM generate_series(1, " + CUSTOMERS + ") i");
         try (AgroalDataSource pool = path.database.daemonPool()) {
-            OutboxMerge merge = new OutboxMerge(pool, new RowReader(new PhoneNormalizer(PhoneRules.standard())));
-            while (merge.mergeBatch(BATCH).rows() > 0) {}
+            OutboxMerge merge = new OutboxMerge(
+                    pool,
+                    new RowReader(new PhoneNormalizer(PhoneRules.standard())),
+                    new Unregistered(),
+                    false,
+                    System::nanoTime);
+            while (merge.mergeBatch(BATCH, Map.of()).rows() > 0) {}
             deliver(pool);
             try (Connection connection = pool.getConnection();
                     Statement statement = connection.createStatement()) {

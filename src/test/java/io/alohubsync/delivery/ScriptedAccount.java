@@ -136,7 +136,7 @@ final class ScriptedAccount {
 
     /** One that takes capacity, as each attempt does. */
     void settleLater(long id, Lease lease) {
-        capacity.takeOne();
+        capacity.takeForProbe();
         lease.add(1);
         settler.queue(
                 Settlement.of(customer(id), Settlement.Consequence.DELIVERED)

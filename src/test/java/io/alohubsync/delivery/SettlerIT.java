@@ -78,7 +78,7 @@ class SettlerIT {
 
     private void hand(Settlement settlement) {
         lease.add(1);
-        capacity.takeOne();
+        capacity.takeForProbe();
         handed++;
         settler.queue(settlement, lease);
     }

@@ -30,7 +30,7 @@ class SimulatorJarIT {
     }
 
     @Test
-    void the_jar_starts_by_itself_answers_and_fails_when_it_is_told_to() throws Exception {
+    void the_jar_starts_by_itself_answers_and_fails_when_it_is_set_to() throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process simulator = new ProcessBuilder(
                         java.toString(),
@@ -48,7 +48,7 @@ class SimulatorJarIT {
             String url = line.replaceFirst(".*(http://\\S+).*", "$1");
             String lead = "{\"phone\":\"0868793800\",\"name\":\"Thủy\"}";
             assertEquals(200, call("POST", url + "/api/crm/lead", lead).statusCode());
-            assertEquals(200, call("PUT", url + "/simulator/mood", "failing").statusCode());
+            assertEquals(200, call("PUT", url + "/simulator/mode", "failing").statusCode());
             assertEquals(500, call("POST", url + "/api/crm/lead", lead).statusCode());
             assertTrue(call("GET", url + "/simulator/leads", "").body().contains("Thủy"));
         } finally {

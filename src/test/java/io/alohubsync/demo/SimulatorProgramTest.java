@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 class SimulatorProgramTest {
 
     @Test
-    void port_address_and_mood_may_be_left_out() {
-        assertEquals(new Wanted(8090, "127.0.0.1", Mood.WELL), SimulatorProgram.wanted());
+    void port_address_and_mode_may_be_left_out() {
+        assertEquals(new Wanted(8090, "127.0.0.1", Mode.ACCEPTING), SimulatorProgram.wanted());
         assertEquals(
-                new Wanted(9000, "0.0.0.0", Mood.REFUSING_KEY),
-                SimulatorProgram.wanted("9000", "--mood", "refusing-key", "0.0.0.0"));
+                new Wanted(9000, "0.0.0.0", Mode.REFUSING_KEY),
+                SimulatorProgram.wanted("9000", "--mode", "refusing-key", "0.0.0.0"));
     }
 
     @Test
@@ -23,8 +23,8 @@ class SimulatorProgramTest {
         for (List<String> wrong : List.of(
                 List.of("port"),
                 List.of("65536"),
-                List.of("--mood"),
-                List.of("--mood", "glad"),
+                List.of("--mode"),
+                List.of("--mode", "glad"),
                 List.of("--verbose"),
                 List.of("1", "a", "b"))) {
             assertThrows(

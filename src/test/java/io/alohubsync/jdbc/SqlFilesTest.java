@@ -25,6 +25,13 @@ class SqlFilesTest {
     private static final Pattern SQL_OF_MANY_LINES =
             Pattern.compile("\"\"\"\\s*" + VERB + "|\"" + VERB + "[^\"\\n]*\"\\s*\\n\\s*\\+\\s*\"");
 
+    private static final Pattern SQL =
+            Pattern.compile("\"(?:; )?(?:SET|RESET|LISTEN|CALL|SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH)\\b");
+
+    private static final Path DECISION = Path.of("docs/adr/0030-statements-and-schema-in-files.md");
+    private static final Pattern FIRST_COLUMN = Pattern.compile("(?m)^\\| (`.*?) \\|");
+    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+
     private static List<String> found(Pattern pattern, String text) {
         return pattern.matcher(text)
                 .results()
@@ -74,5 +81,20 @@ class SqlFilesTest {
                             .toList(),
                     source + ": move it to src/main/resources/sql");
         }
+    }
+
+    @Test
+    void sql_stands_in_java_only_in_the_classes_that_the_decision_lists() {
+        Set<String> listed = new TreeSet<>();
+        for (String column : found(FIRST_COLUMN, SqlFiles.read(DECISION))) {
+            listed.addAll(found(NAME, column));
+        }
+        Set<String> having = new TreeSet<>();
+        for (Path source : SqlFiles.sources()) {
+            if (SQL.matcher(SqlFiles.read(source)).find()) {
+                having.add(source.getFileName().toString().replace(".java", ""));
+            }
+        }
+        assertEquals(listed, having);
     }
 }

@@ -81,7 +81,7 @@ class JobTest {
         assertEquals(1, lines.stream().filter(line -> line.getThrown() != null).count());
         assertFalse(
                 lines.stream().anyMatch(line -> String.valueOf(line.getThrown()).contains("0868793800")));
-        assertEquals(3, lines.size(), "the fault, that it is tried again, that it goes on");
+        assertEquals(3, lines.size(), "the fault, that it is tried again, that it works again");
         assertEquals(List.of(), exits);
     }
 
@@ -101,7 +101,7 @@ class JobTest {
 
     /** A full disk is no lost connection: reads still pass. */
     @Test
-    void a_full_disk_is_told_until_a_round_passes_or_fails_otherwise() {
+    void a_full_disk_is_reported_until_a_round_passes_or_fails_otherwise() {
         List<String> states = new ArrayList<>(List.of("53100", "53100", "08006", "53100"));
         Job job = job(() -> {
             if (!states.isEmpty()) {
@@ -116,7 +116,7 @@ class JobTest {
     }
 
     @Test
-    void a_full_disk_that_a_seldom_job_found_is_told_for_half_a_minute() {
+    void a_full_disk_that_a_seldom_job_found_is_reported_for_half_a_minute() {
         Job job = job(() -> {
             throw new SQLException("failed", "53100");
         });
@@ -139,7 +139,7 @@ class JobTest {
         clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
         job.run();
         assertEquals(1, exits.size());
-        assertTrue(exits.getFirst().contains("the job sample has met nothing but faults"), exits.getFirst());
+        assertTrue(exits.getFirst().contains("the job sample has failed in each round"), exits.getFirst());
         job.run();
         assertEquals(3, runs, "it ends");
     }

@@ -20,7 +20,7 @@ class BesideSecondMergeIT {
     private final ScriptedOutbox seconds = new ScriptedOutbox();
     private final Semaphore mayBegin = new Semaphore(0);
     private final IdleWait wait =
-            new IdleWait(new RowListener(TestDatabase.migrated().dataSource(), POLL), POLL);
+            new IdleWait(new RowListener(TestDatabase.migrated().dataSource(), POLL, System::nanoTime), POLL);
     private final SecondMerge second = new SecondMerge(step(seconds), wait, this::clock);
     private final MergeLoop loop = new MergeLoop(step(firsts), wait, null, second, System::nanoTime);
 

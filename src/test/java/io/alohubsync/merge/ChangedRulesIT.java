@@ -3,11 +3,13 @@ package io.alohubsync.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.alohubsync.TestDatabase;
+import io.alohubsync.account.Unregistered;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,11 @@ class ChangedRulesIT {
 
     private OutboxMerge intake(PhoneRules rules) {
         return new OutboxMerge(
-                database.dataSource(), new RowReader(new PhoneNormalizer(rules), new NameNormalizer(List.of())));
+                database.dataSource(),
+                new RowReader(new PhoneNormalizer(rules), new NameNormalizer(List.of())),
+                new Unregistered(),
+                false,
+                System::nanoTime);
     }
 
     /** A replica with these rules starts, and works until there is nothing left. */
@@ -40,7 +46,7 @@ class ChangedRulesIT {
         OutboxMerge intake = intake(rules);
         intake.storeRules(rules);
         do {
-            while (intake.mergeBatch(500).rows() > 0) {}
+            while (intake.mergeBatch(500, Map.of()).rows() > 0) {}
         } while (intake.makeRejectedNew(2) > 0);
     }
 
@@ -68,7 +74,7 @@ class ChangedRulesIT {
         run(OLD);
         run(NEW);
         long row = database.insert("0555123456", "A", null);
-        intake(OLD).mergeBatch(500);
+        intake(OLD).mergeBatch(500, Map.of());
         assertEquals("REJECTED", database.rowStatus(row));
         database.execute("UPDATE alohub.phone_rules SET changed_at = changed_at - interval '2 minutes'");
         run(NEW);

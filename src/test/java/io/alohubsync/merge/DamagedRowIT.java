@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.alohubsync.Await;
 import io.alohubsync.delivery.HotPath;
 import java.sql.SQLException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An unreadable row is set aside, and the others are merged. The damage is real. */
@@ -49,7 +50,7 @@ class DamagedRowIT {
         long damaged = damaged("name");
         long alsoDamaged = damaged("email");
         long after = path.insert(OTHER, "B", null);
-        path.intake().mergeBatch(100);
+        path.intake().mergeBatch(100, Map.of());
         assertEquals("REJECTED", rowStatus(damaged));
         assertEquals("REJECTED", rowStatus(alsoDamaged));
         assertEquals("MERGED", rowStatus(before));
@@ -57,7 +58,7 @@ class DamagedRowIT {
         assertEquals(
                 "{row.unreadable}",
                 path.database.one("SELECT reasons FROM alohub.customer_outbox WHERE id = " + damaged));
-        assertEquals(0, path.intake().mergeBatch(100).rows());
+        assertEquals(0, path.intake().mergeBatch(100, Map.of()).rows());
     }
 
     @Test
@@ -67,7 +68,7 @@ class DamagedRowIT {
             long damaged = Long.parseLong(path.database.one("INSERT INTO alohub.customer_outbox (" + column
                     + ") VALUES ('\\xff41c3'::bytea::text) RETURNING id"));
             long after = path.insert(OTHER, column, null);
-            path.intake().mergeBatch(100);
+            path.intake().mergeBatch(100, Map.of());
             assertEquals("REJECTED", rowStatus(damaged), column);
             assertEquals("MERGED", rowStatus(after), column);
         }
@@ -77,7 +78,7 @@ class DamagedRowIT {
     void a_damaged_trace_is_no_fault_of_its_row() throws SQLException {
         long damaged = damaged("traceparent");
         long after = path.insert(OTHER, "B", null);
-        path.newIntake(true, System::nanoTime).mergeBatch(100);
+        path.newIntake(true, System::nanoTime).mergeBatch(100, Map.of());
         assertEquals("MERGED", rowStatus(damaged));
         assertEquals("MERGED", rowStatus(after));
     }
@@ -87,11 +88,11 @@ class DamagedRowIT {
         path.database.execute("CREATE INDEX by_reference ON alohub.customer_outbox (left(source_ref, 50), merged_at)");
         long damaged = damaged("source_ref");
         long after = path.insert(OTHER, "B", null);
-        path.intake().mergeBatch(100);
+        path.intake().mergeBatch(100, Map.of());
         assertEquals("MERGED", rowStatus(after));
-        assertEquals(0, path.intake().mergeBatch(100).rows());
+        assertEquals(0, path.intake().mergeBatch(100, Map.of()).rows());
         long another = path.insert(OTHER, "C", null);
-        assertEquals(1, path.intake().mergeBatch(100).rows());
+        assertEquals(1, path.intake().mergeBatch(100, Map.of()).rows());
         assertEquals("MERGED", rowStatus(another));
         assertEquals(null, rowStatus(damaged));
     }

@@ -25,7 +25,7 @@ class MergeStepTest {
     }
 
     @Test
-    void a_batch_that_fails_is_thrown_to_the_loop_and_told_to_no_listener() throws SQLException {
+    void a_batch_that_fails_is_thrown_to_the_loop_and_reaches_no_listener() throws SQLException {
         outbox.batch(-1).batch(1);
         assertThrows(SQLException.class, () -> step.take(3));
         assertEquals(List.of(), heard);

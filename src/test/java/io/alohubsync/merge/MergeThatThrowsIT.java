@@ -1,6 +1,7 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.Await;
+import io.alohubsync.account.Unregistered;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.delivery.AccountDelivery;
@@ -39,7 +40,10 @@ class MergeThatThrowsIT {
     private final MergeStep step = new MergeStep(
             new OutboxMerge(
                     (DataSource) proxy(DataSource.class, (called, values) -> connection()),
-                    new RowReader(new PhoneNormalizer(PhoneRules.standard()))),
+                    new RowReader(new PhoneNormalizer(PhoneRules.standard())),
+                    new Unregistered(),
+                    false,
+                    System::nanoTime),
             new Leasing(Map.of("default", delivery.leasing())),
             merged -> {});
     private final MergeLoop merging =

@@ -11,6 +11,7 @@ import io.alohubsync.account.Account;
 import io.alohubsync.account.KeySource;
 import io.alohubsync.account.Register;
 import io.alohubsync.account.RowOrder;
+import io.alohubsync.account.Unregistered;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,7 +49,7 @@ class OpenTransactionIT {
     }
 
     private Merged merge(int limit) {
-        return assertTimeoutPreemptively(AT_ONCE, () -> intake.mergeBatch(limit));
+        return assertTimeoutPreemptively(AT_ONCE, () -> intake.mergeBatch(limit, Map.of()));
     }
 
     @Test
@@ -166,14 +168,19 @@ class OpenTransactionIT {
     void a_table_that_stays_locked_leaves_the_rows_for_later() throws SQLException {
         long row = path.insert(PHONE, "A", null);
         try (AgroalDataSource pool = path.database.daemonPool()) {
-            OutboxMerge daemon = new OutboxMerge(pool, new RowReader(new PhoneNormalizer(PhoneRules.standard())));
+            OutboxMerge daemon = new OutboxMerge(
+                    pool,
+                    new RowReader(new PhoneNormalizer(PhoneRules.standard())),
+                    new Unregistered(),
+                    false,
+                    System::nanoTime);
             try (Connection person = open("LOCK TABLE alohub.customer IN ACCESS EXCLUSIVE MODE")) {
-                SQLException waited = assertThrows(SQLException.class, () -> daemon.mergeBatch(100));
+                SQLException waited = assertThrows(SQLException.class, () -> daemon.mergeBatch(100, Map.of()));
                 assertEquals("55P03", waited.getSQLState());
                 person.rollback();
             }
             assertEquals("NEW", path.database.rowStatus(row));
-            assertEquals(1, daemon.mergeBatch(100).rows());
+            assertEquals(1, daemon.mergeBatch(100, Map.of()).rows());
             assertEquals("PENDING", path.database.rowStatus(row));
         }
     }
@@ -193,7 +200,7 @@ class OpenTransactionIT {
             while (!retries.isDone()) {
                 path.database.execute("INSERT INTO alohub.customer_outbox (phone, name) SELECT '0912345' || i, 'B"
                         + round++ + "' " + customers);
-                people.submit(() -> path.intake().mergeBatch(500)).get(10, TimeUnit.SECONDS);
+                people.submit(() -> path.intake().mergeBatch(500, Map.of())).get(10, TimeUnit.SECONDS);
             }
             retries.get();
         }

@@ -8,6 +8,7 @@ import io.alohubsync.delivery.HotPath;
 import io.alohubsync.jdbc.SqlFailure;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,14 +36,14 @@ class RaisedErrorIT {
         long before = path.insert("0868793800", "A", null);
         long refused = path.insert("0868793801", "B", null);
         long after = path.insert("0868793802", "C", null);
-        merge.mergeBatch(100);
+        merge.mergeBatch(100, Map.of());
         assertEquals("PENDING", path.database.rowStatus(before));
         assertEquals("NEW", path.database.rowStatus(refused));
         assertEquals("PENDING", path.database.rowStatus(after));
-        assertEquals(0, merge.mergeBatch(100).rows());
+        assertEquals(0, merge.mergeBatch(100, Map.of()).rows());
         path.database.execute("DROP TRIGGER refuse ON alohub." + table);
         nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
-        merge.mergeBatch(100);
+        merge.mergeBatch(100, Map.of());
         assertEquals("PENDING", path.database.rowStatus(refused));
     }
 
@@ -52,13 +53,13 @@ class RaisedErrorIT {
         for (int i = 100; i < 200; i++) {
             path.insert("0868793" + i, "A", null);
         }
-        SQLException raised = assertThrows(SQLException.class, () -> merge.mergeBatch(100));
+        SQLException raised = assertThrows(SQLException.class, () -> merge.mergeBatch(100, Map.of()));
         assertEquals("SQLSTATE P0001", SqlFailure.describe(raised), "its message may quote a row");
         assertFalse(SqlFailure.isAboutContent(raised));
         assertEquals("100", path.database.one("SELECT count(*) FROM alohub.outbox_status WHERE status = 'NEW'"));
         path.database.execute("DROP TRIGGER refuse ON alohub.customer");
         nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
-        while (merge.mergeBatch(100).rows() > 0) {}
+        while (merge.mergeBatch(100, Map.of()).rows() > 0) {}
         assertEquals("100", path.database.one("SELECT count(*) FROM alohub.outbox_status WHERE status = 'PENDING'"));
     }
 }

@@ -35,7 +35,7 @@ class RestartedIdsIT {
     private OutboxMerge intake = path.newIntake(false, now::get);
 
     private void merge() throws SQLException {
-        while (intake.mergeBatch(7).rows() > 0) {
+        while (intake.mergeBatch(7, Map.of()).rows() > 0) {
             now.incrementAndGet();
         }
     }
@@ -110,7 +110,7 @@ class RestartedIdsIT {
             HotPath own = new HotPath();
             OutboxMerge before = own.newIntake(false, now::get);
             own.insert(PHONE, "Old", null);
-            before.mergeBatch(7);
+            before.mergeBatch(7, Map.of());
             own.deliver();
             if (looks > 0) {
                 now.addAndGet(TimeUnit.SECONDS.toNanos(10));
@@ -118,7 +118,7 @@ class RestartedIdsIT {
             }
             own.database.execute(restart);
             own.insert(PHONE, "New", null);
-            (looks == 2 ? own.newIntake(false, now::get) : before).mergeBatch(7);
+            (looks == 2 ? own.newIntake(false, now::get) : before).mergeBatch(7, Map.of());
             assertEquals("New", own.database.one("SELECT name FROM alohub.customer"), restart + ", " + looks);
         }
     }
@@ -177,7 +177,7 @@ class RestartedIdsIT {
         long waits = path.insert(PHONE, "Older", null);
         path.insert(PHONE, "Newer", null);
         path.database.execute("UPDATE alohub.customer_outbox SET priority = 9 WHERE id > " + waits);
-        intake.mergeBatch(1);
+        intake.mergeBatch(1, Map.of());
         tend();
         path.database.execute("DELETE FROM alohub.customer_outbox WHERE merge_status IS NOT NULL");
         merge();
@@ -236,7 +236,7 @@ class RestartedIdsIT {
         BatchMerge.Batch batch = new BatchMerge(
                         new RowReader(new PhoneNormalizer(PhoneRules.standard())), new Unregistered())
                 .begin(Map.of(), false, OutboxNumbers.Highest.NONE);
-        Transaction.run(
+        BatchEnd end = Transaction.run(
                 path.database.dataSource(),
                 connection -> batch.merge(
                         connection,
@@ -246,7 +246,7 @@ class RestartedIdsIT {
         long last = path.insert(PHONE, "Last", null);
         Transaction.run(
                 path.database.dataSource(),
-                connection -> NewRowsSql.lock(connection, new NewRowsSql.Request(1, null, batch.highest()), mark));
+                connection -> NewRowsSql.lock(connection, new NewRowsSql.Request(1, null, end.highest()), mark));
         assertEquals(Map.of((short) 0, last - 5000), mark.marks());
     }
 
@@ -256,16 +256,16 @@ class RestartedIdsIT {
         insertMany(OLD, "Old");
         merge();
         path.insert(PHONE, null, null);
-        other.mergeBatch(100);
+        other.mergeBatch(100, Map.of());
         path.database.execute("TRUNCATE alohub.customer_outbox RESTART IDENTITY");
         insertMany(10, "New");
-        intake.mergeBatch(5);
-        other.mergeBatch(5);
+        intake.mergeBatch(5, Map.of());
+        other.mergeBatch(5, Map.of());
         assertEquals("1", restarts());
         assertEquals("New 10", name());
         insertMany(10, "Newer");
-        other.mergeBatch(5);
-        intake.mergeBatch(5);
+        other.mergeBatch(5, Map.of());
+        intake.mergeBatch(5, Map.of());
         assertEquals("1", restarts());
         assertEquals("Newer 10", name());
     }
@@ -334,7 +334,7 @@ class RestartedIdsIT {
         path.insert(PHONE, "Form, newer", null);
         path.database.execute(
                 "INSERT INTO alohub.customer_outbox (account, phone, name) VALUES ('b', '0912345678', 'B')");
-        intake.mergeBatch(2);
+        intake.mergeBatch(2, Map.of());
         assertEquals("Form, newer", name());
         path.register("b", "id", "auto");
         path.database.execute("UPDATE alohub.customer_outbox SET merge_status = NULL, reasons = NULL, merged_at = NULL,"

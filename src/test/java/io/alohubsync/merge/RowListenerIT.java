@@ -17,7 +17,7 @@ class RowListenerIT {
     private static final Duration SHORT = Duration.ofMillis(100);
 
     private final TestDatabase database = TestDatabase.migrated();
-    private final RowListener listener = new RowListener(database.dataSource(), LONG);
+    private final RowListener listener = new RowListener(database.dataSource(), LONG, System::nanoTime);
 
     @AfterEach
     void close() {
@@ -56,8 +56,8 @@ class RowListenerIT {
     @Test
     void a_connection_that_falls_silent_is_left_for_another_although_no_row_comes() throws Exception {
         try (SilentProxy proxy = SilentProxy.to(database);
-                RowListener behind =
-                        new RowListener(proxy.dataSource(), SHORT, Duration.ofMillis(200), Duration.ofSeconds(2))) {
+                RowListener behind = new RowListener(
+                        proxy.dataSource(), SHORT, System::nanoTime, Duration.ofMillis(200), Duration.ofSeconds(2))) {
             behind.awaitNotification(SHORT, () -> false);
             assertEquals("t", sourcesNotify());
             proxy.silence();
@@ -71,7 +71,8 @@ class RowListenerIT {
 
     @Test
     void a_notification_that_arrives_with_a_test_of_the_connection_is_not_lost() {
-        try (RowListener busy = new RowListener(database.dataSource(), LONG, Duration.ZERO, Duration.ofSeconds(10))) {
+        try (RowListener busy =
+                new RowListener(database.dataSource(), LONG, System::nanoTime, Duration.ZERO, Duration.ofSeconds(10))) {
             busy.awaitNotification(LONG, () -> false);
             for (int i = 0; i < 20; i++) {
                 database.insert("09123456" + (10 + i), "A", null);

@@ -51,7 +51,7 @@ class RowReaderTest {
     }
 
     @Test
-    void what_was_repaired_or_dropped_is_told_of_all_fields_together() {
+    void what_was_repaired_or_dropped_is_noted_of_all_fields_together() {
         ReadRow said = said(new NewRow(7, "default", "868793800", "null", "nobody", (short) 0, null));
         assertEquals(Set.of(Reason.PHONE_LEADING_ZERO, Reason.NAME_DROPPED, Reason.EMAIL_DROPPED), said.repairs());
         assertEquals(Set.of(), said(row("default", null)).repairs());

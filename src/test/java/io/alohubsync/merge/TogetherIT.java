@@ -44,7 +44,7 @@ class TogetherIT {
             for (int i = 0; i < 2; i++) {
                 Random random = new Random(seed + i);
                 work.add(people.submit(rounds(() -> source(random))));
-                work.add(people.submit(rounds(() -> path.intake().mergeBatch(1 + random.nextInt(20)))));
+                work.add(people.submit(rounds(() -> path.intake().mergeBatch(1 + random.nextInt(20), Map.of()))));
                 Replica replica = new Replica(new Random(random.nextLong()));
                 work.add(people.submit(rounds(replica::round)));
                 work.add(people.submit(rounds(() -> person(random))));

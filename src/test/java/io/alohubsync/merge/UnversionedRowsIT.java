@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,10 +66,13 @@ class UnversionedRowsIT {
             boolean form = random.nextInt(3) == 0;
             insert(phone, form ? null : (long) random.nextInt(6), form, random.nextInt(3));
             if (random.nextInt(8) == 0) { // the most urgent go first, so most are merged out of order
-                replicas.get(random.nextInt(2)).mergeBatch(1 + random.nextInt(4));
+                replicas.get(random.nextInt(2)).mergeBatch(1 + random.nextInt(4), Map.of());
             }
         }
-        while (replicas.get(random.nextInt(2)).mergeBatch(1 + random.nextInt(4)).rows() > 0) {}
+        while (replicas.get(random.nextInt(2))
+                        .mergeBatch(1 + random.nextInt(4), Map.of())
+                        .rows()
+                > 0) {}
         PATH.merge();
         List<String> rows = PATH.database.column("WITH rows AS (SELECT * FROM alohub.customer_outbox WHERE phone LIKE"
                 + " '0912%'), candidates AS ("

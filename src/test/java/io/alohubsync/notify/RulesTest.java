@@ -22,30 +22,30 @@ class RulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ACTIVE, WELL",
-        "PAUSED, SET_ASIDE",
-        "THROTTLED, WRONG",
-        "RECOVERING, WRONG",
-        "KEY_REJECTED, WRONG",
-        "MISCONFIGURED, WRONG",
-        "BLOCKED, WRONG",
-        "UNREACHABLE, WRONG"
+        "ACTIVE, GOOD",
+        "PAUSED, PAUSED_BY_PERSON",
+        "THROTTLED, BAD",
+        "RECOVERING, BAD",
+        "KEY_REJECTED, BAD",
+        "MISCONFIGURED, BAD",
+        "BLOCKED, BAD",
+        "UNREACHABLE, BAD"
     })
-    void an_account_is_wrong_until_it_is_active_again_and_a_pause_is_no_news(String state, Sight sight) {
-        assertEquals(sight, Rules.account(state));
+    void an_account_is_bad_until_it_is_active_again_and_a_pause_is_no_news(String state, Condition condition) {
+        assertEquals(condition, Rules.account(state));
     }
 
     @ParameterizedTest
-    @CsvSource({"ACTIVE, 900, WELL", "ACTIVE, 901, WRONG", "KEY_REJECTED, 5000, UNCLEAR", "PAUSED, 10, WELL"})
-    void customers_are_overdue_beyond_the_target_where_calls_go_out(String state, long seconds, Sight sight) {
-        assertEquals(sight, rules.overdue(state, new Figures.OfAccount(Map.of(), 1, seconds)));
+    @CsvSource({"ACTIVE, 900, GOOD", "ACTIVE, 901, BAD", "KEY_REJECTED, 5000, UNKNOWN", "PAUSED, 10, GOOD"})
+    void customers_are_overdue_beyond_the_target_where_calls_go_out(String state, long seconds, Condition condition) {
+        assertEquals(condition, rules.overdue(state, new Figures.OfAccount(Map.of(), 1, seconds)));
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0, WELL", "19, 19, WELL", "20, 20, WRONG", "20, 400, WRONG", "20, 401, WELL", "400, 9000, WELL"})
-    void rejected_rows_are_news_if_they_are_many_and_a_large_share(long rejected, long rows, Sight sight) {
+    @CsvSource({"0, 0, GOOD", "19, 19, GOOD", "20, 20, BAD", "20, 400, BAD", "20, 401, GOOD", "400, 9000, GOOD"})
+    void rejected_rows_are_news_if_they_are_many_and_a_large_share(long rejected, long rows, Condition condition) {
         assertEquals(
-                sight,
+                condition,
                 rules.rejected(
                         List.of(
                                 new Count("", Tally.MERGED, rows),
@@ -59,9 +59,9 @@ class RulesTest {
     void a_source_whose_rows_are_mostly_rejected_is_news_however_few_they_are_beside_others() {
         List<Count> hour =
                 List.of(new Count("", Tally.MERGED, 9000), new Count("default", Tally.REJECTED + "phone.missing", 15));
-        assertEquals(Sight.WELL, rules.rejected(hour, new Figures(Map.of(), 0)));
-        assertEquals(Sight.WRONG, rules.rejected(hour, new Figures(Map.of(), 0, Map.of("shop", 15L))));
-        assertEquals(Sight.UNCLEAR, rules.rejected(hour, Figures.NONE), "after a start nothing is known yet");
+        assertEquals(Condition.GOOD, rules.rejected(hour, new Figures(Map.of(), 0)));
+        assertEquals(Condition.BAD, rules.rejected(hour, new Figures(Map.of(), 0, Map.of("shop", 15L))));
+        assertEquals(Condition.UNKNOWN, rules.rejected(hour, Figures.NONE), "after a start nothing is known yet");
     }
 
     @ParameterizedTest

@@ -15,15 +15,15 @@ class StandingTest {
     private static final Duration LASTING = Duration.ofMinutes(2);
     private static final Instant BEGIN = Instant.parse("2026-11-27T01:00:00Z");
 
-    private Standing standing = Standing.WELL;
+    private Standing standing = Standing.GOOD;
     private Instant now = BEGIN;
     private final List<Standing.Change> sent = new ArrayList<>();
     private int writes;
 
     /** Seen like that every 15 s, for so long. */
-    private void see(Sight sight, int seconds) {
+    private void see(Condition condition, int seconds) {
         for (int i = 0; i < seconds; i += 15) {
-            Standing.Step step = standing.see(sight, now, LASTING);
+            Standing.Step step = standing.see(condition, now, LASTING);
             if (step.next() != null) {
                 standing = step.next();
                 writes++;
@@ -37,9 +37,9 @@ class StandingTest {
 
     @Test
     void a_trip_that_lasts_is_sent_once_and_so_is_its_recovery() {
-        see(Sight.WELL, 60);
-        see(Sight.WRONG, 3600);
-        see(Sight.WELL, 3600);
+        see(Condition.GOOD, 60);
+        see(Condition.BAD, 3600);
+        see(Condition.GOOD, 3600);
         assertEquals(
                 List.of(
                         new Standing.Change(true, BEGIN.plusSeconds(60)),
@@ -50,63 +50,64 @@ class StandingTest {
 
     @Test
     void it_is_sent_as_soon_as_it_has_lasted_and_not_before() {
-        see(Sight.WRONG, 120);
+        see(Condition.BAD, 120);
         assertEquals(List.of(), sent);
-        see(Sight.WRONG, 15);
+        see(Condition.BAD, 15);
         assertEquals(1, sent.size());
     }
 
     @Test
     void what_comes_and_goes_is_not_sent_either_way() {
         for (int i = 0; i < 50; i++) {
-            see(Sight.WRONG, 105);
-            see(Sight.WELL, 15);
+            see(Condition.BAD, 105);
+            see(Condition.GOOD, 15);
         }
         assertEquals(List.of(), sent);
-        see(Sight.WRONG, 600);
+        see(Condition.BAD, 600);
         sent.clear();
         for (int i = 0; i < 50; i++) {
-            see(Sight.WELL, 105);
-            see(Sight.WRONG, 15);
+            see(Condition.GOOD, 105);
+            see(Condition.BAD, 15);
         }
         assertEquals(List.of(), sent, "the last notification still says that it is wrong");
     }
 
     @Test
     void an_unclear_sight_neither_tells_nor_ends_what_was_seen() {
-        see(Sight.WRONG, 30);
-        see(Sight.UNCLEAR, 600);
+        see(Condition.BAD, 30);
+        see(Condition.UNKNOWN, 600);
         assertEquals(List.of(), sent);
-        see(Sight.WRONG, 15);
+        see(Condition.BAD, 15);
         assertEquals(List.of(new Standing.Change(true, BEGIN)), sent);
-        see(Sight.UNCLEAR, 3600);
+        see(Condition.UNKNOWN, 3600);
         assertEquals(1, sent.size());
     }
 
     @Test
     void a_pause_ends_what_was_seen_before_it() {
-        see(Sight.WRONG, 60);
-        see(Sight.SET_ASIDE, 36_000);
-        see(Sight.WRONG, 15);
-        see(Sight.WELL, 600);
+        see(Condition.BAD, 60);
+        see(Condition.PAUSED_BY_PERSON, 36_000);
+        see(Condition.BAD, 15);
+        see(Condition.GOOD, 600);
         assertEquals(List.of(), sent);
-        see(Sight.WRONG, 600);
-        see(Sight.SET_ASIDE, 36_000);
+        see(Condition.BAD, 600);
+        see(Condition.PAUSED_BY_PERSON, 36_000);
         assertEquals(1, sent.size());
-        see(Sight.WELL, 600);
+        see(Condition.GOOD, 600);
         assertEquals(2, sent.size(), "the end of what was sent is sent");
     }
 
     @Test
-    void without_a_time_each_change_is_told_at_once() {
-        Standing.Step step = Standing.WELL.see(Sight.WRONG, BEGIN, Duration.ZERO);
+    void without_a_time_each_change_is_sent_at_once() {
+        Standing.Step step = Standing.GOOD.see(Condition.BAD, BEGIN, Duration.ZERO);
         assertEquals(new Standing.Change(true, BEGIN), step.sent());
         assertEquals(new Standing(true, null, 0), step.next());
     }
 
     @Test
-    void what_is_as_told_is_not_written() {
-        assertNull(Standing.WELL.see(Sight.WELL, BEGIN, LASTING).next());
-        assertNull(new Standing(true, null, 3).see(Sight.WRONG, BEGIN, LASTING).next());
+    void what_is_as_it_was_sent_is_not_written() {
+        assertNull(Standing.GOOD.see(Condition.GOOD, BEGIN, LASTING).next());
+        assertNull(
+                new Standing(true, null, 3).see(Condition.BAD, BEGIN, LASTING).next());
     }
 }

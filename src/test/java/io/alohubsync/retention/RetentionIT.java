@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -422,7 +423,7 @@ class RetentionIT {
     private static final class Intakes {
         static void merge(HotPath path, long row) throws SQLException {
             path.database.execute("UPDATE alohub.customer_outbox SET priority = 100 WHERE id = " + row);
-            path.intake().mergeBatch(1);
+            path.intake().mergeBatch(1, Map.of());
         }
     }
 }

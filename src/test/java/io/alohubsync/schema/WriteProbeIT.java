@@ -34,7 +34,7 @@ class WriteProbeIT {
     }
 
     @Test
-    void a_session_that_takes_no_writes_is_told_and_thrown_away() {
+    void a_session_that_takes_no_writes_is_reported_and_thrown_away() {
         database.readOnly(true);
         assertFalse(takesWrites());
         database.readOnly(false);

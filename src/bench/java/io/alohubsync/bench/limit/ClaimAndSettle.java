@@ -1,5 +1,6 @@
 package io.alohubsync.bench.limit;
 
+import io.alohubsync.account.Unregistered;
 import io.alohubsync.bench.Pool;
 import io.alohubsync.bench.Words;
 import io.alohubsync.contact.PhoneNormalizer;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -41,8 +43,13 @@ public final class ClaimAndSettle {
     /** {@code ClaimAndSettle jdbcUrl user password}. */
     public static void main(String... arguments) throws Exception {
         DataSource database = Pool.of(arguments[0], arguments[1], arguments[2], LOOPS, pins());
-        OutboxMerge intake = new OutboxMerge(database, new RowReader(new PhoneNormalizer(PhoneRules.standard())));
-        while (intake.mergeBatch(BATCH).rows() > 0) {}
+        OutboxMerge intake = new OutboxMerge(
+                database,
+                new RowReader(new PhoneNormalizer(PhoneRules.standard())),
+                new Unregistered(),
+                false,
+                System::nanoTime);
+        while (intake.mergeBatch(BATCH, Map.of()).rows() > 0) {}
         System.out.println(Words.BEGINS);
         for (int i = 0; i < LOOPS; i++) {
             Thread.ofPlatform().start(() -> loop(database));

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Sends customers that are delivered once more: all, those of an account, those that changed since
- * a time.
+ * a time. One thread uses it; where Ctrl-C ends the walk, a thread of the JVM's end reads what is
+ * done.
  */
 @Command(name = "resync")
 public final class ResyncCommand implements Callable<Integer> {

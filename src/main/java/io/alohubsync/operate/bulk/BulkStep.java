@@ -101,7 +101,6 @@ public final class BulkStep {
         }
     }
 
-    /** @return false: no action has a step to make now */
     public static boolean make(Connection connection) throws SQLException {
         List<Locked> locked = LOCK.on(connection).list(BulkStep::locked);
         if (locked.isEmpty()) {
@@ -144,11 +143,12 @@ public final class BulkStep {
                 State next = !done.walked() ? State.RUNNING : action.kind() == Kind.HOLD ? State.DONE : State.SETTLING;
                 record(done, answers.settle(), next, done.walked(), PACE);
             }
-            default -> {
+            case SETTLING -> {
                 BulkAnswers.Settled settled = answers.settle();
                 boolean over = settled.isAll() || action.sinceSent().compareTo(PATIENCE) >= 0;
                 record(nothing(), settled, over ? State.DONE : State.SETTLING, false, LOOK_AGAIN);
             }
+            case DONE, STOPPED, CANARY_FAILED -> throw new IllegalStateException("it has ended: " + action.state());
         }
     }
 

@@ -32,7 +32,7 @@ record Canary(long passed, long failed, long waiting) {
         if (passed >= needed) {
             return Decision.GO;
         }
-        boolean hopeless = passed + waiting < needed || sinceSent.compareTo(PATIENCE) >= 0;
-        return hopeless ? Decision.FAIL : Decision.WAIT;
+        boolean cannotPass = passed + waiting < needed || sinceSent.compareTo(PATIENCE) >= 0;
+        return cannotPass ? Decision.FAIL : Decision.WAIT;
     }
 }

@@ -27,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "bulk_action")
 public class StoredBulkAction extends PanacheEntityBase {
 
-    private static final String ORDER = " order by a.startedAt desc, a.id desc";
-    private static final String NEWEST = "from StoredBulkAction a" + ORDER;
+    private static final String NEWEST = """
+            from StoredBulkAction a
+            order by a.startedAt desc, a.id desc""";
+
     private static final String BEFORE = """
             from StoredBulkAction a
-            where (a.startedAt, a.id) < (select b.startedAt, b.id from StoredBulkAction b where b.id = :before)""" + ORDER;
+            where (a.startedAt, a.id) < (select b.startedAt, b.id from StoredBulkAction b where b.id = :before)
+            order by a.startedAt desc, a.id desc""";
 
     @Id
     public UUID id;

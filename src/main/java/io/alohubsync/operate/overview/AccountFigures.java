@@ -21,7 +21,7 @@ public record AccountFigures(
      * @param by    who paused or resumed it; null: no person did
      * @param reason what happened, in a person's or Alohub's words
      * @param needs  what to do; null: nothing
-     * @param learnedRate calls a second that Alohub's refusals have taught; null: none
+     * @param learnedRate calls a second that were learned from Alohub's refusals; null: none
      * @param seenAt a replica that serves it said so last; null: none ever did
      */
     public record State(

@@ -5,10 +5,8 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +32,7 @@ final class WorkbookParts implements Closeable {
     private final List<Sheet> sheets = new ArrayList<>();
     private final List<String> all = new ArrayList<>();
     private boolean from1904;
-    private @Nullable String texts;
+    private String texts = "xl/sharedStrings.xml";
     private @Nullable String styles;
 
     record Sheet(String name, boolean hidden, String part) {}
@@ -60,30 +58,60 @@ final class WorkbookParts implements Closeable {
     }
 
     private void find() throws FileFault, IOException {
+        readEntries();
+        refuseOtherForms();
+        String workbook = mainPart();
+        Map<String, Relation> byId = readRelations(workbook);
+        all.add(workbook);
+        readSheets(workbook, byId);
+        addIfThere(texts);
+        addIfThere(styles);
+        sheets.forEach(sheet -> all.add(sheet.part()));
+    }
+
+    private void readEntries() {
         for (ZipEntry entry : Collections.list(zip.entries())) {
             entries.putIfAbsent(key(entry.getName()), entry);
         }
+    }
+
+    private void refuseOtherForms() throws FileFault {
         if (isOfAnotherForm()) {
             throw FileFault.of(Kind.OTHER_WORKBOOK);
         }
         if (!entries.containsKey("[content_types].xml")) {
             throw FileFault.of(Kind.BINARY); // another archive
         }
-        String workbook = "xl/workbook.xml";
+    }
+
+    private String mainPart() throws FileFault, IOException {
+        String main = "xl/workbook.xml";
         for (Relation relation : relations("")) {
-            workbook = relation.isOf("officeDocument") ? relation.part() : workbook;
+            if (relation.isOf("officeDocument")) {
+                main = relation.part();
+            }
         }
-        if (key(workbook).matches("(word|ppt|visio)/.*")) {
+        if (key(main).matches("(word|ppt|visio)/.*")) {
             throw FileFault.of(Kind.BINARY); // a text or slides
         }
+        return main;
+    }
+
+    /** Finds the texts and the styles. @return all, by their ids */
+    private Map<String, Relation> readRelations(String workbook) throws FileFault, IOException {
         Map<String, Relation> byId = new HashMap<>();
         for (Relation relation : relations(workbook)) {
             byId.put(relation.id(), relation);
-            texts = relation.isOf("sharedStrings") ? relation.part() : texts;
-            styles = relation.isOf("styles") ? relation.part() : styles;
+            if (relation.isOf("sharedStrings")) {
+                texts = relation.part();
+            } else if (relation.isOf("styles")) {
+                styles = relation.part();
+            }
         }
-        texts = texts == null ? "xl/sharedStrings.xml" : texts;
-        all.add(workbook);
+        return byId;
+    }
+
+    private void readSheets(String workbook, Map<String, Relation> byId) throws FileFault, IOException {
         try (XmlPart xml = required(workbook)) {
             while (xml.next()) {
                 if (xml.isBeginOf("sheet")) {
@@ -96,12 +124,12 @@ final class WorkbookParts implements Closeable {
         if (sheets.isEmpty()) {
             throw FileFault.of(Kind.DAMAGED);
         }
-        for (String part : java.util.Arrays.asList(texts, styles)) {
-            if (part != null && entries.containsKey(key(part))) {
-                all.add(part);
-            }
+    }
+
+    private void addIfThere(@Nullable String part) {
+        if (part != null && entries.containsKey(key(part))) {
+            all.add(part);
         }
-        sheets.forEach(sheet -> all.add(sheet.part()));
     }
 
     /** OpenDocument, Numbers, or Excel's binary form. */
@@ -129,13 +157,6 @@ final class WorkbookParts implements Closeable {
         sheets.add(new Sheet(name == null ? "" : name, HIDDEN.contains(String.valueOf(state)), relation.part()));
     }
 
-    private record Relation(String id, String type, String part) {
-
-        boolean isOf(String kind) {
-            return type.endsWith("/" + kind);
-        }
-    }
-
     /** @param of a part; empty: the whole archive */
     private List<Relation> relations(String of) throws FileFault, IOException {
         String folder = of.substring(0, of.lastIndexOf('/') + 1);
@@ -151,25 +172,11 @@ final class WorkbookParts implements Closeable {
                     relations.add(new Relation(
                             String.valueOf(xml.attribute("Id")),
                             String.valueOf(xml.attribute("Type")),
-                            resolved(folder, String.valueOf(xml.attribute("Target")))));
+                            Relation.resolved(folder, String.valueOf(xml.attribute("Target")))));
                 }
             }
         }
         return relations;
-    }
-
-    /** A name of the archive; it can't leave it. */
-    private static String resolved(String folder, String target) {
-        String path = target.replace('\\', '/');
-        Deque<String> names = new ArrayDeque<>();
-        for (String name : (path.startsWith("/") ? path : folder + path).split("/")) {
-            if (name.equals("..")) {
-                names.pollLast();
-            } else if (!name.isEmpty() && !name.equals(".")) {
-                names.add(name);
-            }
-        }
-        return String.join("/", names);
     }
 
     private static String key(String part) {

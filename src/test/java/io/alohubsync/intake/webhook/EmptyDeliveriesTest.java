@@ -66,7 +66,7 @@ class EmptyDeliveriesTest {
 
     @ParameterizedTest
     @EnumSource(Preset.class)
-    void a_delivery_without_a_customer_is_counted_and_told_without_its_content(Preset preset) {
+    void a_delivery_without_a_customer_is_counted_and_logged_without_its_content(Preset preset) {
         AlohubSettings settings =
                 Intakes.settings(Map.of("sources.shop.preset", preset.name(), "tokens", "shop:" + TOKEN));
         Intake intake = Intakes.of(settings);

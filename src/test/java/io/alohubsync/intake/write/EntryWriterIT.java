@@ -120,7 +120,7 @@ class EntryWriterIT {
     }
 
     @Test
-    void while_the_first_request_runs_the_second_is_told_so() throws SQLException {
+    void while_the_first_request_runs_the_second_learns_so() throws SQLException {
         List<Written> together = writer.write(List.of(entry("A", key("k", "A")), entry("A", key("k", "A"))));
         row(together.get(0));
         assertInstanceOf(Written.KeyInUse.class, together.get(1));

@@ -4,22 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 
-/**
- * How the simulated Alohub is: one mood for each state that the breaker of an account can be in.
- */
-public enum Mood {
+/** How the simulated Alohub answers: a mode for each state that an account's breaker can be in. */
+public enum Mode {
     /** ACTIVE. */
-    WELL,
+    ACCEPTING,
     /** THROTTLED, again and again, until the rate is learned: 40 calls in ten seconds. */
     LIMITED,
     /** KEY_REJECTED: every key. */
     REFUSING_KEY,
     /** MISCONFIGURED: the endpoint is gone. */
-    MOVED,
+    NOT_FOUND,
     /** MISCONFIGURED: no customer is good enough. */
     REFUSING_CUSTOMERS,
     /** UNREACHABLE: no server listens, for ten seconds. */
-    AWAY,
+    UNREACHABLE,
     /** UNREACHABLE: an error for every call. */
     FAILING,
     /** UNREACHABLE: no answer to any call. */
@@ -32,14 +30,14 @@ public enum Mood {
 
     Function<Simulator.Call, Reply> behaviour() {
         return switch (this) {
-            case WELL, AWAY -> call -> Reply.success();
+            case ACCEPTING, UNREACHABLE -> call -> Reply.success();
             case LIMITED -> limited(new Limit(40, Duration.ofSeconds(10)));
             case REFUSING_KEY -> call -> Reply.error(401, "UNAUTHORIZED", "the key has expired");
-            case MOVED -> call -> Reply.error(404, "NOT_FOUND", "no such endpoint");
+            case NOT_FOUND -> call -> Reply.error(404, "NOT_FOUND", "no such endpoint");
             case REFUSING_CUSTOMERS -> call -> Reply.error(422, "INVALID", "số điện thoại không hợp lệ");
             case FAILING -> call -> Reply.error(500, "FAIL", "internal error");
             case HANGING -> call -> Reply.fault(Reply.Fault.HANG);
-            case FIREWALL -> Mood::firewall;
+            case FIREWALL -> Mode::firewall;
         };
     }
 

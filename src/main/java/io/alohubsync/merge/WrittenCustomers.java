@@ -1,0 +1,24 @@
+package io.alohubsync.merge;
+
+import io.alohubsync.customer.RowStatus;
+import java.util.List;
+
+/**
+ * The customers of a batch that were written.
+ *
+ * @param due      which wait for a claim, and which are leased
+ * @param statuses of their rows
+ */
+record WrittenCustomers(List<IdentifiedMerge> customers, CustomerWrites.Due due, List<RowStatus> statuses) {
+
+    static final WrittenCustomers NONE = new WrittenCustomers(List.of(), CustomerWrites.Due.NONE, List.of());
+
+    int newOnes() {
+        return (int)
+                customers.stream().filter(one -> one.merge().before().isNew()).count();
+    }
+
+    int outOfOrderRows() {
+        return customers.stream().mapToInt(one -> one.merge().outOfOrderRows()).sum();
+    }
+}

@@ -1,0 +1,245 @@
+package io.alohubsync.spreadsheet.read;
+
+import static io.alohubsync.spreadsheet.read.Columns.EMAIL;
+import static io.alohubsync.spreadsheet.read.Columns.FIELDS;
+import static io.alohubsync.spreadsheet.read.Columns.NAME;
+import static io.alohubsync.spreadsheet.read.Columns.PHONE;
+
+import io.alohubsync.spreadsheet.read.FileFault.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One search for the columns of a file, in its first lines. One thread uses it, once. */
+final class ColumnSearch {
+
+    private static final int HEADING_WITHIN = 20;
+    private static final int NONE = -1;
+
+    private final ContentGuess content;
+    private final List<Line> first;
+    private final Map<String, String> named; // by field
+    private final @Nullable Line heading; // in words that are known
+    private final List<Line> customers; // below it
+    private final int[] columns = new int[FIELDS.size()]; // by field
+    private List<Integer> nameParts = List.of(); // where no column has the whole name
+    private @Nullable Line unknownHeading;
+
+    /** @param first not empty */
+    ColumnSearch(ContentGuess content, List<Line> first, Map<String, String> named) {
+        this.content = content;
+        this.first = first;
+        this.named = named;
+        this.heading = new HeadingLines(named, content).of(first.subList(0, Math.min(first.size(), HEADING_WITHIN)));
+        this.customers = first.stream()
+                .filter(line -> heading == null || line.number() > heading.number())
+                .toList();
+        Arrays.fill(columns, NONE);
+    }
+
+    Layout layout() throws FileFault {
+        byOptions();
+        byHeading();
+        phoneByContent();
+        emailByContent();
+        nameByParts();
+        nameByContent();
+        if (columns[PHONE] == NONE) {
+            throw FileFault.of(Kind.NO_PHONE_COLUMN);
+        }
+        Line above = heading == null ? unknownHeading : heading;
+        List<List<Integer>> places = places();
+        return new Layout(
+                new Columns(places),
+                above == null ? List.of() : above.cells(),
+                above == null ? 0 : above.number(),
+                otherPhones(above, places),
+                List.of());
+    }
+
+    private boolean isDecided(int field) {
+        return named.get(FIELDS.get(field)) != null;
+    }
+
+    private boolean isToBeFound(int field) {
+        return columns[field] == NONE && !isDecided(field);
+    }
+
+    private void byOptions() throws FileFault {
+        int width = first.stream().mapToInt(line -> line.cells().size()).max().orElse(0);
+        for (int field = 0; field < columns.length; field++) {
+            @Nullable String name = named.get(FIELDS.get(field));
+            if (name != null && !name.isBlank()) {
+                columns[field] = named(name, width);
+            }
+        }
+    }
+
+    /** By its heading, or else by its letter. */
+    private int named(String name, int width) throws FileFault {
+        String key = Heading.key(name);
+        for (int column = 0; heading != null && column < heading.cells().size(); column++) {
+            String cell = heading.cell(column);
+            boolean alike = !key.isEmpty() && Heading.key(cell).equals(key);
+            if (alike || cell.strip().equalsIgnoreCase(name.strip())) {
+                return column;
+            }
+        }
+        int column = name.strip().matches("[A-Za-z]{1,3}") ? column(name.strip()) : width;
+        if (column < width) {
+            return column;
+        }
+        throw FileFault.about(Kind.NO_SUCH_COLUMN, name);
+    }
+
+    private static int column(String letters) {
+        int column = 0;
+        for (char letter : letters.toUpperCase(Locale.ROOT).toCharArray()) {
+            column = column * 26 + letter - 'A' + 1;
+        }
+        return column - 1;
+    }
+
+    private void byHeading() {
+        for (int field = 0; heading != null && field < columns.length; field++) {
+            if (!isDecided(field)) {
+                columns[field] = bestRanked(heading, field);
+            }
+        }
+    }
+
+    private int bestRanked(Line line, int field) {
+        int best = Integer.MAX_VALUE;
+        int found = NONE;
+        for (int column = 0; column < line.cells().size(); column++) {
+            int rank = Heading.rank(line.cell(column), field);
+            if (rank < best && !taken().contains(column)) {
+                best = rank;
+                found = column;
+            }
+        }
+        return found;
+    }
+
+    private void phoneByContent() throws FileFault {
+        if (!isToBeFound(PHONE)) {
+            return;
+        }
+        columns[PHONE] = content.phone(customers, taken()).orElseThrow(() -> FileFault.of(Kind.NO_PHONE_COLUMN));
+        if (heading == null) {
+            unknownHeading = unknownHeading(columns[PHONE]);
+        }
+    }
+
+    /** A first line without a phone, above lines that have one, is a heading in unknown words. */
+    private @Nullable Line unknownHeading(int phone) {
+        Line line = customers.getFirst();
+        return customers.size() > 1 && line.cell(phone).chars().noneMatch(Character::isDigit) ? line : null;
+    }
+
+    private void emailByContent() {
+        if (isToBeFound(EMAIL)) {
+            columns[EMAIL] = content.email(below(), takenOrOthers());
+        }
+    }
+
+    /** Family name, middle name, given name. */
+    private void nameByParts() {
+        if (isDecided(NAME)) {
+            return;
+        }
+        List<Integer> taken = taken();
+        taken.remove((Integer) columns[NAME]);
+        int given = best("given_name", taken);
+        int family = best("family_name", taken);
+        boolean whole = columns[NAME] != NONE && (columns[NAME] != given || family == NONE);
+        if (!whole && given != NONE) {
+            nameParts = IntStream.of(family, best("middle_name", taken), given)
+                    .filter(column -> column != NONE)
+                    .boxed()
+                    .toList();
+        }
+    }
+
+    private int best(String meaning, List<Integer> taken) {
+        List<String> cells = heading == null ? List.of() : heading.cells();
+        List<String> free = IntStream.range(0, cells.size())
+                .mapToObj(column -> taken.contains(column) ? "" : cells.get(column))
+                .toList();
+        return Heading.meaning(meaning, free).stream()
+                .findFirst()
+                .map(free::indexOf)
+                .orElse(NONE);
+    }
+
+    private void nameByContent() {
+        if (isToBeFound(NAME) && nameParts.isEmpty()) {
+            columns[NAME] = content.name(below(), takenOrOthers());
+        }
+    }
+
+    /** The lines of customers, without a heading in unknown words. */
+    private List<Line> below() {
+        return unknownHeading == null ? customers : customers.subList(1, customers.size());
+    }
+
+    /** Also those whose heading says that they hold something else. */
+    private List<Integer> takenOrOthers() {
+        List<Integer> all = taken();
+        Line above = heading == null ? unknownHeading : heading;
+        for (int column = 0; above != null && column < above.cells().size(); column++) {
+            if (Heading.isOther(above.cell(column))) {
+                all.add(column);
+            }
+        }
+        return all;
+    }
+
+    private List<Integer> taken() {
+        return IntStream.of(columns)
+                .filter(column -> column != NONE)
+                .boxed()
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private List<List<Integer>> places() {
+        List<List<Integer>> places = new ArrayList<>(Columns.of(columns).places());
+        if (!nameParts.isEmpty()) {
+            places.set(NAME, nameParts);
+        }
+        if (!isDecided(PHONE) && heading != null) {
+            places.set(PHONE, phones(heading));
+        }
+        return List.copyOf(places);
+    }
+
+    /** Where a line's first one is empty the customer's other one counts, the surest first. */
+    private List<Integer> phones(Line line) {
+        List<Integer> phones = new ArrayList<>(List.of(columns[PHONE]));
+        IntStream.range(0, line.cells().size())
+                .filter(column -> Heading.isOwnPhone(line.cell(column)))
+                .filter(column -> !taken().contains(column))
+                .boxed()
+                .sorted(Comparator.comparingInt(column -> Heading.rank(line.cell(column), PHONE)))
+                .forEach(phones::add);
+        return List.copyOf(phones);
+    }
+
+    private static List<Integer> otherPhones(@Nullable Line above, List<List<Integer>> places) {
+        List<Integer> others = new ArrayList<>();
+        for (int column = 0; above != null && column < above.cells().size(); column++) {
+            Integer one = column;
+            boolean phone = Heading.rank(above.cell(column), PHONE) != Integer.MAX_VALUE;
+            if (phone && places.stream().noneMatch(used -> used.contains(one))) {
+                others.add(column);
+            }
+        }
+        return others;
+    }
+}
