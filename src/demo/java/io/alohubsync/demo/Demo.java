@@ -64,7 +64,7 @@ public final class Demo {
 
     private static void run(int port, CountDownLatch end) throws Exception {
         try (LocalPostgres postgres = LocalPostgres.start(Optional.of(Path.of(".demo/postgres")));
-                Simulator alohub = Simulator.start(0).behave(Demo::moody)) {
+                Simulator alohub = Simulator.start(0).behave(Demo::mixed)) {
             run(port, postgres, alohub, end);
         }
     }
