@@ -100,8 +100,8 @@ public final class Demo {
             daemon.awaitReady();
             say("");
             say("alohub-sync delivers from " + postgres + " to a simulated Alohub on " + alohub.url() + ".");
-            say("  Look:    http://127.0.0.1:" + port + "/   (user " + user.name() + ", password "
-                    + user.password() + ")");
+            say("  Look:    http://127.0.0.1:" + port + "/   (user " + user.name() + ", password " + user.password()
+                    + ")");
             say("  Health:  http://127.0.0.1:" + daemon.managementPort() + "/q/health, /q/metrics");
             say("  Insert:  psql '" + psql(postgres)
                     + "' -c \"INSERT INTO alohub.customer_outbox (phone, name) VALUES ('0868793800', 'Bằng')\"");

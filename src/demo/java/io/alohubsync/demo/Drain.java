@@ -66,9 +66,7 @@ public final class Drain {
 
     /** @param cache its path may have blanks */
     static String[] options(Optional<String> cache) {
-        return Stream.concat(
-                        Stream.of(JVM.split(" ")),
-                        cache.stream().map(file -> "-XX:AOTCacheOutput=" + file))
+        return Stream.concat(Stream.of(JVM.split(" ")), cache.stream().map(file -> "-XX:AOTCacheOutput=" + file))
                 .toArray(String[]::new);
     }
 
@@ -80,7 +78,9 @@ public final class Drain {
     }
 
     private static void migrate(LocalPostgres postgres, String url) throws Exception {
-        try (Daemon command = daemon(postgres, url, options(Optional.empty())).arguments("migrate").start()) {
+        try (Daemon command = daemon(postgres, url, options(Optional.empty()))
+                .arguments("migrate")
+                .start()) {
             if (command.awaitExit(60) != 0) {
                 throw new IllegalStateException("It does not migrate:\n" + String.join("\n", command.output()));
             }
@@ -90,7 +90,8 @@ public final class Drain {
     private static void migrateAndTimeTheStart(LocalPostgres postgres, String url) throws Exception {
         for (boolean migrated : new boolean[] {false, true}) {
             long begun = System.nanoTime();
-            try (Daemon daemon = daemon(postgres, url, options(Optional.empty())).start().awaitReady()) {
+            try (Daemon daemon =
+                    daemon(postgres, url, options(Optional.empty())).start().awaitReady()) {
                 if (migrated) {
                     System.out.printf(
                             "start to ready, database up and migrated: %.2f s%n", (System.nanoTime() - begun) / 1e9);

@@ -21,7 +21,11 @@ final class Leftover {
      * @return empty: it has ended, and the pid may be another program's by now
      */
     static Optional<ProcessHandle> of(Path pidFile, String program) throws IOException {
-        String pid = Files.readString(pidFile, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("").strip();
+        String pid = Files.readString(pidFile, StandardCharsets.ISO_8859_1)
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
         if (!pid.matches("[0-9]{1,18}")) {
             return Optional.empty();
         }

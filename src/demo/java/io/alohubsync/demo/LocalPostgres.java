@@ -119,7 +119,8 @@ public final class LocalPostgres implements AutoCloseable {
                 "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=" + USER,
                 USER,
                 "postgres",
-                "embedded PostgreSQL" + data.map(folder -> ", data in " + folder).orElse(""),
+                "embedded PostgreSQL"
+                        + data.map(folder -> ", data in " + folder).orElse(""),
                 server);
     }
 

@@ -278,7 +278,8 @@ class IntakeIT {
         String metrics = daemon.get("/q/metrics").body();
         for (String source : List.of("bot", "shop", "unknown")) {
             for (int status : List.of(200, 202, 500, 503)) {
-                String series = "alohub_sync_intake_requests_total{source=\"" + source + "\",status=\"" + status + "\"}";
+                String series =
+                        "alohub_sync_intake_requests_total{source=\"" + source + "\",status=\"" + status + "\"}";
                 assertTrue(metrics.contains(series), series);
             }
         }

@@ -20,7 +20,8 @@ class DrainTest {
                 IllegalStateException.class,
                 () -> Drain.inNewFolder(folder -> {
                     used.set(folder);
-                    Files.writeString(Files.createDirectory(folder.resolve("postgres")).resolve("PG_VERSION"), "18");
+                    Files.writeString(
+                            Files.createDirectory(folder.resolve("postgres")).resolve("PG_VERSION"), "18");
                     assertTrue(Files.exists(folder.resolve("postgres")));
                     throw new IllegalStateException();
                 }));

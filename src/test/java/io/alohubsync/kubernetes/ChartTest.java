@@ -287,9 +287,10 @@ class ChartTest {
         assertTrue(Manifests.elements(pod.path("volumes"))
                 .anyMatch(volume -> volume.at("/secret/secretName").asText().equals("alohub-webhook")));
         JsonNode env = pod.at("/containers/0/env");
-        assertTrue(env.toString()
-                .contains(
-                        "{\"name\":\"ALOHUB_NOTIFY_WEBHOOK_SECRET_FILE\",\"value\":\"/etc/alohub-sync/webhook/secret\"}"));
+        assertTrue(
+                env.toString()
+                        .contains(
+                                "{\"name\":\"ALOHUB_NOTIFY_WEBHOOK_SECRET_FILE\",\"value\":\"/etc/alohub-sync/webhook/secret\"}"));
         assertFalse(env.toString().contains("alohub-webhook"), env.toString());
         assertEquals(List.of(), unknown(objects));
     }

@@ -44,7 +44,11 @@ class InstallationsTest {
                         .filter(selector -> !selector.replaceFirst("^\\w+", "").startsWith(OWN)))
                 .toList();
         assertEquals(List.of(), others);
-        assertEquals(18, expressions(installation("shop")).filter(each -> each.contains(OWN)).count());
+        assertEquals(
+                18,
+                expressions(installation("shop"))
+                        .filter(each -> each.contains(OWN))
+                        .count());
     }
 
     @Test
@@ -104,8 +108,8 @@ class InstallationsTest {
                       - {expr: "%1$s", eval_time: 1462m, exp_samples: [{labels: '%2$s', value: 1}]}
                       - {expr: "%1$s", eval_time: 26h, exp_samples: [{labels: '%2$s', value: 1}]}
                 """.formatted(
-                        "count by (alertname, namespace) (ALERTS{alertstate='firing'})",
-                        "{alertname=\"AlohubSyncAbsent\", namespace=\"shop\"}"))
+                                "count by (alertname, namespace) (ALERTS{alertstate='firing'})",
+                                "{alertname=\"AlohubSyncAbsent\", namespace=\"shop\"}"))
                 .toString();
         assertEquals("", Prometheus.complaintsOfPromtool("test", "rules", test));
     }

@@ -141,10 +141,10 @@ class WholeChartTest {
     @Test
     void a_heap_reaches_the_daemon_alone_in_the_command_of_the_image() throws IOException {
         String entry = Files.readAllLines(Path.of("docker/Dockerfile")).getLast();
-        List<String> expected = new ArrayList<>(Manifests.elements(
-                        new ObjectMapper().readTree(entry.substring("ENTRYPOINT ".length())))
-                .map(JsonNode::asText)
-                .toList());
+        List<String> expected =
+                new ArrayList<>(Manifests.elements(new ObjectMapper().readTree(entry.substring("ENTRYPOINT ".length())))
+                        .map(JsonNode::asText)
+                        .toList());
         expected.add(expected.indexOf("@/app/jvm.options") + 1, "-Xmx256m");
         JsonNode pod = pod(objects("all"));
         assertEquals(
@@ -153,9 +153,10 @@ class WholeChartTest {
                         .map(JsonNode::asText)
                         .toList());
         assertTrue(pod.at("/initContainers/0/command").isMissingNode());
-        containers(pod).forEach(container -> assertFalse(
-                container.path("env").toString().contains("-Xm"),
-                container.path("env").toString()));
+        containers(pod)
+                .forEach(container -> assertFalse(
+                        container.path("env").toString().contains("-Xm"),
+                        container.path("env").toString()));
         assertTrue(pod(objects("production")).at("/containers/0/command").isMissingNode(), "the image's own");
     }
 
