@@ -46,7 +46,8 @@ final class HoldCommand implements Callable<Integer> {
     public Integer call() throws Failure, SQLException {
         try (Connection connection = settings.connect(false)) {
             Accounts.check(connection, account, screen.words());
-            Map<String, @Nullable Object> customer = Customers.one(connection, phone, account, screen.words(), settings);
+            Map<String, @Nullable Object> customer =
+                    Customers.one(connection, phone, account, screen.words(), settings);
             screen.data(Customers.call(act, connection, customer, why.text()));
             return ExitCode.DONE;
         }

@@ -145,8 +145,11 @@ class CommandLineIT {
             try (Daemon process = program.start()) {
                 Await.until(
                         "the second batch waits",
-                        () -> "1".equals(database.one("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-                                + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")));
+                        () -> "1"
+                                .equals(
+                                        database.one(
+                                                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                                                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")));
                 end.accept(process);
                 assertNotEquals(0, process.awaitExit(60), String.join("\n", process.output()));
                 said = process.output();
@@ -154,18 +157,20 @@ class CommandLineIT {
         }
         Await.until(
                 "its session has ended",
-                () -> "0".equals(database.one("SELECT count(*) FROM pg_stat_activity"
-                        + " WHERE datname = current_database() AND application_name = 'alohub-sync command'")));
+                () -> "0"
+                        .equals(database.one("SELECT count(*) FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND application_name = 'alohub-sync command'")));
         return said;
     }
 
     @Test
     void an_import_that_is_ended_or_killed_goes_on_and_writes_no_row_twice(@TempDir Path folder) throws Exception {
         TestDatabase own = TestDatabase.migrated();
-        own.execute("CREATE FUNCTION wait_for_the_test() RETURNS trigger LANGUAGE plpgsql SET lock_timeout = 0 AS $$ BEGIN"
-                + " IF (SELECT max(lines) FROM alohub.file_import) >= 4000 THEN PERFORM pg_advisory_xact_lock(7); END IF;"
-                + " RETURN NULL; END $$;"
-                + " CREATE TRIGGER wait_for_the_test BEFORE INSERT ON alohub.customer_outbox FOR EACH STATEMENT EXECUTE FUNCTION wait_for_the_test()");
+        own.execute(
+                "CREATE FUNCTION wait_for_the_test() RETURNS trigger LANGUAGE plpgsql SET lock_timeout = 0 AS $$ BEGIN"
+                        + " IF (SELECT max(lines) FROM alohub.file_import) >= 4000 THEN PERFORM pg_advisory_xact_lock(7); END IF;"
+                        + " RETURN NULL; END $$;"
+                        + " CREATE TRIGGER wait_for_the_test BEFORE INSERT ON alohub.customer_outbox FOR EACH STATEMENT EXECUTE FUNCTION wait_for_the_test()");
         Path file = Files.writeString(folder.resolve("customers.csv"), customers());
         Path none = Path.of("/dev/null");
 
@@ -176,7 +181,14 @@ class CommandLineIT {
         }
         assertEquals("2000 1800", progress(own));
 
-        Daemon.Builder piped = program(own, file, "import", "-", "--yes", "--rejected", folder.resolve("r.csv").toString())
+        Daemon.Builder piped = program(
+                        own,
+                        file,
+                        "import",
+                        "-",
+                        "--yes",
+                        "--rejected",
+                        folder.resolve("r.csv").toString())
                 .jvm("-Djava.io.tmpdir=" + folder);
         cutOff(own, piped, Daemon::kill);
         assertEquals("2000 1800", progress(own));

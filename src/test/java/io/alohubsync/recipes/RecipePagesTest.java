@@ -30,9 +30,7 @@ class RecipePagesTest {
 
     private static Stream<String> lines(String folder) {
         try (Stream<Path> files = Files.list(Path.of(folder))) {
-            return files.filter(file -> file.toString().matches(".*\\.(md|sql)"))
-                    .toList()
-                    .stream()
+            return files.filter(file -> file.toString().matches(".*\\.(md|sql)")).toList().stream()
                     .flatMap(RecipePagesTest::linesOf);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

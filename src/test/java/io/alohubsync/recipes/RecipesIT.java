@@ -390,7 +390,8 @@ class RecipesIT {
         database.execute(change);
         CommandRun command = CommandRun.on(database);
         assertEquals(1, command.run("backfill", "erp", "--dry-run"));
-        assertTrue(command.err().contains("The table of source erp can't be read as its recipe says (SQLSTATE " + state));
+        assertTrue(
+                command.err().contains("The table of source erp can't be read as its recipe says (SQLSTATE " + state));
         assertTrue(!command.err().contains("Thủy"), command.err());
     }
 

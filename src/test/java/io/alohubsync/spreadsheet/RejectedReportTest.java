@@ -88,7 +88,8 @@ class RejectedReportTest {
     }
 
     @Test
-    void cells_behind_the_headings_are_kept_and_those_of_a_later_longer_line_stand_behind_the_reason() throws Exception {
+    void cells_behind_the_headings_are_kept_and_those_of_a_later_longer_line_stand_behind_the_reason()
+            throws Exception {
         assertEquals(
                 """
                 "SĐT","Tên","","Line","Reason code","Reason"

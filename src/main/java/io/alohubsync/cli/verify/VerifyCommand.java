@@ -61,7 +61,8 @@ public final class VerifyCommand implements Callable<Integer> {
                 verification.all(rows -> screen.progress("verify.progress", rows));
                 screen.progressEnded();
             } else {
-                verification.one(Rows.number(Customers.one(connection, phone, account, screen.words(), settings), "id"));
+                verification.one(
+                        Rows.number(Customers.one(connection, phone, account, screen.words(), settings), "id"));
             }
             print(verification);
             return verification.differing() == 0 ? ExitCode.DONE : ExitCode.FAILED;
