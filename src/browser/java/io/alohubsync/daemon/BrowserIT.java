@@ -142,8 +142,8 @@ class BrowserIT {
 
     private static void readBeforeAnythingIsWritten(Daemon closed) {
         for (String url : List.of(address("/"), "http://127.0.0.1:" + closed.port() + "/")) {
-            try (BrowserContext context = browser.newContext(
-                    new Browser.NewContextOptions().setStorageState(LOGINS.get("admin")))) {
+            try (BrowserContext context =
+                    browser.newContext(new Browser.NewContextOptions().setStorageState(LOGINS.get("admin")))) {
                 Page page = context.newPage();
                 page.navigate(url);
                 Axe.violations(page).forEach(one -> BEFORE_ANYTHING_WAS_WRITTEN.add(url + ": " + one));
@@ -305,33 +305,32 @@ class BrowserIT {
         assertEquals(List.of(), BEFORE_ANYTHING_WAS_WRITTEN, "the empty overview, and the console before it is opened");
         String customer = "/customers/" + id("+84912345100");
         String dead = "/customers/" + id("+84912399015");
-        List<String> paths =
-                List.of(
-                        "/",
-                        "/problems",
-                        FAILED,
-                        FAILED + "/hold",
-                        FAILED + "/retry",
-                        REJECTED,
-                        "/problems/rejected?today=true&show=true",
-                        "/customers?q=nguyen",
-                        "/customers?q=zzz",
-                        "/customers",
-                        "/customers?account=default&status=OVERDUE",
-                        customer,
-                        customer + "?show=true",
-                        dead,
-                        customer + "?done=retry-held",
-                        "/accounts",
-                        "/import",
-                        "/activity?each=true",
-                        "/calls?account=default&today=true",
-                        "/late?account=default",
-                        "/docs",
-                        "/docs/operations",
-                        "/docs/vi/operations",
-                        "/docs/runbook/AlohubSyncDead",
-                        "/login?ended=true");
+        List<String> paths = List.of(
+                "/",
+                "/problems",
+                FAILED,
+                FAILED + "/hold",
+                FAILED + "/retry",
+                REJECTED,
+                "/problems/rejected?today=true&show=true",
+                "/customers?q=nguyen",
+                "/customers?q=zzz",
+                "/customers",
+                "/customers?account=default&status=OVERDUE",
+                customer,
+                customer + "?show=true",
+                dead,
+                customer + "?done=retry-held",
+                "/accounts",
+                "/import",
+                "/activity?each=true",
+                "/calls?account=default&today=true",
+                "/late?account=default",
+                "/docs",
+                "/docs/operations",
+                "/docs/vi/operations",
+                "/docs/runbook/AlohubSyncDead",
+                "/login?ended=true");
         readAll("admin", paths);
         fitInTheOtherLanguage(paths);
     }
@@ -394,8 +393,7 @@ class BrowserIT {
             page.click("button[formaction='/accounts/tuchoi/resume']");
             assertThat(page.locator(".notice")).isVisible();
             read(page, VIEWS.getFirst());
-            assertNotEquals(
-                    "KEY_REJECTED", RIG.database.one("SELECT state FROM alohub.account WHERE name = 'tuchoi'"));
+            assertNotEquals("KEY_REJECTED", RIG.database.one("SELECT state FROM alohub.account WHERE name = 'tuchoi'"));
         } finally {
             RIG.database.execute("DELETE FROM alohub.account WHERE name IN ('tuchoi', 'tamdung')");
         }
@@ -420,7 +418,9 @@ class BrowserIT {
         assertThat(page.locator("pre").first()).containsText("alohub_");
         read(page, view);
         page.navigate(address("/tokens"));
-        page.locator("tr", new Page.LocatorOptions().setHasText("báo cáo")).locator("button").click();
+        page.locator("tr", new Page.LocatorOptions().setHasText("báo cáo"))
+                .locator("button")
+                .click();
         assertThat(page.locator(".notice")).isVisible();
         read(page, view);
         complaints.removeIf(one -> one.contains("400"));
@@ -501,8 +501,9 @@ class BrowserIT {
         assertThat(page).hasURL(Pattern.compile("/problems/actions/"));
         Await.until(
                 "both are held",
-                () -> "2".equals(RIG.database.one("SELECT count(*) FROM alohub.sync_status WHERE status = 'HELD'"
-                        + " AND phone IN ('+84912399012', '+84912399013')")));
+                () -> "2"
+                        .equals(RIG.database.one("SELECT count(*) FROM alohub.sync_status WHERE status = 'HELD'"
+                                + " AND phone IN ('+84912399012', '+84912399013')")));
     }
 
     @Test
@@ -600,13 +601,17 @@ class BrowserIT {
         page.setInputFiles("input[type=file]", file);
         page.click("main button.primary");
         String upload = URI.create(page.url()).getPath();
-        Await.until("it is previewed", () -> page.reload() != null && page.locator("details").count() > 0);
+        Await.until(
+                "it is previewed",
+                () -> page.reload() != null && page.locator("details").count() > 0);
         readAll("operator", List.of(upload));
         page.fill("input[name=column-phone]", "Mã");
         page.click("form[action$='/preview'] button");
         Await.until(
                 "it is previewed again",
-                () -> "2".equals(RIG.database.one("SELECT previews FROM alohub.upload WHERE id = '" + id(upload, "/import/") + "'")));
+                () -> "2"
+                        .equals(RIG.database.one(
+                                "SELECT previews FROM alohub.upload WHERE id = '" + id(upload, "/import/") + "'")));
         RIG.database.execute("UPDATE alohub.upload SET preview = jsonb_set(preview, '{otherSheets}', '[\"Trang 2\"]')"
                 + " WHERE id = '" + id(upload, "/import/") + "' AND preview IS NOT NULL");
         readAll("operator", List.of(upload));
@@ -647,7 +652,8 @@ class BrowserIT {
     void a_page_on_paper_is_light_and_has_each_column_and_no_buttons() {
         Page page = page(new View("vi", 718, ColorScheme.DARK), true);
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
-        for (String path : List.of("/problems", FAILED, "/customers?status=DEAD", "/activity", "/accounts", "/tokens")) {
+        for (String path :
+                List.of("/problems", FAILED, "/customers?status=DEAD", "/activity", "/accounts", "/tokens")) {
             page.navigate(address(path));
             assertEquals(
                     0,
@@ -694,8 +700,10 @@ class BrowserIT {
     }
 
     private static void tabIsSeen(Page page, boolean isSeen) {
-        page.evaluate("seen => { Object.defineProperty(document, 'hidden', { value: !seen, configurable: true });"
-                + " document.dispatchEvent(new Event('visibilitychange')); }", isSeen);
+        page.evaluate(
+                "seen => { Object.defineProperty(document, 'hidden', { value: !seen, configurable: true });"
+                        + " document.dispatchEvent(new Event('visibilitychange')); }",
+                isSeen);
     }
 
     /** Each read of it would be an entry of the audit, and the address of a form can't be read. */
@@ -732,7 +740,8 @@ class BrowserIT {
         List<String> refreshes = refreshes(page);
         page.navigate(address("/problems"));
         page.waitForRequest(
-                request -> request.headers().containsKey("x-refresh"), () -> page.clock().runFor(5_500));
+                request -> request.headers().containsKey("x-refresh"),
+                () -> page.clock().runFor(5_500));
         tabIsSeen(page, false);
         page.clock().runFor(30_000);
         assertEquals(1, refreshes.size());

@@ -55,8 +55,7 @@ final class Users {
             }
         }
         return new Read<>(
-                Map.copyOf(users),
-                users.isEmpty() ? "holds no user: put one name:role:hash on each line." : problem);
+                Map.copyOf(users), users.isEmpty() ? "holds no user: put one name:role:hash on each line." : problem);
     }
 
     /** @return null: nothing */

@@ -48,8 +48,7 @@ final class Answers {
             @Nullable String field) {}
 
     static Response ok(Object result) {
-        return Response.ok(json(result), MediaType.APPLICATION_JSON)
-                .build();
+        return Response.ok(json(result), MediaType.APPLICATION_JSON).build();
     }
 
     static Response created(String path, Object result) {

@@ -61,7 +61,8 @@ public class BulkResource {
         }
         BulkAction action = actions.start(
                 caller.acting(), kind(fields), ids.read(fields.required("group")), fields.text("reason"), key);
-        return Answers.created("/api/v1/bulk-actions/" + action.id(), caller.words().of(action));
+        return Answers.created(
+                "/api/v1/bulk-actions/" + action.id(), caller.words().of(action));
     }
 
     private static BulkAction.Kind kind(Fields fields) {

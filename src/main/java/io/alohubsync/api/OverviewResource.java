@@ -30,8 +30,7 @@ public class OverviewResource {
     private final Caller caller;
     private final ZoneId zone;
 
-    OverviewResource(
-            Overview overview, Activity activity, CallHistory calls, Caller caller, AlohubSettings settings) {
+    OverviewResource(Overview overview, Activity activity, CallHistory calls, Caller caller, AlohubSettings settings) {
         this.zone = ZoneId.of(settings.console().zone());
         this.overview = overview;
         this.activity = activity;

@@ -6,9 +6,9 @@ import io.alohubsync.operate.Page;
 import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.lines.RowLine;
 import io.alohubsync.operate.problems.ExportForm;
-import io.alohubsync.operate.problems.ProblemExport;
 import io.alohubsync.operate.problems.GroupIds;
 import io.alohubsync.operate.problems.LateRows;
+import io.alohubsync.operate.problems.ProblemExport;
 import io.alohubsync.operate.problems.Problems;
 import io.alohubsync.operate.problems.RejectedRows;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -74,8 +74,8 @@ public class ProblemResource {
             @QueryParam("since") @Nullable String since,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page<RowLine> page = late.read(
-                account, Parameters.time(since, "since"), Parameters.page(limit, cursor), caller.sight());
+        Page<RowLine> page =
+                late.read(account, Parameters.time(since, "since"), Parameters.page(limit, cursor), caller.sight());
         caller.seesMany(page.items().size());
         return Answers.ok(page);
     }
@@ -94,8 +94,7 @@ public class ProblemResource {
             @PathParam("group") String group,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page<CustomerLine> page =
-                problems.customers(ids.read(group), Parameters.page(limit, cursor), caller.sight());
+        Page<CustomerLine> page = problems.customers(ids.read(group), Parameters.page(limit, cursor), caller.sight());
         caller.seesMany(page.items().size());
         return Answers.ok(page);
     }
@@ -117,8 +116,8 @@ public class ProblemResource {
     @RolesAllowed(Role.OPERATOR)
     public Response export(
             @PathParam("group") String group, @Context HttpHeaders headers, @Context HttpServerRequest request) {
-        ProblemExport export = problems.export(
-                caller.actor(), ids.read(group), ExportForm.ofPrograms(Answers.isVietnamese(headers)));
+        ProblemExport export =
+                problems.export(caller.actor(), ids.read(group), ExportForm.ofPrograms(Answers.isVietnamese(headers)));
         return Response.ok(Streamed.of(request, export::to), "text/csv; charset=UTF-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"problems.csv\"")
                 .build();

@@ -71,7 +71,11 @@ public class LoginResource {
     @PermitAll
     public TemplateInstance form(
             HttpServerRequest request, @RestQuery @Nullable String to, @RestQuery @Nullable String ended) {
-        return form(request, to, "", Choice.flag(ended, "ended") ? frames.of(request).t("login.ended") : null);
+        return form(
+                request,
+                to,
+                "",
+                Choice.flag(ended, "ended") ? frames.of(request).t("login.ended") : null);
     }
 
     private TemplateInstance form(

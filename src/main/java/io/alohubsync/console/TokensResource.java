@@ -133,9 +133,7 @@ public class TokensResource {
     }
 
     private Response refused(Frame frame, int status, Typed typed, String problem) {
-        return Response.status(status)
-                .entity(page(frame, null, typed, problem))
-                .build();
+        return Response.status(status).entity(page(frame, null, typed, problem)).build();
     }
 
     private TemplateInstance page(Frame frame, @Nullable String issued, Typed typed, @Nullable String problem) {

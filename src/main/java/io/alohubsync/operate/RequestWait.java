@@ -30,8 +30,6 @@ public final class RequestWait {
 
     /** Nanoseconds; to be added to. */
     static AtomicLong soFar() {
-        return VertxContext.isOnDuplicatedContext()
-                ? ContextLocals.get(KEY, new AtomicLong())
-                : new AtomicLong();
+        return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY, new AtomicLong()) : new AtomicLong();
     }
 }

@@ -60,7 +60,8 @@ class UsersTest {
                 "lan:operator:HASH\nlan:operator:OTHER"
             })
     void an_unsound_file_keeps_nobody_in_who_is_no_longer_in_it(String now) {
-        assertNotNull(Users.read(now.replace("HASH", HASH).replace("OTHER", OTHER)).problem());
+        assertNotNull(
+                Users.read(now.replace("HASH", HASH).replace("OTHER", OTHER)).problem());
         assertEquals(Set.of(), remaining("lan:operator:HASH", now).keySet());
     }
 

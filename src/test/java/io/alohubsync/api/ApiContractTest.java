@@ -99,13 +99,15 @@ class ApiContractTest {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("io.alohubsync.console")) {
             Path resource = one.reflect().getAnnotation(Path.class);
-            for (Method method : resource == null ? new Method[0] : one.reflect().getDeclaredMethods()) {
+            for (Method method :
+                    resource == null ? new Method[0] : one.reflect().getDeclaredMethods()) {
                 Path below = method.getAnnotation(Path.class);
                 String page = ("/" + resource.value() + (below == null ? "" : "/" + below.value()))
                         .replaceAll("/+", "/")
                         .replaceFirst("(.)/$", "$1");
                 if (method.isAnnotationPresent(GET.class) && !page.matches("/(login|tokens|docs)(/.*)?")) {
-                    String[] call = OF_THE_CONSOLE.getOrDefault(page, "get " + page).split(" ");
+                    String[] call =
+                            OF_THE_CONSOLE.getOrDefault(page, "get " + page).split(" ");
                     Object path = paths.get("/api/v1" + call[1]);
                     assertNotNull(path, page);
                     assertNotNull(in(path).get(call[0]), page);

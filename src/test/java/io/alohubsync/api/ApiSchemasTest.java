@@ -164,7 +164,8 @@ class ApiSchemasTest {
         List<String> lines = new ArrayList<>();
         String operation = "";
         boolean isAnswer = false;
-        for (String line : contract.replaceFirst("(?s)  schemas: #.*", "").lines().toList()) {
+        for (String line :
+                contract.replaceFirst("(?s)  schemas: #.*", "").lines().toList()) {
             if (line.startsWith("      operationId: ")) {
                 operation = line.substring("      operationId: ".length());
             }

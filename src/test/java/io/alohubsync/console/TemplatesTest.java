@@ -130,8 +130,8 @@ class TemplatesTest {
         for (Class<?> resource : RESOURCES) {
             for (Method method : resource.getDeclaredMethods()) {
                 for (Parameter parameter : method.getParameters()) {
-                    boolean isTyped =
-                            parameter.isAnnotationPresent(RestQuery.class) || parameter.isAnnotationPresent(RestForm.class);
+                    boolean isTyped = parameter.isAnnotationPresent(RestQuery.class)
+                            || parameter.isAnnotationPresent(RestForm.class);
                     assertTrue(!isTyped || parameter.getType() == String.class, () -> method + " " + parameter);
                 }
             }

@@ -389,8 +389,7 @@ class ConsoleIT {
                 .results()
                 .map(run -> run.group())
                 .filter(run -> run.length() % 4 != 1)
-                .forEach(run ->
-                        all.append(new String(Base64.getUrlDecoder().decode(run), StandardCharsets.UTF_8)));
+                .forEach(run -> all.append(new String(Base64.getUrlDecoder().decode(run), StandardCharsets.UTF_8)));
         return all.toString();
     }
 
@@ -642,7 +641,8 @@ class ConsoleIT {
 
     @Test
     void every_answer_of_an_open_console_forbids_the_browser_what_it_does_not_need() throws Exception {
-        String group = "/problems/" + new ProblemKey(ProblemKey.Kind.REJECTION, "default", "phone.letters", null).text();
+        String group =
+                "/problems/" + new ProblemKey(ProblemKey.Kind.REJECTION, "default", "phone.letters", null).text();
         String token = "Authorization: Bearer " + operatorToken + "\r\n";
         String cookie = "Cookie: " + operator + "\r\n";
         Map<String, Integer> answers = new HashMap<>();
@@ -893,7 +893,8 @@ class ConsoleIT {
             socket.connect(new InetSocketAddress("127.0.0.1", daemon.port()));
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: console\r\nConnection: close\r\n" + headers + "\r\n\r\n")
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: console\r\nConnection: close\r\n" + headers
+                                    + "\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -1161,9 +1162,8 @@ class ConsoleIT {
                 number("INSERT INTO alohub.customer_outbox (phone, source) VALUES ('abc', 'mẫu') RETURNING id"),
                 "REJECTED");
         String rejected = new ProblemKey(ProblemKey.Kind.REJECTION, "default", "phone.letters", "mẫu").text();
-        Map<String, Map<String, Map<String, Object>>> paths =
-                (Map<String, Map<String, Map<String, Object>>>) ((Map<String, Object>)
-                                new Yaml().load(Files.readString(Path.of("docs/openapi-operations.yaml"))))
+        Map<String, Map<String, Map<String, Object>>> paths = (Map<String, Map<String, Map<String, Object>>>)
+                ((Map<String, Object>) new Yaml().load(Files.readString(Path.of("docs/openapi-operations.yaml"))))
                         .get("paths");
         List<String> wrong = new ArrayList<>();
         for (String template : paths.keySet()) {
@@ -1172,8 +1172,12 @@ class ConsoleIT {
             if (example == null) {
                 continue;
             }
-            String id = template.startsWith("/api/v1/customers") ? real.customer() : template.startsWith("/api/v1/imports") ? real.upload() : real.action();
-            String path = template.replace("{id}", id).replace("{account}", "default").replace("{group}", template.endsWith("/customers") ? real.group() : rejected);
+            String id = template.startsWith("/api/v1/customers")
+                    ? real.customer()
+                    : template.startsWith("/api/v1/imports") ? real.upload() : real.action();
+            String path = template.replace("{id}", id)
+                    .replace("{account}", "default")
+                    .replace("{group}", template.endsWith("/customers") ? real.group() : rejected);
             HttpResponse<String> answer = send(request(path).header("Authorization", "Bearer " + operatorToken));
             assertEquals(200, answer.statusCode(), path);
             compare(template, example, new ObjectMapper().readValue(answer.body(), Object.class), wrong);
@@ -1290,8 +1294,8 @@ class ConsoleIT {
                 type + "; charset=nosuch\r\n\r\nname=%41",
                 type + "\r\n\r\n" + "a=&".repeat(2_000))) {
             String[] parts = form.split("\r\n\r\n");
-            String answer = raw("POST /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + parts[1].length()
-                    + "\r\nContent-Type: " + form);
+            String answer = raw("POST /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+                    + parts[1].length() + "\r\nContent-Type: " + form);
             assertTrue(answer.startsWith("HTTP/1.1 400 ") && answer.contains("Không đọc được yêu cầu này"), answer);
         }
         for (String query : List.of("q=100%", "q=%zz", "account=%", "cursor=%c3%28%")) {
@@ -1311,8 +1315,8 @@ class ConsoleIT {
     @Test
     void a_correction_with_a_damaged_revision_keeps_what_was_typed_and_names_the_field() throws Exception {
         long customer = delivered("0912345024", "Mai Thị Năm");
-        HttpResponse<String> declined = act(
-                "/customers/" + customer + "/correct", operator, Map.of("name", "Mai Thị Sáu", "revision", "abc"));
+        HttpResponse<String> declined =
+                act("/customers/" + customer + "/correct", operator, Map.of("name", "Mai Thị Sáu", "revision", "abc"));
         assertEquals(400, declined.statusCode());
         assertTrue(declined.body().contains("value=\"Mai Thị Sáu\""), declined.body());
         assertTrue(declined.body().contains("giá trị của revision."), declined.body());

@@ -41,7 +41,8 @@ class SlowDatabaseIT {
                     .with("ALOHUB_CONSOLE_ENCRYPTION_KEY", "kE8vPq3LzXw1RtYb6NmC9sDfGh2JkUo0"));
             rig.awaitStatus(rig.database.insert("0912345001", "Vũ Thị Chậm", null), "DELIVERED");
             String customer = "/customers/" + rig.database.one("SELECT id FROM alohub.customer") + "?show=true";
-            List<String> paths = List.of(customer, "/", "/problems", "/activity", "/api/v1" + customer, "/api/v1/overview");
+            List<String> paths =
+                    List.of(customer, "/", "/problems", "/activity", "/api/v1" + customer, "/api/v1/overview");
             for (String path : paths) {
                 Await.until(path + " is there", () -> get(daemon, path) == 200);
             }

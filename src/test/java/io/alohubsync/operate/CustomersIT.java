@@ -141,8 +141,8 @@ class CustomersIT {
     void a_sources_own_key_is_found_whole_whatever_it_looks_like() throws SQLException {
         List<String> keys = List.of("48213", "0912345678901", "x@y");
         for (int i = 0; i < keys.size(); i++) {
-            DATABASE.execute("INSERT INTO alohub.customer_outbox (phone, name, source, source_ref) VALUES ('093822200" + i
-                    + "', 'Lê Mã " + i + "', 'kiotviet', '" + keys.get(i) + "')");
+            DATABASE.execute("INSERT INTO alohub.customer_outbox (phone, name, source, source_ref) VALUES ('093822200"
+                    + i + "', 'Lê Mã " + i + "', 'kiotviet', '" + keys.get(i) + "')");
         }
         PATH.merge();
         for (int i = 0; i < keys.size(); i++) {

@@ -77,8 +77,7 @@ public final class People implements AutoCloseable {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             builder.withDefaultValue(namesAndValues[i], namesAndValues[i + 1]);
         }
-        return builder
-                .addDiscoveredInterceptors()
+        return builder.addDiscoveredInterceptors()
                 .withMapping(AlohubSettings.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withDefaultValue("alohub.base-url", "http://127.0.0.1:9")

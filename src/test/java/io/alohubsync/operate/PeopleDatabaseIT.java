@@ -83,7 +83,8 @@ class PeopleDatabaseIT {
                         people.database.read(connection -> column(connection, "SELECT pg_sleep(1.5)::text"));
                         for (String sql : List.of("SELECT pg_sleep(2)::text", "SELECT 'at once'")) {
                             Unavailable slow = assertThrows(
-                                    Unavailable.class, () -> people.database.read(connection -> column(connection, sql)));
+                                    Unavailable.class,
+                                    () -> people.database.read(connection -> column(connection, sql)));
                             assertEquals(Why.SLOW, slow.why());
                         }
                         RequestWait.ofEachPart();

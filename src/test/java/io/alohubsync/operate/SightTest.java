@@ -135,8 +135,8 @@ class SightTest {
     @Test
     void a_field_for_the_name_of_a_system_is_shown_only_where_it_holds_one() {
         ProblemKey name = new ProblemKey(ProblemKey.Kind.REJECTION, "default", "phone.missing", "kiotviet-2026");
-        ProblemKey other = new ProblemKey(
-                ProblemKey.Kind.REJECTION, "0912345678", "phone.missing", "Zalo 0987 654 321 Chị Lan");
+        ProblemKey other =
+                new ProblemKey(ProblemKey.Kind.REJECTION, "0912345678", "phone.missing", "Zalo 0987 654 321 Chị Lan");
         for (Sight sight : List.of(Sight.MASKED, Sight.WORDS)) {
             assertEquals(name, sight.of(name));
             assertEquals(new ProblemKey(other.kind(), Sight.MARK, other.reason(), Sight.MARK), sight.of(other));
