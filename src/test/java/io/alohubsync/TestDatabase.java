@@ -161,6 +161,10 @@ public final class TestDatabase {
                 });
     }
 
+    public String urlWithoutLogin() {
+        return url.replaceAll("(?<=[?&])(user|password)=[^&]*&?", "").replaceFirst("[?&]$", "");
+    }
+
     /** A user of its own for this database, in these group roles. It goes with the server. */
     public Connection login(String user, String... roles) throws SQLException {
         String name = name() + "_" + user;
@@ -171,7 +175,7 @@ public final class TestDatabase {
             }
         }
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url.replaceFirst("[?&]user=[^&]+", "").replaceFirst("[?&]password=[^&]+", ""));
+        source.setUrl(urlWithoutLogin());
         source.setUser(name);
         source.setPassword("secret");
         return source.getConnection();

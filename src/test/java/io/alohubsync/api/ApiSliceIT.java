@@ -35,7 +35,9 @@ class ApiSliceIT {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.ofEntries(
-                    entry("quarkus.arc.exclude-types", "io.alohubsync.daemon.**"),
+                    entry( // nor is the environment of the tests checked, which may choose their PostgreSQL
+                            "quarkus.arc.exclude-types",
+                            "io.alohubsync.daemon.**,io.alohubsync.config.SettingsGuard"),
                     entry("quarkus.datasource.jdbc.url", TestDatabase.migrated().url()),
                     entry(
                             "quarkus.datasource.password",

@@ -46,7 +46,7 @@ class GiveUpIT {
             String sentence = givenUp(base, Words.vietnamese()); // each part is translated as it stands in English
             assertTrue(
                     sentence.matches(
-                            "đã dừng sau \\d+ giây: có bảng đang được dùng .*: hãy kết thúc giao dịch đang giữ bảng .*"),
+                            "đã dừng sau \\d+ giây: phiên khác đang dùng bảng .*; chưa có gì thay đổi: hãy kết thúc giao dịch đang giữ bảng .*"),
                     sentence);
         }
     }

@@ -142,7 +142,7 @@ class MigrateOptionsIT {
         TestDatabase database = TestDatabase.migrated();
         database.login("worker", "alohub_worker").close();
         CommandRun command = CommandRun.on(database)
-                .with("quarkus.datasource.jdbc.url", database.url().replaceFirst("[?&]user=[^&]+", ""))
+                .with("quarkus.datasource.jdbc.url", database.urlWithoutLogin())
                 .with("quarkus.datasource.username", database.name() + "_worker")
                 .with("quarkus.datasource.password", "secret");
         assertEquals(1, command.run("migrate", "--plan"));
