@@ -1,6 +1,7 @@
 package io.alohubsync.customer;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * How ids of outbox rows become numbers, of which the higher is the newer. A number is the id, but
@@ -24,9 +25,22 @@ public record OutboxNumbers(boolean sound, long lowUntil, long added, int restar
     public record Highest(long number, int restarts, long drawn) {
         public static final Highest NONE = new Highest(0, 0, HIGHEST_SET);
 
-        /** One that the sequence of ids has to be above, also if it was drawn since. */
+        /** One that the sequence of ids has to be above. */
         public boolean isBelowNext(long id) {
-            return id > 0 && (id <= HIGHEST_SET || (drawn > HIGHEST_SET && id - drawn <= DRAWN_SINCE));
+            return id > 0 && id <= Math.max(HIGHEST_SET, drawn);
+        }
+
+        /**
+         * The id up to which nothing is left once this one is merged. Where the sequence is above
+         * {@link #HIGHEST_SET}, an id above all that were drawn may be one that a program has set.
+         *
+         * @return empty: later rows may have lower ids
+         */
+        public OptionalLong markOf(long id) {
+            if (isBelowNext(id)) {
+                return OptionalLong.of(id);
+            }
+            return id > 0 && drawn > HIGHEST_SET ? OptionalLong.of(drawn) : OptionalLong.empty();
         }
     }
 
@@ -35,8 +49,6 @@ public record OutboxNumbers(boolean sound, long lowUntil, long added, int restar
      * outbox_highest_drawn().
      */
     public static final long HIGHEST_SET = (1L << 61) - 1;
-
-    private static final long DRAWN_SINCE = 1L << 32; // more than sources draw while a merge runs
 
     /** Of rows with an id that was never drawn. */
     public static final long OLDEST = 1;

@@ -74,6 +74,7 @@ final class BatchMerge {
             RowsRead read = RowsRead.of(reader, numbers.numbered(locked), accounts, known.now());
             merging.put(this, read.byCustomer().keySet());
             WrittenCustomers written = write(connection, read);
+            Map<CustomerKey, List<ReadRow>> stayed = stayed(read, written); // before others end their merge
             List<Rejection> rejections = RejectedRows.of(connection, read);
             List<RowStatus> statuses = read.statuses(written.statuses());
             if (!statuses.isEmpty()) {
@@ -83,7 +84,7 @@ final class BatchMerge {
             return new BatchEnd(
                     Merged.of(read, written, rejections),
                     statuses.isEmpty() ? highest : highestAfter(numbers, statuses),
-                    stayed(read, written));
+                    stayed);
         }
 
         private long newestDrawn(List<NewRow> locked) {

@@ -73,10 +73,9 @@ public final class NewRowsSql {
                 .set("limit", request.limit())
                 .list(NewRowsSql::row);
         Map<Short, Long> ends = new HashMap<>();
-        rows.stream()
-                .filter(row ->
-                        request.highest().isBelowNext(row.id())) // a mark at a higher one would be above all later rows
-                .forEach(row -> ends.merge(row.priority(), row.id() - OUT_OF_ORDER, Math::max));
+        rows.forEach(row -> request.highest()
+                .markOf(row.id())
+                .ifPresent(mark -> ends.merge(row.priority(), mark - OUT_OF_ORDER, Math::max)));
         lowWaterMark.scanned(fullScan, rows.size(), rows.size() >= request.limit(), begun, ends);
         if (rows.size() >= request.limit()) {
             lowWaterMark

@@ -477,13 +477,9 @@ class IntakeIT {
                             .replace(TOKEN, LEAVING_TOKEN)
                             .getBytes(StandardCharsets.ISO_8859_1));
         }
-        Await.until("it is counted", () -> {
-            String metrics = daemon.get("/q/metrics").body();
-            return metrics.contains("status=\"none\"") || metrics.contains("source=\"leaving\"");
-        });
+        Await.until("it is counted", () -> daemon.get("/q/metrics").body().contains("status=\"none\"} 1.0"));
         String metrics = daemon.get("/q/metrics").body();
-        assertFalse(metrics.contains("source=\"leaving\",status=\"200\""), metrics);
-        assertFalse(metrics.contains("source=\"unknown\",status=\"200\""), metrics);
+        assertFalse(metrics.matches("(?s).*source=\"(leaving|unknown)\",status=\"200\"} [1-9].*"), metrics);
     }
 
     @Test

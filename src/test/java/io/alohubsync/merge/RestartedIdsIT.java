@@ -243,11 +243,27 @@ class RestartedIdsIT {
                         NewRowsSql.lock(
                                 connection, new NewRowsSql.Request(1, null, OutboxNumbers.Highest.NONE), mark)));
         assertEquals(Map.of(), mark.marks());
-        long last = path.insert(PHONE, "Last", null);
+        path.insert(PHONE, "Last", null);
         Transaction.run(
                 path.database.dataSource(),
                 connection -> NewRowsSql.lock(connection, new NewRowsSql.Request(1, null, end.highest()), mark));
-        assertEquals(Map.of((short) 0, last - 5000), mark.marks());
+        assertEquals(Map.of((short) 0, next - 5000), mark.marks());
+    }
+
+    @Test
+    void a_row_that_was_never_drawn_stops_no_merge_where_the_sequence_is_very_high() throws SQLException {
+        path.database.execute("INSERT INTO alohub.customer_outbox (id, phone, name) OVERRIDING SYSTEM VALUE VALUES ("
+                + OutboxNumbers.HIGHEST_SET + ", '0912345678', 'Odd')");
+        merge();
+        tend();
+        path.insert(PHONE, "Name", null);
+        merge();
+        path.database.execute("INSERT INTO alohub.customer_outbox (id, phone, name) OVERRIDING SYSTEM VALUE VALUES ("
+                + (OutboxNumbers.HIGHEST_SET + 1_000_000) + ", '" + PHONE + "', 'Set')");
+        path.insert(PHONE, "Newer", null);
+        merge();
+        assertEquals("Newer", name());
+        assertEquals("0", restarts());
     }
 
     @Test
