@@ -28,11 +28,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class TestDatabase {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final String OF_THIS_LOADER =
-            TestDatabase.class.getClassLoader() == ClassLoader.getSystemClassLoader()
-                    ? "alohub_test"
-                    : "alohub_slice" + Integer.toHexString(System.identityHashCode(TestDatabase.class)) + "_";
-
     /** What the daemon sets on its connections. */
     public static final String SESSION = setting("quarkus.datasource.jdbc.new-connection-sql");
 
@@ -44,27 +39,16 @@ public final class TestDatabase {
         this.url = url;
     }
 
-    /**
-     * Started with the first test that needs it, stopped with the JVM. A test that Quarkus loads has
-     * a class loader of its own, and uses the same server.
-     */
+    /** Started with the first test that needs it, stopped with the JVM. */
     public static final class Server {
-        private static final String RUNNING = "tests.postgres";
         static final LocalPostgres POSTGRES = started();
 
         private Server() {}
 
         private static LocalPostgres started() {
-            synchronized (System.getProperties()) { // all class loaders have these
-                String running = System.getProperty(RUNNING);
-                if (running != null) {
-                    return LocalPostgres.given(running);
-                }
-                LocalPostgres postgres = LocalPostgres.start(Optional.empty());
-                Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
-                System.setProperty(RUNNING, postgres.url() + "&password=" + postgres.password());
-                return postgres;
-            }
+            LocalPostgres postgres = LocalPostgres.start(Optional.empty());
+            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+            return postgres;
         }
 
         public static LocalPostgres get() {
@@ -116,7 +100,7 @@ public final class TestDatabase {
     }
 
     private static TestDatabase created(String how) {
-        String name = OF_THIS_LOADER + NUMBER.incrementAndGet();
+        String name = "alohub_test" + NUMBER.incrementAndGet();
         String server = Server.get().url();
         new TestDatabase(server)
                 .execute("DROP DATABASE IF EXISTS " + name); // of an earlier run, on a server that was named

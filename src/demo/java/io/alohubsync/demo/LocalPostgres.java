@@ -67,8 +67,7 @@ public final class LocalPostgres implements AutoCloseable {
         };
     }
 
-    /** The server at that JDBC URL, with a superuser and the password in it. */
-    public static LocalPostgres given(String url) {
+    private static LocalPostgres given(String url) {
         return new LocalPostgres(
                 url, parameter(url, "user"), parameter(url, "password"), "the PostgreSQL that was named", () -> {});
     }
