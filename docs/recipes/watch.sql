@@ -6,6 +6,7 @@
 -- The triggers run once a statement, compare the rows before and after, and never let the ERP's statement fail: what goes wrong is
 -- a WARNING without personal data, and backfill finds the rows later. (A statement_timeout or a cancel still ends the statement.)
 CREATE SCHEMA IF NOT EXISTS alohub_source;
+GRANT USAGE ON SCHEMA alohub_source TO PUBLIC; -- its functions keep their own rights
 COMMENT ON SCHEMA alohub_source IS 'alohub-sync: triggers that write the customers of this database into alohub.customer_outbox';
 
 -- The parameters after watched and source are SQL expressions over the columns of the table.
@@ -75,7 +76,6 @@ BEGIN
     'alohub_' || source || '_inserted', watched, source || '_inserted');
   EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION alohub_source.%I()',
     'alohub_' || source || '_updated', watched, source || '_updated');
-  EXECUTE 'GRANT USAGE ON SCHEMA alohub_source TO PUBLIC';
   EXECUTE format('REVOKE ALL ON FUNCTION alohub_source.%I(), alohub_source.%I(tid[]) FROM PUBLIC', source || '_customers', source || '_locked');
   FOREACH reader IN ARRAY ARRAY['alohub_worker', 'alohub_owner'] LOOP -- for backfill, by the daemon's command and in SQL
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = reader) THEN

@@ -739,9 +739,10 @@ class BrowserIT {
         stopClock(page);
         List<String> refreshes = refreshes(page);
         page.navigate(address("/problems"));
-        page.waitForRequest(
-                request -> request.headers().containsKey("x-refresh"),
-                () -> page.clock().runFor(5_500));
+        page.waitForResponse(
+                        answer -> answer.request().headers().containsKey("x-refresh"),
+                        () -> page.clock().runFor(5_500))
+                .finished();
         tabIsSeen(page, false);
         page.clock().runFor(30_000);
         assertEquals(1, refreshes.size());

@@ -1,5 +1,6 @@
 package io.alohubsync.console;
 
+import io.alohubsync.http.Language;
 import io.alohubsync.loop.Fault;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Unavailable;
@@ -130,11 +131,12 @@ class Errors {
 
     /** Of a path that no resource of the API has. */
     private static Response problem(HttpServerRequest request, int status, String what) {
-        String languages = request.getHeader(HttpHeaders.ACCEPT_LANGUAGE);
-        Words words = Words.of(
-                languages != null && languages.strip().toLowerCase(Locale.ROOT).startsWith("vi"));
+        boolean inVietnamese = Language.isVietnamese(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        Words words = Words.of(inVietnamese);
         return Response.status(status)
                 .type("application/problem+json")
+                .header(HttpHeaders.CONTENT_LANGUAGE, inVietnamese ? "vi" : "en")
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
                 .entity(new JsonObject()
                         .put("title", Words.ENGLISH.text("error." + what + ".title", List.of()))
                         .put("status", status)

@@ -52,8 +52,11 @@ public final class SharedRead<K, V> {
 
     /** As it is now. @throws Unavailable */
     public V now(K key) {
+        boolean hadAllTime = RequestWait.soFar().get() == 0;
         Result<V> result = read(key);
-        kept.put(key, result);
+        if (result.failure() == null || hadAllTime) {
+            kept.put(key, result);
+        }
         return valueOf(result);
     }
 
@@ -62,9 +65,19 @@ public final class SharedRead<K, V> {
         AtomicLong waited = RequestWait.soFar();
         long before = waited.get();
         long begun = clock.read();
-        Result<V> result = kept.get(key, this::read);
-        waited.accumulateAndGet(before + clock.read() - begun, Math::max); // also where another one reads
-        return valueOf(result);
+        try {
+            return valueOf(kept.get(key, wanted -> shareable(read(wanted), before == 0)));
+        } finally {
+            waited.accumulateAndGet(before + clock.read() - begun, Math::max); // also where another one reads
+        }
+    }
+
+    /** A failure is not shared where its request had spent a part of its time before. */
+    private Result<V> shareable(Result<V> result, boolean hadAllTime) {
+        if (!hadAllTime) {
+            valueOf(result);
+        }
+        return result;
     }
 
     private Result<V> read(K key) {
