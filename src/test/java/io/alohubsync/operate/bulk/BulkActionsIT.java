@@ -489,6 +489,9 @@ class BulkActionsIT {
 
     @Test
     void an_action_ends_when_every_item_was_looked_at() throws SQLException {
+        DATABASE.execute(
+                "DELETE FROM alohub.bulk_action; DELETE FROM alohub.due; DELETE FROM alohub.customer; ANALYZE");
+        fill(); // the planner takes the tables for empty ones, as it does where an analysis met them so
         BulkAction action = start(Kind.RETRY);
         DATABASE.execute("UPDATE alohub.bulk_action SET state = 'SETTLING', sent_at = now();"
                 + " UPDATE alohub.customer SET delivered_revision = 1, delivered_at = now();"
