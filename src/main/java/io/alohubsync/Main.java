@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Main {
 
     private static final String STRICT_CHUNKS = "io.netty.handler.codec.http.rfc9112TransferEncoding";
+    private static final String NO_CHECK_OF_ADDRESSES = "vertx.disableURIValidation";
 
     /**
      * Hibernate reports its version before Quarkus has read a log level, and a start that fails
@@ -37,6 +38,7 @@ public final class Main {
         ZoneId zone = ZoneId.systemDefault();
         useAnOffset();
         readChunksBesideALength();
+        System.setProperty(NO_CHECK_OF_ADDRESSES, "true"); // Quarkus' refusal says nothing: MalformedAddress checks
         HIBERNATE.setLevel(Level.WARNING);
         if (arguments.length > 0) {
             Times.useZone(zone);

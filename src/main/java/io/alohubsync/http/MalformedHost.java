@@ -1,7 +1,6 @@
 package io.alohubsync.http;
 
 import io.quarkus.vertx.http.ManagementInterface;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,9 +36,7 @@ class MalformedHost {
             return;
         }
         String path = exchange.request().path();
-        exchange.response()
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("X-Content-Type-Options", "nosniff");
+        SecurityHeaders.set(exchange);
         Refusal.answer(exchange, path == null ? "" : path, BAD, "HOST", ENGLISH, VIETNAMESE);
     }
 }

@@ -245,7 +245,9 @@ final class HostileRequests {
         path("a parameter of the first segment", "404 PROBLEM", LEAD.replace("/api/", "/api;x=1/"));
         path("an encoded slash", "404", "/api%2Fcrm%2Flead");
         path("a NUL", "404 PROBLEM", LEAD + "%00");
-        path("a broken escape", "400", LEAD + "%zz");
+        path("a broken escape", "400 PROBLEM", LEAD + "%zz");
+        path("a broken escape of a parameter", "400 PROBLEM", LEAD + "?source=100%");
+        path("a character that an address can't have", "400 PROBLEM", LEAD + "?source={shop}");
         path("an overlong dot", "405 PROBLEM", LEAD + "/%c0%ae%c0%ae");
         path("a space", "400", LEAD + " x");
         path("up to another room", "404", LEAD + "/../../../q/metrics");

@@ -1,4 +1,4 @@
-package io.alohubsync.console;
+package io.alohubsync.http;
 
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -9,10 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
 
-/**
- * Sets the security headers of every answer on both ports, those of 404 included; only a request
- * with a damaged Host is refused before.
- */
+/** Sets the security headers of every answer on both ports, those of 404 included. */
 @ApplicationScoped
 class SecurityHeaders {
 
@@ -35,14 +32,19 @@ class SecurityHeaders {
             "no-store");
 
     void filter(@Observes Filters filters) {
-        filters.register(SecurityHeaders::set, FIRST);
+        filters.register(SecurityHeaders::setAndGoOn, FIRST);
     }
 
     void management(@Observes ManagementInterface port) {
-        port.router().route().order(BEFORE_ALL).handler(SecurityHeaders::set);
+        port.router().route().order(BEFORE_ALL).handler(SecurityHeaders::setAndGoOn);
     }
 
-    private static void set(RoutingContext exchange) {
+    private static void setAndGoOn(RoutingContext exchange) {
+        set(exchange);
+        exchange.next();
+    }
+
+    static void set(RoutingContext exchange) {
         MultiMap headers = exchange.response().headers();
         HEADERS.forEach(headers::set);
         if (exchange.request().path() != null && exchange.request().path().startsWith(ASSETS)) {
@@ -51,6 +53,5 @@ class SecurityHeaders {
                 headers.set(HttpHeaders.CACHE_CONTROL, status == 200 || status == 304 ? CACHED : "no-store");
             });
         }
-        exchange.next();
     }
 }
