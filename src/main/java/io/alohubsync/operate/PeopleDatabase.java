@@ -170,7 +170,7 @@ public class PeopleDatabase {
 
     private <T> T inTurn(boolean acts, Timed<T> work, long until) {
         AtomicBoolean late = new AtomicBoolean();
-        try (Connection connection = pool.connection()) {
+        try (Connection connection = Acquisition.of(pool, until - System.nanoTime(), deadlines)) {
             long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
             connection.setNetworkTimeout(Runnable::run, COMMIT_MILLIS + (int) patience.toMillis());
             Future<?> deadline = deadlines.schedule(() -> abort(connection, late), left, TimeUnit.MILLISECONDS);

@@ -1,23 +1,33 @@
 package io.alohubsync.operate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.alohubsync.TestDatabase;
+import io.alohubsync.TestEntities;
 import io.alohubsync.operate.Unavailable.Why;
 import io.alohubsync.operate.acts.Act;
 import io.alohubsync.operate.acts.AuditLog;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +162,37 @@ class PeopleDatabaseIT {
             reader.join();
         }
         assertEquals(List.of("x"), PEOPLE.database.read(connection -> column(connection, "SELECT 'x'")));
+    }
+
+    /** A turn is waited for, and then a connection: both together no longer than an answer may last. */
+    @Test
+    void a_database_that_takes_connections_and_says_nothing_is_away_in_time() throws Exception {
+        Duration patience = Duration.ofSeconds(2);
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                AgroalDataSource loops = poolOn(mute.getLocalPort());
+                ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            PeopleDatabase database = new PeopleDatabase(loops, TestEntities.ALL, patience);
+            List<Future<Duration>> waits = IntStream.range(0, 3 * PeoplePool.MOST)
+                    .mapToObj(i -> readers.submit(() -> {
+                        long begun = System.nanoTime();
+                        assertThrows(
+                                Unavailable.class, () -> database.read(connection -> column(connection, "SELECT 'x'")));
+                        assertFalse(Thread.interrupted());
+                        return Duration.ofNanos(System.nanoTime() - begun);
+                    }))
+                    .toList();
+            for (Future<Duration> wait : waits) {
+                assertTrue(wait.get().compareTo(patience.plusMillis(700)) < 0, wait.get() + " were waited");
+            }
+            database.close();
+        }
+    }
+
+    private static AgroalDataSource poolOn(int port) throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.maxSize(1)
+                        .connectionFactoryConfiguration(
+                                factory -> factory.jdbcUrl("jdbc:postgresql://127.0.0.1:" + port + "/erp"))));
     }
 
     @Test
