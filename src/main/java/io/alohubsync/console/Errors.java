@@ -88,6 +88,7 @@ class Errors {
     Response failed(Throwable fault, HttpServerRequest request) {
         Fault.endIfOutOfMemory(fault);
         if (isOfAnUnreadForm(request)) {
+            LOG.debug("A form can't be read", Fault.withoutMessages(fault));
             return page(request, 400, "bad");
         }
         LOG.error("A page failed", Fault.withoutMessages(fault));

@@ -24,7 +24,7 @@ class OwnSentenceTest {
     private static final Pattern MAKES_WORDS =
             Pattern.compile("new Outcome\\.|\\.giveUp\\(\"|Reason\\.of\\(|\\.error\\([A-Z]|\"phone corrected");
 
-    /** Words for the log, for whoever calls, and what an account needs: the view has that in Vietnamese. */
+    /** Words for the log, for callers, and what an account needs: the view has that in Vietnamese. */
     private static final Pattern ELSEWHERE =
             Pattern.compile("(LOG\\.\\w+|\\blog|throw new \\w+|Pattern\\.compile)\\([^;]*;|PAUSE_NEEDS = [^;]*;");
 
