@@ -38,7 +38,8 @@ public final class Schema {
     public Schema(Flyway flyway, AgroalDataSource database, boolean migrate, RefusedLogin login) {
         this.login = login;
         this.server = new ServerCheck(ServerCheck.beside(database));
-        this.migration = new Migration(flyway.getConfiguration());
+        this.migration = new Migration(
+                Flyway.configure().configuration(flyway.getConfiguration()).dataSource(new Unhurried(database)));
         this.database = database;
         this.migrate = migrate;
     }

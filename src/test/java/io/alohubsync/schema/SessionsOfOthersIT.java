@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What sources and people call works in their sessions, whatever they have set there. */
@@ -52,6 +53,18 @@ class SessionsOfOthersIT {
             for (String view : List.of("sync_status", "outbox_status", "account_status", "status_counts")) {
                 assertTrue(Integer.parseInt(one(statement, "SELECT count(*) FROM alohub." + view)) > 0, view);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, local", "local, local", "on, on", "remote_apply, remote_apply"})
+    void commits_of_the_daemon_are_on_the_disk_whatever_the_database_says(String ofDatabase, String ofDaemon)
+            throws SQLException {
+        path.database.execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = " + ofDatabase
+                + "', current_database()); END $$");
+        try (Connection daemon = path.database.daemonConnection();
+                Statement statement = daemon.createStatement()) {
+            assertEquals(ofDaemon, one(statement, "SHOW synchronous_commit"));
         }
     }
 

@@ -90,7 +90,7 @@ public final class Settings {
         Properties properties = ofDriver();
         properties.setProperty("ApplicationName", "alohub-sync command");
         properties.putIfAbsent("connectTimeout", "10");
-        properties.putIfAbsent("socketTimeout", "60");
+        properties.setProperty("socketTimeout", "60"); // a command may ask more than the daemon
         return ServerCheck.to(
                 value("jdbc.url").orElse(""), user(), value("password").orElse(null), properties);
     }
@@ -116,6 +116,7 @@ public final class Settings {
         } catch (SQLException unknown) {
             throw new IllegalArgumentException(unknown);
         }
+        database.setSocketTimeout(0); // a migration may have a large table to read
         return Flyway.configure().dataSource(database).schemas("alohub").defaultSchema("alohub");
     }
 
