@@ -10,7 +10,7 @@ CREATE OR REPLACE FUNCTION alohub.as_key(phone text) RETURNS text LANGUAGE sql I
   FROM regexp_replace(phone, '[^0-9+]', '', 'g') AS plain
 $$;
 
--- The one customer that a person means, locked, its lease in due if it has one, or an error that says what is wrong.
+-- The one customer that a person means, locked (in due too), its lease in due if it has one, or an error that says what is wrong.
 CREATE OR REPLACE FUNCTION alohub.locked_customer(of_phone text, of_account text) RETURNS alohub.customer LANGUAGE plpgsql AS $$
 DECLARE found_customer alohub.customer;
 BEGIN
@@ -21,6 +21,8 @@ BEGIN
       USING HINT = 'Look in alohub.outbox_status: the row may be new or rejected.';
   END IF;
   PERFORM alohub.move_leases(ARRAY[found_customer.id]);
+  -- Else a claim takes it before the end of this transaction, and its settlement waits for that end.
+  PERFORM FROM alohub.due d WHERE d.customer_id = found_customer.id FOR NO KEY UPDATE;
   RETURN found_customer;
 END $$;
 
@@ -92,6 +94,8 @@ BEGIN
   -- Locked first, then read by statements of their own: what is due is as new as the locks.
   SELECT coalesce(array_agg(l.id), '{}') INTO mine FROM (
     SELECT c.id FROM alohub.customer c WHERE c.id = ANY (meant) ORDER BY c.id FOR NO KEY UPDATE SKIP LOCKED) l;
+  -- Those that wait are not claimed meanwhile: their settlements would wait for the end of this transaction.
+  PERFORM FROM alohub.due d WHERE d.customer_id = ANY (mine) FOR NO KEY UPDATE SKIP LOCKED;
   SELECT array_agg(m.id) INTO locked FROM unnest(meant) AS m (id) WHERE m.id <> ALL (mine);
   SELECT count(*) FILTER (WHERE d.hold IS NOT NULL), count(*) FILTER (WHERE d.hold IS NULL AND d.dead),
          count(*) FILTER (WHERE d.hold IS NULL AND d.dead IS NOT TRUE AND (d.customer_id IS NOT NULL OR c.lease_token IS NOT NULL)),

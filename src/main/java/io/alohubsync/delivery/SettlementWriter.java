@@ -80,6 +80,7 @@ final class SettlementWriter {
         }
         return batch.stream()
                 .filter(queued -> !written.locked().contains(queued.customerId()))
+                .map(QueuedSettlement::thatIsLocked)
                 .toList();
     }
 

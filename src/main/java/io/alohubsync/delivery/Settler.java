@@ -42,7 +42,8 @@ public final class Settler {
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
     /**
-     * @param capacity  is free again once a settlement is written or given up
+     * @param capacity  is free again once a settlement is written or given up; others may use it while
+     *                  another transaction has the customer locked
      * @param listeners receive each settlement once it is written
      */
     Settler(DataSource database, LongSupplier nanoTime, Capacity capacity, List<SettlementListener> listeners) {
@@ -53,7 +54,7 @@ public final class Settler {
     }
 
     void queue(Settlement settlement, Lease lease) {
-        queue.add(new QueuedSettlement(settlement, nanoTime.getAsLong(), lease, false));
+        queue.add(new QueuedSettlement(settlement, nanoTime.getAsLong(), lease, false, false));
         wake();
     }
 
@@ -114,6 +115,8 @@ public final class Settler {
     }
 
     private void settled(List<QueuedSettlement> batch, List<QueuedSettlement> left) {
+        capacity.keepBack(
+                (int) left.stream().filter(QueuedSettlement::locked).count()); // before what is free is counted
         if (batch.size() > left.size()) {
             Set<Settlement> open = Collections.newSetFromMap(new IdentityHashMap<>());
             left.forEach(queued -> open.add(queued.settlement()));
@@ -133,7 +136,7 @@ public final class Settler {
         }
         List<QueuedSettlement> batch = new ArrayList<>(MAX_BATCH);
         takeInto(batch);
-        if (batch.size() < WORTH_A_COMMIT && capacity.unsettled() > batch.size()) {
+        if (batch.size() < WORTH_A_COMMIT && capacity.busy() > batch.size()) {
             TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
             takeInto(batch);
         }

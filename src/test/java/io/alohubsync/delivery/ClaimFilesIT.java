@@ -289,6 +289,27 @@ class ClaimFilesIT {
         }
     }
 
+    /** Else it is sent once more with each lease, and takes the place of others. */
+    @ParameterizedTest
+    @EnumSource
+    void a_customer_whose_settlement_a_transaction_kept_back_takes_no_place_while_it_is_locked(ClaimFile file)
+            throws SQLException {
+        due(file, 2);
+        changeDue(
+                "lease_token = nextval('alohub.lease_token'), leased_at = '2026-11-26 12:00+00', sent_revision = 1,"
+                        + " lease_until = '2026-11-26 12:01+00'",
+                1);
+        try (Connection other = path.database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT FROM alohub.customer WHERE id = 1 FOR UPDATE");
+            assertEquals(List.of(2L), claim(file, 1));
+            assertEquals(List.of(), claim(file, 10));
+            other.rollback();
+        }
+        assertEquals(List.of(1L), claim(file, 10));
+    }
+
     /** A merge between the reads of the two rows: what was read of the customer would be sent as the other revision. */
     @ParameterizedTest
     @EnumSource

@@ -86,6 +86,30 @@ class SettlerTest {
     }
 
     @Test
+    void customers_that_another_transaction_holds_leave_their_capacity_to_others() throws InterruptedException {
+        for (long id = 1; id <= ScriptedAccount.CONCURRENCY; id++) {
+            account.lockedElsewhere.add(id);
+            account.settleLater(id, lease);
+        }
+        assertEquals(0, account.capacity.claimable(account.now, 0));
+        round();
+        assertEquals(ScriptedAccount.CONCURRENCY, account.capacity.claimable(account.now, 0));
+        assertEquals(ScriptedAccount.CONCURRENCY, account.capacity.unsettled(), "the stop waits for them");
+        account.failing = "alohub";
+        round();
+        assertEquals(ScriptedAccount.CONCURRENCY, account.capacity.claimable(account.now, 0));
+        account.failing = null;
+        account.lockedElsewhere.remove(1L);
+        round();
+        assertEquals(List.of("settled [1]"), account.written);
+        assertEquals(ScriptedAccount.CONCURRENCY, account.capacity.claimable(account.now, 0));
+        account.now = ScriptedAccount.LEASE.toNanos();
+        round();
+        assertEquals(0, account.capacity.unsettled(), "given up");
+        assertEquals(ScriptedAccount.CONCURRENCY, account.capacity.claimable(account.now, 0), "no more than before");
+    }
+
+    @Test
     void a_refund_follows_the_settlement_that_spent_the_attempt() throws InterruptedException {
         account.settleLater(7, lease);
         settler.refund(List.of(new Refund(7, 1, 1)));
