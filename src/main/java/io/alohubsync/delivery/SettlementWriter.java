@@ -28,14 +28,20 @@ final class SettlementWriter {
     private final LongSupplier nanoTime;
     private final List<SettlementListener> listeners;
     private final Runnable leaveDue;
+    private final DueLocks dueLocks;
 
     /** @param leaveDue runs after a commit that leaves a customer due at once */
     SettlementWriter(
-            DataSource database, LongSupplier nanoTime, List<SettlementListener> listeners, Runnable leaveDue) {
+            DataSource database,
+            LongSupplier nanoTime,
+            List<SettlementListener> listeners,
+            Runnable leaveDue,
+            DueLocks dueLocks) {
         this.database = database;
         this.nanoTime = nanoTime;
         this.listeners = listeners;
         this.leaveDue = leaveDue;
+        this.dueLocks = dueLocks;
     }
 
     /** @return those that have to be tried again */
@@ -43,6 +49,7 @@ final class SettlementWriter {
         try {
             return writeOnce(batch);
         } catch (SQLException failure) {
+            dueLocks.suspect(failure);
             LOG.warnf("%d settlements could not be written (%s)", batch.size(), DatabaseTrouble.inLog(failure));
             return isAboutOne(failure) ? writeOneByOne(batch) : again(batch, failure);
         } catch (RuntimeException | Error fault) {
@@ -78,10 +85,14 @@ final class SettlementWriter {
             Fault.endIfOutOfMemory(fault);
             LOG.error("Settlements were written, but not counted", Fault.withoutMessages(fault));
         }
-        return batch.stream()
+        List<QueuedSettlement> left = batch.stream()
                 .filter(queued -> !written.locked().contains(queued.customerId()))
                 .map(QueuedSettlement::thatIsLocked)
                 .toList();
+        if (!left.isEmpty()) {
+            dueLocks.stay();
+        }
+        return left;
     }
 
     /**
@@ -147,6 +158,7 @@ final class SettlementWriter {
                 .map(queued -> Duration.ofNanos(now - queued.since())
                         .plus(queued.settlement().duration()))
                 .toList();
-        return Transaction.run(database, connection -> SettleSql.write(connection, settlements, ages));
+        return Transaction.run(
+                database, connection -> SettleSql.write(connection, settlements, ages, dueLocks.areLikely()));
     }
 }

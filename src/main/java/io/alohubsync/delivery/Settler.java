@@ -49,8 +49,9 @@ public final class Settler {
     Settler(DataSource database, LongSupplier nanoTime, Capacity capacity, List<SettlementListener> listeners) {
         this.nanoTime = nanoTime;
         this.capacity = capacity;
-        this.writer = new SettlementWriter(database, nanoTime, listeners, capacity::customersAreDue);
-        this.refunds = new Refunds(database);
+        DueLocks dueLocks = new DueLocks(nanoTime);
+        this.writer = new SettlementWriter(database, nanoTime, listeners, capacity::customersAreDue, dueLocks);
+        this.refunds = new Refunds(database, dueLocks);
     }
 
     void queue(Settlement settlement, Lease lease) {

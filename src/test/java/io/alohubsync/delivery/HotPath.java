@@ -122,7 +122,8 @@ public final class HotPath {
                 connection -> SettleSql.write(
                         connection,
                         List.of(settlements),
-                        java.util.Collections.nCopies(settlements.length, Duration.ofMillis(5))));
+                        java.util.Collections.nCopies(settlements.length, Duration.ofMillis(5)),
+                        false));
         written.committed();
         return written.settled();
     }
