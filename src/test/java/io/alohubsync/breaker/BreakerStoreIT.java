@@ -11,6 +11,7 @@ import io.alohubsync.account.KeySource;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.account.TripCause;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
+import io.alohubsync.config.AlohubSettings.VersionUnit;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -33,6 +34,10 @@ class BreakerStoreIT {
     private final BreakerStore other = store(database.dataSource());
 
     private static BreakerStore store(DataSource database) {
+        return store(database, RowOrder.BY_ID);
+    }
+
+    private static BreakerStore store(DataSource database, RowOrder order) {
         Account account = new Account(
                 "default",
                 URI.create("http://127.0.0.1:9"),
@@ -41,8 +46,23 @@ class BreakerStoreIT {
                 PhoneFormat.NATIONAL,
                 1,
                 null,
-                RowOrder.BY_ID);
+                order);
         return new BreakerStore(database, account, Duration.ofSeconds(30), Duration.ofSeconds(8));
+    }
+
+    @Test
+    void settings_are_those_of_the_replica_that_started_last_whatever_replicas_of_before_still_run()
+            throws SQLException {
+        other.register();
+        RowOrder bySourceVersion = new RowOrder(true, VersionUnit.AUTO);
+        store(database.dataSource(), bySourceVersion).register();
+        database.execute("UPDATE alohub.account SET seen_at = '2026-11-26 12:00+00'");
+        other.recordSeen();
+        assertEquals("source-version", one("row_order"));
+        assertEquals("f", one("seen_at = '2026-11-26 12:00+00'"));
+        database.execute("DELETE FROM alohub.account");
+        other.recordSeen();
+        assertEquals("id", one("row_order"), "somebody deleted it");
     }
 
     @FunctionalInterface
