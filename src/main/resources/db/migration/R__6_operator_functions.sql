@@ -1,6 +1,7 @@
 -- What people call: retry, hold and release a customer, send customers again, pause and resume an account. They run with the rights of
 -- their owner, so an operator needs none on the tables; the search path is pinned, and session_user is the person, or the daemon, which names
--- its user (acting_person). Each writes to the audit in its own transaction.
+-- its user (acting_person). Each writes to the audit in its own transaction. Of a reason the first 1,000 characters are kept: every replica
+-- reads it.
 
 -- A phone as a person types it, as the customer's key. Plain forms only: 0868793800, 84868793800, +84868793800, with separators.
 -- No backslash: in a session with standard_conforming_strings = off it would escape what follows.
@@ -45,7 +46,7 @@ BEGIN
       due_at = CASE WHEN hold IS NULL THEN greatest(clock_timestamp(), not_before) ELSE 'infinity' END
     WHERE customer_id = c.id;
   END IF;
-  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('RETRY', c.account, c.id, c.phone, retry.reason);
+  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('RETRY', c.account, c.id, c.phone, left(retry.reason, 1000));
   RETURN (SELECT s.status FROM alohub.sync_status s WHERE s.id = c.id);
 END $$;
 
@@ -55,9 +56,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE c alohub.customer := alohub.locked_customer(hold.phone, hold.account);
 BEGIN
   INSERT INTO alohub.due AS d (customer_id, account, wanted_revision, due_at, hold)
-  VALUES (c.id, c.account, c.wanted_revision, 'infinity', coalesce(hold.reason, 'held by a person'))
+  VALUES (c.id, c.account, c.wanted_revision, 'infinity', coalesce(left(hold.reason, 1000), 'held by a person'))
   ON CONFLICT (customer_id) DO UPDATE SET due_at = 'infinity', hold = excluded.hold;
-  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('HOLD', c.account, c.id, c.phone, hold.reason);
+  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('HOLD', c.account, c.id, c.phone, left(hold.reason, 1000));
   RETURN (SELECT s.status FROM alohub.sync_status s WHERE s.id = c.id);
 END $$;
 
@@ -71,7 +72,7 @@ BEGIN
   UPDATE alohub.due d SET hold = NULL,
     due_at = CASE WHEN d.dead THEN 'infinity' ELSE greatest(clock_timestamp(), d.not_before) END
   WHERE d.customer_id = c.id AND d.hold IS NOT NULL;
-  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('RELEASE', c.account, c.id, c.phone, release.reason);
+  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('RELEASE', c.account, c.id, c.phone, left(release.reason, 1000));
   RETURN (SELECT s.status FROM alohub.sync_status s WHERE s.id = c.id);
 END $$;
 
@@ -111,7 +112,7 @@ BEGIN
     made_due AS (
       INSERT INTO alohub.due (customer_id, account, priority, wanted_revision) SELECT r.id, r.account, -1, r.wanted_revision FROM raised r)
     INSERT INTO alohub.audit (act, account, reason)
-    SELECT 'RESYNC', r.account, concat_ws(' ', resync.reason, '(' || count(*) || ' customers)') FROM raised r GROUP BY r.account;
+    SELECT 'RESYNC', r.account, concat_ws(' ', left(resync.reason, 1000), '(' || count(*) || ' customers)') FROM raised r GROUP BY r.account;
   END IF;
 END $$;
 
@@ -120,13 +121,13 @@ CREATE OR REPLACE FUNCTION alohub.pause(account text DEFAULT 'default', reason t
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   UPDATE alohub.account a SET state = 'PAUSED', state_since = clock_timestamp(), state_until = NULL, trip_cause = NULL, probe_at = NULL,
-    state_by = coalesce(alohub.acting_person(), session_user), state_reason = coalesce(pause.reason, 'paused by a person'),
+    state_by = coalesce(alohub.acting_person(), session_user), state_reason = coalesce(left(pause.reason, 1000), 'paused by a person'),
     state_needs = 'SELECT alohub.resume(''' || a.name || ''')'
   WHERE a.name = pause.account;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no account %', pause.account USING HINT = 'alohub.account_status lists the accounts.';
   END IF;
-  INSERT INTO alohub.audit (act, account, reason) VALUES ('PAUSE', pause.account, pause.reason);
+  INSERT INTO alohub.audit (act, account, reason) VALUES ('PAUSE', pause.account, left(pause.reason, 1000));
   RETURN 'PAUSED';
 END $$;
 CREATE OR REPLACE FUNCTION alohub.resume(account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text
@@ -134,12 +135,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   -- What was learned is forgotten with the rest. The replicas know how long the ramp is.
   UPDATE alohub.account a SET state = 'RECOVERING', state_since = clock_timestamp(), state_until = NULL,
-    state_by = coalesce(alohub.acting_person(), session_user), state_reason = 'resumed' || coalesce(': ' || resume.reason, ''), state_needs = NULL, trip_cause = NULL, probe_at = NULL,
+    state_by = coalesce(alohub.acting_person(), session_user), state_reason = 'resumed' || coalesce(': ' || left(resume.reason, 1000), ''), state_needs = NULL, trip_cause = NULL, probe_at = NULL,
     refused_keys = '{}', throttles = 0, probes = 0, learned_rate = NULL, learned_limit = NULL, learned_at = NULL, learned_doubts = 0
   WHERE a.name = resume.account;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no account %', resume.account USING HINT = 'alohub.account_status lists the accounts.';
   END IF;
-  INSERT INTO alohub.audit (act, account, reason) VALUES ('RESUME', resume.account, resume.reason);
+  INSERT INTO alohub.audit (act, account, reason) VALUES ('RESUME', resume.account, left(resume.reason, 1000));
   RETURN 'RECOVERING';
 END $$;

@@ -182,6 +182,28 @@ class BreakerStoreIT {
         assertEquals(version, one("xmin"));
     }
 
+    /** Each replica reads it with every look. */
+    @Test
+    void of_a_reason_with_megabytes_a_thousand_characters_are_kept() throws SQLException {
+        String reason = "reason => repeat('Hạnh ', 4000000))";
+        database.execute("SELECT alohub.pause(" + reason);
+        assertEquals("1000", one("length(state_reason)"));
+        database.execute("SELECT alohub.resume(" + reason);
+        assertEquals("1009", one("length(state_reason)"));
+        assertEquals("1000", database.one("SELECT max(length(reason)) FROM alohub.audit"));
+    }
+
+    @Test
+    void a_reason_with_megabytes_that_was_written_by_hand_keeps_no_replica_from_reading_and_writing()
+            throws SQLException {
+        other.apply(THROTTLE);
+        database.execute("UPDATE alohub.account SET state_since = state_since - interval '1 second',"
+                + " state_until = state_until - interval '1 second', state_reason = repeat('Hạnh ', 4000000)");
+        assertEquals(AccountState.RECOVERING, other.look(KEY).state());
+        database.execute("UPDATE alohub.account SET state_reason = repeat('Hạnh ', 4000000)");
+        assertEquals(2000, other.look(KEY).breaker().reason().text().length());
+    }
+
     @Test
     void a_person_pauses_and_resumes_in_every_state() {
         for (AccountState state : AccountState.values()) {
