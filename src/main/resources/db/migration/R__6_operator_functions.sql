@@ -78,7 +78,7 @@ END $$;
 
 -- Sends customers that are delivered and at rest once more, behind what sources write today: the next ones by their ids, as many as are
 -- looked at. Those that wait for a call or are in one are sent anyway. Held ones stay held, and dead ones dead: Alohub has refused what they
--- hold (retry makes them due). account: null for all. since: whose content or delivery changed then or later; null for all.
+-- hold (retry makes them due). account: null for all. customers: 10,000 at most. since: whose content or delivery changed then or later; null for all.
 -- last_id: go on behind it; null: there are no more. locked: by another transaction, and left as they are.
 CREATE OR REPLACE FUNCTION alohub.resync(account text DEFAULT 'default', since timestamptz DEFAULT NULL, after_id bigint DEFAULT 0,
   customers integer DEFAULT 1000, reason text DEFAULT NULL,
@@ -89,9 +89,13 @@ DECLARE
   mine bigint[];
   resting bigint[];
 BEGIN
+  IF resync.account IS NOT NULL AND NOT EXISTS (SELECT FROM alohub.account a WHERE a.name = resync.account) THEN
+    RAISE EXCEPTION 'no account %', resync.account USING HINT = 'alohub.account_status lists the accounts.';
+  END IF;
   SELECT max(p.id), coalesce(array_agg(p.id) FILTER (WHERE p.account = coalesce(resync.account, p.account)
       AND (resync.since IS NULL OR p.updated_at >= resync.since)), '{}') INTO last_id, meant
-  FROM (SELECT c.id, c.account, c.updated_at FROM alohub.customer c WHERE c.id > resync.after_id ORDER BY c.id LIMIT resync.customers) p;
+  FROM (SELECT c.id, c.account, c.updated_at FROM alohub.customer c WHERE c.id > coalesce(resync.after_id, 0)
+    ORDER BY c.id LIMIT least(greatest(coalesce(resync.customers, 1000), 1), 10000)) p;
   -- Locked first, then read by statements of their own: what is due is as new as the locks.
   SELECT coalesce(array_agg(l.id), '{}') INTO mine FROM (
     SELECT c.id FROM alohub.customer c WHERE c.id = ANY (meant) ORDER BY c.id FOR NO KEY UPDATE SKIP LOCKED) l;
