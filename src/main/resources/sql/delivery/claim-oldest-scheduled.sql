@@ -90,5 +90,6 @@ WITH RECURSIVE
     WHERE a.name = :account AND n.taken > 0 AND s.interval IS NOT NULL)
 -- At least one row, without a customer where none was taken: the schedule is always reported.
 SELECT c.customer_id, c.lease_token, c.phone, c.name, c.email, c.wanted_revision, c.attempts, c.lost, c.suspect,
-       extract(epoch FROM s.free_from - s.now)::float8, s.interval, p.allowed, c.priority, c.throttled, c.throttlings
+       extract(epoch FROM s.free_from - s.now)::float8, s.interval, p.allowed, c.priority, c.throttled, c.throttlings,
+       date_part('epoch', c.due_at), date_part('epoch', s.now)
 FROM schedule s CROSS JOIN permits p LEFT JOIN claimed c ON true

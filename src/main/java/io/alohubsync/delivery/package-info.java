@@ -4,8 +4,8 @@
  * {@link io.alohubsync.delivery.Delivery} has them. The files by what they are about:
  *
  * <ul>
- * <li>claim: ClaimLoop, Claims, ClaimSql, ClaimPause, Pacing, LeaseTerms, Lease, ExpiredLeases,
- *   AccountReading
+ * <li>claim: ClaimLoop, Claims, ClaimSql, ClaimScan, ClaimPause, Pacing, LeaseTerms, Lease,
+ *   ExpiredLeases, AccountReading
  * <li>leases of the merge: MergeLeasing, Allowance
  * <li>the call: Calls, Delivery, Attempt, AttemptEnd, AttemptFinished, KeyedClient, Outgoing
  * <li>how many at a time: Capacity, CallPace, FirstCall, UnsettledLeases
