@@ -2,6 +2,7 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.loop.LowWaterMark;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,12 @@ record ClaimScan(LowWaterMark mark, boolean full, long begun) {
 
     static long micros(double seconds) {
         return (long) (seconds * 1e6);
+    }
+
+    void failed(SQLException failure) {
+        if (full) {
+            mark.failed(failure, begun);
+        }
     }
 
     void ended(Taken taken) {

@@ -88,10 +88,15 @@ public final class ClaimSql {
             }
         }
         ClaimScan scan = ClaimScan.next(lowWaterMark);
-        Taken taken =
-                request(on(connection, scan, CLAIM, CLAIM_FULL_SCAN), request).query(ClaimSql::taken);
-        scan.ended(taken);
-        return new Due(taken.customers(), !taken.isAll());
+        try {
+            Taken taken = request(on(connection, scan, CLAIM, CLAIM_FULL_SCAN), request)
+                    .query(ClaimSql::taken);
+            scan.ended(taken);
+            return new Due(taken.customers(), !taken.isAll());
+        } catch (SQLException failure) {
+            scan.failed(failure);
+            throw failure;
+        }
     }
 
     private static Binding on(Connection connection, ClaimScan scan, Sql fromMark, Sql fullScan) throws SQLException {
@@ -163,10 +168,15 @@ public final class ClaimSql {
             }
         }
         ClaimScan scan = ClaimScan.next(lowWaterMark);
-        Scheduled scheduled =
-                scheduled(on(connection, scan, CLAIM_SCHEDULED, CLAIM_SCHEDULED_FULL_SCAN), request, pace);
-        scan.ended(scheduled.taken());
-        return scheduled.slots();
+        try {
+            Scheduled scheduled =
+                    scheduled(on(connection, scan, CLAIM_SCHEDULED, CLAIM_SCHEDULED_FULL_SCAN), request, pace);
+            scan.ended(scheduled.taken());
+            return scheduled.slots();
+        } catch (SQLException failure) {
+            scan.failed(failure);
+            throw failure;
+        }
     }
 
     private record Scheduled(Taken taken, double first, double interval) {
