@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a batch of settlements in one transaction and informs the listeners. A batch that fails
@@ -29,6 +30,7 @@ final class SettlementWriter {
     private final List<SettlementListener> listeners;
     private final Runnable leaveDue;
     private final DueLocks dueLocks;
+    private @Nullable SQLException lastFailure; // of the last batch
 
     /** @param leaveDue runs after a commit that leaves a customer due at once */
     SettlementWriter(
@@ -46,16 +48,23 @@ final class SettlementWriter {
 
     /** @return those that have to be tried again */
     List<QueuedSettlement> write(List<QueuedSettlement> batch) {
+        lastFailure = null;
         try {
             return writeOnce(batch);
         } catch (SQLException failure) {
-            dueLocks.suspect(failure);
             LOG.warnf("%d settlements could not be written (%s)", batch.size(), DatabaseTrouble.inLog(failure));
             return isAboutOne(failure) ? writeOneByOne(batch) : again(batch, failure);
         } catch (RuntimeException | Error fault) {
             Fault.endIfOutOfMemory(fault);
             LOG.errorf(Fault.withoutMessages(fault), "%d settlements could not be written", (Object) batch.size());
             return batch.size() > 1 ? writeOneByOne(batch) : batch;
+        }
+    }
+
+    /** The disk of the database is full: the round of the loop is to fail. */
+    void throwIfDiskFull() throws SQLException {
+        if (lastFailure != null && DatabaseTrouble.isDiskFull(lastFailure)) {
+            throw lastFailure;
         }
     }
 
@@ -158,7 +167,13 @@ final class SettlementWriter {
                 .map(queued -> Duration.ofNanos(now - queued.since())
                         .plus(queued.settlement().duration()))
                 .toList();
-        return Transaction.run(
-                database, connection -> SettleSql.write(connection, settlements, ages, dueLocks.areLikely()));
+        try {
+            return Transaction.run(
+                    database, connection -> SettleSql.write(connection, settlements, ages, dueLocks.areLikely()));
+        } catch (SQLException failure) {
+            lastFailure = failure;
+            dueLocks.suspect(failure);
+            throw failure;
+        }
     }
 }

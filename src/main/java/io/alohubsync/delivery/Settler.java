@@ -2,6 +2,7 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.customer.Refund;
 import io.alohubsync.customer.Settlement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,8 +80,10 @@ public final class Settler {
      * settlement. While other customers are in flight it gathers for a moment, since a commit costs
      * the same for one as for a hundred; the last one never waits. What can't be written is kept
      * for the next round.
+     *
+     * @throws SQLException the database's disk is full; the next round tries again
      */
-    void settleNext(Duration wait) throws InterruptedException {
+    void settleNext(Duration wait) throws SQLException, InterruptedException {
         signal.drainPermits(); // before the queues are read: what is queued later wakes it again
         refunds.collect();
         List<QueuedSettlement> batch;
@@ -99,6 +102,9 @@ public final class Settler {
         }
         if (queue.isEmpty() && !refunds.isEmpty()) {
             writeRefunds();
+        }
+        if (!batch.isEmpty()) {
+            writer.throwIfDiskFull();
         }
     }
 

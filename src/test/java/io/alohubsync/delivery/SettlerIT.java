@@ -83,7 +83,7 @@ class SettlerIT {
         settler.queue(settlement, lease);
     }
 
-    private void settle() throws InterruptedException {
+    private void settle() throws Exception {
         settler.settleNext(Duration.ZERO);
     }
 
