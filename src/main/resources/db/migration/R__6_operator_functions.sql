@@ -1,6 +1,7 @@
 -- What people call: retry, hold and release a customer, send customers again, pause and resume an account. They run with the rights of
 -- their owner, so an operator needs none on the tables; the search path is pinned, and session_user is the person, or the daemon, which names
--- its user (acting_person). Each writes to the audit in its own transaction.
+-- its user (acting_person). Each writes to the audit in its own transaction. Of a reason the first 1,000 characters are kept: every replica
+-- reads it.
 
 -- A phone as a person types it, as the customer's key. Plain forms only: 0868793800, 84868793800, +84868793800, with separators.
 -- No backslash: in a session with standard_conforming_strings = off it would escape what follows.
@@ -10,7 +11,7 @@ CREATE OR REPLACE FUNCTION alohub.as_key(phone text) RETURNS text LANGUAGE sql I
   FROM regexp_replace(phone, '[^0-9+]', '', 'g') AS plain
 $$;
 
--- The one customer that a person means, locked, its lease in due if it has one, or an error that says what is wrong.
+-- The one customer that a person means, locked (in due too), its lease in due if it has one, or an error that says what is wrong.
 CREATE OR REPLACE FUNCTION alohub.locked_customer(of_phone text, of_account text) RETURNS alohub.customer LANGUAGE plpgsql AS $$
 DECLARE found_customer alohub.customer;
 BEGIN
@@ -21,6 +22,8 @@ BEGIN
       USING HINT = 'Look in alohub.outbox_status: the row may be new or rejected.';
   END IF;
   PERFORM alohub.move_leases(ARRAY[found_customer.id]);
+  -- Else a claim takes it before the end of this transaction, and its settlement waits for that end.
+  PERFORM FROM alohub.due d WHERE d.customer_id = found_customer.id FOR NO KEY UPDATE;
   RETURN found_customer;
 END $$;
 
@@ -43,7 +46,7 @@ BEGIN
       due_at = CASE WHEN hold IS NULL THEN greatest(clock_timestamp(), not_before) ELSE 'infinity' END
     WHERE customer_id = c.id;
   END IF;
-  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('RETRY', c.account, c.id, c.phone, retry.reason);
+  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('RETRY', c.account, c.id, c.phone, left(retry.reason, 1000));
   RETURN (SELECT s.status FROM alohub.sync_status s WHERE s.id = c.id);
 END $$;
 
@@ -53,9 +56,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE c alohub.customer := alohub.locked_customer(hold.phone, hold.account);
 BEGIN
   INSERT INTO alohub.due AS d (customer_id, account, wanted_revision, due_at, hold)
-  VALUES (c.id, c.account, c.wanted_revision, 'infinity', coalesce(hold.reason, 'held by a person'))
+  VALUES (c.id, c.account, c.wanted_revision, 'infinity', coalesce(left(hold.reason, 1000), 'held by a person'))
   ON CONFLICT (customer_id) DO UPDATE SET due_at = 'infinity', hold = excluded.hold;
-  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('HOLD', c.account, c.id, c.phone, hold.reason);
+  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('HOLD', c.account, c.id, c.phone, left(hold.reason, 1000));
   RETURN (SELECT s.status FROM alohub.sync_status s WHERE s.id = c.id);
 END $$;
 
@@ -69,13 +72,13 @@ BEGIN
   UPDATE alohub.due d SET hold = NULL,
     due_at = CASE WHEN d.dead THEN 'infinity' ELSE greatest(clock_timestamp(), d.not_before) END
   WHERE d.customer_id = c.id AND d.hold IS NOT NULL;
-  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('RELEASE', c.account, c.id, c.phone, release.reason);
+  INSERT INTO alohub.audit (act, account, customer_id, phone, reason) VALUES ('RELEASE', c.account, c.id, c.phone, left(release.reason, 1000));
   RETURN (SELECT s.status FROM alohub.sync_status s WHERE s.id = c.id);
 END $$;
 
 -- Sends customers that are delivered and at rest once more, behind what sources write today: the next ones by their ids, as many as are
 -- looked at. Those that wait for a call or are in one are sent anyway. Held ones stay held, and dead ones dead: Alohub has refused what they
--- hold (retry makes them due). account: null for all. since: whose content or delivery changed then or later; null for all.
+-- hold (retry makes them due). account: null for all. customers: 10,000 at most. since: whose content or delivery changed then or later; null for all.
 -- last_id: go on behind it; null: there are no more. locked: by another transaction, and left as they are.
 CREATE OR REPLACE FUNCTION alohub.resync(account text DEFAULT 'default', since timestamptz DEFAULT NULL, after_id bigint DEFAULT 0,
   customers integer DEFAULT 1000, reason text DEFAULT NULL,
@@ -86,12 +89,18 @@ DECLARE
   mine bigint[];
   resting bigint[];
 BEGIN
+  IF resync.account IS NOT NULL AND NOT EXISTS (SELECT FROM alohub.account a WHERE a.name = resync.account) THEN
+    RAISE EXCEPTION 'no account %', resync.account USING HINT = 'alohub.account_status lists the accounts.';
+  END IF;
   SELECT max(p.id), coalesce(array_agg(p.id) FILTER (WHERE p.account = coalesce(resync.account, p.account)
       AND (resync.since IS NULL OR p.updated_at >= resync.since)), '{}') INTO last_id, meant
-  FROM (SELECT c.id, c.account, c.updated_at FROM alohub.customer c WHERE c.id > resync.after_id ORDER BY c.id LIMIT resync.customers) p;
+  FROM (SELECT c.id, c.account, c.updated_at FROM alohub.customer c WHERE c.id > coalesce(resync.after_id, 0)
+    ORDER BY c.id LIMIT least(greatest(coalesce(resync.customers, 1000), 1), 10000)) p;
   -- Locked first, then read by statements of their own: what is due is as new as the locks.
   SELECT coalesce(array_agg(l.id), '{}') INTO mine FROM (
     SELECT c.id FROM alohub.customer c WHERE c.id = ANY (meant) ORDER BY c.id FOR NO KEY UPDATE SKIP LOCKED) l;
+  -- Those that wait are not claimed meanwhile: their settlements would wait for the end of this transaction.
+  PERFORM FROM alohub.due d WHERE d.customer_id = ANY (mine) FOR NO KEY UPDATE SKIP LOCKED;
   SELECT array_agg(m.id) INTO locked FROM unnest(meant) AS m (id) WHERE m.id <> ALL (mine);
   SELECT count(*) FILTER (WHERE d.hold IS NOT NULL), count(*) FILTER (WHERE d.hold IS NULL AND d.dead),
          count(*) FILTER (WHERE d.hold IS NULL AND d.dead IS NOT TRUE AND (d.customer_id IS NOT NULL OR c.lease_token IS NOT NULL)),
@@ -107,7 +116,7 @@ BEGIN
     made_due AS (
       INSERT INTO alohub.due (customer_id, account, priority, wanted_revision) SELECT r.id, r.account, -1, r.wanted_revision FROM raised r)
     INSERT INTO alohub.audit (act, account, reason)
-    SELECT 'RESYNC', r.account, concat_ws(' ', resync.reason, '(' || count(*) || ' customers)') FROM raised r GROUP BY r.account;
+    SELECT 'RESYNC', r.account, concat_ws(' ', left(resync.reason, 1000), '(' || count(*) || ' customers)') FROM raised r GROUP BY r.account;
   END IF;
 END $$;
 
@@ -116,13 +125,13 @@ CREATE OR REPLACE FUNCTION alohub.pause(account text DEFAULT 'default', reason t
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   UPDATE alohub.account a SET state = 'PAUSED', state_since = clock_timestamp(), state_until = NULL, trip_cause = NULL, probe_at = NULL,
-    state_by = coalesce(alohub.acting_person(), session_user), state_reason = coalesce(pause.reason, 'paused by a person'),
+    state_by = coalesce(alohub.acting_person(), session_user), state_reason = coalesce(left(pause.reason, 1000), 'paused by a person'),
     state_needs = 'SELECT alohub.resume(''' || a.name || ''')'
   WHERE a.name = pause.account;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no account %', pause.account USING HINT = 'alohub.account_status lists the accounts.';
   END IF;
-  INSERT INTO alohub.audit (act, account, reason) VALUES ('PAUSE', pause.account, pause.reason);
+  INSERT INTO alohub.audit (act, account, reason) VALUES ('PAUSE', pause.account, left(pause.reason, 1000));
   RETURN 'PAUSED';
 END $$;
 CREATE OR REPLACE FUNCTION alohub.resume(account text DEFAULT 'default', reason text DEFAULT NULL) RETURNS text
@@ -130,12 +139,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   -- What was learned is forgotten with the rest. The replicas know how long the ramp is.
   UPDATE alohub.account a SET state = 'RECOVERING', state_since = clock_timestamp(), state_until = NULL,
-    state_by = coalesce(alohub.acting_person(), session_user), state_reason = 'resumed' || coalesce(': ' || resume.reason, ''), state_needs = NULL, trip_cause = NULL, probe_at = NULL,
+    state_by = coalesce(alohub.acting_person(), session_user), state_reason = 'resumed' || coalesce(': ' || left(resume.reason, 1000), ''), state_needs = NULL, trip_cause = NULL, probe_at = NULL,
     refused_keys = '{}', throttles = 0, probes = 0, learned_rate = NULL, learned_limit = NULL, learned_at = NULL, learned_doubts = 0
   WHERE a.name = resume.account;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no account %', resume.account USING HINT = 'alohub.account_status lists the accounts.';
   END IF;
-  INSERT INTO alohub.audit (act, account, reason) VALUES ('RESUME', resume.account, resume.reason);
+  INSERT INTO alohub.audit (act, account, reason) VALUES ('RESUME', resume.account, left(resume.reason, 1000));
   RETURN 'RECOVERING';
 END $$;

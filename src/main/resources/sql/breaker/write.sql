@@ -12,7 +12,7 @@ SET state = :state, state_since = :since, state_until = :until, state_by = :by, 
     learned_limit = :rate_limit, learned_doubts = :rate_doubts, learned_brief = :rate_brief, learned_passed = :rate_passed, learned_at = :rate_at,
     rate_spent_until = greatest(rate_spent_until, :spent_until::timestamptz)
 WHERE name = :account
-  AND (state, state_since, state_until, state_by, state_reason, state_needs, trip_cause, tripped_by_answers,
+  AND (state, state_since, state_until, state_by, left(state_reason, 2000), state_needs, trip_cause, tripped_by_answers,
        probe_at, probes, throttles, recovered_at, refused_keys, accepted_key)
     IS NOT DISTINCT FROM
       (:was_state::text, :was_since::timestamptz, :was_until::timestamptz, :was_by::text, :was_reason::text, :was_needs::text, :was_cause::text, :was_by_answers::boolean,

@@ -39,6 +39,9 @@ WITH RECURSIVE
       -- would be a filter on every row.
       WHERE d.account = :account AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
         AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+        -- After a lease without a settlement: a customer that another transaction has locked could
+        -- not be settled this time either.
+        AND (d.lease_until IS NULL OR EXISTS (SELECT FROM alohub.customer c WHERE c.id = d.customer_id FOR NO KEY UPDATE SKIP LOCKED))
       ORDER BY d.due_at
       LIMIT (SELECT allowed FROM permits) FOR NO KEY UPDATE SKIP LOCKED) d
     ORDER BY d.due_at
@@ -87,5 +90,6 @@ WITH RECURSIVE
     WHERE a.name = :account AND n.taken > 0 AND s.interval IS NOT NULL)
 -- At least one row, without a customer where none was taken: the schedule is always reported.
 SELECT c.customer_id, c.lease_token, c.phone, c.name, c.email, c.wanted_revision, c.attempts, c.lost, c.suspect,
-       extract(epoch FROM s.free_from - s.now)::float8, s.interval, p.allowed, c.priority, c.throttled, c.throttlings
+       extract(epoch FROM s.free_from - s.now)::float8, s.interval, p.allowed, c.priority, c.throttled, c.throttlings,
+       date_part('epoch', c.due_at), date_part('epoch', s.now)
 FROM schedule s CROSS JOIN permits p LEFT JOIN claimed c ON true

@@ -23,6 +23,9 @@ WITH RECURSIVE
       -- would be a filter on every row.
       WHERE d.account = :account AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
         AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+        -- After a lease without a settlement: a customer that another transaction has locked could
+        -- not be settled this time either.
+        AND (d.lease_until IS NULL OR EXISTS (SELECT FROM alohub.customer c WHERE c.id = d.customer_id FOR NO KEY UPDATE SKIP LOCKED))
       ORDER BY d.due_at
       LIMIT (SELECT allowed FROM permits) FOR NO KEY UPDATE SKIP LOCKED) d
     ORDER BY d.due_at

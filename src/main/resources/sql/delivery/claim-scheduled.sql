@@ -1,14 +1,14 @@
--- Leases due customers of an account whose calls need slots. Each call has a slot on a schedule
--- that all replicas share.
-WITH RECURSIVE
-  -- Each priority is a range of the index due_claim of its own. A skip scan finds the priorities,
-  -- highest first, so a million customers in backoff at one priority cost the others nothing.
-  level (priority) AS (
-    (SELECT priority FROM alohub.due WHERE account = :account ORDER BY priority DESC LIMIT 1)
+-- Leases due customers of an account whose calls need slots, from the low-water mark on. Each call
+-- has a slot on a schedule that all replicas share.
+WITH
+  level (priority, first) AS MATERIALIZED (
+    -- A priority above all known ones, if there is one: the most urgent customers wait for no full
+    -- scan.
+    (SELECT d.priority, '-infinity'::timestamptz FROM alohub.due d WHERE d.account = :account AND d.priority > :top
+     ORDER BY d.priority DESC LIMIT 1)
     UNION ALL
-    SELECT (SELECT d.priority FROM alohub.due d WHERE d.account = :account AND d.priority < level.priority
-            ORDER BY d.priority DESC LIMIT 1)
-    FROM level WHERE level.priority IS NOT NULL),
+    -- The known priorities, and where the last scan of each ended.
+    SELECT priority, to_timestamp(micros / 1e6) FROM unnest(:priorities::smallint[], :marks::bigint[]) AS known (priority, micros)),
   account AS MATERIALIZED (
     SELECT state IN ('ACTIVE', 'RECOVERING', 'KEY_REJECTED') AND NOT :key = ANY (refused_keys) AS open, :limit::bigint AS most, :interval::float8 AS set_interval, :burst::float8 AS burst,
            :horizon::float8 AS horizon, :ramp::float8 AS ramp, state, state_since, state_until, learned_rate, learned_limit, recovered_at, rate_spent_until, clock_timestamp() AS now
@@ -31,14 +31,17 @@ WITH RECURSIVE
                 ELSE least(most, greatest(0, floor((extract(epoch FROM now - free_from)::float8 + horizon) / interval + 1e-6)::bigint + 1)) END), 0), max(recovered_at)
     FROM schedule),
   picked AS MATERIALIZED (
-    SELECT d.* FROM (SELECT priority FROM level WHERE priority IS NOT NULL) l
+    SELECT d.* FROM (SELECT priority, first FROM level WHERE priority IS NOT NULL) l
     CROSS JOIN LATERAL (
       SELECT d.customer_id, d.wanted_revision, d.lease_token, d.leased_at, d.sent_revision, d.attempts, d.refused_at
       FROM alohub.due d
       -- (SELECT clock_timestamp()) is evaluated once, so it is an index condition; the bare call
       -- would be a filter on every row.
-      WHERE d.account = :account AND d.priority = l.priority AND d.due_at <= (SELECT clock_timestamp())
+      WHERE d.account = :account AND d.priority = l.priority AND d.due_at >= l.first AND d.due_at <= (SELECT clock_timestamp())
         AND (d.lease_until IS NULL OR d.lease_until <= (SELECT clock_timestamp()))
+        -- After a lease without a settlement: a customer that another transaction has locked could
+        -- not be settled this time either.
+        AND (d.lease_until IS NULL OR EXISTS (SELECT FROM alohub.customer c WHERE c.id = d.customer_id FOR NO KEY UPDATE SKIP LOCKED))
       ORDER BY d.due_at
       LIMIT (SELECT allowed FROM permits) FOR NO KEY UPDATE SKIP LOCKED) d
     LIMIT (SELECT allowed FROM permits)),
@@ -86,5 +89,6 @@ WITH RECURSIVE
     WHERE a.name = :account AND n.taken > 0 AND s.interval IS NOT NULL)
 -- At least one row, without a customer where none was taken: the schedule is always reported.
 SELECT c.customer_id, c.lease_token, c.phone, c.name, c.email, c.wanted_revision, c.attempts, c.lost, c.suspect,
-       extract(epoch FROM s.free_from - s.now)::float8, s.interval, p.allowed, c.priority, c.throttled, c.throttlings
+       extract(epoch FROM s.free_from - s.now)::float8, s.interval, p.allowed, c.priority, c.throttled, c.throttlings,
+       date_part('epoch', c.due_at), date_part('epoch', s.now)
 FROM schedule s CROSS JOIN permits p LEFT JOIN claimed c ON true

@@ -23,6 +23,7 @@ public final class Register {
     private static final Sql REGISTER = Sql.named("account/register");
     private static final Sql REGISTER_AGAIN = Sql.named("account/register-again");
     private static final Sql IS_REGISTERED = Sql.named("account/is-registered");
+    private static final Sql RECORD_SEEN = Sql.named("account/record-seen");
     private static final Sql KNOWN = Sql.named("account/read-registered");
     private static final Sql KNOWN_AND_NUMBERS = Sql.named("account/read-registered-and-numbering");
 
@@ -31,6 +32,7 @@ public final class Register {
 
     private Register() {}
 
+    /** At the start: its settings are those of the account from now on. */
     public static void register(Connection connection, Account account) throws SQLException {
         if (settings(REGISTER_AGAIN, connection, account).update() > 0
                 || settings(IS_REGISTERED, connection, account).query(ResultSet::next)) {
@@ -40,6 +42,18 @@ public final class Register {
             wait.execute(WAIT_BRIEFLY);
         }
         settings(REGISTER, connection, account).update();
+    }
+
+    /** The heartbeat: the account is still served. Its settings stay as they are. */
+    public static void recordSeen(Connection connection, Account account) throws SQLException {
+        boolean registered = RECORD_SEEN
+                .on(connection)
+                .set("account", account.name())
+                .set("rate_is_set", account.rate() != null)
+                .query(ResultSet::next);
+        if (!registered) {
+            register(connection, account);
+        }
     }
 
     private static Binding settings(Sql sql, Connection connection, Account account) throws SQLException {

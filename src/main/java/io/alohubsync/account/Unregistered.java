@@ -19,6 +19,10 @@ public final class Unregistered {
         orders = left;
     }
 
+    public boolean includes(Account account) {
+        return orders.containsKey(account.name());
+    }
+
     /** With those that are registered. */
     public Map<String, RowOrder> with(Map<String, RowOrder> registered) {
         Map<String, RowOrder> left = orders;

@@ -49,6 +49,13 @@ public final class BreakerStore {
         });
     }
 
+    public void recordSeen() throws SQLException {
+        Transaction.run(database, connection -> {
+            Register.recordSeen(connection, account);
+            return account;
+        });
+    }
+
     /**
      * Reads the state. Lets calls go on where the end of a pause or of a ramp, or another key,
      * allows it.

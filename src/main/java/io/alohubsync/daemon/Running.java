@@ -1,6 +1,5 @@
 package io.alohubsync.daemon;
 
-import io.alohubsync.account.Account;
 import io.alohubsync.account.Unregistered;
 import io.alohubsync.delivery.AccountDelivery;
 import io.alohubsync.jdbc.SqlFailure;
@@ -15,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -58,30 +58,49 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
      */
     static Map<String, SQLException> register(Collection<AccountDelivery> deliveries, Unregistered unregistered)
             throws SQLException {
+        Map<String, SQLException> left = each(deliveries, AccountDelivery::register);
+        unregistered.are(deliveries.stream()
+                .map(AccountDelivery::account)
+                .filter(account -> left.containsKey(account.name()))
+                .toList());
+        return left;
+    }
+
+    /**
+     * The heartbeat. It leaves the settings to the replica that started last, unless the account is
+     * still unregistered.
+     *
+     * @throws SQLException of the first that could not be recorded; the others are
+     */
+    static void registerAgain(Collection<AccountDelivery> deliveries, Unregistered unregistered) throws SQLException {
+        Map<Boolean, List<AccountDelivery>> parts = deliveries.stream()
+                .collect(Collectors.partitioningBy(delivery -> unregistered.includes(delivery.account())));
+        Map<String, SQLException> left = register(parts.get(true), unregistered);
+        left.putAll(each(parts.get(false), AccountDelivery::recordSeen));
+        Iterator<SQLException> failures = left.values().iterator();
+        if (failures.hasNext()) {
+            throw failures.next();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Act {
+        void on(AccountDelivery delivery) throws SQLException;
+    }
+
+    private static Map<String, SQLException> each(Collection<AccountDelivery> deliveries, Act act) throws SQLException {
         Map<String, SQLException> left = new TreeMap<>();
-        List<Account> leftAccounts = new ArrayList<>();
         for (AccountDelivery delivery : deliveries) {
             try {
-                delivery.register();
+                act.on(delivery);
             } catch (SQLException failure) {
                 if (!SqlFailure.isAboutOneRow(failure) && !SqlFailure.isAboutALock(failure)) {
                     throw failure;
                 }
                 left.put(delivery.account().name(), failure);
-                leftAccounts.add(delivery.account());
             }
         }
-        unregistered.are(leftAccounts);
         return left;
-    }
-
-    /** The heartbeat. @throws SQLException of the first that could not be registered; the others are */
-    static void registerAgain(Collection<AccountDelivery> deliveries, Unregistered unregistered) throws SQLException {
-        Iterator<SQLException> left =
-                register(deliveries, unregistered).values().iterator();
-        if (left.hasNext()) {
-            throw left.next();
-        }
     }
 
     void stop() throws InterruptedException {

@@ -81,9 +81,14 @@ public final class AccountDelivery {
         claiming.start();
     }
 
-    /** Records that this replica serves the account. */
+    /** At the start: records that this replica serves the account, and the account's settings. */
     public void register() throws SQLException {
         registered.register();
+    }
+
+    /** Records that this replica still serves it. */
+    public void recordSeen() throws SQLException {
+        registered.recordSeen();
     }
 
     /** There may be something due. */

@@ -6,12 +6,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How many customers may be unsettled (claimed and not settled yet): one for each call at a time,
- * and as many more as can start within half of S at the pace of the last moments. Any thread; the
- * lock guards the pace and the first call.
+ * and as many more as can start within half of S at the pace of the last moments. Those whose
+ * settlement another transaction keeps back are not counted. Any thread; the lock guards the pace
+ * and the first call.
  */
 final class Capacity {
 
     private static final int MAX_AHEAD = 4000;
+    private static final int MAX_KEPT_BACK = 4000;
 
     private final int concurrency;
     private final Duration sendBy;
@@ -19,6 +21,7 @@ final class Capacity {
     private final CallPace pace;
     private final FirstCall first;
     private final AtomicInteger unsettled = new AtomicInteger();
+    private volatile int keptBack; // written by the settling thread alone
     private volatile boolean awaited; // written by the claiming loop alone
 
     /**
@@ -41,6 +44,23 @@ final class Capacity {
         return unsettled.get();
     }
 
+    /** Of these, those in whose place no other customer may be called. */
+    int busy() {
+        return Math.max(0, unsettled.get() - keptBack);
+    }
+
+    /**
+     * Their calls are over, but another transaction has the customers locked: others may be called
+     * in their place. Not of more than {@link #MAX_KEPT_BACK}, which stay in memory.
+     */
+    void keepBack(int settlements) {
+        int before = keptBack;
+        keptBack = Math.min(settlements, MAX_KEPT_BACK);
+        if (keptBack > before && awaited) {
+            claiming.wake();
+        }
+    }
+
     /** A call ended: the pace counts calls, not what was released without one. */
     void called() {
         pace.called();
@@ -54,9 +74,9 @@ final class Capacity {
     synchronized int claimable(long now, int queued) {
         int most = most(now);
         if (isFirstCallAlone(now)) {
-            return unsettled.get() == 0 ? 1 : 0;
+            return busy() == 0 ? 1 : 0;
         }
-        int left = most - unsettled.get();
+        int left = most - busy();
         return queued == 0 || left >= most / 4 ? Math.max(0, left) : 0;
     }
 
@@ -75,7 +95,7 @@ final class Capacity {
     synchronized int takeForMerge(long now, boolean ahead) {
         int all = most(now);
         int most = isFirstCallAlone(now) ? 1 : ahead ? all : concurrency;
-        int taken = Math.max(0, most - unsettled.get());
+        int taken = Math.max(0, most - busy());
         unsettled.addAndGet(taken);
         return taken;
     }
@@ -88,7 +108,7 @@ final class Capacity {
     /** What a merge could take; 0 while it is so little that more is worth waiting for. */
     synchronized int leasable(long now) {
         int most = most(now);
-        int left = most - unsettled.get();
+        int left = most - busy();
         return left < most / 4 ? 0 : left;
     }
 
@@ -97,7 +117,7 @@ final class Capacity {
     }
 
     private boolean isFirstCallAlone(long now) {
-        return first.isAlone(now, unsettled.get(), pace.hasCalls());
+        return first.isAlone(now, busy(), pace.hasCalls());
     }
 
     void free(int customers) {

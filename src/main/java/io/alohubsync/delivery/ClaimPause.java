@@ -61,7 +61,7 @@ record ClaimPause(WakeUp wakeUp, Duration pollInterval, Capacity capacity) {
      * for.
      */
     Duration whileAtWork() {
-        if (capacity.unsettled() == 0) {
+        if (capacity.busy() == 0) {
             return whileIdle();
         }
         return FRESHNESS.compareTo(pollInterval) < 0 ? FRESHNESS : pollInterval;

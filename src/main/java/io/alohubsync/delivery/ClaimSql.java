@@ -3,6 +3,7 @@ package io.alohubsync.delivery;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.EarlierAttempts;
+import io.alohubsync.delivery.ClaimScan.Taken;
 import io.alohubsync.jdbc.Binding;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.loop.FairShare;
@@ -12,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,7 @@ public final class ClaimSql {
     private static final Sql CLAIM_FULL_SCAN = Sql.named("delivery/claim-full-scan");
     private static final Sql CLAIM_OLDEST = Sql.named("delivery/claim-oldest");
     private static final Sql CLAIM_SCHEDULED = Sql.named("delivery/claim-scheduled");
+    private static final Sql CLAIM_SCHEDULED_FULL_SCAN = Sql.named("delivery/claim-scheduled-full-scan");
     private static final Sql CLAIM_OLDEST_SCHEDULED = Sql.named("delivery/claim-oldest-scheduled");
     private static final Sql CLAIM_PROBE = Sql.named("delivery/claim-probe");
 
@@ -75,43 +76,37 @@ public final class ClaimSql {
      */
     public record Due(List<Claimed> customers, boolean leftNone) {}
 
-    /** A merge that has been at work for longer when it commits is found by the next full scan. */
-    private static final long LONGEST_COMMON_TRANSACTION_MICROS = 2_000_000;
-
     /**
      * Due customers, most urgent first, from the low-water mark on, which rises; from the beginning
      * when that is due. None while the account's breaker is tripped, or while calls need slots.
      */
     public static Due claim(Connection connection, Request request, LowWaterMark lowWaterMark) throws SQLException {
         if (lowWaterMark.fairShare().isForOldest()) {
-            List<Claimed> oldest = claimOldest(connection, request, lowWaterMark);
+            List<Claimed> oldest = claimOldest(connection, request, lowWaterMark.fairShare());
             if (!oldest.isEmpty()) {
                 return new Due(oldest, false);
             }
         }
-        boolean fullScan = lowWaterMark.isFullScanDue();
-        long begun = lowWaterMark.now();
-        Binding claim = fullScan ? CLAIM_FULL_SCAN.on(connection) : fromLowWaterMark(connection, lowWaterMark);
-        Taken taken = request(claim, request).query(ClaimSql::taken);
-        boolean full = taken.customers.size() >= taken.allowed;
-        if (taken.allowed > 0) { // else no scan was made
-            if (!full) {
-                taken.ends.putIfAbsent((short) 0, taken.committedUntil); // most are: known from the first scan on
-            }
-            lowWaterMark.scanned(fullScan, taken.customers.size(), full, begun, taken.ends);
-            if (full) {
-                lowWaterMark.fairShare().full(Collections.min(taken.ends.keySet()));
-            } else {
-                lowWaterMark.raiseAll(taken.committedUntil);
-            }
+        ClaimScan scan = ClaimScan.next(lowWaterMark);
+        try {
+            Taken taken = request(on(connection, scan, CLAIM, CLAIM_FULL_SCAN), request)
+                    .query(ClaimSql::taken);
+            scan.ended(taken);
+            return new Due(taken.customers(), !taken.isAll());
+        } catch (SQLException failure) {
+            scan.failed(failure);
+            throw failure;
         }
-        return new Due(taken.customers, taken.allowed > 0 && !full);
     }
 
-    private static Binding fromLowWaterMark(Connection connection, LowWaterMark lowWaterMark) throws SQLException {
-        Map<Short, Long> marks = lowWaterMark.marks();
-        return CLAIM.on(connection)
-                .set("top", lowWaterMark.top())
+    private static Binding on(Connection connection, ClaimScan scan, Sql fromMark, Sql fullScan) throws SQLException {
+        if (scan.full()) {
+            return fullScan.on(connection);
+        }
+        Map<Short, Long> marks = scan.mark().marks();
+        return fromMark
+                .on(connection)
+                .set("top", scan.mark().top())
                 .shorts("priorities", marks.keySet(), priority -> priority)
                 .longs("marks", marks.values(), first -> first);
     }
@@ -123,14 +118,6 @@ public final class ClaimSql {
                 .set("lease", request.lease());
     }
 
-    /**
-     * @param ends    by priority, how far the scan has seen all, in microseconds
-     * @param allowed by the account's row
-     * @param committedUntil in microseconds: each merge that made a customer due before then is
-     *                       committed
-     */
-    private record Taken(List<Claimed> customers, Map<Short, Long> ends, long allowed, long committedUntil) {}
-
     private static Taken taken(ResultSet row) throws SQLException {
         List<Claimed> customers = new ArrayList<>();
         Map<Short, Long> ends = new HashMap<>();
@@ -138,73 +125,91 @@ public final class ClaimSql {
         long committedUntil = 0;
         while (row.next()) {
             allowed = row.getLong(13);
-            committedUntil = micros(row.getDouble(12)) - LONGEST_COMMON_TRANSACTION_MICROS;
-            if (row.getLong(1) != 0) {
-                customers.add(customer(row, false));
-                ends.merge(row.getShort(10), Math.min(committedUntil, micros(row.getDouble(11))), Math::max);
-            }
+            committedUntil = ClaimScan.committedUntil(row.getDouble(12));
+            add(row, customers, ends, 10, Math.min(committedUntil, ClaimScan.micros(row.getDouble(11))));
         }
         return new Taken(customers, ends, allowed, committedUntil);
     }
 
-    private static List<Claimed> claimOldest(Connection connection, Request request, LowWaterMark lowWaterMark)
+    /** Where the row has a customer. @param end how far all of its priority have been seen */
+    private static void add(ResultSet row, List<Claimed> customers, Map<Short, Long> ends, int priority, long end)
             throws SQLException {
-        long begun = lowWaterMark.now();
-        Binding claim = CLAIM_OLDEST
-                .on(connection)
-                .set("below", lowWaterMark.fairShare().below());
-        List<Claimed> customers = request(claim, request).query(ClaimSql::taken).customers;
-        lowWaterMark.fairShare().oldestTaken(begun);
-        return customers;
+        if (row.getLong(1) != 0) {
+            customers.add(customer(row, false));
+            ends.merge(row.getShort(priority), end, Math::max);
+        }
     }
 
-    private static long micros(double seconds) {
-        return (long) (seconds * 1e6);
+    private static List<Claimed> claimOldest(Connection connection, Request request, FairShare fairShare)
+            throws SQLException {
+        long begun = fairShare.now();
+        try {
+            Binding claim = CLAIM_OLDEST.on(connection).set("below", fairShare.below());
+            return request(claim, request).query(ClaimSql::taken).customers();
+        } finally {
+            fairShare.oldestTaken(begun);
+        }
     }
 
     /** As above, for an account with a schedule: each customer also gets a slot. */
-    public static Slots claim(Connection connection, Request request, Pace pace, FairShare fairShare)
+    public static Slots claim(Connection connection, Request request, Pace pace, LowWaterMark lowWaterMark)
             throws SQLException {
+        FairShare fairShare = lowWaterMark.fairShare();
         if (fairShare.isForOldest()) {
             long begun = fairShare.now();
-            Binding claim = CLAIM_OLDEST_SCHEDULED.on(connection).set("below", fairShare.below());
-            Slots oldest = slots(claim, request, pace, fairShare);
-            fairShare.oldestTaken(begun);
-            if (!oldest.customers().isEmpty()) {
-                return oldest;
+            try {
+                Binding claim = CLAIM_OLDEST_SCHEDULED.on(connection).set("below", fairShare.below());
+                Scheduled oldest = scheduled(claim, request, pace);
+                if (!oldest.taken().customers().isEmpty()) {
+                    return oldest.slots();
+                }
+            } finally {
+                fairShare.oldestTaken(begun);
             }
         }
-        return slots(CLAIM_SCHEDULED.on(connection), request, pace, fairShare);
+        ClaimScan scan = ClaimScan.next(lowWaterMark);
+        try {
+            Scheduled scheduled =
+                    scheduled(on(connection, scan, CLAIM_SCHEDULED, CLAIM_SCHEDULED_FULL_SCAN), request, pace);
+            scan.ended(scheduled.taken());
+            return scheduled.slots();
+        } catch (SQLException failure) {
+            scan.failed(failure);
+            throw failure;
+        }
     }
 
-    private static Slots slots(Binding claim, Request request, Pace pace, FairShare fairShare) throws SQLException {
+    private record Scheduled(Taken taken, double first, double interval) {
+        Slots slots() {
+            boolean exhausted = interval > 0 && taken.customers().size() == taken.allowed();
+            return new Slots(taken.customers(), interval == 0 ? 0 : first, interval, exhausted);
+        }
+    }
+
+    private static Scheduled scheduled(Binding claim, Request request, Pace pace) throws SQLException {
         return request(claim, request)
                 .set("interval", pace.interval())
                 .set("burst", (double) pace.burst())
                 .set("horizon", pace.horizon())
                 .set("ramp", pace.ramp())
-                .query(rows -> slots(rows, fairShare));
+                .query(ClaimSql::scheduled);
     }
 
-    private static Slots slots(ResultSet row, FairShare fairShare) throws SQLException {
+    private static Scheduled scheduled(ResultSet row) throws SQLException {
         List<Claimed> customers = new ArrayList<>();
+        Map<Short, Long> ends = new HashMap<>();
         double first = 0;
         double interval = 0;
         long allowed = 0;
-        short lowest = Short.MAX_VALUE;
+        long committedUntil = 0;
         while (row.next()) {
             first = row.getDouble(10);
             interval = row.getDouble(11);
             allowed = row.getLong(12);
-            if (row.getLong(1) != 0) {
-                customers.add(customer(row, false));
-                lowest = (short) Math.min(lowest, row.getShort(13));
-            }
+            committedUntil = ClaimScan.committedUntil(row.getDouble(17));
+            add(row, customers, ends, 13, Math.min(committedUntil, ClaimScan.micros(row.getDouble(16))));
         }
-        if (!customers.isEmpty() && customers.size() >= allowed) {
-            fairShare.full(lowest);
-        }
-        return new Slots(customers, interval == 0 ? 0 : first, interval, interval > 0 && customers.size() == allowed);
+        return new Scheduled(new Taken(customers, ends, allowed, committedUntil), first, interval);
     }
 
     /**

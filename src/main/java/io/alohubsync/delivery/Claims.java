@@ -89,13 +89,13 @@ final class Claims {
         ClaimSql.Request request = terms.request(key, limit);
         ClaimSql.Slots slots = Transaction.run(database, connection -> {
             moveExpiredLeases(connection);
-            return traced(connection, ClaimSql.claim(connection, request, pacing.pace(), lowWaterMark.fairShare()));
+            return traced(connection, ClaimSql.claim(connection, request, pacing.pace(), lowWaterMark));
         });
         Lease lease = terms.from(issued);
         List<Attempt> attempts = slots.interval() == 0
                 ? Attempt.atOnce(slots.customers(), lease)
                 : inSlots(slots, nanoTime.getAsLong(), lease);
-        Duration none = attempts.isEmpty() ? LONG : Duration.ZERO;
+        Duration none = attempts.isEmpty() ? lowWaterMark.untilFullScan(LONG) : Duration.ZERO;
         return new Batch(attempts, lease, issued, false, slots.exhausted() ? pacing.untilNextClaim(slots) : none);
     }
 

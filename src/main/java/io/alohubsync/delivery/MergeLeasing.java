@@ -85,7 +85,7 @@ public final class MergeLeasing {
         if (claims.isCaughtUp()) {
             return capacity.leasable(claims.now().monotonic());
         }
-        return capacity.unsettled() == 0 ? capacity.concurrency() : 0; // at rest, or customers that wait come first
+        return capacity.busy() == 0 ? capacity.concurrency() : 0; // at rest, or customers that wait come first
     }
 
     private boolean mayLease() {

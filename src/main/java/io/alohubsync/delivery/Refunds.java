@@ -21,11 +21,13 @@ final class Refunds {
     private static final Logger LOG = Logger.getLogger(Refunds.class);
 
     private final DataSource database;
+    private final DueLocks dueLocks;
     private final Queue<Refund> queue = new ConcurrentLinkedQueue<>();
     private List<Refund> collected = List.of(); // of the settling thread alone
 
-    Refunds(DataSource database) {
+    Refunds(DataSource database, DueLocks dueLocks) {
         this.database = database;
+        this.dueLocks = dueLocks;
     }
 
     void add(List<Refund> spent) {
@@ -58,11 +60,13 @@ final class Refunds {
             return;
         }
         try {
-            Set<Long> looked = Transaction.run(database, connection -> SettleSql.refund(connection, settled));
+            Set<Long> looked = Transaction.run(
+                    database, connection -> SettleSql.refund(connection, settled, dueLocks.areLikely()));
             collected = collected.stream()
                     .filter(spent -> !looked.contains(spent.customerId()))
                     .toList();
         } catch (SQLException failure) {
+            dueLocks.suspect(failure);
             LOG.warnf("%d attempts could not be refunded yet (%s)", settled.size(), DatabaseTrouble.inLog(failure));
         }
     }

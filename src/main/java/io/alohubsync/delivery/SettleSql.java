@@ -24,6 +24,7 @@ import java.util.Set;
 public final class SettleSql {
 
     private static final Sql LOCK_CUSTOMERS = Sql.named("delivery/lock-customers");
+    private static final Sql LOCK_CUSTOMERS_AND_DUE = Sql.named("delivery/lock-customers-and-due");
     private static final Sql SETTLE_MERGE_LEASED = Sql.named("delivery/settle-merge-leased");
     private static final Sql MOVE_LEASES = Sql.named("delivery/move-leases");
     private static final Sql SETTLE_ACCEPTED = Sql.named("delivery/settle-accepted");
@@ -32,9 +33,12 @@ public final class SettleSql {
 
     private SettleSql() {}
 
-    /** @return ids of those that could be locked; another transaction holds the others */
-    public static Set<Long> refund(Connection connection, List<Refund> spent) throws SQLException {
-        Set<Long> locked = LOCK_CUSTOMERS
+    /**
+     * @param lockDue their rows of {@code due} too
+     * @return ids of those that could be locked; another transaction holds the others
+     */
+    public static Set<Long> refund(Connection connection, List<Refund> spent, boolean lockDue) throws SQLException {
+        Set<Long> locked = lock(lockDue)
                 .on(connection)
                 .longs("customers", spent, Refund::customerId)
                 .query(SettleSql::ids);
@@ -54,11 +58,16 @@ public final class SettleSql {
      * leased, and for all others. A customer whose token one statement does not find goes on to the
      * next; one that none finds is fenced.
      *
-     * @param ages of the settlements, in their order: how long ago the call began
+     * @param ages    of the settlements, in their order: how long ago the call began
+     * @param lockDue their rows of {@code due} too, before all else
      */
-    public static Written write(Connection connection, List<Settlement> settlements, List<Duration> ages)
+    public static Written write(
+            Connection connection, List<Settlement> settlements, List<Duration> ages, boolean lockDue)
             throws SQLException {
-        Set<Long> locked = lockCustomers(connection, settlements);
+        Set<Long> locked = lock(lockDue)
+                .on(connection)
+                .longs("customers", settlements, s -> s.customer().customerId())
+                .query(SettleSql::ids);
         List<Aged> merged = new ArrayList<>();
         List<Aged> claimed = new ArrayList<>();
         List<Aged> others = new ArrayList<>();
@@ -137,11 +146,8 @@ public final class SettleSql {
         }
     }
 
-    private static Set<Long> lockCustomers(Connection connection, List<Settlement> settlements) throws SQLException {
-        return LOCK_CUSTOMERS
-                .on(connection)
-                .longs("customers", settlements, s -> s.customer().customerId())
-                .query(SettleSql::ids);
+    private static Sql lock(boolean due) {
+        return due ? LOCK_CUSTOMERS_AND_DUE : LOCK_CUSTOMERS;
     }
 
     private static void moveLeases(Connection connection, List<Aged> others) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a batch of settlements in one transaction and informs the listeners. A batch that fails
@@ -28,18 +29,26 @@ final class SettlementWriter {
     private final LongSupplier nanoTime;
     private final List<SettlementListener> listeners;
     private final Runnable leaveDue;
+    private final DueLocks dueLocks;
+    private @Nullable SQLException lastFailure; // of the last batch
 
     /** @param leaveDue runs after a commit that leaves a customer due at once */
     SettlementWriter(
-            DataSource database, LongSupplier nanoTime, List<SettlementListener> listeners, Runnable leaveDue) {
+            DataSource database,
+            LongSupplier nanoTime,
+            List<SettlementListener> listeners,
+            Runnable leaveDue,
+            DueLocks dueLocks) {
         this.database = database;
         this.nanoTime = nanoTime;
         this.listeners = listeners;
         this.leaveDue = leaveDue;
+        this.dueLocks = dueLocks;
     }
 
     /** @return those that have to be tried again */
     List<QueuedSettlement> write(List<QueuedSettlement> batch) {
+        lastFailure = null;
         try {
             return writeOnce(batch);
         } catch (SQLException failure) {
@@ -49,6 +58,13 @@ final class SettlementWriter {
             Fault.endIfOutOfMemory(fault);
             LOG.errorf(Fault.withoutMessages(fault), "%d settlements could not be written", (Object) batch.size());
             return batch.size() > 1 ? writeOneByOne(batch) : batch;
+        }
+    }
+
+    /** The disk of the database is full: the round of the loop is to fail. */
+    void throwIfDiskFull() throws SQLException {
+        if (lastFailure != null && DatabaseTrouble.isDiskFull(lastFailure)) {
+            throw lastFailure;
         }
     }
 
@@ -78,9 +94,14 @@ final class SettlementWriter {
             Fault.endIfOutOfMemory(fault);
             LOG.error("Settlements were written, but not counted", Fault.withoutMessages(fault));
         }
-        return batch.stream()
+        List<QueuedSettlement> left = batch.stream()
                 .filter(queued -> !written.locked().contains(queued.customerId()))
+                .map(QueuedSettlement::thatIsLocked)
                 .toList();
+        if (!left.isEmpty()) {
+            dueLocks.stay();
+        }
+        return left;
     }
 
     /**
@@ -146,6 +167,13 @@ final class SettlementWriter {
                 .map(queued -> Duration.ofNanos(now - queued.since())
                         .plus(queued.settlement().duration()))
                 .toList();
-        return Transaction.run(database, connection -> SettleSql.write(connection, settlements, ages));
+        try {
+            return Transaction.run(
+                    database, connection -> SettleSql.write(connection, settlements, ages, dueLocks.areLikely()));
+        } catch (SQLException failure) {
+            lastFailure = failure;
+            dueLocks.suspect(failure);
+            throw failure;
+        }
     }
 }

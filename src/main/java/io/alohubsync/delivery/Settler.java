@@ -2,6 +2,7 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.customer.Refund;
 import io.alohubsync.customer.Settlement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,18 +43,20 @@ public final class Settler {
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
     /**
-     * @param capacity  is free again once a settlement is written or given up
+     * @param capacity  is free again once a settlement is written or given up; others may use it while
+     *                  another transaction has the customer locked
      * @param listeners receive each settlement once it is written
      */
     Settler(DataSource database, LongSupplier nanoTime, Capacity capacity, List<SettlementListener> listeners) {
         this.nanoTime = nanoTime;
         this.capacity = capacity;
-        this.writer = new SettlementWriter(database, nanoTime, listeners, capacity::customersAreDue);
-        this.refunds = new Refunds(database);
+        DueLocks dueLocks = new DueLocks(nanoTime);
+        this.writer = new SettlementWriter(database, nanoTime, listeners, capacity::customersAreDue, dueLocks);
+        this.refunds = new Refunds(database, dueLocks);
     }
 
     void queue(Settlement settlement, Lease lease) {
-        queue.add(new QueuedSettlement(settlement, nanoTime.getAsLong(), lease, false));
+        queue.add(new QueuedSettlement(settlement, nanoTime.getAsLong(), lease, false, false));
         wake();
     }
 
@@ -77,8 +80,10 @@ public final class Settler {
      * settlement. While other customers are in flight it gathers for a moment, since a commit costs
      * the same for one as for a hundred; the last one never waits. What can't be written is kept
      * for the next round.
+     *
+     * @throws SQLException the database's disk is full; the next round tries again
      */
-    void settleNext(Duration wait) throws InterruptedException {
+    void settleNext(Duration wait) throws SQLException, InterruptedException {
         signal.drainPermits(); // before the queues are read: what is queued later wakes it again
         refunds.collect();
         List<QueuedSettlement> batch;
@@ -98,6 +103,9 @@ public final class Settler {
         if (queue.isEmpty() && !refunds.isEmpty()) {
             writeRefunds();
         }
+        if (!batch.isEmpty()) {
+            writer.throwIfDiskFull();
+        }
     }
 
     /**
@@ -114,6 +122,8 @@ public final class Settler {
     }
 
     private void settled(List<QueuedSettlement> batch, List<QueuedSettlement> left) {
+        capacity.keepBack(
+                (int) left.stream().filter(QueuedSettlement::locked).count()); // before what is free is counted
         if (batch.size() > left.size()) {
             Set<Settlement> open = Collections.newSetFromMap(new IdentityHashMap<>());
             left.forEach(queued -> open.add(queued.settlement()));
@@ -133,7 +143,7 @@ public final class Settler {
         }
         List<QueuedSettlement> batch = new ArrayList<>(MAX_BATCH);
         takeInto(batch);
-        if (batch.size() < WORTH_A_COMMIT && capacity.unsettled() > batch.size()) {
+        if (batch.size() < WORTH_A_COMMIT && capacity.busy() > batch.size()) {
             TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
             takeInto(batch);
         }

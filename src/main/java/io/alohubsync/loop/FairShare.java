@@ -47,7 +47,7 @@ public final class FairShare {
         lowest = lowestTaken;
     }
 
-    /** A scan for the oldest came back. */
+    /** A scan for the oldest came back, or failed. */
     public synchronized void oldestTaken(long begun) {
         full = 0;
         lastAt = nanoTime.getAsLong();

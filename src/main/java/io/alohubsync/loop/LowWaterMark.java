@@ -1,5 +1,6 @@
 package io.alohubsync.loop;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,12 +20,14 @@ import java.util.function.LongSupplier;
  * <p>A full scan is due when a scan was not full, and in any case after a second. A slow one is due
  * less often: at most a twentieth of the time is spent on full scans. An idle loop makes a full
  * scan before it waits. Where that is slow, it first waits ten times as long as the last full scan
- * took, at most five seconds. Any thread; the lock guards all state.
+ * took, at most five seconds. After one that the server has ended, since it took too long, scans
+ * from the mark alone go on for twenty times as long. Any thread; the lock guards all state.
  */
 public final class LowWaterMark {
 
     private static final long FULL_SCAN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int SHARE = 20;
+    private static final String CANCELED = "57014";
     private static final long CHEAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int SHARE_OF_IDLE = 10;
     private static final long MAX_WAIT_OF_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -36,6 +39,7 @@ public final class LowWaterMark {
     private boolean foundNothing; // by the last scan, which was no full one
     private boolean scannedFully;
     private boolean wanted; // a full scan is due at once
+    private boolean canceled; // the last full scan
     private long fullScanAt;
     private long took;
 
@@ -49,6 +53,9 @@ public final class LowWaterMark {
     /** The next scan is to be a full one. */
     public synchronized boolean isFullScanDue() {
         long since = nanoTime.getAsLong() - fullScanAt;
+        if (canceled) {
+            return since >= SHARE * took;
+        }
         boolean due = marks.isEmpty() || !mayBeMore || since >= FULL_SCAN_NANOS;
         return wanted || (due && since >= SHARE * took) || (foundNothing && since >= idleWait());
     }
@@ -63,8 +70,8 @@ public final class LowWaterMark {
         if (scannedFully && !wanted) {
             return atMost;
         }
-        long left =
-                isFullScanDue() ? 0 : fullScanAt + (foundNothing ? idleWait() : SHARE * took) - nanoTime.getAsLong();
+        long wait = foundNothing && !canceled ? idleWait() : SHARE * took;
+        long left = isFullScanDue() ? 0 : fullScanAt + wait - nanoTime.getAsLong();
         return Duration.ofNanos(Math.clamp(left, 0, atMost.toNanos()));
     }
 
@@ -105,6 +112,7 @@ public final class LowWaterMark {
         foundNothing = !fullScan && taken == 0;
         if (fullScan) {
             wanted = false;
+            canceled = false;
             fullScanAt = nanoTime.getAsLong();
             took = fullScanAt - begun;
         }
@@ -112,6 +120,16 @@ public final class LowWaterMark {
             marks.clear(); // it began below the marks and has not reached them
         }
         ends.forEach((priority, end) -> marks.merge(priority, end, Math::max));
+    }
+
+    /** A full scan failed. Where no mark is known, the next scan is a full one all the same. */
+    public synchronized void failed(SQLException failure, long begun) {
+        if (CANCELED.equals(failure.getSQLState()) && !marks.isEmpty()) {
+            canceled = true;
+            scannedFully = false;
+            fullScanAt = nanoTime.getAsLong();
+            took = fullScanAt - begun;
+        }
     }
 
     /** Nothing of any priority that is known is left below. */

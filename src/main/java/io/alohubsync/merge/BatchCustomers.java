@@ -6,6 +6,7 @@ import io.alohubsync.delivery.ClaimSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,12 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
     private static final Comparator<CustomerMerge> KEY_ORDER =
             Comparator.comparing(merge -> merge.before().key(), CustomerKey.ORDER);
 
+    /** Locks those of the customers that exist and that no other transaction has. */
+    @FunctionalInterface
+    interface Locks {
+        Map<CustomerKey, CustomerState> of(Collection<CustomerKey> customers) throws SQLException;
+    }
+
     /**
      * @param rows        by customer, most urgent first
      * @param requests        by account, how many customers may be leased
@@ -33,15 +40,21 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
             Connection connection,
             Map<CustomerKey, List<ReadRow>> rows,
             Map<String, ClaimSql.Request> requests,
-            boolean expectedNew)
+            boolean expectedNew,
+            Locks locks)
             throws SQLException {
-        return expectedNew ? insertFirst(connection, rows, requests) : lockFirst(connection, rows, requests);
+        return expectedNew
+                ? insertFirst(connection, rows, requests, locks)
+                : lockFirst(connection, rows, requests, locks);
     }
 
     private static BatchCustomers lockFirst(
-            Connection connection, Map<CustomerKey, List<ReadRow>> rows, Map<String, ClaimSql.Request> requests)
+            Connection connection,
+            Map<CustomerKey, List<ReadRow>> rows,
+            Map<String, ClaimSql.Request> requests,
+            Locks locks)
             throws SQLException {
-        Map<CustomerKey, CustomerState> known = MergeSql.lockCustomers(connection, rows.keySet());
+        Map<CustomerKey, CustomerState> known = locks.of(rows.keySet());
         List<CustomerMerge> merges = fold(rows, known);
         LeaseOffer offer = new LeaseOffer(merges, requests);
         List<CustomerMerge> unknown =
@@ -50,7 +63,10 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
     }
 
     private static BatchCustomers insertFirst(
-            Connection connection, Map<CustomerKey, List<ReadRow>> rows, Map<String, ClaimSql.Request> requests)
+            Connection connection,
+            Map<CustomerKey, List<ReadRow>> rows,
+            Map<String, ClaimSql.Request> requests,
+            Locks locks)
             throws SQLException {
         List<CustomerMerge> unknown = fold(rows, Map.of());
         LeaseOffer offer = new LeaseOffer(unknown, requests);
@@ -60,7 +76,7 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
         }
         Map<CustomerKey, List<ReadRow>> others = new LinkedHashMap<>(rows);
         others.keySet().removeAll(inserted.keySet());
-        Map<CustomerKey, CustomerState> known = MergeSql.lockCustomers(connection, others.keySet());
+        Map<CustomerKey, CustomerState> known = locks.of(others.keySet());
         List<CustomerMerge> merges = fold(rows, known);
         List<CustomerMerge> ofKnown =
                 merges.stream().filter(merge -> !merge.before().isNew()).toList();

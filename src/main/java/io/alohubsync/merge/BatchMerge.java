@@ -41,9 +41,13 @@ final class BatchMerge {
         this.unregistered = unregistered;
     }
 
-    /** @param highest of the numbers that are merged so far */
-    Batch begin(Map<String, ClaimSql.Request> requests, boolean traced, OutboxNumbers.Highest highest) {
-        return new Batch(requests, traced, highest);
+    /**
+     * @param highest of the numbers that are merged so far
+     * @param lockDue the customers' rows of {@code due} too, before all else
+     */
+    Batch begin(
+            Map<String, ClaimSql.Request> requests, boolean traced, OutboxNumbers.Highest highest, boolean lockDue) {
+        return new Batch(requests, traced, highest, lockDue);
     }
 
     /** One batch, while it is merged. */
@@ -52,11 +56,17 @@ final class BatchMerge {
         private final Map<String, ClaimSql.Request> requests;
         private final boolean traced;
         private final OutboxNumbers.Highest highest;
+        private final boolean lockDue;
 
-        private Batch(Map<String, ClaimSql.Request> requests, boolean traced, OutboxNumbers.Highest highest) {
+        private Batch(
+                Map<String, ClaimSql.Request> requests,
+                boolean traced,
+                OutboxNumbers.Highest highest,
+                boolean lockDue) {
             this.requests = requests;
             this.traced = traced;
             this.highest = highest;
+            this.lockDue = lockDue;
         }
 
         /** @return null: ids may have started again; nothing was merged */
@@ -99,7 +109,8 @@ final class BatchMerge {
             if (read.byCustomer().isEmpty()) {
                 return WrittenCustomers.NONE;
             }
-            BatchCustomers found = BatchCustomers.of(connection, read.byCustomer(), requests, expectedNew);
+            BatchCustomers.Locks locks = keys -> MergeSql.lockCustomers(connection, keys, lockDue);
+            BatchCustomers found = BatchCustomers.of(connection, read.byCustomer(), requests, expectedNew, locks);
             CustomerWrites writes = CustomerWrites.of(found.customers());
             Due due = writes.write(connection, found.offer());
             return new WrittenCustomers(

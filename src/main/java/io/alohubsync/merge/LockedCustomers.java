@@ -2,6 +2,7 @@ package io.alohubsync.merge;
 
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.IdRanges;
+import io.alohubsync.delivery.DueLocks;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,11 +22,17 @@ final class LockedCustomers {
     private final DataSource database;
     private final SkippedRows skipped;
     private final AlikeRows alike;
+    private final DueLocks dueLocks;
 
     LockedCustomers(DataSource database, LongSupplier nanoTime) {
         this.database = database;
         this.skipped = new SkippedRows(nanoTime);
         this.alike = new AlikeRows(database, skipped);
+        this.dueLocks = new DueLocks(nanoTime);
+    }
+
+    DueLocks dueLocks() {
+        return dueLocks;
     }
 
     /**
@@ -41,7 +48,9 @@ final class LockedCustomers {
         }
         Set<CustomerKey> free = customers.isEmpty()
                 ? Set.of()
-                : Transaction.run(database, connection -> MergeSql.lockCustomers(connection, customers))
+                : Transaction.run(
+                                database,
+                                connection -> MergeSql.lockCustomers(connection, customers, dueLocks.areLikely()))
                         .keySet();
         return skipped.takeAgain(free);
     }
@@ -64,6 +73,9 @@ final class LockedCustomers {
      * @return how many are skipped from now on
      */
     int skip(Merged merged, Map<CustomerKey, List<ReadRow>> stayed) {
+        if (!stayed.isEmpty()) {
+            dueLocks.stay();
+        }
         if (stayed.isEmpty() || 2 * merged.stayed() < merged.rows()) {
             return 0;
         }

@@ -26,6 +26,7 @@ public final class MergeSql {
     private static final Sql MAKE_ROWS_NEW = Sql.named("merge/make-rows-new");
     private static final Sql LOCK_NEW_ROW = Sql.named("merge/lock-new-row");
     private static final Sql LOCK_CUSTOMERS = Sql.named("merge/lock-customers");
+    private static final Sql LOCK_CUSTOMERS_AND_DUE = Sql.named("merge/lock-customers-and-due");
     private static final Sql INSERT_CUSTOMERS = Sql.named("merge/insert-customers");
     private static final Sql UPDATE_CUSTOMERS = Sql.named("merge/update-customers");
     private static final Sql MAKE_DUE = Sql.named("merge/make-due");
@@ -55,10 +56,13 @@ public final class MergeSql {
         return LOCK_NEW_ROW.on(connection).set("row", row).query(ResultSet::next);
     }
 
-    /** Those of the customers that exist, locked. */
-    public static Map<CustomerKey, CustomerState> lockCustomers(Connection connection, Collection<CustomerKey> keys)
-            throws SQLException {
-        return LOCK_CUSTOMERS
+    /**
+     * @param due their rows of {@code due} too
+     * @return those of the customers that exist, locked
+     */
+    public static Map<CustomerKey, CustomerState> lockCustomers(
+            Connection connection, Collection<CustomerKey> keys, boolean due) throws SQLException {
+        return (due ? LOCK_CUSTOMERS_AND_DUE : LOCK_CUSTOMERS)
                 .on(connection)
                 .texts("accounts", keys, CustomerKey::account)
                 .texts("phones", keys, key -> key.phone().e164())

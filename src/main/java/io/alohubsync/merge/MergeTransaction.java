@@ -40,12 +40,16 @@ final class MergeTransaction {
      */
     Merged run(Rows rows, Map<String, ClaimSql.Request> requests, boolean traced) throws SQLException {
         for (int i = 0; i < TRIES; i++) {
-            try (BatchMerge.Batch batch = batches.begin(requests, traced, numbers.highest())) {
+            boolean lockDue = locked.dueLocks().areLikely();
+            try (BatchMerge.Batch batch = batches.begin(requests, traced, numbers.highest(), lockDue)) {
                 BatchEnd end = Transaction.run(database, connection -> batch.merge(connection, rows.lock(connection)));
                 if (end != null) {
                     numbers.learn(end.highest());
                     return end.merged().withSkipped(locked.skip(end.merged(), end.stayed()));
                 }
+            } catch (SQLException failure) {
+                locked.dueLocks().suspect(failure);
+                throw failure;
             }
             numbers.raiseSequence();
         }

@@ -66,12 +66,15 @@ public final class NewRowsSql {
             throws SQLException {
         boolean fullScan = lowWaterMark.isFullScanDue();
         long begun = lowWaterMark.now();
-        IdRanges skipped = request.skipped();
-        List<NewRow> rows = (fullScan
-                        ? fullScan(connection, skipped == null ? LOCK_FULL_SCAN : LOCK_FULL_SCAN_SKIPPING, skipped)
-                        : fromLowWaterMark(connection, skipped == null ? LOCK : LOCK_SKIPPING, skipped, lowWaterMark))
-                .set("limit", request.limit())
-                .list(NewRowsSql::row);
+        List<NewRow> rows;
+        try {
+            rows = locked(connection, request, lowWaterMark, fullScan);
+        } catch (SQLException failure) {
+            if (fullScan) {
+                lowWaterMark.failed(failure, begun);
+            }
+            throw failure;
+        }
         Map<Short, Long> ends = new HashMap<>();
         rows.forEach(row -> request.highest()
                 .markOf(row.id())
@@ -83,6 +86,16 @@ public final class NewRowsSql {
                     .full(Collections.min(rows.stream().map(NewRow::priority).toList()));
         }
         return rows;
+    }
+
+    private static List<NewRow> locked(
+            Connection connection, Request request, LowWaterMark lowWaterMark, boolean fullScan) throws SQLException {
+        IdRanges skipped = request.skipped();
+        return (fullScan
+                        ? fullScan(connection, skipped == null ? LOCK_FULL_SCAN : LOCK_FULL_SCAN_SKIPPING, skipped)
+                        : fromLowWaterMark(connection, skipped == null ? LOCK : LOCK_SKIPPING, skipped, lowWaterMark))
+                .set("limit", request.limit())
+                .list(NewRowsSql::row);
     }
 
     /**
@@ -126,14 +139,16 @@ public final class NewRowsSql {
     private static List<NewRow> lockOldest(Connection connection, Request request, LowWaterMark lowWaterMark)
             throws SQLException {
         long begun = lowWaterMark.now();
-        List<NewRow> rows = LOCK_OLDEST
-                .on(connection)
-                .set("below", lowWaterMark.fairShare().below())
-                .set("skipped", skippedOrNone(request).from(0))
-                .set("limit", request.limit())
-                .list(NewRowsSql::row);
-        lowWaterMark.fairShare().oldestTaken(begun);
-        return rows;
+        try {
+            return LOCK_OLDEST
+                    .on(connection)
+                    .set("below", lowWaterMark.fairShare().below())
+                    .set("skipped", skippedOrNone(request).from(0))
+                    .set("limit", request.limit())
+                    .list(NewRowsSql::row);
+        } finally {
+            lowWaterMark.fairShare().oldestTaken(begun);
+        }
     }
 
     /** Those of them that are new and that no other replica has. */

@@ -24,10 +24,11 @@ public final class WorkPoll {
 
     /**
      * After so many slow answers in succession the merge scans for itself for a minute: the
-     * statement reads too many dead index entries.
+     * statement reads too many dead index entries. So it does after one that the server ended.
      */
     private static final int SLOW_IN_SUCCESSION = 3;
 
+    private static final String CANCELED = "57014";
     private static final long SLOW_NANOS = Duration.ofMillis(10).toNanos();
     private static final long LATER_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -64,7 +65,16 @@ public final class WorkPoll {
         if (begun - notBefore < 0) {
             return new Work(true, Set.of());
         }
-        Answer answer = ask();
+        Answer answer;
+        try {
+            answer = ask();
+        } catch (SQLException failure) {
+            if (!CANCELED.equals(failure.getSQLState())) {
+                throw failure;
+            }
+            notBefore = nanoTime.getAsLong() + LATER_NANOS;
+            return new Work(true, Set.of());
+        }
         long now = nanoTime.getAsLong();
         slow = now - begun > SLOW_NANOS ? slow + 1 : 0;
         if (slow == SLOW_IN_SUCCESSION) {

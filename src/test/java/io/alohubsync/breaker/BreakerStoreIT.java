@@ -11,6 +11,7 @@ import io.alohubsync.account.KeySource;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.account.TripCause;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
+import io.alohubsync.config.AlohubSettings.VersionUnit;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -33,6 +34,10 @@ class BreakerStoreIT {
     private final BreakerStore other = store(database.dataSource());
 
     private static BreakerStore store(DataSource database) {
+        return store(database, RowOrder.BY_ID);
+    }
+
+    private static BreakerStore store(DataSource database, RowOrder order) {
         Account account = new Account(
                 "default",
                 URI.create("http://127.0.0.1:9"),
@@ -41,8 +46,23 @@ class BreakerStoreIT {
                 PhoneFormat.NATIONAL,
                 1,
                 null,
-                RowOrder.BY_ID);
+                order);
         return new BreakerStore(database, account, Duration.ofSeconds(30), Duration.ofSeconds(8));
+    }
+
+    @Test
+    void settings_are_those_of_the_replica_that_started_last_whatever_replicas_of_before_still_run()
+            throws SQLException {
+        other.register();
+        RowOrder bySourceVersion = new RowOrder(true, VersionUnit.AUTO);
+        store(database.dataSource(), bySourceVersion).register();
+        database.execute("UPDATE alohub.account SET seen_at = '2026-11-26 12:00+00'");
+        other.recordSeen();
+        assertEquals("source-version", one("row_order"));
+        assertEquals("f", one("seen_at = '2026-11-26 12:00+00'"));
+        database.execute("DELETE FROM alohub.account");
+        other.recordSeen();
+        assertEquals("id", one("row_order"), "somebody deleted it");
     }
 
     @FunctionalInterface
@@ -160,6 +180,28 @@ class BreakerStoreIT {
         other.apply(new BreakerEvent.ResetThrottles());
         other.look(KEY);
         assertEquals(version, one("xmin"));
+    }
+
+    /** Each replica reads it with every look. */
+    @Test
+    void of_a_reason_with_megabytes_a_thousand_characters_are_kept() throws SQLException {
+        String reason = "reason => repeat('Hạnh ', 4000000))";
+        database.execute("SELECT alohub.pause(" + reason);
+        assertEquals("1000", one("length(state_reason)"));
+        database.execute("SELECT alohub.resume(" + reason);
+        assertEquals("1009", one("length(state_reason)"));
+        assertEquals("1000", database.one("SELECT max(length(reason)) FROM alohub.audit"));
+    }
+
+    @Test
+    void a_reason_with_megabytes_that_was_written_by_hand_keeps_no_replica_from_reading_and_writing()
+            throws SQLException {
+        other.apply(THROTTLE);
+        database.execute("UPDATE alohub.account SET state_since = state_since - interval '1 second',"
+                + " state_until = state_until - interval '1 second', state_reason = repeat('Hạnh ', 4000000)");
+        assertEquals(AccountState.RECOVERING, other.look(KEY).state());
+        database.execute("UPDATE alohub.account SET state_reason = repeat('Hạnh ', 4000000)");
+        assertEquals(2000, other.look(KEY).breaker().reason().text().length());
     }
 
     @Test

@@ -55,6 +55,18 @@ class CapacityTest {
     }
 
     @Test
+    void customers_that_are_kept_back_take_no_place_up_to_a_bound() {
+        for (int i = 0; i < 4010; i++) {
+            capacity.takeForProbe();
+        }
+        capacity.keepBack(4010);
+        assertEquals(10, capacity.busy());
+        assertEquals(54, capacity.claimable(now, 0));
+        assertEquals(54, capacity.takeForMerge(now, false));
+        assertEquals(4064, capacity.unsettled());
+    }
+
+    @Test
     void a_merge_waits_while_a_quarter_is_not_free() {
         pace(500);
         assertEquals(564, capacity.leasable(now), 1);

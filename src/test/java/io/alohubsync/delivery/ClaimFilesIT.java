@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,16 +57,26 @@ class ClaimFilesIT {
         CLAIM_SCHEDULED {
             @Override
             List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
-                return ClaimSql.claim(connection, request, THOUSAND, standing().fairShare())
-                        .customers();
+                LowWaterMark mark = standing();
+                mark.scanned(true, 5, true, mark.now(), Map.of(URGENT, 0L, NOT_URGENT, 0L));
+                assertFalse(mark.isFullScanDue());
+                return ClaimSql.claim(connection, request, THOUSAND, mark).customers();
+            }
+        },
+        CLAIM_SCHEDULED_FULL_SCAN {
+            @Override
+            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+                LowWaterMark mark = standing();
+                assertTrue(mark.isFullScanDue());
+                return ClaimSql.claim(connection, request, THOUSAND, mark).customers();
             }
         },
         CLAIM_OLDEST_SCHEDULED {
             @Override
             List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
-                FairShare fairShare = standing().fairShare();
-                makeForOldest(fairShare);
-                return ClaimSql.claim(connection, request, THOUSAND, fairShare).customers();
+                LowWaterMark mark = standing();
+                makeForOldest(mark.fairShare());
+                return ClaimSql.claim(connection, request, THOUSAND, mark).customers();
             }
         },
         CLAIM_PROBE {
@@ -195,7 +206,7 @@ class ClaimFilesIT {
             Stream<String> states = switch (file) {
                 case CLAIM, CLAIM_FULL_SCAN, CLAIM_OLDEST -> // in recovery each call needs a slot
                     Stream.concat(trips.stream(), Stream.of("RECOVERING"));
-                case CLAIM_SCHEDULED, CLAIM_OLDEST_SCHEDULED -> trips.stream();
+                case CLAIM_SCHEDULED, CLAIM_SCHEDULED_FULL_SCAN, CLAIM_OLDEST_SCHEDULED -> trips.stream();
                 // THROTTLED: for a minute, which is no long pause
                 case CLAIM_PROBE -> Stream.of("PAUSED", "THROTTLED", "ACTIVE", "RECOVERING");
             };
@@ -289,6 +300,27 @@ class ClaimFilesIT {
         }
     }
 
+    /** Else it is sent once more with each lease, and takes the place of others. */
+    @ParameterizedTest
+    @EnumSource
+    void a_customer_whose_settlement_a_transaction_kept_back_takes_no_place_while_it_is_locked(ClaimFile file)
+            throws SQLException {
+        due(file, 2);
+        changeDue(
+                "lease_token = nextval('alohub.lease_token'), leased_at = '2026-11-26 12:00+00', sent_revision = 1,"
+                        + " lease_until = '2026-11-26 12:01+00'",
+                1);
+        try (Connection other = path.database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT FROM alohub.customer WHERE id = 1 FOR UPDATE");
+            assertEquals(List.of(2L), claim(file, 1));
+            assertEquals(List.of(), claim(file, 10));
+            other.rollback();
+        }
+        assertEquals(List.of(1L), claim(file, 10));
+    }
+
     /** A merge between the reads of the two rows: what was read of the customer would be sent as the other revision. */
     @ParameterizedTest
     @EnumSource
@@ -297,6 +329,35 @@ class ClaimFilesIT {
         path.database.execute("UPDATE alohub.customer SET wanted_revision = 2 WHERE id = 1");
         assertEquals(List.of(2L), claim(file, 10));
         assertEquals(List.of(), claim(file, 10));
+    }
+
+    /** Entries of removed customers stay while any transaction can see them. */
+    @Test
+    void beside_a_long_transaction_a_claim_by_schedule_does_not_pass_what_was_delivered_since() throws SQLException {
+        due(ClaimFile.CLAIM_SCHEDULED, 3000);
+        LowWaterMark mark = ClaimFile.standing();
+        ClaimSql.Request one = new ClaimSql.Request("default", HotPath.KEY, 1, HotPath.LEASE);
+        try (Connection person = path.database.dataSource().getConnection();
+                Connection daemon = path.database.daemonConnection();
+                Statement statement = daemon.createStatement()) {
+            person.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            person.setAutoCommit(false);
+            person.createStatement().execute("SELECT count(*) FROM alohub.due");
+            path.database.execute("DELETE FROM alohub.due WHERE customer_id < 3000 - 10");
+            assertEquals(1, ClaimSql.claim(daemon, one, THOUSAND, mark).customers().size());
+            statement.execute("SELECT pg_stat_force_next_flush()");
+            long before = entriesRead();
+            assertEquals(1, ClaimSql.claim(daemon, one, THOUSAND, mark).customers().size());
+            statement.execute("SELECT pg_stat_force_next_flush()");
+            long read = entriesRead() - before;
+            assertTrue(read > 0 && read < 100, "entries read: " + read);
+            person.rollback();
+        }
+    }
+
+    private long entriesRead() {
+        return Long.parseLong(path.database.one(
+                "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE schemaname = 'alohub' AND indexrelname = 'due_claim'"));
     }
 
     @ParameterizedTest

@@ -8,7 +8,6 @@ import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Settlement.Consequence;
 import io.alohubsync.jdbc.Transaction;
-import io.alohubsync.loop.FairShare;
 import io.alohubsync.loop.LowWaterMark;
 import io.alohubsync.merge.OutboxMerge;
 import io.alohubsync.merge.RowReader;
@@ -85,7 +84,7 @@ public final class HotPath {
                     connection,
                     new ClaimSql.Request("default", KEY, limit, LEASE),
                     pace,
-                    new FairShare(System::nanoTime));
+                    new LowWaterMark(System::nanoTime));
         }
     }
 
@@ -122,7 +121,8 @@ public final class HotPath {
                 connection -> SettleSql.write(
                         connection,
                         List.of(settlements),
-                        java.util.Collections.nCopies(settlements.length, Duration.ofMillis(5))));
+                        java.util.Collections.nCopies(settlements.length, Duration.ofMillis(5)),
+                        false));
         written.committed();
         return written.settled();
     }

@@ -265,6 +265,31 @@ class LeaseIT {
     }
 
     @Test
+    void customers_that_a_persons_open_transaction_has_locked_are_not_claimed() throws SQLException {
+        for (String phone : List.of(PHONE, "0912345678", "0912345679")) {
+            path.insert(phone, "A", null);
+        }
+        path.merge();
+        assertEquals(2, claimedBeside("SELECT alohub.release('" + PHONE + "')"));
+        path.endLeases();
+        assertEquals(2, claimedBeside("SELECT alohub.release('" + PHONE + "')"));
+        path.endLeases();
+        assertEquals(0, claimedBeside("SELECT alohub.resync()"));
+        assertEquals(3, path.claim(10).size());
+    }
+
+    private int claimedBeside(String act) throws SQLException {
+        try (Connection person = path.database.dataSource().getConnection();
+                Statement statement = person.createStatement()) {
+            person.setAutoCommit(false);
+            statement.execute(act);
+            int claimed = path.claim(10).size();
+            person.rollback();
+            return claimed;
+        }
+    }
+
+    @Test
     void a_retry_of_nobody_says_where_to_look() {
         IllegalStateException failure = assertThrows(
                 IllegalStateException.class, () -> path.database.execute("SELECT alohub.retry('0912345678')"));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.jdbc.Transaction;
-import io.alohubsync.loop.FairShare;
 import io.alohubsync.loop.LowWaterMark;
 import io.alohubsync.merge.OutboxMerge;
 import java.sql.SQLException;
@@ -93,7 +92,7 @@ class LowPriorityIT {
 
     @Test
     void the_same_where_calls_need_slots() throws SQLException {
-        FairShare fairShare = new FairShare(now::get);
+        LowWaterMark lowWaterMark = new LowWaterMark(now::get);
         ClaimSql.Pace pace = new ClaimSql.Pace(1e-6, 2, 1, 8);
         claimBesideUrgentOnes(request -> Transaction.run(
                 path.database.dataSource(),
@@ -101,7 +100,7 @@ class LowPriorityIT {
                                 connection,
                                 new ClaimSql.Request(request.account(), request.key(), 2, request.lease()),
                                 pace,
-                                fairShare)
+                                lowWaterMark)
                         .customers()));
     }
 

@@ -7,7 +7,6 @@ import io.alohubsync.breaker.BreakerStore;
 import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.breaker.CircuitBreaker;
 import io.alohubsync.breaker.ConsecutiveFailures;
-import io.alohubsync.loop.FairShare;
 import io.alohubsync.loop.LowWaterMark;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -70,7 +69,6 @@ final class RateLoop implements AutoCloseable {
 
     private record Call(double begun, Customer customer, Answer answer) {}
 
-    private final FairShare fairShare = new LowWaterMark(System::nanoTime).fairShare();
 
     private record Event(double at, long number, Step step) {}
 
@@ -243,7 +241,7 @@ final class RateLoop implements AutoCloseable {
     private double claim(int free) throws SQLException {
         tellTheTime();
         ClaimSql.Request request = new ClaimSql.Request("default", KEY, free, Duration.ofSeconds(90));
-        ClaimSql.Slots slots = ClaimSql.claim(connection, request, pacing.pace(), fairShare);
+        ClaimSql.Slots slots = ClaimSql.claim(connection, request, pacing.pace(), new LowWaterMark(() -> 1));
         int taken = slots.customers().size();
         for (int i = 0; i < taken; i++) {
             callAt(now + slots.slot(i));

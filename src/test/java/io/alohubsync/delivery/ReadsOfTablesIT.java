@@ -74,7 +74,8 @@ class ReadsOfTablesIT {
                             connection -> SettleSql.write(
                                     connection,
                                     settlements,
-                                    Collections.nCopies(settlements.size(), Duration.ofMillis(5))))
+                                    Collections.nCopies(settlements.size(), Duration.ofMillis(5)),
+                                    false))
                     .committed();
             claimed = claim(pool, request, mark);
         }

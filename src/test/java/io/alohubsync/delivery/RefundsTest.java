@@ -24,7 +24,7 @@ class RefundsTest {
     private final List<Object> refunded = new ArrayList<>();
     private boolean away;
     private final ScriptedDatabase database = new ScriptedDatabase(this::answer);
-    private final Refunds refunds = new Refunds(database.dataSource());
+    private final Refunds refunds = new Refunds(database.dataSource(), new DueLocks(() -> 0));
 
     private List<SequencedMap<String, Object>> answer(String sql, List<Object> values) throws SQLException {
         if (away) {

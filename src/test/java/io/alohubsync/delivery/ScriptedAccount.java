@@ -53,6 +53,9 @@ final class ScriptedAccount {
     /** What the statement with these words meets; null: nothing. */
     String failing;
 
+    /** SQLSTATE. */
+    String failingWith = "08006";
+
     /** All statements fail once such a thing was written; null: none does. */
     String failsAfter;
 
@@ -148,7 +151,7 @@ final class ScriptedAccount {
     private List<SequencedMap<String, Object>> answer(String sql, List<Object> values) throws SQLException {
         boolean over = failsAfter != null && written.stream().anyMatch(one -> one.startsWith(failsAfter));
         if (over || (failing != null && sql.contains(failing))) {
-            throw new SQLException("away", "08006");
+            throw new SQLException("away", failingWith);
         }
         if (sql.contains("UPDATE alohub.account SET state") || sql.contains("UPDATE alohub.account\nSET state")) {
             written.add("state " + values.getFirst());

@@ -83,7 +83,7 @@ class SettlerIT {
         settler.queue(settlement, lease);
     }
 
-    private void settle() throws InterruptedException {
+    private void settle() throws Exception {
         settler.settleNext(Duration.ZERO);
     }
 
@@ -230,6 +230,53 @@ class SettlerIT {
         }
         settle();
         assertEquals("0", path.database.one("SELECT count(*) FROM alohub.due WHERE dead OR attempts > 0"));
+    }
+
+    /** Connections wait for a lock no longer than 100 ms from now on. */
+    private Connection lockDue(Claimed customer) throws SQLException {
+        path.database.execute("ALTER DATABASE " + path.database.name() + " SET lock_timeout = '100ms'");
+        Connection person = path.database.dataSource().getConnection();
+        person.setAutoCommit(false);
+        try (Statement statement = person.createStatement()) {
+            statement.execute("SELECT FROM alohub.due WHERE customer_id = " + customer.customerId() + " FOR UPDATE");
+        }
+        return person;
+    }
+
+    @Test
+    void a_row_of_due_that_somebody_has_locked_keeps_back_its_customer_alone() throws Exception {
+        List<Claimed> customers = claimed(2);
+        customers.forEach(customer -> hand(HotPath.accepted(customer)));
+        try (Connection person = lockDue(customers.getFirst())) {
+            settle();
+            assertEquals("0", delivered(), "it waits for the lock");
+            settle();
+            assertEquals("1", delivered());
+            assertEquals(0, capacity.busy());
+            person.rollback();
+        }
+        settle();
+        assertEquals("2", delivered());
+    }
+
+    @Test
+    void a_row_of_due_that_somebody_has_locked_keeps_back_no_other_refund() throws Exception {
+        List<Claimed> customers = claimed(2);
+        customers.forEach(customer -> hand(HotPath.refused(customer)));
+        settle();
+        settler.refund(customers.stream()
+                .map(customer -> new Refund(customer.customerId(), 1, 1))
+                .toList());
+        String dead = "SELECT count(*) FROM alohub.due WHERE dead";
+        try (Connection person = lockDue(customers.getFirst())) {
+            settle();
+            assertEquals("2", path.database.one(dead), "it waits for the lock");
+            settle();
+            assertEquals("1", path.database.one(dead));
+            person.rollback();
+        }
+        settle();
+        assertEquals("0", path.database.one(dead));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,38 @@ class LowWaterMarkTest {
         assertEquals(600, lowWaterMark.marks().get((short) 10));
         lowWaterMark.scanned(true, 1, true, now, ENDS);
         assertEquals(ENDS, lowWaterMark.marks());
+    }
+
+    /** Else the next scan is the same one, and nothing is taken any more. */
+    @Test
+    void after_a_full_scan_that_the_server_ended_scans_from_the_mark_go_on_for_twenty_times_as_long() {
+        look(true, true, 0);
+        look(false, false, 0);
+        assertTrue(lowWaterMark.isFullScanDue());
+        long begun = now;
+        now += 20_000 * MILLI;
+        lowWaterMark.failed(new SQLException("canceling statement due to statement timeout", "57014"), begun);
+        lowWaterMark.wantFullScan();
+        assertFalse(lowWaterMark.isFullScanDue());
+        lowWaterMark.scanned(false, 0, false, now, Map.of());
+        now += 399_999 * MILLI;
+        assertFalse(lowWaterMark.isFullScanDue());
+        assertEquals(ENDS, lowWaterMark.marks());
+        assertEquals(Duration.ofMillis(1), lowWaterMark.untilFullScan(POLL));
+        now += MILLI;
+        assertTrue(lowWaterMark.isFullScanDue());
+        look(true, true, 1);
+        assertFalse(lowWaterMark.isFullScanDue());
+        now += 1000 * MILLI;
+        assertTrue(lowWaterMark.isFullScanDue());
+    }
+
+    @Test
+    void a_full_scan_that_failed_for_another_reason_is_made_again() {
+        look(true, true, 0);
+        look(false, false, 0);
+        lowWaterMark.failed(new SQLException("away", "08006"), now);
+        assertTrue(lowWaterMark.isFullScanDue());
     }
 
     @Test

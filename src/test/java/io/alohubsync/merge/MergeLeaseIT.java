@@ -133,7 +133,8 @@ class MergeLeaseIT {
     private boolean leavesDue(Settlement settlement) throws SQLException {
         return Transaction.run(
                         path.database.dataSource(),
-                        connection -> SettleSql.write(connection, List.of(settlement), List.of(Duration.ZERO)))
+                        connection -> SettleSql.write(
+                                connection, List.of(settlement), List.of(Duration.ZERO), false))
                 .leaveDue();
     }
 

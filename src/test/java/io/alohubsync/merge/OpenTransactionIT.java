@@ -186,6 +186,35 @@ class OpenTransactionIT {
     }
 
     @Test
+    void a_row_of_due_that_stays_locked_delays_its_customer_alone() throws SQLException {
+        path.insert(PHONE, "A", null);
+        path.merge();
+        try (AgroalDataSource pool = path.database.daemonPool()) {
+            OutboxMerge daemon = new OutboxMerge(
+                    pool,
+                    new RowReader(new PhoneNormalizer(PhoneRules.standard())),
+                    new Unregistered(),
+                    false,
+                    now::get);
+            try (Connection person = open("SELECT FROM alohub.due FOR UPDATE")) {
+                long kept = path.insert(PHONE, "B", null);
+                long other = path.insert("0912345678", "C", null);
+                SQLException waited = assertThrows(SQLException.class, () -> daemon.mergeBatch(100, Map.of()));
+                assertEquals("55P03", waited.getSQLState());
+                assertEquals(1, daemon.mergeBatch(100, Map.of()).stayed());
+                assertEquals("NEW", path.database.rowStatus(kept));
+                assertEquals("PENDING", path.database.rowStatus(other));
+                later(Duration.ofMillis(20));
+                assertEquals(0, daemon.mergeBatch(100, Map.of()).rows(), "locked still");
+                person.rollback();
+            }
+            later(Duration.ofSeconds(1));
+            assertEquals(1, daemon.mergeBatch(100, Map.of()).rows());
+            assertEquals("B", path.database.one("SELECT name FROM alohub.customer WHERE phone = '+84868793800'"));
+        }
+    }
+
+    @Test
     void a_retry_of_many_customers_and_merges_meet_without_a_deadlock() throws Exception {
         String customers = "FROM generate_series(100, 399) i";
         path.database.execute(

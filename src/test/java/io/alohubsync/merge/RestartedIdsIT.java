@@ -235,7 +235,7 @@ class RestartedIdsIT {
         LowWaterMark mark = new LowWaterMark(now::get);
         BatchMerge.Batch batch = new BatchMerge(
                         new RowReader(new PhoneNormalizer(PhoneRules.standard())), new Unregistered())
-                .begin(Map.of(), false, OutboxNumbers.Highest.NONE);
+                .begin(Map.of(), false, OutboxNumbers.Highest.NONE, false);
         BatchEnd end = Transaction.run(
                 path.database.dataSource(),
                 connection -> batch.merge(

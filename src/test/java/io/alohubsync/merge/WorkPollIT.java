@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.ScriptedDatabase;
 import io.alohubsync.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,6 +47,20 @@ class WorkPollIT {
         woken.clear();
         assertFalse(findsRows(poll));
         return woken;
+    }
+
+    @Test
+    void a_question_that_the_server_ends_is_not_asked_again_for_a_minute() throws SQLException {
+        ScriptedDatabase slow = new ScriptedDatabase((sql, values) -> {
+            throw new SQLException("canceling statement due to statement timeout", "57014");
+        });
+        WorkPoll other = new WorkPoll(slow.dataSource(), Set.of("default"), now::get);
+        assertTrue(other.poll().rows(), "the merge looks itself");
+        assertTrue(other.poll().rows());
+        assertEquals(1, slow.statements().size());
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        other.poll();
+        assertEquals(2, slow.statements().size());
     }
 
     @Test

@@ -82,7 +82,8 @@ public final class ClaimAndSettle {
             Transaction.run(
                     database,
                     connection ->
-                            SettleSql.write(connection, settlements, Collections.nCopies(settlements.size(), CALL)));
+                            SettleSql.write(
+                                    connection, settlements, Collections.nCopies(settlements.size(), CALL), false));
         }
         return claimed;
     }

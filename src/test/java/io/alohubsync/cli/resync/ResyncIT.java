@@ -1,6 +1,7 @@
 package io.alohubsync.cli.resync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -95,6 +96,16 @@ class ResyncIT {
                         "SELECT act || ' ' || account || ' ' || reason FROM alohub.audit ORDER BY id DESC LIMIT 1"));
         assertEquals("N30", PATH.claimOne().name(), "what a source wrote goes first");
         assertEquals(10, PATH.claim(100).size());
+    }
+
+    @Test
+    void the_function_takes_null_for_its_defaults_and_refuses_an_account_that_does_not_exist() {
+        assertEquals("10", PATH.database.one("SELECT queued FROM alohub.resync(after_id => NULL, customers => NULL)"));
+        assertEquals(
+                "f", PATH.database.one("SELECT last_id IS NULL FROM alohub.resync(account => NULL, customers => -5)"));
+        IllegalStateException refused = assertThrows(
+                IllegalStateException.class, () -> PATH.database.execute("SELECT alohub.resync('nowhere')"));
+        assertTrue(refused.getMessage().contains("no account nowhere"), refused.getMessage());
     }
 
     @Test
