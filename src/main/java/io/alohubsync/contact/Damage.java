@@ -21,6 +21,14 @@ final class Damage {
                     + "|(?<!\\p{L})(?:(?![aeiouy])[a-zđ])++\\?",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
+    /**
+     * A character that fonts or programs put in place of a letter: private use (less Apple's logo),
+     * SUB, an inverted question mark, an empty box.
+     */
+    private static final String LOST = "[\\uE000-\\uF8FE\\x1A¿□▯]";
+
+    static final Pattern LOST_LETTER = Pattern.compile("\\p{L}" + LOST + "|" + LOST + "(?=\\p{L})");
+
     private Damage() {}
 
     static boolean isMasked(String name) {
@@ -31,6 +39,7 @@ final class Damage {
     static boolean isDamaged(String written) {
         return written.indexOf('\uFFFD') >= 0
                 || (written.indexOf('?') >= 0 && isQuestioned(written))
+                || LOST_LETTER.matcher(written).find()
                 || Encodings.isMisread(written);
     }
 

@@ -24,6 +24,10 @@ public final class EmailNormalizer {
     /** {@code Bằng <bang@gmail.com>} is how mail programs copy an address. */
     private static final Pattern BRACKETED = Pattern.compile("([^<>]*)<([^<>]+)>");
 
+    /** A control character or one of private use inside: a letter was lost. */
+    private static final Pattern LOST_LETTER =
+            Pattern.compile("[^\\s\\p{Cc}\\p{Co}][\\p{Cc}\\p{Co}&&[^\\s\\x85]]++[^\\s\\p{Cc}\\p{Co}]");
+
     /** Not the asterisk, which masks an address; no provider gives one out. */
     private static final Pattern LOCAL =
             Pattern.compile("[A-Za-z0-9!#$%&'+/=?^_`{}~-]+(\\.[A-Za-z0-9!#$%&'+/=?^_`{}~-]+)*");
@@ -37,7 +41,11 @@ public final class EmailNormalizer {
             return Normalized.nothing();
         }
         String decoded = Entities.decoded(written);
-        String text = Text.withoutLeadingApostrophe(Text.cleaned(decoded));
+        String cleaned = Text.cleaned(decoded);
+        if (!cleaned.equals(decoded) && LOST_LETTER.matcher(decoded).find()) {
+            return Normalized.nothing(Reason.EMAIL_DROPPED);
+        }
+        String text = Text.withoutLeadingApostrophe(cleaned);
         if (text.isEmpty()) {
             return Normalized.nothing();
         }

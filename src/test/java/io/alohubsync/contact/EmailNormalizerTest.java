@@ -38,6 +38,7 @@ class EmailNormalizerTest {
     void spaces_and_line_breaks_around_it_are_trimmed() {
         assertKept(" bang@gmail.com\r\n", "bang@gmail.com");
         assertKept("\tbang@gmail.com ", "bang@gmail.com");
+        assertKept("bang@gmail.com\000\000", "bang@gmail.com");
     }
 
     @ParameterizedTest
@@ -130,7 +131,11 @@ class EmailNormalizerTest {
                 "bang&lt;do@gmail.com",
                 "bang&nbsp;do@gmail.com",
                 "bang&amp;amp;do@gmail.com",
-                "bang/x,do@gmail.com"
+                "bang/x,do@gmail.com",
+                "bang\uE000do@gmail.com",
+                "bang\032do@gmail.com",
+                "bang\000\032do@gmail.com",
+                "bang&#26;do@gmail.com"
             })
     void no_address_is_shortened_into_another(String written) {
         assertDropped(written);

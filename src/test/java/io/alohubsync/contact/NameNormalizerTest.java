@@ -129,6 +129,13 @@ class NameNormalizerTest {
                 "Nguy\ufffdn",
                 "\ufffd",
                 "Nguy&#65533;n",
+                "Nguy\uF0E3n V\uF0A8n",
+                "\uF0A7ç",
+                "Nguy\032n",
+                "Nguy¿n V¿n An",
+                "¿ng Lan",
+                "Nguy□n",
+                "Nguy▯n",
                 "Nguy?n Th? Th?y",
                 "Nguy?n",
                 "Tr?n",
@@ -234,6 +241,13 @@ class NameNormalizerTest {
             })
     void a_name_that_only_looks_strange_is_kept(String written) {
         assertKept(written, written);
+    }
+
+    @Test
+    void a_sign_apart_from_letters_is_no_lost_letter() {
+        assertKept("Nam \uF8FF", "Nam");
+        assertKept("\uE022 Nam \uF0E3", "Nam");
+        assertKept("Nam □", "Nam □");
     }
 
     @Test
