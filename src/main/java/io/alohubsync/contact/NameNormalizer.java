@@ -57,12 +57,13 @@ public final class NameNormalizer {
                     && character < 0x100
                     && Character.isLowerCase(before)
                     && Character.isUpperCase(character);
-            if (!ordinary || inside || character == 'Ã') {
+            boolean cut = before == 'Ă' && !Character.isLetter(character);
+            if (!ordinary || inside || cut || character == 'Ã') {
                 return false;
             }
             before = character;
         }
-        return !OldFonts.mayShow(written);
+        return before != 'Ă' && !OldFonts.mayShow(written);
     }
 
     private Normalized<String> repaired(String written) {
