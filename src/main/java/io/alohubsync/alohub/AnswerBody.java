@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind     of the content
  * @param envelope null: it is no JSON
- * @param words    for people: the envelope's message, else the body's own text
+ * @param words    for people: the envelope's message, where that is not all the body's own text behind it
  */
 record AnswerBody(Kind kind, @Nullable Envelope envelope, String words) {
 
@@ -59,8 +59,9 @@ record AnswerBody(Kind kind, @Nullable Envelope envelope, String words) {
     }
 
     private static AnswerBody json(Kind kind, Envelope envelope, String text) {
-        String message = envelope.message();
-        return new AnswerBody(kind, envelope, message == null || message.isBlank() ? unescaped(text) : message);
+        String message = envelope.message() == null ? "" : envelope.message().strip();
+        boolean enough = !message.isEmpty() && !envelope.hasDetails();
+        return new AnswerBody(kind, envelope, enough ? message : (message + " " + unescaped(text)).strip());
     }
 
     private static boolean isHtml(String text) {
