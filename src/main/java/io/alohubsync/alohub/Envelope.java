@@ -3,9 +3,12 @@ package io.alohubsync.alohub;
 import static io.alohubsync.alohub.FieldValue.*;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ final class Envelope {
     private static final Set<String> FAILED = Set.of("ERROR", "FAIL", "FAILED", "FAILURE");
     private static final Set<String> OTHER_FAILURES = Set.of("NOT_FOUND", "FAIL");
     private static final int FIRST_FAILURE = 400;
+    private static final int LONGEST_WORD = 6; // an escape
 
     private @Nullable Boolean success;
     private @Nullable String errorCode;
@@ -34,6 +38,7 @@ final class Envelope {
     private boolean keyRefused;
     private boolean keyNumber;
     private boolean whole;
+    private boolean brokenOff;
     private boolean tooMuch;
 
     private Envelope() {}
@@ -50,10 +55,19 @@ final class Envelope {
             envelope.read(parser);
         } catch (StreamConstraintsException tooDeepOrTooLong) {
             envelope.tooMuch = true;
+        } catch (JsonProcessingException broken) {
+            envelope.brokenOff = isAtTheEnd(broken, text);
         } catch (IOException notJson) {
-            envelope.whole = false;
+            envelope.brokenOff = false;
         }
         return envelope;
+    }
+
+    /** Behind it at most half a word or an escape is missing. */
+    private static boolean isAtTheEnd(JsonProcessingException broken, String text) {
+        JsonLocation place = broken.getLocation();
+        return broken instanceof JsonEOFException
+                || (place != null && place.getCharOffset() >= text.length() - LONGEST_WORD);
     }
 
     private void read(JsonParser parser) throws IOException {
@@ -143,7 +157,7 @@ final class Envelope {
         String field = "";
         for (JsonToken token = first; ; token = parser.nextToken()) {
             if (token == null) {
-                throw new IOException("the end is missing");
+                throw new JsonEOFException(parser, null, "the end is missing");
             } else if (token.isStructStart()) {
                 depth++;
             } else if (token.isStructEnd()) {
@@ -164,10 +178,11 @@ final class Envelope {
 
     /**
      * What was read is enough for a judgement. A failure counts, however the rest ends. A success
-     * counts only where the rest was not read because of its length or depth.
+     * counts only where the rest was not read because of its length or depth: what was read of a body
+     * that is cut has no fault but its end.
      */
     boolean isReadable(boolean cut) {
-        return whole || Boolean.FALSE.equals(success) || (success != null && (cut || tooMuch));
+        return whole || Boolean.FALSE.equals(success) || (success != null && ((cut && brokenOff) || tooMuch));
     }
 
     /** The JSON is broken, but it is an envelope. */

@@ -226,6 +226,48 @@ class SuccessRuleTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"success\":\"1\"}}",
+                "{\"success\":\"1\"} trailing",
+                "{\"success\":\"1\"}{\"success\":\"0\",\"data\":\"",
+                "{\"success\":\"1\"}<html>Fatal error</html>",
+                "{\"success\":\"1\"}\nFatal error: Allowed memory size exhausted",
+                "{\"success\":\"1\",\"data\":NaN}",
+                "{\"success\":\"1\",\"data\":\"\u0001\"}",
+                "{\"success\":\"1\",,\"data\":\"",
+                "{\"success\":\"1\",'a':1}"
+            })
+    void a_success_before_a_fault_is_a_failure_also_where_the_body_is_cut(String body) {
+        for (String type : new String[] {JSON, "text/plain", null}) {
+            assertInstanceOf(Outcome.Failed.class, cut(type, body + "x".repeat(64 * 1024 - body.length())), body);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"success\":\"1\",\"data\":\"%s",
+                "{\"success\":\"1\",\"data\":\"%s\\",
+                "{\"success\":\"1\",\"data\":\"%s\\u1e",
+                "{\"success\":\"1\",\"data\":[\"%s\",tru",
+                "{\"success\":\"1\",\"data\":[\"%s\",-",
+                "{\"success\":\"1\",\"data\":[\"%s\",12.",
+                "{\"success\":\"1\",\"data\":[\"%s\"",
+                "{\"success\":\"1\",\"data\":{\"%s\":",
+                "{\"success\":\"1\",\"error\":{\"%s\":1,",
+                "{\"success\":\"1\",\"%s"
+            })
+    void a_success_counts_where_the_rest_was_cut(String body) {
+        assertEquals(new Outcome.Accepted(200, true), cut(JSON, body.formatted("é".repeat(33_000))));
+    }
+
+    private static Outcome cut(String type, String body) {
+        Answer answer = new Answer(200, type, null, null, body.getBytes(StandardCharsets.UTF_8), true);
+        return new AnswerReader(false).read(answer, NOW, KEY, LEAD);
+    }
+
     private static Answer answer(int status, String type, String body) {
         return new Answer(status, type, null, null, body.getBytes(StandardCharsets.UTF_8), false);
     }
