@@ -65,8 +65,9 @@ record PhoneField(List<Part> parts) {
         String before = from > 0 ? behindLast(DELIMITER, between) : between;
         boolean listed = false;
         if (from == 0 && digitsIn(before) > 0) {
-            String rest = behindLast(LIST_DELIMITER, before);
-            listed = digitsIn(rest) == 0 && rest.length() < before.length();
+            String upTo = text.charAt(number.start()) == ' ' ? before + " " : before; // it is the number's
+            String rest = behindLast(LIST_DELIMITER, upTo);
+            listed = digitsIn(rest) == 0 && rest.length() < upTo.length();
             before = listed ? rest : before;
         }
         boolean last = to == text.length();

@@ -343,14 +343,26 @@ class PhoneFieldTest {
                 "868793800\n1",
                 "868793800, 12",
                 "0868\n868793800",
-                "+84 9; 868793800"
+                "+84 9; 868793800",
+                "1, 868793800"
             })
     void digits_beside_a_number_without_its_zero_may_belong_to_it(String written) {
         assertEquals(Set.of(PHONE_INVALID), PHONES.normalize(written).reasons(), written);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"345\n0868793800", "0868793800; 345", "08687\n0868793800"})
+    @ValueSource(
+            strings = {
+                "345\n0868793800",
+                "0868793800; 345",
+                "0868793800, 345",
+                "08687\n0868793800",
+                "345, 0868793800",
+                "345 / 0868793800",
+                "12 Nguyễn Trãi, 0868793800",
+                "Tầng 3, 45 Lê Lợi, 0868 793 800",
+                "12 Nguyễn Trãi, +84868793800, 0912345678"
+            })
     void digits_beside_a_whole_number_are_left_out_and_named(String written) {
         assertAccepted(written, BANG, PHONE_FIRST_MOBILE);
     }
