@@ -81,6 +81,9 @@ class PhoneFieldTest {
                 "0868793800 Anh Nam 2",
                 "0868793800; Zalo 24/7",
                 "0868793800 (2)",
+                "(0868) 793 800 (2)",
+                "(+84) 868 793 800 (1)",
+                "+84(0)868793800 (2)",
                 "0868793800 CCCD 012345",
                 "0868793800 (17h, gọi",
                 "+84 868 793 800 <nhà riêng 2>",
@@ -88,6 +91,15 @@ class PhoneFieldTest {
             })
     void text_behind_a_complete_number_is_dropped(String written) {
         assertAccepted(written, BANG, PHONE_TEXT);
+    }
+
+    @Test
+    void digits_in_a_bracket_behind_a_number_with_a_bracket_are_dropped() {
+        assertAccepted("(024) 3822 3344 (101)", "+842438223344", PHONE_TEXT);
+        assertAccepted("(0868) 793 (800)", BANG);
+        assertAccepted("(0868) 793 80 (0)", BANG);
+        assertEquals(
+                Set.of(PHONE_INVALID), PHONES.normalize("(0868) 793 8001 (2)").reasons());
     }
 
     @ParameterizedTest
