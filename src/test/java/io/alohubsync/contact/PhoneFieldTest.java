@@ -228,8 +228,11 @@ class PhoneFieldTest {
         086879380O                → PHONE_LETTERS
         868793800O                → PHONE_LETTERS
         0868793800O               → PHONE_LETTERS
-        086879380 gọi lúc 17h     → PHONE_LETTERS
-        08687938000 Anh Nam       → PHONE_LETTERS
+        086879380 gọi lúc 17h     → PHONE_INVALID
+        08687938000 Anh Nam       → PHONE_INVALID
+        0992123456 (Zalo)         → PHONE_INVALID
+        0992123456(Zalo)          → PHONE_INVALID
+        0992123456 / Zalo 24/7    → PHONE_INVALID
         0868 793 8000             → PHONE_INVALID
         0868793800 17             → PHONE_INVALID
         0868793800 17h            → PHONE_LETTERS
