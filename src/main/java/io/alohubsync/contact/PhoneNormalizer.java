@@ -92,7 +92,7 @@ public final class PhoneNormalizer {
         Normalized<Phone> first = null;
         boolean other = false;
         for (Part part : parts) {
-            other = OtherNumbers.isNamed(part.before()) || (part.joined() && other);
+            other = OtherNumbers.isNamed(part.before(), TextBeside.isWholeMobile(part)) || (part.joined() && other);
             Normalized<Phone> candidate = normalizeOne(part, other, EnumSet.copyOf(repairs));
             if (candidate.value() != null && plan.isMobile(candidate.value())) {
                 return candidate;

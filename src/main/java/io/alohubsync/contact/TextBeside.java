@@ -34,6 +34,10 @@ final class TextBeside {
 
     private TextBeside() {}
 
+    static boolean isWholeMobile(Part part) {
+        return WHOLE_MOBILE.matcher(part.number().replaceAll("[ .()-]", "")).matches();
+    }
+
     /** A label is letters and signs. Digits before the number may belong to it. */
     static @Nullable Reason faultBefore(Part part, EnumSet<Reason> repairs) {
         String before = JOINING.matcher(part.before()).replaceFirst("").strip();
@@ -41,11 +45,8 @@ final class TextBeside {
         if (code && (part.behind().startsWith("#") || PhoneField.digitsIn(part.number()) < 7)) {
             return PHONE_SERVICE_NUMBER;
         }
-        boolean doubtful = OtherNumbers.mayBeNamed(before)
-                && !WHOLE_MOBILE
-                        .matcher(part.number().replaceAll("[ .()-]", ""))
-                        .matches();
-        if (doubtful || OtherNumbers.isNamed(before)) {
+        boolean mobile = isWholeMobile(part);
+        if (OtherNumbers.isNamed(before, mobile) || (!mobile && OtherNumbers.isOffice(before))) {
             return PHONE_OTHER_NUMBER;
         }
         boolean digits = PhoneField.digitsIn(before) > 0;
@@ -83,7 +84,7 @@ final class TextBeside {
         if (touches && DIGIT_LIKE.matcher(behind).find()) {
             return PHONE_LETTERS;
         }
-        if (OtherNumbers.isNamedBehind(behind)
+        if (OtherNumbers.isNamedBehind(behind, isWholeMobile(part))
                 || (phone.reasons().contains(PHONE_LEADING_ZERO) && OtherNumbers.isMoney(behind))) {
             return PHONE_OTHER_NUMBER;
         }

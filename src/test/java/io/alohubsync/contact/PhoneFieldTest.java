@@ -397,6 +397,52 @@ class PhoneFieldTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "0868793800 (bảo hiểm)",
+                "0868793800 bảo hiểm Prudential",
+                "0868793800 đơn hàng gấp",
+                "0868793800 - hợp đồng",
+                "0868 793 800 (hóa đơn)",
+                "0868793800 tài khoản Zalo",
+                "0868793800 Agribank Hà Nội",
+                "+84868793800 account manager",
+                "Account manager: 0868793800",
+                "Zalo ID: 0868793800",
+                "Người nhận đơn hàng: 0868793800"
+            })
+    void words_that_name_no_number_are_dropped_beside_a_whole_mobile(String written) {
+        assertAccepted(written, BANG, PHONE_TEXT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Đơn hàng: 0868793800",
+                "Số đơn hàng của chị Lan: 0868793800",
+                "Chị Lan, hợp đồng số 0868793800",
+                "Vận đơn 0868793800",
+                "Account: 0868793800",
+                "Bank account no. 0868793800",
+                "ID: 0868793800",
+                "Customer ID 0868793800",
+                "Đơn hàng của chị Lan 868793800",
+                "868793800 hợp đồng",
+                "0868793800 (CMND)",
+                "0868793800 (căn cước)",
+                "0868793800 (mã số thuế)",
+                "0868793800 số hợp đồng",
+                "0868793800 (số tài khoản)",
+                "0868793800 tài khoản ngân hàng",
+                "0868793800 (tax code)",
+                "0868793800 mã KH",
+                "02438223344 bảo hiểm"
+            })
+    void a_label_of_another_number_rejects_a_whole_mobile_too(String written) {
+        assertEquals(Set.of(PHONE_OTHER_NUMBER), PHONES.normalize(written).reasons(), written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "Số bảo hiểm 0868793800",
                 "Mã bảo hiểm 0868793800",
                 "BHXH 0868793800",
