@@ -34,6 +34,28 @@ class EmailNormalizerTest {
         assertKept(written, expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'bang@gmail.com'",
+                "\"bang@gmail.com\"",
+                "“Bang@gmail.com”",
+                "‘bang@gmail.com’",
+                "`bang@gmail.com`",
+                "=\"bang@gmail.com\"",
+                "Bằng <'bang@gmail.com'>",
+                "'bang@gmail.com' <bang@gmail.com>",
+                "\"Bằng\" <\"bang@gmail.com\">",
+                "<mailto:bang@gmail.com|bang@gmail.com>",
+                "mailto:bang@gmail.com|Bang@gmail.com",
+                "bang＠gmail.com",
+                "ｂａｎｇ＠ｇｍａｉｌ．ｃｏｍ",
+                "'bang@gmail.com'; 'bang@gmail.com'"
+            })
+    void signs_around_an_email_are_no_part_of_it(String written) {
+        assertKept(written, "bang@gmail.com");
+    }
+
     @Test
     void spaces_and_line_breaks_around_it_are_trimmed() {
         assertKept(" bang@gmail.com\r\n", "bang@gmail.com");
@@ -242,8 +264,17 @@ class EmailNormalizerTest {
 
     @Test
     void quotes_that_are_not_closed_and_quoted_lists_are_no_address() {
-        for (String written :
-                new String[] {"\"a@b.vn", "\"bang,do@gmail.com\"", "\"a@b.vn, c\" <d", "\"Do\" bang, an@x.vn"}) {
+        for (String written : new String[] {
+            "\"a@b.vn",
+            "a@b.vn'",
+            "\"bang,do@gmail.com\"",
+            "'bang do@gmail.com'",
+            "bang，do@gmail.com",
+            "'a@b.vn' <c@d.vn>",
+            "<mailto:a@b.vn|c@d.vn>",
+            "\"a@b.vn, c\" <d",
+            "\"Do\" bang, an@x.vn"
+        }) {
             assertDropped(written);
         }
     }
