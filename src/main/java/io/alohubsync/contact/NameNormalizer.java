@@ -54,7 +54,8 @@ public final class NameNormalizer {
                     && Character.isLowerCase(before)
                     && Character.isUpperCase(character);
             boolean cut = before == 'Ă' && !Character.isLetter(character);
-            if (!ordinary || inside || cut || character == 'Ã') {
+            boolean hyphens = character == '-' && before == '-';
+            if (!ordinary || inside || cut || hyphens || character == 'Ã') {
                 return false;
             }
             before = character;

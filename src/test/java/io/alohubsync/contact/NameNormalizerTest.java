@@ -140,6 +140,14 @@ class NameNormalizerTest {
                 "N___n",
                 "Ng●●●",
                 "N...n",
+                "N＊＊＊n",
+                "N＊n",
+                "N···n",
+                "N×××n",
+                "N★★★n",
+                "N---n",
+                "N * * n",
+                "Nguyễn V* A*",
                 "Trần T*** T***"
             })
     void a_masked_name_is_dropped(String written) {
@@ -271,6 +279,14 @@ class NameNormalizerTest {
                 "O'Neill",
                 "Jean-Luc",
                 "Nam • VIP",
+                "Lan *",
+                "Lan*",
+                "Lan -- VIP",
+                "Lan --- VIP",
+                "Jean--Luc",
+                "★★ Lan ★★",
+                "Gal·la",
+                "マイケル・ジャクソン",
                 "Hồ Bá",
                 "Bé Hà",
                 "Vâng"
