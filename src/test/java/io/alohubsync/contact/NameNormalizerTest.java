@@ -308,6 +308,14 @@ class NameNormalizerTest {
         assertRepaired("Nguy&#7877;n", "Nguyễn", Reason.NAME_ENTITIES);
         assertRepaired("Ren&eacute;e", "Renée", Reason.NAME_ENTITIES);
         assertRepaired("A &amp;amp; B", "A &amp; B", Reason.NAME_ENTITIES);
+        assertRepaired("A &AMP; B", "A & B", Reason.NAME_ENTITIES);
+        assertRepaired("O&rsquo;Neill", "O’Neill", Reason.NAME_ENTITIES);
+        assertRepaired("O&#146;Neill", "O’Neill", Reason.NAME_ENTITIES);
+        assertRepaired("O&#x92;Neill", "O’Neill", Reason.NAME_ENTITIES);
+        assertRepaired("Lan &ndash; Hoa", "Lan – Hoa", Reason.NAME_ENTITIES);
+        assertRepaired("V&utilde; Ngh&itilde;a", "Vũ Nghĩa", Reason.NAME_ENTITIES);
+        assertRepaired("Lan&ensp;An&zwj;", "Lan An", Reason.NAME_ENTITIES);
+        assertDropped("Nguy&#225;&#187;&#133;n", Reason.NAME_DAMAGED);
     }
 
     @Test
