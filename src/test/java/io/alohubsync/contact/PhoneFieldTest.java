@@ -257,6 +257,11 @@ class PhoneFieldTest {
         2363822334                → PHONE_INVALID
         12062345678               → PHONE_INVALID
         1608793801                → PHONE_INVALID
+        0121379380                → PHONE_INVALID
+        0121379380 (Zalo)         → PHONE_INVALID
+        0140123456                → PHONE_INVALID
+        121012345                 → PHONE_INVALID
+        160123456                 → PHONE_INVALID
         2838223344                → PHONE_INVALID
         +84 84 86879380           → PHONE_INVALID
         +84 8687938000            → PHONE_INVALID
@@ -327,6 +332,18 @@ class PhoneFieldTest {
             String around = before[random.nextInt(6)] + damaged + behind[random.nextInt(behind.length)];
             Phone wrong = PHONES.normalize(around).value();
             assertNull(wrong, () -> around + " became " + wrong.e164() + " (seed " + seed + ")");
+        }
+    }
+
+    @Test
+    void an_old_mobile_with_a_digit_too_many_or_too_few_is_none() {
+        Random random = new Random(20180915);
+        String[] old = {"0120", "0121", "0122", "0123", "0125", "0128", "0162", "0166", "0169", "0186", "0199"};
+        for (int i = 0; i < 5_000; i++) {
+            String number = old[random.nextInt(old.length)] + String.format("%07d", random.nextInt(10_000_000));
+            String damaged = damaged(number, random);
+            Phone wrong = PHONES.normalize(damaged).value();
+            assertNull(wrong, () -> damaged + " of " + number + " became " + wrong.e164());
         }
     }
 
