@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind     of the content
  * @param envelope null: it is no JSON
- * @param words    for people: the envelope's message, else the body's own text
+ * @param words    for people: the envelope's message, where that is not all the body's own text behind it
  */
 record AnswerBody(Kind kind, @Nullable Envelope envelope, String words) {
 
@@ -24,6 +24,8 @@ record AnswerBody(Kind kind, @Nullable Envelope envelope, String words) {
         HTML,
         TEXT
     }
+
+    private static final char MARK = '\uFEFF';
 
     private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern HTML = Pattern.compile(
@@ -59,8 +61,9 @@ record AnswerBody(Kind kind, @Nullable Envelope envelope, String words) {
     }
 
     private static AnswerBody json(Kind kind, Envelope envelope, String text) {
-        String message = envelope.message();
-        return new AnswerBody(kind, envelope, message == null || message.isBlank() ? unescaped(text) : message);
+        String message = envelope.message() == null ? "" : envelope.message().strip();
+        boolean enough = !message.isEmpty() && !envelope.hasDetails();
+        return new AnswerBody(kind, envelope, enough ? message : (message + " " + unescaped(text)).strip());
     }
 
     private static boolean isHtml(String text) {
@@ -80,12 +83,23 @@ record AnswerBody(Kind kind, @Nullable Envelope envelope, String words) {
     }
 
     private static String text(byte[] body, String type) {
-        String text = new String(body, charset(type));
-        return (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
+        String text = new String(body, charset(body, type));
+        int start = 0;
+        while (start < text.length() && (text.charAt(start) == MARK || Character.isWhitespace(text.charAt(start)))) {
+            start++; // PHP writes a mark for each file that begins with one
+        }
+        return text.substring(start);
     }
 
-    /** The declared charset where it exists, else UTF-8. JSON is UTF-8 by definition. */
-    private static Charset charset(String type) {
+    /**
+     * That of UTF-16's byte order mark, else the declared one where it exists, else UTF-8. JSON is
+     * UTF-8 by definition.
+     */
+    private static Charset charset(byte[] body, String type) {
+        if (body.length > 1 && (((body[0] & 0xFF) << 8 | (body[1] & 0xFF)) == MARK
+                || ((body[1] & 0xFF) << 8 | (body[0] & 0xFF)) == MARK)) {
+            return StandardCharsets.UTF_16;
+        }
         Matcher declared = CHARSET.matcher(type);
         if (!type.contains("json") && declared.find()) {
             try {

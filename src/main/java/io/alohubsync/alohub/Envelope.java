@@ -1,13 +1,16 @@
 package io.alohubsync.alohub;
 
+import static io.alohubsync.alohub.FieldValue.*;
+
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +24,21 @@ final class Envelope {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> FAILED = Set.of("ERROR", "FAIL", "FAILED", "FAILURE");
     private static final Set<String> OTHER_FAILURES = Set.of("NOT_FOUND", "FAIL");
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,9})?");
     private static final int FIRST_FAILURE = 400;
+    private static final int LONGEST_WORD = 6; // an escape
 
     private @Nullable Boolean success;
     private @Nullable String errorCode;
+    private @Nullable String errorMessage;
     private @Nullable String message;
+    private boolean details;
     private boolean failure;
     private boolean limit;
     private boolean limitNumber;
     private boolean keyRefused;
     private boolean keyNumber;
     private boolean whole;
+    private boolean brokenOff;
     private boolean tooMuch;
 
     private Envelope() {}
@@ -49,10 +55,19 @@ final class Envelope {
             envelope.read(parser);
         } catch (StreamConstraintsException tooDeepOrTooLong) {
             envelope.tooMuch = true;
+        } catch (JsonProcessingException broken) {
+            envelope.brokenOff = isAtTheEnd(broken, text);
         } catch (IOException notJson) {
-            envelope.whole = false;
+            envelope.brokenOff = false;
         }
         return envelope;
+    }
+
+    /** Behind it at most half a word or an escape is missing. */
+    private static boolean isAtTheEnd(JsonProcessingException broken, String text) {
+        JsonLocation place = broken.getLocation();
+        return broken instanceof JsonEOFException
+                || (place != null && place.getCharOffset() >= text.length() - LONGEST_WORD);
     }
 
     private void read(JsonParser parser) throws IOException {
@@ -76,30 +91,30 @@ final class Envelope {
         switch (field) {
             case "success" -> success(isSuccess(value, parser));
             case "errorcode" -> errorCode(value, parser);
-            case "error", "errors" -> failure |= isPresent(value, parser, true);
+            case "error", "errors" -> error(value, parser);
             case "status" -> failure |= value == JsonToken.VALUE_STRING && FAILED.contains(upper(parser.getText()));
             case "code" -> code(value, parser);
-            case "errormessage", "message" ->
-                message = message == null && value == JsonToken.VALUE_STRING ? parser.getText() : message;
+            case "errormessage" -> errorMessage = first(errorMessage, value, parser);
+            case "message" -> message = first(message, value, parser);
             default -> {}
         }
         parser.skipChildren();
     }
 
+    private static @Nullable String first(@Nullable String text, JsonToken value, JsonParser parser)
+            throws IOException {
+        return (text == null || text.isBlank()) && value == JsonToken.VALUE_STRING ? parser.getText() : text;
+    }
+
+    private void error(JsonToken value, JsonParser parser) throws IOException {
+        boolean present = isPresent(value, parser, true);
+        failure |= present;
+        details |= present && value.isStructStart();
+    }
+
     /** Of two, the failure counts. */
     private void success(boolean one) {
         success = one && !Boolean.FALSE.equals(success);
-    }
-
-    /** True for 1, "1", true and "true". The official client compares with the string "1". */
-    private static boolean isSuccess(JsonToken value, JsonParser parser) throws IOException {
-        return switch (value) {
-            case VALUE_TRUE -> true;
-            case VALUE_STRING ->
-                parser.getText().equals("1") || parser.getText().equalsIgnoreCase("true");
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> isNumber(parser.getText()) && number(parser.getText()) == 1;
-            default -> false;
-        };
     }
 
     private void errorCode(JsonToken value, JsonParser parser) throws IOException {
@@ -142,7 +157,7 @@ final class Envelope {
         String field = "";
         for (JsonToken token = first; ; token = parser.nextToken()) {
             if (token == null) {
-                throw new IOException("the end is missing");
+                throw new JsonEOFException(parser, null, "the end is missing");
             } else if (token.isStructStart()) {
                 depth++;
             } else if (token.isStructEnd()) {
@@ -161,45 +176,13 @@ final class Envelope {
         }
     }
 
-    private static boolean isAbsent(JsonToken scalar, JsonParser parser) throws IOException {
-        return switch (scalar) {
-            case VALUE_NULL, VALUE_FALSE -> true;
-            case VALUE_STRING -> parser.getText().isBlank();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> isNumber(parser.getText()) && number(parser.getText()) == 0;
-            default -> false;
-        };
-    }
-
-    /** A number with very many digits is not read as one: Java would take long to parse it. */
-    private static boolean isNumber(String text) {
-        return NUMBER.matcher(text).matches();
-    }
-
-    private static double number(String text) {
-        return Double.parseDouble(text);
-    }
-
-    private static String plain(String name) {
-        StringBuilder plain = new StringBuilder(name.length());
-        for (int i = 0; i < name.length(); i++) {
-            char character = name.charAt(i);
-            if (character != '_' && character != '-') {
-                plain.append(Character.toLowerCase(character));
-            }
-        }
-        return plain.toString();
-    }
-
-    private static String upper(String text) {
-        return text.strip().toUpperCase(Locale.ROOT);
-    }
-
     /**
      * What was read is enough for a judgement. A failure counts, however the rest ends. A success
-     * counts only where the rest was not read because of its length or depth.
+     * counts only where the rest was not read because of its length or depth: what was read of a body
+     * that is cut has no fault but its end.
      */
     boolean isReadable(boolean cut) {
-        return whole || Boolean.FALSE.equals(success) || (success != null && (cut || tooMuch));
+        return whole || Boolean.FALSE.equals(success) || (success != null && ((cut && brokenOff) || tooMuch));
     }
 
     /** The JSON is broken, but it is an envelope. */
@@ -234,8 +217,14 @@ final class Envelope {
         return errorCode;
     }
 
+    /** Alohub's own field first; null: it has none. */
     @Nullable
     String message() {
-        return message;
+        return errorMessage == null || errorMessage.isBlank() ? message : errorMessage;
+    }
+
+    /** Its {@code error} or {@code errors} says more than the message. */
+    boolean hasDetails() {
+        return details;
     }
 }

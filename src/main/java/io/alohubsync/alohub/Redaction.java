@@ -21,6 +21,7 @@ final class Redaction {
 
     static final int MAX_BYTES = 2048;
     private static final int MAX_READ = 2 * MAX_BYTES;
+    private static final int LONGEST_WORD = 64;
     /** Letters and digits of a key that tell it. */
     private static final int PART_OF_KEY = 12;
 
@@ -66,15 +67,17 @@ final class Redaction {
 
     /**
      * Cut to more than is kept, so that long answers cost little. A word at the cut is left out:
-     * the search would not find half a key.
+     * the search would not find half a key. Of text without spaces and signs nothing is.
      */
     private static String beginning(String words) {
         if (words.length() <= MAX_READ) {
             return words;
         }
-        String start = words.substring(0, MAX_READ);
-        int lastWord = start.lastIndexOf(' ');
-        return lastWord > 0 ? start.substring(0, lastWord) : start;
+        int end = MAX_READ;
+        while (end > MAX_READ - LONGEST_WORD && Character.isLetterOrDigit(words.charAt(end - 1))) {
+            end--;
+        }
+        return words.substring(0, end > MAX_READ - LONGEST_WORD ? end : MAX_READ);
     }
 
     /** In any case, in base64, in parts, and with signs and spaces in it. */

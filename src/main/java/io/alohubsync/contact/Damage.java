@@ -1,5 +1,6 @@
 package io.alohubsync.contact;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -8,8 +9,13 @@ import java.util.regex.Pattern;
  */
 final class Damage {
 
-    static final Pattern MASKED = Pattern.compile(
-            "[*•●∗⁎✱■█▪◦○∙]{2}|\\p{L}[*•●∗⁎✱■█▪◦○∙]\\p{L}|\\p{L}[_#]{2}|[_#]{2}\\p{L}|\\p{L}(?:\\.{3,}|…)\\p{L}");
+    private static final String STAR = "[*＊﹡٭∗⁎✱✳•●■█▪◦○∙]";
+
+    /** Signs that are also an ornament are a mask between letters. */
+    static final Pattern MASKED = Pattern.compile(STAR + "{2}|[*＊] [*＊]|\\p{L}" + STAR
+            + "\\p{L}|\\p{L}[_#]{2}|[_#]{2}\\p{L}|\\p{L}(?:\\.{3,}|…|-{3,}|[·⋅・×★☆]{2,})\\p{L}");
+
+    static final Pattern WORD_IN_A_STAR = Pattern.compile("\\p{L}[*＊](?![^ ])");
 
     /**
      * A question mark for a letter: in a word, at its beginning, or behind letters that make no
@@ -21,16 +27,26 @@ final class Damage {
                     + "|(?<!\\p{L})(?:(?![aeiouy])[a-zđ])++\\?",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
+    /**
+     * A character that fonts or programs put in place of a letter: private use (less Apple's logo),
+     * SUB, an inverted question mark, an empty box.
+     */
+    private static final String LOST = "[\\uE000-\\uF8FE\\x1A¿□▯]";
+
+    static final Pattern LOST_LETTER = Pattern.compile("\\p{L}" + LOST + "|" + LOST + "(?=\\p{L})");
+
     private Damage() {}
 
     static boolean isMasked(String name) {
-        return MASKED.matcher(name).find();
+        Matcher word = WORD_IN_A_STAR.matcher(name);
+        return MASKED.matcher(name).find() || (word.find() && word.find());
     }
 
     /** @param written before any cleaning */
     static boolean isDamaged(String written) {
         return written.indexOf('\uFFFD') >= 0
                 || (written.indexOf('?') >= 0 && isQuestioned(written))
+                || LOST_LETTER.matcher(written).find()
                 || Encodings.isMisread(written);
     }
 

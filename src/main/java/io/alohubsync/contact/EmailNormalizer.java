@@ -18,11 +18,17 @@ public final class EmailNormalizer {
     /** What a mailto link adds. */
     private static final Pattern PARAMETERS = Pattern.compile("\\?[^@]*$");
 
+    private static final String OPENING = "'\"‘“`";
+    private static final String CLOSING = "'\"’”`";
     private static final Pattern FULL_STOPS = Pattern.compile("\\.+$");
     private static final Pattern LABEL_ENDS = Pattern.compile("[.\\u3002\\uFF0E\\uFF61]");
     private static final Pattern BETWEEN = Pattern.compile("[;,|/]");
     /** {@code Bằng <bang@gmail.com>} is how mail programs copy an address. */
     private static final Pattern BRACKETED = Pattern.compile("([^<>]*)<([^<>]+)>");
+
+    /** A control character or one of private use inside: a letter was lost. */
+    private static final Pattern LOST_LETTER =
+            Pattern.compile("[^\\s\\p{Cc}\\p{Co}][\\p{Cc}\\p{Co}&&[^\\s\\x85]]++[^\\s\\p{Cc}\\p{Co}]");
 
     /** Not the asterisk, which masks an address; no provider gives one out. */
     private static final Pattern LOCAL =
@@ -37,13 +43,20 @@ public final class EmailNormalizer {
             return Normalized.nothing();
         }
         String decoded = Entities.decoded(written);
-        String text = Text.withoutLeadingApostrophe(Text.cleaned(decoded));
+        String cleaned = Text.cleaned(decoded);
+        if (!cleaned.equals(decoded) && LOST_LETTER.matcher(decoded).find()) {
+            return Normalized.nothing(Reason.EMAIL_DROPPED);
+        }
+        String text = Text.withoutLeadingApostrophe(cleaned);
         if (text.isEmpty()) {
             return Normalized.nothing();
         }
+        if (CLOSING.indexOf(text.charAt(text.length() - 1)) >= 0) {
+            text = cleaned; // the first quote is one of a pair
+        }
         List<String> emails = isOneBareAddress(text)
                 ? listOf(canonical(text))
-                : emailsIn(text).stream().distinct().toList();
+                : emailsIn(withAsciiForms(text)).stream().distinct().toList();
         if (emails.isEmpty()) {
             return Normalized.nothing(Reason.EMAIL_DROPPED);
         }
@@ -73,6 +86,16 @@ public final class EmailNormalizer {
         return (character >= 'a' && character <= 'z')
                 || (character >= 'A' && character <= 'Z')
                 || (character >= '0' && character <= '9');
+    }
+
+    /** Full-width signs and letters, of a Chinese or Japanese keyboard. */
+    private static String withAsciiForms(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            plain.append(character >= 0xFF0B && character <= 0xFF5E ? (char) (character - 0xFEE0) : character);
+        }
+        return plain.toString();
     }
 
     private static boolean isAscii(String text) {
@@ -128,7 +151,7 @@ public final class EmailNormalizer {
     private static List<String> addressesIn(String part) {
         Matcher bracketed = BRACKETED.matcher(part);
         if (bracketed.matches()) {
-            return named(bracketed.group(1).strip(), canonical(bare(bracketed.group(2))));
+            return named(unquoted(bracketed.group(1).strip()), canonical(bare(bracketed.group(2))));
         }
         List<String> emails = new ArrayList<>();
         for (String word : SCHEME.matcher(part).replaceFirst("mailto:").split(" +")) {
@@ -152,12 +175,27 @@ public final class EmailNormalizer {
     }
 
     private static String bare(String address) {
-        String text = address.strip();
+        String text = unquoted(address.strip());
         Matcher scheme = SCHEME.matcher(text);
         if (scheme.find()) {
             text = PARAMETERS.matcher(text.substring(scheme.end())).replaceFirst("");
+            int bar = text.indexOf('|'); // what a chat shows for the link
+            if (bar >= 0 && text.substring(0, bar).equalsIgnoreCase(text.substring(bar + 1))) {
+                text = text.substring(0, bar);
+            }
         }
         return FULL_STOPS.matcher(text).replaceFirst("");
+    }
+
+    /** Without one pair of quotes around the whole, which a spreadsheet may put behind {@code =}. */
+    private static String unquoted(String address) {
+        String text = address.startsWith("=\"") ? address.substring(1) : address;
+        int last = text.length() - 1;
+        int quote = last < 1 ? -1 : OPENING.indexOf(text.charAt(0));
+        boolean pair = quote >= 0
+                && text.charAt(last) == CLOSING.charAt(quote)
+                && text.indexOf(CLOSING.charAt(quote), 1) == last;
+        return pair ? text.substring(1, last) : address;
     }
 
     private static @Nullable String canonical(String address) {

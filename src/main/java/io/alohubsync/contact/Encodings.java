@@ -2,7 +2,10 @@ package io.alohubsync.contact;
 
 import java.util.regex.Pattern;
 
-/** Finds names in an old font encoding (TCVN3, VNI), and UTF-8 that was read as Latin-1. */
+/**
+ * Finds names in an old font encoding (TCVN3, VNI), UTF-8 that was read in a code page of Windows
+ * or as Latin-1, and Windows-1258 that was.
+ */
 final class Encodings {
 
     /**
@@ -14,6 +17,17 @@ final class Encodings {
     private static final Pattern UTF8_READ_AS_LATIN1 = Pattern.compile("[ÃÄÅÆÌ]" + NEXT // ê, đ, ũ, ư and marks
             + "|Â(?=[\\u00A0-\\u00BF])|á[º»](?:" + NEXT + "|\\u00A0|\\p{L})|â(?:€|\\u0080)|ï¿½|ð\\u009F|ðŸ"
             + "|\\p{Ll}[ÃÂ](?!\\p{L})|Ã[ \\u00A0](?=\\p{Ll})|Æ\\u00A0|(?<!\\p{L})\\p{Lu}Ã\\u00A0");
+
+    /**
+     * UTF-8 in Windows-1258, the code page of Vietnamese Windows, where it differs from the others: Ă
+     * for the first byte, a grave accent for that of marks. No name has Ă at the end of a word, but
+     * for capitals of Romanian.
+     */
+    private static final Pattern UTF8_READ_AS_WINDOWS_1258 = Pattern.compile("Ă" + NEXT
+            + "|(?:\\p{Ll}|(?<!\\p{L})\\p{Lu})Ă(?!\\p{L})|[àèìòùỳÀÈÌÒÙỲ][€‚ƒ†‰›£]");
+
+    /** A tone mark of Windows-1258 as Latin-1 shows it, in words in small letters. */
+    private static final Pattern WINDOWS_1258_MARK = Pattern.compile("[aeiouyâêôãõý][ÌÒÞ]");
 
     /** à whose second byte, a space, was cut off; LÃ and MÃ are surnames. */
     private static final Pattern CUT_SHORT = Pattern.compile("(?<!\\p{L})(?![LM])\\p{Lu}Ã(?!\\p{L})");
@@ -30,6 +44,8 @@ final class Encodings {
     /** @param written before any cleaning, which removes some of these characters */
     static boolean isMisread(String written) {
         return UTF8_READ_AS_LATIN1.matcher(written).find()
+                || UTF8_READ_AS_WINDOWS_1258.matcher(written).find()
+                || WINDOWS_1258_MARK.matcher(written).find()
                 || BYTES.matcher(written).find()
                 || TCVN3_SIGNS.matcher(written).find()
                 || isCutShort(written)

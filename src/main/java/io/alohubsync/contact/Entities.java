@@ -22,16 +22,28 @@ public final class Entities {
             icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml \
             yacute thorn yuml""";
 
+    /** Further names that programs write, each with its character. */
+    private static final String OTHERS = """
+            amp & lt < gt > quot " apos ' AMP & LT < GT > QUOT " commat @ plus + period . lowbar _ hyphen - \
+            Dstrok Đ dstrok đ Abreve Ă abreve ă Itilde Ĩ itilde ĩ Utilde Ũ utilde ũ OElig Œ oelig œ Scaron Š \
+            scaron š Yuml Ÿ ndash – mdash — lsquo ‘ rsquo ’ sbquo ‚ ldquo “ rdquo ” bdquo „ bull • hellip … \
+            euro € trade ™ ensp \u2002 emsp \u2003 thinsp \u2009 zwnj \u200C zwj \u200D lrm \u200E rlm \u200F""";
+
+    /** What HTML reads for the numbers 128 to 159: the characters of Windows-1252. */
+    private static final String WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
+
+    private static final int WINDOWS_1252_FIRST = 0x80;
+
     private static final Map<String, Integer> NAMED = named();
 
     private Entities() {}
 
     private static Map<String, Integer> named() {
-        Map<String, Integer> named = new HashMap<>(
-                Map.of("amp", (int) '&', "lt", (int) '<', "gt", (int) '>', "quot", (int) '"', "apos", (int) '\''));
-        named.putAll(Map.of(
-                "commat", (int) '@', "plus", (int) '+', "period", (int) '.', "lowbar", (int) '_', "hyphen", (int) '-'));
-        named.putAll(Map.of("Dstrok", 0x110, "dstrok", 0x111, "Abreve", 0x102, "abreve", 0x103));
+        Map<String, Integer> named = new HashMap<>();
+        String[] others = OTHERS.split(" ");
+        for (int i = 0; i < others.length; i += 2) {
+            named.put(others[i], (int) others[i + 1].charAt(0));
+        }
         int character = 0xA0;
         for (String name : LATIN_1.split(" ")) {
             named.put(name, character++);
@@ -51,6 +63,10 @@ public final class Entities {
         Integer character = entity.group(1) != null
                 ? Integer.valueOf(entity.group(1))
                 : entity.group(2) != null ? Integer.valueOf(entity.group(2), 16) : NAMED.get(entity.group(3));
+        int place = character == null ? -1 : character - WINDOWS_1252_FIRST;
+        if (place >= 0 && place < WINDOWS_1252.length()) {
+            character = (int) WINDOWS_1252.charAt(place);
+        }
         boolean exists = character != null && character > 0 && Character.isValidCodePoint(character);
         return Matcher.quoteReplacement(exists ? Character.toString(character) : entity.group());
     }

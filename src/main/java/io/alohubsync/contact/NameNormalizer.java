@@ -3,8 +3,6 @@ package io.alohubsync.contact;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +13,14 @@ public final class NameNormalizer {
     /** Code points that Alohub gets at most. */
     public static final int MAX_LENGTH = 255;
 
+    /** A phone, also as a spreadsheet protects or destroys it. */
     private static final Pattern ONLY_PHONE =
-            Pattern.compile("(?i)(?:tel:)?(?=(?:\\P{Nd}*\\p{Nd}){7})[+\\uFF0B .()/;,|x#\\p{Pd}\\p{Nd}]+");
+            Pattern.compile("(?i)(?:tel:)?(?=(?:\\P{Nd}*\\p{Nd}){7})[+\\uFF0B .()/;,|x#'\"=\\[\\]<>*“”‘’\\p{Pd}\\p{Nd}]+"
+                    + "|[0-9]+[.,][0-9]+e[+-]?[0-9]+");
+
     private static final Pattern ONLY_EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
 
-    /** What programs and spreadsheets write where there is no value. */
-    private static final Set<String> NULL_WORDS =
-            Set.of("null", "(null)", "<null>", "undefined", "[object object]", "none", "nan", "nil", "n/a");
-
-    private static final int LONGEST_NULL_WORD = 15;
-    private static final Pattern ONLY_PUNCTUATION = Pattern.compile("[\\p{P} ]+");
+    private static final Pattern ONLY_PUNCTUATION = Pattern.compile("[\\p{P}\\p{Sm}\\p{Sc}\\p{Sk} ]+");
     /** Vietnamese letters below U+1EA0. */
     private static final String VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư";
 
@@ -57,12 +53,14 @@ public final class NameNormalizer {
                     && character < 0x100
                     && Character.isLowerCase(before)
                     && Character.isUpperCase(character);
-            if (!ordinary || inside || character == 'Ã') {
+            boolean cut = before == 'Ă' && !Character.isLetter(character);
+            boolean hyphens = character == '-' && before == '-';
+            if (!ordinary || inside || cut || hyphens || character == 'Ã') {
                 return false;
             }
             before = character;
         }
-        return !OldFonts.mayShow(written);
+        return before != 'Ă' && !OldFonts.mayShow(written);
     }
 
     private Normalized<String> repaired(String written) {
@@ -120,7 +118,7 @@ public final class NameNormalizer {
         if (name.isEmpty()) {
             return Normalized.nothing();
         }
-        if (isPhone(name) || isEmail(name) || isNull(name)) {
+        if (isPhone(name) || isEmail(name) || NullWords.are(name)) {
             return Normalized.nothing(Reason.NAME_DROPPED);
         }
         if (placeholders.contain(name) || ONLY_PUNCTUATION.matcher(name).matches()) {
@@ -143,14 +141,6 @@ public final class NameNormalizer {
 
     private static boolean isEmail(String name) {
         return name.indexOf('@') >= 0 && ONLY_EMAIL.matcher(name).matches();
-    }
-
-    private static boolean isNull(String name) {
-        if (name.length() > LONGEST_NULL_WORD) {
-            return false;
-        }
-        String word = name.toLowerCase(Locale.ROOT);
-        return NULL_WORDS.contains(word) || SheetErrors.WORDS.contains(word);
     }
 
     /** Cuts between graphemes only: half a grapheme would be another letter. */

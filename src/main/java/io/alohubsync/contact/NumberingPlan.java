@@ -113,7 +113,10 @@ final class NumberingPlan {
             return Normalized.nothing(PHONE_INVALID);
         }
         return switch (typeOf(number)) {
-            case MOBILE, FIXED_LINE_OR_MOBILE -> Normalized.of(new Phone("+84" + number), repairs);
+            case MOBILE, FIXED_LINE_OR_MOBILE ->
+                isOfMachines(number)
+                        ? Normalized.nothing(PHONE_INVALID)
+                        : Normalized.of(new Phone("+84" + number), repairs);
             case FIXED_LINE ->
                 rules.landlines()
                         ? Normalized.of(new Phone("+84" + number), repairs)
@@ -121,6 +124,11 @@ final class NumberingPlan {
             case UNKNOWN -> Normalized.nothing(PHONE_INVALID);
             default -> Normalized.nothing(PHONE_SERVICE_NUMBER);
         };
+    }
+
+    /** 0121, 0140, 0160 with ten digits: an old eleven-digit mobile that lost one looks the same. */
+    private static boolean isOfMachines(String number) {
+        return number.length() == 9 && number.startsWith("1");
     }
 
     boolean isMobile(Phone phone) {

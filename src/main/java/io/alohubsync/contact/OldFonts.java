@@ -1,5 +1,6 @@
 package io.alohubsync.contact;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -8,8 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds names in an old font encoding (TCVN3, VNI), which other programs show as letters of
- * Latin-1: a word that is no Vietnamese as it is written, and is Vietnamese as the font shows it.
+ * Finds names in an old font encoding (TCVN3, VNI) or in Windows-1258, which other programs show as
+ * letters of Latin-1: a word that is no Vietnamese as it is written, and is Vietnamese as the font
+ * shows it.
  */
 final class OldFonts {
 
@@ -29,8 +31,16 @@ final class OldFonts {
     private static final Map<Character, Character> VNI_ALONE =
             Map.of('ô', 'ơ', 'ö', 'ư', 'ñ', 'đ', 'æ', 'ỉ', 'ó', 'ĩ', 'ò', 'ị', 'î', 'ỵ', 'í', 'í', 'ì', 'ì');
 
+    /** Windows-1258 in Latin-1: a tone mark behind a vowel, or ươ, ưu, ưng. */
+    private static final Pattern WINDOWS_1258 = Pattern.compile(
+            "[aeiouyâêôãõý][ìòþ]|ý(?:õ|u|ng)", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    private static final String WINDOWS_1258_SHOWN = "ÐðÃÕÝãõýÌÒÞìò";
+    private static final String WINDOWS_1258_MEANT = "ĐđĂƠƯăơư\u0300\u0309\u0303\u0301\u0323";
+
     /** Names of other languages that one of the fonts would show as Vietnamese. */
-    private static final Set<String> FOREIGN = Set.of("loïc", "naïm", "gieß", "heß", "mäe", "sæi", "lång");
+    private static final Set<String> FOREIGN =
+            Set.of("loïc", "loìc", "naïm", "naìm", "gieß", "heß", "mäe", "sæi", "lång");
 
     private OldFonts() {}
 
@@ -58,7 +68,14 @@ final class OldFonts {
 
     /** @param name in NFC, before any cleaning: a soft hyphen is a letter of TCVN3 */
     static boolean show(String name) {
-        return mayShow(name) && (isIn(name, OldFonts::tcvn3) || isIn(name, OldFonts::vni));
+        return mayShow(name)
+                && (isIn(name, OldFonts::tcvn3) || isIn(name, OldFonts::vni) || isInWindows1258(name));
+    }
+
+    /** Icelandic Ð for Đ alone is a repair. */
+    private static boolean isInWindows1258(String name) {
+        return WINDOWS_1258.matcher(name).find()
+                && isIn(name.replace('Ð', 'Đ').replace('ð', 'đ'), OldFonts::windows1258);
     }
 
     private static boolean isIn(String name, UnaryOperator<@Nullable String> font) {
@@ -97,6 +114,15 @@ final class OldFonts {
             read.append(shown);
         }
         return read.toString();
+    }
+
+    private static String windows1258(String word) {
+        StringBuilder read = new StringBuilder(word.length());
+        for (int i = 0; i < word.length(); i++) {
+            int place = WINDOWS_1258_SHOWN.indexOf(word.charAt(i));
+            read.append(place < 0 ? word.charAt(i) : WINDOWS_1258_MEANT.charAt(place));
+        }
+        return Normalizer.normalize(read, Normalizer.Form.NFC);
     }
 
     private static @Nullable String vni(String word) {

@@ -23,6 +23,17 @@ record PhoneField(List<Part> parts) {
     /** A slash or a comma without a space may also stand inside one number. */
     private static final Pattern LIST_DELIMITER = Pattern.compile("[;|&]|[,/](?= )");
 
+    /**
+     * Digits of a number's office, and another whole number behind them: an extension, digits in a
+     * bracket, or the last digits of further lines.
+     */
+    private static final Pattern OF_ONE_OFFICE = Pattern.compile(
+            "(?:" + TextBeside.LABEL_OF_EXTENSION + "[0-9]{1,5}(?![0-9])\\s*\\)?"
+                    + "|\\((?!84\\))[1-9][0-9]{0,4}\\)"
+                    + "|(?:[/,~] *[0-9]{1,4}(?![0-9]))+(?= *-))"
+                    + "(?=[ .\\-]*\\(?(?:\\+|0|84)(?:[ .()\\-]*[0-9]){8})",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
     private static final Pattern BRACKETED = Pattern.compile("^\\s*\\([^()]*\\)");
     private static final Pattern LISTED_BEHIND = Pattern.compile("^ *(?:[;|&]|[,/] ) *[+(]?[0-9]");
 
@@ -45,14 +56,15 @@ record PhoneField(List<Part> parts) {
         }
     }
 
-    private record Span(int start, int end) {}
+    /** @param after the digits that follow and are its office's */
+    private record Span(int start, int end, int after) {}
 
     /** @param text with a digit at least */
     static PhoneField of(String text) {
         List<Span> numbers = numbersIn(text);
         List<Part> parts = new ArrayList<>(numbers.size());
         for (int i = 0; i < numbers.size(); i++) {
-            int from = i == 0 ? 0 : numbers.get(i - 1).end();
+            int from = i == 0 ? 0 : numbers.get(i - 1).after();
             int to =
                     i == numbers.size() - 1 ? text.length() : numbers.get(i + 1).start();
             parts.add(part(text, from, numbers.get(i), to));
@@ -65,8 +77,9 @@ record PhoneField(List<Part> parts) {
         String before = from > 0 ? behindLast(DELIMITER, between) : between;
         boolean listed = false;
         if (from == 0 && digitsIn(before) > 0) {
-            String rest = behindLast(LIST_DELIMITER, before);
-            listed = digitsIn(rest) == 0 && rest.length() < before.length();
+            String upTo = text.charAt(number.start()) == ' ' ? before + " " : before; // it is the number's
+            String rest = behindLast(LIST_DELIMITER, upTo);
+            listed = digitsIn(rest) == 0 && rest.length() < upTo.length();
             before = listed ? rest : before;
         }
         boolean last = to == text.length();
@@ -117,17 +130,23 @@ record PhoneField(List<Part> parts) {
         int from = 0;
         while (region.find(from)) {
             int end = endOfOne(text, region.start(), region.end());
-            Span number = new Span(region.start(), end);
-            if (digitsIn(text.substring(number.start(), end)) >= LEAST_DIGITS) {
+            boolean phone = digitsIn(text.substring(region.start(), end)) >= LEAST_DIGITS;
+            Span number = new Span(region.start(), end, phone ? behindItsOffice(text, end) : end);
+            if (phone) {
                 numbers.add(number);
             }
             first = first == null ? number : first;
-            from = end;
+            from = number.after();
             if (from >= text.length()) {
                 break;
             }
         }
         return numbers.isEmpty() ? List.of(first) : numbers;
+    }
+
+    private static int behindItsOffice(String text, int end) {
+        Matcher digits = OF_ONE_OFFICE.matcher(text).region(end, text.length());
+        return digits.lookingAt() ? digits.end() : end;
     }
 
     /**

@@ -27,6 +27,8 @@ public final class PhoneNormalizer {
 
     private static final Pattern LETTER = Pattern.compile("\\p{L}");
 
+    private static final Pattern LONG_ENOUGH = Pattern.compile("(?:0|\\+?84)[0-9]{8,10}");
+
     private static final Pattern PLAIN_MOBILE = Pattern.compile("0[35789][0-9]{8}");
 
     private final PhoneRules rules;
@@ -90,7 +92,7 @@ public final class PhoneNormalizer {
         Normalized<Phone> first = null;
         boolean other = false;
         for (Part part : parts) {
-            other = OtherNumbers.isNamed(part.before()) || (part.joined() && other);
+            other = OtherNumbers.isNamed(part.before(), TextBeside.isWholeMobile(part)) || (part.joined() && other);
             Normalized<Phone> candidate = normalizeOne(part, other, EnumSet.copyOf(repairs));
             if (candidate.value() != null && plan.isMobile(candidate.value())) {
                 return candidate;
@@ -131,7 +133,7 @@ public final class PhoneNormalizer {
         }
         Normalized<Phone> phone = numbers.read(part.number(), repairs);
         if (phone.value() == null) {
-            return phone.reasons().contains(PHONE_INVALID) ? unread(part) : phone;
+            return phone.reasons().contains(PHONE_INVALID) ? unread(part, touches) : phone;
         }
         EnumSet<Reason> all = EnumSet.noneOf(Reason.class);
         all.addAll(phone.reasons());
@@ -147,10 +149,15 @@ public final class PhoneNormalizer {
         return DECIMAL_COMMA.matcher(part.behind()).find() && !numbers.isRange(part);
     }
 
-    /** 0868-CALL-ME: without its letters it is no number, so they are the reason. */
-    private static Normalized<Phone> unread(Part part) {
+    /**
+     * 0868-CALL-ME: without its letters it is no number, so they are the reason; not where as many
+     * digits as a phone has end before them.
+     */
+    private static Normalized<Phone> unread(Part part, boolean touches) {
         if (LETTER.matcher(part.behind()).find()) {
-            return Normalized.nothing(PHONE_LETTERS);
+            boolean apart = !touches || "([{<".indexOf(part.behind().charAt(0)) >= 0;
+            String digits = part.number().replaceAll("[^0-9+]", "");
+            return Normalized.nothing(apart && LONG_ENOUGH.matcher(digits).matches() ? PHONE_INVALID : PHONE_LETTERS);
         }
         return Normalized.nothing(
                 part.listed() || PhoneField.digitsIn(part.behind()) == 0 ? PHONE_INVALID : PHONE_CHARACTERS);

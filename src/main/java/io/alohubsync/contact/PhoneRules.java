@@ -34,13 +34,22 @@ public record PhoneRules(
         placeholders = Set.copyOf(placeholders);
     }
 
-    /** Reasons for a rejection that other rules may not find. */
+    /**
+     * Reasons for a rejection that other rules may not find: all of a field with digits. A field with
+     * text or several numbers has the reason of its text or of the first number.
+     */
     public static final List<Reason> DECIDED_BY_RULES = List.of(
             Reason.PHONE_INVALID,
             Reason.PHONE_SEVERAL,
             Reason.PHONE_LANDLINE,
             Reason.PHONE_DENIED_PREFIX,
-            Reason.PHONE_PLACEHOLDER);
+            Reason.PHONE_PLACEHOLDER,
+            Reason.PHONE_LETTERS,
+            Reason.PHONE_CHARACTERS,
+            Reason.PHONE_FOREIGN,
+            Reason.PHONE_SERVICE_NUMBER,
+            Reason.PHONE_OTHER_NUMBER,
+            Reason.PHONE_NUMBER_FORMAT);
 
     /** Equal rules have equal texts, in every process. */
     public String asText() {

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextBeside {
 
+    /** What stands before the digits of an extension. */
+    static final String LABEL_OF_EXTENSION =
+            "[\\s,;(.\\-]*(?:ext\\.?|extension|x|#|(?:số )?máy lẻ|may le|nhánh|nhanh|(?:số )?nội bộ)\\s*[:.#=]?\\s*";
+
     private static final Pattern EXTENSION = Pattern.compile(
-            "^[\\s,;(.\\-]*(?:ext\\.?|extension|x|#|(?:số )?máy lẻ|may le|nhánh|nhanh|(?:số )?nội"
-                    + " bộ)\\s*[:.#=]?\\s*(?=[0-9])([0-9 .\\-]*[0-9])\\s*\\)?",
+            "^" + LABEL_OF_EXTENSION + "(?=[0-9])([0-9 .\\-]*[0-9])\\s*\\)?",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final int LONGEST_EXTENSION = 5;
     private static final Pattern LABEL_WITH_NUMBER = Pattern.compile("(\\p{L}+[ .]?)+[1-9] ?:");
@@ -31,6 +34,10 @@ final class TextBeside {
 
     private TextBeside() {}
 
+    static boolean isWholeMobile(Part part) {
+        return WHOLE_MOBILE.matcher(part.number().replaceAll("[ .()-]", "")).matches();
+    }
+
     /** A label is letters and signs. Digits before the number may belong to it. */
     static @Nullable Reason faultBefore(Part part, EnumSet<Reason> repairs) {
         String before = JOINING.matcher(part.before()).replaceFirst("").strip();
@@ -38,11 +45,8 @@ final class TextBeside {
         if (code && (part.behind().startsWith("#") || PhoneField.digitsIn(part.number()) < 7)) {
             return PHONE_SERVICE_NUMBER;
         }
-        boolean doubtful = OtherNumbers.mayBeNamed(before)
-                && !WHOLE_MOBILE
-                        .matcher(part.number().replaceAll("[ .()-]", ""))
-                        .matches();
-        if (doubtful || OtherNumbers.isNamed(before)) {
+        boolean mobile = isWholeMobile(part);
+        if (OtherNumbers.isNamed(before, mobile) || (!mobile && OtherNumbers.isOffice(before))) {
             return PHONE_OTHER_NUMBER;
         }
         boolean digits = PhoneField.digitsIn(before) > 0;
@@ -80,7 +84,7 @@ final class TextBeside {
         if (touches && DIGIT_LIKE.matcher(behind).find()) {
             return PHONE_LETTERS;
         }
-        if (OtherNumbers.isNamedBehind(behind)
+        if (OtherNumbers.isNamedBehind(behind, isWholeMobile(part))
                 || (phone.reasons().contains(PHONE_LEADING_ZERO) && OtherNumbers.isMoney(behind))) {
             return PHONE_OTHER_NUMBER;
         }

@@ -19,7 +19,7 @@ final class WrittenNumber {
 
     private static final Pattern RANGE_BEHIND =
             Pattern.compile("^ *(?:[/,~]|->|→|đến|tới|to) *([0-9]{1,4})(?: *[/,~-] *[0-9]{1,4})*[ .]*$");
-    private static final Pattern BRACKET_INSIDE = Pattern.compile("([^()]*[0-9]) *\\(([0-9 .\\-]+)\\)");
+    private static final Pattern BRACKET_INSIDE = Pattern.compile("(.*[0-9]) *\\(([0-9 .\\-]+)\\)");
     private static final Pattern SEPARATORS = Pattern.compile("[ .()\\-]+");
     private static final Pattern OUTER_SEPARATORS = Pattern.compile("^[ .()\\-]+|[ .()\\-]+$");
 

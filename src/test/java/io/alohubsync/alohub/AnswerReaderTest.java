@@ -75,6 +75,33 @@ class AnswerReaderTest {
     }
 
     @Test
+    void what_is_wrong_is_kept_behind_a_general_message() {
+        String laravel = words(answer(
+                422,
+                JSON,
+                "{\"message\":\"The given data was invalid.\",\"errors\":{\"phone\":[\"S\\u1ed1 đã bị chặn\"],\"email\":[\"bang@gmail.com\"]}}"));
+        assertTrue(laravel.startsWith("HTTP 422: The given data was invalid. {"), laravel);
+        assertTrue(laravel.contains("Số đã bị chặn"), laravel);
+        assertFalse(laravel.contains("bang@gmail.com"), laravel);
+        assertEquals(
+                "HTTP 422: Số sai", words(answer(422, JSON, "{\"message\":\"Số sai\",\"errors\":[],\"error\":{}}")));
+        assertEquals(
+                "HTTP 400: phone", words(answer(400, JSON, "{\"error\":\"Bad Request\",\"message\":\"phone\"}")));
+    }
+
+    @Test
+    void alohubs_own_field_counts_before_another_message() {
+        for (String order : new String[] {
+            "\"message\":\"processed\",\"error_message\":\"OUTBOUND\"", "\"error_message\":\"OUTBOUND\",\"message\":\"x\""
+        }) {
+            assertEquals("HTTP 200: OUTBOUND", words(answer(200, JSON, "{" + order + ",\"success\":\"0\"}")));
+        }
+        assertEquals(
+                "HTTP 200: gone",
+                words(answer(200, JSON, "{\"error_message\":\"\",\"message\":\"gone\",\"success\":\"0\"}")));
+    }
+
+    @Test
     void a_field_that_is_null_is_not_kept_as_a_word() {
         String words =
                 words(answer(200, JSON, "{\"success\":\"0\",\"error_code\":null,\"error_message\":\"thử lại sau\"}"));

@@ -72,6 +72,14 @@ class RedactionTest {
         assertFalse(cut.contains("\ufffd"), cut);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"errors\":[\"phone\"],", "错误", "x", "-", "a1,"})
+    void of_long_text_without_spaces_as_much_is_kept(String piece) {
+        String cut = of("HTTP 422: " + piece.repeat(9_000));
+        assertTrue(cut.startsWith("HTTP 422: " + piece + piece), cut);
+        assertTrue(cut.getBytes(StandardCharsets.UTF_8).length > Redaction.MAX_BYTES - 8, cut);
+    }
+
     @Test
     void what_just_fits_is_not_cut() {
         assertEquals("x".repeat(2048), of("x".repeat(2048)));

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.TripCause;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -224,6 +226,67 @@ class SuccessRuleTest {
                     Outcome.Failed.class, new AnswerReader(false).read(answer, NOW, KEY, LEAD), type + " " + body);
             assertEquals(200, failed.status());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"success\":\"1\"}}",
+                "{\"success\":\"1\"} trailing",
+                "{\"success\":\"1\"}{\"success\":\"0\",\"data\":\"",
+                "{\"success\":\"1\"}<html>Fatal error</html>",
+                "{\"success\":\"1\"}\nFatal error: Allowed memory size exhausted",
+                "{\"success\":\"1\",\"data\":NaN}",
+                "{\"success\":\"1\",\"data\":\"\u0001\"}",
+                "{\"success\":\"1\",,\"data\":\"",
+                "{\"success\":\"1\",'a':1}"
+            })
+    void a_success_before_a_fault_is_a_failure_also_where_the_body_is_cut(String body) {
+        for (String type : new String[] {JSON, "text/plain", null}) {
+            assertInstanceOf(Outcome.Failed.class, cut(type, body + "x".repeat(64 * 1024 - body.length())), body);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"success\":\"1\",\"data\":\"%s",
+                "{\"success\":\"1\",\"data\":\"%s\\",
+                "{\"success\":\"1\",\"data\":\"%s\\u1e",
+                "{\"success\":\"1\",\"data\":[\"%s\",tru",
+                "{\"success\":\"1\",\"data\":[\"%s\",-",
+                "{\"success\":\"1\",\"data\":[\"%s\",12.",
+                "{\"success\":\"1\",\"data\":[\"%s\"",
+                "{\"success\":\"1\",\"data\":{\"%s\":",
+                "{\"success\":\"1\",\"error\":{\"%s\":1,",
+                "{\"success\":\"1\",\"%s"
+            })
+    void a_success_counts_where_the_rest_was_cut(String body) {
+        assertEquals(new Outcome.Accepted(200, true), cut(JSON, body.formatted("é".repeat(33_000))));
+    }
+
+    @Test
+    void byte_order_marks_hide_neither_a_failure_nor_a_success() {
+        for (String type : new String[] {JSON, "application/json; charset=utf-16", "text/plain", "text/html", null}) {
+            for (Charset charset :
+                    List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+                for (String marks : List.of("\uFEFF", "\uFEFF\uFEFF", "\uFEFF\n\uFEFF ")) {
+                    assertInstanceOf(Outcome.Failed.class, read(type, marks + "{\"success\":\"0\"}", charset), type);
+                    assertEquals(
+                            new Outcome.Accepted(200, true), read(type, marks + "{\"success\":\"1\"}", charset), type);
+                }
+            }
+        }
+    }
+
+    private static Outcome read(String type, String body, Charset charset) {
+        Answer answer = new Answer(200, type, null, null, body.getBytes(charset), false);
+        return new AnswerReader(false).read(answer, NOW, KEY, LEAD);
+    }
+
+    private static Outcome cut(String type, String body) {
+        Answer answer = new Answer(200, type, null, null, body.getBytes(StandardCharsets.UTF_8), true);
+        return new AnswerReader(false).read(answer, NOW, KEY, LEAD);
     }
 
     private static Answer answer(int status, String type, String body) {

@@ -34,10 +34,33 @@ class EmailNormalizerTest {
         assertKept(written, expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'bang@gmail.com'",
+                "\"bang@gmail.com\"",
+                "“Bang@gmail.com”",
+                "‘bang@gmail.com’",
+                "`bang@gmail.com`",
+                "=\"bang@gmail.com\"",
+                "Bằng <'bang@gmail.com'>",
+                "'bang@gmail.com' <bang@gmail.com>",
+                "\"Bằng\" <\"bang@gmail.com\">",
+                "<mailto:bang@gmail.com|bang@gmail.com>",
+                "mailto:bang@gmail.com|Bang@gmail.com",
+                "bang＠gmail.com",
+                "ｂａｎｇ＠ｇｍａｉｌ．ｃｏｍ",
+                "'bang@gmail.com'; 'bang@gmail.com'"
+            })
+    void signs_around_an_email_are_no_part_of_it(String written) {
+        assertKept(written, "bang@gmail.com");
+    }
+
     @Test
     void spaces_and_line_breaks_around_it_are_trimmed() {
         assertKept(" bang@gmail.com\r\n", "bang@gmail.com");
         assertKept("\tbang@gmail.com ", "bang@gmail.com");
+        assertKept("bang@gmail.com\000\000", "bang@gmail.com");
     }
 
     @ParameterizedTest
@@ -130,7 +153,11 @@ class EmailNormalizerTest {
                 "bang&lt;do@gmail.com",
                 "bang&nbsp;do@gmail.com",
                 "bang&amp;amp;do@gmail.com",
-                "bang/x,do@gmail.com"
+                "bang/x,do@gmail.com",
+                "bang\uE000do@gmail.com",
+                "bang\032do@gmail.com",
+                "bang\000\032do@gmail.com",
+                "bang&#26;do@gmail.com"
             })
     void no_address_is_shortened_into_another(String written) {
         assertDropped(written);
@@ -237,8 +264,17 @@ class EmailNormalizerTest {
 
     @Test
     void quotes_that_are_not_closed_and_quoted_lists_are_no_address() {
-        for (String written :
-                new String[] {"\"a@b.vn", "\"bang,do@gmail.com\"", "\"a@b.vn, c\" <d", "\"Do\" bang, an@x.vn"}) {
+        for (String written : new String[] {
+            "\"a@b.vn",
+            "a@b.vn'",
+            "\"bang,do@gmail.com\"",
+            "'bang do@gmail.com'",
+            "bang，do@gmail.com",
+            "'a@b.vn' <c@d.vn>",
+            "<mailto:a@b.vn|c@d.vn>",
+            "\"a@b.vn, c\" <d",
+            "\"Do\" bang, an@x.vn"
+        }) {
             assertDropped(written);
         }
     }

@@ -80,13 +80,42 @@ final class NameEncodings {
         return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    /** Bytes that Windows-1252 does not have stay as they are. */
     static String asWindows1252(String name) {
+        return read(name.getBytes(StandardCharsets.UTF_8), "windows-1252");
+    }
+
+    static String asWindows1258(String name) {
+        return read(name.getBytes(StandardCharsets.UTF_8), "windows-1258");
+    }
+
+    /** Bytes that the code page does not have stay as they are. */
+    private static String read(byte[] bytes, String codePage) {
         StringBuilder shown = new StringBuilder();
-        for (byte one : name.getBytes(StandardCharsets.UTF_8)) {
-            String character = new String(new byte[] {one}, Charset.forName("windows-1252"));
+        for (byte one : bytes) {
+            String character = new String(new byte[] {one}, Charset.forName(codePage));
             shown.append(character.equals("\uFFFD") ? String.valueOf((char) (one & 0xFF)) : character);
         }
         return shown.toString();
+    }
+
+    /** Windows-1258 has letters, a few with their tone, and tone marks. */
+    static String windows1258AsLatin1(String name) {
+        Charset windows1258 = Charset.forName("windows-1258");
+        StringBuilder letters = new StringBuilder();
+        for (char letter : name.toCharArray()) {
+            letters.append(
+                    windows1258.newEncoder().canEncode(letter) ? String.valueOf(letter) : toneApart(letter));
+        }
+        return new String(letters.toString().getBytes(windows1258), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String toneApart(char letter) {
+        StringBuilder base = new StringBuilder();
+        StringBuilder tone = new StringBuilder();
+        for (char part : Normalizer.normalize(String.valueOf(letter), Normalizer.Form.NFD)
+                .toCharArray()) {
+            (VNI_TONES.indexOf(part) >= 0 ? tone : base).append(part);
+        }
+        return Normalizer.normalize(base, Normalizer.Form.NFC) + tone;
     }
 }

@@ -54,6 +54,10 @@ class NameNormalizerTest {
                 "Công ty TNHH 3/2",
                 "D'Artagnan",
                 "Nguyễn Null",
+                "Null Nguyễn",
+                "Nam Nan",
+                "Nal",
+                "'An'",
                 "Ánh ❤ 😀",
                 "李小龙"
             })
@@ -77,6 +81,25 @@ class NameNormalizerTest {
                 "NULL",
                 " Null ",
                 "[object Object]",
+                "null null",
+                "NULL, NULL",
+                "undefined undefined",
+                "None None",
+                "'null'",
+                "\"null\"",
+                "null_null",
+                "[object Object] [object Object]",
+                "#N/A #N/A",
+                "n/a n/a",
+                "\\N",
+                "'0868793800",
+                "=\"0868793800\"",
+                "\"0868793800\"",
+                "[0868793800]",
+                "<0868793800>",
+                "0868793800*",
+                "8.6879380E8",
+                "8,6879380e+08",
                 "#N/A",
                 "#ERROR!",
                 "#SPILL!",
@@ -117,6 +140,14 @@ class NameNormalizerTest {
                 "N___n",
                 "Ng●●●",
                 "N...n",
+                "N＊＊＊n",
+                "N＊n",
+                "N···n",
+                "N×××n",
+                "N★★★n",
+                "N---n",
+                "N * * n",
+                "Nguyễn V* A*",
                 "Trần T*** T***"
             })
     void a_masked_name_is_dropped(String written) {
@@ -129,6 +160,13 @@ class NameNormalizerTest {
                 "Nguy\ufffdn",
                 "\ufffd",
                 "Nguy&#65533;n",
+                "Nguy\uF0E3n V\uF0A8n",
+                "\uF0A7ç",
+                "Nguy\032n",
+                "Nguy¿n V¿n An",
+                "¿ng Lan",
+                "Nguy□n",
+                "Nguy▯n",
                 "Nguy?n Th? Th?y",
                 "Nguy?n",
                 "Tr?n",
@@ -150,6 +188,12 @@ class NameNormalizerTest {
                 "JoÃ£o",
                 "RenÃ©e",
                 "Nguyï¿½n",
+                "HoĂ\u00a0ng",
+                "HoĂ ng CĂ´ng ThĂ nh",
+                "Trần LĂª",
+                "TrĂ\u00ad",
+                "HĂ",
+                "Nguyễn VĂ",
                 "NguyÔn V¨n An",
                 "TrÇn ThÞ Thñy",
                 "Ph¹m Hoµng",
@@ -183,6 +227,13 @@ class NameNormalizerTest {
                 ".",
                 "-",
                 "...",
+                "|",
+                "+",
+                "= =",
+                "~",
+                "^",
+                "`",
+                "$$",
                 "Khach hang"
             })
     void a_name_of_nobody_is_dropped(String written) {
@@ -228,6 +279,14 @@ class NameNormalizerTest {
                 "O'Neill",
                 "Jean-Luc",
                 "Nam • VIP",
+                "Lan *",
+                "Lan*",
+                "Lan -- VIP",
+                "Lan --- VIP",
+                "Jean--Luc",
+                "★★ Lan ★★",
+                "Gal·la",
+                "マイケル・ジャクソン",
                 "Hồ Bá",
                 "Bé Hà",
                 "Vâng"
@@ -237,11 +296,26 @@ class NameNormalizerTest {
     }
 
     @Test
+    void a_sign_apart_from_letters_is_no_lost_letter() {
+        assertKept("Nam \uF8FF", "Nam");
+        assertKept("\uE022 Nam \uF0E3", "Nam");
+        assertKept("Nam □", "Nam □");
+    }
+
+    @Test
     void entities_are_decoded_once_and_named() {
         assertRepaired("A &amp; B", "A & B", Reason.NAME_ENTITIES);
         assertRepaired("Nguy&#7877;n", "Nguyễn", Reason.NAME_ENTITIES);
         assertRepaired("Ren&eacute;e", "Renée", Reason.NAME_ENTITIES);
         assertRepaired("A &amp;amp; B", "A &amp; B", Reason.NAME_ENTITIES);
+        assertRepaired("A &AMP; B", "A & B", Reason.NAME_ENTITIES);
+        assertRepaired("O&rsquo;Neill", "O’Neill", Reason.NAME_ENTITIES);
+        assertRepaired("O&#146;Neill", "O’Neill", Reason.NAME_ENTITIES);
+        assertRepaired("O&#x92;Neill", "O’Neill", Reason.NAME_ENTITIES);
+        assertRepaired("Lan &ndash; Hoa", "Lan – Hoa", Reason.NAME_ENTITIES);
+        assertRepaired("V&utilde; Ngh&itilde;a", "Vũ Nghĩa", Reason.NAME_ENTITIES);
+        assertRepaired("Lan&ensp;An&zwj;", "Lan An", Reason.NAME_ENTITIES);
+        assertDropped("Nguy&#225;&#187;&#133;n", Reason.NAME_DAMAGED);
     }
 
     @Test

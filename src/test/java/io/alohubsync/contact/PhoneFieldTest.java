@@ -81,6 +81,9 @@ class PhoneFieldTest {
                 "0868793800 Anh Nam 2",
                 "0868793800; Zalo 24/7",
                 "0868793800 (2)",
+                "(0868) 793 800 (2)",
+                "(+84) 868 793 800 (1)",
+                "+84(0)868793800 (2)",
                 "0868793800 CCCD 012345",
                 "0868793800 (17h, gọi",
                 "+84 868 793 800 <nhà riêng 2>",
@@ -88,6 +91,15 @@ class PhoneFieldTest {
             })
     void text_behind_a_complete_number_is_dropped(String written) {
         assertAccepted(written, BANG, PHONE_TEXT);
+    }
+
+    @Test
+    void digits_in_a_bracket_behind_a_number_with_a_bracket_are_dropped() {
+        assertAccepted("(024) 3822 3344 (101)", "+842438223344", PHONE_TEXT);
+        assertAccepted("(0868) 793 (800)", BANG);
+        assertAccepted("(0868) 793 80 (0)", BANG);
+        assertEquals(
+                Set.of(PHONE_INVALID), PHONES.normalize("(0868) 793 8001 (2)").reasons());
     }
 
     @ParameterizedTest
@@ -216,8 +228,11 @@ class PhoneFieldTest {
         086879380O                → PHONE_LETTERS
         868793800O                → PHONE_LETTERS
         0868793800O               → PHONE_LETTERS
-        086879380 gọi lúc 17h     → PHONE_LETTERS
-        08687938000 Anh Nam       → PHONE_LETTERS
+        086879380 gọi lúc 17h     → PHONE_INVALID
+        08687938000 Anh Nam       → PHONE_INVALID
+        0992123456 (Zalo)         → PHONE_INVALID
+        0992123456(Zalo)          → PHONE_INVALID
+        0992123456 / Zalo 24/7    → PHONE_INVALID
         0868 793 8000             → PHONE_INVALID
         0868793800 17             → PHONE_INVALID
         0868793800 17h            → PHONE_LETTERS
@@ -242,6 +257,11 @@ class PhoneFieldTest {
         2363822334                → PHONE_INVALID
         12062345678               → PHONE_INVALID
         1608793801                → PHONE_INVALID
+        0121379380                → PHONE_INVALID
+        0121379380 (Zalo)         → PHONE_INVALID
+        0140123456                → PHONE_INVALID
+        121012345                 → PHONE_INVALID
+        160123456                 → PHONE_INVALID
         2838223344                → PHONE_INVALID
         +84 84 86879380           → PHONE_INVALID
         +84 8687938000            → PHONE_INVALID
@@ -315,6 +335,18 @@ class PhoneFieldTest {
         }
     }
 
+    @Test
+    void an_old_mobile_with_a_digit_too_many_or_too_few_is_none() {
+        Random random = new Random(20180915);
+        String[] old = {"0120", "0121", "0122", "0123", "0125", "0128", "0162", "0166", "0169", "0186", "0199"};
+        for (int i = 0; i < 5_000; i++) {
+            String number = old[random.nextInt(old.length)] + String.format("%07d", random.nextInt(10_000_000));
+            String damaged = damaged(number, random);
+            Phone wrong = PHONES.normalize(damaged).value();
+            assertNull(wrong, () -> damaged + " of " + number + " became " + wrong.e164());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -343,14 +375,26 @@ class PhoneFieldTest {
                 "868793800\n1",
                 "868793800, 12",
                 "0868\n868793800",
-                "+84 9; 868793800"
+                "+84 9; 868793800",
+                "1, 868793800"
             })
     void digits_beside_a_number_without_its_zero_may_belong_to_it(String written) {
         assertEquals(Set.of(PHONE_INVALID), PHONES.normalize(written).reasons(), written);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"345\n0868793800", "0868793800; 345", "08687\n0868793800"})
+    @ValueSource(
+            strings = {
+                "345\n0868793800",
+                "0868793800; 345",
+                "0868793800, 345",
+                "08687\n0868793800",
+                "345, 0868793800",
+                "345 / 0868793800",
+                "12 Nguyễn Trãi, 0868793800",
+                "Tầng 3, 45 Lê Lợi, 0868 793 800",
+                "12 Nguyễn Trãi, +84868793800, 0912345678"
+            })
     void digits_beside_a_whole_number_are_left_out_and_named(String written) {
         assertAccepted(written, BANG, PHONE_FIRST_MOBILE);
     }
@@ -365,6 +409,52 @@ class PhoneFieldTest {
             })
     void an_office_of_insurance_has_a_phone(String written) {
         assertAccepted(written, BANG, PHONE_TEXT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0868793800 (bảo hiểm)",
+                "0868793800 bảo hiểm Prudential",
+                "0868793800 đơn hàng gấp",
+                "0868793800 - hợp đồng",
+                "0868 793 800 (hóa đơn)",
+                "0868793800 tài khoản Zalo",
+                "0868793800 Agribank Hà Nội",
+                "+84868793800 account manager",
+                "Account manager: 0868793800",
+                "Zalo ID: 0868793800",
+                "Người nhận đơn hàng: 0868793800"
+            })
+    void words_that_name_no_number_are_dropped_beside_a_whole_mobile(String written) {
+        assertAccepted(written, BANG, PHONE_TEXT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Đơn hàng: 0868793800",
+                "Số đơn hàng của chị Lan: 0868793800",
+                "Chị Lan, hợp đồng số 0868793800",
+                "Vận đơn 0868793800",
+                "Account: 0868793800",
+                "Bank account no. 0868793800",
+                "ID: 0868793800",
+                "Customer ID 0868793800",
+                "Đơn hàng của chị Lan 868793800",
+                "868793800 hợp đồng",
+                "0868793800 (CMND)",
+                "0868793800 (căn cước)",
+                "0868793800 (mã số thuế)",
+                "0868793800 số hợp đồng",
+                "0868793800 (số tài khoản)",
+                "0868793800 tài khoản ngân hàng",
+                "0868793800 (tax code)",
+                "0868793800 mã KH",
+                "02438223344 bảo hiểm"
+            })
+    void a_label_of_another_number_rejects_a_whole_mobile_too(String written) {
+        assertEquals(Set.of(PHONE_OTHER_NUMBER), PHONES.normalize(written).reasons(), written);
     }
 
     @ParameterizedTest

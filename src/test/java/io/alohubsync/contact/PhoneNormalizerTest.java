@@ -158,6 +158,7 @@ class PhoneNormalizerTest {
         assertEquals("+84401234567", value(more, "0401 234 567"));
         assertEquals("+84401234567", value(more, "401234567"));
         assertRejected(more, "04012345678", PHONE_INVALID); // a mobile has ten digits
+        assertEquals("+84140123456", value(new PhoneNormalizer(withPrefixes(List.of("0140"), List.of())), "0140123456"));
     }
 
     /**
@@ -416,7 +417,11 @@ class PhoneNormalizerTest {
                 "0868793800 - 0912345678",
                 "+84868793800 +84912345678",
                 "0868 793 800 - 0912 345 678",
-                "0868793800 (Zalo); 0912345678 (vợ)"
+                "0868793800 (Zalo); 0912345678 (vợ)",
+                "0868793800/0912-045-678",
+                "0868793800 (1) - 0912345678 (2)",
+                "0868793800 (084) 912345678",
+                "0868793800, 12 - 0912345678"
             })
     void of_two_phones_the_first_mobile_is_taken_or_the_row_rejected(String written) {
         Normalized<Phone> taken = STANDARD.normalize(written);
@@ -433,6 +438,14 @@ class PhoneNormalizerTest {
             strings = {
                 "024 3822 3344 | 0868793800", // Odoo: phone | mobile
                 "024 3822 3344 ext 12; 0868793800",
+                "024.3822.3344 (nhánh 101) - 0868.793.800",
+                "024 3822 3344 ext 101 - 0868793800",
+                "024 3822 3344 ext 101 0868793800",
+                "024 3822 3344 máy lẻ: 101, 0868793800",
+                "024.38223344/45 - 0868793800",
+                "024.38223344/45/46 - +84 868 793 800",
+                "024 3822 3344 (101) - 0868793800",
+                "(024) 3822 3344 (101) 0868793800",
                 "0868 793; 0868793800",
                 "+1 650 253 0000 / 0868793800",
                 "19001560, 0868793800"

@@ -8,6 +8,7 @@ import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,7 @@ class ChangedRulesIT {
     private static final PhoneRules OLD =
             new PhoneRules(true, false, true, List.of(), List.of("099"), Set.of("0900000000"));
     private static final PhoneRules NEW =
-            new PhoneRules(true, true, true, List.of("0555"), List.of(), Set.of("0900000000"));
+            new PhoneRules(true, true, true, List.of("0555", "067"), List.of(), Set.of("0900000000"));
 
     private final TestDatabase database = TestDatabase.migrated();
 
@@ -67,6 +68,29 @@ class ChangedRulesIT {
         assertEquals("PENDING", database.rowStatus(denied));
         assertEquals("REJECTED", database.rowStatus(placeholder));
         assertEquals("REJECTED", database.rowStatus(letters));
+    }
+
+    @Test
+    void a_field_with_text_or_several_numbers_is_judged_by_the_new_rules_too() throws SQLException {
+        List<Long> rows = new ArrayList<>();
+        for (String phone : List.of(
+                "0555123456 (Zalo)",
+                "0555123457(Zalo)",
+                "0555123458 / 24",
+                "+1 650 253 0000 / 0555123459",
+                "0672012345",
+                "STK 12345678; 0555123461",
+                "86879380.0; 0555123462")) {
+            rows.add(database.insert(phone, "A", null));
+        }
+        run(OLD);
+        for (long row : rows) {
+            assertEquals("REJECTED", database.rowStatus(row));
+        }
+        run(NEW);
+        for (long row : rows) {
+            assertEquals("PENDING", database.rowStatus(row));
+        }
     }
 
     @Test
