@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 public final class Heading {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final Pattern BARRED_D = Pattern.compile("[đĐðÐƉ]"); // Icelandic and African ones look alike
     private static final Pattern NUMBERED = Pattern.compile("(.*?[a-z])[0-9]{1,2}(?:value)?");
     private static final Pattern NO_LETTERS = Pattern.compile("[^a-z0-9]+");
     private static final int LONGEST = 200;
@@ -144,7 +145,7 @@ public final class Heading {
 
     /** {@code Số ĐT} becomes {@code sodt}. */
     static String key(String heading) {
-        String plain = heading.replace('đ', 'd').replace('Đ', 'D');
+        String plain = BARRED_D.matcher(heading).replaceAll("d");
         plain = MARKS.matcher(Normalizer.normalize(plain, Normalizer.Form.NFKD)).replaceAll("");
         return NO_LETTERS.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll("");
     }

@@ -47,6 +47,9 @@ class ColumnFinderTest {
                     Columns.of(2, 1, 3, 0, 4), find(Map.of(), heading, customer).columns(), heading.toString());
         }
         assertEquals("sodt", Heading.key(java.text.Normalizer.normalize("Số ĐT", java.text.Normalizer.Form.NFD)));
+        for (String like : List.of("Số ÐT", "SỐ ƉT", "số ðt")) { // Icelandic, African
+            assertEquals("sodt", Heading.key(like), like);
+        }
     }
 
     @Test
