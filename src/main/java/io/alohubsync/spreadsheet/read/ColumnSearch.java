@@ -140,7 +140,8 @@ final class ColumnSearch {
     /** A first line without a phone, above lines that have one, is a heading in unknown words. */
     private @Nullable Line unknownHeading(int phone) {
         Line line = customers.getFirst();
-        return customers.size() > 1 && line.cell(phone).chars().noneMatch(Character::isDigit) ? line : null;
+        String cell = Heading.withoutExample(line.cell(phone));
+        return customers.size() > 1 && cell.chars().noneMatch(Character::isDigit) ? line : null;
     }
 
     private void emailByContent() {

@@ -22,6 +22,10 @@ public final class Heading {
     private static final Pattern NO_LETTERS = Pattern.compile("[^a-z0-9]+");
     private static final int LONGEST = 200;
 
+    /** {@code VD: 0912345678}, {@code ví dụ}, {@code e.g.}, {@code mẫu 0912345678}: to the end of the text. */
+    private static final Pattern EXAMPLE = Pattern.compile(
+            "(?s)\\b(?:(?:vd|vi du|e\\.?g|example)\\b|(?:ex|mau|dang|format)\\b[^a-z0-9]*[0-9]).*");
+
     /**
      * In the order of {@link Columns#FIELDS}; of several columns that are meant, the earlier word
      * wins.
@@ -143,11 +147,16 @@ public final class Heading {
         return exact < 0 ? Integer.MAX_VALUE : exact;
     }
 
-    /** {@code Số ĐT} becomes {@code sodt}. */
+    /** {@code Số ĐT (VD: 0912345678)} becomes {@code sodt}. */
     static String key(String heading) {
+        return NO_LETTERS.matcher(withoutExample(heading)).replaceAll("");
+    }
+
+    /** {@code Số ĐT (VD: 0912345678)} becomes {@code so dt (}. */
+    static String withoutExample(String heading) {
         String plain = BARRED_D.matcher(heading).replaceAll("d");
         plain = MARKS.matcher(Normalizer.normalize(plain, Normalizer.Form.NFKD)).replaceAll("");
-        return NO_LETTERS.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll("");
+        return EXAMPLE.matcher(plain.toLowerCase(Locale.ROOT)).replaceFirst("");
     }
 
     /**

@@ -181,6 +181,44 @@ class ColumnFinderTest {
                         .columns());
     }
 
+    /** As templates show how to fill them in; the number may be a stranger's. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SĐT (VD: 0868793800)                      | Mã KH (ví dụ: KH001)
+            Số điện thoại (10 số, ví dụ 0912 345 678) | Mã KH
+            Số điện thoại - Ví dụ: 0123456789         | Mã KH
+            Mobile (e.g. +84 868 793 800)             | Customer ID
+            Điện thoại, mẫu: 0868793800               | Mã khách hàng
+            Liên hệ (dạng 0868793800)                 | Mã KH
+            """)
+    void a_heading_with_an_example_of_a_phone_is_no_customer(String phone, String reference) throws Exception {
+        for (String name : List.of("Họ tên", "Tên khách")) {
+            Layout layout = find(
+                    Map.of(),
+                    List.of(name, phone, reference),
+                    List.of("Nguyễn A", "0868793801", "KH1"),
+                    List.of("Nguyễn B", "SĐT 0868793802", "KH2"));
+            assertEquals(1, layout.headingLine());
+            assertEquals(Columns.of(1, 0, -1, 2, -1), layout.columns());
+        }
+    }
+
+    @Test
+    void a_line_with_a_word_before_its_phone_is_a_customer() throws Exception {
+        Layout layout =
+                find(Map.of(), List.of("Nguyễn A", "SĐT 0868793800", "KH1"), List.of("Nguyễn B", "Zalo 0868793801", "KH2"));
+        assertEquals(0, layout.headingLine());
+        assertEquals(Columns.of(1, 0, -1, -1, -1), layout.columns());
+    }
+
+    @Test
+    void a_heading_in_unknown_words_may_have_an_example_too() throws Exception {
+        Layout layout = find(
+                Map.of(), List.of("Nombre", "Numero (VD: 0868793800)"), List.of("Nguyễn Văn A", "0868793801"));
+        assertEquals(1, layout.headingLine());
+        assertEquals(Columns.of(1, 0, -1, -1, -1), layout.columns());
+    }
+
     @Test
     void titles_above_the_headings_are_no_customers() throws Exception {
         Layout layout = find(
