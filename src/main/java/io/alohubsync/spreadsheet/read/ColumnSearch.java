@@ -131,7 +131,8 @@ final class ColumnSearch {
         if (!isToBeFound(PHONE)) {
             return;
         }
-        columns[PHONE] = content.phone(customers, taken()).orElseThrow(() -> FileFault.of(Kind.NO_PHONE_COLUMN));
+        columns[PHONE] =
+                content.phone(customers, takenOrOfOthers()).orElseThrow(() -> FileFault.of(Kind.NO_PHONE_COLUMN));
         if (heading == null) {
             unknownHeading = unknownHeading(columns[PHONE]);
         }
@@ -188,6 +189,20 @@ final class ColumnSearch {
     /** The lines of customers, without a heading in unknown words. */
     private List<Line> below() {
         return unknownHeading == null ? customers : customers.subList(1, customers.size());
+    }
+
+    /** Also those above which another person or thing stands, whoever's phone would be everybody's. */
+    private List<Integer> takenOrOfOthers() {
+        List<Integer> all = taken();
+        Line above = heading == null ? first.getFirst() : heading;
+        for (int column = 0; column < above.cells().size(); column++) {
+            String cell = above.cell(column);
+            boolean heads = heading != null || cell.chars().noneMatch(Character::isDigit);
+            if (heads && Heading.isOfOther(cell)) {
+                all.add(column);
+            }
+        }
+        return all;
     }
 
     /** Also those whose heading says that they hold something else. */

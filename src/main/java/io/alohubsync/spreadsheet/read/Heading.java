@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,23 +65,9 @@ public final class Heading {
             words("firstname givenname forename tengoi tenrieng tencuaban tenkhachhang tenkh ten name");
 
     /** Of another number or another person. */
-    private static final Set<String> OTHER = Set.of(
-            "fax",
-            "thue",
-            "congty",
-            "nhanvien",
-            "sale",
-            "ngay",
-            "date",
-            "ghichu",
-            "note",
-            "loai",
-            "type",
-            "model",
-            "nguon",
-            "label",
-            "lienhekhancap",
-            "gioithieu");
+    private static final List<String> OTHER =
+            words("fax thue congty nhanvien staff employee sale phutrach nguoitao createdby ngay date ghichu note loai type"
+                    + " model nguon label lienhekhancap gioithieu");
 
     /** What holds texts that look like a name, or an e-mail of another one. */
     private static final List<String> NO_NAME = words(
@@ -198,6 +183,12 @@ public final class Heading {
     static boolean isOther(String heading) {
         String key = key(heading.substring(0, Math.min(heading.length(), LONGEST)));
         return NO_NAME.stream().anyMatch(key::contains);
+    }
+
+    /** Whether phones below it are those of another person, or no phones. */
+    static boolean isOfOther(String heading) {
+        String key = key(heading.substring(0, Math.min(heading.length(), LONGEST)));
+        return isOther(heading) || OTHER.stream().anyMatch(key::contains);
     }
 
     /** Whether a column holds a part of a name. */

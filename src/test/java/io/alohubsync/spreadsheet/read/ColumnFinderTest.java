@@ -219,6 +219,39 @@ class ColumnFinderTest {
         assertEquals(Columns.of(1, 0, -1, -1, -1), layout.columns());
     }
 
+    /** Its phone would be that of all customers. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Nhân viên; SĐT nhân viên; Khách hàng; Liên hệ | Trần B; 0901234567; Nguyễn Thị Thủy; 0868793800 | Trần B; 0901234567; Lê Nam; x          | 3
+            Khách hàng; Liên hệ; Nhân viên; SĐT nhân viên | Nguyễn Thị Thủy; 0868793800; Trần B; 0901234567 | Lê Nam; x; Trần B; 0901234567          | 1
+            Phụ trách; SĐT phụ trách; Người đặt; Số máy   | Trần B; 0901234567; Nguyễn Thị Thủy; 0868793800 | Trần B; 0901234567; Lê Nam; 0868793801 | 3
+            NVKD; ĐT nhân viên; Người đặt; Số máy         | Trần B; 0901234567; Nguyễn Thị Thủy; 0868793800 | Trần B; 0901234567; Lê Nam; 0868793801 | 3
+            Khách hàng; Liên hệ; Fax                      | Nguyễn Thị Thủy; 0868793800; 02838223344        | Lê Nam; x;                             | 1
+            """)
+    void the_phone_of_another_person_is_not_found_by_content(String heading, String one, String other, int phone)
+            throws Exception {
+        Layout layout = find(
+                Map.of(), List.of(heading.split("; *")), List.of(one.split("; *")), List.of(other.split("; *")));
+        assertEquals(1, layout.headingLine());
+        assertEquals(List.of(phone), layout.columns().places().getFirst());
+    }
+
+    @Test
+    void where_others_alone_have_a_phone_a_person_names_the_column() throws Exception {
+        List<String> heading = List.of("Khách hàng", "SĐT sale");
+        List<String> customer = List.of("Nguyễn Thị Thủy", "0901234567");
+        assertEquals(
+                Kind.NO_PHONE_COLUMN,
+                assertThrows(FileFault.class, () -> find(Map.of(), heading, customer))
+                        .kind());
+        assertEquals(
+                List.of(1),
+                find(Map.of("phone", "SĐT sale"), heading, customer)
+                        .columns()
+                        .places()
+                        .getFirst());
+    }
+
     @Test
     void titles_above_the_headings_are_no_customers() throws Exception {
         Layout layout = find(
