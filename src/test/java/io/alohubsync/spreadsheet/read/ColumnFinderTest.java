@@ -252,6 +252,35 @@ class ColumnFinderTest {
                         .getFirst());
     }
 
+    /** What stands in its cells may be usual words above a column. */
+    @Test
+    void a_customer_without_a_phone_is_no_heading() throws Exception {
+        List<String> one = List.of("Nguyễn A", "0868793800", "Facebook", "Mới");
+        List<String> without = List.of("Lê C", "", "Zalo", "Khách hàng");
+        List<String> another = List.of("Phạm D", "0868793801", "Facebook", "Mới");
+        Layout layout = find(Map.of(), List.of("Họ tên", "Liên hệ", "Kênh", "Loại"), one, without, another);
+        assertEquals(1, layout.headingLine());
+        assertEquals(Columns.of(1, 0, -1, -1, -1), layout.columns());
+        Layout unknown = find(Map.of(), List.of("Người đặt", "Liên hệ", "Kênh", "Phân"), one, without, another);
+        assertEquals(1, unknown.headingLine());
+        assertEquals(Columns.of(1, 0, -1, -1, -1), unknown.columns());
+        assertEquals(0, find(Map.of(), one, without, another).headingLine());
+    }
+
+    @Test
+    void a_company_above_the_headings_has_a_phone() throws Exception {
+        List<String> heading = List.of("STT", "Tên KH", "SĐT", "Mã KH");
+        List<String> customer = List.of("1", "Nguyễn A", "0868793800", "KH1");
+        for (List<String> company : List.of(
+                List.of("Công ty TNHH An Phát - ĐT: 02838223344"),
+                List.of("Công ty TNHH An Phát", "", "", "ĐT: 02838223344"),
+                List.of("Công ty TNHH An Phát", "", "ĐT: 02838223344"))) {
+            Layout layout = find(Map.of(), company, heading, customer);
+            assertEquals(2, layout.headingLine(), company.toString());
+            assertEquals(Columns.of(2, 1, -1, 3, -1), layout.columns(), company.toString());
+        }
+    }
+
     @Test
     void titles_above_the_headings_are_no_customers() throws Exception {
         Layout layout = find(
