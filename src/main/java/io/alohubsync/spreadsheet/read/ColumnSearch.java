@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -76,34 +75,9 @@ final class ColumnSearch {
         for (int field = 0; field < columns.length; field++) {
             @Nullable String name = named.get(FIELDS.get(field));
             if (name != null && !name.isBlank()) {
-                columns[field] = named(name, width);
+                columns[field] = NamedColumn.of(name, heading, width);
             }
         }
-    }
-
-    /** By its heading, or else by its letter. */
-    private int named(String name, int width) throws FileFault {
-        String key = Heading.key(name);
-        for (int column = 0; heading != null && column < heading.cells().size(); column++) {
-            String cell = heading.cell(column);
-            boolean alike = !key.isEmpty() && Heading.key(cell).equals(key);
-            if (alike || cell.strip().equalsIgnoreCase(name.strip())) {
-                return column;
-            }
-        }
-        int column = name.strip().matches("[A-Za-z]{1,3}") ? column(name.strip()) : width;
-        if (column < width) {
-            return column;
-        }
-        throw FileFault.about(Kind.NO_SUCH_COLUMN, name);
-    }
-
-    private static int column(String letters) {
-        int column = 0;
-        for (char letter : letters.toUpperCase(Locale.ROOT).toCharArray()) {
-            column = column * 26 + letter - 'A' + 1;
-        }
-        return column - 1;
     }
 
     private void byHeading() {
