@@ -92,13 +92,24 @@ final class ColumnSearch {
         int best = Integer.MAX_VALUE;
         int found = NONE;
         for (int column = 0; column < line.cells().size(); column++) {
-            int rank = Heading.rank(line.cell(column), field);
+            int rank = rank(line.cell(column), field);
             if (rank < best && !taken().contains(column)) {
                 best = rank;
                 found = column;
             }
         }
         return found;
+    }
+
+    /** Beside a recipient's phone the recipient's name and e-mail count before the customer's. */
+    private int rank(String cell, int field) {
+        int rank = Heading.rank(cell, field);
+        boolean turned = (field == NAME || field == EMAIL) && isPhoneOfRecipient() && rank < 2 * Heading.RECIPIENT;
+        return turned ? (rank + Heading.RECIPIENT) % (2 * Heading.RECIPIENT) : rank;
+    }
+
+    private boolean isPhoneOfRecipient() {
+        return heading != null && columns[PHONE] != NONE && Heading.isRecipients(heading.cell(columns[PHONE]));
     }
 
     private void phoneByContent() throws FileFault {

@@ -33,9 +33,10 @@ public final class Heading {
             words(
                     "didong sodidong dtdd sdtdd dienthoaididong sodienthoaididong mobile mobilephone mobileno mobilenumber"
                             + " cellphone cell sdt sodt sodienthoai dienthoai sdtkh sdtkhachhang dienthoaikhachhang"
-                            + " sodienthoaikhachhang sdtkhachhang dienthoaikh sodienthoaikh phone phonenumber phoneno"
+                            + " sodienthoaikhachhang dienthoaikh sodienthoaikh sdtkhach dtkhach dtkhachhang dtkh"
+                            + " phone phonenumber phoneno"
                             + " customerphone contactphone contactnumber sdtlienhe dienthoailienhe sodienthoailienhe"
-                            + " sdtnguoinhan sdtnguoimua dt sodtdd sodd zalo sozalo sdtzalo whatsapp viber telephone tel"),
+                            + " sdtnguoinhan sdtnguoimua dt sodtdd sodd zalo sozalo sdtzalo whatsapp viber telephone tel codinh"),
             words("hoten hovaten hotenkhachhang hovatenkhachhang hotenkh tenkhachhang tenkh tenkhach tendaydu fullname"
                     + " khachhang customername customer displayname name ten contactname nguoilienhe tennguoilienhe"
                     + " tencuaban nguoimua tennguoimua nguoinhan tennguoinhan hotennguoinhan client clientname buyer buyername recipient recipientname guest guestname"
@@ -67,7 +68,17 @@ public final class Heading {
     /** Of another number or another person. */
     private static final List<String> OTHER =
             words("fax thue congty nhanvien staff employee sale phutrach nguoitao createdby ngay date ghichu note loai type"
-                    + " model nguon label lienhekhancap gioithieu");
+                    + " model nguon label lienhekhancap gioithieu nguoigui sender nguoigiaohang shipper buuta taixe driver");
+
+    /** Of whom an order goes to: a person of its own beside the customer. */
+    private static final List<String> RECIPIENTS =
+            words("nguoinhan nhanhang giaohang recipient receiver shipping delivery");
+
+    /** Of whom the customer bought from, mostly; else the customers are these. */
+    private static final List<String> SELLERS = words("cuahang chinhanh branch shop store agent daily ctv tuvan");
+
+    /** What stands below a recipient's heading yields to all of the customer's own. */
+    static final int RECIPIENT = 2_000;
 
     /** What holds texts that look like a name, or an e-mail of another one. */
     private static final List<String> NO_NAME = words(
@@ -82,7 +93,8 @@ public final class Heading {
     private static final List<String> OWN_PHONES = words(
             "didong sodidong dtdd sdtdd dienthoaididong sodienthoaididong mobile mobilephone mobileno mobilenumber cellphone cell"
                     + " sdt sodt sodienthoai dienthoai sdtkh sdtkhachhang dienthoaikhachhang sodienthoaikhachhang dienthoaikh"
-                    + " sodienthoaikh phone phonenumber phoneno customerphone contactphone contactnumber dt sodtdd sodd zalo"
+                    + " sodienthoaikh sdtkhach dtkhach dtkhachhang dtkh phone phonenumber phoneno customerphone"
+                    + " contactphone contactnumber dt sodtdd sodd zalo"
                     + " sozalo sdtzalo telephone tel dienthoaiban dienthoaicodinh codinh dienthoainha homephone workphone"
                     + " dienthoaiphu sdtphu sodienthoaiphu dienthoaikhac sdtkhac sodienthoaikhac otherphone");
 
@@ -153,19 +165,26 @@ public final class Heading {
             return Integer.MAX_VALUE;
         }
         String key = key(heading);
+        int recipients = isRecipients(heading) ? RECIPIENT : 0;
         int exact = WORDS.get(field).indexOf(withoutNumber(key));
         if (exact >= 0) {
-            return exact;
+            return exact + recipients;
         }
         boolean other = key.length() > 40 || OTHER.stream().anyMatch(key::contains);
         if (!other) {
             for (String part : PARTS.get(field)) {
                 if (key.contains(part)) {
-                    return 1000 + PARTS.get(field).indexOf(part);
+                    boolean sellers = recipients == 0 && SELLERS.stream().anyMatch(key::contains);
+                    return 1000 + PARTS.get(field).indexOf(part) + (sellers ? 2 * RECIPIENT : recipients);
                 }
             }
         }
         return Integer.MAX_VALUE;
+    }
+
+    static boolean isRecipients(String heading) {
+        String key = heading.length() > LONGEST ? "" : key(heading);
+        return RECIPIENTS.stream().anyMatch(key::contains);
     }
 
     /** {@code Phone 1 - Value} is the first phone of a list of contacts. */

@@ -64,6 +64,49 @@ class ColumnFinderTest {
         assertEquals(List.of(2), another.otherPhones());
     }
 
+    /** With the columns of phone, name and e-mail. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Tên người mua; SĐT người mua; Tên người nhận; SĐT người nhận       | 1 0
+            Tên người nhận; SĐT người nhận; Tên người mua; SĐT người mua       | 3 2
+            Khách hàng; SĐT khách; SĐT người nhận                              | 1 0
+            Khách hàng; ĐT; Người nhận; SĐT người nhận                         | 1 0
+            Khách hàng; ĐT KH; Người nhận; SĐT người nhận                      | 1 0
+            Người nhận; SĐT người nhận; Khách hàng; Số ĐT liên hệ              | 3 2
+            Người nhận; SĐT người nhận; SĐT đặt hàng; Họ tên                   | 2 3
+            SĐT người nhận; Cố định; Họ tên                                    | 1 2
+            Recipient Phone; Recipient Name; Customer Name; Phone (Billing)    | 3 2
+            Họ tên; Email giao hàng; Email đăng ký; SĐT; SĐT giao hàng         | 3 0 2
+            Tên người nhận; SĐT người nhận                                     | 1 0
+            Khách hàng; Mã KH; Tên người nhận; SĐT người nhận; Email; Email nhận hàng | 3 2 5
+            Người gửi; SĐT người gửi; Người nhận; SĐT người nhận               | 3 2
+            Cửa hàng; SĐT cửa hàng; Người nhận; SĐT người nhận                 | 3 2
+            Họ tên; SĐT cửa hàng                                               | 1 0
+            """)
+    void the_customers_own_phone_comes_before_the_recipients_with_its_name(String heading, String expected)
+            throws Exception {
+        List<String> cells = List.of(heading.split("; "));
+        List<String> customer = cells.stream().map(cell -> "x").toList();
+        assertEquals(
+                expected,
+                find(Map.of(), cells, customer).columns().places().stream()
+                        .limit(3)
+                        .filter(places -> !places.isEmpty())
+                        .map(places -> String.valueOf(places.getFirst()))
+                        .collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void a_person_who_names_the_recipients_phone_gets_the_recipients_name() throws Exception {
+        assertEquals(
+                Columns.of(3, 2, -1, -1, -1),
+                find(
+                                Map.of("phone", "SĐT người nhận"),
+                                List.of("Khách hàng", "SĐT", "Người nhận", "SĐT người nhận"),
+                                List.of("Nguyễn Thị Thủy", "0868793800", "Trần Nam", "0912345678"))
+                        .columns());
+    }
+
     /** Each with the columns of the name in their order: family name first. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
