@@ -136,33 +136,12 @@ final class ColumnSearch {
         }
     }
 
-    /** Family name, middle name, given name. */
     private void nameByParts() {
-        if (isDecided(NAME)) {
-            return;
+        if (!isDecided(NAME) && heading != null) {
+            List<Integer> taken = taken();
+            taken.remove((Integer) columns[NAME]);
+            nameParts = new NameParts(heading, taken).beside(columns[NAME], isPhoneOfRecipient());
         }
-        List<Integer> taken = taken();
-        taken.remove((Integer) columns[NAME]);
-        int given = best("given_name", taken);
-        int family = best("family_name", taken);
-        boolean whole = columns[NAME] != NONE && (columns[NAME] != given || family == NONE);
-        if (!whole && given != NONE) {
-            nameParts = IntStream.of(family, best("middle_name", taken), given)
-                    .filter(column -> column != NONE)
-                    .boxed()
-                    .toList();
-        }
-    }
-
-    private int best(String meaning, List<Integer> taken) {
-        List<String> cells = heading == null ? List.of() : heading.cells();
-        List<String> free = IntStream.range(0, cells.size())
-                .mapToObj(column -> taken.contains(column) ? "" : cells.get(column))
-                .toList();
-        return Heading.meaning(meaning, free).stream()
-                .findFirst()
-                .map(free::indexOf)
-                .orElse(NONE);
     }
 
     private void nameByContent() {

@@ -65,6 +65,11 @@ public final class Heading {
     private static final List<String> GIVEN =
             words("firstname givenname forename tengoi tenrieng tencuaban tenkhachhang tenkh ten name");
 
+    /** Beside a part of a name: {@code First Name (Billing)}. */
+    private static final Pattern WHOSE = Pattern.compile(
+            "^(billing|customer|contact|buyer|client|khachhang|nguoimua|shipping|recipient|receiver|nguoinhan)"
+                    + "|(billing|customer|contact|buyer|client|khachhang|kh|nguoimua|shipping|recipient|receiver|nguoinhan)$");
+
     /** Of another number or another person. */
     private static final List<String> OTHER =
             words("fax thue congty nhanvien staff employee sale phutrach nguoitao createdby ngay date ghichu note loai type"
@@ -87,7 +92,8 @@ public final class Heading {
                     + " chinhanh branch cuahang store shop kho nhom group tag trangthai status nguon source ghichu note mota"
                     + " description loai type chucvu chucdanh title nghe job kenh channel chiendich campaign fax gioithieu ref"
                     + " label ngay date gioitinh gender thanhtoan payment vanchuyen shipping truong school lop class model"
-                    + " bank nganhang lydo reason");
+                    + " bank nganhang lydo reason item variation coupon state firstname givenname forename middlename lastname"
+                    + " familyname surname");
 
     /** Of the phones of one customer; those of others, such as a recipient, stand for none. */
     private static final List<String> OWN_PHONES = words(
@@ -140,8 +146,10 @@ public final class Heading {
     }
 
     private static int rankIn(List<String> words, String name) {
-        int exact = name.length() > LONGEST ? -1 : words.indexOf(key(name));
-        return exact < 0 ? Integer.MAX_VALUE : exact;
+        String key = name.length() > LONGEST ? "" : key(name);
+        String bare = WORDS.get(Columns.NAME).contains(key) ? key : WHOSE.matcher(key).replaceAll("");
+        int exact = Math.max(words.indexOf(key), words.indexOf(bare));
+        return exact < 0 ? Integer.MAX_VALUE : exact + (isRecipients(name) ? RECIPIENT : 0);
     }
 
     /** {@code Số ĐT (VD: 0912345678)} becomes {@code sodt}. */

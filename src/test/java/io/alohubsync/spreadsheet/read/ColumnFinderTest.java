@@ -124,6 +124,16 @@ class ColumnFinderTest {
             First Name; Phone                      | 0
             Tên; SĐT                               | 0
             Tên công ty; Tên; Họ; SĐT              | 2 1
+            First Name (Billing); Last Name (Billing); Phone (Billing); Item Name | 1 0
+            Billing First Name; Billing Last Name; Billing Phone; Shipping First Name; Shipping Last Name | 1 0
+            First Name (Shipping); Last Name (Shipping); First Name (Billing); Last Name (Billing); Phone | 3 2
+            First Name (Shipping); Last Name (Shipping); Phone (Shipping) | 1 0
+            First Name (Billing); First Name (Shipping); Last Name (Shipping); Phone (Billing) | 0
+            First Name; Last Name; Phone; Recipient Name | 1 0
+            Customer First Name; Customer Last Name; Customer Phone | 1 0
+            Họ KH; Tên đệm KH; Tên KH; SĐT KH      | 0 1 2
+            Họ; Tên; SĐT người nhận                | 0 1
+            Customer Name; Phone; Họ               | 0
             """)
     void a_name_in_several_columns_is_put_together_family_name_first(String heading, String expected) throws Exception {
         List<String> cells = List.of(heading.split("; "));
@@ -135,6 +145,22 @@ class ColumnFinderTest {
                 find(Map.of(), cells, customer).columns().places().get(1).stream()
                         .map(String::valueOf)
                         .collect(Collectors.joining(" ")));
+    }
+
+    /** Half of a name would replace the whole one in the CRM, and a product anybody's. */
+    @Test
+    void what_is_ordered_or_a_part_of_a_name_is_no_name() throws Exception {
+        for (String heading : List.of(
+                "Order Number; Phone (Billing); Item Name; State Name (Billing)",
+                "Order Number; Phone (Billing); Guest's Last Name; Product Variation")) {
+            Columns columns = find(
+                            Map.of(),
+                            List.of(heading.split("; ")),
+                            List.of("1001", "0868793800", "Áo Thun Nam", "Hà Nội"),
+                            List.of("1002", "0868793801", "Nguyễn Thị", "Hà Nam"))
+                    .columns();
+            assertEquals(List.of(), columns.places().get(1), heading);
+        }
     }
 
     @Test
