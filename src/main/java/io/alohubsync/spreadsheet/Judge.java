@@ -5,8 +5,10 @@ import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.Normalized;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.contact.SourceVersion;
 import io.alohubsync.spreadsheet.read.Columns;
 import io.alohubsync.spreadsheet.read.Line;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,13 @@ public final class Judge {
     private final PhoneNormalizer phones;
     private final NameNormalizer names;
     private final EmailNormalizer emails = new EmailNormalizer();
+    private final ZoneId zone;
 
-    public Judge(PhoneNormalizer phones, NameNormalizer names) {
+    /** @param zone of a version that is a time without one */
+    public Judge(PhoneNormalizer phones, NameNormalizer names, ZoneId zone) {
         this.phones = phones;
         this.names = names;
+        this.zone = zone;
     }
 
     /** @param phone with no value: the line is rejected */
@@ -47,6 +52,11 @@ public final class Judge {
 
     Normalized<Phone> phone(Line line, Columns columns) {
         return phones.normalize(text(columns.phone(line)));
+    }
+
+    @Nullable
+    Long version(Line line, Columns columns) {
+        return SourceVersion.ofCell(columns.version(line), zone);
     }
 
     /** What PostgreSQL stores: no NUL, no half of a character. Null: the cell is empty. */

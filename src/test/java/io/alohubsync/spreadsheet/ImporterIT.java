@@ -10,6 +10,7 @@ import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.contact.Reason;
+import io.alohubsync.contact.SourceVersion;
 import io.alohubsync.spreadsheet.read.FileFault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,8 @@ class ImporterIT {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
 
-    private final Judge judge = new Judge(new PhoneNormalizer(PhoneRules.standard()), new NameNormalizer(List.of()));
+    private final Judge judge = new Judge(
+            new PhoneNormalizer(PhoneRules.standard()), new NameNormalizer(List.of()), ZoneId.of("Asia/Ho_Chi_Minh"));
 
     @TempDir
     Path folder;
@@ -91,6 +94,25 @@ class ImporterIT {
                 "IMPORT|default|test",
                 one("SELECT concat_ws('|', act, account, reason) FROM alohub.audit ORDER BY id DESC LIMIT 1"));
         assertEquals("t", one("SELECT finished_at IS NOT NULL FROM alohub.file_import"));
+    }
+
+    /** The newer value wins, whichever way it came in. */
+    @Test
+    void a_time_counts_as_a_version_as_in_triggers_and_webhooks() throws Exception {
+        long trigger = 1_767_323_045_000_000L; // the recipe's, of 2 January 2026
+        ImportJob job = job("""
+                SĐT,Họ tên,Ngày cập nhật
+                0868793800,Nguyễn Văn An,2026-03-01
+                0868793801,Lê Nam,2026-01-02 10:04:05
+                """);
+        try (Connection connection = connection()) {
+            whole(connection, job, false);
+        }
+        assertEquals(
+                "1772298000000000,1767323045000000",
+                one("SELECT string_agg(source_version::text, ',' ORDER BY id) FROM alohub.customer_outbox"));
+        assertTrue(1_772_298_000_000_000L > trigger);
+        assertEquals(SourceVersion.of("2026-01-02T03:04:05Z"), trigger);
     }
 
     @Test
