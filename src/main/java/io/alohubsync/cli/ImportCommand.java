@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -115,10 +116,11 @@ final class ImportCommand implements Callable<Integer> {
         AlohubSettings alohub = alohub();
         String name = Accounts.one(connection, account, screen.words());
         PhoneNormalizer phones = new PhoneNormalizer(PhoneRules.of(alohub.phone()));
-        Judge judge = new Judge(phones, new NameNormalizer(alohub.name().placeholders()), zone(alohub));
         Target target = new Target(name, source.strip(), (short) priority);
         ImportJob job = ImportJob.of(FileScan.of(input.path()), sheet, columns.named(), target, phones);
         ImportStore store = new ImportStore(connection);
+        Judge judge = new Judge(phones, new NameNormalizer(alohub.name().placeholders()), zone(alohub))
+                .of(store.order(name), Instant.now());
         ImportRun run = new ImportRun(screen, store, job, judge);
         if (!bulk.isDryRun() && !store.lock(job)) {
             throw new Failure(ExitCode.FAILED, screen.text("import.running"));
