@@ -72,8 +72,8 @@ public final class Heading {
 
     /** Of another number or another person. */
     private static final List<String> OTHER =
-            words("fax thue congty nhanvien staff employee sale phutrach nguoitao createdby ngay date ghichu note loai type"
-                    + " model nguon label lienhekhancap gioithieu nguoigui sender nguoigiaohang shipper buuta taixe driver");
+            words("fax thue congty nhanvien staff employee sale phutrach nguoitao createdby dtnv thoainv nvkd ngay date ghichu"
+                    + " note loai type model nguon label lienhekhancap gioithieu nguoigui sender nguoigiaohang shipper buuta taixe driver");
 
     /** Of whom an order goes to: a person of its own beside the customer. */
     private static final List<String> RECIPIENTS =
@@ -94,6 +94,10 @@ public final class Heading {
                     + " label ngay date gioitinh gender thanhtoan payment vanchuyen shipping truong school lop class model"
                     + " bank nganhang lydo reason item variation coupon state firstname givenname forename middlename lastname"
                     + " familyname surname");
+
+    /** What holds phones of others, or numbers like phones, under a word that no phone has. */
+    private static final List<String> NO_PHONE =
+            words("company owner agent tuvan cuahang chinhanh branch bank nganhang taikhoan stk cmnd cccd");
 
     /** Of the phones of one customer; those of others, such as a recipient, stand for none. */
     private static final List<String> OWN_PHONES = words(
@@ -212,10 +216,10 @@ public final class Heading {
         return NO_NAME.stream().anyMatch(key::contains);
     }
 
-    /** Whether phones below it are those of another person, or no phones. */
+    /** Whether its content must not decide that a column holds the customers' phones. */
     static boolean isOfOther(String heading) {
         String key = key(heading.substring(0, Math.min(heading.length(), LONGEST)));
-        return isOther(heading) || OTHER.stream().anyMatch(key::contains);
+        return OTHER.stream().anyMatch(key::contains) || NO_PHONE.stream().anyMatch(key::contains);
     }
 
     /** Whether a column holds a part of a name. */

@@ -295,6 +295,7 @@ class ColumnFinderTest {
             Khách hàng; Liên hệ; Nhân viên; SĐT nhân viên | Nguyễn Thị Thủy; 0868793800; Trần B; 0901234567 | Lê Nam; x; Trần B; 0901234567          | 1
             Phụ trách; SĐT phụ trách; Người đặt; Số máy   | Trần B; 0901234567; Nguyễn Thị Thủy; 0868793800 | Trần B; 0901234567; Lê Nam; 0868793801 | 3
             NVKD; ĐT nhân viên; Người đặt; Số máy         | Trần B; 0901234567; Nguyễn Thị Thủy; 0868793800 | Trần B; 0901234567; Lê Nam; 0868793801 | 3
+            SĐT NV; NVKD; Người đặt; Thông tin học viên   | 0901234567; Trần B; Nguyễn Thị Thủy; 0868793800 | 0901234567; Trần B; Lê Nam; 0868793801 | 3
             Khách hàng; Liên hệ; Fax                      | Nguyễn Thị Thủy; 0868793800; 02838223344        | Lê Nam; x;                             | 1
             """)
     void the_phone_of_another_person_is_not_found_by_content(String heading, String one, String other, int phone)
