@@ -27,6 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -113,10 +116,11 @@ final class ImportCommand implements Callable<Integer> {
         AlohubSettings alohub = alohub();
         String name = Accounts.one(connection, account, screen.words());
         PhoneNormalizer phones = new PhoneNormalizer(PhoneRules.of(alohub.phone()));
-        Judge judge = new Judge(phones, new NameNormalizer(alohub.name().placeholders()));
         Target target = new Target(name, source.strip(), (short) priority);
         ImportJob job = ImportJob.of(FileScan.of(input.path()), sheet, columns.named(), target, phones);
         ImportStore store = new ImportStore(connection);
+        Judge judge = new Judge(phones, new NameNormalizer(alohub.name().placeholders()), zone(alohub))
+                .of(store.order(name), Instant.now());
         ImportRun run = new ImportRun(screen, store, job, judge);
         if (!bulk.isDryRun() && !store.lock(job)) {
             throw new Failure(ExitCode.FAILED, screen.text("import.running"));
@@ -168,6 +172,14 @@ final class ImportCommand implements Callable<Integer> {
     /** Of the rejected lines; null: there is no report. */
     private @Nullable Path target(ImportFile input) throws IOException {
         return rejected != null || input.stdin() ? rejected : RejectedReport.beside(input.path());
+    }
+
+    private ZoneId zone(AlohubSettings alohub) throws Failure {
+        try {
+            return ZoneId.of(alohub.console().zone());
+        } catch (DateTimeException unknown) {
+            throw new Failure(ExitCode.FAILED, screen.text("import.zone-wrong"));
+        }
     }
 
     private AlohubSettings alohub() throws Failure {

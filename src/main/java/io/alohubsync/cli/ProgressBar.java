@@ -39,8 +39,7 @@ final class ProgressBar {
     /** Leaves the line empty for what is said next. */
     void clear() {
         if (shown) {
-            screen.err().print("\r" + " ".repeat(WIDTH + 40) + "\r");
-            screen.err().flush();
+            screen.progressEnded();
             shown = false;
         }
     }

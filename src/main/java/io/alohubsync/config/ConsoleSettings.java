@@ -37,7 +37,10 @@ public interface ConsoleSettings {
      */
     Optional<List<String>> forwarders();
 
-    /** In which times are shown, and days begin and end. */
+    /**
+     * In which times are shown, days begin and end, and of which a time without a zone is in an
+     * imported file.
+     */
     @WithDefault("Asia/Ho_Chi_Minh")
     String zone();
 

@@ -1,5 +1,5 @@
 /**
- * Phone, name and e-mail: from what sources write to one canonical form, with every repair and
+ * Phone, name, e-mail and version: from what sources write to one canonical form, with every repair and
  * rejection named. Pure: no clock, no database, no container.
  */
 @NullMarked

@@ -1,5 +1,7 @@
 package io.alohubsync.spreadsheet;
 
+import io.alohubsync.account.Register;
+import io.alohubsync.account.RowOrder;
 import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -143,6 +145,11 @@ public final class ImportStore {
         if (finished != 1) {
             throw new Overtaken();
         }
+    }
+
+    /** Of an account that no replica is configured for: by their ids. */
+    public RowOrder order(String account) throws SQLException {
+        return Register.known(connection).getOrDefault(account, RowOrder.BY_ID);
     }
 
     /** Calls a second; null: none was learned. */

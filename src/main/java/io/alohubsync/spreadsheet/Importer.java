@@ -109,7 +109,7 @@ public final class Importer implements Closeable {
                 Judge.text(columns.name(line)),
                 Judge.text(columns.email(line)),
                 reference == null ? job.reference(line) : reference.strip(),
-                SourceVersion.of(columns.version(line)));
+                judge.version(line, columns));
     }
 
     public ImportState state() {

@@ -1,13 +1,19 @@
 package io.alohubsync.spreadsheet;
 
+import io.alohubsync.account.RowOrder;
 import io.alohubsync.contact.EmailNormalizer;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.Normalized;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.contact.Reason;
+import io.alohubsync.contact.SourceVersion;
 import io.alohubsync.spreadsheet.read.Columns;
 import io.alohubsync.spreadsheet.read.Line;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +25,26 @@ public final class Judge {
     private final PhoneNormalizer phones;
     private final NameNormalizer names;
     private final EmailNormalizer emails = new EmailNormalizer();
+    private final ZoneId zone;
+    private final RowOrder order;
+    private final Instant now;
 
-    public Judge(PhoneNormalizer phones, NameNormalizer names) {
+    /** @param zone of a version that is a time without one */
+    public Judge(PhoneNormalizer phones, NameNormalizer names, ZoneId zone) {
+        this(phones, names, zone, RowOrder.BY_ID, Instant.MIN);
+    }
+
+    private Judge(PhoneNormalizer phones, NameNormalizer names, ZoneId zone, RowOrder order, Instant now) {
         this.phones = phones;
         this.names = names;
+        this.zone = zone;
+        this.order = order;
+        this.now = now;
+    }
+
+    /** For rows of an account whose rows are in this order. */
+    public Judge of(RowOrder order, Instant now) {
+        return new Judge(phones, names, zone, order, now);
     }
 
     /** @param phone with no value: the line is rejected */
@@ -46,7 +68,19 @@ public final class Judge {
     }
 
     Normalized<Phone> phone(Line line, Columns columns) {
-        return phones.normalize(text(columns.phone(line)));
+        return isTooFarAhead(line, columns)
+                ? new Normalized<>(null, Set.of(Reason.VERSION_AHEAD))
+                : phones.normalize(text(columns.phone(line)));
+    }
+
+    private boolean isTooFarAhead(Line line, Columns columns) {
+        @Nullable Long version = order.bySourceVersion() ? version(line, columns) : null;
+        return version != null && order.isAbsurd(version, now);
+    }
+
+    @Nullable
+    Long version(Line line, Columns columns) {
+        return SourceVersion.ofCell(columns.version(line), zone);
     }
 
     /** What PostgreSQL stores: no NUL, no half of a character. Null: the cell is empty. */

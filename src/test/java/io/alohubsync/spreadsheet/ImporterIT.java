@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
+import io.alohubsync.account.RowOrder;
+import io.alohubsync.config.AlohubSettings.VersionUnit;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.contact.Reason;
+import io.alohubsync.contact.SourceVersion;
 import io.alohubsync.spreadsheet.read.FileFault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,8 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +32,8 @@ class ImporterIT {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
 
-    private final Judge judge = new Judge(new PhoneNormalizer(PhoneRules.standard()), new NameNormalizer(List.of()));
+    private final Judge judge = new Judge(
+            new PhoneNormalizer(PhoneRules.standard()), new NameNormalizer(List.of()), ZoneId.of("Asia/Ho_Chi_Minh"));
 
     @TempDir
     Path folder;
@@ -91,6 +97,50 @@ class ImporterIT {
                 "IMPORT|default|test",
                 one("SELECT concat_ws('|', act, account, reason) FROM alohub.audit ORDER BY id DESC LIMIT 1"));
         assertEquals("t", one("SELECT finished_at IS NOT NULL FROM alohub.file_import"));
+    }
+
+    /** The newer value wins, whichever way it came in. */
+    @Test
+    void a_time_counts_as_a_version_as_in_triggers_and_webhooks() throws Exception {
+        long trigger = 1_767_323_045_000_000L; // the recipe's, of 2 January 2026
+        ImportJob job = job("""
+                SĐT,Họ tên,Ngày cập nhật
+                0868793800,Nguyễn Văn An,2026-03-01
+                0868793801,Lê Nam,2026-01-02 10:04:05
+                """);
+        try (Connection connection = connection()) {
+            whole(connection, job, false);
+        }
+        assertEquals(
+                "1772298000000000,1767323045000000",
+                one("SELECT string_agg(source_version::text, ',' ORDER BY id) FROM alohub.customer_outbox"));
+        assertTrue(1_772_298_000_000_000L > trigger);
+        assertEquals(SourceVersion.of("2026-01-02T03:04:05Z"), trigger);
+    }
+
+    /** As the merge would: nothing would ever replace its values. */
+    @Test
+    void a_version_too_far_ahead_rejects_a_line_where_versions_decide() throws Exception {
+        ImportJob job = job("SĐT,Họ tên,Ngày cập nhật\n0868793800,An,31/12/2099\n0868793801,Nam,2026-03-01\n");
+        RowOrder byVersion = new RowOrder(true, VersionUnit.AUTO);
+        Judge strict = judge.of(byVersion, Instant.parse("2026-11-28T00:00:00Z"));
+        try (Connection connection = connection();
+                Preview preview = new Preview(connection, job, strict);
+                Preview byId = new Preview(connection, job, judge)) {
+            assertFalse(preview.step());
+            assertEquals(List.of(1L, 1L), List.of(preview.usable(), preview.rejected()));
+            assertEquals(1, preview.rejections().get(Reason.VERSION_AHEAD).count());
+            assertFalse(byId.step());
+            assertEquals(2, byId.usable());
+            ImportStore store = new ImportStore(connection);
+            try (Importer importer = new Importer(store, job, strict, store.begin(job, false, "test"), null)) {
+                assertFalse(importer.step());
+                assertEquals(new ImportState(2, 1, false), importer.state());
+            }
+            assertEquals(RowOrder.BY_ID, store.order("nobody"));
+            DATABASE.execute("INSERT INTO alohub.account (name, row_order, seen_at) VALUES ('versions', 'source-version', now())");
+            assertEquals(byVersion, store.order("versions"));
+        }
     }
 
     @Test

@@ -143,7 +143,9 @@ class RejectedReportTest {
         assertEquals(List.of(0), again.layout().columns().places().getFirst());
         try (Lines lines = again.customers()) {
             Judge judge = new Judge(
-                    new PhoneNormalizer(PhoneRules.standard()), new io.alohubsync.contact.NameNormalizer(List.of()));
+                    new PhoneNormalizer(PhoneRules.standard()),
+                    new io.alohubsync.contact.NameNormalizer(List.of()),
+                    java.time.ZoneOffset.UTC);
             assertTrue(judge.phone(lines.next(), again.layout().columns()).value() != null);
         }
     }

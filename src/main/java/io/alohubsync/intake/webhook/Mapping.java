@@ -2,6 +2,7 @@ package io.alohubsync.intake.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alohubsync.config.IntakeSettings.SourceSettings;
+import io.alohubsync.contact.SourceVersion;
 import io.alohubsync.intake.LeadReader;
 import io.alohubsync.intake.NewLead;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class Mapping {
                     storable(name.read(item)),
                     storable(email.read(item)),
                     storable(reference.read(item)),
-                    Version.of(version.read(item)));
+                    SourceVersion.of(version.read(item)));
             if (!lead.isEmpty()) {
                 leads.add(lead);
             }

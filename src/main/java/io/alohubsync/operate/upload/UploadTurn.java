@@ -12,6 +12,7 @@ import io.alohubsync.spreadsheet.Judge;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -40,7 +41,10 @@ final class UploadTurn {
         this.database = database;
         this.settings = settings;
         this.phones = new PhoneNormalizer(PhoneRules.of(settings.phone()));
-        this.judge = new Judge(phones, new NameNormalizer(settings.name().placeholders()));
+        this.judge = new Judge(
+                phones,
+                new NameNormalizer(settings.name().placeholders()),
+                ZoneId.of(settings.console().zone()));
         this.stopping = stopping;
         this.rest = rest;
     }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
@@ -120,7 +121,7 @@ final class UploadWork {
 
     private void preview(ImportJob job) throws IOException, FileFault, SQLException, Over, InterruptedException {
         ImportStore store = new ImportStore(connection);
-        try (Preview preview = new Preview(connection, job, judge)) {
+        try (Preview preview = new Preview(connection, job, judge(store, job))) {
             while (preview.step()) {
                 if (preview.rows() > MOST_LINES) {
                     end(UploadFaults.TOO_MANY_LINES);
@@ -142,7 +143,7 @@ final class UploadWork {
         }
         Path report = folder.file("report");
         try (RejectedReport rejected = RejectedReport.to(report, job, upload.vietnamese());
-                Importer importer = new Importer(store, job, judge, store.state(job), rejected)) {
+                Importer importer = new Importer(store, job, judge(store, job), store.state(job), rejected)) {
             while (importer.step()) {
                 lease.step(importer.state().lines());
             }
@@ -151,6 +152,10 @@ final class UploadWork {
             rejected.complete();
             lease.end(null, state.lines() > state.written() ? stored(report) : 0);
         }
+    }
+
+    private Judge judge(ImportStore store, ImportJob job) throws SQLException {
+        return judge.of(store.order(job.target().account()), Instant.now());
     }
 
     /** Together with the upload's state: it is begun once, however often it is taken. */

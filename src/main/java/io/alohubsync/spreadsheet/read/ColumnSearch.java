@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -76,34 +75,9 @@ final class ColumnSearch {
         for (int field = 0; field < columns.length; field++) {
             @Nullable String name = named.get(FIELDS.get(field));
             if (name != null && !name.isBlank()) {
-                columns[field] = named(name, width);
+                columns[field] = NamedColumn.of(name, heading, width);
             }
         }
-    }
-
-    /** By its heading, or else by its letter. */
-    private int named(String name, int width) throws FileFault {
-        String key = Heading.key(name);
-        for (int column = 0; heading != null && column < heading.cells().size(); column++) {
-            String cell = heading.cell(column);
-            boolean alike = !key.isEmpty() && Heading.key(cell).equals(key);
-            if (alike || cell.strip().equalsIgnoreCase(name.strip())) {
-                return column;
-            }
-        }
-        int column = name.strip().matches("[A-Za-z]{1,3}") ? column(name.strip()) : width;
-        if (column < width) {
-            return column;
-        }
-        throw FileFault.about(Kind.NO_SUCH_COLUMN, name);
-    }
-
-    private static int column(String letters) {
-        int column = 0;
-        for (char letter : letters.toUpperCase(Locale.ROOT).toCharArray()) {
-            column = column * 26 + letter - 'A' + 1;
-        }
-        return column - 1;
     }
 
     private void byHeading() {
@@ -118,7 +92,7 @@ final class ColumnSearch {
         int best = Integer.MAX_VALUE;
         int found = NONE;
         for (int column = 0; column < line.cells().size(); column++) {
-            int rank = Heading.rank(line.cell(column), field);
+            int rank = rank(line.cell(column), field);
             if (rank < best && !taken().contains(column)) {
                 best = rank;
                 found = column;
@@ -127,11 +101,23 @@ final class ColumnSearch {
         return found;
     }
 
+    /** Beside a recipient's phone the recipient's name and e-mail count before the customer's. */
+    private int rank(String cell, int field) {
+        int rank = Heading.rank(cell, field);
+        boolean turned = (field == NAME || field == EMAIL) && isPhoneOfRecipient() && rank < 2 * Heading.RECIPIENT;
+        return turned ? (rank + Heading.RECIPIENT) % (2 * Heading.RECIPIENT) : rank;
+    }
+
+    private boolean isPhoneOfRecipient() {
+        return heading != null && columns[PHONE] != NONE && Heading.isRecipients(heading.cell(columns[PHONE]));
+    }
+
     private void phoneByContent() throws FileFault {
         if (!isToBeFound(PHONE)) {
             return;
         }
-        columns[PHONE] = content.phone(customers, taken()).orElseThrow(() -> FileFault.of(Kind.NO_PHONE_COLUMN));
+        columns[PHONE] =
+                content.phone(customers, takenOrOfOthers()).orElseThrow(() -> FileFault.of(Kind.NO_PHONE_COLUMN));
         if (heading == null) {
             unknownHeading = unknownHeading(columns[PHONE]);
         }
@@ -140,7 +126,8 @@ final class ColumnSearch {
     /** A first line without a phone, above lines that have one, is a heading in unknown words. */
     private @Nullable Line unknownHeading(int phone) {
         Line line = customers.getFirst();
-        return customers.size() > 1 && line.cell(phone).chars().noneMatch(Character::isDigit) ? line : null;
+        String cell = Heading.withoutExample(line.cell(phone));
+        return customers.size() > 1 && cell.chars().noneMatch(Character::isDigit) ? line : null;
     }
 
     private void emailByContent() {
@@ -149,33 +136,12 @@ final class ColumnSearch {
         }
     }
 
-    /** Family name, middle name, given name. */
     private void nameByParts() {
-        if (isDecided(NAME)) {
-            return;
+        if (!isDecided(NAME) && heading != null) {
+            List<Integer> taken = taken();
+            taken.remove((Integer) columns[NAME]);
+            nameParts = new NameParts(heading, taken).beside(columns[NAME], isPhoneOfRecipient());
         }
-        List<Integer> taken = taken();
-        taken.remove((Integer) columns[NAME]);
-        int given = best("given_name", taken);
-        int family = best("family_name", taken);
-        boolean whole = columns[NAME] != NONE && (columns[NAME] != given || family == NONE);
-        if (!whole && given != NONE) {
-            nameParts = IntStream.of(family, best("middle_name", taken), given)
-                    .filter(column -> column != NONE)
-                    .boxed()
-                    .toList();
-        }
-    }
-
-    private int best(String meaning, List<Integer> taken) {
-        List<String> cells = heading == null ? List.of() : heading.cells();
-        List<String> free = IntStream.range(0, cells.size())
-                .mapToObj(column -> taken.contains(column) ? "" : cells.get(column))
-                .toList();
-        return Heading.meaning(meaning, free).stream()
-                .findFirst()
-                .map(free::indexOf)
-                .orElse(NONE);
     }
 
     private void nameByContent() {
@@ -187,6 +153,20 @@ final class ColumnSearch {
     /** The lines of customers, without a heading in unknown words. */
     private List<Line> below() {
         return unknownHeading == null ? customers : customers.subList(1, customers.size());
+    }
+
+    /** Also those above which another person or thing stands, whoever's phone would be everybody's. */
+    private List<Integer> takenOrOfOthers() {
+        List<Integer> all = taken();
+        Line above = heading == null ? first.getFirst() : heading;
+        for (int column = 0; column < above.cells().size(); column++) {
+            String cell = above.cell(column);
+            boolean heads = heading != null || cell.chars().noneMatch(Character::isDigit);
+            if (heads && Heading.isOfOther(cell)) {
+                all.add(column);
+            }
+        }
+        return all;
     }
 
     /** Also those whose heading says that they hold something else. */

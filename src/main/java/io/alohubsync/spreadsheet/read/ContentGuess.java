@@ -35,12 +35,13 @@ final class ContentGuess {
         return best(lines, taken, text -> NAME.matcher(text).matches());
     }
 
+    /** An example in a heading is none: nobody's, or a stranger's. */
     boolean hasPhone(Line line) {
-        return line.cells().stream().anyMatch(this::isPhone);
+        return line.cells().stream().anyMatch(cell -> isPhone(cell) && isPhone(Heading.withoutExample(cell)));
     }
 
     /** Damaged ones are phones too: a person should see why they are rejected. */
-    private boolean isPhone(String text) {
+    boolean isPhone(String text) {
         if (text.isBlank() || text.length() > 200) {
             return false;
         }

@@ -17,15 +17,7 @@ record HeadingLines(Map<String, String> named, ContentGuess content) {
     /** @return null: there is none; of two lines: the lower one, filled up from the upper one */
     @Nullable
     Line of(List<Line> first) {
-        int best = -1;
-        long most = 0;
-        for (int i = 0; i < first.size(); i++) {
-            long known = known(first.get(i));
-            if (known > most && !content.hasPhone(first.get(i))) {
-                best = i;
-                most = known;
-            }
-        }
+        int best = best(first);
         if (best < 0) {
             return null;
         }
@@ -36,6 +28,37 @@ record HeadingLines(Map<String, String> named, ContentGuess content) {
         }
         boolean beganAbove = best > 0 && areOne(first.get(best - 1), heading);
         return beganAbove ? filled(heading, first.get(best - 1)) : heading;
+    }
+
+    /**
+     * The line with the most known words above the first customer: below it they are a customer's.
+     * Where there is none, the customer may be a company's own address above the headings.
+     */
+    private int best(List<Line> first) {
+        int best = -1;
+        long most = 0;
+        boolean customers = false;
+        for (int i = 0; i < first.size(); i++) {
+            Line line = first.get(i);
+            long known = known(line);
+            if (content.hasPhone(line)) {
+                customers |= texts(line) > 1;
+            } else if (known > most && (!customers || best < 0 && headsPhones(line, first.subList(i, first.size())))) {
+                best = i;
+                most = known;
+            }
+        }
+        return best;
+    }
+
+    private boolean headsPhones(Line line, List<Line> below) {
+        return IntStream.range(0, line.cells().size())
+                .filter(column -> Heading.rank(line.cell(column), Columns.PHONE) != Integer.MAX_VALUE)
+                .anyMatch(column -> below.stream().anyMatch(one -> content.isPhone(one.cell(column))));
+    }
+
+    private static long texts(Line line) {
+        return line.cells().stream().filter(cell -> !cell.isBlank()).count();
     }
 
     private long known(Line line) {
@@ -61,7 +84,7 @@ record HeadingLines(Map<String, String> named, ContentGuess content) {
      */
     private boolean areOne(Line upper, Line lower) {
         return lower.number() == upper.number() + 1
-                && upper.cells().stream().filter(cell -> !cell.isBlank()).count() > 1
+                && texts(upper) > 1
                 && known(upper) > 0
                 && known(lower) > 0
                 && !content.hasPhone(upper)

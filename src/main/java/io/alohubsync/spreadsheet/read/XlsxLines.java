@@ -84,9 +84,13 @@ final class XlsxLines implements Lines {
                 .toList();
     }
 
+    /** Of those that a person sees. */
     private static Optional<WorkbookParts.Sheet> numbered(List<WorkbookParts.Sheet> sheets, String wanted) {
         return wanted.matches("[1-9][0-9]{0,3}")
-                ? sheets.stream().skip(Long.parseLong(wanted) - 1).findFirst()
+                ? sheets.stream()
+                        .filter(sheet -> !sheet.hidden())
+                        .skip(Long.parseLong(wanted) - 1)
+                        .findFirst()
                 : Optional.empty();
     }
 

@@ -183,28 +183,6 @@ class MappingTest {
     }
 
     @Test
-    void a_version_is_a_number_or_a_time() {
-        assertEquals(17L, Version.of("17"));
-        assertEquals(1_767_323_045_123_456L, Version.of("2026-01-02T03:04:05.123456Z"));
-        assertEquals(1_767_323_045_000_000L, Version.of("2026-01-02T10:04:05+0700"));
-        assertEquals(1_767_323_045_000_000L, Version.of("2026-01-02T10:04:05+07:00"));
-        assertEquals(
-                1_795_654_923_000_000L,
-                Version.of("2026-11-26 01:02:03"),
-                "as the trigger of Odoo counts its write_date");
-        assertEquals(1_767_323_045_730_000L, Version.of("2026-01-02T03:04:05.7300000"));
-        assertEquals(1_715_588_472_123_456_789L, Version.of("1715588472123456789"), "nanoseconds");
-        assertEquals(1_715_588_472_000L, Version.of("1715588472000.0"));
-        assertEquals(Long.MIN_VALUE, Version.of("-9223372036854775808"));
-        assertNull(Version.of("9223372036854775808"));
-        assertNull(Version.of("+999999999-12-31T00:00:00"));
-        assertNull(Version.of("-999999999-01-01T00:00:00Z"));
-        assertNull(Version.of("yesterday"));
-        assertNull(Version.of("99999999999999999999"));
-        assertNull(Version.of(null));
-    }
-
-    @Test
     void presets_are_known_by_their_names() {
         for (Preset preset : Preset.values()) {
             assertEquals(Optional.of(preset), Preset.named(preset.name().toLowerCase(java.util.Locale.ROOT)));

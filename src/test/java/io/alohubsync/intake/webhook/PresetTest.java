@@ -281,6 +281,7 @@ class PresetTest {
             Họ và tên | SĐT | E-mail
             Họ tên | Số điện thoại (Zalo) | email_của_bạn
             tên_của_bạn | Điện thoại | Thư điện tử
+            tên_của_bạn | Ðiện thoại | Thư điện tử
             full name | Phone number | work_email
             FULL_NAME | PHONE_NUMBER | EMAIL
             """)

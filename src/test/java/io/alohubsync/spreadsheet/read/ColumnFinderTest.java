@@ -47,6 +47,9 @@ class ColumnFinderTest {
                     Columns.of(2, 1, 3, 0, 4), find(Map.of(), heading, customer).columns(), heading.toString());
         }
         assertEquals("sodt", Heading.key(java.text.Normalizer.normalize("Số ĐT", java.text.Normalizer.Form.NFD)));
+        for (String like : List.of("Số ÐT", "SỐ ƉT", "số ðt")) { // Icelandic, African
+            assertEquals("sodt", Heading.key(like), like);
+        }
     }
 
     @Test
@@ -59,6 +62,49 @@ class ColumnFinderTest {
                 find(Map.of(), List.of("SĐT", "Tên", "SĐT người nhận"), List.of("0868793800", "A", "0868793801"));
         assertEquals(List.of(0), another.columns().places().getFirst());
         assertEquals(List.of(2), another.otherPhones());
+    }
+
+    /** With the columns of phone, name and e-mail. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Tên người mua; SĐT người mua; Tên người nhận; SĐT người nhận       | 1 0
+            Tên người nhận; SĐT người nhận; Tên người mua; SĐT người mua       | 3 2
+            Khách hàng; SĐT khách; SĐT người nhận                              | 1 0
+            Khách hàng; ĐT; Người nhận; SĐT người nhận                         | 1 0
+            Khách hàng; ĐT KH; Người nhận; SĐT người nhận                      | 1 0
+            Người nhận; SĐT người nhận; Khách hàng; Số ĐT liên hệ              | 3 2
+            Người nhận; SĐT người nhận; SĐT đặt hàng; Họ tên                   | 2 3
+            SĐT người nhận; Cố định; Họ tên                                    | 1 2
+            Recipient Phone; Recipient Name; Customer Name; Phone (Billing)    | 3 2
+            Họ tên; Email giao hàng; Email đăng ký; SĐT; SĐT giao hàng         | 3 0 2
+            Tên người nhận; SĐT người nhận                                     | 1 0
+            Khách hàng; Mã KH; Tên người nhận; SĐT người nhận; Email; Email nhận hàng | 3 2 5
+            Người gửi; SĐT người gửi; Người nhận; SĐT người nhận               | 3 2
+            Cửa hàng; SĐT cửa hàng; Người nhận; SĐT người nhận                 | 3 2
+            Họ tên; SĐT cửa hàng                                               | 1 0
+            """)
+    void the_customers_own_phone_comes_before_the_recipients_with_its_name(String heading, String expected)
+            throws Exception {
+        List<String> cells = List.of(heading.split("; "));
+        List<String> customer = cells.stream().map(cell -> "x").toList();
+        assertEquals(
+                expected,
+                find(Map.of(), cells, customer).columns().places().stream()
+                        .limit(3)
+                        .filter(places -> !places.isEmpty())
+                        .map(places -> String.valueOf(places.getFirst()))
+                        .collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void a_person_who_names_the_recipients_phone_gets_the_recipients_name() throws Exception {
+        assertEquals(
+                Columns.of(3, 2, -1, -1, -1),
+                find(
+                                Map.of("phone", "SĐT người nhận"),
+                                List.of("Khách hàng", "SĐT", "Người nhận", "SĐT người nhận"),
+                                List.of("Nguyễn Thị Thủy", "0868793800", "Trần Nam", "0912345678"))
+                        .columns());
     }
 
     /** Each with the columns of the name in their order: family name first. */
@@ -78,6 +124,16 @@ class ColumnFinderTest {
             First Name; Phone                      | 0
             Tên; SĐT                               | 0
             Tên công ty; Tên; Họ; SĐT              | 2 1
+            First Name (Billing); Last Name (Billing); Phone (Billing); Item Name | 1 0
+            Billing First Name; Billing Last Name; Billing Phone; Shipping First Name; Shipping Last Name | 1 0
+            First Name (Shipping); Last Name (Shipping); First Name (Billing); Last Name (Billing); Phone | 3 2
+            First Name (Shipping); Last Name (Shipping); Phone (Shipping) | 1 0
+            First Name (Billing); First Name (Shipping); Last Name (Shipping); Phone (Billing) | 0
+            First Name; Last Name; Phone; Recipient Name | 1 0
+            Customer First Name; Customer Last Name; Customer Phone | 1 0
+            Họ KH; Tên đệm KH; Tên KH; SĐT KH      | 0 1 2
+            Họ; Tên; SĐT người nhận                | 0 1
+            Customer Name; Phone; Họ               | 0
             """)
     void a_name_in_several_columns_is_put_together_family_name_first(String heading, String expected) throws Exception {
         List<String> cells = List.of(heading.split("; "));
@@ -89,6 +145,22 @@ class ColumnFinderTest {
                 find(Map.of(), cells, customer).columns().places().get(1).stream()
                         .map(String::valueOf)
                         .collect(Collectors.joining(" ")));
+    }
+
+    /** Half of a name would replace the whole one in the CRM, and a product anybody's. */
+    @Test
+    void what_is_ordered_or_a_part_of_a_name_is_no_name() throws Exception {
+        for (String heading : List.of(
+                "Order Number; Phone (Billing); Item Name; State Name (Billing)",
+                "Order Number; Phone (Billing); Guest's Last Name; Product Variation")) {
+            Columns columns = find(
+                            Map.of(),
+                            List.of(heading.split("; ")),
+                            List.of("1001", "0868793800", "Áo Thun Nam", "Hà Nội"),
+                            List.of("1002", "0868793801", "Nguyễn Thị", "Hà Nam"))
+                    .columns();
+            assertEquals(List.of(), columns.places().get(1), heading);
+        }
     }
 
     @Test
@@ -176,6 +248,107 @@ class ColumnFinderTest {
                                 List.of("Nhân viên", "Tỉnh", "Người đăng ký", "SĐT", "Thư"),
                                 List.of("Trần Thị B", "Hà Nội", "Nguyễn Văn A", "0868793800", "a@b.vn"))
                         .columns());
+    }
+
+    /** As templates show how to fill them in; the number may be a stranger's. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SĐT (VD: 0868793800)                      | Mã KH (ví dụ: KH001)
+            Số điện thoại (10 số, ví dụ 0912 345 678) | Mã KH
+            Số điện thoại - Ví dụ: 0123456789         | Mã KH
+            Mobile (e.g. +84 868 793 800)             | Customer ID
+            Điện thoại, mẫu: 0868793800               | Mã khách hàng
+            Liên hệ (dạng 0868793800)                 | Mã KH
+            """)
+    void a_heading_with_an_example_of_a_phone_is_no_customer(String phone, String reference) throws Exception {
+        for (String name : List.of("Họ tên", "Tên khách")) {
+            Layout layout = find(
+                    Map.of(),
+                    List.of(name, phone, reference),
+                    List.of("Nguyễn A", "0868793801", "KH1"),
+                    List.of("Nguyễn B", "SĐT 0868793802", "KH2"));
+            assertEquals(1, layout.headingLine());
+            assertEquals(Columns.of(1, 0, -1, 2, -1), layout.columns());
+        }
+    }
+
+    @Test
+    void a_line_with_a_word_before_its_phone_is_a_customer() throws Exception {
+        Layout layout =
+                find(Map.of(), List.of("Nguyễn A", "SĐT 0868793800", "KH1"), List.of("Nguyễn B", "Zalo 0868793801", "KH2"));
+        assertEquals(0, layout.headingLine());
+        assertEquals(Columns.of(1, 0, -1, -1, -1), layout.columns());
+    }
+
+    @Test
+    void a_heading_in_unknown_words_may_have_an_example_too() throws Exception {
+        Layout layout = find(
+                Map.of(), List.of("Nombre", "Numero (VD: 0868793800)"), List.of("Nguyễn Văn A", "0868793801"));
+        assertEquals(1, layout.headingLine());
+        assertEquals(Columns.of(1, 0, -1, -1, -1), layout.columns());
+    }
+
+    /** Its phone would be that of all customers. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Nhân viên; SĐT nhân viên; Khách hàng; Liên hệ | Trần B; 0901234567; Nguyễn Thị Thủy; 0868793800 | Trần B; 0901234567; Lê Nam; x          | 3
+            Khách hàng; Liên hệ; Nhân viên; SĐT nhân viên | Nguyễn Thị Thủy; 0868793800; Trần B; 0901234567 | Lê Nam; x; Trần B; 0901234567          | 1
+            Phụ trách; SĐT phụ trách; Người đặt; Số máy   | Trần B; 0901234567; Nguyễn Thị Thủy; 0868793800 | Trần B; 0901234567; Lê Nam; 0868793801 | 3
+            NVKD; ĐT nhân viên; Người đặt; Số máy         | Trần B; 0901234567; Nguyễn Thị Thủy; 0868793800 | Trần B; 0901234567; Lê Nam; 0868793801 | 3
+            SĐT NV; NVKD; Người đặt; Thông tin học viên   | 0901234567; Trần B; Nguyễn Thị Thủy; 0868793800 | 0901234567; Trần B; Lê Nam; 0868793801 | 3
+            Khách hàng; Liên hệ; Fax                      | Nguyễn Thị Thủy; 0868793800; 02838223344        | Lê Nam; x;                             | 1
+            """)
+    void the_phone_of_another_person_is_not_found_by_content(String heading, String one, String other, int phone)
+            throws Exception {
+        Layout layout = find(
+                Map.of(), List.of(heading.split("; *")), List.of(one.split("; *")), List.of(other.split("; *")));
+        assertEquals(1, layout.headingLine());
+        assertEquals(List.of(phone), layout.columns().places().getFirst());
+    }
+
+    @Test
+    void where_others_alone_have_a_phone_a_person_names_the_column() throws Exception {
+        List<String> heading = List.of("Khách hàng", "SĐT sale");
+        List<String> customer = List.of("Nguyễn Thị Thủy", "0901234567");
+        assertEquals(
+                Kind.NO_PHONE_COLUMN,
+                assertThrows(FileFault.class, () -> find(Map.of(), heading, customer))
+                        .kind());
+        assertEquals(
+                List.of(1),
+                find(Map.of("phone", "SĐT sale"), heading, customer)
+                        .columns()
+                        .places()
+                        .getFirst());
+    }
+
+    /** What stands in its cells may be usual words above a column. */
+    @Test
+    void a_customer_without_a_phone_is_no_heading() throws Exception {
+        List<String> one = List.of("Nguyễn A", "0868793800", "Facebook", "Mới");
+        List<String> without = List.of("Lê C", "", "Zalo", "Khách hàng");
+        List<String> another = List.of("Phạm D", "0868793801", "Facebook", "Mới");
+        Layout layout = find(Map.of(), List.of("Họ tên", "Liên hệ", "Kênh", "Loại"), one, without, another);
+        assertEquals(1, layout.headingLine());
+        assertEquals(Columns.of(1, 0, -1, -1, -1), layout.columns());
+        Layout unknown = find(Map.of(), List.of("Người đặt", "Liên hệ", "Kênh", "Phân"), one, without, another);
+        assertEquals(1, unknown.headingLine());
+        assertEquals(Columns.of(1, 0, -1, -1, -1), unknown.columns());
+        assertEquals(0, find(Map.of(), one, without, another).headingLine());
+    }
+
+    @Test
+    void a_company_above_the_headings_has_a_phone() throws Exception {
+        List<String> heading = List.of("STT", "Tên KH", "SĐT", "Mã KH");
+        List<String> customer = List.of("1", "Nguyễn A", "0868793800", "KH1");
+        for (List<String> company : List.of(
+                List.of("Công ty TNHH An Phát - ĐT: 02838223344"),
+                List.of("Công ty TNHH An Phát", "", "", "ĐT: 02838223344"),
+                List.of("Công ty TNHH An Phát", "", "ĐT: 02838223344"))) {
+            Layout layout = find(Map.of(), company, heading, customer);
+            assertEquals(2, layout.headingLine(), company.toString());
+            assertEquals(Columns.of(2, 1, -1, 3, -1), layout.columns(), company.toString());
+        }
     }
 
     @Test

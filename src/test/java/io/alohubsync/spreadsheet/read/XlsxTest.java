@@ -229,6 +229,11 @@ class XlsxTest {
                 sheets("Trống", "<row><c s='1'/></row>", "Ẩn' state='hidden", ROW + ROW, "Khách", ROW));
         assertEquals(1, lines(path, "").size());
         assertEquals(0, lines(path, "Trống").size());
+        assertEquals(lines(path, "Khách"), lines(path, "2"), "a number counts the tabs that a person sees");
+        assertEquals(2, lines(path, "Ẩn").size());
+        assertEquals(
+                Kind.NO_SHEET,
+                assertThrows(FileFault.class, () -> lines(path, "3")).kind());
         try (Lines lines = FileScan.of(path).lines("")) {
             assertEquals(List.of("Khách", "Trống"), lines.sheets());
         }
