@@ -10,6 +10,7 @@ import io.alohubsync.cli.shell.Table;
 import io.alohubsync.cli.shell.Why;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.WrongKind;
+import io.alohubsync.contact.EmailNormalizer;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
@@ -113,7 +114,10 @@ final class ImportCommand implements Callable<Integer> {
         AlohubSettings alohub = alohub();
         String name = Accounts.one(connection, account, screen.words());
         PhoneNormalizer phones = new PhoneNormalizer(PhoneRules.of(alohub.phone()));
-        Judge judge = new Judge(phones, new NameNormalizer(alohub.name().placeholders()));
+        Judge judge = new Judge(
+                phones,
+                new NameNormalizer(alohub.name().placeholders()),
+                new EmailNormalizer(alohub.email().placeholders()));
         Target target = new Target(name, source.strip(), (short) priority);
         ImportJob job = ImportJob.of(FileScan.of(input.path()), sheet, columns.named(), target, phones);
         ImportStore store = new ImportStore(connection);

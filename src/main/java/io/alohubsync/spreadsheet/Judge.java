@@ -18,11 +18,12 @@ public final class Judge {
 
     private final PhoneNormalizer phones;
     private final NameNormalizer names;
-    private final EmailNormalizer emails = new EmailNormalizer();
+    private final EmailNormalizer emails;
 
-    public Judge(PhoneNormalizer phones, NameNormalizer names) {
+    public Judge(PhoneNormalizer phones, NameNormalizer names, EmailNormalizer emails) {
         this.phones = phones;
         this.names = names;
+        this.emails = emails;
     }
 
     /** @param phone with no value: the line is rejected */

@@ -64,6 +64,7 @@ class SettingsSentencesTest {
             Map.of("alohub.delivery.max-attempts", "0"),
             Map.of("alohub.phone.accept-prefixes", "x"),
             Map.of("alohub.phone.placeholders", "1 2"),
+            Map.of("alohub.email.placeholders", "secret-1"),
             Map.of("alohub.retention.outbox", "1ms"),
             Map.of("alohub.accounts.default.base-url", "https://crm.example.vn"),
             Map.of("alohub.accounts.BrandB.base-url", "https://crm.example.vn", "alohub.accounts.BrandB.api-key", "k"),

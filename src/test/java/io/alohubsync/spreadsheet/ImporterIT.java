@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
+import io.alohubsync.contact.EmailNormalizer;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
@@ -27,7 +28,8 @@ class ImporterIT {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();
 
-    private final Judge judge = new Judge(new PhoneNormalizer(PhoneRules.standard()), new NameNormalizer(List.of()));
+    private final Judge judge = new Judge(
+            new PhoneNormalizer(PhoneRules.standard()), new NameNormalizer(List.of()), new EmailNormalizer(List.of()));
 
     @TempDir
     Path folder;
