@@ -30,11 +30,11 @@ sql() {
 }
 until=$(sql "SELECT CONVERT(char(10), DATEADD(day, -1, GETDATE()), 23)")
 case $until in [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]) ;; *) echo "sqlcmd has not answered as expected: $until" >&2; exit 1 ;; esac
-# Quoted for CSV in the database; sqlcmd would cut a row at a line end.
+# Both phones in one text, of which the phone rules take one. Quoted for CSV in the database; sqlcmd would cut a row at a line end.
 cell() { printf "'\"' + REPLACE(REPLACE(REPLACE(ISNULL(CONVERT(nvarchar(500), %s), ''), '\"', '\"\"'), CHAR(13), ' '), CHAR(10), ' ') + '\"'" "$1"; }
 echo 'phone,name,email,reference' > "$file"
-sql "SELECT $(cell "COALESCE(NULLIF(Cellular, ''), Phone1)") + ',' + $(cell CardName) + ',' + $(cell E_Mail) + ',' + $(cell CardCode)
-  FROM OCRD WHERE CardType = 'C' AND COALESCE(UpdateDate, CreateDate) >= '$since' AND COALESCE(NULLIF(Cellular, ''), Phone1, '') <> ''
+sql "SELECT $(cell "ISNULL(NULLIF(Cellular, '') + ' | ', '') + ISNULL(Phone1, '')") + ',' + $(cell CardName) + ',' + $(cell E_Mail) + ',' + $(cell CardCode)
+  FROM OCRD WHERE CardType = 'C' AND COALESCE(UpdateDate, CreateDate) >= '$since' AND ISNULL(Cellular, '') + ISNULL(Phone1, '') <> ''
   ORDER BY CardCode" >> "$file"
 lines=$(wc -l < "$file")
 digest=$(sha256sum < "$file") last=

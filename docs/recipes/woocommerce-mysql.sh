@@ -27,7 +27,7 @@ echo 'phone,name,email,reference,version' > "$file"
 sql "SELECT CONCAT_WS(',', $(cell a.phone), $(cell "CONCAT_WS(' ', a.last_name, a.first_name)"), $(cell a.email), o.id,
     TIMESTAMPDIFF(MICROSECOND, '1970-01-01', o.date_updated_gmt))
   FROM ${prefix}wc_orders o JOIN ${prefix}wc_order_addresses a ON a.order_id = o.id AND a.address_type = 'billing'
-  WHERE o.type = 'shop_order' AND o.date_updated_gmt >= '$since' AND TRIM(COALESCE(a.phone, '')) <> ''
+  WHERE o.type = 'shop_order' AND COALESCE(o.status, '') NOT IN ('wc-checkout-draft', 'auto-draft', 'trash') AND o.date_updated_gmt >= '$since' AND TRIM(COALESCE(a.phone, '')) <> ''
   ORDER BY o.date_updated_gmt, o.id" >> "$file"
 lines=$(wc -l < "$file")
 if [ "$lines" -gt 1 ]; then

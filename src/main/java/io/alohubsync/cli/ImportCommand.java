@@ -10,6 +10,7 @@ import io.alohubsync.cli.shell.Table;
 import io.alohubsync.cli.shell.Why;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.WrongKind;
+import io.alohubsync.contact.EmailNormalizer;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
@@ -119,7 +120,11 @@ final class ImportCommand implements Callable<Integer> {
         Target target = new Target(name, source.strip(), (short) priority);
         ImportJob job = ImportJob.of(FileScan.of(input.path()), sheet, columns.named(), target, phones);
         ImportStore store = new ImportStore(connection);
-        Judge judge = new Judge(phones, new NameNormalizer(alohub.name().placeholders()), zone(alohub))
+        Judge.Rules rules = new Judge.Rules(
+                phones,
+                new NameNormalizer(alohub.name().placeholders()),
+                new EmailNormalizer(alohub.email().placeholders()));
+        Judge judge = new Judge(rules, zone(alohub))
                 .of(store.order(name), Instant.now());
         ImportRun run = new ImportRun(screen, store, job, judge);
         if (!bulk.isDryRun() && !store.lock(job)) {

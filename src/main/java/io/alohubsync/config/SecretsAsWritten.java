@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Takes keys, tokens and passwords as they are written. In all other settings <code>${NAME}</code>
- * stands for another setting, and two dollar signs stand for one.
+ * stands for another setting, and two dollar signs stand for one. In all other lists a backslash
+ * takes the sign behind it as it is.
  */
 public final class SecretsAsWritten implements ConfigSourceInterceptor {
 
@@ -20,10 +21,16 @@ public final class SecretsAsWritten implements ConfigSourceInterceptor {
             + "|alohub\\.notify\\.webhook\\.(secret|url)"
             + "|quarkus\\.(datasource|mailer)\\.password");
 
+    private static final String LIST = "alohub.intake.tokens";
+
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
-        return SECRETS.matcher(name).matches()
-                ? Expressions.withoutExpansion(() -> context.proceed(name))
-                : context.proceed(name);
+        if (!SECRETS.matcher(name).matches()) {
+            return context.proceed(name);
+        }
+        ConfigValue value = Expressions.withoutExpansion(() -> context.proceed(name));
+        return name.equals(LIST) && value != null && value.getValue() != null
+                ? value.withValue(value.getValue().replace("\\", "\\\\"))
+                : value;
     }
 }

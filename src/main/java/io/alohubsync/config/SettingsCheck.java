@@ -39,6 +39,7 @@ public final class SettingsCheck {
 
     private static final Pattern PREFIX = Pattern.compile("0[0-9]{1,9}");
     private static final Pattern PLACEHOLDER = Pattern.compile("0[0-9]{6,14}");
+    private static final Pattern EMAIL_PLACEHOLDER = Pattern.compile("(?=[^@]+@[^@]+$)(?=[^*]*\\*?[^*]*$)\\S{3,}");
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LEAST_KEPT = Duration.ofSeconds(1); // so short only for a test
 
@@ -69,6 +70,7 @@ public final class SettingsCheck {
         check.prefixes(
                 "alohub.phone.deny-prefixes", settings.phone().denyPrefixes().orElse(List.of()));
         check.placeholders(settings.phone().placeholders());
+        check.emailPlaceholders(settings.email().placeholders());
         return check.problems;
     }
 
@@ -202,6 +204,15 @@ public final class SettingsCheck {
                 .allMatch(number -> PLACEHOLDER.matcher(number.strip()).matches())) {
             problems.add("alohub.phone.placeholders must be whole numbers with their zero, without spaces, separated by"
                     + " commas, for example 0900000000,0123456789.");
+        }
+    }
+
+    private void emailPlaceholders(List<String> addresses) {
+        if (!addresses.stream()
+                .allMatch(address -> EMAIL_PLACEHOLDER.matcher(address.strip()).matches())) {
+            problems.add(
+                    "alohub.email.placeholders must be addresses with at most one * in each, separated by commas, for"
+                            + " example guest@example.com,*.guest@example.com.");
         }
     }
 

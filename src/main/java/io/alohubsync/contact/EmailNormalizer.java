@@ -2,6 +2,7 @@ package io.alohubsync.contact;
 
 import java.net.IDN;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,13 @@ public final class EmailNormalizer {
     private static final Pattern DOMAIN =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)++[a-z][a-z0-9-]{0,61}[a-z0-9]");
 
+    private final EmailPlaceholders placeholders;
+
+    /** @param placeholders addresses in place of a customer's own, perhaps with a {@code *} */
+    public EmailNormalizer(Collection<String> placeholders) {
+        this.placeholders = new EmailPlaceholders(placeholders);
+    }
+
     /** @param written as the source wrote it; null is allowed */
     public Normalized<String> normalize(@Nullable String written) {
         if (written == null) {
@@ -60,6 +68,10 @@ public final class EmailNormalizer {
         if (emails.isEmpty()) {
             return Normalized.nothing(Reason.EMAIL_DROPPED);
         }
+        String email = ofCustomer(emails);
+        if (email == null) {
+            return Normalized.nothing(Reason.EMAIL_PLACEHOLDER);
+        }
         EnumSet<Reason> repairs = EnumSet.noneOf(Reason.class);
         if (!decoded.equals(written)) {
             repairs.add(Reason.EMAIL_ENTITIES);
@@ -67,7 +79,16 @@ public final class EmailNormalizer {
         if (emails.size() > 1) {
             repairs.add(Reason.EMAIL_FIRST_VALID);
         }
-        return Normalized.of(emails.getFirst(), repairs);
+        return Normalized.of(email, repairs);
+    }
+
+    private @Nullable String ofCustomer(List<String> emails) {
+        for (String email : emails) {
+            if (!placeholders.contain(email)) {
+                return email;
+            }
+        }
+        return null;
     }
 
     /** Nearly all are: no separator, no bracket, no sign at the end. */

@@ -147,6 +147,10 @@ public enum Reason {
             "email.dropped",
             "The e-mail is not valid and was dropped; the customer is sent without it.",
             "E-mail không hợp lệ nên đã bị bỏ; khách hàng vẫn được gửi mà không có e-mail."),
+    EMAIL_PLACEHOLDER(
+            "email.placeholder",
+            "The e-mail is a placeholder (the setting alohub.email.placeholders) and was dropped.",
+            "E-mail chỉ điền cho có (cài đặt alohub.email.placeholders) nên bị bỏ."),
     EMAIL_FIRST_VALID(
             "email.first-valid-taken",
             "The field held several e-mails; the first valid one was taken.",

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class Batch {
     private static final int TOGETHER = 500;
     private static final int MOST_BYTES_TOGETHER = 256 << 10;
     private static final int MOST_BYTES_OF_A_LINE = LeadResource.MOST_BYTES;
+    private static final Set<Refusal> PUTS_OFF = Set.of(Refusal.BUSY, Refusal.UNAVAILABLE, Refusal.KEY_IN_USE);
 
     /** What holds for every line. */
     record Terms(
@@ -63,7 +65,7 @@ final class Batch {
     /**
      * Up to the first window with a lead in it, which is written.
      *
-     * @throws Refused the database is away or busy: nothing is written
+     * @throws Refused the database is away or busy, or the key is in use: nothing is written
      */
     void begin() {
         boolean isWritten = false;
@@ -80,13 +82,17 @@ final class Batch {
     }
 
     /**
-     * Why nothing of a window is written; a transaction is put off as a whole.
+     * Why nothing new of a window is written: the transaction is put off as a whole, or another one
+     * has the batch's key.
      *
-     * @return null: it is not
+     * @return null: it is written
      */
     private static @Nullable Refused putOff(List<Result> written) {
-        Refused refused = written.isEmpty() ? null : written.getFirst().refused();
-        return refused != null && refused.refusal().status() == Refusal.BUSY.status() ? refused : null;
+        return written.stream()
+                .map(Result::refused)
+                .filter(refused -> refused != null && PUTS_OFF.contains(refused.refusal()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Writes the results that are there, then the other lines with theirs. */

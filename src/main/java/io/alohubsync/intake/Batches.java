@@ -21,7 +21,8 @@ class Batches {
     /**
      * Writes the first lines.
      *
-     * @throws Refused the body is no batch, or the database is away or busy: nothing is written
+     * @throws Refused the body is no batch, the database is away or busy, or the key is in use:
+     *                 nothing is written
      */
     Batch begin(Batch.Terms terms, Deque<byte[]> body) {
         Batch batch = new Batch(terms, Lines.of(body), intake::writeAll, leads, json);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with the settings of the intake: one sentence each, which names the setting and the
@@ -38,18 +39,39 @@ final class IntakeCheck {
         return problems;
     }
 
-    /** All its rows would be rejected, and none of its requests. */
     private void account(String source) {
         SourceSettings own = settings.sources().get(source);
-        String account = own == null
-                ? ConfiguredAccount.DEFAULT
-                : own.account().map(String::strip).orElse(ConfiguredAccount.DEFAULT);
-        if (account.matches(ACCOUNT) && !accounts.contains(account)) {
+        String account = unknownAccount(source);
+        if (account != null) {
             problems.add("alohub.intake.sources." + source + ".account is "
                     + (own == null || own.account().isEmpty() ? "not set, so its customers go to " : "")
                     + account + ", which is not configured: set it to one of " + String.join(", ", accounts)
                     + ", or configure the account " + account + ".");
         }
+    }
+
+    /**
+     * What is wrong with a source of the tokens' file.
+     *
+     * @return null: nothing
+     */
+    @Nullable
+    String problemOf(String source) {
+        String account = unknownAccount(source);
+        return account == null
+                ? null
+                : "has a token of " + source + ", whose account " + account
+                        + " is not configured: set alohub.intake.sources." + source + ".account to one of "
+                        + String.join(", ", accounts) + ", or configure the account " + account + ".";
+    }
+
+    /** All its rows would be rejected, and none of its requests. @return null: it is configured */
+    private @Nullable String unknownAccount(String source) {
+        SourceSettings own = settings.sources().get(source);
+        String account = own == null
+                ? ConfiguredAccount.DEFAULT
+                : own.account().map(String::strip).orElse(ConfiguredAccount.DEFAULT);
+        return account.matches(ACCOUNT) && !accounts.contains(account) ? account : null;
     }
 
     private void rate() {

@@ -27,8 +27,14 @@ public final class Sources {
         IntakeSettings intake = settings.intake();
         List<Token> read = Token.ofLines(intake.tokens().orElse(List.of()));
         this.tokens = read == null ? List.of() : read;
+        IntakeCheck check = new IntakeCheck(settings);
         this.file = intake.tokensFile()
-                .map(path -> new ReloadedFile<>(Path.of(path.strip()), List.<Token>of(), Token::ofFile, nanoTime))
+                .map(path -> new ReloadedFile<>(
+                        Path.of(path.strip()),
+                        List.<Token>of(),
+                        text -> Token.ofFile(text, check::problemOf),
+                        Token::remaining,
+                        nanoTime))
                 .orElse(null);
         intake.sources().forEach((name, own) -> {
             if (isSet(own)) {

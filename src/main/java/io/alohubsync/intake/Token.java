@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,7 @@ final class Token {
     static @Nullable List<Token> ofLines(List<String> lines) {
         List<Token> tokens = new ArrayList<>();
         for (String line : lines) {
-            if (!line.isBlank() && !line.strip().startsWith("#")) {
+            if (!isPassedOver(line)) {
                 Token token = of(line);
                 if (token == null) {
                     return null;
@@ -57,18 +59,45 @@ final class Token {
         return tokens;
     }
 
-    /** Of a file that is read again and again. */
-    static ReloadedFile.Read<List<Token>> ofFile(String text) {
-        List<Token> tokens = ofLines(text.lines().toList());
-        if (tokens == null) {
-            return new ReloadedFile.Read<>(List.of(), "has a line that is no token: each " + RULE);
+    private static boolean isPassedOver(String line) {
+        return line.isBlank() || line.strip().startsWith("#");
+    }
+
+    /**
+     * Of a file that is read again and again.
+     *
+     * @param problemOf a source, by its name; null: none
+     * @return the tokens of its sound lines
+     */
+    static ReloadedFile.Read<List<Token>> ofFile(String text, Function<String, @Nullable String> problemOf) {
+        List<Token> tokens = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (String line :
+                text.lines().filter(Predicate.not(Token::isPassedOver)).toList()) {
+            Token token = of(line);
+            String problem =
+                    token == null ? "has a line that is no token: each " + RULE : problemOf.apply(token.source);
+            if (problem == null) {
+                tokens.add(token);
+            } else {
+                problems.add(problem);
+            }
         }
         if (tokens.isEmpty()) {
-            return new ReloadedFile.Read<>(List.of(), "holds no token: put one name:token on each line.");
+            problems.add("holds no token: put one name:token on each line.");
         }
-        return areOfTwoSources(tokens)
-                ? new ReloadedFile.Read<>(List.of(), "has one token for two sources: give each its own.")
-                : new ReloadedFile.Read<>(tokens, null);
+        if (areOfTwoSources(tokens)) {
+            problems.add("has one token for two sources: give each its own.");
+        }
+        return new ReloadedFile.Read<>(tokens, problems.isEmpty() ? null : problems.getFirst());
+    }
+
+    /** While the file is unsound no new token counts, and one that is taken out of it is out. */
+    static List<Token> remaining(List<Token> before, List<Token> unsound) {
+        return before.stream()
+                .filter(token ->
+                        unsound.stream().anyMatch(now -> token.isSameAs(now) && token.source.equals(now.source)))
+                .toList();
     }
 
     /** Whether one of them is of two sources. */

@@ -28,21 +28,23 @@ public final class RowReader {
 
     private final PhoneNormalizer phones;
     private final NameNormalizer names;
-    private final EmailNormalizer emails = new EmailNormalizer();
+    private final EmailNormalizer emails;
 
     public RowReader(PhoneNormalizer phones) {
-        this(phones, new NameNormalizer(List.of()));
+        this(phones, new NameNormalizer(List.of()), new EmailNormalizer(List.of()));
     }
 
-    public RowReader(PhoneNormalizer phones, NameNormalizer names) {
+    public RowReader(PhoneNormalizer phones, NameNormalizer names, EmailNormalizer emails) {
         this.phones = phones;
         this.names = names;
+        this.emails = emails;
     }
 
     public static RowReader from(AlohubSettings settings) {
         return new RowReader(
                 new PhoneNormalizer(rules(settings.phone())),
-                new NameNormalizer(settings.name().placeholders()));
+                new NameNormalizer(settings.name().placeholders()),
+                new EmailNormalizer(settings.email().placeholders()));
     }
 
     public static PhoneRules rules(PhoneSettings phone) {

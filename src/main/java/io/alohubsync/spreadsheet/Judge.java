@@ -22,21 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Judge {
 
-    private final PhoneNormalizer phones;
-    private final NameNormalizer names;
-    private final EmailNormalizer emails = new EmailNormalizer();
+    /** How the parts of a customer are brought to their one form. */
+    public record Rules(PhoneNormalizer phones, NameNormalizer names, EmailNormalizer emails) {}
+
+    private final Rules rules;
     private final ZoneId zone;
     private final RowOrder order;
     private final Instant now;
 
     /** @param zone of a version that is a time without one */
-    public Judge(PhoneNormalizer phones, NameNormalizer names, ZoneId zone) {
-        this(phones, names, zone, RowOrder.BY_ID, Instant.MIN);
+    public Judge(Rules rules, ZoneId zone) {
+        this(rules, zone, RowOrder.BY_ID, Instant.MIN);
     }
 
-    private Judge(PhoneNormalizer phones, NameNormalizer names, ZoneId zone, RowOrder order, Instant now) {
-        this.phones = phones;
-        this.names = names;
+    private Judge(Rules rules, ZoneId zone, RowOrder order, Instant now) {
+        this.rules = rules;
         this.zone = zone;
         this.order = order;
         this.now = now;
@@ -44,7 +44,7 @@ public final class Judge {
 
     /** For rows of an account whose rows are in this order. */
     public Judge of(RowOrder order, Instant now) {
-        return new Judge(phones, names, zone, order, now);
+        return new Judge(rules, zone, order, now);
     }
 
     /** @param phone with no value: the line is rejected */
@@ -63,14 +63,14 @@ public final class Judge {
     private Judged judge(Line line, Columns columns) {
         return new Judged(
                 phone(line, columns),
-                names.normalize(text(columns.name(line))),
-                emails.normalize(text(columns.email(line))));
+                rules.names().normalize(text(columns.name(line))),
+                rules.emails().normalize(text(columns.email(line))));
     }
 
     Normalized<Phone> phone(Line line, Columns columns) {
         return isTooFarAhead(line, columns)
                 ? new Normalized<>(null, Set.of(Reason.VERSION_AHEAD))
-                : phones.normalize(text(columns.phone(line)));
+                : rules.phones().normalize(text(columns.phone(line)));
     }
 
     private boolean isTooFarAhead(Line line, Columns columns) {

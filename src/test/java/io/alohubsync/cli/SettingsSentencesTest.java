@@ -64,6 +64,7 @@ class SettingsSentencesTest {
             Map.of("alohub.delivery.max-attempts", "0"),
             Map.of("alohub.phone.accept-prefixes", "x"),
             Map.of("alohub.phone.placeholders", "1 2"),
+            Map.of("alohub.email.placeholders", "secret-1"),
             Map.of("alohub.retention.outbox", "1ms"),
             Map.of("alohub.accounts.default.base-url", "https://crm.example.vn"),
             Map.of("alohub.accounts.BrandB.base-url", "https://crm.example.vn", "alohub.accounts.BrandB.api-key", "k"),
@@ -88,6 +89,13 @@ class SettingsSentencesTest {
             Map.of("alohub.console.language", "fr"),
             Map.of("alohub.intake.tokens", "secret-1"),
             Map.of("alohub.intake.tokens", "a:secret-1,b:secret-1"),
+            Map.of("alohub.intake.tokens", "a:secret-1", "alohub.intake.sources.a.account", "brandb"),
+            Map.of(
+                    "alohub.base-url", "",
+                    "alohub.api-key", "",
+                    "alohub.accounts.brandb.base-url", "http://127.0.0.1:1",
+                    "alohub.accounts.brandb.api-key", "key",
+                    "alohub.intake.tokens", "a:secret-1"),
             Map.of("alohub.intake.tokens-file", "/none"),
             Map.of("alohub.intake.rate", "0"),
             Map.of("alohub.intake.sources.shop.preset", "shopify", "alohub.intake.sources.shop.account", "A B"),
@@ -185,6 +193,10 @@ class SettingsSentencesTest {
                     .orElseThrow());
         }
         said.add(KeySource.problemOf(folder.resolve("none")).orElseThrow());
+        for (String tokens : new String[] {"", "two words", "a:x\nb:x", "x".repeat(2 << 20)}) {
+            said.addAll(problemsOfTokens(tokens, "alohub.base-url"));
+        }
+        said.addAll(problemsOfTokens("a:x", "alohub.accounts.brandb.base-url"));
         said.addAll(troublesOfTheDatabase());
         for (String sentence : said) {
             String vietnamese = SettingsSentences.in(VIETNAMESE, sentence);
@@ -195,6 +207,18 @@ class SettingsSentencesTest {
             assertFalse(vietnamese.contains(" set it"), vietnamese);
             assertEquals(sentence, SettingsSentences.in(Words.english(), sentence));
         }
+    }
+
+    private List<String> problemsOfTokens(String tokens, String address) throws Exception {
+        Path file = Files.writeString(folder.resolve("tokens"), tokens);
+        Map<String, String> wrong = new HashMap<>(Map.of("alohub.intake.tokens-file", file.toString()));
+        if (!address.equals("alohub.base-url")) {
+            wrong.putAll(Map.of("alohub.base-url", "", "alohub.api-key", ""));
+            wrong.putAll(Map.of(address, "http://127.0.0.1:1", address.replace("base-url", "api-key"), "key"));
+        }
+        List<String> problems = problems(wrong);
+        assertEquals(1, problems.size(), problems::toString);
+        return problems;
     }
 
     private static List<String> troublesOfTheDatabase() {

@@ -407,6 +407,12 @@ class SettingsCheckTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"guest", "guest@", "@example.com", "a@b@c", "*@*.com", "no one@example.com"})
+    void placeholders_of_e_mails_are_addresses_with_one_star_at_most(String address) {
+        assertProblem("alohub.email.placeholders must be addresses", least("alohub.email.placeholders", address));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"55", "055;065", "055x", "0", "+8455", "055,65", "05512345678901"})
     void prefixes_have_their_zero_and_only_digits(String prefixes) {
         assertProblem("alohub.phone.accept-prefixes must be prefixes", least("alohub.phone.accept-prefixes", prefixes));

@@ -3,6 +3,11 @@ package io.alohubsync.contact;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.alohubsync.config.AlohubSettings;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EmailNormalizerTest {
 
-    private static final EmailNormalizer EMAILS = new EmailNormalizer();
+    private static final EmailNormalizer EMAILS = new EmailNormalizer(new SmallRyeConfigBuilder()
+            .withMapping(AlohubSettings.class)
+            .withConverter(Duration.class, 200, new DurationConverter())
+            .build()
+            .getConfigMapping(AlohubSettings.class)
+            .email()
+            .placeholders());
 
     @ParameterizedTest
     @CsvSource(delimiterString = "→", textBlock = """
@@ -276,6 +287,52 @@ class EmailNormalizerTest {
             "\"Do\" bang, an@x.vn"
         }) {
             assertDropped(written);
+        }
+    }
+
+    /** What Haravan writes for a customer without an address of its own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "guest@haravan.com",
+                "Guest@Haravan.com",
+                "Khách <guest@haravan.com>",
+                "khachhang@haravan.com",
+                "guest+1234@haravan.com",
+                "0868793800.phone@haravan.com",
+                "guest@haravan.com; khachhang@haravan.com"
+            })
+    void a_placeholder_is_dropped_and_named(String written) {
+        Normalized<String> email = EMAILS.normalize(written);
+        assertNull(email.value());
+        assertEquals(Set.of(Reason.EMAIL_PLACEHOLDER), email.reasons());
+    }
+
+    @Test
+    void an_address_that_only_resembles_a_placeholder_is_kept() {
+        for (String written :
+                List.of("hi@haravan.com", "guest@haravan.com.vn", "guest@example.vn", "my.guest@haravan.com")) {
+            assertKept(written, written);
+        }
+    }
+
+    @Test
+    void beside_a_placeholder_the_customers_own_address_is_taken() {
+        Normalized<String> email = EMAILS.normalize("guest@haravan.com; bang@gmail.com");
+        assertEquals("bang@gmail.com", email.value());
+        assertEquals(Set.of(Reason.EMAIL_FIRST_VALID), email.reasons());
+    }
+
+    @Test
+    void the_placeholders_are_a_setting_and_a_star_stands_for_any_characters() {
+        EmailNormalizer emails = new EmailNormalizer(List.of(" None@Example.vn ", "ab*ba@example.vn"));
+        for (String placeholder : List.of("none@example.vn", "ab.x.ba@example.vn", "abba@example.vn")) {
+            assertEquals(
+                    Set.of(Reason.EMAIL_PLACEHOLDER),
+                    emails.normalize(placeholder).reasons());
+        }
+        for (String kept : List.of("aba@example.vn", "guest@haravan.com", "xabba@example.vn")) {
+            assertEquals(kept, emails.normalize(kept).value());
         }
     }
 

@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IntakeIT {
 
     private static final String TOKEN = "token-of-the-form";
+    private static final String NEXT_TOKEN = "next-token-of-the-form";
     private static final String PATH_TOKEN = "token-in-a-path-9f8e7d";
     private static final String SHOP_TOKEN = "token-of-the-shop-3c4d5e";
     private static final String LEAVING_TOKEN = "token-of-who-leaves";
@@ -57,8 +58,9 @@ class IntakeIT {
                 .jvm("-Xmx96m")
                 .with(
                         "ALOHUB_INTAKE_TOKENS",
-                        "form:" + TOKEN + ",bot:another,busy:busy,leaving:" + LEAVING_TOKEN + ",landing:" + PATH_TOKEN
-                                + ",shop:" + SHOP_TOKEN + ",hostile:" + HostileRequests.TOKEN)
+                        "form:" + TOKEN + ",form:" + NEXT_TOKEN + ",bot:another,busy:busy,busy:busy-2,leaving:"
+                                + LEAVING_TOKEN + ",landing:" + PATH_TOKEN + ",shop:" + SHOP_TOKEN + ",hostile:"
+                                + HostileRequests.TOKEN)
                 .with("QUARKUS_HTTP_READ_TIMEOUT", "2s")
                 .with("ALOHUB_INTAKE_RATE", "300/1h")
                 .with("ALOHUB_INTAKE_SOURCES_LANDING_PRESET", "ladipage")
@@ -225,6 +227,22 @@ class IntakeIT {
                         .statusCode());
     }
 
+    /** So that a token can be replaced: what was sent with the old one is sent again with the new one. */
+    @Test
+    void two_tokens_of_one_source_share_its_keys_and_statuses() throws Exception {
+        String json = "{\"phone\": \"0868793814\"}";
+        String first = send(lead(json).header("Idempotency-Key", "k2")).body();
+        HttpRequest.Builder again = lead(json).header("Idempotency-Key", "k2").setHeader("Authorization", NEXT_TOKEN);
+        assertEquals(first, send(again).body());
+        HttpRequest.Builder other = lead("{\"phone\": \"0868793815\"}")
+                .header("Idempotency-Key", "k2")
+                .setHeader("Authorization", NEXT_TOKEN);
+        assertEquals(422, send(other).statusCode());
+        assertEquals(
+                200,
+                read(new JsonObject(first).getString("status_url"), NEXT_TOKEN).statusCode());
+    }
+
     @Test
     void a_batch_has_a_result_for_each_line() throws Exception {
         String lines = "{\"phone\": \"0912300001\"}\n{\"phone\": \"12\"}\n\nnonsense\n{\"phone\": \"0912300002\"}\n";
@@ -360,6 +378,7 @@ class IntakeIT {
         }
         assertEquals(429, answer.statusCode());
         assertTrue(Long.parseLong(answer.headers().firstValue("Retry-After").orElseThrow()) > 0);
+        assertEquals(429, send(read404("busy-2")).statusCode(), "another token of the source");
         assertEquals(404, send(read404("another")).statusCode());
     }
 

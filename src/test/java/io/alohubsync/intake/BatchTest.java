@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,7 @@ class BatchTest {
     private final Deque<Refusal> refusals = new ArrayDeque<>();
 
     private final List<Integer> windows = new ArrayList<>();
+    private int known; // lines at the begin of a window that is refused
 
     private Batch batch(String body) {
         Deque<byte[]> pieces = new ArrayDeque<>(List.of(body.getBytes(StandardCharsets.UTF_8)));
@@ -48,8 +50,8 @@ class BatchTest {
         }
         windows.add(entries.size());
         Refusal refusal = refusals.isEmpty() ? null : refusals.pop();
-        return entries.stream()
-                .map(entry -> refusal == null || refusal == Refusal.FAULT // means none here
+        return IntStream.range(0, entries.size())
+                .mapToObj(i -> refusal == null || refusal == Refusal.FAULT || i < known // FAULT means none here
                         ? Result.row(1)
                         : Result.refused(Refused.later(refusal, 3)))
                 .toList();
@@ -74,12 +76,12 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BUSY", "UNAVAILABLE"})
+    @EnumSource(names = {"BUSY", "UNAVAILABLE", "KEY_IN_USE"})
     void a_batch_of_which_nothing_could_be_written_is_put_off_as_a_whole(Refusal refusal) {
         refusals.add(refusal);
         Refused refused =
                 assertThrows(Refused.class, () -> batch(LEAD.repeat(3)).begin());
-        assertEquals(503, refused.refusal().status());
+        assertEquals(refusal, refused.refusal());
         assertEquals(3, refused.retryAfterSeconds());
     }
 
@@ -109,6 +111,27 @@ class BatchTest {
                 "503 3",
                 answer.get(500).path("status").asText() + " "
                         + answer.get(500).path("retry_after").asText());
+        assertEquals(List.of(500, 500), windows);
+    }
+
+    /** The first request with the key stands still in its transaction, and is rolled back later. */
+    @Test
+    void behind_a_window_whose_key_is_in_use_no_line_is_written() throws IOException {
+        refusals.addAll(List.of(Refusal.FAULT, Refusal.KEY_IN_USE));
+        Batch batch = batch(LEAD.repeat(1_200));
+        batch.begin();
+        assertEquals(Map.of("SUCCESS", 500, "IDEMPOTENCY_KEY_IN_USE", 700), codes(answer(batch)));
+        assertEquals(List.of(500, 500), windows);
+    }
+
+    /** Lines that an earlier request has written are known by their keys. */
+    @Test
+    void a_window_of_which_a_part_is_known_is_put_off_too() throws IOException {
+        known = 100;
+        refusals.addAll(List.of(Refusal.FAULT, Refusal.KEY_IN_USE));
+        Batch batch = batch(LEAD.repeat(1_200));
+        batch.begin();
+        assertEquals(Map.of("SUCCESS", 600, "IDEMPOTENCY_KEY_IN_USE", 600), codes(answer(batch)));
         assertEquals(List.of(500, 500), windows);
     }
 

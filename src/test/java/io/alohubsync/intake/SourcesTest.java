@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,12 @@ class SourcesTest {
         assertEquals(List.of(unset.formatted("form")), problems(Map.of(brandb, "x", "tokens", "form:t1")));
         assertEquals(
                 List.of(unset.formatted("shop")), problems(Map.of(brandb, "x", "sources.shop.hmac-secret", "secret")));
-        assertEquals(List.of(unset.formatted("late")), problems(Map.of(brandb, "x", "tokens-file", file.toString())));
+        assertEquals(
+                List.of("alohub.intake.tokens-file: The file " + file
+                        + " has a token of late, whose account default is not"
+                        + " configured: set alohub.intake.sources.late.account to one of brandb, or configure the account"
+                        + " default."),
+                problems(Map.of(brandb, "x", "tokens-file", file.toString())));
         assertEquals(
                 List.of(),
                 problems(Map.of(
@@ -88,6 +94,32 @@ class SourcesTest {
                         "sources.b.account",
                         " brandb ")));
         assertEquals(List.of(), problems(Map.of("tokens", "form:t1")), "only the unnamed account is there");
+    }
+
+    /** Each of its rows would be rejected. */
+    @Test
+    void a_source_that_comes_into_the_file_without_a_configured_account_is_not_taken(@TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("tokens"), "shop:t1");
+        AtomicLong nanos = new AtomicLong();
+        Sources sources = new Sources(
+                settings(Map.of(
+                        "alohub.accounts.brandb.base-url",
+                        "x",
+                        "sources.shop.account",
+                        "brandb",
+                        "tokens-file",
+                        file.toString())),
+                nanos::get);
+        Files.writeString(file, "shop:t1\nlanding:t2");
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertNull(sources.withToken("t2"));
+        assertEquals(new Source("shop", "brandb", null), sources.withToken("t1"));
+        String problem = sources.problems().getFirst();
+        assertTrue(problem.contains("alohub.intake.sources.landing.account"), problem);
+        Files.writeString(file, "landing t2");
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertNull(sources.withToken("t1"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.alohubsync.TestDatabase;
 import io.alohubsync.account.Unregistered;
+import io.alohubsync.contact.EmailNormalizer;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
@@ -36,7 +37,8 @@ class ChangedRulesIT {
     private OutboxMerge intake(PhoneRules rules) {
         return new OutboxMerge(
                 database.dataSource(),
-                new RowReader(new PhoneNormalizer(rules), new NameNormalizer(List.of())),
+                new RowReader(
+                        new PhoneNormalizer(rules), new NameNormalizer(List.of()), new EmailNormalizer(List.of())),
                 new Unregistered(),
                 false,
                 System::nanoTime);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.config.AlohubSettings.VersionUnit;
+import io.alohubsync.contact.EmailNormalizer;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.contact.PhoneNormalizer;
@@ -58,14 +59,17 @@ class RowReaderTest {
     }
 
     @Test
-    void a_name_of_nobody_says_nothing() {
-        RowReader reader =
-                new RowReader(new PhoneNormalizer(PhoneRules.standard()), new NameNormalizer(List.of("Khách lẻ")));
-        NewRow row = new NewRow(7, "default", PHONE, "khach le", null, (short) 0, null);
+    void a_name_and_an_address_of_nobody_say_nothing() {
+        RowReader reader = new RowReader(
+                new PhoneNormalizer(PhoneRules.standard()),
+                new NameNormalizer(List.of("Khách lẻ")),
+                new EmailNormalizer(List.of("guest@example.com")));
+        NewRow row = new NewRow(7, "default", PHONE, "khach le", "Guest@example.com", (short) 0, null);
         ReadRow said = assertInstanceOf(Reading.Readable.class, reader.read(row, ACCOUNTS, NOW))
                 .row();
         assertNull(said.name());
-        assertEquals(Set.of(Reason.NAME_PLACEHOLDER), said.repairs());
+        assertNull(said.email());
+        assertEquals(Set.of(Reason.NAME_PLACEHOLDER, Reason.EMAIL_PLACEHOLDER), said.repairs());
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.contact.Phone;
+import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.spreadsheet.read.FileScan;
 import io.alohubsync.spreadsheet.read.Line;
 import io.alohubsync.spreadsheet.read.Lines;
@@ -159,6 +162,27 @@ class ExportScriptTest {
         for (String question : asked) {
             assertTrue(question.contains("SET DATEFORMAT ymd; SELECT"), question);
         }
+    }
+
+    /** A cell with a word in it would hide the other phone. */
+    @Test
+    void both_phones_of_sap_are_read_as_one_text() throws Exception {
+        assertEquals(0, run(Shop.SAP_B1, 0));
+        String asked = Files.readString(folder.resolve("asked"));
+        assertTrue(asked.contains("ISNULL(NULLIF(Cellular, '') + ' | ', '') + ISNULL(Phone1, '')"), asked);
+        PhoneNormalizer phones = new PhoneNormalizer(PhoneRules.standard());
+        for (String written :
+                List.of("x | 0868793800", "0868793800 | x", "0868793800 | ", "028 3822 1234 | 0868793800")) {
+            assertEquals(new Phone("+84868793800"), phones.normalize(written).value(), written);
+        }
+    }
+
+    /** Who has left the checkout has ordered nothing. */
+    @Test
+    void orders_that_nobody_placed_are_not_read() throws Exception {
+        assertEquals(0, run(Shop.WOOCOMMERCE, 0));
+        String asked = Files.readString(folder.resolve("asked"));
+        assertTrue(asked.contains("NOT IN ('wc-checkout-draft', 'auto-draft', 'trash')"), asked);
     }
 
     /** SAP's rows have no time: a file may have the bytes of an earlier one, and say something new. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.alohubsync.TestDatabase;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.config.AlohubSettings.VersionUnit;
+import io.alohubsync.contact.EmailNormalizer;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
@@ -33,7 +34,11 @@ class ImporterIT {
     private static final TestDatabase DATABASE = TestDatabase.migrated();
 
     private final Judge judge = new Judge(
-            new PhoneNormalizer(PhoneRules.standard()), new NameNormalizer(List.of()), ZoneId.of("Asia/Ho_Chi_Minh"));
+            new Judge.Rules(
+                    new PhoneNormalizer(PhoneRules.standard()),
+                    new NameNormalizer(List.of()),
+                    new EmailNormalizer(List.of())),
+            ZoneId.of("Asia/Ho_Chi_Minh"));
 
     @TempDir
     Path folder;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.contact.EmailNormalizer;
+import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.contact.Reason;
@@ -143,8 +145,10 @@ class RejectedReportTest {
         assertEquals(List.of(0), again.layout().columns().places().getFirst());
         try (Lines lines = again.customers()) {
             Judge judge = new Judge(
-                    new PhoneNormalizer(PhoneRules.standard()),
-                    new io.alohubsync.contact.NameNormalizer(List.of()),
+                    new Judge.Rules(
+                            new PhoneNormalizer(PhoneRules.standard()),
+                            new NameNormalizer(List.of()),
+                            new EmailNormalizer(List.of())),
                     java.time.ZoneOffset.UTC);
             assertTrue(judge.phone(lines.next(), again.layout().columns()).value() != null);
         }

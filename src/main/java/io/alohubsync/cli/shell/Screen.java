@@ -17,12 +17,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a command writes: data to standard output, words to standard error, both in UTF-8. One
  * thread uses it.
- *
- * @param colour   colours on a terminal
- * @param terminal whether all three streams are a terminal: progress is seen there, and a question
- *                 can be asked
  */
-public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colour, boolean terminal) {
+public record Screen(PrintWriter out, PrintWriter err, Words words, Kind kind) {
+
+    /**
+     * What it is.
+     *
+     * @param colour   standard output takes colours
+     * @param cursor   standard output moves its cursor
+     * @param terminal all three streams are a terminal: progress is seen there, and a question can
+     *                 be asked
+     */
+    public record Kind(boolean colour, boolean cursor, boolean terminal) {
+
+        /** <a href="https://no-color.org">no-color.org</a>: any value but an empty one. */
+        static Kind of(boolean out, boolean err, Map<String, String> environment) {
+            boolean cursor = out && !"dumb".equals(environment.get("TERM"));
+            return new Kind(cursor && environment.getOrDefault("NO_COLOR", "").isEmpty(), cursor, out && err);
+        }
+    }
 
     private static final Map<String, String> COLOURS =
             Map.of("good", "\u001b[32m", "warning", "\u001b[33m", "bad", "\u001b[31m", "faint", "\u001b[2m");
@@ -30,14 +43,18 @@ public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colo
     private static final Path ERROR = Path.of("/proc/self/fd/2");
     private static final String CLEAR = "\u001b[H\u001b[2J";
 
+    /** @param terminal all three streams are one, and its cursor moves */
+    public Screen(PrintWriter out, PrintWriter err, Words words, boolean colour, boolean terminal) {
+        this(out, err, words, new Kind(colour, terminal, terminal));
+    }
+
     public static Screen of(Words words, Map<String, String> environment) {
         boolean terminal = System.console() != null && System.console().isTerminal();
         return new Screen(
                 utf8(new FileOutputStream(FileDescriptor.out)),
                 utf8(new FileOutputStream(FileDescriptor.err)),
                 words,
-                terminal && mayColour(environment),
-                terminal && isTerminal(ERROR));
+                Kind.of(terminal, isTerminal(ERROR), environment));
     }
 
     /**
@@ -52,9 +69,12 @@ public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colo
         }
     }
 
-    /** <a href="https://no-color.org">no-color.org</a>: any value but an empty one. */
-    static boolean mayColour(Map<String, String> environment) {
-        return environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
+    public boolean colour() {
+        return kind.colour();
+    }
+
+    public boolean terminal() {
+        return kind.terminal();
     }
 
     private static PrintWriter utf8(OutputStream to) {
@@ -75,11 +95,11 @@ public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colo
     }
 
     public String painted(String colourName, String text) {
-        return colour ? COLOURS.getOrDefault(colourName, "") + text + PLAIN : text;
+        return colour() ? COLOURS.getOrDefault(colourName, "") + text + PLAIN : text;
     }
 
     public void clear() {
-        if (colour) {
+        if (kind.cursor()) {
             out.print(CLEAR);
             out.flush();
         }
@@ -87,7 +107,7 @@ public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colo
 
     /** On one line that changes, and for a person only. */
     public void progress(String key, Object... values) {
-        if (terminal) {
+        if (terminal()) {
             err.print("\r" + words.text(key, values) + "\u001b[K");
             err.flush();
         }
@@ -95,7 +115,7 @@ public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colo
 
     /** The line is free again. */
     public void progressEnded() {
-        if (terminal) {
+        if (terminal()) {
             err.print("\r\u001b[K");
             err.flush();
         }
@@ -103,7 +123,7 @@ public record Screen(PrintWriter out, PrintWriter err, Words words, boolean colo
 
     /** Asks a yes-or-no question; no, without a terminal. */
     public boolean isConfirmed(String key, Object... values) throws IOException {
-        if (!terminal) {
+        if (!terminal()) {
             return false;
         }
         err.print(words.text(key, values) + " ");

@@ -26,7 +26,10 @@ public enum Preset {
             null,
             null),
 
-    /** A customer, or an order with its customer. */
+    /**
+     * A customer, or an order with its customer. Orders without an e-mail may share one customer,
+     * the guest: these are known by their own id.
+     */
     HARAVAN(
             new Fields(
                     "/customer/phone | /customer/default_address/phone | /phone | /default_address/phone | /billing_address/phone"
@@ -34,8 +37,8 @@ public enum Preset {
                     "/customer/last_name + /customer/first_name | /customer/default_address/name | /last_name + /first_name"
                             + " | /default_address/name | /billing_address/name | /shipping_address/name",
                     "/customer/email | /email",
-                    "/customer/id | /id",
-                    "/customer/updated_at | /updated_at"),
+                    "/[email=guest@haravan.com]/id | /customer/id | /id",
+                    "/[email=guest@haravan.com]/updated_at | /customer/updated_at | /updated_at"),
             null,
             "X-Haravan-Hmacsha256"),
 

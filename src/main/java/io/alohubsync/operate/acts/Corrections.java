@@ -34,11 +34,12 @@ final class Corrections {
 
     private final PhoneNormalizer phones;
     private final NameNormalizer names;
-    private final EmailNormalizer emails = new EmailNormalizer();
+    private final EmailNormalizer emails;
 
     Corrections(AlohubSettings settings) {
         this.phones = new PhoneNormalizer(PhoneRules.of(settings.phone()));
         this.names = new NameNormalizer(settings.name().placeholders());
+        this.emails = new EmailNormalizer(settings.email().placeholders());
     }
 
     /** As it is merged later. @param phone null: the same */

@@ -1,6 +1,7 @@
 package io.alohubsync.operate.upload;
 
 import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.contact.EmailNormalizer;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
@@ -42,8 +43,10 @@ final class UploadTurn {
         this.settings = settings;
         this.phones = new PhoneNormalizer(PhoneRules.of(settings.phone()));
         this.judge = new Judge(
-                phones,
-                new NameNormalizer(settings.name().placeholders()),
+                new Judge.Rules(
+                        phones,
+                        new NameNormalizer(settings.name().placeholders()),
+                        new EmailNormalizer(settings.email().placeholders())),
                 ZoneId.of(settings.console().zone()));
         this.stopping = stopping;
         this.rest = rest;

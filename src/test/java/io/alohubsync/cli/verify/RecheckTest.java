@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.cli.verify.Difference.Cause;
 import io.alohubsync.config.AlohubSettings.VersionUnit;
+import io.alohubsync.contact.EmailNormalizer;
 import io.alohubsync.contact.NameNormalizer;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.contact.PhoneNormalizer;
@@ -30,8 +31,10 @@ class RecheckTest {
     private static final CustomerKey KEY = new CustomerKey("default", new Phone("+84868793800"));
     private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
     private static final RowOrder BY_VERSION = new RowOrder(true, VersionUnit.COUNT);
-    private static final RowReader READER =
-            new RowReader(new PhoneNormalizer(PhoneRules.standard()), new NameNormalizer(List.of("Khách lẻ")));
+    private static final RowReader READER = new RowReader(
+            new PhoneNormalizer(PhoneRules.standard()),
+            new NameNormalizer(List.of("Khách lẻ")),
+            new EmailNormalizer(List.of()));
 
     private static NewRow row(long id, String name, Long version, boolean ranksById) {
         return new NewRow(id, id, "default", "0868793800", name, null, (short) 0, version, ranksById);

@@ -172,6 +172,20 @@ class PresetTest {
         }
     }
 
+    /** Orders without an e-mail may share one customer, whose id is nobody's reference. */
+    @Test
+    void an_order_of_haravans_guest_is_known_by_its_own_id() {
+        String order = "{'id': 5, 'email': '%1$s', 'updated_at': '2026-01-02T03:04:05Z', 'customer': {'id': 1117709100,"
+                + " 'email': '%1$s', 'phone': null, 'first_name': null, 'last_name': null, 'default_address': null,"
+                + " 'updated_at': '2026-02-02T00:00:00Z'}, 'shipping_address': {'phone': '0868793800', 'name': 'Nguyễn Thủy'}}";
+        assertEquals(
+                new NewLead("0868793800", "Nguyễn Thủy", "guest@haravan.com", "5", 1_767_323_045_000_000L),
+                lead(Preset.HARAVAN, order.formatted("guest@haravan.com")));
+        assertEquals(
+                "1117709100",
+                lead(Preset.HARAVAN, order.formatted("thuy@example.vn")).reference());
+    }
+
     @Test
     void pancake_sends_an_order_with_its_customer() {
         assertEquals(
