@@ -517,6 +517,20 @@ class BulkActionsIT {
     }
 
     @Test
+    void a_hold_is_also_about_customers_that_fail_again_while_it_runs() throws SQLException {
+        DATABASE.execute("DELETE FROM alohub.due; DELETE FROM alohub.customer");
+        customers(DEAD, "erp", "FAILED", "500", false);
+        ProblemKey retrying = new ProblemKey(ProblemKey.Kind.FAILURE, "default", "FAILED.500", "erp");
+        BulkAction action = people.bulk.start(People.THUY, Kind.HOLD, retrying, null, "fails-again");
+        step();
+        DATABASE.execute("UPDATE alohub.customer SET updated_at = clock_timestamp()"); // as a settlement does
+        step();
+        step();
+        assertEquals("DONE 250", now(action).state() + " " + now(action).done());
+        assertEquals("250", DATABASE.one("SELECT count(*) FROM alohub.due WHERE hold IS NOT NULL"));
+    }
+
+    @Test
     void one_that_somebody_holds_locked_is_passed_over() throws SQLException {
         BulkAction action = start(Kind.HOLD);
         try (Connection other = DATABASE.dataSource().getConnection();
