@@ -253,6 +253,7 @@ class ArchitectureTest {
             "Chart$Bar",
             "Claimed",
             "ConfiguredAccount",
+            "Corrections$Corrected",
             "Corrections$Customer",
             "CustomerLine",
             "CustomerState",

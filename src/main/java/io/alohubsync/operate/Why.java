@@ -91,6 +91,12 @@ public enum Why {
             "Look at it again, then decide.",
             "Khách hàng đã thay đổi sau khi được hiển thị.",
             "Hãy xem lại rồi quyết định."),
+    ALREADY_CORRECTED(
+            409,
+            "The phone of this customer was corrected to %s.",
+            "Correct that customer: the page of this one leads there.",
+            "Số điện thoại của khách hàng này đã được sửa thành %s.",
+            "Hãy sửa ở khách hàng đó: trang của khách hàng này có đường dẫn."),
     KEY_REUSED(
             409,
             "This idempotency key belongs to another bulk action.",

@@ -33,6 +33,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -495,6 +499,66 @@ class CustomersIT {
         assertEquals(
                 List.of("HOLD", "CORRECT", "RELEASE"),
                 DATABASE.column("SELECT act FROM alohub.audit WHERE customer_id = " + right + " ORDER BY id"));
+    }
+
+    @Test
+    void a_customer_whose_phone_was_corrected_is_corrected_no_more() throws SQLException {
+        PATH.insert("0938777011", "Mai", "mai@x.vn");
+        PATH.merge();
+        PATH.deliver();
+        long old = find("0938777011").page().items().getFirst().id();
+        Correction first = new Correction("0938777012", null, null, "nhầm số", 1);
+        people.acts.correct(People.THUY, old, first);
+        Acts.Corrected again = people.acts.correct(People.THUY, old, first);
+        assertEquals("+84938777012 true", again.phone() + " " + again.isHeld());
+        PATH.merge();
+        CustomerLine right = find("0938777012").page().items().getFirst();
+        for (Correction other : List.of(
+                new Correction("0938777013", null, null, null, 1),
+                new Correction("0938777012", "Mai Anh", null, null, 1),
+                new Correction(null, "Mai Anh", null, null, 1),
+                new Correction(null, null, "anh@x.vn", null, 1))) {
+            Declined declined = assertThrows(Declined.class, () -> people.acts.correct(People.THUY, old, other));
+            assertEquals(Why.ALREADY_CORRECTED, declined.why());
+            assertTrue(declined.sentence(true).contains("•••012"), declined.sentence(true));
+        }
+        assertEquals(right, find("0938777012").page().items().getFirst());
+        assertEquals(right.id(), people.detail.of(old, Sight.FULL).correctedTo().customerId());
+        assertEquals(
+                List.of("HOLD", "CORRECT"),
+                DATABASE.column("SELECT act FROM alohub.audit WHERE customer_id = " + old + " ORDER BY id"));
+        assertEquals(
+                "1", DATABASE.one("SELECT count(*) FROM alohub.customer_outbox WHERE customer_id = " + right.id()));
+        people.acts.release(People.THUY, old, "cũng đúng");
+        people.acts.correct(People.THUY, old, new Correction(null, "Mai Anh", null, null, 1));
+        assertEquals(
+                Why.ALREADY_CORRECTED,
+                assertThrows(
+                                Declined.class,
+                                () -> people.acts.correct(
+                                        People.THUY, old, new Correction("0938777013", null, null, null, 1)))
+                        .why(),
+                "the customer of before would stay active");
+        people.acts.correct(People.THUY, old, first);
+        assertEquals("HELD", people.detail.of(old, Sight.FULL).customer().status());
+    }
+
+    /** The second click waits for the first one's lock. */
+    @Test
+    void a_correction_that_is_sent_twice_at_once_is_one() throws Exception {
+        PATH.insert("0938777014", "Mai", null);
+        PATH.merge();
+        long old = find("0938777014").page().items().getFirst().id();
+        Correction once = new Correction("0938777015", null, null, null, 1);
+        try (ExecutorService clicks = Executors.newFixedThreadPool(2)) {
+            Callable<Acts.Corrected> click = () -> people.acts.correct(People.THUY, old, once);
+            for (Future<Acts.Corrected> done : clicks.invokeAll(List.of(click, click))) {
+                assertEquals("+84938777015", done.get().phone());
+            }
+        }
+        assertEquals(
+                "1",
+                DATABASE.one("SELECT count(*) FROM alohub.audit WHERE act = 'CORRECT' AND customer_id = " + old));
     }
 
     @Test

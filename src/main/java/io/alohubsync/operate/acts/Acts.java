@@ -65,11 +65,19 @@ public class Acts {
             @Personal(Personal.Kind.PHONE) String phone,
             boolean isHeld) {}
 
-    /** @throws Declined there is no such customer, or a value is none that could be sent */
+    /**
+     * The same correction of a phone once more changes nothing.
+     *
+     * @throws Declined there is no such customer, its phone leads elsewhere since, or a value is none
+     *                  that could be sent
+     */
     public Corrected correct(Actor actor, long customer, Correction correction) {
         Corrections.Clean clean = corrections.clean(correction);
         return database.act(actor, connection -> {
             Corrections.Corrected done = corrections.write(connection, customer, clean, correction);
+            if (done.isRepeated()) {
+                return new Corrected(CustomerLines.one(connection, customer), done.phone(), true);
+            }
             if (done.moves()) {
                 OperatorFunction.HOLD.onCustomer(
                         connection, done.oldPhone(), done.account(), heldBecause(actor, done, correction.why()));

@@ -11,10 +11,12 @@ import io.alohubsync.contact.Reason;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.Columns;
 import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.Sight;
 import io.alohubsync.operate.Why;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class Corrections {
     static final String SOURCE = "console";
 
     private static final Sql LOCK = Sql.named("operate/lock-to-correct");
+    private static final Sql READ_CORRECTED_TO = Sql.named("operate/read-corrected-to");
     private static final Sql WRITE = Sql.named("operate/write-correction");
     private static final Sql LINK = Sql.named("operate/link-corrected-phone");
     private static final Sql UNLINK = Sql.named("operate/unlink-corrected-phone");
@@ -84,7 +87,8 @@ final class Corrections {
 
     /**
      * @return the phone of the customer that is right now, E.164
-     * @throws Declined the customer is not there, has changed, or would not change
+     * @throws Declined the customer is not there, has changed, would not change, or its phone was
+     *                  corrected before
      */
     Corrected write(Connection connection, long id, Clean clean, Correction correction) throws SQLException {
         Customer customer = lock(connection, id, clean.phone());
@@ -98,11 +102,38 @@ final class Corrections {
             throw Declined.because(Why.NOTHING_CHANGES);
         }
         String phone = moves ? String.valueOf(clean.phone()) : customer.phone();
+        if (isRepeated(connection, id, moves ? phone : null, renames || readdresses)) {
+            return new Corrected(customer.account(), customer.phone(), phone, true, false, true);
+        }
         @Nullable String name = renames ? clean.name() : moves ? customer.name() : null;
         @Nullable String email = readdresses ? clean.email() : moves ? customer.email() : null;
         rows(connection, customer, "customer " + id, new Clean(phone, name, email));
         boolean wasHeld = moves && link(connection, id, customer.account(), phone);
-        return new Corrected(customer.account(), customer.phone(), phone, moves, wasHeld);
+        return new Corrected(customer.account(), customer.phone(), phone, moves, wasHeld, false);
+    }
+
+    /**
+     * @param phone E.164; null: it stays
+     * @return the phone was corrected so before, and nothing is left to do
+     * @throws Declined it was corrected before, so that another customer is the one to correct
+     */
+    private static boolean isRepeated(Connection connection, long id, @Nullable String phone, boolean changesMore)
+            throws SQLException {
+        record Led(String phone, boolean isHeld) {}
+        List<Led> before = READ_CORRECTED_TO
+                .on(connection)
+                .set("customer", id)
+                .list(row -> new Led(row.getString(1), row.getBoolean(2)));
+        if (before.isEmpty()) {
+            return false;
+        }
+        Led led = before.getFirst();
+        boolean isSame = led.phone().equals(phone);
+        boolean repeats = isSame && led.isHeld() && !changesMore;
+        if (!repeats && (led.isHeld() || phone != null && !isSame)) {
+            throw Declined.because(Why.ALREADY_CORRECTED, Sight.phone(led.phone()));
+        }
+        return repeats;
     }
 
     /** @return the right phone was taken for a wrong one before: its customer is held for that */
@@ -119,8 +150,10 @@ final class Corrections {
     /**
      * @param oldPhone E.164, as {@code phone}
      * @param wasHeld  the customer of {@code phone} is to be released
+     * @param isRepeated it was corrected so before: nothing was written
      */
-    record Corrected(String account, String oldPhone, String phone, boolean moves, boolean wasHeld) {}
+    record Corrected(
+            String account, String oldPhone, String phone, boolean moves, boolean wasHeld, boolean isRepeated) {}
 
     private static Customer lock(Connection connection, long id, @Nullable String phone) throws SQLException {
         return LOCK.on(connection).set("customer", id).set("phone", phone).list(Corrections::customer).stream()
