@@ -3,7 +3,6 @@ package io.alohubsync.operate.bulk;
 import io.alohubsync.operate.Personal;
 import io.alohubsync.operate.problems.ProblemKey;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *                  failed and are to be sent again
  * @param skipped   of these: another transaction held them, so nothing was done
  * @param words      of a failed canary: the answers' words
- * @param unanswered of a failed canary: customers without an answer
+ * @param unanswered of a retry that has ended: customers whose answer had not come by then
  * @param stoppedBy  the person; null: it was not stopped
  */
 public record BulkAction(
@@ -54,15 +53,19 @@ public record BulkAction(
         RUNNING,
         /** All were retried; their answers are awaited. */
         SETTLING,
+        /** A person has stopped it: nothing more is sent, the answers to what was are awaited. */
+        STOPPING,
         DONE,
         STOPPED,
         /** Too few of the first ten were accepted: the rest was left as it was. */
-        CANARY_FAILED
+        CANARY_FAILED;
+
+        boolean isEnd() {
+            return this == DONE || this == STOPPED || this == CANARY_FAILED;
+        }
     }
 
-    private static final Set<State> ENDS = Set.of(State.DONE, State.STOPPED, State.CANARY_FAILED);
-
     public boolean hasEnded() {
-        return ENDS.contains(state);
+        return state.isEnd();
     }
 }

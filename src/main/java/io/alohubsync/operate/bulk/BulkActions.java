@@ -184,7 +184,8 @@ public class BulkActions {
     }
 
     /**
-     * Ends it where it is; what it has done stays done. Repeated, it changes nothing.
+     * Ends it where it is; what it has done stays done, and the answers to it are awaited. Repeated,
+     * it changes nothing.
      *
      * @throws Declined there is none, or it has come to its end
      */
@@ -197,7 +198,7 @@ public class BulkActions {
                     .set("person", actor.name())
                     .list(row -> new Stopped(row.getString(1), row.getLong(2)));
             BulkAction action = one(connection, known);
-            if (stopped.isEmpty() && action.state() == State.STOPPED) {
+            if (stopped.isEmpty() && action.stoppedBy() != null) {
                 return action;
             }
             if (stopped.isEmpty()) {

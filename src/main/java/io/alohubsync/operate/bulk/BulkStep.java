@@ -2,23 +2,18 @@ package io.alohubsync.operate.bulk;
 
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.Transaction;
-import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.PeopleDatabase;
-import io.alohubsync.operate.Way;
 import io.alohubsync.operate.bulk.BulkAction.Kind;
 import io.alohubsync.operate.bulk.BulkAction.State;
-import io.alohubsync.operate.problems.ProblemKey;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a bulk action: some customers, or a look at what came of those before. In one
@@ -32,13 +27,12 @@ public final class BulkStep {
     /** Customers in trouble that a step looks at. */
     static final int LOOKS = 2_000;
 
-    /** After the last customer. A customer without an answer then stays SENT. */
+    /** After the last customer, or a stop: a customer without an answer then has none. */
     static final Duration PATIENCE = Duration.ofHours(1);
 
     private static final double PACE = 0.2; // seconds from one step to the next: 500 customers a second
     private static final double LOOK_AGAIN = 2;
 
-    private static final Sql LOCK = Sql.named("operate/lock-bulk-action");
     private static final Sql DELAY = Sql.named("operate/delay-bulk-action");
     private static final Sql FIND = Sql.named("operate/find-next-of-group");
     private static final Sql LOCK_CUSTOMERS = Sql.named("operate/lock-customers");
@@ -49,38 +43,13 @@ public final class BulkStep {
     private static final Sql RECORD = Sql.named("operate/record-bulk-step");
 
     private final Connection connection;
-    private final Locked action;
+    private final LockedAction action;
     private final BulkAnswers answers;
 
-    private BulkStep(Connection connection, Locked action) {
+    private BulkStep(Connection connection, LockedAction action) {
         this.connection = connection;
         this.action = action;
         this.answers = new BulkAnswers(connection, action.id());
-    }
-
-    /**
-     * @param sinceSent since the canary, or the last customer, was sent; since the start where none
-     *                  was
-     */
-    private record Locked(
-            String id,
-            Kind kind,
-            ProblemKey key,
-            Actor starter,
-            @Nullable String why,
-            State state,
-            OffsetDateTime upTo,
-            long after,
-            boolean walked,
-            long items,
-            long skipped,
-            boolean sent,
-            Duration sinceSent) {
-
-        /** Customers that were retried or held. */
-        long acted() {
-            return items - skipped;
-        }
     }
 
     /** What a step changes. */
@@ -102,31 +71,14 @@ public final class BulkStep {
     }
 
     public static boolean make(Connection connection) throws SQLException {
-        List<Locked> locked = LOCK.on(connection).list(BulkStep::locked);
-        if (locked.isEmpty()) {
+        Optional<LockedAction> next = LockedAction.next(connection);
+        if (next.isEmpty()) {
             return false;
         }
-        PeopleDatabase.actAs(connection, locked.getFirst().starter());
-        PeopleDatabase.actForBulk(connection, locked.getFirst().id());
-        new BulkStep(connection, locked.getFirst()).make();
+        PeopleDatabase.actAs(connection, next.get().starter());
+        PeopleDatabase.actForBulk(connection, next.get().id());
+        new BulkStep(connection, next.get()).make();
         return true;
-    }
-
-    private static Locked locked(ResultSet row) throws SQLException {
-        return new Locked(
-                row.getString(1),
-                Kind.valueOf(row.getString(2)),
-                new ProblemKey(ProblemKey.Kind.FAILURE, row.getString(3), row.getString(4), row.getString(5)),
-                new Actor(row.getString(6), Way.valueOf(row.getString(7))),
-                row.getString(8),
-                State.valueOf(row.getString(9)),
-                row.getObject(10, OffsetDateTime.class),
-                row.getLong(11),
-                row.getBoolean(12),
-                row.getLong(13),
-                row.getLong(14),
-                row.getBoolean(15),
-                Duration.ofMillis((long) (row.getDouble(16) * 1000)));
     }
 
     private void make() throws SQLException {
@@ -143,11 +95,8 @@ public final class BulkStep {
                 State next = !done.walked() ? State.RUNNING : action.kind() == Kind.HOLD ? State.DONE : State.SETTLING;
                 record(done, answers.settle(), next, done.walked(), PACE);
             }
-            case SETTLING -> {
-                BulkAnswers.Settled settled = answers.settle();
-                boolean over = settled.isAll() || action.sinceSent().compareTo(PATIENCE) >= 0;
-                record(nothing(), settled, over ? State.DONE : State.SETTLING, false, LOOK_AGAIN);
-            }
+            case SETTLING -> settle(State.DONE);
+            case STOPPING -> settle(State.STOPPED);
             case DONE, STOPPED, CANARY_FAILED -> throw new IllegalStateException("it has ended: " + action.state());
         }
     }
@@ -172,6 +121,12 @@ public final class BulkStep {
                 answers.keepWords();
             }
         }
+    }
+
+    private void settle(State end) throws SQLException {
+        BulkAnswers.Settled settled = answers.settle();
+        boolean over = settled.isAll() || action.sinceSent().compareTo(PATIENCE) >= 0;
+        record(nothing(), settled, over ? end : action.state(), false, LOOK_AGAIN);
     }
 
     private Done nothing() {
@@ -242,6 +197,7 @@ public final class BulkStep {
                 .set("delivered", settled.delivered())
                 .set("failed", settled.failed())
                 .set("sent", sent)
+                .set("ended", state.isEnd())
                 .set("pause", pause)
                 .update();
         long acted = action.acted() + done.items() - done.skipped();

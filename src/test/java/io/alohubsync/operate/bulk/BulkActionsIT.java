@@ -38,8 +38,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -367,6 +369,7 @@ class BulkActionsIT {
                 "CANARY_FAILED 10 null",
                 now(action).state() + " " + now(action).unanswered() + " "
                         + now(action).words());
+        assertEquals(Set.of("UNANSWERED"), states(action));
     }
 
     /** Retried, they have all their attempts again, and would be dead hours later. */
@@ -555,26 +558,65 @@ class BulkActionsIT {
     }
 
     @Test
-    void a_stop_leaves_the_rest_and_what_failed_later_is_not_its_own() throws SQLException {
+    void a_stop_leaves_the_rest_and_awaits_the_answers_to_what_was_sent() throws SQLException {
         BulkAction action = start(Kind.RETRY);
         step();
+        answer(true);
+        step();
+        step();
         people.bulk.stop(People.THUY, action.id());
-        assertFalse(step());
         assertEquals(
-                "STOPPED 10 thuy",
+                "STOPPING 110 thuy",
                 now(action).state() + " " + now(action).done() + " "
                         + now(action).stoppedBy());
         String entries = "SELECT count(*) FROM alohub.audit WHERE act = 'BULK_STOPPED'";
         String before = DATABASE.one(entries);
-        assertEquals(State.STOPPED, people.bulk.stop(People.THUY, action.id()).state(), "sent again");
+        assertEquals(State.STOPPING, people.bulk.stop(People.THUY, action.id()).state(), "sent again");
         assertEquals(before, DATABASE.one(entries));
-        BulkAction next = start(Kind.RETRY);
+        step();
+        assertEquals("STOPPING 110", now(action).state() + " " + now(action).done());
+        BulkAction next = start(Kind.HOLD); // it need not wait for the answers
+        people.bulk.stop(People.THUY, next.id());
+        answer(true);
+        step();
+        step();
+        BulkAction stopped = now(action);
+        assertEquals(
+                "STOPPED 110 110 0", stopped.state() + " " + stopped.done() + " " + stopped.delivered() + " "
+                        + stopped.unanswered());
+        assertEquals("STOPPED 0", now(next).state() + " " + now(next).done());
+        assertEquals(State.STOPPED, people.bulk.stop(People.THUY, action.id()).state(), "sent again");
+        assertEquals(Set.of("DELIVERED"), states(action));
+        assertFalse(step());
+    }
+
+    private static Set<String> states(BulkAction action) {
+        return people.bulk.items(action.id(), PageRequest.first(200), Sight.FULL).items().stream()
+                .map(BulkItem::state)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void what_has_no_answer_an_hour_after_a_stop_has_none() throws SQLException {
+        BulkAction action = start(Kind.RETRY);
+        step();
+        people.bulk.stop(People.THUY, action.id());
+        DATABASE.execute("UPDATE alohub.bulk_action SET sent_at = sent_at - interval '1 hour'");
+        assertEquals(Set.of("SENT"), states(action));
+        step();
+        assertEquals("STOPPED 10", now(action).state() + " " + now(action).unanswered());
+        assertEquals(Set.of("UNANSWERED"), states(action));
+    }
+
+    @Test
+    void what_failed_after_its_start_is_not_a_retrys_own() throws SQLException {
+        BulkAction action = start(Kind.RETRY);
         DATABASE.execute("UPDATE alohub.customer SET updated_at = clock_timestamp()");
         step();
-        assertEquals("DONE 0", now(next).state() + " " + now(next).done());
+        assertEquals("DONE 0", now(action).state() + " " + now(action).done());
         assertEquals(
                 Why.ALREADY_ENDED,
-                assertThrows(Declined.class, () -> people.bulk.stop(People.THUY, next.id()))
+                assertThrows(Declined.class, () -> people.bulk.stop(People.THUY, action.id()))
                         .why());
     }
 
