@@ -252,6 +252,7 @@ class ArchitectureTest {
             "Chart$Bar",
             "Claimed",
             "ConfiguredAccount",
+            "Correction",
             "Corrections$Corrected",
             "Corrections$Customer",
             "CustomerLine",

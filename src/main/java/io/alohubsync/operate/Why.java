@@ -97,6 +97,12 @@ public enum Why {
             "Correct that customer: the page of this one leads there.",
             "Số điện thoại của khách hàng này đã được sửa thành %s.",
             "Hãy sửa ở khách hàng đó: trang của khách hàng này có đường dẫn."),
+    ONTO_EXISTING(
+            409,
+            "This phone has another customer already.",
+            "Search for it. If that is the same person, confirm it with the box (API: onto_existing): that customer keeps its name and e-mail, and gets what it lacks.",
+            "Số điện thoại này đã có một khách hàng khác.",
+            "Hãy tìm số đó. Nếu là cùng một người, hãy đánh dấu ô xác nhận (API: onto_existing) rồi gửi lại: khách hàng đó giữ tên và email đang có, và chỉ nhận thêm phần còn thiếu."),
     KEY_REUSED(
             409,
             "This idempotency key belongs to another bulk action.",

@@ -454,6 +454,28 @@ class ConsoleIT {
     }
 
     @Test
+    void a_phone_of_another_customer_is_corrected_to_with_a_box_ticked() throws Exception {
+        long wrong = delivered("0912345071", "Mai Thị Sai");
+        delivered("0912345072", "Trần Thị Bình");
+        String path = "/customers/" + wrong + "/correct";
+        HttpResponse<String> declined = act(path, operator, Map.of("phone", "0912345072"));
+        assertEquals(409, declined.statusCode());
+        assertTrue(declined.body().contains("đã có một khách hàng khác"), declined.body());
+        assertTrue(declined.body().contains("name=\"onto_existing\" value=\"true\">"), declined.body());
+        RIG.database.execute("SELECT alohub.hold('0912345072')");
+        HttpResponse<String> done =
+                act(path, operator, Map.of("phone", "0912345072", "onto_existing", "true"));
+        String page =
+                get(done.headers().firstValue("Location").orElseThrow(), operator).body();
+        assertTrue(page.contains("Khách hàng có số đó vẫn đang được giữ lại"), page);
+        assertEquals(
+                "Trần Thị Bình", RIG.database.one("SELECT name FROM alohub.sync_status WHERE phone = '+84912345072'"));
+        String shown = get("/customers/" + wrong + "?show=true", operator).body();
+        assertFalse(shown.contains("name=\"phone\""), shown);
+        assertTrue(shown.contains("Hãy sửa ở khách hàng có số đúng"), shown);
+    }
+
+    @Test
     void a_form_that_is_declined_keeps_what_was_typed() throws Exception {
         long customer = delivered("0912345014", "Mai Thị Một");
         String path = "/customers/" + customer;
