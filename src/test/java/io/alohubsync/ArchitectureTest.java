@@ -248,6 +248,7 @@ class ArchitectureTest {
             "BulkAction",
             "BulkActions$Preview",
             "BulkItem",
+            "BulkStart",
             "CallLine",
             "Chart$Bar",
             "Claimed",

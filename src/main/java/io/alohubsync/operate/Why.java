@@ -121,6 +121,12 @@ public enum Why {
             "Start another one.",
             "Lệnh hàng loạt này đã kết thúc.",
             "Hãy bắt đầu một lệnh khác."),
+    NOTHING_HELD(
+            409,
+            "This bulk action has held no customers.",
+            "Take the id of an action of the kind HOLD.",
+            "Lệnh hàng loạt này không giữ lại khách hàng nào.",
+            "Hãy dùng mã của một lệnh giữ lại."),
     NO_UPLOAD(
             404,
             "There is no such import.",

@@ -336,6 +336,7 @@ class ConsoleIT {
                 "/accounts/default/resume",
                 "/problems/x/retry",
                 "/problems/actions/x/stop",
+                "/problems/actions/x/release",
                 "/tokens",
                 "/tokens/1/revoke")) {
             assertEquals(403, send(posted(path, viewer, Map.of("proof", proof))).statusCode(), path);
@@ -981,6 +982,16 @@ class ConsoleIT {
                                         + " AND bulk_action = (SELECT id::text FROM alohub.bulk_action WHERE client_key = '"
                                         + once + "') ORDER BY id")
                         .equals(List.of("BULK_STARTED FILE", "HOLD FILE", "BULK_ENDED FILE")));
+        String hold = "/problems/actions/"
+                + RIG.database.one("SELECT id FROM alohub.bulk_action WHERE client_key = '" + once + "'");
+        assertTrue(get(hold, operator).body().contains("Thôi giữ tất cả"));
+        assertFalse(get(hold, viewer).body().contains("Thôi giữ tất cả"));
+        HttpResponse<String> released =
+                act(hold + "/release", operator, Map.of("once", UUID.randomUUID().toString()));
+        String release = released.headers().firstValue("Location").orElseThrow();
+        Await.until("it is released", () -> get(release, operator).body().contains("đã thôi giữ"));
+        assertTrue(get(release, operator).body().contains("href=\"" + hold + "\""));
+        assertFalse(get(release, operator).body().contains("Thôi giữ tất cả"));
     }
 
     @Test

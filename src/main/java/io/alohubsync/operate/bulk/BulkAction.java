@@ -6,8 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An act on the customers of a group.
+ * An act on the customers of a group, or on those that another act has held.
  *
+ * @param ofAction the hold that a release is about; null: it is none
  * @param expected  customers of the group when it started, as far as they were counted; never less
  *                  than are done
  * @param atLeast   there may be more than expected: not all were counted, or walked since
@@ -26,6 +27,7 @@ public record BulkAction(
         Kind kind,
         String group,
         ProblemKey key,
+        @Nullable String ofAction,
         String person,
         @Personal @Nullable String why,
         State state,
@@ -43,7 +45,8 @@ public record BulkAction(
 
     public enum Kind {
         RETRY,
-        HOLD
+        HOLD,
+        RELEASE
     }
 
     public enum State {
@@ -63,6 +66,11 @@ public record BulkAction(
         boolean isEnd() {
             return this == DONE || this == STOPPED || this == CANARY_FAILED;
         }
+    }
+
+    /** What it has held can be released together. */
+    public boolean canBeReleased() {
+        return kind == Kind.HOLD && hasEnded() && done > skipped;
     }
 
     public boolean hasEnded() {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param n     in which place it was acted on, from 1
  * @param state SENT (its answer is awaited), DELIVERED, FAILED, UNANSWERED (the action ended
- *              before its answer), HELD or SKIPPED (another transaction held it)
+ *              before its answer), HELD, RELEASED or SKIPPED (another transaction held
+ *              it)
  * @param error the answer's words, of one that failed
  */
 public record BulkItem(

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bulk action that a transaction has locked for a step.
  *
+ * @param ofAction  whose customers it releases; null: it is about a group
  * @param sinceSent since the canary, or the last customer, was sent, or the stop; since the start
  *                  where there was none of these
  */
@@ -33,7 +34,8 @@ record LockedAction(
         long items,
         long skipped,
         boolean sent,
-        Duration sinceSent) {
+        Duration sinceSent,
+        @Nullable String ofAction) {
 
     private static final Sql LOCK = Sql.named("operate/lock-bulk-action");
 
@@ -56,10 +58,11 @@ record LockedAction(
                 row.getLong(13),
                 row.getLong(14),
                 row.getBoolean(15),
-                Duration.ofMillis((long) (row.getDouble(16) * 1000)));
+                Duration.ofMillis((long) (row.getDouble(16) * 1000)),
+                row.getString(17));
     }
 
-    /** Customers that were retried or held. */
+    /** Customers that were retried, held or released. */
     long acted() {
         return items - skipped;
     }

@@ -389,7 +389,7 @@ class BulkActionsIT {
     void a_group_behind_thousands_of_others_is_found_step_by_step() throws SQLException {
         DATABASE.execute("DELETE FROM alohub.due; DELETE FROM alohub.customer");
         customers(4, "erp", "REFUSED", "422", true);
-        customers(2 * BulkStep.LOOKS, "form", "FAILED", "500", true);
+        customers(2 * BulkWalk.LOOKS, "form", "FAILED", "500", true);
         customers(30, "erp", "REFUSED", "422", true);
         BulkAction action = start(Kind.RETRY);
         step();
@@ -531,6 +531,39 @@ class BulkActionsIT {
         step();
         assertEquals("DONE 250", now(action).state() + " " + now(action).done());
         assertEquals("250", DATABASE.one("SELECT count(*) FROM alohub.due WHERE hold IS NOT NULL"));
+    }
+
+    @Test
+    void what_an_action_has_held_is_released_together_but_for_holds_of_another_reason() throws SQLException {
+        BulkAction hold = start(Kind.HOLD);
+        for (int i = 0; i < 3; i++) {
+            step();
+        }
+        List<String> phones = DATABASE.column("SELECT phone FROM alohub.customer ORDER BY id LIMIT 2");
+        DATABASE.execute("SELECT alohub.hold('" + phones.getFirst() + "', 'default', 'khách nhờ'), alohub.release('"
+                + phones.getLast() + "')");
+        BulkAction release = people.bulk.release(People.THUY, hold.id(), "đã sửa", "release");
+        assertEquals(
+                release.id(),
+                people.bulk.release(People.THUY, hold.id(), "đã sửa", "release").id());
+        assertEquals(
+                "RELEASE RUNNING 250 " + hold.id(),
+                release.kind() + " " + release.state() + " " + release.expected() + " " + release.ofAction());
+        for (int i = 0; i < 3; i++) {
+            step();
+        }
+        assertEquals("DONE 248", now(release).state() + " " + now(release).done());
+        assertEquals(Set.of("RELEASED"), states(release));
+        assertEquals(List.of("khách nhờ"), DATABASE.column("SELECT hold FROM alohub.due WHERE hold IS NOT NULL"));
+        assertEquals(
+                "248",
+                DATABASE.one("SELECT count(*) FROM alohub.audit WHERE act = 'RELEASE' AND person = 'thuy'"
+                        + " AND reason = 'đã sửa' AND bulk_action = '" + release.id() + "'"));
+        assertFalse(step());
+        assertEquals(
+                Why.NOTHING_HELD,
+                assertThrows(Declined.class, () -> people.bulk.release(People.THUY, release.id(), null, "again"))
+                        .why());
     }
 
     @Test
