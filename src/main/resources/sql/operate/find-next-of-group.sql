@@ -11,7 +11,7 @@ LEFT JOIN LATERAL (
     ORDER BY customer_id LIMIT :looks) d
   CROSS JOIN LATERAL (SELECT id, account, last_outcome, http_status, updated_at FROM alohub.customer WHERE id = d.customer_id LIMIT 1) c -- not to be turned round: an account is no bound
   WHERE d.hold IS NULL AND (d.dead OR NOT :dead) AND c.account = :account AND c.last_outcome || coalesce('.' || c.http_status, '') = :reason
-    AND c.updated_at <= :up_to
+    AND (NOT :dead OR c.updated_at <= :up_to) -- a retry: those that failed before it started; a hold: also those that failed again since
     AND (SELECT left(o.source, 100) FROM alohub.customer_outbox o
          WHERE o.customer_id = c.id AND o.merge_status = 'MERGED' ORDER BY o.id DESC LIMIT 1) IS NOT DISTINCT FROM :source::text
   ORDER BY d.customer_id LIMIT :most) f ON true

@@ -47,20 +47,27 @@ public class BulkResource {
     @RolesAllowed(Role.OPERATOR)
     public Response preview(@Context HttpHeaders headers, InputStream body) {
         Fields fields = Fields.read(body, headers, "kind", "group");
-        return Answers.ok(caller.words().of(actions.preview(kind(fields), ids.read(fields.required("group")))));
+        BulkAction.Kind kind = kind(fields);
+        if (kind == BulkAction.Kind.RELEASE) { // the action that has held them has their number
+            throw Declined.field(Why.FIELD_INVALID, "kind");
+        }
+        return Answers.ok(caller.words().of(actions.preview(kind, ids.read(fields.required("group")))));
     }
 
     @POST
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Role.OPERATOR)
     public Response start(@Context HttpHeaders headers, InputStream body) {
-        Fields fields = Fields.read(body, headers, "kind", "group", "reason");
+        Fields fields = Fields.read(body, headers, "kind", "group", "action", "reason");
         String key = headers.getHeaderString(IDEMPOTENCY_KEY);
         if (key == null || key.isBlank()) {
             throw Declined.field(Why.FIELD_MISSING, IDEMPOTENCY_KEY);
         }
-        BulkAction action = actions.start(
-                caller.acting(), kind(fields), ids.read(fields.required("group")), fields.text("reason"), key);
+        BulkAction.Kind kind = kind(fields);
+        String reason = fields.text("reason");
+        BulkAction action = kind == BulkAction.Kind.RELEASE
+                ? actions.release(caller.acting(), fields.required("action"), reason, key)
+                : actions.start(caller.acting(), kind, ids.read(fields.required("group")), reason, key);
         return Answers.created(
                 "/api/v1/bulk-actions/" + action.id(), caller.words().of(action));
     }

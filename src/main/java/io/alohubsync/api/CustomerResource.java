@@ -136,13 +136,14 @@ public class CustomerResource {
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Role.OPERATOR)
     public Response correct(@PathParam("id") String id, @Context HttpHeaders headers, InputStream body) {
-        Fields fields = Fields.read(body, headers, "phone", "name", "email", "reason", "revision");
+        Fields fields = Fields.read(body, headers, "phone", "name", "email", "reason", "revision", "onto_existing");
         Correction correction = new Correction(
                 fields.text("phone"),
                 fields.text("name"),
                 fields.text("email"),
                 fields.text("reason"),
-                fields.number("revision"));
+                fields.number("revision"),
+                fields.flag("onto_existing"));
         return Answers.ok(acts.correct(caller.acting(), Parameters.id(id), correction));
     }
 

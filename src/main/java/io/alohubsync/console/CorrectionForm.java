@@ -46,9 +46,14 @@ public class CorrectionForm {
     @Nullable
     String revision;
 
+    /** The phone may have another customer. */
+    @RestForm("onto_existing")
+    @Nullable
+    String ontoExisting;
+
     /**
      * @param now for a form that does not say what stood there
-     * @throws Declined the revision is no number
+     * @throws Declined the revision is no number, or the box neither ticked nor not
      */
     Correction correction(CustomerView now) {
         var customer = now.customer();
@@ -57,7 +62,8 @@ public class CorrectionForm {
                 changed(name, or(wasName, customer.name())),
                 changed(email, or(wasEmail, customer.email())),
                 reason,
-                Choice.number(revision, "revision"));
+                Choice.number(revision, "revision"),
+                Choice.flag(ontoExisting, "onto_existing"));
     }
 
     private static @Nullable String or(@Nullable String was, @Nullable String now) {
@@ -69,7 +75,7 @@ public class CorrectionForm {
     }
 
     /** What the form shows again: what was typed; else what stands there now. */
-    public record Shown(String phone, String name, String email, String reason) {}
+    public record Shown(String phone, String name, String email, String reason, boolean ontoExisting) {}
 
     /** @param typed null: nothing yet */
     static Shown shown(CustomerView now, @Nullable CorrectionForm typed) {
@@ -79,7 +85,8 @@ public class CorrectionForm {
                 either(changed(form.phone, form.wasPhone), customer.phone()),
                 either(changed(form.name, form.wasName), customer.name()),
                 either(changed(form.email, form.wasEmail), customer.email()),
-                Objects.requireNonNullElse(form.reason, ""));
+                Objects.requireNonNullElse(form.reason, ""),
+                "true".equals(form.ontoExisting));
     }
 
     private static String either(@Nullable String typed, @Nullable String now) {

@@ -177,8 +177,8 @@ public class CustomersResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response correct(HttpServerRequest request, @RestPath long id, @BeanParam CorrectionForm typed) {
         return done(request, id, true, typed, () -> {
-            acts.correct(looks.actor(), id, typed.correction(detail.of(id, Sight.FULL)));
-            return "correct";
+            Acts.Corrected done = acts.correct(looks.actor(), id, typed.correction(detail.of(id, Sight.FULL)));
+            return done.ontoHeld() ? "correct-held" : "correct";
         });
     }
 

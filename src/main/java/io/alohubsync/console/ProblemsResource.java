@@ -83,7 +83,7 @@ public class ProblemsResource {
                 String reason,
                 @Nullable String problem);
 
-        static native TemplateInstance bulk(Frame frame, BulkAction action, Page<BulkItem> items);
+        static native TemplateInstance bulk(Frame frame, BulkAction action, Page<BulkItem> items, String once);
     }
 
     /** @param account null: of all */
@@ -196,7 +196,19 @@ public class ProblemsResource {
         return Templates.bulk(
                 frames.of(request),
                 bulk.get(id, looks.words()),
-                bulk.items(id, PageRequest.of(null, cursor), looks.words()));
+                bulk.items(id, PageRequest.of(null, cursor), looks.words()),
+                UUID.randomUUID().toString());
+    }
+
+    /** @param once of the page's form: sent twice, it starts one action */
+    @POST
+    @Path("actions/{id}/release")
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response release(
+            @RestPath String id, @RestForm @Nullable String reason, @RestForm @Nullable String once) {
+        BulkAction action = bulk.release(looks.actor(), id, reason, once == null ? "" : once);
+        return Paths.seeOther("/problems/actions/" + action.id());
     }
 
     @POST

@@ -91,6 +91,18 @@ public enum Why {
             "Look at it again, then decide.",
             "Khách hàng đã thay đổi sau khi được hiển thị.",
             "Hãy xem lại rồi quyết định."),
+    ALREADY_CORRECTED(
+            409,
+            "The phone of this customer was corrected to %s.",
+            "Correct that customer: the page of this one leads there.",
+            "Số điện thoại của khách hàng này đã được sửa thành %s.",
+            "Hãy sửa ở khách hàng đó: trang của khách hàng này có đường dẫn."),
+    ONTO_EXISTING(
+            409,
+            "This phone has another customer already.",
+            "Search for it. If that is the same person, confirm it with the box (API: onto_existing): that customer keeps its name and e-mail, and gets what it lacks.",
+            "Số điện thoại này đã có một khách hàng khác.",
+            "Hãy tìm số đó. Nếu là cùng một người, hãy đánh dấu ô xác nhận (API: onto_existing) rồi gửi lại: khách hàng đó giữ tên và email đang có, và chỉ nhận thêm phần còn thiếu."),
     KEY_REUSED(
             409,
             "This idempotency key belongs to another bulk action.",
@@ -109,6 +121,12 @@ public enum Why {
             "Start another one.",
             "Lệnh hàng loạt này đã kết thúc.",
             "Hãy bắt đầu một lệnh khác."),
+    NOTHING_HELD(
+            409,
+            "This bulk action has held no customers.",
+            "Take the id of an action of the kind HOLD.",
+            "Lệnh hàng loạt này không giữ lại khách hàng nào.",
+            "Hãy dùng mã của một lệnh giữ lại."),
     NO_UPLOAD(
             404,
             "There is no such import.",

@@ -336,6 +336,7 @@ class ConsoleIT {
                 "/accounts/default/resume",
                 "/problems/x/retry",
                 "/problems/actions/x/stop",
+                "/problems/actions/x/release",
                 "/tokens",
                 "/tokens/1/revoke")) {
             assertEquals(403, send(posted(path, viewer, Map.of("proof", proof))).statusCode(), path);
@@ -451,6 +452,28 @@ class ConsoleIT {
                 .body();
         assertTrue(page.contains("vẫn đang được giữ lại"), page);
         assertFalse(page.contains("Khách hàng sẽ được gửi lại."), page);
+    }
+
+    @Test
+    void a_phone_of_another_customer_is_corrected_to_with_a_box_ticked() throws Exception {
+        long wrong = delivered("0912345071", "Mai Thị Sai");
+        delivered("0912345072", "Trần Thị Bình");
+        String path = "/customers/" + wrong + "/correct";
+        HttpResponse<String> declined = act(path, operator, Map.of("phone", "0912345072"));
+        assertEquals(409, declined.statusCode());
+        assertTrue(declined.body().contains("đã có một khách hàng khác"), declined.body());
+        assertTrue(declined.body().contains("name=\"onto_existing\" value=\"true\">"), declined.body());
+        RIG.database.execute("SELECT alohub.hold('0912345072')");
+        HttpResponse<String> done =
+                act(path, operator, Map.of("phone", "0912345072", "onto_existing", "true"));
+        String page =
+                get(done.headers().firstValue("Location").orElseThrow(), operator).body();
+        assertTrue(page.contains("Khách hàng có số đó vẫn đang được giữ lại"), page);
+        assertEquals(
+                "Trần Thị Bình", RIG.database.one("SELECT name FROM alohub.sync_status WHERE phone = '+84912345072'"));
+        String shown = get("/customers/" + wrong + "?show=true", operator).body();
+        assertFalse(shown.contains("name=\"phone\""), shown);
+        assertTrue(shown.contains("Hãy sửa ở khách hàng có số đúng"), shown);
     }
 
     @Test
@@ -959,6 +982,16 @@ class ConsoleIT {
                                         + " AND bulk_action = (SELECT id::text FROM alohub.bulk_action WHERE client_key = '"
                                         + once + "') ORDER BY id")
                         .equals(List.of("BULK_STARTED FILE", "HOLD FILE", "BULK_ENDED FILE")));
+        String hold = "/problems/actions/"
+                + RIG.database.one("SELECT id FROM alohub.bulk_action WHERE client_key = '" + once + "'");
+        assertTrue(get(hold, operator).body().contains("Thôi giữ tất cả"));
+        assertFalse(get(hold, viewer).body().contains("Thôi giữ tất cả"));
+        HttpResponse<String> released =
+                act(hold + "/release", operator, Map.of("once", UUID.randomUUID().toString()));
+        String release = released.headers().firstValue("Location").orElseThrow();
+        Await.until("it is released", () -> get(release, operator).body().contains("đã thôi giữ"));
+        assertTrue(get(release, operator).body().contains("href=\"" + hold + "\""));
+        assertFalse(get(release, operator).body().contains("Thôi giữ tất cả"));
     }
 
     @Test

@@ -33,6 +33,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -394,17 +398,17 @@ class CustomersIT {
         PATH.merge();
         PATH.deliver();
         long id = find(phone).page().items().getFirst().id();
-        people.acts.correct(People.THUY, id, new Correction(null, "Đúng", null, "khách gọi", 1));
+        people.acts.correct(People.THUY, id, new Correction(null, "Đúng", null, "khách gọi", 1, false));
         PATH.merge();
         assertEquals("Đúng", find(phone).page().items().getFirst().name());
         assertEquals("dung@x.vn", find(phone).page().items().getFirst().email());
         Declined changed = assertThrows(
                 Declined.class,
-                () -> people.acts.correct(People.THUY, id, new Correction(null, "Khác", null, null, 1)));
+                () -> people.acts.correct(People.THUY, id, new Correction(null, "Khác", null, null, 1, false)));
         assertEquals(Why.CHANGED_MEANWHILE, changed.why());
         Declined same = assertThrows(
                 Declined.class,
-                () -> people.acts.correct(People.THUY, id, new Correction(phone, "Đúng", null, null, null)));
+                () -> people.acts.correct(People.THUY, id, new Correction(phone, "Đúng", null, null, null, false)));
         assertEquals(Why.NOTHING_CHANGES, same.why());
         PATH.insert(phone, "Mới hơn", null);
         PATH.merge();
@@ -425,7 +429,7 @@ class CustomersIT {
         versioned(phone, null, "sai2@x.vn", 9L);
         PATH.merge();
         long id = find(phone).page().items().getFirst().id();
-        people.acts.correct(People.THUY, id, new Correction(null, "Đúng", "dung@x.vn", null, null));
+        people.acts.correct(People.THUY, id, new Correction(null, "Đúng", "dung@x.vn", null, null, false));
         PATH.merge();
         CustomerLine corrected = find(phone).page().items().getFirst();
         assertEquals("Đúng dung@x.vn", corrected.name() + " " + corrected.email());
@@ -448,7 +452,7 @@ class CustomersIT {
         PATH.deliver();
         long old = find(wrong).page().items().getFirst().id();
         Acts.Corrected done =
-                people.acts.correct(People.THUY, old, new Correction("0938 777 778", null, null, "nhầm số", null));
+                people.acts.correct(People.THUY, old, new Correction("0938 777 778", null, null, "nhầm số", null, false));
         assertEquals("+84938777778", done.phone());
         assertTrue(done.isHeld());
         assertEquals("HELD", done.customer().status());
@@ -478,10 +482,10 @@ class CustomersIT {
         PATH.merge();
         PATH.deliver();
         long right = find(first).page().items().getFirst().id();
-        people.acts.correct(People.THUY, right, new Correction("0938777002", null, null, "nhầm số", null));
+        people.acts.correct(People.THUY, right, new Correction("0938777002", null, null, "nhầm số", null, false));
         PATH.merge();
         long wrong = find("0938777002").page().items().getFirst().id();
-        people.acts.correct(People.THUY, wrong, new Correction(first, "Mai Anh", null, "số cũ đúng", null));
+        people.acts.correct(People.THUY, wrong, new Correction(first, "Mai Anh", null, "số cũ đúng", null, false));
         PATH.merge();
         CustomerView released = people.detail.of(right, Sight.FULL);
         assertEquals(
@@ -498,16 +502,109 @@ class CustomersIT {
     }
 
     @Test
+    void a_customer_whose_phone_was_corrected_is_corrected_no_more() throws SQLException {
+        PATH.insert("0938777011", "Mai", "mai@x.vn");
+        PATH.merge();
+        PATH.deliver();
+        long old = find("0938777011").page().items().getFirst().id();
+        Correction first = new Correction("0938777012", null, null, "nhầm số", 1, false);
+        people.acts.correct(People.THUY, old, first);
+        Acts.Corrected again = people.acts.correct(People.THUY, old, first);
+        assertEquals("+84938777012 true", again.phone() + " " + again.isHeld());
+        PATH.merge();
+        CustomerLine right = find("0938777012").page().items().getFirst();
+        for (Correction other : List.of(
+                new Correction("0938777013", null, null, null, 1, false),
+                new Correction("0938777012", "Mai Anh", null, null, 1, false),
+                new Correction(null, "Mai Anh", null, null, 1, false),
+                new Correction(null, null, "anh@x.vn", null, 1, false))) {
+            Declined declined = assertThrows(Declined.class, () -> people.acts.correct(People.THUY, old, other));
+            assertEquals(Why.ALREADY_CORRECTED, declined.why());
+            assertTrue(declined.sentence(true).contains("•••012"), declined.sentence(true));
+        }
+        assertEquals(right, find("0938777012").page().items().getFirst());
+        assertEquals(right.id(), people.detail.of(old, Sight.FULL).correctedTo().customerId());
+        assertEquals(
+                List.of("HOLD", "CORRECT"),
+                DATABASE.column("SELECT act FROM alohub.audit WHERE customer_id = " + old + " ORDER BY id"));
+        assertEquals(
+                "1", DATABASE.one("SELECT count(*) FROM alohub.customer_outbox WHERE customer_id = " + right.id()));
+        people.acts.release(People.THUY, old, "cũng đúng");
+        people.acts.correct(People.THUY, old, new Correction(null, "Mai Anh", null, null, 1, false));
+        assertEquals(
+                Why.ALREADY_CORRECTED,
+                assertThrows(
+                                Declined.class,
+                                () -> people.acts.correct(
+                                        People.THUY, old, new Correction("0938777013", null, null, null, 1, false)))
+                        .why(),
+                "the customer of before would stay active");
+        people.acts.correct(People.THUY, old, new Correction("0938777012", null, null, null, 1, true));
+        assertEquals("HELD", people.detail.of(old, Sight.FULL).customer().status());
+    }
+
+    /** The second click waits for the first one's lock. */
+    @Test
+    void a_correction_that_is_sent_twice_at_once_is_one() throws Exception {
+        PATH.insert("0938777014", "Mai", null);
+        PATH.merge();
+        long old = find("0938777014").page().items().getFirst().id();
+        Correction once = new Correction("0938777015", null, null, null, 1, false);
+        try (ExecutorService clicks = Executors.newFixedThreadPool(2)) {
+            Callable<Acts.Corrected> click = () -> people.acts.correct(People.THUY, old, once);
+            for (Future<Acts.Corrected> done : clicks.invokeAll(List.of(click, click))) {
+                assertEquals("+84938777015", done.get().phone());
+            }
+        }
+        assertEquals(
+                "1",
+                DATABASE.one("SELECT count(*) FROM alohub.audit WHERE act = 'CORRECT' AND customer_id = " + old));
+    }
+
+    @Test
+    void a_phone_that_has_another_customer_is_corrected_to_only_on_confirmation() throws SQLException {
+        PATH.insert("0938777021", "Mai", "mai@x.vn");
+        PATH.insert("0938777022", "Trần Bình", null);
+        PATH.insert("0938777023", "Trần Bình", "b@x.vn");
+        PATH.insert("0938777024", "Mai", "mai@x.vn");
+        PATH.merge();
+        PATH.deliver();
+        long old = find("0938777021").page().items().getFirst().id();
+        Declined declined = assertThrows(
+                Declined.class,
+                () -> people.acts.correct(
+                        People.THUY, old, new Correction("0938777022", null, null, null, null, false)));
+        assertEquals(Why.ONTO_EXISTING, declined.why());
+        assertEquals("DELIVERED", people.detail.of(old, Sight.FULL).customer().status());
+        assertFalse(people.acts
+                .correct(People.THUY, old, new Correction("0938777022", null, null, null, null, true))
+                .ontoHeld());
+        PATH.merge();
+        CustomerLine right = find("0938777022").page().items().getFirst();
+        assertEquals("Trần Bình mai@x.vn", right.name() + " " + right.email(), "it lacked an e-mail alone");
+
+        CustomerLine held = find("0938777023").page().items().getFirst();
+        people.acts.hold(People.THUY, held.id(), "khách nhờ");
+        long other = find("0938777024").page().items().getFirst().id();
+        assertTrue(people.acts
+                .correct(People.THUY, other, new Correction("0938777023", "Bình Trần", null, null, null, true))
+                .ontoHeld());
+        PATH.merge();
+        CustomerLine typed = find("0938777023").page().items().getFirst();
+        assertEquals("Bình Trần b@x.vn HELD", typed.name() + " " + typed.email() + " " + typed.status());
+    }
+
+    @Test
     void a_correction_back_leaves_a_customer_held_that_a_person_holds_for_another_reason() throws SQLException {
         String first = "0938777003";
         PATH.insert(first, "Mai", null);
         PATH.merge();
         long right = find(first).page().items().getFirst().id();
-        people.acts.correct(People.THUY, right, new Correction("0938777004", null, null, null, null));
+        people.acts.correct(People.THUY, right, new Correction("0938777004", null, null, null, null, false));
         people.acts.hold(People.THUY, right, "khách yêu cầu");
         PATH.merge();
         long wrong = find("0938777004").page().items().getFirst().id();
-        people.acts.correct(People.THUY, wrong, new Correction(first, null, null, null, null));
+        people.acts.correct(People.THUY, wrong, new Correction(first, null, null, null, null, false));
         assertEquals("HELD", people.detail.of(right, Sight.FULL).customer().status());
     }
 
@@ -524,7 +621,7 @@ class CustomersIT {
             Declined declined = assertThrows(
                     Declined.class,
                     () -> people.acts.correct(
-                            People.THUY, id, new Correction(wrong[0], wrong[1], wrong[2], null, null)));
+                            People.THUY, id, new Correction(wrong[0], wrong[1], wrong[2], null, null, false)));
             assertEquals(wrong[3], declined.field());
             assertFalse(
                     declined.sentence(false).isBlank() || declined.remedy(true).isBlank());

@@ -39,6 +39,7 @@ class SightTest {
             "AttemptLine.replica",
             "BulkAction.group",
             "BulkAction.id",
+            "BulkAction.ofAction",
             "BulkAction.person",
             "BulkAction.stoppedBy",
             "BulkItem.account",

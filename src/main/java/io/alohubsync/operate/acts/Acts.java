@@ -59,17 +59,27 @@ public class Acts {
      *                 rule
      * @param phone    of the customer that is right now, E.164
      * @param isHeld   the phone was wrong: its customer is held, and the right phone has another
+     * @param ontoHeld the customer of the right phone was held before, and stays so
      */
     public record Corrected(
             CustomerLine customer,
             @Personal(Personal.Kind.PHONE) String phone,
-            boolean isHeld) {}
+            boolean isHeld,
+            boolean ontoHeld) {}
 
-    /** @throws Declined there is no such customer, or a value is none that could be sent */
+    /**
+     * The same correction of a phone once more changes nothing.
+     *
+     * @throws Declined there is no such customer, its phone leads elsewhere since, the right one has
+     *                  another customer, or a value is none that could be sent
+     */
     public Corrected correct(Actor actor, long customer, Correction correction) {
         Corrections.Clean clean = corrections.clean(correction);
         return database.act(actor, connection -> {
             Corrections.Corrected done = corrections.write(connection, customer, clean, correction);
+            if (done.isRepeated()) {
+                return new Corrected(CustomerLines.one(connection, customer), done.phone(), true, false);
+            }
             if (done.moves()) {
                 OperatorFunction.HOLD.onCustomer(
                         connection, done.oldPhone(), done.account(), heldBecause(actor, done, correction.why()));
@@ -80,7 +90,7 @@ public class Acts {
             AuditLog.record(
                     connection,
                     new AuditLog.Entry(Act.CORRECT, done.account(), customer, done.oldPhone(), null, correction.why()));
-            return new Corrected(CustomerLines.one(connection, customer), done.phone(), done.moves());
+            return new Corrected(CustomerLines.one(connection, customer), done.phone(), done.moves(), done.staysHeld());
         });
     }
 

@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param why      for the audit
  * @param revision the wanted revision that the person saw: another one declines the correction;
  *                 null: any
+ * @param ontoExisting the phone may have another customer: that one keeps its values, and gets what
+ *                 it lacks
  */
 public record Correction(
         @Nullable String phone,
         @Nullable String name,
         @Nullable String email,
         @Nullable String why,
-        @Nullable Integer revision) {
+        @Nullable Integer revision,
+        boolean ontoExisting) {
 
     static final int LONGEST = 500;
 

@@ -11,10 +11,12 @@ import io.alohubsync.contact.Reason;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.Columns;
 import io.alohubsync.operate.Declined;
+import io.alohubsync.operate.Sight;
 import io.alohubsync.operate.Why;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ final class Corrections {
     static final String SOURCE = "console";
 
     private static final Sql LOCK = Sql.named("operate/lock-to-correct");
+    private static final Sql READ_CORRECTED_TO = Sql.named("operate/read-corrected-to");
+    private static final Sql READ_RIGHT = Sql.named("operate/read-right-customer");
     private static final Sql WRITE = Sql.named("operate/write-correction");
     private static final Sql LINK = Sql.named("operate/link-corrected-phone");
     private static final Sql UNLINK = Sql.named("operate/unlink-corrected-phone");
@@ -59,6 +63,24 @@ final class Corrections {
     private record Versions(
             boolean count, @Nullable Long name, @Nullable Long email) {}
 
+    /** The customer that has the right phone already. */
+    private record Right(
+            @Nullable String name,
+            @Nullable String email,
+            boolean isHeld,
+            boolean isAnother) {
+
+        static final Right NONE = new Right(null, null, false, false);
+
+        boolean keepsName() {
+            return isAnother && name != null;
+        }
+
+        boolean keepsEmail() {
+            return isAnother && email != null;
+        }
+    }
+
     /** @throws Declined a value is none that could be sent */
     Clean clean(Correction correction) {
         return new Clean(
@@ -85,7 +107,8 @@ final class Corrections {
 
     /**
      * @return the phone of the customer that is right now, E.164
-     * @throws Declined the customer is not there, has changed, or would not change
+     * @throws Declined the customer is not there, has changed, would not change, its phone was corrected
+     *                  before, or the right one has another customer
      */
     Corrected write(Connection connection, long id, Clean clean, Correction correction) throws SQLException {
         Customer customer = lock(connection, id, clean.phone());
@@ -99,11 +122,55 @@ final class Corrections {
             throw Declined.because(Why.NOTHING_CHANGES);
         }
         String phone = moves ? String.valueOf(clean.phone()) : customer.phone();
-        @Nullable String name = renames ? clean.name() : moves ? customer.name() : null;
-        @Nullable String email = readdresses ? clean.email() : moves ? customer.email() : null;
+        if (isRepeated(connection, id, moves ? phone : null, renames || readdresses)) {
+            return new Corrected(customer.account(), customer.phone(), phone, true, false, false, true);
+        }
+        Right right = moves ? right(connection, customer, phone) : Right.NONE;
+        if (right.isAnother() && !correction.ontoExisting()) {
+            throw Declined.because(Why.ONTO_EXISTING);
+        }
+        @Nullable String name = renames ? clean.name() : moves && !right.keepsName() ? customer.name() : null;
+        @Nullable String email = readdresses ? clean.email() : moves && !right.keepsEmail() ? customer.email() : null;
         rows(connection, customer, "customer " + id, new Clean(phone, name, email));
         boolean wasHeld = moves && link(connection, id, customer.account(), phone);
-        return new Corrected(customer.account(), customer.phone(), phone, moves, wasHeld);
+        boolean staysHeld = right.isHeld() && !wasHeld;
+        return new Corrected(customer.account(), customer.phone(), phone, moves, wasHeld, staysHeld, false);
+    }
+
+    private static Right right(Connection connection, Customer wrong, String phone) throws SQLException {
+        return READ_RIGHT
+                .on(connection)
+                .set("phone", phone)
+                .set("account", wrong.account())
+                .set("wrong", wrong.phone())
+                .list(row -> new Right(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)))
+                .stream()
+                .findFirst()
+                .orElse(Right.NONE);
+    }
+
+    /**
+     * @param phone E.164; null: it stays
+     * @return the phone was corrected so before, and nothing is left to do
+     * @throws Declined it was corrected before, so that another customer is the one to correct
+     */
+    private static boolean isRepeated(Connection connection, long id, @Nullable String phone, boolean changesMore)
+            throws SQLException {
+        record Led(String phone, boolean isHeld) {}
+        List<Led> before = READ_CORRECTED_TO
+                .on(connection)
+                .set("customer", id)
+                .list(row -> new Led(row.getString(1), row.getBoolean(2)));
+        if (before.isEmpty()) {
+            return false;
+        }
+        Led led = before.getFirst();
+        boolean isSame = led.phone().equals(phone);
+        boolean repeats = isSame && led.isHeld() && !changesMore;
+        if (!repeats && (led.isHeld() || phone != null && !isSame)) {
+            throw Declined.because(Why.ALREADY_CORRECTED, Sight.phone(led.phone()));
+        }
+        return repeats;
     }
 
     /** @return the right phone was taken for a wrong one before: its customer is held for that */
@@ -120,8 +187,17 @@ final class Corrections {
     /**
      * @param oldPhone E.164, as {@code phone}
      * @param wasHeld  the customer of {@code phone} is to be released
+     * @param staysHeld the customer of {@code phone} is held for another reason
+     * @param isRepeated it was corrected so before: nothing was written
      */
-    record Corrected(String account, String oldPhone, String phone, boolean moves, boolean wasHeld) {}
+    record Corrected(
+            String account,
+            String oldPhone,
+            String phone,
+            boolean moves,
+            boolean wasHeld,
+            boolean staysHeld,
+            boolean isRepeated) {}
 
     private static Customer lock(Connection connection, long id, @Nullable String phone) throws SQLException {
         return LOCK.on(connection).set("customer", id).set("phone", phone).list(Corrections::customer).stream()

@@ -3,12 +3,12 @@ package io.alohubsync.operate.bulk;
 import io.alohubsync.operate.Personal;
 import io.alohubsync.operate.problems.ProblemKey;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An act on the customers of a group.
+ * An act on the customers of a group, or on those that another act has held.
  *
+ * @param ofAction the hold that a release is about; null: it is none
  * @param expected  customers of the group when it started, as far as they were counted; never less
  *                  than are done
  * @param atLeast   there may be more than expected: not all were counted, or walked since
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *                  failed and are to be sent again
  * @param skipped   of these: another transaction held them, so nothing was done
  * @param words      of a failed canary: the answers' words
- * @param unanswered of a failed canary: customers without an answer
+ * @param unanswered of a retry that has ended: customers whose answer had not come by then
  * @param stoppedBy  the person; null: it was not stopped
  */
 public record BulkAction(
@@ -27,6 +27,7 @@ public record BulkAction(
         Kind kind,
         String group,
         ProblemKey key,
+        @Nullable String ofAction,
         String person,
         @Personal @Nullable String why,
         State state,
@@ -44,7 +45,8 @@ public record BulkAction(
 
     public enum Kind {
         RETRY,
-        HOLD
+        HOLD,
+        RELEASE
     }
 
     public enum State {
@@ -54,15 +56,24 @@ public record BulkAction(
         RUNNING,
         /** All were retried; their answers are awaited. */
         SETTLING,
+        /** A person has stopped it: nothing more is sent, the answers to what was are awaited. */
+        STOPPING,
         DONE,
         STOPPED,
         /** Too few of the first ten were accepted: the rest was left as it was. */
-        CANARY_FAILED
+        CANARY_FAILED;
+
+        boolean isEnd() {
+            return this == DONE || this == STOPPED || this == CANARY_FAILED;
+        }
     }
 
-    private static final Set<State> ENDS = Set.of(State.DONE, State.STOPPED, State.CANARY_FAILED);
+    /** What it has held can be released together. */
+    public boolean canBeReleased() {
+        return kind == Kind.HOLD && hasEnded() && done > skipped;
+    }
 
     public boolean hasEnded() {
-        return ENDS.contains(state);
+        return state.isEnd();
     }
 }

@@ -13,7 +13,6 @@ import io.alohubsync.operate.Why;
 import io.alohubsync.operate.acts.Act;
 import io.alohubsync.operate.acts.AuditLog;
 import io.alohubsync.operate.bulk.BulkAction.Kind;
-import io.alohubsync.operate.bulk.BulkAction.State;
 import io.alohubsync.operate.problems.GroupIds;
 import io.alohubsync.operate.problems.ProblemGroup;
 import io.alohubsync.operate.problems.ProblemKey;
@@ -40,8 +39,6 @@ public class BulkActions {
     /** Customers in trouble that a preview looks at: those of which the groups are made. */
     public static final int LOOKS = ProblemRows.LOOKS;
 
-    private static final Sql START = Sql.named("operate/start-bulk-action");
-    private static final Sql FIND = Sql.named("operate/find-bulk-action-by-key");
     private static final Sql STOP = Sql.named("operate/stop-bulk-action");
     private static final int LONGEST_KEY = 255;
 
@@ -94,56 +91,40 @@ public class BulkActions {
         String why = Input.optional(reason, "reason", Input.REASON);
         String once = Input.text(clientKey, "idempotency_key", LONGEST_KEY);
         Preview expected = preview(kind, key);
+        BulkStart start = new BulkStart(actor, kind, key, null, why, once, expected.count(), expected.atLeast());
+        return database.act(actor, connection -> begun(connection, start));
+    }
+
+    /**
+     * Starts the release of the customers that an action has held. Those stay held that somebody
+     * has held since for another reason. A repeated key gives the same action again.
+     *
+     * @throws Declined there is no such action, it has held none, the key is another action's, or one
+     *                  on its group still runs
+     */
+    public BulkAction release(Actor actor, String hold, @Nullable String reason, String clientKey) {
+        UUID known = uuid(hold, Why.FIELD_INVALID, "action");
+        String why = Input.optional(reason, "reason", Input.REASON);
+        String once = Input.text(clientKey, "idempotency_key", LONGEST_KEY);
         return database.act(actor, connection -> {
-            List<String> started = start(connection, new Start(actor, kind, key, why, once), expected);
-            String id = started.isEmpty()
-                    ? FIND.on(connection)
-                            .set("key", once)
-                            .list(row -> row.getString(1))
-                            .getFirst()
-                    : started.getFirst();
-            BulkAction action = one(connection, UUID.fromString(id));
-            if (started.isEmpty() && !(action.kind() == kind && action.key().equals(key))) {
-                throw Declined.because(Why.KEY_REUSED);
+            BulkAction held = one(connection, known);
+            if (held.kind() != Kind.HOLD) {
+                throw Declined.because(Why.NOTHING_HELD);
             }
-            if (!started.isEmpty()) {
-                PeopleDatabase.actForBulk(connection, id);
-                String words = kind + " " + key.reason() + (why == null ? "" : ": " + why);
-                AuditLog.record(
-                        connection, AuditLog.Entry.ofMany(Act.BULK_STARTED, key.account(), expected.count(), words));
-            }
-            return action;
+            long expected = held.done() - held.skipped();
+            return begun(
+                    connection,
+                    new BulkStart(actor, Kind.RELEASE, held.key(), held.id(), why, once, expected, false));
         });
     }
 
-    private record Start(
-            Actor actor,
-            Kind kind,
-            ProblemKey key,
-            @Nullable String why,
-            String clientKey) {}
-
-    private static List<String> start(Connection connection, Start start, Preview expected) throws SQLException {
-        try {
-            return START.on(connection)
-                    .set("key", start.clientKey())
-                    .set("kind", start.kind().name())
-                    .set("account", start.key().account())
-                    .set("reason", start.key().reason())
-                    .set("source", start.key().source())
-                    .set("person", start.actor().name())
-                    .set("way", start.actor().way().name())
-                    .set("why", start.why())
-                    .set("state", (start.kind() == Kind.RETRY ? State.CANARY : State.RUNNING).name())
-                    .set("expected", expected.count())
-                    .set("at_least", expected.atLeast())
-                    .list(row -> row.getString(1));
-        } catch (SQLException failure) {
-            if ("23505".equals(failure.getSQLState())) { // the index of groups: the one of keys makes no error
-                throw Declined.because(Why.ALREADY_RUNNING);
-            }
-            throw failure;
+    private BulkAction begun(Connection connection, BulkStart start) throws SQLException {
+        BulkStart.Started started = start.begin(connection);
+        BulkAction action = one(connection, UUID.fromString(started.id()));
+        if (!started.isNew() && !start.isThatOf(action)) {
+            throw Declined.because(Why.KEY_REUSED);
         }
+        return action;
     }
 
     /** The newest first. */
@@ -184,7 +165,8 @@ public class BulkActions {
     }
 
     /**
-     * Ends it where it is; what it has done stays done. Repeated, it changes nothing.
+     * Ends it where it is; what it has done stays done, and the answers to it are awaited. Repeated,
+     * it changes nothing.
      *
      * @throws Declined there is none, or it has come to its end
      */
@@ -197,7 +179,7 @@ public class BulkActions {
                     .set("person", actor.name())
                     .list(row -> new Stopped(row.getString(1), row.getLong(2)));
             BulkAction action = one(connection, known);
-            if (stopped.isEmpty() && action.state() == State.STOPPED) {
+            if (stopped.isEmpty() && action.stoppedBy() != null) {
                 return action;
             }
             if (stopped.isEmpty()) {

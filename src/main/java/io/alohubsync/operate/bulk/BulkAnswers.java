@@ -66,7 +66,7 @@ final class BulkAnswers {
                 .getFirst();
     }
 
-    /** The words of the answers that failed a canary, and how many customers had none. */
+    /** The words of the answers that failed a canary. */
     void keepWords() throws SQLException {
         KEEP_WORDS.on(connection).set("action", action).update();
     }

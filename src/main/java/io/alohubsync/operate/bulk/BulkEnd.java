@@ -12,7 +12,7 @@ final class BulkEnd {
 
     private BulkEnd() {}
 
-    /** @param acted customers that were retried or held: the start could only estimate them */
+    /** @param acted customers that were retried, held or released: the start could only estimate them */
     static void record(Connection connection, BulkAction.Kind kind, ProblemKey key, State state, long acted)
             throws SQLException {
         if (state == State.DONE || state == State.CANARY_FAILED) {

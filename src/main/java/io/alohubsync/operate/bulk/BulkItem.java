@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A customer of a bulk action.
  *
  * @param n     in which place it was acted on, from 1
- * @param state SENT (its answer is awaited), DELIVERED, FAILED, HELD or SKIPPED (another
- *              transaction held it)
+ * @param state SENT (its answer is awaited), DELIVERED, FAILED, UNANSWERED (the action ended
+ *              before its answer), HELD, RELEASED or SKIPPED (another transaction held
+ *              it)
  * @param error the answer's words, of one that failed
  */
 public record BulkItem(

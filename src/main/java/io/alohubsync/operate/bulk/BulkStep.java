@@ -2,23 +2,14 @@ package io.alohubsync.operate.bulk;
 
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.Transaction;
-import io.alohubsync.operate.Actor;
 import io.alohubsync.operate.PeopleDatabase;
-import io.alohubsync.operate.Way;
 import io.alohubsync.operate.bulk.BulkAction.Kind;
 import io.alohubsync.operate.bulk.BulkAction.State;
-import io.alohubsync.operate.problems.ProblemKey;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a bulk action: some customers, or a look at what came of those before. In one
@@ -29,62 +20,26 @@ public final class BulkStep {
     /** They are locked together, and neither merged nor settled meanwhile. */
     static final int AT_ONCE = 100;
 
-    /** Customers in trouble that a step looks at. */
-    static final int LOOKS = 2_000;
-
-    /** After the last customer. A customer without an answer then stays SENT. */
+    /** After the last customer, or a stop: a customer without an answer then has none. */
     static final Duration PATIENCE = Duration.ofHours(1);
 
     private static final double PACE = 0.2; // seconds from one step to the next: 500 customers a second
     private static final double LOOK_AGAIN = 2;
 
-    private static final Sql LOCK = Sql.named("operate/lock-bulk-action");
     private static final Sql DELAY = Sql.named("operate/delay-bulk-action");
-    private static final Sql FIND = Sql.named("operate/find-next-of-group");
-    private static final Sql LOCK_CUSTOMERS = Sql.named("operate/lock-customers");
-    private static final Sql STILL_OF_GROUP = Sql.named("operate/find-still-of-group");
-    private static final Sql RETRY = Sql.named("operate/retry-many");
-    private static final Sql HOLD = Sql.named("operate/hold-many");
-    private static final Sql INSERT = Sql.named("operate/insert-bulk-items");
     private static final Sql RECORD = Sql.named("operate/record-bulk-step");
 
     private final Connection connection;
-    private final Locked action;
+    private final LockedAction action;
     private final BulkAnswers answers;
+    private final BulkWalk walk;
 
-    private BulkStep(Connection connection, Locked action) {
+    private BulkStep(Connection connection, LockedAction action) {
         this.connection = connection;
         this.action = action;
         this.answers = new BulkAnswers(connection, action.id());
+        this.walk = new BulkWalk(connection, action);
     }
-
-    /**
-     * @param sinceSent since the canary, or the last customer, was sent; since the start where none
-     *                  was
-     */
-    private record Locked(
-            String id,
-            Kind kind,
-            ProblemKey key,
-            Actor starter,
-            @Nullable String why,
-            State state,
-            OffsetDateTime upTo,
-            long after,
-            boolean walked,
-            long items,
-            long skipped,
-            boolean sent,
-            Duration sinceSent) {
-
-        /** Customers that were retried or held. */
-        long acted() {
-            return items - skipped;
-        }
-    }
-
-    /** What a step changes. */
-    private record Done(State state, long after, boolean walked, int items, int skipped) {}
 
     /**
      * In a transaction of its own. An action whose step fails is tried again later, so that it
@@ -102,31 +57,14 @@ public final class BulkStep {
     }
 
     public static boolean make(Connection connection) throws SQLException {
-        List<Locked> locked = LOCK.on(connection).list(BulkStep::locked);
-        if (locked.isEmpty()) {
+        Optional<LockedAction> next = LockedAction.next(connection);
+        if (next.isEmpty()) {
             return false;
         }
-        PeopleDatabase.actAs(connection, locked.getFirst().starter());
-        PeopleDatabase.actForBulk(connection, locked.getFirst().id());
-        new BulkStep(connection, locked.getFirst()).make();
+        PeopleDatabase.actAs(connection, next.get().starter());
+        PeopleDatabase.actForBulk(connection, next.get().id());
+        new BulkStep(connection, next.get()).make();
         return true;
-    }
-
-    private static Locked locked(ResultSet row) throws SQLException {
-        return new Locked(
-                row.getString(1),
-                Kind.valueOf(row.getString(2)),
-                new ProblemKey(ProblemKey.Kind.FAILURE, row.getString(3), row.getString(4), row.getString(5)),
-                new Actor(row.getString(6), Way.valueOf(row.getString(7))),
-                row.getString(8),
-                State.valueOf(row.getString(9)),
-                row.getObject(10, OffsetDateTime.class),
-                row.getLong(11),
-                row.getBoolean(12),
-                row.getLong(13),
-                row.getLong(14),
-                row.getBoolean(15),
-                Duration.ofMillis((long) (row.getDouble(16) * 1000)));
     }
 
     private void make() throws SQLException {
@@ -139,15 +77,13 @@ public final class BulkStep {
                 }
             }
             case RUNNING -> {
-                Done done = some(AT_ONCE);
-                State next = !done.walked() ? State.RUNNING : action.kind() == Kind.HOLD ? State.DONE : State.SETTLING;
+                BulkWalk.Done done = walk.some(AT_ONCE);
+                State end = action.kind() == Kind.RETRY ? State.SETTLING : State.DONE;
+                State next = done.walked() ? end : State.RUNNING;
                 record(done, answers.settle(), next, done.walked(), PACE);
             }
-            case SETTLING -> {
-                BulkAnswers.Settled settled = answers.settle();
-                boolean over = settled.isAll() || action.sinceSent().compareTo(PATIENCE) >= 0;
-                record(nothing(), settled, over ? State.DONE : State.SETTLING, false, LOOK_AGAIN);
-            }
+            case SETTLING -> settle(State.DONE);
+            case STOPPING -> settle(State.STOPPED);
             case DONE, STOPPED, CANARY_FAILED -> throw new IllegalStateException("it has ended: " + action.state());
         }
     }
@@ -155,7 +91,7 @@ public final class BulkStep {
     /** Its customers may stand behind thousands of other groups: then it takes several steps. */
     private void sendCanary() throws SQLException {
         int missing = (int) (BulkActions.CANARY - action.acted());
-        Done done = some(missing);
+        BulkWalk.Done done = walk.some(missing);
         int acted = done.items() - done.skipped();
         boolean sent = acted == missing || done.walked();
         boolean none = sent && action.acted() + acted == 0;
@@ -165,72 +101,22 @@ public final class BulkStep {
     private void judge() throws SQLException {
         BulkAnswers.Settled settled = answers.settle();
         switch (answers.canary().decide(action.sinceSent())) {
-            case WAIT -> record(nothing(), settled, State.CANARY, false, LOOK_AGAIN);
-            case GO -> record(nothing(), settled, action.walked() ? State.SETTLING : State.RUNNING, false, PACE);
+            case WAIT -> record(walk.none(), settled, State.CANARY, false, LOOK_AGAIN);
+            case GO -> record(walk.none(), settled, action.walked() ? State.SETTLING : State.RUNNING, false, PACE);
             case FAIL -> {
-                record(nothing(), settled.and(answers.settleCanary()), State.CANARY_FAILED, false, LOOK_AGAIN);
+                record(walk.none(), settled.and(answers.settleCanary()), State.CANARY_FAILED, false, LOOK_AGAIN);
                 answers.keepWords();
             }
         }
     }
 
-    private Done nothing() {
-        return new Done(action.state(), action.after(), action.walked(), 0, 0);
+    private void settle(State end) throws SQLException {
+        BulkAnswers.Settled settled = answers.settle();
+        boolean over = settled.isAll() || action.sinceSent().compareTo(PATIENCE) >= 0;
+        record(walk.none(), settled, over ? end : action.state(), false, LOOK_AGAIN);
     }
 
-    private Done some(int most) throws SQLException {
-        record Next(long id, long last, long looked) {}
-        List<Next> next = FIND.on(connection)
-                .set("after", action.after())
-                .set("looks", LOOKS)
-                .set("dead", action.kind() == Kind.RETRY)
-                .set("account", action.key().account())
-                .set("reason", action.key().reason())
-                .set("source", action.key().source())
-                .set("up_to", action.upTo())
-                .set("most", most)
-                .list(row -> new Next(row.getLong(1), row.getLong(2), row.getLong(3)));
-        List<Long> ids =
-                new ArrayList<>(next.stream().map(Next::id).filter(id -> id > 0).toList());
-        boolean full = ids.size() == most;
-        boolean walked = !full && next.getFirst().looked() < LOOKS;
-        long after =
-                full ? ids.getLast() : Math.max(action.after(), next.getFirst().last());
-        return ids.isEmpty() ? new Done(action.state(), after, walked, 0, 0) : act(ids, after, walked);
-    }
-
-    /** Those that were answered or changed since they were found are left alone. */
-    private Done act(List<Long> ids, long after, boolean walked) throws SQLException {
-        Set<Long> held = new HashSet<>(ids);
-        List<Long> free =
-                LOCK_CUSTOMERS.on(connection).longs("ids", ids, id -> id).list(row -> row.getLong(1));
-        free.forEach(held::remove);
-        List<Long> locked = STILL_OF_GROUP
-                .on(connection)
-                .longs("ids", free, id -> id)
-                .set("dead", action.kind() == Kind.RETRY)
-                .set("reason", action.key().reason())
-                .set("up_to", action.upTo())
-                .list(row -> row.getLong(1));
-        List<Long> items = ids.stream()
-                .filter(id -> held.contains(id) || locked.contains(id))
-                .toList();
-        (action.kind() == Kind.RETRY ? RETRY : HOLD)
-                .on(connection)
-                .longs("ids", locked, id -> id)
-                .set("why", action.why())
-                .list(row -> row.getLong(1));
-        INSERT.on(connection)
-                .set("action", action.id())
-                .set("items", action.items())
-                .longs("locked", locked, id -> id)
-                .set("state", action.kind() == Kind.RETRY ? "SENT" : "HELD")
-                .longs("ids", items, id -> id)
-                .update();
-        return new Done(action.state(), after, walked, items.size(), held.size());
-    }
-
-    private void record(Done done, BulkAnswers.Settled settled, State state, boolean sent, double pause)
+    private void record(BulkWalk.Done done, BulkAnswers.Settled settled, State state, boolean sent, double pause)
             throws SQLException {
         RECORD.on(connection)
                 .set("action", action.id())
@@ -242,6 +128,7 @@ public final class BulkStep {
                 .set("delivered", settled.delivered())
                 .set("failed", settled.failed())
                 .set("sent", sent)
+                .set("ended", state.isEnd())
                 .set("pause", pause)
                 .update();
         long acted = action.acted() + done.items() - done.skipped();

@@ -42,6 +42,9 @@ public class StoredBulkAction extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     public Kind kind;
 
+    @Column(name = "of_action")
+    public @Nullable UUID ofAction;
+
     public String account;
     public String reason;
     public @Nullable String source;
@@ -102,6 +105,7 @@ public class StoredBulkAction extends PanacheEntityBase {
                 kind,
                 ids.of(key),
                 key,
+                ofAction == null ? null : ofAction.toString(),
                 person,
                 why,
                 state,

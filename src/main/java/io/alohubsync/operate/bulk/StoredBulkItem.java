@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 public class StoredBulkItem extends PanacheEntityBase {
 
     private static final String AFTER = """
-            select i.n, i.customerId, c.account, c.phone, i.state, left(i.error, 1000), i.actedAt
-            from StoredBulkItem i join StoredCustomer c on c.id = i.customerId
+            select i.n, i.customerId, c.account, c.phone,
+                case when i.state = 'SENT' and a.endedAt is not null then 'UNANSWERED' else i.state end,
+                left(i.error, 1000), i.actedAt
+            from StoredBulkItem i join StoredCustomer c on c.id = i.customerId join StoredBulkAction a on a.id = i.actionId
             where i.actionId = :action and i.n > :after
             order by i.n""";
 

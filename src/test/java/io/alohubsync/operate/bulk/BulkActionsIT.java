@@ -38,8 +38,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -367,6 +369,7 @@ class BulkActionsIT {
                 "CANARY_FAILED 10 null",
                 now(action).state() + " " + now(action).unanswered() + " "
                         + now(action).words());
+        assertEquals(Set.of("UNANSWERED"), states(action));
     }
 
     /** Retried, they have all their attempts again, and would be dead hours later. */
@@ -386,7 +389,7 @@ class BulkActionsIT {
     void a_group_behind_thousands_of_others_is_found_step_by_step() throws SQLException {
         DATABASE.execute("DELETE FROM alohub.due; DELETE FROM alohub.customer");
         customers(4, "erp", "REFUSED", "422", true);
-        customers(2 * BulkStep.LOOKS, "form", "FAILED", "500", true);
+        customers(2 * BulkWalk.LOOKS, "form", "FAILED", "500", true);
         customers(30, "erp", "REFUSED", "422", true);
         BulkAction action = start(Kind.RETRY);
         step();
@@ -517,6 +520,53 @@ class BulkActionsIT {
     }
 
     @Test
+    void a_hold_is_also_about_customers_that_fail_again_while_it_runs() throws SQLException {
+        DATABASE.execute("DELETE FROM alohub.due; DELETE FROM alohub.customer");
+        customers(DEAD, "erp", "FAILED", "500", false);
+        ProblemKey retrying = new ProblemKey(ProblemKey.Kind.FAILURE, "default", "FAILED.500", "erp");
+        BulkAction action = people.bulk.start(People.THUY, Kind.HOLD, retrying, null, "fails-again");
+        step();
+        DATABASE.execute("UPDATE alohub.customer SET updated_at = clock_timestamp()"); // as a settlement does
+        step();
+        step();
+        assertEquals("DONE 250", now(action).state() + " " + now(action).done());
+        assertEquals("250", DATABASE.one("SELECT count(*) FROM alohub.due WHERE hold IS NOT NULL"));
+    }
+
+    @Test
+    void what_an_action_has_held_is_released_together_but_for_holds_of_another_reason() throws SQLException {
+        BulkAction hold = start(Kind.HOLD);
+        for (int i = 0; i < 3; i++) {
+            step();
+        }
+        List<String> phones = DATABASE.column("SELECT phone FROM alohub.customer ORDER BY id LIMIT 2");
+        DATABASE.execute("SELECT alohub.hold('" + phones.getFirst() + "', 'default', 'khách nhờ'), alohub.release('"
+                + phones.getLast() + "')");
+        BulkAction release = people.bulk.release(People.THUY, hold.id(), "đã sửa", "release");
+        assertEquals(
+                release.id(),
+                people.bulk.release(People.THUY, hold.id(), "đã sửa", "release").id());
+        assertEquals(
+                "RELEASE RUNNING 250 " + hold.id(),
+                release.kind() + " " + release.state() + " " + release.expected() + " " + release.ofAction());
+        for (int i = 0; i < 3; i++) {
+            step();
+        }
+        assertEquals("DONE 248", now(release).state() + " " + now(release).done());
+        assertEquals(Set.of("RELEASED"), states(release));
+        assertEquals(List.of("khách nhờ"), DATABASE.column("SELECT hold FROM alohub.due WHERE hold IS NOT NULL"));
+        assertEquals(
+                "248",
+                DATABASE.one("SELECT count(*) FROM alohub.audit WHERE act = 'RELEASE' AND person = 'thuy'"
+                        + " AND reason = 'đã sửa' AND bulk_action = '" + release.id() + "'"));
+        assertFalse(step());
+        assertEquals(
+                Why.NOTHING_HELD,
+                assertThrows(Declined.class, () -> people.bulk.release(People.THUY, release.id(), null, "again"))
+                        .why());
+    }
+
+    @Test
     void one_that_somebody_holds_locked_is_passed_over() throws SQLException {
         BulkAction action = start(Kind.HOLD);
         try (Connection other = DATABASE.dataSource().getConnection();
@@ -541,26 +591,65 @@ class BulkActionsIT {
     }
 
     @Test
-    void a_stop_leaves_the_rest_and_what_failed_later_is_not_its_own() throws SQLException {
+    void a_stop_leaves_the_rest_and_awaits_the_answers_to_what_was_sent() throws SQLException {
         BulkAction action = start(Kind.RETRY);
         step();
+        answer(true);
+        step();
+        step();
         people.bulk.stop(People.THUY, action.id());
-        assertFalse(step());
         assertEquals(
-                "STOPPED 10 thuy",
+                "STOPPING 110 thuy",
                 now(action).state() + " " + now(action).done() + " "
                         + now(action).stoppedBy());
         String entries = "SELECT count(*) FROM alohub.audit WHERE act = 'BULK_STOPPED'";
         String before = DATABASE.one(entries);
-        assertEquals(State.STOPPED, people.bulk.stop(People.THUY, action.id()).state(), "sent again");
+        assertEquals(State.STOPPING, people.bulk.stop(People.THUY, action.id()).state(), "sent again");
         assertEquals(before, DATABASE.one(entries));
-        BulkAction next = start(Kind.RETRY);
+        step();
+        assertEquals("STOPPING 110", now(action).state() + " " + now(action).done());
+        BulkAction next = start(Kind.HOLD); // it need not wait for the answers
+        people.bulk.stop(People.THUY, next.id());
+        answer(true);
+        step();
+        step();
+        BulkAction stopped = now(action);
+        assertEquals(
+                "STOPPED 110 110 0", stopped.state() + " " + stopped.done() + " " + stopped.delivered() + " "
+                        + stopped.unanswered());
+        assertEquals("STOPPED 0", now(next).state() + " " + now(next).done());
+        assertEquals(State.STOPPED, people.bulk.stop(People.THUY, action.id()).state(), "sent again");
+        assertEquals(Set.of("DELIVERED"), states(action));
+        assertFalse(step());
+    }
+
+    private static Set<String> states(BulkAction action) {
+        return people.bulk.items(action.id(), PageRequest.first(200), Sight.FULL).items().stream()
+                .map(BulkItem::state)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void what_has_no_answer_an_hour_after_a_stop_has_none() throws SQLException {
+        BulkAction action = start(Kind.RETRY);
+        step();
+        people.bulk.stop(People.THUY, action.id());
+        DATABASE.execute("UPDATE alohub.bulk_action SET sent_at = sent_at - interval '1 hour'");
+        assertEquals(Set.of("SENT"), states(action));
+        step();
+        assertEquals("STOPPED 10", now(action).state() + " " + now(action).unanswered());
+        assertEquals(Set.of("UNANSWERED"), states(action));
+    }
+
+    @Test
+    void what_failed_after_its_start_is_not_a_retrys_own() throws SQLException {
+        BulkAction action = start(Kind.RETRY);
         DATABASE.execute("UPDATE alohub.customer SET updated_at = clock_timestamp()");
         step();
-        assertEquals("DONE 0", now(next).state() + " " + now(next).done());
+        assertEquals("DONE 0", now(action).state() + " " + now(action).done());
         assertEquals(
                 Why.ALREADY_ENDED,
-                assertThrows(Declined.class, () -> people.bulk.stop(People.THUY, next.id()))
+                assertThrows(Declined.class, () -> people.bulk.stop(People.THUY, action.id()))
                         .why());
     }
 
