@@ -154,6 +154,27 @@ class CustomersIT {
         assertEquals(List.of("Nguyễn Văn A7"), names(find("KH7")), "where no name begins so");
     }
 
+    /** A nightly export writes one more row with the same key each night. */
+    @Test
+    void a_sources_own_key_of_many_rows_finds_each_of_its_customers_once() throws SQLException {
+        DATABASE.execute("INSERT INTO alohub.customer_outbox (phone, name, source, source_ref) VALUES"
+                + " ('0938230001', 'Số cũ', 'erp', 'KH60');"
+                + " INSERT INTO alohub.customer_outbox (phone, name, source, source_ref)"
+                + " SELECT '0938230002', 'Số mới ' || i, 'erp', 'KH60' FROM generate_series(1, 60) i");
+        PATH.merge();
+        CustomerSearch.Found found = find("KH60", By.REFERENCE, Sight.FULL);
+        assertEquals(List.of("Số mới 60", "Số cũ"), names(found));
+        assertNull(found.page().next());
+        CustomerQuery query = new CustomerQuery("KH60", By.REFERENCE, "default", null);
+        Page<CustomerLine> first =
+                people.search.search(query, PageRequest.first(1), Sight.FULL).page();
+        Page<CustomerLine> second = people.search
+                .search(query, PageRequest.of(1, first.next()), Sight.FULL)
+                .page();
+        assertEquals("Số cũ", second.items().getFirst().name());
+        assertNull(second.next());
+    }
+
     @Test
     void a_page_goes_on_where_the_one_before_ended() {
         for (String text : new String[] {null, "0912", "nguyen", "a@"}) {

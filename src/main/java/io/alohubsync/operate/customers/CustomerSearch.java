@@ -204,20 +204,21 @@ public class CustomerSearch {
     }
 
     private static Ids references(Connection connection, CustomerQuery query, long from, int size) throws SQLException {
-        record Row(long customer, long row) {}
+        record Row(long customer, long newest, int looked) {}
         List<Row> rows = BY_REFERENCE
                 .on(connection)
                 .set("reference", query.text())
                 .set("before", from)
                 .set("account", query.account())
+                .set("looks", LOOKS)
                 .set("most", size + 1)
-                .list(row -> new Row(row.getLong(1), row.getLong(2)));
+                .list(row -> new Row(row.getLong(1), row.getLong(2), row.getInt(3)));
         boolean more = rows.size() > size;
         List<Row> shown = more ? rows.subList(0, size) : rows;
         return new Ids(
                 shown.stream().map(Row::customer).toList(),
-                more ? shown.getLast().row() : null,
-                rows.size());
+                more ? shown.getLast().newest() : null,
+                rows.isEmpty() ? 0 : rows.getFirst().looked());
     }
 
     /** The whole phone in any spelling, or the beginning of one. */
