@@ -13,5 +13,6 @@ SELECT c.customer_id, :account::text IS NULL OR c.account = :account, c.n = :loo
               AND a.name_key >= alohub.folded(:name) COLLATE "C" AND a.name_key < alohub.folded(:name) || :end COLLATE "C")),
             :after::bigint)
       AND s.name_key < alohub.folded(:name) || :end COLLATE "C"
+      AND alohub.folded(:name) <> '' -- of marks alone nothing is left, and every name begins with that
     ORDER BY s.name_key, s.customer_id LIMIT :looks) looked) c
 WHERE :account::text IS NULL OR c.account = :account OR c.n = :looks ORDER BY c.n LIMIT :most

@@ -107,6 +107,30 @@ class CustomersIT {
     }
 
     @Test
+    void a_text_of_which_nothing_is_left_to_search_by_is_nobodys() {
+        for (String typed : List.of("Lan", "Nguyễn", "+", "…")) {
+            assertEquals(List.of(), names(find(typed, By.PHONE, Sight.FULL)), typed);
+        }
+        assertEquals(List.of(), names(find("\u0301", By.NAME, Sight.FULL)));
+        assertEquals(List.of(), names(find("\u0301".repeat(300) + "nguyen", By.NAME, Sight.FULL)));
+    }
+
+    @Test
+    void a_text_and_overdue_find_those_alone_that_are_due() throws SQLException {
+        PATH.deliverAll();
+        PATH.insert("0938121401", "Hẹn Giờ Sau", null);
+        PATH.insert("0938121402", "Hẹn Giờ Này", null);
+        PATH.merge();
+        PATH.settle(HotPath.failed(PATH.claimOne(), Duration.ofHours(1)));
+        follow();
+        CustomerQuery query = new CustomerQuery("hen gio", By.NAME, null, Status.OVERDUE);
+        List<CustomerLine> overdue =
+                people.search.search(query, PageRequest.first(50), Sight.FULL).page().items();
+        assertEquals(
+                List.of("PENDING"), overdue.stream().map(CustomerLine::status).toList());
+    }
+
+    @Test
     void a_name_is_found_without_marks_composed_or_not_in_any_case() {
         for (String typed :
                 List.of("do duc bang", "Đỗ Đức", "ĐỖ", "đô", Normalizer.normalize("Đỗ Đức", Normalizer.Form.NFD))) {

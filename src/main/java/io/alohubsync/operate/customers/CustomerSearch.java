@@ -1,7 +1,6 @@
 package io.alohubsync.operate.customers;
 
 import io.alohubsync.config.AlohubSettings;
-import io.alohubsync.contact.Phone;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.jdbc.Binding;
@@ -21,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +40,7 @@ public class CustomerSearch {
     private static final Sql NOT_YET = Sql.named("operate/count-not-searched");
     private static final Sql LIST = Sql.named("operate/list-customers");
     private static final Sql LIST_DUE = Sql.named("operate/list-due");
+    private static final Sql OVERDUE_OF = Sql.named("operate/find-overdue-of");
     private static final Sql LIST_OVERDUE = Sql.named("operate/list-overdue");
     private static final Sql LIST_TROUBLE = Sql.named("operate/list-trouble");
 
@@ -53,11 +54,11 @@ public class CustomerSearch {
     private static final String OVERDUE = "o";
 
     private final PeopleDatabase database;
-    private final PhoneNormalizer phones;
+    private final SearchedText texts;
 
     public CustomerSearch(PeopleDatabase database, AlohubSettings settings) {
         this.database = database;
-        this.phones = new PhoneNormalizer(PhoneRules.of(settings.phone()));
+        this.texts = new SearchedText(new PhoneNormalizer(PhoneRules.of(settings.phone())));
     }
 
     /**
@@ -80,7 +81,7 @@ public class CustomerSearch {
      * letter.
      */
     public Found search(CustomerQuery query, PageRequest page, Sight sight) {
-        By by = query.text() == null ? null : query.by() == null ? looksLike(query.text(), page) : query.by();
+        By by = query.text() == null ? null : query.by() == null ? way(query.text(), page) : query.by();
         Found found = search(query, by, page, sight);
         boolean foundNone =
                 query.by() == null && by != null && found.page().items().isEmpty();
@@ -97,14 +98,16 @@ public class CustomerSearch {
         }
         String list = by == null ? "l" : by.name().substring(0, 1);
         long from = Cursor.after(page, list, by == null || by == By.REFERENCE ? Long.MAX_VALUE : 0);
-        String end = sight == Sight.FULL ? END : END_OF_WHOLE;
+        @Nullable String key = by == null ? "" : texts.key(String.valueOf(query.text()), by);
+        if (key == null) {
+            return new Found(new Page<>(List.of(), null), by, 0, 0);
+        }
+        Range range = new Range(from, page.size(), sight == Sight.FULL ? END : END_OF_WHOLE);
         return database.read(connection -> {
             Ids found = by == null
                     ? list(connection, query, from, page.size())
-                    : find(connection, query, by, new Range(from, page.size(), end));
-            List<CustomerLine> meant = CustomerLines.of(connection, found.ids()).stream()
-                    .filter(line -> isMeant(line, query))
-                    .toList();
+                    : find(connection, query, by, key, range);
+            List<CustomerLine> meant = meant(connection, query, found.ids());
             @Nullable String next = found.next() == null ? null : Cursor.of(list, found.next());
             return new Found(new Page<>(sight.of(meant), next), by, notYet(connection, by), found.looked());
         });
@@ -144,35 +147,30 @@ public class CustomerSearch {
                 : 0;
     }
 
-    private static boolean isMeant(CustomerLine line, CustomerQuery query) {
-        return query.status() == null || query.status().all().contains(line.status());
+    private static List<CustomerLine> meant(Connection connection, CustomerQuery query, List<Long> ids)
+            throws SQLException {
+        @Nullable Status status = query.status();
+        if (status == Status.OVERDUE) {
+            Set<Long> overdue = Set.copyOf(
+                    OVERDUE_OF.on(connection).longs("ids", ids, id -> id).list(row -> row.getLong(1)));
+            return CustomerLines.of(connection, ids.stream().filter(overdue::contains).toList());
+        }
+        return CustomerLines.of(connection, ids).stream()
+                .filter(line -> status == null || status.all().contains(line.status()))
+                .toList();
     }
 
-    /**
-     * A page behind the first says it by its cursor. An @ makes an e-mail, what a source could
-     * write for a phone and digits with what separates them a phone; anything else is a name.
-     */
-    private By looksLike(String text, PageRequest page) {
-        if (Cursor.isOf(page.cursor(), "R")) {
-            return By.REFERENCE;
-        }
-        if (text.indexOf('@') >= 0) {
-            return By.EMAIL;
-        }
-        boolean digits = text.chars().anyMatch(c -> c >= '0' && c <= '9')
-                && text.chars().allMatch(c -> c >= '0' && c <= '9' || "+ .-()/\u00a0".indexOf(c) >= 0);
-        return digits || phones.normalize(text).value() != null ? By.PHONE : By.NAME;
+    /** What the text is taken for. A page behind the first says it by its cursor. */
+    private By way(String text, PageRequest page) {
+        return Cursor.isOf(page.cursor(), "R") ? By.REFERENCE : texts.looksLike(text);
     }
 
-    private Ids find(Connection connection, CustomerQuery query, By by, Range range) throws SQLException {
-        String text = String.valueOf(query.text());
+    private static Ids find(Connection connection, CustomerQuery query, By by, String key, Range range)
+            throws SQLException {
         return switch (by) {
-            case PHONE -> {
-                String phone = phone(text);
-                yield page(BY_PHONE.on(connection).set("phone", phone).set("end", phone + range.end()), query, range);
-            }
-            case NAME -> page(BY_NAME.on(connection).set("name", text).set("end", range.end()), query, range);
-            case EMAIL -> page(BY_EMAIL.on(connection).set("email", text).set("end", range.end()), query, range);
+            case PHONE -> page(BY_PHONE.on(connection).set("phone", key).set("end", key + range.end()), query, range);
+            case NAME -> page(BY_NAME.on(connection).set("name", key).set("end", range.end()), query, range);
+            case EMAIL -> page(BY_EMAIL.on(connection).set("email", key).set("end", range.end()), query, range);
             case REFERENCE -> references(connection, query, range.from(), range.size());
         };
     }
@@ -219,16 +217,6 @@ public class CustomerSearch {
                 shown.stream().map(Row::customer).toList(),
                 more ? shown.getLast().newest() : null,
                 rows.isEmpty() ? 0 : rows.getFirst().looked());
-    }
-
-    /** The whole phone in any spelling, or the beginning of one. */
-    private String phone(String text) {
-        Phone whole = phones.normalize(text).value();
-        if (whole != null) {
-            return whole.e164();
-        }
-        String digits = text.replaceAll("[^0-9+]", "").replaceFirst("^(\\+84|0084|84(?=[0-9]{9})|0)0?", "");
-        return "+84" + digits.replaceAll("[^0-9]", "");
     }
 
     private static Ids list(Connection connection, CustomerQuery query, long from, int size) throws SQLException {
