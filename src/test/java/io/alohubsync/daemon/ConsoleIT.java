@@ -1578,7 +1578,7 @@ class ConsoleIT {
             assertTrue(System.nanoTime() - begun < 2_500_000_000L);
             assertEquals(503, answer.statusCode());
             assertTrue(answer.headers().firstValue("Retry-After").isPresent());
-            assertTrue(answer.body().contains("Cơ sở dữ liệu không trả lời"), answer.body());
+            assertTrue(answer.body().contains("Cơ sở dữ liệu không trả lời kịp"), answer.body());
             connection.rollback();
         }
         Await.until("the page is there again", () -> get("/", operator).statusCode() == 200);
