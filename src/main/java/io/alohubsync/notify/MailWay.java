@@ -4,19 +4,36 @@ import io.alohubsync.config.NotifySettings;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** By mail, with Quarkus' mailer: {@code quarkus.mailer.host} and the others. */
 final class MailWay implements Way {
 
     private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    /** Begins no mail after that: another replica takes a message after two minutes. */
+    private static final Duration ALL = Duration.ofSeconds(60);
+
     private static final Pattern REPLY = Pattern.compile("\\b([245][0-9]{2})[ -]");
 
     private final ReactiveMailer mailer;
     private final NotifySettings settings;
     private final Writer writer;
+
+    /** The message that was sent last, and the addresses that have it. Of the thread that sends. */
+    private long sending;
+
+    private final Set<String> reached = new HashSet<>();
 
     MailWay(ReactiveMailer mailer, NotifySettings settings, Writer writer) {
         this.mailer = mailer;
@@ -29,24 +46,71 @@ final class MailWay implements Way {
         return Channel.MAIL;
     }
 
+    /**
+     * To each address by itself: one that does not exist keeps no mail from the others. Those that
+     * have the message are not sent it again as long as this replica sends it.
+     */
     @Override
-    public void send(Message message) throws Undelivered {
+    public @Nullable Missed send(Message message) throws Undelivered {
+        if (message.id() != sending) {
+            sending = message.id();
+            reached.clear();
+        }
         Letter letter = writer.letter(message.content());
         List<String> to =
                 settings.mail().to().orElseThrow().stream().map(String::strip).toList();
+        long begun = System.nanoTime();
+        Map<Integer, RuntimeException> refused = new TreeMap<>();
+        @Nullable RuntimeException later = null;
+        for (int i = 0; i < to.size(); i++) {
+            if (!reached.contains(to.get(i))) {
+                try {
+                    send(letter, to.get(i), begun);
+                    reached.add(to.get(i));
+                } catch (RuntimeException failure) {
+                    switch (Obstacle.of(failure).kind()) {
+                        case MAIL_REFUSED -> refused.put(i + 1, failure);
+                        case MAIL_LATER -> later = failure;
+                        default -> throw undelivered(failure);
+                    }
+                }
+            }
+        }
+        if (later != null) {
+            throw undelivered(later);
+        }
+        if (refused.size() == to.size()) {
+            throw undelivered(refused.get(1));
+        }
+        return refused.isEmpty() ? null : missed(refused);
+    }
+
+    private void send(Letter letter, String address, long begun) {
+        if (System.nanoTime() - begun > ALL.toNanos()) {
+            throw new CompletionException(new TimeoutException());
+        }
         Mail mail = new Mail()
-                .setTo(to)
+                .addTo(address)
                 .setSubject(letter.subject())
                 .setText(letter.plain())
                 .setHtml(letter.html(settings.language().name()))
                 .addHeader("Auto-Submitted", "auto-generated"); // so that no out-of-office reply comes
         settings.mail().from().map(String::strip).ifPresent(mail::setFrom);
-        try {
-            mailer.send(mail).await().atMost(PATIENCE);
-        } catch (RuntimeException failure) {
-            Obstacle obstacle = Obstacle.of(failure);
-            throw new Undelivered(sentence(failure, obstacle), obstacle);
-        }
+        mailer.send(mail).await().atMost(PATIENCE);
+    }
+
+    private static Undelivered undelivered(RuntimeException failure) {
+        Obstacle obstacle = Obstacle.of(failure);
+        return new Undelivered(sentence(failure, obstacle), obstacle);
+    }
+
+    private static Missed missed(Map<Integer, RuntimeException> refused) {
+        String places = refused.entrySet().stream()
+                .map(one -> one.getKey() + " (" + Obstacle.of(one.getValue()).status() + ")")
+                .collect(Collectors.joining(", "));
+        return new Missed(
+                "the mail server refuses these addresses of alohub.notify.mail.to, by their place: " + places,
+                Obstacle.ofAddresses(places));
     }
 
     /**

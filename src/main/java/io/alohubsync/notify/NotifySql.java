@@ -110,13 +110,22 @@ final class NotifySql {
                         : null);
     }
 
-    /** @param error why it is lost; null: it was sent */
-    static void end(Connection connection, Message message, @Nullable String error) throws SQLException {
+    /** @param missed null: all have it */
+    static void sent(Connection connection, Message message, Way.@Nullable Missed missed) throws SQLException {
+        end(connection, message, "SENT", missed == null ? null : missed.sentence());
+    }
+
+    static void lost(Connection connection, Message message, String why) throws SQLException {
+        end(connection, message, "LOST", why);
+    }
+
+    private static void end(Connection connection, Message message, String state, @Nullable String error)
+            throws SQLException {
         END_MESSAGE
                 .on(connection)
                 .set("id", message.id())
                 .set("attempts", message.attempt())
-                .set("state", error == null ? "SENT" : "LOST")
+                .set("state", state)
                 .set("error", error)
                 .update();
     }

@@ -17,9 +17,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What kept a message from being sent.
  *
- * @param status of the answer; 0: there was none
+ * @param status    of the answer; 0: there was none
+ * @param addresses places of those that the mail server refuses, with its answers
  */
-public record Obstacle(Kind kind, int status) {
+public record Obstacle(Kind kind, int status, String addresses) {
+
+    Obstacle(Kind kind, int status) {
+        this(kind, status, "");
+    }
+
+    static Obstacle ofAddresses(String places) {
+        return new Obstacle(Kind.ADDRESSES_REFUSED, 0, places);
+    }
 
     public enum Kind {
         /** The host's name is unknown. */
@@ -39,6 +48,8 @@ public record Obstacle(Kind kind, int status) {
         LOGIN,
         /** The mail server refuses sender or receiver, or the mail. */
         MAIL_REFUSED,
+        /** The mail server refuses some of the receivers, and takes the mail for the others. */
+        ADDRESSES_REFUSED,
         /** The mail server takes none now, or this one not yet. */
         MAIL_LATER,
         /** The receiver does not take the address or the signature. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what is due, of each channel the oldest message first. A replica takes a message for two
@@ -65,8 +66,9 @@ final class Sender {
         if (message == null) {
             return false;
         }
+        Way.@Nullable Missed missed;
         try {
-            way.send(message);
+            missed = way.send(message);
         } catch (Way.Undelivered failure) {
             failed(way.channel(), message, failure);
             return false;
@@ -75,10 +77,15 @@ final class Sender {
             return true;
         }
         Transaction.run(database, connection -> {
-            NotifySql.end(connection, message, null);
+            NotifySql.sent(connection, message, missed);
             return true;
         });
         count(way.channel(), SENT);
+        if (missed != null) {
+            LOG.warnf(
+                    "The notification %s is sent by %s, but not to all: %s.",
+                    message.content().event(), way.channel(), missed.sentence());
+        }
         return true;
     }
 
@@ -87,7 +94,7 @@ final class Sender {
         boolean lost = message.age().compareTo(GIVE_UP) >= 0;
         Transaction.run(database, connection -> {
             if (lost) {
-                NotifySql.end(connection, message, why);
+                NotifySql.lost(connection, message, why);
             } else {
                 NotifySql.delay(connection, message, waitAfter(message.attempt()), failure);
             }
@@ -109,7 +116,7 @@ final class Sender {
     /** Sent again it would fail again, and the next one would wait for it. */
     private void lost(Channel channel, Message message, RuntimeException fault) throws SQLException {
         Transaction.run(database, connection -> {
-            NotifySql.end(connection, message, "a fault of the program: see its log");
+            NotifySql.lost(connection, message, "a fault of the program: see its log");
             return true;
         });
         count(channel, LOST);

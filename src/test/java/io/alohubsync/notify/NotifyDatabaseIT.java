@@ -245,12 +245,12 @@ class NotifyDatabaseIT {
         assertNotNull(again);
         assertEquals(killed.id(), again.id());
         Transaction.run(SOURCE, connection -> {
-            NotifySql.end(connection, killed, "x");
+            NotifySql.lost(connection, killed, "x");
             return null;
         });
         assertEquals("DUE", DATABASE.one("SELECT state FROM alohub.notify_message"));
         Transaction.run(SOURCE, connection -> {
-            NotifySql.end(connection, again, null);
+            NotifySql.sent(connection, again, null);
             return null;
         });
         assertEquals("SENT", DATABASE.one("SELECT state FROM alohub.notify_message"));
@@ -269,7 +269,7 @@ class NotifyDatabaseIT {
         }
 
         @Override
-        public void send(Message message) throws Undelivered {
+        public Missed send(Message message) throws Undelivered {
             if (broken) {
                 throw new IllegalStateException("no words");
             }
@@ -280,6 +280,7 @@ class NotifyDatabaseIT {
                 throw new Undelivered("the mail server could not be used", new Obstacle(Obstacle.Kind.REFUSED, 0));
             }
             sent.add(message.content().event());
+            return null;
         }
     }
 
