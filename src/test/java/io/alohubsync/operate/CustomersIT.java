@@ -142,6 +142,26 @@ class CustomersIT {
         assertEquals(List.of(), names(find("%")));
     }
 
+    @Test
+    void what_was_pasted_is_cleaned_as_the_merge_cleans_it() throws SQLException {
+        PATH.insert("0938240001", "Phạm Nguyễn Văn An", "an@bücher.vn");
+        PATH.merge();
+        follow();
+        for (String pasted : List.of(
+                "Phạm\u00a0Nguyễn Văn",
+                "\u200bPhạm Nguyễn",
+                "Ｐｈạｍ Ｎｇｕｙễｎ",
+                Normalizer.normalize("Phạm", Normalizer.Form.NFD).replace("P", "\ud835\udc0f") + " Ngu",
+                "0938\u200b24",
+                "０９３８–２４",
+                "an@bücher.vn",
+                "AN@BÜCHER",
+                "mailto:an@bücher.vn")) {
+            assertEquals(List.of("Phạm Nguyễn Văn An"), names(find(pasted)), pasted);
+        }
+        assertEquals(List.of(), names(find("\u200b", By.EMAIL, Sight.FULL)));
+    }
+
     /** As some operators of Kubernetes make databases. */
     @Test
     void a_name_is_folded_alike_where_the_database_knows_the_case_of_ascii_alone() {

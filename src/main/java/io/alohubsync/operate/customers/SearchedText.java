@@ -2,6 +2,7 @@ package io.alohubsync.operate.customers;
 
 import io.alohubsync.contact.Phone;
 import io.alohubsync.contact.PhoneNormalizer;
+import io.alohubsync.contact.SearchText;
 import io.alohubsync.operate.customers.CustomerQuery.By;
 import org.jspecify.annotations.Nullable;
 
@@ -18,31 +19,43 @@ final class SearchedText {
      * An @ makes an e-mail, what a source could write for a phone and digits with what separates
      * them a phone; anything else is a name.
      */
-    By looksLike(String text) {
-        if (text.indexOf('@') >= 0) {
+    By looksLike(String typed) {
+        if (typed.indexOf('@') >= 0) {
             return By.EMAIL;
         }
-        boolean digits = hasDigits(text)
-                && text.chars().allMatch(c -> c >= '0' && c <= '9' || "+ .-()/\u00a0".indexOf(c) >= 0);
-        return digits || phones.normalize(text).value() != null ? By.PHONE : By.NAME;
+        String phone = SearchText.phone(typed);
+        boolean digits = hasDigits(phone) && phone.chars().allMatch(c -> isDigit(c) || "+ .-()/".indexOf(c) >= 0);
+        return digits || phones.normalize(typed).value() != null ? By.PHONE : By.NAME;
     }
 
     /** @return null: it can be none's. An empty beginning would be everybody's */
-    @Nullable String key(String text, By by) {
-        return by == By.PHONE ? phone(text) : text;
+    @Nullable String key(String typed, By by) {
+        String key = switch (by) {
+            case PHONE -> phone(typed);
+            case NAME -> SearchText.name(typed);
+            case EMAIL -> SearchText.email(typed);
+            case REFERENCE -> typed; // as the source wrote it
+        };
+        return key == null || key.isEmpty() ? null : key;
     }
 
     /** The whole phone in any spelling, or the beginning of one. */
-    private @Nullable String phone(String text) {
-        Phone whole = phones.normalize(text).value();
+    private @Nullable String phone(String typed) {
+        Phone whole = phones.normalize(typed).value();
         if (whole != null) {
             return whole.e164();
         }
-        String digits = text.replaceAll("[^0-9+]", "").replaceFirst("^(\\+84|0084|84(?=[0-9]{9})|0)0?", "");
-        return hasDigits(text) ? "+84" + digits.replaceAll("[^0-9]", "") : null;
+        String digits = SearchText.phone(typed).replaceAll("[^0-9+]", "");
+        return hasDigits(digits)
+                ? "+84" + digits.replaceFirst("^(\\+84|0084|84(?=[0-9]{9})|0)0?", "").replaceAll("[^0-9]", "")
+                : null;
+    }
+
+    private static boolean isDigit(int character) {
+        return character >= '0' && character <= '9';
     }
 
     private static boolean hasDigits(String text) {
-        return text.chars().anyMatch(c -> c >= '0' && c <= '9');
+        return text.chars().anyMatch(SearchedText::isDigit);
     }
 }
