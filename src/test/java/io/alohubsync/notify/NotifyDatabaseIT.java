@@ -195,6 +195,21 @@ class NotifyDatabaseIT {
     }
 
     @Test
+    void an_account_that_nobody_configured_is_not_in_the_digest() throws Exception {
+        DATABASE.execute("INSERT INTO alohub.account (name, seen_at) VALUES ('shopa', now())");
+        try {
+            new Digest(SOURCE, () -> figures, BOTH, new Digest.Hour(LocalTime.of(8, 0), ZONE))
+                    .make(Instant.parse("2026-11-27T01:00:00Z"));
+            assertEquals(
+                    List.of("shopa"),
+                    DATABASE.column("SELECT jsonb_array_elements(facts->'accounts')->>'account'"
+                            + " FROM alohub.notify_message WHERE channel = 'MAIL'"));
+        } finally {
+            DATABASE.execute("DELETE FROM alohub.account WHERE name = 'shopa'");
+        }
+    }
+
+    @Test
     void a_daemon_that_was_down_at_the_digests_hour_makes_it_once_when_it_is_back_within_four_hours() throws Exception {
         Digest.Hour hour = new Digest.Hour(LocalTime.of(8, 0), ZONE);
         Instant eight = Instant.parse("2026-11-27T01:00:00Z");
