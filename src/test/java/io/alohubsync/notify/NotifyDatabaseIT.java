@@ -353,12 +353,30 @@ class NotifyDatabaseIT {
         ScriptedWay mail = new ScriptedWay();
         Sender sender = new Sender(SOURCE, List.of(mail), registry, System::nanoTime);
         add("account.tripped");
-        DATABASE.execute("UPDATE alohub.notify_message SET created_at = created_at - interval '1 day'");
         mail.away = true;
         sender.send();
+        DATABASE.execute("UPDATE alohub.notify_message SET created_at = created_at - interval '1 day',"
+                + " due_at = clock_timestamp()");
+        sender.send();
         assertEquals(1, count("lost"));
-        assertTrue(
-                DATABASE.one("SELECT state || error FROM alohub.notify_message").startsWith("LOST"));
+        assertEquals(
+                "LOST the mail server could not be used",
+                DATABASE.one("SELECT state || ' ' || error FROM alohub.notify_message"));
+    }
+
+    /** As after a week-end on which no replica ran. */
+    @Test
+    void a_message_that_is_older_than_a_day_is_not_sent_any_more_and_the_next_one_is() throws Exception {
+        ScriptedWay mail = new ScriptedWay();
+        add("account.tripped");
+        DATABASE.execute("UPDATE alohub.notify_message SET created_at = created_at - interval '25 hours'");
+        add("customers.overdue");
+        new Sender(SOURCE, List.of(mail), registry, System::nanoTime).send();
+        assertEquals(List.of("customers.overdue"), mail.sent);
+        assertEquals(1, count("lost"));
+        assertEquals(
+                "LOST it was not sent within a day",
+                DATABASE.one("SELECT state || ' ' || error FROM alohub.notify_message WHERE event = 'account.tripped'"));
     }
 
     @Test
