@@ -539,6 +539,7 @@ class ConsoleIT {
             assertTrue(terms.body().contains("value=\"" + typed + "\""), terms.body());
         }
         assertTrue(terms.body().contains("của sheet"), terms.body());
+        assertTrue(terms.body().contains("<body data-here=\"" + path + "\">"), "what its script reads again");
         HttpResponse<String> confirmed =
                 act(path + "/confirm", operator, Map.of("preview", "99", "reason", "chiến dịch hè"));
         assertEquals(409, confirmed.statusCode());
