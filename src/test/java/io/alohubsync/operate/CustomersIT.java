@@ -239,6 +239,41 @@ class CustomersIT {
         }
     }
 
+    /** A person corrects the last one of a page, comes back, and turns the page. */
+    @Test
+    void a_page_goes_on_where_the_one_before_ended_also_if_its_last_customer_has_another_name_by_now() {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 10; i < 30; i++) {
+            ids.add(insertSearched("tran sua " + i, "tran" + i + "@sua.vn", "+849550002" + i));
+        }
+        for (String[] search : new String[][] {{"tran sua", "NAME"}, {"tran", "EMAIL"}}) {
+            CustomerQuery query = new CustomerQuery(search[0], By.valueOf(search[1]), null, null);
+            for (String renamed : List.of("tran sua 99", "an")) {
+                Page<CustomerLine> first = people.search
+                        .search(query, PageRequest.first(10), Sight.FULL)
+                        .page();
+                assertEquals(
+                        ids.subList(0, 10),
+                        first.items().stream().map(CustomerLine::id).toList());
+                String key = search[1].toLowerCase() + "_key";
+                String was = DATABASE.one(
+                        "SELECT " + key + " FROM alohub.customer_search WHERE customer_id = " + ids.get(9));
+                DATABASE.execute("UPDATE alohub.customer_search SET " + key + " = '" + renamed
+                        + "' WHERE customer_id = " + ids.get(9));
+                Page<CustomerLine> second = people.search
+                        .search(query, PageRequest.of(10, first.next()), Sight.FULL)
+                        .page();
+                assertEquals(
+                        ids.subList(10, 20),
+                        second.items().stream().map(CustomerLine::id).limit(10).toList());
+                DATABASE.execute("UPDATE alohub.customer_search SET " + key + " = '" + was
+                        + "' WHERE customer_id = " + ids.get(9));
+            }
+        }
+        DATABASE.execute("DELETE FROM alohub.customer_search WHERE customer_id >= " + ids.getFirst()
+                + "; DELETE FROM alohub.customer WHERE id >= " + ids.getFirst());
+    }
+
     @Test
     void a_status_and_an_account_filter() throws SQLException {
         String phone = "0938111111";
@@ -297,22 +332,32 @@ class CustomersIT {
         long low = insertSearched("aaa", "aaa@x.vn", "+84911000001");
         long high = insertSearched("zzz", "zzz@x.vn", "+84999000001");
         insertSearched("mmm", "mmm@x.vn", "+84955000001");
-        for (String[] search : new String[][] {{"N", "mmm"}, {"E", "mmm@x.vn"}, {"P", "+84955000001"}}) {
-            By by = By.valueOf(search[0].equals("N") ? "NAME" : search[0].equals("E") ? "EMAIL" : "PHONE");
-            List<List<String>> found = new ArrayList<>();
-            for (long cursor : new long[] {low, high}) {
-                CustomerQuery query = new CustomerQuery(search[1], by, null, null);
-                found.add(people
-                        .search
-                        .search(query, new PageRequest(10, Cursor.of(search[0], cursor)), Sight.MASKED)
-                        .page()
-                        .items()
-                        .stream()
-                        .map(line -> String.valueOf(line.id()))
-                        .toList());
+        List<List<Long>> found = new ArrayList<>();
+        for (long cursor : new long[] {low, high}) {
+            found.add(
+                    people
+                            .search
+                            .search(
+                                    new CustomerQuery("+84955000001", By.PHONE, null, null),
+                                    new PageRequest(10, Cursor.of("P", cursor)),
+                                    Sight.MASKED)
+                            .page()
+                            .items()
+                            .stream()
+                            .map(CustomerLine::id)
+                            .toList());
+            for (By by : List.of(By.NAME, By.EMAIL)) {
+                String list = by.name().substring(0, 1);
+                for (String madeUp : List.of(Cursor.of(list, cursor), list + "AAAA", list, "ế")) {
+                    CustomerQuery query = new CustomerQuery("mmm", by, null, null);
+                    Declined declined = assertThrows(
+                            Declined.class,
+                            () -> people.search.search(query, new PageRequest(10, madeUp), Sight.MASKED));
+                    assertEquals(Why.CURSOR, declined.why());
+                }
             }
-            assertEquals(found.getFirst(), found.getLast(), search[1]);
         }
+        assertEquals(found.getFirst(), found.getLast());
         DATABASE.execute("DELETE FROM alohub.customer_search WHERE customer_id >= " + low
                 + "; DELETE FROM alohub.customer WHERE id >= " + low);
     }

@@ -1,6 +1,7 @@
 package io.alohubsync.operate.customers;
 
 import io.alohubsync.config.AlohubSettings;
+import io.alohubsync.config.EncryptionKey;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.jdbc.Binding;
@@ -13,12 +14,12 @@ import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Sight;
 import io.alohubsync.operate.customers.CustomerQuery.By;
 import io.alohubsync.operate.customers.CustomerQuery.Status;
+import io.alohubsync.operate.customers.Places.Place;
 import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.lines.CustomerLines;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,11 @@ public class CustomerSearch {
 
     private final PeopleDatabase database;
     private final SearchedText texts;
+    private final Places places;
 
     public CustomerSearch(PeopleDatabase database, AlohubSettings settings) {
         this.database = database;
+        this.places = new Places(new EncryptionKey(settings.console()).seal());
         this.texts = new SearchedText(new PhoneNormalizer(PhoneRules.of(settings.phone())));
     }
 
@@ -72,7 +75,7 @@ public class CustomerSearch {
      */
     public record Found(Page<CustomerLine> page, @Nullable By by, long notYet, int looked) {}
 
-    private record Ids(List<Long> ids, @Nullable Long next, int looked) {}
+    private record Ids(List<Long> ids, @Nullable Place next, int looked) {}
 
     /**
      * A text that was taken for something else and is not found may be a source's own key: of many
@@ -96,8 +99,7 @@ public class CustomerSearch {
         if (by == null && query.status() == Status.OVERDUE) {
             return overdue(query, page, sight);
         }
-        String list = by == null ? "l" : by.name().substring(0, 1);
-        long from = Cursor.after(page, list, by == null || by == By.REFERENCE ? Long.MAX_VALUE : 0);
+        Place from = places.read(by, page, by == null || by == By.REFERENCE ? Long.MAX_VALUE : 0);
         @Nullable String key = by == null ? "" : texts.key(String.valueOf(query.text()), by);
         if (key == null) {
             return new Found(new Page<>(List.of(), null), by, 0, 0);
@@ -105,10 +107,10 @@ public class CustomerSearch {
         Range range = new Range(from, page.size(), sight == Sight.FULL ? END : END_OF_WHOLE);
         return database.read(connection -> {
             Ids found = by == null
-                    ? list(connection, query, from, page.size())
+                    ? list(connection, query, from.id(), page.size())
                     : find(connection, query, by, key, range);
             List<CustomerLine> meant = meant(connection, query, found.ids());
-            @Nullable String next = found.next() == null ? null : Cursor.of(list, found.next());
+            @Nullable String next = found.next() == null ? null : places.cursor(by, found.next());
             return new Found(new Page<>(sight.of(meant), next), by, notYet(connection, by), found.looked());
         });
     }
@@ -139,7 +141,7 @@ public class CustomerSearch {
     }
 
     /** @param end behind the text */
-    private record Range(long from, int size, String end) {}
+    private record Range(Place from, int size, String end) {}
 
     private static long notYet(Connection connection, @Nullable By by) throws SQLException {
         return by == By.NAME || by == By.EMAIL
@@ -169,36 +171,39 @@ public class CustomerSearch {
             throws SQLException {
         return switch (by) {
             case PHONE -> page(BY_PHONE.on(connection).set("phone", key).set("end", key + range.end()), query, range);
-            case NAME -> page(BY_NAME.on(connection).set("name", key).set("end", range.end()), query, range);
-            case EMAIL -> page(BY_EMAIL.on(connection).set("email", key).set("end", range.end()), query, range);
-            case REFERENCE -> references(connection, query, range.from(), range.size());
+            case NAME -> page(keyed(BY_NAME.on(connection).set("name", key), range), query, range);
+            case EMAIL -> page(keyed(BY_EMAIL.on(connection).set("email", key), range), query, range);
+            case REFERENCE -> references(connection, query, range.from().id(), range.size());
         };
     }
 
-    private record Look(long id, boolean meant, boolean last) {}
+    private static Binding keyed(Binding binding, Range range) {
+        return binding.set("end", range.end()).set("after_key", range.from().key());
+    }
+
+    /** @param place behind it a page goes on */
+    private record Look(long id, boolean meant, boolean last, Place place) {}
 
     private static Ids page(Binding binding, CustomerQuery query, Range range) throws SQLException {
         int looks = query.account() == null ? range.size() + 1 : LOOKS;
-        return look(binding.set("account", query.account()).set("after", range.from()), range.size(), looks);
+        return look(binding.set("account", query.account()).set("after", range.from().id()), range.size(), looks);
     }
 
     /** Where the look ended before the list did, a page goes on behind its last one. */
     private static Ids look(Binding binding, int size, int looks) throws SQLException {
         List<Look> looked = binding.set("looks", looks)
                 .set("most", size + 1)
-                .list(row -> new Look(row.getLong(1), row.getBoolean(2), row.getBoolean(3)));
+                .list(row -> new Look(
+                        row.getLong(1),
+                        row.getBoolean(2),
+                        row.getBoolean(3),
+                        new Place(row.getLong(1), row.getString(4))));
         boolean more = looked.stream().anyMatch(Look::last);
         int seen = more ? looks : looked.size();
-        List<Long> ids = new ArrayList<>();
-        for (Look look : looked) {
-            if (look.meant() && ids.size() == size) {
-                return new Ids(ids, ids.getLast(), seen);
-            }
-            if (look.meant()) {
-                ids.add(look.id());
-            }
-        }
-        return new Ids(ids, more ? looked.getLast().id() : null, seen);
+        List<Look> meant = looked.stream().filter(Look::meant).toList();
+        List<Look> shown = meant.size() > size ? meant.subList(0, size) : meant;
+        Look last = meant.size() > size ? shown.getLast() : looked.isEmpty() || !more ? null : looked.getLast();
+        return new Ids(shown.stream().map(Look::id).toList(), last == null ? null : last.place(), seen);
     }
 
     private static Ids references(Connection connection, CustomerQuery query, long from, int size) throws SQLException {
@@ -215,7 +220,7 @@ public class CustomerSearch {
         List<Row> shown = more ? rows.subList(0, size) : rows;
         return new Ids(
                 shown.stream().map(Row::customer).toList(),
-                more ? shown.getLast().newest() : null,
+                more ? new Place(shown.getLast().newest(), null) : null,
                 rows.isEmpty() ? 0 : rows.getFirst().looked());
     }
 
