@@ -641,6 +641,29 @@ class CustomersIT {
         }
     }
 
+    /** Each call writes when the customer was changed. */
+    @Test
+    void a_group_was_first_seen_at_the_first_call_that_failed_so() throws SQLException {
+        PATH.deliverAll();
+        PATH.insert("0938121501", "Lỗi từ sáng", null);
+        PATH.merge();
+        for (int i = 0; i < 2; i++) {
+            PATH.settle(HotPath.failed(PATH.claimOne(), Duration.ZERO));
+        }
+        DATABASE.execute("UPDATE alohub.delivery_attempt SET started_at = '2026-01-02 01:00:00Z' WHERE id ="
+                + " (SELECT min(id) FROM alohub.delivery_attempt WHERE phone = '+84938121501')");
+        ProblemGroup listed = people.problems.groups(null, Sight.FULL).groups().stream()
+                .filter(group -> group.key().reason().equals("FAILED.500"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("2026-01-02T01:00:00Z", listed.first().toString());
+        ProblemGroup one = people.problems.group(listed.key(), Sight.FULL).group();
+        assertNotNull(one);
+        assertEquals(listed.first(), one.first());
+        assertTrue(one.last().isAfter(one.first()));
+        PATH.deliverAll();
+    }
+
     /** A source writes created_at, if it likes. */
     @Test
     void rows_without_a_finite_time_of_their_insert_are_shown_by_that_of_their_merge() throws SQLException {

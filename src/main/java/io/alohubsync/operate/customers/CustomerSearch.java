@@ -202,7 +202,7 @@ public class CustomerSearch {
         int seen = more ? looks : looked.size();
         List<Look> meant = looked.stream().filter(Look::meant).toList();
         List<Look> shown = meant.size() > size ? meant.subList(0, size) : meant;
-        Look last = meant.size() > size ? shown.getLast() : looked.isEmpty() || !more ? null : looked.getLast();
+        Look last = meant.size() > size ? shown.getLast() : more ? looked.getLast() : null;
         return new Ids(shown.stream().map(Look::id).toList(), last == null ? null : last.place(), seen);
     }
 
