@@ -5,6 +5,7 @@ import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,16 +25,20 @@ final class MailWay implements Way {
     /** Begins no mail after that: another replica takes a message after two minutes. */
     private static final Duration ALL = Duration.ofSeconds(60);
 
+    private static final int MOST_OPEN = 1000;
     private static final Pattern REPLY = Pattern.compile("\\b([245][0-9]{2})[ -]");
 
     private final ReactiveMailer mailer;
     private final NotifySettings settings;
     private final Writer writer;
 
-    /** The message that was sent last, and the addresses that have it. Of the thread that sends. */
-    private long sending;
-
-    private final Set<String> reached = new HashSet<>();
+    /** By message the addresses that have it, until all have. Of the thread that sends. */
+    private final Map<Long, Set<String>> reached = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Set<String>> eldest) {
+            return size() > MOST_OPEN; // those that were given up stay in it until then
+        }
+    };
 
     MailWay(ReactiveMailer mailer, NotifySettings settings, Writer writer) {
         this.mailer = mailer;
@@ -52,37 +57,43 @@ final class MailWay implements Way {
      */
     @Override
     public @Nullable Missed send(Message message) throws Undelivered {
-        if (message.id() != sending) {
-            sending = message.id();
-            reached.clear();
-        }
         Letter letter = writer.letter(message.content());
         List<String> to =
                 settings.mail().to().orElseThrow().stream().map(String::strip).toList();
         long begun = System.nanoTime();
+        Set<String> has = reached.computeIfAbsent(message.id(), id -> new HashSet<>());
         Map<Integer, RuntimeException> refused = new TreeMap<>();
-        @Nullable RuntimeException later = null;
+        Map<Integer, RuntimeException> later = new TreeMap<>();
         for (int i = 0; i < to.size(); i++) {
-            if (!reached.contains(to.get(i))) {
+            if (!has.contains(to.get(i))) {
                 try {
                     send(letter, to.get(i), begun);
-                    reached.add(to.get(i));
+                    has.add(to.get(i));
                 } catch (RuntimeException failure) {
                     switch (Obstacle.of(failure).kind()) {
                         case MAIL_REFUSED -> refused.put(i + 1, failure);
-                        case MAIL_LATER -> later = failure;
+                        case MAIL_LATER -> later.put(i + 1, failure);
                         default -> throw undelivered(failure);
                     }
                 }
             }
         }
-        if (later != null) {
-            throw undelivered(later);
+        if (refused.size() + later.size() == to.size()) {
+            throw undelivered(later.getOrDefault(1, refused.get(1)));
         }
-        if (refused.size() == to.size()) {
-            throw undelivered(refused.get(1));
+        if (!later.isEmpty()) {
+            throw new Undelivered(
+                    "the mail server takes the mail later for these addresses of alohub.notify.mail.to, by their place: "
+                            + places(later),
+                    some(Obstacle.Kind.MAIL_LATER, later));
         }
-        return refused.isEmpty() ? null : missed(refused);
+        reached.remove(message.id());
+        return refused.isEmpty()
+                ? null
+                : new Missed(
+                        "the mail server refuses these addresses of alohub.notify.mail.to, by their place: "
+                                + places(refused),
+                        some(Obstacle.Kind.ADDRESSES_REFUSED, refused));
     }
 
     private void send(Letter letter, String address, long begun) {
@@ -104,13 +115,15 @@ final class MailWay implements Way {
         return new Undelivered(sentence(failure, obstacle), obstacle);
     }
 
-    private static Missed missed(Map<Integer, RuntimeException> refused) {
-        String places = refused.entrySet().stream()
+    private static Obstacle some(Obstacle.Kind kind, Map<Integer, RuntimeException> failures) {
+        RuntimeException first = failures.values().iterator().next();
+        return new Obstacle(kind, Obstacle.of(first).status(), places(failures));
+    }
+
+    private static String places(Map<Integer, RuntimeException> failures) {
+        return failures.entrySet().stream()
                 .map(one -> one.getKey() + " (" + Obstacle.of(one.getValue()).status() + ")")
                 .collect(Collectors.joining(", "));
-        return new Missed(
-                "the mail server refuses these addresses of alohub.notify.mail.to, by their place: " + places,
-                Obstacle.ofAddresses(places));
     }
 
     /**

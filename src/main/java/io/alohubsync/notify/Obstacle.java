@@ -18,16 +18,13 @@ import org.jspecify.annotations.Nullable;
  * What kept a message from being sent.
  *
  * @param status    of the answer; 0: there was none
- * @param addresses places of those that the mail server refuses, with its answers
+ * @param addresses places of those that do not have the mail, with the mail server's answers;
+ *                  empty: none has it
  */
 public record Obstacle(Kind kind, int status, String addresses) {
 
     Obstacle(Kind kind, int status) {
         this(kind, status, "");
-    }
-
-    static Obstacle ofAddresses(String places) {
-        return new Obstacle(Kind.ADDRESSES_REFUSED, 0, places);
     }
 
     public enum Kind {
@@ -97,6 +94,7 @@ public record Obstacle(Kind kind, int status, String addresses) {
     boolean isOfMessage() {
         return switch (kind) {
             case OTHER_STATUS -> status == 400 || status == 413 || status == 415 || status == 422 || status == 431;
+            case MAIL_LATER -> !addresses.isEmpty(); // a mailbox is full, and others have the message
             case MAIL_REFUSED -> status == 552 || status == 554;
             default -> false;
         };
