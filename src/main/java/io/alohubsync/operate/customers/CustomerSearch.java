@@ -177,7 +177,7 @@ public class CustomerSearch {
         };
     }
 
-    private static Binding keyed(Binding binding, Range range) {
+    private static Binding keyed(Binding binding, Range range) throws SQLException {
         return binding.set("end", range.end()).set("after_key", range.from().key());
     }
 
