@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Places in lists of customers, as cursors. Names and e-mails change while pages are turned, so
  * their place is the one that the page before ended with, not that of its last customer by now. It
- * is sealed: it is personal, and nobody can make one up.
+ * is sealed: it is personal, and no client can make one up.
  */
 final class Places {
 
