@@ -2,7 +2,7 @@
 -- that are looked at, those of the account, and the last of the look.
 -- A customer that is not of the search moves nothing: whether something is found behind it would
 -- tell a viewer, for whom values are masked, how its value sorts.
-SELECT c.id, :account::text IS NULL OR c.account = :account, c.n = :looks FROM (
+SELECT c.id, :account::text IS NULL OR c.account = :account, c.n = :looks, NULL FROM (
   SELECT id, account, row_number() OVER (ORDER BY phone, account) AS n FROM (
     SELECT c.id, c.phone, c.account FROM alohub.customer c
     WHERE (c.phone, c.account) > (

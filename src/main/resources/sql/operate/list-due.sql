@@ -6,7 +6,7 @@ WITH merged AS MATERIALIZED (
   FROM alohub.merge_lease l CROSS JOIN LATERAL unnest(l.customers) AS n (customer_id)
   JOIN alohub.customer c ON c.id = n.customer_id AND c.lease_token = l.token
   WHERE n.customer_id < :before)
-SELECT customer_id, meant, n = :looks
+SELECT customer_id, meant, n = :looks, NULL
 FROM (SELECT customer_id, row_number() OVER (ORDER BY customer_id DESC) AS n,
              (:account::text IS NULL OR account = :account) AND status = ANY (:statuses::text[]) AS meant
       FROM (SELECT customer_id, account, CASE

@@ -1,6 +1,6 @@
 -- The newest customers that are dead, held or being retried: of so many that are looked at, those
 -- of the status and the account, and the last of the look.
-SELECT customer_id, meant, n = :looks
+SELECT customer_id, meant, n = :looks, NULL
 FROM (SELECT customer_id, row_number() OVER (ORDER BY customer_id DESC) AS n,
              (:account::text IS NULL OR account = :account) AND :status = CASE
                WHEN lease_until > statement_timestamp() THEN 'SENDING' WHEN hold IS NOT NULL THEN 'HELD' WHEN dead THEN 'DEAD' ELSE 'RETRYING' END AS meant

@@ -1,4 +1,4 @@
--- One row per account: its state, what waits for how long, the pace of the last minute, and when
+-- One row per account that is in use: its state, what waits for how long, the pace of the last minute, and when
 -- nothing is left at that pace.
 WITH RECURSIVE level AS (
   -- Each account and priority is a range of the index of its own; a skip scan finds them.
@@ -58,4 +58,7 @@ CROSS JOIN LATERAL (
   FROM (SELECT s.seconds < 60 AND coalesce(p.accepted + p.failed, 0) < 100 AS few) f) r
 LEFT JOIN oldest o ON o.account = a.account
 LEFT JOIN next n ON n.account = a.account
+-- `default` is there from the start: it counts only if a replica serves it, it has customers or does not go, or none is served yet.
+WHERE a.seen_at IS NOT NULL OR a.state <> 'ACTIVE' OR NOT EXISTS (SELECT FROM alohub.account WHERE seen_at IS NOT NULL)
+  OR coalesce(c.waiting + c.dead + c.held + c.delivered, 0) > 0
 ORDER BY a.account

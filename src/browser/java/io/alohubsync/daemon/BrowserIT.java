@@ -784,6 +784,32 @@ class BrowserIT {
         page.click("#upload form[action$='/cancel'] button");
     }
 
+    /** As where another tab has it previewed again meanwhile. */
+    @Test
+    void a_form_of_an_upload_that_is_declined_while_the_upload_moves_follows_it() throws Exception {
+        Page page = page();
+        page.navigate(address("/import"));
+        page.setInputFiles(
+                "input[type=file]", Files.writeString(folder.resolve("hai thẻ.csv"), "SĐT,Họ tên\n0912345220,Lê Hai\n"));
+        page.click("main button.primary");
+        assertThat(page.locator("form[action$='/confirm'] button")).isVisible();
+        String upload = URI.create(page.url()).getPath();
+        String one = " WHERE id = '" + id(upload, "/import/") + "'";
+        stopClock(page);
+        page.navigate(address(upload));
+        RIG.database.execute("UPDATE alohub.upload SET state = 'PREVIEWING', leased_until = now() + interval '1 hour'" + one);
+        page.click("form[action$='/confirm'] button");
+        assertThat(page.locator("#upload[data-live]")).hasCount(1);
+        page.clock().runFor(5_500);
+        assertThat(page.locator("#stale")).hasText("");
+        RIG.database.execute("UPDATE alohub.upload SET state = 'PREVIEWED', leased_until = '-infinity'" + one);
+        page.clock().runFor(5_500);
+        assertThat(page.locator("#upload[data-live]")).hasCount(0);
+        assertThat(page.locator("#stale")).hasText("");
+        page.click("#upload form[action$='/cancel'] button");
+        complaints.removeIf(complaint -> complaint.contains("409"));
+    }
+
     @Test
     void a_page_that_can_not_be_refreshed_says_so_and_of_when_its_figures_are() {
         Page page = page(new View("vi", 1280, ColorScheme.LIGHT), true);

@@ -114,6 +114,7 @@ final class Answers {
             case SLOW -> Trouble.DATABASE_SLOW;
             case LOCKED -> Trouble.LOCKED;
             case NOT_MIGRATED -> Trouble.NOT_MIGRATED;
+            case RIGHT_MISSING -> Trouble.RIGHT_MISSING;
         };
     }
 

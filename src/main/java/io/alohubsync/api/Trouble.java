@@ -71,9 +71,15 @@ enum Trouble {
     NOT_MIGRATED(
             503,
             "The database has not been migrated to this version.",
-            "Start the daemon, or run the command migrate.",
+            "Run the command migrate.",
             "Cơ sở dữ liệu chưa được nâng cấp lên phiên bản này.",
-            "Hãy khởi động tiến trình nền, hoặc chạy lệnh migrate.");
+            "Hãy chạy lệnh migrate."),
+    RIGHT_MISSING(
+            503,
+            "The daemon's user lacks a right in the database.",
+            "Run the command doctor: it says what is missing.",
+            "Người dùng của tiến trình nền thiếu quyền trong cơ sở dữ liệu.",
+            "Hãy chạy lệnh doctor: lệnh này cho biết còn thiếu gì.");
 
     private final int status;
     private final String english;

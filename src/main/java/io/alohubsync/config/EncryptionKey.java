@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * The key of the console's cookies, as it is set. Several lines of a file are several keys: the
@@ -68,6 +69,12 @@ public final class EncryptionKey {
                             + " read by this user.");
             return List.of();
         }
+    }
+
+    /** Where there is no key, and so no console: one that this process alone opens. */
+    public Seal seal() {
+        List<String> keys = keys();
+        return new Seal(keys.isEmpty() ? List.of(UUID.randomUUID().toString()) : keys);
     }
 
     private List<String> sound(String where, List<String> keys) {

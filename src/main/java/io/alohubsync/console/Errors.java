@@ -68,7 +68,18 @@ class Errors {
 
     @ServerExceptionMapper
     Response away(Unavailable away, HttpServerRequest request) {
-        return page(request, 503, away.why() == Unavailable.Why.LOCKED ? "locked" : "database");
+        return page(request, 503, text(away));
+    }
+
+    /** The name of its texts. */
+    static String text(Unavailable away) {
+        return switch (away.why()) {
+            case AWAY -> "database";
+            case SLOW -> "slow";
+            case LOCKED -> "locked";
+            case NOT_MIGRATED -> "migrate";
+            case RIGHT_MISSING -> "rights";
+        };
     }
 
     @ServerExceptionMapper

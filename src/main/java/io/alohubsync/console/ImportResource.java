@@ -139,7 +139,7 @@ public class ImportResource {
 
     private Response again(Frame frame, Upload upload, Typed typed, Declined declined) {
         return Response.status(declined.why().status())
-                .entity(page(frame, upload, typed))
+                .entity(page(frame.at("/import/" + upload.id()), upload, typed))
                 .build();
     }
 

@@ -133,8 +133,16 @@ public class LoginResource {
                             form(request, to, who, frames.of(request).t("login.busy")));
             };
         } catch (Unavailable away) {
-            return refused(request, to, who, 503, "login.database");
+            return refused(request, to, who, 503, text(away));
         }
+    }
+
+    private static String text(Unavailable away) {
+        return switch (away.why()) {
+            case AWAY -> "login.database";
+            case SLOW, LOCKED -> "login.slow";
+            case NOT_MIGRATED, RIGHT_MISSING -> "error." + Errors.text(away) + ".text";
+        };
     }
 
     private static Response later(int status, long seconds, TemplateInstance form) {

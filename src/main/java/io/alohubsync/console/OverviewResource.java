@@ -75,7 +75,6 @@ public class OverviewResource {
         Overview.Seen seen =
                 refreshes ? overview.recent(frame.zone(), Sight.MASKED) : overview.read(frame.zone(), Sight.MASKED);
         List<Card> cards = seen.accounts().stream()
-                .filter(OverviewResource::isUsed)
                 .map(account -> card(account, seen.target(), frame))
                 .toList();
         Problems.Groups all =
@@ -91,11 +90,6 @@ public class OverviewResource {
                 Problems.LOOKS,
                 seen.unknownAccounts(),
                 empty);
-    }
-
-    /** The unnamed account is there before anybody configures it. */
-    private static boolean isUsed(AccountFigures account) {
-        return account.state().seenAt() != null || !isEmpty(account);
     }
 
     private static boolean isEmpty(AccountFigures account) {

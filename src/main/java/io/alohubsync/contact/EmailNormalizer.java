@@ -246,6 +246,15 @@ public final class EmailNormalizer {
         return String.join(".", labels);
     }
 
+    /** Of a domain that may be cut anywhere. @return null: none begins so */
+    static @Nullable String beginningInAscii(String domain) {
+        try {
+            return isAscii(domain) ? domain : inAscii(domain);
+        } catch (IllegalArgumentException notADomain) {
+            return null;
+        }
+    }
+
     private static @Nullable String asciiDomain(String domain) {
         try {
             if (domain.length() > MAX_LENGTH) {

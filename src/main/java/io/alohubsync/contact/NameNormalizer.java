@@ -87,7 +87,7 @@ public final class NameNormalizer {
     /**
      * Icelandic letters that look Vietnamese, and the letters of formulas, circles and full width.
      */
-    private static String withPlainLetters(String name) {
+    static String withPlainLetters(String name) {
         StringBuilder plain = new StringBuilder(name.length());
         name.codePoints().forEach(character -> {
             switch (character) {

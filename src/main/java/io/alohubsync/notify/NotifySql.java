@@ -23,6 +23,7 @@ final class NotifySql {
     private static final Sql ADD_MESSAGES = Sql.named("notify/add-messages");
     private static final Sql TAKE_MESSAGE = Sql.named("notify/take-message");
     private static final Sql END_MESSAGE = Sql.named("notify/end-message");
+    private static final Sql GIVE_UP_MESSAGE = Sql.named("notify/give-up-message");
     private static final Sql DELAY_MESSAGE = Sql.named("notify/delay-message");
     private static final Sql ADD_COUNTS = Sql.named("notify/add-counts");
     private static final Sql READ_COUNTS = Sql.named("notify/read-counts");
@@ -110,13 +111,34 @@ final class NotifySql {
                         : null);
     }
 
-    /** @param error why it is lost; null: it was sent */
-    static void end(Connection connection, Message message, @Nullable String error) throws SQLException {
+    /** @param missed null: all have it */
+    static void sent(Connection connection, Message message, Way.@Nullable Missed missed) throws SQLException {
+        end(connection, message, "SENT", missed == null ? null : missed.sentence());
+    }
+
+    static void lost(Connection connection, Message message, String why) throws SQLException {
+        end(connection, message, "LOST", why);
+    }
+
+    /** @return why it was not sent */
+    static String giveUp(Connection connection, Message message) throws SQLException {
+        return GIVE_UP_MESSAGE
+                .on(connection)
+                .set("id", message.id())
+                .set("attempts", message.attempt())
+                .list(row -> row.getString(1))
+                .stream()
+                .findFirst()
+                .orElse("another replica goes on with it");
+    }
+
+    private static void end(Connection connection, Message message, String state, @Nullable String error)
+            throws SQLException {
         END_MESSAGE
                 .on(connection)
                 .set("id", message.id())
                 .set("attempts", message.attempt())
-                .set("state", error == null ? "SENT" : "LOST")
+                .set("state", state)
                 .set("error", error)
                 .update();
     }

@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What kept a message from being sent.
  *
- * @param status of the answer; 0: there was none
+ * @param status    of the answer; 0: there was none
+ * @param addresses places of those that do not have the mail, with the mail server's answers;
+ *                  empty: none has it
  */
-public record Obstacle(Kind kind, int status) {
+public record Obstacle(Kind kind, int status, String addresses) {
+
+    Obstacle(Kind kind, int status) {
+        this(kind, status, "");
+    }
 
     public enum Kind {
         /** The host's name is unknown. */
@@ -39,6 +45,8 @@ public record Obstacle(Kind kind, int status) {
         LOGIN,
         /** The mail server refuses sender or receiver, or the mail. */
         MAIL_REFUSED,
+        /** The mail server refuses some of the receivers, and takes the mail for the others. */
+        ADDRESSES_REFUSED,
         /** The mail server takes none now, or this one not yet. */
         MAIL_LATER,
         /** The receiver does not take the address or the signature. */
@@ -86,6 +94,7 @@ public record Obstacle(Kind kind, int status) {
     boolean isOfMessage() {
         return switch (kind) {
             case OTHER_STATUS -> status == 400 || status == 413 || status == 415 || status == 422 || status == 431;
+            case MAIL_LATER -> !addresses.isEmpty(); // a mailbox is full, and others have the message
             case MAIL_REFUSED -> status == 552 || status == 554;
             default -> false;
         };

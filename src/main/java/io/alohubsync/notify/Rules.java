@@ -21,13 +21,14 @@ record Rules(Duration lasting, Duration overdue, double rejected) {
     static final long FEW = 20;
 
     /**
-     * A pause is an act of a person: it is neither a trip nor a recovery. While calls ramp up the
-     * breaker may trip again.
+     * A pause is an act of a person: it is neither a trip nor a recovery. While calls ramp up,
+     * behind a trip or a person's pause, the breaker may trip again: nothing is said until then.
      */
     static Condition account(String state) {
         return switch (state) {
             case "ACTIVE" -> Condition.GOOD;
             case "PAUSED" -> Condition.PAUSED_BY_PERSON;
+            case "RECOVERING" -> Condition.UNKNOWN;
             default -> Condition.BAD;
         };
     }

@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what is due, of each channel the oldest message first. A replica takes a message for two
  * minutes, sends it, and records that. If it is killed between the last two, another replica sends
  * the message once more. A message that could not be sent is due again after a wait that doubles,
- * for a day; then it is LOST, with the reason in its row and in the log.
+ * for a day; then it is LOST, with the reason in its row and in the log, and is not sent any more.
  */
 final class Sender {
 
@@ -65,8 +66,13 @@ final class Sender {
         if (message == null) {
             return false;
         }
+        if (message.age().compareTo(GIVE_UP) >= 0) {
+            giveUp(way.channel(), message);
+            return true;
+        }
+        Way.@Nullable Missed missed;
         try {
-            way.send(message);
+            missed = way.send(message);
         } catch (Way.Undelivered failure) {
             failed(way.channel(), message, failure);
             return false;
@@ -75,41 +81,45 @@ final class Sender {
             return true;
         }
         Transaction.run(database, connection -> {
-            NotifySql.end(connection, message, null);
+            NotifySql.sent(connection, message, missed);
             return true;
         });
         count(way.channel(), SENT);
+        if (missed != null) {
+            LOG.warnf(
+                    "The notification %s is sent by %s, but not to all: %s.",
+                    message.content().event(), way.channel(), missed.sentence());
+        }
         return true;
     }
 
     private void failed(Channel channel, Message message, Way.Undelivered failure) throws SQLException {
         String why = failure.sentence();
-        boolean lost = message.age().compareTo(GIVE_UP) >= 0;
         Transaction.run(database, connection -> {
-            if (lost) {
-                NotifySql.end(connection, message, why);
-            } else {
-                NotifySql.delay(connection, message, waitAfter(message.attempt()), failure);
-            }
+            NotifySql.delay(connection, message, waitAfter(message.attempt()), failure);
             return true;
         });
-        count(channel, lost ? LOST : FAILED);
-        String event = message.content().event();
-        if (lost) {
-            LOG.errorf(
-                    "The notification %s by %s is given up after a day and %d attempts: %s.",
-                    event, channel, message.attempt(), why);
-        } else if (message.attempt() == 1) {
+        count(channel, FAILED);
+        if (message.attempt() == 1) {
             LOG.warnf(
                     "The notification %s could not be sent by %s: %s. It is tried again for a day.",
-                    event, channel, why);
+                    message.content().event(), channel, why);
         }
+    }
+
+    /** Also where no replica was running for so long: it describes a state that has passed. */
+    private void giveUp(Channel channel, Message message) throws SQLException {
+        String why = Transaction.run(database, connection -> NotifySql.giveUp(connection, message));
+        count(channel, LOST);
+        LOG.errorf(
+                "The notification %s by %s is given up after a day and %d attempts: %s.",
+                message.content().event(), channel, message.attempt() - 1, why);
     }
 
     /** Sent again it would fail again, and the next one would wait for it. */
     private void lost(Channel channel, Message message, RuntimeException fault) throws SQLException {
         Transaction.run(database, connection -> {
-            NotifySql.end(connection, message, "a fault of the program: see its log");
+            NotifySql.lost(connection, message, "a fault of the program: see its log");
             return true;
         });
         count(channel, LOST);

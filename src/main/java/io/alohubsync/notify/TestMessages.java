@@ -26,7 +26,7 @@ public final class TestMessages {
         this.clock = clock;
     }
 
-    /** @return empty: the mail server has taken it */
+    /** @return empty: the mail server has taken it for each address */
     public Optional<Obstacle> byMail(ReactiveMailer mailer) throws InterruptedException {
         return sent(new MailWay(mailer, settings, writer()));
     }
@@ -41,13 +41,14 @@ public final class TestMessages {
         return new Writer(words, settings.consoleUrl().orElse(null));
     }
 
+    /** @return empty: all have it */
     private Optional<Obstacle> sent(Way way) throws InterruptedException {
         Instant now = clock.instant();
         Message.Content content = new Message.Content(EVENT, Topic.ALL, new JsonObject(), now);
         try {
-            way.send(new Message(
+            Way.Missed missed = way.send(new Message(
                     content, -now.toEpochMilli(), 1, Duration.ZERO)); // the id of no message, and never twice
-            return Optional.empty();
+            return Optional.ofNullable(missed).map(Way.Missed::obstacle);
         } catch (Way.Undelivered failure) {
             return Optional.of(failure.obstacle());
         }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * By a signed POST. One request, no redirect; the answer's body is not read. The client lives as
@@ -41,7 +42,7 @@ final class WebhookWay implements Way {
     }
 
     @Override
-    public void send(Message message) throws Undelivered, InterruptedException {
+    public @Nullable Missed send(Message message) throws Undelivered, InterruptedException {
         byte[] body = body(message).encode().getBytes(StandardCharsets.UTF_8);
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(PATIENCE)
@@ -57,6 +58,7 @@ final class WebhookWay implements Way {
                             + (status / 100 == 3 ? ": set alohub.notify.webhook.url to where it points" : ""),
                     Obstacle.ofStatus(status));
         }
+        return null;
     }
 
     private static int status(HttpRequest request) throws Undelivered, InterruptedException {

@@ -131,13 +131,7 @@ final class Writer {
         for (String figure : List.of("delivered", "failed", "rejected")) {
             lines.add("- " + words.text("digest." + figure, words.number(account.getLong(figure))));
         }
-        lines.add("- "
-                + (waiting == 0
-                        ? words.text("digest.none-wait")
-                        : words.text(
-                                "digest.waiting",
-                                words.number(waiting),
-                                words.duration(account.getLong("oldestSeconds")))));
+        lines.add("- " + waiting(waiting, account.getLong("oldestSeconds")));
         if (account.getLong("dead") + account.getLong("held") > 0) {
             lines.add("- "
                     + words.text(
@@ -145,6 +139,16 @@ final class Writer {
                             words.number(account.getLong("dead")),
                             words.number(account.getLong("held"))));
         }
+    }
+
+    /** @param oldest seconds; 0: none is due, all wait for their next attempt */
+    private String waiting(long customers, long oldest) {
+        if (customers == 0) {
+            return words.text("digest.none-wait");
+        }
+        return oldest == 0
+                ? words.text("digest.waiting-none-due", words.number(customers))
+                : words.text("digest.waiting", words.number(customers), words.duration(oldest));
     }
 
     private void reasons(JsonArray reasons, List<String> lines) {

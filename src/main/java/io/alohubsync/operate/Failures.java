@@ -3,10 +3,12 @@ package io.alohubsync.operate;
 import io.alohubsync.jdbc.SqlFailure;
 import java.sql.SQLException;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /** What a failure of the database means to people. */
 final class Failures {
 
+    private static final Logger LOG = Logger.getLogger(Failures.class);
     private static final Set<String> NOT_THERE = Set.of("42P01", "42703", "42883", "3F000");
 
     private Failures() {}
@@ -26,6 +28,10 @@ final class Failures {
         }
         if (NOT_THERE.contains(state)) {
             return new Unavailable(Unavailable.Why.NOT_MIGRATED, failure);
+        }
+        if (state.equals("42501")) {
+            LOG.errorf("The database's user lacks a right that console and API need: %s", SqlFailure.describe(failure));
+            return new Unavailable(Unavailable.Why.RIGHT_MISSING, failure);
         }
         if (SqlFailure.mayPass(failure)) {
             boolean allInUse = failure.getSQLState() == null

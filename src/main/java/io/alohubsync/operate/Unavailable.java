@@ -23,7 +23,9 @@ public final class Unavailable extends RuntimeException {
         /** Another transaction holds the same customer. */
         LOCKED,
         /** The schema is not there, or older than this program. */
-        NOT_MIGRATED
+        NOT_MIGRATED,
+        /** The daemon's user lacks a right. */
+        RIGHT_MISSING
     }
 
     private final Why why;

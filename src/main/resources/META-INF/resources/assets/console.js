@@ -52,7 +52,8 @@
     }
     running = true;
     try {
-      const answer = await fetch(location.href, { headers: { "X-Refresh": "1" }, credentials: "same-origin", redirect: "manual" });
+      // Of a form that was declined, not its own address, which can't be read
+      const answer = await fetch(document.body.dataset.here, { headers: { "X-Refresh": "1" }, credentials: "same-origin", redirect: "manual" });
       if (answer.type === "opaqueredirect" || answer.status === 401) {
         location.reload(); // the login is over
         return;

@@ -562,6 +562,7 @@ class ConsoleIT {
             assertTrue(terms.body().contains("value=\"" + typed + "\""), terms.body());
         }
         assertTrue(terms.body().contains("của sheet"), terms.body());
+        assertTrue(terms.body().contains("<body data-here=\"" + path + "\">"), "what its script reads again");
         HttpResponse<String> confirmed =
                 act(path + "/confirm", operator, Map.of("preview", "99", "reason", "chiến dịch hè"));
         assertEquals(409, confirmed.statusCode());
@@ -1611,7 +1612,7 @@ class ConsoleIT {
             assertTrue(System.nanoTime() - begun < 2_500_000_000L);
             assertEquals(503, answer.statusCode());
             assertTrue(answer.headers().firstValue("Retry-After").isPresent());
-            assertTrue(answer.body().contains("Cơ sở dữ liệu không trả lời"), answer.body());
+            assertTrue(answer.body().contains("Cơ sở dữ liệu không trả lời kịp"), answer.body());
             connection.rollback();
         }
         Await.until("the page is there again", () -> get("/", operator).statusCode() == 200);

@@ -21,6 +21,9 @@ public final class MailSink implements AutoCloseable {
     /** Answers to RCPT: 250 takes it. */
     public volatile String answer = "250 ok";
 
+    /** A part of the addresses that it does not take. */
+    public volatile String unknown = "nobody";
+
     public MailSink() throws IOException {
         this(ServerSocketFactory.getDefault());
     }
@@ -68,7 +71,7 @@ public final class MailSink implements AutoCloseable {
                     }
                     case "RCPT" -> {
                         mail.append(line).append('\n');
-                        say(client, answer);
+                        say(client, line.contains(unknown) ? "550 5.1.1 no such user" : answer);
                     }
                     case "DATA" -> {
                         say(client, "354 go on");

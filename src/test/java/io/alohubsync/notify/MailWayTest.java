@@ -2,13 +2,25 @@ package io.alohubsync.notify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alohubsync.config.NotifySettings.Language;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mail.SMTPException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +44,45 @@ class MailWayTest {
         }
         assertEquals(Obstacle.Kind.MAIL_REFUSED, Obstacle.ofMail(550).kind());
         assertEquals(Obstacle.Kind.LOGIN, Obstacle.ofMail(454).kind());
+    }
+
+    private static Uni<Void> answered(int reply) {
+        return reply == 250
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().failure(new SMTPException("no", reply, List.of(reply + " no"), true));
+    }
+
+    /** A mailbox is full for a day, another one is gone. */
+    @Test
+    void an_address_that_gets_no_mail_keeps_none_from_the_others_and_they_get_it_once() throws Exception {
+        Map<String, Integer> answers = new HashMap<>(Map.of("an@x.vn", 250, "binh@x.vn", 452, "chi@x.vn", 550));
+        List<String> sent = new ArrayList<>();
+        ReactiveMailer mailer = mails -> {
+            sent.add(mails[0].getTo().getFirst());
+            return answered(answers.get(mails[0].getTo().getFirst()));
+        };
+        MailWay way = new MailWay(
+                mailer,
+                FixedSettings.of(Map.of("alohub.notify.mail.to", "an@x.vn,binh@x.vn,chi@x.vn")),
+                new Writer(new Words(Language.EN, ZoneId.of("UTC")), null));
+        Message message = new Message(
+                new Message.Content("test", Topic.ALL, new JsonObject(), Instant.EPOCH), 7, 1, Duration.ZERO);
+        Way.Undelivered later = assertThrows(Way.Undelivered.class, () -> way.send(message));
+        assertTrue(later.sentence().endsWith(": 2 (452)"), later.sentence());
+        assertTrue(later.obstacle().isOfMessage(), "others do not wait for it for a day");
+        Message next = new Message(message.content(), 8, 1, Duration.ZERO);
+        assertThrows(Way.Undelivered.class, () -> way.send(next), "sent in between");
+        sent.clear();
+        answers.put("binh@x.vn", 250);
+        Way.Missed missed = way.send(message);
+        assertNotNull(missed);
+        assertTrue(missed.sentence().endsWith(": 3 (550)"), missed.sentence());
+        assertEquals(List.of("binh@x.vn", "chi@x.vn"), sent);
+        answers.replaceAll((address, reply) -> 452);
+        Message last = new Message(message.content(), 9, 1, Duration.ZERO);
+        assertFalse(assertThrows(Way.Undelivered.class, () -> way.send(last))
+                .obstacle()
+                .isOfMessage());
     }
 
     @Test

@@ -195,6 +195,21 @@ class NotifyDatabaseIT {
     }
 
     @Test
+    void an_account_that_nobody_configured_is_not_in_the_digest() throws Exception {
+        DATABASE.execute("INSERT INTO alohub.account (name, seen_at) VALUES ('shopa', now())");
+        try {
+            new Digest(SOURCE, () -> figures, BOTH, new Digest.Hour(LocalTime.of(8, 0), ZONE))
+                    .make(Instant.parse("2026-11-27T01:00:00Z"));
+            assertEquals(
+                    List.of("shopa"),
+                    DATABASE.column("SELECT jsonb_array_elements(facts->'accounts')->>'account'"
+                            + " FROM alohub.notify_message WHERE channel = 'MAIL'"));
+        } finally {
+            DATABASE.execute("DELETE FROM alohub.account WHERE name = 'shopa'");
+        }
+    }
+
+    @Test
     void a_daemon_that_was_down_at_the_digests_hour_makes_it_once_when_it_is_back_within_four_hours() throws Exception {
         Digest.Hour hour = new Digest.Hour(LocalTime.of(8, 0), ZONE);
         Instant eight = Instant.parse("2026-11-27T01:00:00Z");
@@ -245,12 +260,12 @@ class NotifyDatabaseIT {
         assertNotNull(again);
         assertEquals(killed.id(), again.id());
         Transaction.run(SOURCE, connection -> {
-            NotifySql.end(connection, killed, "x");
+            NotifySql.lost(connection, killed, "x");
             return null;
         });
         assertEquals("DUE", DATABASE.one("SELECT state FROM alohub.notify_message"));
         Transaction.run(SOURCE, connection -> {
-            NotifySql.end(connection, again, null);
+            NotifySql.sent(connection, again, null);
             return null;
         });
         assertEquals("SENT", DATABASE.one("SELECT state FROM alohub.notify_message"));
@@ -269,7 +284,7 @@ class NotifyDatabaseIT {
         }
 
         @Override
-        public void send(Message message) throws Undelivered {
+        public Missed send(Message message) throws Undelivered {
             if (broken) {
                 throw new IllegalStateException("no words");
             }
@@ -280,6 +295,7 @@ class NotifyDatabaseIT {
                 throw new Undelivered("the mail server could not be used", new Obstacle(Obstacle.Kind.REFUSED, 0));
             }
             sent.add(message.content().event());
+            return null;
         }
     }
 
@@ -337,12 +353,30 @@ class NotifyDatabaseIT {
         ScriptedWay mail = new ScriptedWay();
         Sender sender = new Sender(SOURCE, List.of(mail), registry, System::nanoTime);
         add("account.tripped");
-        DATABASE.execute("UPDATE alohub.notify_message SET created_at = created_at - interval '1 day'");
         mail.away = true;
         sender.send();
+        DATABASE.execute("UPDATE alohub.notify_message SET created_at = created_at - interval '1 day',"
+                + " due_at = clock_timestamp()");
+        sender.send();
         assertEquals(1, count("lost"));
-        assertTrue(
-                DATABASE.one("SELECT state || error FROM alohub.notify_message").startsWith("LOST"));
+        assertEquals(
+                "LOST the mail server could not be used",
+                DATABASE.one("SELECT state || ' ' || error FROM alohub.notify_message"));
+    }
+
+    /** As after a week-end on which no replica ran. */
+    @Test
+    void a_message_that_is_older_than_a_day_is_not_sent_any_more_and_the_next_one_is() throws Exception {
+        ScriptedWay mail = new ScriptedWay();
+        add("account.tripped");
+        DATABASE.execute("UPDATE alohub.notify_message SET created_at = created_at - interval '25 hours'");
+        add("customers.overdue");
+        new Sender(SOURCE, List.of(mail), registry, System::nanoTime).send();
+        assertEquals(List.of("customers.overdue"), mail.sent);
+        assertEquals(1, count("lost"));
+        assertEquals(
+                "LOST it was not sent within a day",
+                DATABASE.one("SELECT state || ' ' || error FROM alohub.notify_message WHERE event = 'account.tripped'"));
     }
 
     @Test

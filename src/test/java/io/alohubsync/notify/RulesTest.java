@@ -25,7 +25,7 @@ class RulesTest {
         "ACTIVE, GOOD",
         "PAUSED, PAUSED_BY_PERSON",
         "THROTTLED, BAD",
-        "RECOVERING, BAD",
+        "RECOVERING, UNKNOWN",
         "KEY_REJECTED, BAD",
         "MISCONFIGURED, BAD",
         "BLOCKED, BAD",

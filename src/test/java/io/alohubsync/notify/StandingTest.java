@@ -72,6 +72,21 @@ class StandingTest {
         assertEquals(List.of(), sent, "the last notification still says that it is wrong");
     }
 
+    /** A ramp may last for an hour. */
+    @Test
+    void calls_that_ramp_up_are_no_news_behind_a_pause_and_no_end_of_a_trip() {
+        see(Rules.account("PAUSED"), 3600);
+        see(Rules.account("RECOVERING"), 300);
+        see(Rules.account("ACTIVE"), 3600);
+        assertEquals(List.of(), sent);
+        see(Rules.account("UNREACHABLE"), 600);
+        see(Rules.account("RECOVERING"), 300);
+        assertEquals(1, sent.size());
+        see(Rules.account("ACTIVE"), 600);
+        assertEquals(2, sent.size());
+        assertEquals(false, sent.getLast().bad());
+    }
+
     @Test
     void an_unclear_sight_neither_tells_nor_ends_what_was_seen() {
         see(Condition.BAD, 30);

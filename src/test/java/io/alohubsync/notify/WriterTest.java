@@ -140,6 +140,18 @@ class WriterTest {
         assertEquals(5, letter.lines().size(), letter.plain());
     }
 
+    @Test
+    void customers_that_wait_for_their_next_attempt_have_waited_for_no_time() {
+        JsonObject day = day().put(
+                        "accounts",
+                        new JsonArray()
+                                .add(figures("default", "ACTIVE", 5)
+                                        .put("waiting", 3)
+                                        .put("oldestSeconds", 0)));
+        String letter = letter(Language.VI, Digest.EVENT, "", day).plain();
+        assertTrue(letter.contains("- Đang chờ: 3, chưa đến lượt gửi\n"), letter);
+    }
+
     @ParameterizedTest
     @EnumSource(Language.class)
     void each_event_has_its_words_and_no_place_stays_open(Language language) {

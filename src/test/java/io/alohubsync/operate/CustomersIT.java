@@ -111,6 +111,30 @@ class CustomersIT {
     }
 
     @Test
+    void a_text_of_which_nothing_is_left_to_search_by_is_nobodys() {
+        for (String typed : List.of("Lan", "Nguyễn", "+", "…")) {
+            assertEquals(List.of(), names(find(typed, By.PHONE, Sight.FULL)), typed);
+        }
+        assertEquals(List.of(), names(find("\u0301", By.NAME, Sight.FULL)));
+        assertEquals(List.of(), names(find("\u0301".repeat(300) + "nguyen", By.NAME, Sight.FULL)));
+    }
+
+    @Test
+    void a_text_and_overdue_find_those_alone_that_are_due() throws SQLException {
+        PATH.deliverAll();
+        PATH.insert("0938121401", "Hẹn Giờ Sau", null);
+        PATH.insert("0938121402", "Hẹn Giờ Này", null);
+        PATH.merge();
+        PATH.settle(HotPath.failed(PATH.claimOne(), Duration.ofHours(1)));
+        follow();
+        CustomerQuery query = new CustomerQuery("hen gio", By.NAME, null, Status.OVERDUE);
+        List<CustomerLine> overdue =
+                people.search.search(query, PageRequest.first(50), Sight.FULL).page().items();
+        assertEquals(
+                List.of("PENDING"), overdue.stream().map(CustomerLine::status).toList());
+    }
+
+    @Test
     void a_name_is_found_without_marks_composed_or_not_in_any_case() {
         for (String typed :
                 List.of("do duc bang", "Đỗ Đức", "ĐỖ", "đô", Normalizer.normalize("Đỗ Đức", Normalizer.Form.NFD))) {
@@ -120,6 +144,26 @@ class CustomersIT {
         assertEquals(30, find("nguyen van a").page().items().size());
         assertEquals(List.of(), names(find("duc bang")), "by its beginning");
         assertEquals(List.of(), names(find("%")));
+    }
+
+    @Test
+    void what_was_pasted_is_cleaned_as_the_merge_cleans_it() throws SQLException {
+        PATH.insert("0938240001", "Phạm Nguyễn Văn An", "an@bücher.vn");
+        PATH.merge();
+        follow();
+        for (String pasted : List.of(
+                "Phạm\u00a0Nguyễn Văn",
+                "\u200bPhạm Nguyễn",
+                "Ｐｈạｍ Ｎｇｕｙễｎ",
+                Normalizer.normalize("Phạm", Normalizer.Form.NFD).replace("P", "\ud835\udc0f") + " Ngu",
+                "0938\u200b24",
+                "０９３８–２４",
+                "an@bücher.vn",
+                "AN@BÜCHER",
+                "mailto:an@bücher.vn")) {
+            assertEquals(List.of("Phạm Nguyễn Văn An"), names(find(pasted)), pasted);
+        }
+        assertEquals(List.of(), names(find("\u200b", By.EMAIL, Sight.FULL)));
     }
 
     /** As some operators of Kubernetes make databases. */
@@ -158,6 +202,27 @@ class CustomersIT {
         assertEquals(List.of("Nguyễn Văn A7"), names(find("KH7")), "where no name begins so");
     }
 
+    /** A nightly export writes one more row with the same key each night. */
+    @Test
+    void a_sources_own_key_of_many_rows_finds_each_of_its_customers_once() throws SQLException {
+        DATABASE.execute("INSERT INTO alohub.customer_outbox (phone, name, source, source_ref) VALUES"
+                + " ('0938230001', 'Số cũ', 'erp', 'KH60');"
+                + " INSERT INTO alohub.customer_outbox (phone, name, source, source_ref)"
+                + " SELECT '0938230002', 'Số mới ' || i, 'erp', 'KH60' FROM generate_series(1, 60) i");
+        PATH.merge();
+        CustomerSearch.Found found = find("KH60", By.REFERENCE, Sight.FULL);
+        assertEquals(List.of("Số mới 60", "Số cũ"), names(found));
+        assertNull(found.page().next());
+        CustomerQuery query = new CustomerQuery("KH60", By.REFERENCE, "default", null);
+        Page<CustomerLine> first =
+                people.search.search(query, PageRequest.first(1), Sight.FULL).page();
+        Page<CustomerLine> second = people.search
+                .search(query, PageRequest.of(1, first.next()), Sight.FULL)
+                .page();
+        assertEquals("Số cũ", second.items().getFirst().name());
+        assertNull(second.next());
+    }
+
     @Test
     void a_page_goes_on_where_the_one_before_ended() {
         for (String text : new String[] {null, "0912", "nguyen", "a@"}) {
@@ -176,6 +241,41 @@ class CustomersIT {
             assertEquals(ids.size(), Set.copyOf(ids).size());
             assertTrue(ids.size() >= 30, text + " " + ids);
         }
+    }
+
+    /** A person corrects the last one of a page, comes back, and turns the page. */
+    @Test
+    void a_page_goes_on_where_the_one_before_ended_also_if_its_last_customer_has_another_name_by_now() {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 10; i < 30; i++) {
+            ids.add(insertSearched("tran sua " + i, "tran" + i + "@sua.vn", "+849550002" + i));
+        }
+        for (String[] search : new String[][] {{"tran sua", "NAME"}, {"tran", "EMAIL"}}) {
+            CustomerQuery query = new CustomerQuery(search[0], By.valueOf(search[1]), null, null);
+            for (String renamed : List.of("tran sua 99", "an")) {
+                Page<CustomerLine> first = people.search
+                        .search(query, PageRequest.first(10), Sight.FULL)
+                        .page();
+                assertEquals(
+                        ids.subList(0, 10),
+                        first.items().stream().map(CustomerLine::id).toList());
+                String key = search[1].toLowerCase() + "_key";
+                String was = DATABASE.one(
+                        "SELECT " + key + " FROM alohub.customer_search WHERE customer_id = " + ids.get(9));
+                DATABASE.execute("UPDATE alohub.customer_search SET " + key + " = '" + renamed
+                        + "' WHERE customer_id = " + ids.get(9));
+                Page<CustomerLine> second = people.search
+                        .search(query, PageRequest.of(10, first.next()), Sight.FULL)
+                        .page();
+                assertEquals(
+                        ids.subList(10, 20),
+                        second.items().stream().map(CustomerLine::id).limit(10).toList());
+                DATABASE.execute("UPDATE alohub.customer_search SET " + key + " = '" + was
+                        + "' WHERE customer_id = " + ids.get(9));
+            }
+        }
+        DATABASE.execute("DELETE FROM alohub.customer_search WHERE customer_id >= " + ids.getFirst()
+                + "; DELETE FROM alohub.customer WHERE id >= " + ids.getFirst());
     }
 
     @Test
@@ -236,22 +336,32 @@ class CustomersIT {
         long low = insertSearched("aaa", "aaa@x.vn", "+84911000001");
         long high = insertSearched("zzz", "zzz@x.vn", "+84999000001");
         insertSearched("mmm", "mmm@x.vn", "+84955000001");
-        for (String[] search : new String[][] {{"N", "mmm"}, {"E", "mmm@x.vn"}, {"P", "+84955000001"}}) {
-            By by = By.valueOf(search[0].equals("N") ? "NAME" : search[0].equals("E") ? "EMAIL" : "PHONE");
-            List<List<String>> found = new ArrayList<>();
-            for (long cursor : new long[] {low, high}) {
-                CustomerQuery query = new CustomerQuery(search[1], by, null, null);
-                found.add(people
-                        .search
-                        .search(query, new PageRequest(10, Cursor.of(search[0], cursor)), Sight.MASKED)
-                        .page()
-                        .items()
-                        .stream()
-                        .map(line -> String.valueOf(line.id()))
-                        .toList());
+        List<List<Long>> found = new ArrayList<>();
+        for (long cursor : new long[] {low, high}) {
+            found.add(
+                    people
+                            .search
+                            .search(
+                                    new CustomerQuery("+84955000001", By.PHONE, null, null),
+                                    new PageRequest(10, Cursor.of("P", cursor)),
+                                    Sight.MASKED)
+                            .page()
+                            .items()
+                            .stream()
+                            .map(CustomerLine::id)
+                            .toList());
+            for (By by : List.of(By.NAME, By.EMAIL)) {
+                String list = by.name().substring(0, 1);
+                for (String madeUp : List.of(Cursor.of(list, cursor), list + "AAAA", list, "ế")) {
+                    CustomerQuery query = new CustomerQuery("mmm", by, null, null);
+                    Declined declined = assertThrows(
+                            Declined.class,
+                            () -> people.search.search(query, new PageRequest(10, madeUp), Sight.MASKED));
+                    assertEquals(Why.CURSOR, declined.why());
+                }
             }
-            assertEquals(found.getFirst(), found.getLast(), search[1]);
         }
+        assertEquals(found.getFirst(), found.getLast());
         DATABASE.execute("DELETE FROM alohub.customer_search WHERE customer_id >= " + low
                 + "; DELETE FROM alohub.customer WHERE id >= " + low);
     }
@@ -626,6 +736,29 @@ class CustomersIT {
             assertFalse(
                     declined.sentence(false).isBlank() || declined.remedy(true).isBlank());
         }
+    }
+
+    /** Each call writes when the customer was changed. */
+    @Test
+    void a_group_was_first_seen_at_the_first_call_that_failed_so() throws SQLException {
+        PATH.deliverAll();
+        PATH.insert("0938121501", "Lỗi từ sáng", null);
+        PATH.merge();
+        for (int i = 0; i < 2; i++) {
+            PATH.settle(HotPath.failed(PATH.claimOne(), Duration.ZERO));
+        }
+        DATABASE.execute("UPDATE alohub.delivery_attempt SET started_at = '2026-01-02 01:00:00Z' WHERE id ="
+                + " (SELECT min(id) FROM alohub.delivery_attempt WHERE phone = '+84938121501')");
+        ProblemGroup listed = people.problems.groups(null, Sight.FULL).groups().stream()
+                .filter(group -> group.key().reason().equals("FAILED.500"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("2026-01-02T01:00:00Z", listed.first().toString());
+        ProblemGroup one = people.problems.group(listed.key(), Sight.FULL).group();
+        assertNotNull(one);
+        assertEquals(listed.first(), one.first());
+        assertTrue(one.last().isAfter(one.first()));
+        PATH.deliverAll();
     }
 
     /** A source writes created_at, if it likes. */

@@ -213,6 +213,21 @@ class PeopleDatabaseIT {
     }
 
     @Test
+    void a_right_that_is_missing_is_named_and_is_no_fault_of_the_program() {
+        try (People people = new People(DATABASE, PATIENCE)) {
+            assertEquals(
+                    Why.RIGHT_MISSING,
+                    assertThrows(
+                                    Unavailable.class,
+                                    () -> people.database.read(connection -> {
+                                        column(connection, "SELECT set_config('role', 'alohub_writer', false)");
+                                        return column(connection, "SELECT phone FROM alohub.customer");
+                                    }))
+                            .why());
+        }
+    }
+
+    @Test
     void an_act_that_fails_leaves_nothing_behind() {
         assertThrows(
                 IllegalArgumentException.class,

@@ -100,7 +100,9 @@ public final class NotifyTestCommand implements Callable<Integer> {
         String key = "notify-test." + obstacle.get().kind();
         int status = obstacle.get().status();
         return Finding.failed(
-                way, screen.text(key, server, setting, status), screen.text(key + "-remedy", server, setting, status));
+                way,
+                screen.text(key, server, setting, status, obstacle.get().addresses()),
+                screen.text(key + "-remedy", server, setting, status));
     }
 
     /** No path: it may hold a token. */

@@ -1,7 +1,7 @@
 package io.alohubsync.operate.customers;
 
 import io.alohubsync.config.AlohubSettings;
-import io.alohubsync.contact.Phone;
+import io.alohubsync.config.EncryptionKey;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.jdbc.Binding;
@@ -14,13 +14,14 @@ import io.alohubsync.operate.PeopleDatabase;
 import io.alohubsync.operate.Sight;
 import io.alohubsync.operate.customers.CustomerQuery.By;
 import io.alohubsync.operate.customers.CustomerQuery.Status;
+import io.alohubsync.operate.customers.Places.Place;
 import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.lines.CustomerLines;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public class CustomerSearch {
     private static final Sql NOT_YET = Sql.named("operate/count-not-searched");
     private static final Sql LIST = Sql.named("operate/list-customers");
     private static final Sql LIST_DUE = Sql.named("operate/list-due");
+    private static final Sql OVERDUE_OF = Sql.named("operate/find-overdue-of");
     private static final Sql LIST_OVERDUE = Sql.named("operate/list-overdue");
     private static final Sql LIST_TROUBLE = Sql.named("operate/list-trouble");
 
@@ -53,11 +55,13 @@ public class CustomerSearch {
     private static final String OVERDUE = "o";
 
     private final PeopleDatabase database;
-    private final PhoneNormalizer phones;
+    private final SearchedText texts;
+    private final Places places;
 
     public CustomerSearch(PeopleDatabase database, AlohubSettings settings) {
         this.database = database;
-        this.phones = new PhoneNormalizer(PhoneRules.of(settings.phone()));
+        this.places = new Places(new EncryptionKey(settings.console()).seal());
+        this.texts = new SearchedText(new PhoneNormalizer(PhoneRules.of(settings.phone())));
     }
 
     /**
@@ -71,7 +75,7 @@ public class CustomerSearch {
      */
     public record Found(Page<CustomerLine> page, @Nullable By by, long notYet, int looked) {}
 
-    private record Ids(List<Long> ids, @Nullable Long next, int looked) {}
+    private record Ids(List<Long> ids, @Nullable Place next, int looked) {}
 
     /**
      * A text that was taken for something else and is not found may be a source's own key: of many
@@ -80,7 +84,7 @@ public class CustomerSearch {
      * letter.
      */
     public Found search(CustomerQuery query, PageRequest page, Sight sight) {
-        By by = query.text() == null ? null : query.by() == null ? looksLike(query.text(), page) : query.by();
+        By by = query.text() == null ? null : query.by() == null ? way(query.text(), page) : query.by();
         Found found = search(query, by, page, sight);
         boolean foundNone =
                 query.by() == null && by != null && found.page().items().isEmpty();
@@ -95,17 +99,18 @@ public class CustomerSearch {
         if (by == null && query.status() == Status.OVERDUE) {
             return overdue(query, page, sight);
         }
-        String list = by == null ? "l" : by.name().substring(0, 1);
-        long from = Cursor.after(page, list, by == null || by == By.REFERENCE ? Long.MAX_VALUE : 0);
-        String end = sight == Sight.FULL ? END : END_OF_WHOLE;
+        Place from = places.read(by, page, by == null || by == By.REFERENCE ? Long.MAX_VALUE : 0);
+        @Nullable String key = by == null ? "" : texts.key(String.valueOf(query.text()), by);
+        if (key == null) {
+            return new Found(new Page<>(List.of(), null), by, 0, 0);
+        }
+        Range range = new Range(from, page.size(), sight == Sight.FULL ? END : END_OF_WHOLE);
         return database.read(connection -> {
             Ids found = by == null
-                    ? list(connection, query, from, page.size())
-                    : find(connection, query, by, new Range(from, page.size(), end));
-            List<CustomerLine> meant = CustomerLines.of(connection, found.ids()).stream()
-                    .filter(line -> isMeant(line, query))
-                    .toList();
-            @Nullable String next = found.next() == null ? null : Cursor.of(list, found.next());
+                    ? list(connection, query, from.id(), page.size())
+                    : find(connection, query, by, key, range);
+            List<CustomerLine> meant = meant(connection, query, found.ids());
+            @Nullable String next = found.next() == null ? null : places.cursor(by, found.next());
             return new Found(new Page<>(sight.of(meant), next), by, notYet(connection, by), found.looked());
         });
     }
@@ -136,7 +141,7 @@ public class CustomerSearch {
     }
 
     /** @param end behind the text */
-    private record Range(long from, int size, String end) {}
+    private record Range(Place from, int size, String end) {}
 
     private static long notYet(Connection connection, @Nullable By by) throws SQLException {
         return by == By.NAME || by == By.EMAIL
@@ -144,90 +149,79 @@ public class CustomerSearch {
                 : 0;
     }
 
-    private static boolean isMeant(CustomerLine line, CustomerQuery query) {
-        return query.status() == null || query.status().all().contains(line.status());
+    private static List<CustomerLine> meant(Connection connection, CustomerQuery query, List<Long> ids)
+            throws SQLException {
+        @Nullable Status status = query.status();
+        if (status == Status.OVERDUE) {
+            Set<Long> overdue = Set.copyOf(
+                    OVERDUE_OF.on(connection).longs("ids", ids, id -> id).list(row -> row.getLong(1)));
+            return CustomerLines.of(connection, ids.stream().filter(overdue::contains).toList());
+        }
+        return CustomerLines.of(connection, ids).stream()
+                .filter(line -> status == null || status.all().contains(line.status()))
+                .toList();
     }
 
-    /**
-     * A page behind the first says it by its cursor. An @ makes an e-mail, what a source could
-     * write for a phone and digits with what separates them a phone; anything else is a name.
-     */
-    private By looksLike(String text, PageRequest page) {
-        if (Cursor.isOf(page.cursor(), "R")) {
-            return By.REFERENCE;
-        }
-        if (text.indexOf('@') >= 0) {
-            return By.EMAIL;
-        }
-        boolean digits = text.chars().anyMatch(c -> c >= '0' && c <= '9')
-                && text.chars().allMatch(c -> c >= '0' && c <= '9' || "+ .-()/\u00a0".indexOf(c) >= 0);
-        return digits || phones.normalize(text).value() != null ? By.PHONE : By.NAME;
+    /** What the text is taken for. A page behind the first says it by its cursor. */
+    private By way(String text, PageRequest page) {
+        return Cursor.isOf(page.cursor(), "R") ? By.REFERENCE : texts.looksLike(text);
     }
 
-    private Ids find(Connection connection, CustomerQuery query, By by, Range range) throws SQLException {
-        String text = String.valueOf(query.text());
+    private static Ids find(Connection connection, CustomerQuery query, By by, String key, Range range)
+            throws SQLException {
         return switch (by) {
-            case PHONE -> {
-                String phone = phone(text);
-                yield page(BY_PHONE.on(connection).set("phone", phone).set("end", phone + range.end()), query, range);
-            }
-            case NAME -> page(BY_NAME.on(connection).set("name", text).set("end", range.end()), query, range);
-            case EMAIL -> page(BY_EMAIL.on(connection).set("email", text).set("end", range.end()), query, range);
-            case REFERENCE -> references(connection, query, range.from(), range.size());
+            case PHONE -> page(BY_PHONE.on(connection).set("phone", key).set("end", key + range.end()), query, range);
+            case NAME -> page(keyed(BY_NAME.on(connection).set("name", key), range), query, range);
+            case EMAIL -> page(keyed(BY_EMAIL.on(connection).set("email", key), range), query, range);
+            case REFERENCE -> references(connection, query, range.from().id(), range.size());
         };
     }
 
-    private record Look(long id, boolean meant, boolean last) {}
+    private static Binding keyed(Binding binding, Range range) throws SQLException {
+        return binding.set("end", range.end()).set("after_key", range.from().key());
+    }
+
+    /** @param place behind it a page goes on */
+    private record Look(long id, boolean meant, boolean last, Place place) {}
 
     private static Ids page(Binding binding, CustomerQuery query, Range range) throws SQLException {
         int looks = query.account() == null ? range.size() + 1 : LOOKS;
-        return look(binding.set("account", query.account()).set("after", range.from()), range.size(), looks);
+        return look(binding.set("account", query.account()).set("after", range.from().id()), range.size(), looks);
     }
 
     /** Where the look ended before the list did, a page goes on behind its last one. */
     private static Ids look(Binding binding, int size, int looks) throws SQLException {
         List<Look> looked = binding.set("looks", looks)
                 .set("most", size + 1)
-                .list(row -> new Look(row.getLong(1), row.getBoolean(2), row.getBoolean(3)));
+                .list(row -> new Look(
+                        row.getLong(1),
+                        row.getBoolean(2),
+                        row.getBoolean(3),
+                        new Place(row.getLong(1), row.getString(4))));
         boolean more = looked.stream().anyMatch(Look::last);
         int seen = more ? looks : looked.size();
-        List<Long> ids = new ArrayList<>();
-        for (Look look : looked) {
-            if (look.meant() && ids.size() == size) {
-                return new Ids(ids, ids.getLast(), seen);
-            }
-            if (look.meant()) {
-                ids.add(look.id());
-            }
-        }
-        return new Ids(ids, more ? looked.getLast().id() : null, seen);
+        List<Look> meant = looked.stream().filter(Look::meant).toList();
+        List<Look> shown = meant.size() > size ? meant.subList(0, size) : meant;
+        Look last = meant.size() > size ? shown.getLast() : more ? looked.getLast() : null;
+        return new Ids(shown.stream().map(Look::id).toList(), last == null ? null : last.place(), seen);
     }
 
     private static Ids references(Connection connection, CustomerQuery query, long from, int size) throws SQLException {
-        record Row(long customer, long row) {}
+        record Row(long customer, long newest, int looked) {}
         List<Row> rows = BY_REFERENCE
                 .on(connection)
                 .set("reference", query.text())
                 .set("before", from)
                 .set("account", query.account())
+                .set("looks", LOOKS)
                 .set("most", size + 1)
-                .list(row -> new Row(row.getLong(1), row.getLong(2)));
+                .list(row -> new Row(row.getLong(1), row.getLong(2), row.getInt(3)));
         boolean more = rows.size() > size;
         List<Row> shown = more ? rows.subList(0, size) : rows;
         return new Ids(
                 shown.stream().map(Row::customer).toList(),
-                more ? shown.getLast().row() : null,
-                rows.size());
-    }
-
-    /** The whole phone in any spelling, or the beginning of one. */
-    private String phone(String text) {
-        Phone whole = phones.normalize(text).value();
-        if (whole != null) {
-            return whole.e164();
-        }
-        String digits = text.replaceAll("[^0-9+]", "").replaceFirst("^(\\+84|0084|84(?=[0-9]{9})|0)0?", "");
-        return "+84" + digits.replaceAll("[^0-9]", "");
+                more ? new Place(shown.getLast().newest(), null) : null,
+                rows.isEmpty() ? 0 : rows.getFirst().looked());
     }
 
     private static Ids list(Connection connection, CustomerQuery query, long from, int size) throws SQLException {

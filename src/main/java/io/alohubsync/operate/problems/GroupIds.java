@@ -6,9 +6,6 @@ import io.alohubsync.config.Seal;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +19,8 @@ public class GroupIds {
 
     private final Seal seal;
 
-    @Inject
     public GroupIds(AlohubSettings settings) {
-        this(new EncryptionKey(settings.console()).keys());
-    }
-
-    /** @param keys none: the console is closed, and no id is read */
-    private GroupIds(List<String> keys) {
-        this.seal = new Seal(keys.isEmpty() ? List.of(UUID.randomUUID().toString()) : keys);
+        this.seal = new EncryptionKey(settings.console()).seal();
     }
 
     public String of(ProblemKey key) {

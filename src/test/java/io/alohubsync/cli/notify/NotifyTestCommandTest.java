@@ -85,7 +85,7 @@ class NotifyTestCommandTest {
         webhook("http", receiver.getAddress().getPort());
         assertEquals(0, command.inVietnamese().run("notify-test"), command.out() + command.err());
         assertTrue(command.out().contains("đã nhận thư thử cho 2 địa chỉ"), command.out());
-        assertTrue(mails.mails().getFirst().contains("binh@example.vn"));
+        assertTrue(mails.mails().getLast().contains("binh@example.vn"));
         assertTrue(bodies.getFirst().contains("\"event\":\"test\""), bodies.toString());
         assertFalse(command.out().contains("t0ken"));
     }
@@ -120,6 +120,16 @@ class NotifyTestCommandTest {
         assertTrue(finding().get("detail").asText().contains(said), command.out());
         assertTrue(finding().get("remedy").asText().contains(remedy), command.out());
         assertFalse(command.out().contains("@example.vn"), command.out());
+    }
+
+    @Test
+    void an_address_that_the_mail_server_refuses_is_named_by_its_place() throws Exception {
+        mails.unknown = "binh@";
+        mail(mails.port());
+        assertEquals(1, command.run("notify-test", "--json"));
+        assertTrue(finding().get("detail").asText().contains("2 (550)"), command.out());
+        assertFalse(command.out().contains("@example.vn"), command.out());
+        assertEquals(1, mails.mails().size());
     }
 
     @Test
