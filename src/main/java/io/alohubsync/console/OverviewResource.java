@@ -93,7 +93,7 @@ public class OverviewResource {
                 empty);
     }
 
-    /** The unnamed account is there before anybody configures it. */
+    /** The account default is there before anybody configures it. */
     private static boolean isUsed(AccountFigures account) {
         return account.state().seenAt() != null || !isEmpty(account);
     }
