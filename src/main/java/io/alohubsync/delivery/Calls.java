@@ -92,7 +92,7 @@ final class Calls {
         return !probing && queued.get() == 0 && inFlight < concurrency;
     }
 
-    /** Customers are held long after the end of their lease: no settlement of theirs will come. */
+    /** Customers are unsettled long after the end of their lease: no settlement of theirs will come. */
     boolean haveStuckCustomers(long now) {
         return leases.haveStuckCustomers(now);
     }
