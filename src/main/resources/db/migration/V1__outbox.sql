@@ -35,7 +35,7 @@ CREATE TABLE alohub.customer_outbox (
   autovacuum_analyze_scale_factor = 0.05,
   vacuum_truncate = false                      -- to cut empty pages off a table's end, vacuum locks everybody out for a moment
 );
-COMMENT ON TABLE alohub.customer_outbox IS 'Append-only: what sources wrote. Insert phone, name, email; read outbox_status for the merge_status.';
+COMMENT ON TABLE alohub.customer_outbox IS 'Append-only: what sources wrote. Insert phone, name, email; read outbox_status for the status of a row.';
 
 -- New rows, in the order of their merge. An insert of a source writes this and the primary key, nothing else: the indexes below leave
 -- new rows out, so only the merge writes them.
