@@ -181,7 +181,7 @@ SELECT name AS account, state AS state, state_since AS since, state_until AS unt
        CASE WHEN state IN ('KEY_REJECTED', 'MISCONFIGURED', 'BLOCKED', 'UNREACHABLE') THEN probe_at END AS next_probe_at,
        learned_rate, cardinality(refused_keys) AS refused_keys, seen_at
 FROM alohub.account;
-COMMENT ON VIEW alohub.account_status IS 'One row per account: whether calls go to Alohub, since when, until when, why not, and what it needs.';
+COMMENT ON VIEW alohub.account_status IS 'One row per account: whether calls are sent to Alohub, since when, until when, why not, and what it needs.';
 
 -- Customers by account and status, from the counters.
 CREATE OR REPLACE VIEW alohub.status_counts AS

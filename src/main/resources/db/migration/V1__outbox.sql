@@ -35,7 +35,7 @@ CREATE TABLE alohub.customer_outbox (
   autovacuum_analyze_scale_factor = 0.05,
   vacuum_truncate = false                      -- to cut empty pages off a table's end, vacuum locks everybody out for a moment
 );
-COMMENT ON TABLE alohub.customer_outbox IS 'Append-only: what sources wrote. Insert phone, name, email; read outbox_status for the merge_status.';
+COMMENT ON TABLE alohub.customer_outbox IS 'Append-only: what sources wrote. Insert phone, name, email; read outbox_status for the status of a row.';
 
 -- New rows, in the order of their merge. An insert of a source writes this and the primary key, nothing else: the indexes below leave
 -- new rows out, so only the merge writes them.
@@ -89,8 +89,8 @@ CREATE TABLE alohub.phone_rules (
   one        boolean PRIMARY KEY DEFAULT true CHECK (one), -- one row
   rules      text,                          -- of the replica that started last; null: none has started yet
   changed_at timestamptz,
-  walks      smallint NOT NULL DEFAULT 0,   -- that are left: one now, one after the replicas with the old rules are gone
-  after_id   bigint NOT NULL DEFAULT 0      -- this walk goes on behind this id
+  scans      smallint NOT NULL DEFAULT 0,   -- that are left: one now, one after the replicas with the old rules are gone
+  after_id   bigint NOT NULL DEFAULT 0      -- this scan goes on behind this id
 );
 COMMENT ON TABLE alohub.phone_rules IS 'The rules of phones in force, and how far rejected rows have been looked at again. The daemon''s.';
 INSERT INTO alohub.phone_rules DEFAULT VALUES;

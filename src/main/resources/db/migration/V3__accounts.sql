@@ -28,11 +28,11 @@ CREATE TABLE alohub.account (
   accepted_key     text,                                   -- the one that began to be accepted last
   -- How fast it may be called
   rate_spent_until timestamptz NOT NULL DEFAULT '-infinity', -- permits are spent up to this moment (a virtual schedule)
-  learned_rate     float8 CHECK (learned_rate > 0),        -- calls a second that Alohub's refusals have taught; null: none
+  learned_rate     float8 CHECK (learned_rate > 0),        -- calls a second, learned from throttled calls; null: none
   learned_limit    float8,                                 -- calls a second at which it refused last; null: only one refusal so far
   learned_at       timestamptz,                            -- when it refused last
   learned_doubts   integer NOT NULL DEFAULT 0,             -- consecutive refusals that came too soon for a limit
-  learned_brief    boolean NOT NULL DEFAULT false,         -- the rate was taught by answers that named no time
+  learned_brief    boolean NOT NULL DEFAULT false,         -- the rate was learned from answers that named no time
   learned_passed   integer,                                -- calls that were taken between the last two refusals
   CONSTRAINT account_until_check CHECK (state <> 'THROTTLED' OR state_until IS NOT NULL),
   CONSTRAINT account_probe_check CHECK (state NOT IN ('KEY_REJECTED', 'MISCONFIGURED', 'BLOCKED', 'UNREACHABLE') OR probe_at IS NOT NULL),

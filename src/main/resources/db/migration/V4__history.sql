@@ -35,15 +35,15 @@ CREATE TABLE alohub.audit (
 CREATE INDEX audit_customer ON alohub.audit (customer_id) WHERE customer_id IS NOT NULL;
 COMMENT ON TABLE alohub.audit IS 'Append-only: each call of an operator function, who made it and why.';
 
--- How far the purge of each history has come. All replicas share a row's turn: the replica that has it locked purges, the others pass by. The
--- purge walks past young rows, and through everything once an hour.
+-- How far the purge of each history has come. All replicas share a row's turn: the replica that has it locked purges, the others pass by. A
+-- pass skips young rows; once an hour one goes through everything.
 CREATE TABLE alohub.retention (
   history      text PRIMARY KEY CHECK (history IN ('customer_outbox', 'delivery_attempt')),
-  after_id     bigint NOT NULL DEFAULT 0,                             -- the walk goes on behind this id; 0: it begins anew
+  after_id     bigint NOT NULL DEFAULT 0,                             -- the pass goes on behind this id; 0: it begins anew
   next_at      timestamptz NOT NULL DEFAULT clock_timestamp(),        -- no batch before this, of any replica
-  young        bigint NOT NULL DEFAULT 0,                             -- rows at the end of the walk so far that were all too young
-  full_walk    boolean NOT NULL DEFAULT false,                        -- this walk goes to the last row
-  next_full_at timestamptz NOT NULL DEFAULT clock_timestamp()         -- the walk that begins after this is a full one
+  young        bigint NOT NULL DEFAULT 0,                             -- rows at the end of the pass so far that were all too young
+  full_pass    boolean NOT NULL DEFAULT false,                        -- this pass goes to the last row
+  next_full_at timestamptz NOT NULL DEFAULT clock_timestamp()         -- the pass that begins after this is a full one
 );
 COMMENT ON TABLE alohub.retention IS 'How far the purge of old rows and attempts has come; the settings alohub.retention say what is old.';
 INSERT INTO alohub.retention (history) VALUES ('customer_outbox'), ('delivery_attempt');

@@ -1,9 +1,9 @@
--- Looks at the next rejected rows of the walk. Those that changed rules of phones had rejected are
+-- Looks at the next rejected rows of the scan. Those that changed rules of phones had rejected are
 -- new again.
 WITH turn AS MATERIALIZED (
   SELECT after_id FROM alohub.phone_rules
-  -- The second walk begins when no replica is left that still has the old rules.
-  WHERE walks = 2 OR (walks = 1 AND changed_at < clock_timestamp() - interval '2 minutes')
+  -- The second scan begins when no replica is left that still has the old rules.
+  WHERE scans = 2 OR (scans = 1 AND changed_at < clock_timestamp() - interval '2 minutes')
   -- One replica at a time.
   FOR NO KEY UPDATE SKIP LOCKED),
 page AS MATERIALIZED (
@@ -19,7 +19,7 @@ made_new AS (
     FOR NO KEY UPDATE SKIP LOCKED))),
 moved AS (
   UPDATE alohub.phone_rules
-  SET after_id = CASE WHEN p.rows < :limit THEN 0 ELSE p.last END, walks = walks - (p.rows < :limit)::integer
+  SET after_id = CASE WHEN p.rows < :limit THEN 0 ELSE p.last END, scans = scans - (p.rows < :limit)::integer
   FROM (SELECT count(*) AS rows, max(id) AS last FROM page) p
   WHERE EXISTS (SELECT FROM turn))
 SELECT count(*) FROM page

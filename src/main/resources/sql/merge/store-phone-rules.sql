@@ -1,6 +1,6 @@
--- Stores the rules of phones. Other rules than before begin the two walks through the rejected
+-- Stores the rules of phones. Other rules than before begin the two scans through the rejected
 -- rows. The first start only stores them: nothing was rejected before.
 UPDATE alohub.phone_rules
-SET rules = :rules, changed_at = clock_timestamp(), after_id = 0, walks = CASE WHEN rules IS NULL THEN 0 ELSE 2 END
+SET rules = :rules, changed_at = clock_timestamp(), after_id = 0, scans = CASE WHEN rules IS NULL THEN 0 ELSE 2 END
 WHERE rules IS DISTINCT FROM :rules
-RETURNING walks > 0
+RETURNING scans > 0

@@ -1,4 +1,4 @@
--- Looks at the next rows of the walk, in the order of ids, and deletes those that are final and
+-- Looks at the next rows of the pass, in the order of ids, and deletes those that are final and
 -- old.
 WITH moment AS MATERIALIZED (
   SELECT clock_timestamp() - make_interval(secs => :old) AS old, clock_timestamp() - make_interval(secs => :carried) AS carried),
@@ -51,7 +51,7 @@ over AS MATERIALIZED (
     WHEN NOT said.values && ARRAY['DELIVERED'] OR c.delivered_at < (SELECT carried FROM moment) THEN true
     ELSE coalesce((SELECT before.revision >= o.revision FROM before WHERE before.id = o.customer_id), false)
     END),
--- Rows that another transaction has locked are left until the next walk. A rejected row that was
+-- Rows that another transaction has locked are left until the next pass. A rejected row that was
 -- made new since it was read above has no time of its merge any more.
 gone AS (
   DELETE FROM alohub.customer_outbox WHERE id = ANY (ARRAY(

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Blocks of code in the documents are what their fences say. */
@@ -92,6 +94,35 @@ class DocumentsTest {
                     return Optional.empty();
                 },
                 "yaml");
+    }
+
+    /** Without the target of a link, which has no place for a break, as a long command has none. */
+    private static final Pattern UNBREAKABLE = Pattern.compile("\\]\\([^)]*\\)|`[^`]{100,}`");
+
+    /** Whose paragraphs are not wrapped yet, in both languages. */
+    private static final Pattern UNWRAPPED = Pattern.compile("CHANGELOG|"
+            + "docs/(vi/)?(api|console|database|import|intake|notifications|reasons|settings|recipes/(haravan|other-databases))");
+
+    @Test
+    void prose_is_wrapped() {
+        List<String> tooLong = Documents.all()
+                .filter(file -> !UNWRAPPED.matcher(file.toString().replace(".md", "")).matches())
+                .flatMap(file -> prose(Documents.text(file))
+                        .filter(line -> UNBREAKABLE.matcher(line).replaceAll("").length() > 130)
+                        .map(line -> file + ": " + line))
+                .toList();
+        assertEquals(List.of(), tooLong, () -> String.join("\n", tooLong));
+    }
+
+    /** Neither code nor tables nor headings. */
+    private static Stream<String> prose(String text) {
+        return text.replaceAll("(?ms)^ *```.*?^ *```", "").lines().filter(line -> !line.matches(" *[|#<].*"));
+    }
+
+    @Test
+    void a_line_of_prose_is_read_without_its_links_code_and_tables() {
+        String text = "one [two](a.md)\n| three |\n```sh\nfour\n```\n# five\n  six";
+        assertEquals(List.of("one [two", "", "  six"), prose(text).map(line -> UNBREAKABLE.matcher(line).replaceAll("")).toList());
     }
 
     @Test

@@ -20,7 +20,7 @@ class WordsTest {
 
     private static final Pattern RETIRED = Pattern.compile(
             "(?i:\\b(nobody|gates?|fates?|doorbells?|bells?|sleepers?|streaks?|watermarks?|verdicts?|sweeps?|swept"
-                    + "|burnt|told|hears?|moods?|series of (refusals|failures)|(giv(e|es|en|ing)|gave) back|give_?back|operator('s)? hands?)\\b)|\\bPROBING\\b"
+                    + "|burnt|told|taught|teach(es)?|hears?|moods?|series of (refusals|failures)|(giv(e|es|en|ing)|gave) back|give_?back|operator('s)? hands?)\\b)|\\bPROBING\\b"
                     + "|[a-z](Gate|Fate|Streak|Watermark|Verdict|Sweep|Doorbell)\\b|\\b(gate|doorbell|verdict)[A-Z]"
                     + "|\\b(gate|fate|streak)_|_(gate|fate|streak)\\b");
 
@@ -75,6 +75,7 @@ class WordsTest {
                 "gateKeeper",
                 "it sweeps",
                 "the breaker is told of it",
+                "refusals taught the rate",
                 "a series of refusals",
                 "--mood failing")) {
             assertTrue(RETIRED.matcher(line).find(), line);

@@ -49,7 +49,7 @@ final class Retention {
             "SELECT (EXISTS (SELECT FROM alohub.customer_outbox WHERE merge_status IS NULL AND source IS NULL)"
                     + " OR (SELECT count(*) FROM (SELECT FROM alohub.due LIMIT 51) d) > 50)::int";
 
-    private static final String WALKED = "SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'";
+    private static final String REACHED = "SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'";
     private static final String MEGABYTES = "SELECT pg_total_relation_size('alohub.customer_outbox') / 1000000";
 
     private Retention() {}
@@ -104,20 +104,20 @@ final class Retention {
             CompletableFuture<List<Double>> erp = CompletableFuture.supplyAsync(
                     () -> erp(database, first / CUSTOMERS, over),
                     task -> Thread.ofPlatform().start(task));
-            long before = daemon.number(WALKED);
+            long before = daemon.number(REACHED);
             double seconds = daemon.secondsUntilNothing(WAITING);
             over.set(true);
             List<Double> millis = erp.join();
-            long walked = daemon.number(WALKED);
+            long reached = daemon.number(REACHED);
             daemon.secondsUntilNothing(LEFT);
             details.put("seconds", seconds);
             details.put("erpInsertMillisP50", millis.get(millis.size() / 2));
             details.put("erpInsertMillisP99", millis.get(millis.size() * 99 / 100));
             if (purging) {
-                details.put("purgedPerSecondBesideTheDrain", (walked - before) / seconds);
-                long alone = daemon.number(WALKED);
+                details.put("purgedPerSecondBesideTheDrain", (reached - before) / seconds);
+                long alone = daemon.number(REACHED);
                 TimeUnit.SECONDS.sleep(ALONE_SECONDS);
-                details.put("purgedPerSecondAlone", (daemon.number(WALKED) - alone) / (double) ALONE_SECONDS);
+                details.put("purgedPerSecondAlone", (daemon.number(REACHED) - alone) / (double) ALONE_SECONDS);
             }
             details.put("outboxMegabytes", (double) daemon.number(MEGABYTES));
             return new Run(CUSTOMERS / seconds, details);

@@ -325,7 +325,7 @@ class BrowserIT {
                 "/import",
                 "/activity?each=true",
                 "/calls?account=default&today=true",
-                "/late?account=default",
+                "/problems/slow?account=default",
                 "/docs",
                 "/docs/operations",
                 "/docs/vi/operations",

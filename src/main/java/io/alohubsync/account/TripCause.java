@@ -13,7 +13,7 @@ public enum TripCause {
     ENDPOINT(AccountState.MISCONFIGURED, "Correct alohub.base-url."),
     PAYMENT(
             AccountState.MISCONFIGURED,
-            "Pay the Alohub account, or ask Alohub what is left to pay; calls go on by themselves then."),
+            "Pay the Alohub account, or ask Alohub what is left to pay; calls resume automatically then."),
     CONTRACT(
             AccountState.MISCONFIGURED,
             "Ask Alohub whether its lead API has changed, and whoever runs a proxy on the way whether it changes the requests; check alohub.base-url."),
@@ -25,10 +25,10 @@ public enum TripCause {
             "Check alohub.base-url, DNS, firewall and proxy, and the certificate where the reason names it."),
     FAILING(
             AccountState.UNREACHABLE,
-            "Nothing to do: the daemon sends probes, and calls go on when Alohub works again. If it lasts, ask Alohub."),
+            "Nothing to do: the daemon sends probes, and calls resume when Alohub works again. If it lasts, ask Alohub."),
     REFUSALS(
             AccountState.MISCONFIGURED,
-            "Compare what is sent with what Alohub expects (alohub.phone-format, alohub.base-url). Calls go on once a probe is accepted, or once an operator resumes the account (alohub.resume, with its name).");
+            "Compare what is sent with what Alohub expects (alohub.phone-format, alohub.base-url). Calls resume once a probe is accepted, or once an operator resumes the account (alohub.resume, with its name).");
 
     private final AccountState state;
     private final String needs;

@@ -7,10 +7,10 @@ import io.alohubsync.operate.lines.CustomerLine;
 import io.alohubsync.operate.lines.RowLine;
 import io.alohubsync.operate.problems.ExportForm;
 import io.alohubsync.operate.problems.GroupIds;
-import io.alohubsync.operate.problems.LateRows;
 import io.alohubsync.operate.problems.ProblemExport;
 import io.alohubsync.operate.problems.Problems;
 import io.alohubsync.operate.problems.RejectedRows;
+import io.alohubsync.operate.problems.SlowRows;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,11 +32,11 @@ public class ProblemResource {
     private final Problems problems;
     private final GroupIds ids;
     private final RejectedRows rejected;
-    private final LateRows late;
+    private final SlowRows slow;
     private final Caller caller;
 
-    ProblemResource(Problems problems, GroupIds ids, RejectedRows rejected, LateRows late, Caller caller) {
-        this.late = late;
+    ProblemResource(Problems problems, GroupIds ids, RejectedRows rejected, SlowRows slow, Caller caller) {
+        this.slow = slow;
         this.problems = problems;
         this.ids = ids;
         this.rejected = rejected;
@@ -67,15 +67,15 @@ public class ProblemResource {
 
     /** Those that the overview's share within a minute lacks. */
     @GET
-    @Path("/late")
+    @Path("/slow")
     @RolesAllowed(Role.VIEWER)
-    public Response late(
+    public Response slow(
             @QueryParam("account") @Nullable String account,
             @QueryParam("since") @Nullable String since,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Page<RowLine> page =
-                late.read(account, Parameters.time(since, "since"), Parameters.page(limit, cursor), caller.sight());
+                slow.read(account, Parameters.time(since, "since"), Parameters.page(limit, cursor), caller.sight());
         caller.seesMany(page.items().size());
         return Answers.ok(page);
     }

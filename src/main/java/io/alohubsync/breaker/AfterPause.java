@@ -4,7 +4,7 @@ import io.alohubsync.breaker.RefusalSql.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How calls go on when a pause is over. Pure.
+ * How calls resume when a pause is over. Pure.
  *
  * @param rate        learned by now
  * @param rateChanged by the refusals

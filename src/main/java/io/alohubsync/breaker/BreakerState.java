@@ -134,7 +134,7 @@ public record BreakerState(Phase phase, Reason reason, Recovery recovery, Keys k
         }
     }
 
-    /** @param at the beginning of the pause whose refusals taught it; null: none did */
+    /** @param at the beginning of the pause from whose refusals it was learned; null: of none */
     public record Learned(LearnedRate rate, @Nullable OffsetDateTime at) {}
 
     AccountState state() {

@@ -57,7 +57,7 @@ public final class BreakerStore {
     }
 
     /**
-     * Reads the state. Lets calls go on where the end of a pause or of a ramp, or another key,
+     * Reads the state. Lets calls resume where the end of a pause or of a ramp, or another key,
      * allows it.
      */
     public BreakerView look(String key) throws SQLException {

@@ -82,7 +82,7 @@ public record BreakerView(BreakerState breaker, OffsetDateTime readAt, String ke
         return next == null ? null : Moments.seconds(readAt, next);
     }
 
-    /** Calls a second that were learned from 429s; null: none. */
+    /** Calls a second that were learned from throttled calls; null: none. */
     public @Nullable Double learnedRate() {
         return breaker.learned().rate().perSecond();
     }

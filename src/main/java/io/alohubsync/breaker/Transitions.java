@@ -30,7 +30,7 @@ final class Transitions {
     /** Alohub's window, with an allowance for the network. */
     private static final double WINDOW_SECONDS = 10.53;
 
-    private static final String PAUSE_NEEDS = "Nothing: calls go on by themselves when it is over.";
+    private static final String PAUSE_NEEDS = "Nothing: calls resume automatically when it is over.";
 
     private final ProbePacing pacing;
     private final double ramp; // seconds
@@ -204,7 +204,7 @@ final class Transitions {
                         0,
                         recover.accepted() ? now : recovery.acceptedAt()));
         Phase phase = new Phase(next, now, plus(now, ramp));
-        Reason reason = Reason.of("A probe got through; calls go again, a few at first.", null);
+        Reason reason = Reason.of("A probe got through; calls resume, a few at first.", null);
         return was.state() == next ? noted : noted.with(phase, reason);
     }
 
@@ -214,10 +214,10 @@ final class Transitions {
         return was.with(was.recovery().withoutProbes())
                 .with(
                         new Phase(next, now, all ? null : plus(now, ramp)),
-                        all ? Reason.NONE : Reason.of("Another key is in use; calls go again, a few at first.", null));
+                        all ? Reason.NONE : Reason.of("Another key is in use; calls resume, a few at first.", null));
     }
 
-    /** Calls go again after a pause, at the rate that was learned from its refusals. */
+    /** Calls resume after a pause, at the rate that was learned from its refusals. */
     private Change endPause(BreakerState was, AccountState next, BreakerEvent.Look look, OffsetDateTime now) {
         RefusalSql.Refused refusals = look.refusals();
         Learned learned = was.learned();
@@ -234,7 +234,7 @@ final class Transitions {
                     afterwards.with(new Phase(next, now, null), Reason.of(TripCause.KEY, text, false)), spentUntil);
         }
         OffsetDateTime rampEnd = plus(now, ramp * (1 - after.rampDone()));
-        Reason reason = Reason.of("The pause is over; calls go again, fewer at first.", null);
+        Reason reason = Reason.of("The pause is over; calls resume, fewer at first.", null);
         return new Change(afterwards.with(new Phase(next, now, rampEnd), reason), spentUntil);
     }
 

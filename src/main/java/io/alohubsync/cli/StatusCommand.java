@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A table of the accounts: whether calls go, what waits, and for how long still. */
+/** A table of the accounts: whether calls are sent, what waits, and for how long still. */
 @Command(name = "status")
 final class StatusCommand implements Callable<Integer> {
 

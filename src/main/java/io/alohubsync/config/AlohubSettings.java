@@ -96,7 +96,7 @@ public interface AlohubSettings {
     NotifySettings notifications(); // Object has a method of the other name
 
     /**
-     * Accounts beside the unnamed one, by name. An account's settings default to those above,
+     * Accounts beside the account default, by name. An account's settings default to those above,
      * except address and key.
      */
     Map<String, AccountSettings> accounts();
@@ -214,11 +214,11 @@ public interface AlohubSettings {
 
     interface RetentionSettings {
 
-        /** Outbox rows whose status is final, from their merge on: 1 to 3650 days; 0: for ever. */
+        /** Outbox rows whose status is final, from their merge on: 1 s to 3650 days; 0: for ever. */
         @WithDefault("30d")
         Duration outbox();
 
-        /** Attempts, from their begin on: 1 to 3650 days; 0: for ever. */
+        /** Attempts, from their begin on: 1 s to 3650 days; 0: for ever. */
         @WithDefault("30d")
         Duration attempts();
     }

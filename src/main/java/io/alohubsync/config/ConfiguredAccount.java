@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The settings of one account, with what it takes from the unnamed one filled in. Texts are
+ * The settings of one account, with what it takes from the account default filled in. Texts are
  * trimmed, empty ones unset.
  *
  * @param prefix of the names of its settings: {@code alohub.} or {@code alohub.accounts.brandb.}
@@ -26,20 +26,20 @@ public record ConfiguredAccount(
         AlohubSettings.Order order,
         AlohubSettings.VersionUnit sourceVersionUnit) {
 
-    /** The unnamed account. */
+    /** The account whose settings have no name in them. */
     public static final String DEFAULT = "default";
 
-    /** The unnamed one first, unless only named ones are set; the others by name. Never empty. */
+    /** The account default first, unless only others are set; the others by name. Never empty. */
     public static List<ConfiguredAccount> all(AlohubSettings settings) {
         List<ConfiguredAccount> accounts = new ArrayList<>();
-        ConfiguredAccount unnamed = unnamed(settings);
+        ConfiguredAccount defaultAccount = defaultAccount(settings);
         new TreeMap<>(settings.accounts()).forEach((name, own) -> {
             if (isSet(own)) {
-                accounts.add(named(name, own, unnamed));
+                accounts.add(named(name, own, defaultAccount));
             }
         });
-        if (accounts.isEmpty() || unnamed.isSet()) {
-            accounts.addFirst(unnamed);
+        if (accounts.isEmpty() || defaultAccount.isSet()) {
+            accounts.addFirst(defaultAccount);
         }
         return accounts;
     }
@@ -49,7 +49,7 @@ public record ConfiguredAccount(
         return baseUrl.isPresent() || apiKey.isPresent() || apiKeyFile.isPresent();
     }
 
-    private static ConfiguredAccount unnamed(AlohubSettings settings) {
+    private static ConfiguredAccount defaultAccount(AlohubSettings settings) {
         return new ConfiguredAccount(
                 DEFAULT,
                 "alohub.",
@@ -65,20 +65,21 @@ public record ConfiguredAccount(
                 settings.sourceVersionUnit());
     }
 
-    private static ConfiguredAccount named(String name, AlohubSettings.AccountSettings own, ConfiguredAccount unnamed) {
+    private static ConfiguredAccount named(
+            String name, AlohubSettings.AccountSettings own, ConfiguredAccount defaultAccount) {
         return new ConfiguredAccount(
                 name,
                 "alohub.accounts." + name + ".",
                 text(own.baseUrl()),
                 text(own.apiKey()),
                 text(own.apiKeyFile()),
-                text(own.apiKeyHeader()).orElse(unnamed.apiKeyHeader),
-                own.phoneFormat().orElse(unnamed.phoneFormat),
-                own.concurrency().orElse(unnamed.concurrency),
-                text(own.rate()).or(unnamed::rate),
-                own.rateBurst().orElse(text(own.rate()).isPresent() ? 1 : unnamed.rateBurst),
-                own.order().orElse(unnamed.order),
-                own.sourceVersionUnit().orElse(unnamed.sourceVersionUnit));
+                text(own.apiKeyHeader()).orElse(defaultAccount.apiKeyHeader),
+                own.phoneFormat().orElse(defaultAccount.phoneFormat),
+                own.concurrency().orElse(defaultAccount.concurrency),
+                text(own.rate()).or(defaultAccount::rate),
+                own.rateBurst().orElse(text(own.rate()).isPresent() ? 1 : defaultAccount.rateBurst),
+                own.order().orElse(defaultAccount.order),
+                own.sourceVersionUnit().orElse(defaultAccount.sourceVersionUnit));
     }
 
     /** A deployment's template may name an account's settings and leave all of them empty. */

@@ -158,18 +158,13 @@ public final class NotifyCheck {
         } catch (DateTimeException unknown) {
             problems.add(BEFORE + "zone is no time zone: set it to one like Asia/Ho_Chi_Minh.");
         }
-        within("interval", settings.interval(), Duration.ofSeconds(1), Duration.ofMinutes(1));
-        within("after", settings.after(), Duration.ZERO, Duration.ofHours(1));
-        within("overdue", settings.overdue(), Duration.ofMinutes(1), Duration.ofDays(7));
+        SettingsCheck.within(
+                problems, BEFORE + "interval", settings.interval(), Duration.ofSeconds(1), Duration.ofMinutes(1));
+        SettingsCheck.within(problems, BEFORE + "after", settings.after(), Duration.ZERO, Duration.ofHours(1));
+        SettingsCheck.within(
+                problems, BEFORE + "overdue", settings.overdue(), Duration.ofMinutes(1), Duration.ofDays(7));
         if (!(settings.rejectedShare() >= 0.001 && settings.rejectedShare() <= 1)) {
             problems.add(BEFORE + "rejected-share must be between 0.001 and 1: 0.05 is one row in twenty.");
-        }
-    }
-
-    private void within(String setting, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            problems.add(BEFORE + setting + " is " + value.toSeconds() + "s: set it between " + least.toSeconds()
-                    + "s and " + most.toSeconds() + "s.");
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings under {@code alohub.notify.}: what is sent to whom by mail and webhook. Off while
+ * The settings under {@code alohub.notify.}: the messages by mail and webhook. Off while
  * neither has an address.
  */
 public interface NotifySettings {
@@ -20,11 +20,11 @@ public interface NotifySettings {
     @WithDefault("vi")
     Language language();
 
-    /** How often it is looked: 1 s to 1 min. */
+    /** How often each replica compares the state with the last notification: 1 s to 1 min. */
     @WithDefault("15s")
     Duration interval();
 
-    /** So long must a state last before it is reported: 0 to 1 h. */
+    /** How long a state must last before it is reported: 0 to 1 h. */
     @WithDefault("2m")
     Duration after();
 
@@ -40,7 +40,7 @@ public interface NotifySettings {
     @WithDefault("08:00")
     String digest();
 
-    /** Whose time that is, and whose days. */
+    /** The zone of that time and of its day. */
     @WithDefault("Asia/Ho_Chi_Minh")
     String zone();
 
@@ -60,10 +60,10 @@ public interface NotifySettings {
     /** The server is Quarkus' own: {@code quarkus.mailer.host} and the others. */
     interface MailSettings {
 
-        /** Who gets a mail. */
+        /** The recipients. */
         Optional<List<String>> to();
 
-        /** From whom it comes; absent: {@code quarkus.mailer.from}. */
+        /** The sender; absent: {@code quarkus.mailer.from}. */
         Optional<String> from();
     }
 
@@ -72,7 +72,7 @@ public interface NotifySettings {
         /** Where a message is posted. Its path may hold a token: secret. */
         Optional<@WithConverter(WebAddress.class) String> url();
 
-        /** With which it is signed. Secret; exactly one of this and {@link #secretFile()}. */
+        /** The key that signs the messages. Secret; exactly one of this and {@link #secretFile()}. */
         Optional<String> secret();
 
         /** A file that holds the secret; read again for each message. */

@@ -78,7 +78,8 @@ public final class SettingsCheck {
         if (account.name().equals(ConfiguredAccount.DEFAULT)
                 && !account.prefix().equals("alohub.")) {
             problems.add(
-                    "alohub.accounts.default is the unnamed account: set alohub.base-url, alohub.api-key and the others instead.");
+                    "alohub.accounts.default is not allowed, because the account default has no prefix: set alohub.base-url,"
+                            + " alohub.api-key and the others instead.");
         } else if (!account.name().matches("[a-z0-9]{1,63}")) {
             problems.add(account.prefix()
                     + "*: an account's name is 1 to 63 lower-case letters and digits (a-z, 0-9): rename it.");
@@ -152,7 +153,7 @@ public final class SettingsCheck {
         } catch (IllegalArgumentException unsound) {
             problems.add(account.prefix()
                     + "rate must be calls per second or in a window, for example 50, 50/1s or 300/10s, between 0.01 and 100000"
-                    + " calls per second in a window of a day at most; leave it out to have it found out.");
+                    + " calls per second in a window of a day at most; leave it out, and the daemon learns it.");
             return;
         }
         try {
@@ -223,6 +224,10 @@ public final class SettingsCheck {
     }
 
     private void within(String setting, Duration value, Duration least, Duration most) {
+        within(problems, setting, value, least, most);
+    }
+
+    static void within(List<String> problems, String setting, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             problems.add(
                     setting + " is " + text(value) + ": set it between " + text(least) + " and " + text(most) + ".");

@@ -172,9 +172,9 @@ public class Daemon {
     }
 
     /**
-     * Names of loops that have not begun a round lately, and of accounts whose customers are held
-     * long after their leases; a loop that waits for the database or for Alohub still begins
-     * rounds.
+     * Names of loops that have not begun a round lately, and of accounts with customers that are
+     * unsettled long after the end of their leases. A loop that waits for the database or for
+     * Alohub still begins rounds.
      */
     public List<String> stalledLoops() {
         Running now = running;
@@ -182,8 +182,13 @@ public class Daemon {
             return List.of();
         }
         Stream<String> loops = stalled.names(now.loopsAndJobs()).stream();
-        Stream<String> places = now.withStuckCustomers().stream().map(account -> "places-" + account);
-        return Stream.concat(loops, places).toList();
+        Stream<String> stuckAccounts = now.withStuckCustomers().stream().map(account -> "stuck-" + account);
+        return Stream.concat(loops, stuckAccounts).toList();
+    }
+
+    /** Liveness and the end of a process that hangs cover this job of a room above as well. */
+    public void watch(Repeated job) {
+        stalled.watch(job);
     }
 
     void onStop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -40,7 +40,7 @@ record Running(MergeLoop merging, Map<String, AccountDelivery> accounts, Retenti
         return all;
     }
 
-    /** Names of accounts whose customers are held long after their leases. */
+    /** Names of accounts with customers that are unsettled long after the end of their leases. */
     List<String> withStuckCustomers() {
         return accounts.values().stream()
                 .filter(AccountDelivery::hasStuckCustomers)

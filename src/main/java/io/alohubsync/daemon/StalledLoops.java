@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Finds loops and jobs that have not begun a round lately, and ends the process where one makes no
@@ -20,6 +22,7 @@ final class StalledLoops {
     private final Duration lately;
     private final LongSupplier nanoTime;
     private final Consumer<String> exit;
+    private final List<Repeated> others = new CopyOnWriteArrayList<>(); // any thread adds
     private final Map<Repeated, Long> watchedSince = new HashMap<>(); // the event loop's alone
 
     /**
@@ -32,11 +35,20 @@ final class StalledLoops {
         this.exit = exit;
     }
 
+    /** Watches a loop or job of a room above the daemon as well. */
+    void watch(Repeated other) {
+        others.add(other);
+    }
+
     List<String> names(List<? extends Repeated> loops) {
-        return loops.stream()
+        return withOthers(loops)
                 .filter(loop -> !loop.isAlive(lately))
                 .<String>map(Repeated::name)
                 .toList();
+    }
+
+    private Stream<Repeated> withOthers(List<? extends Repeated> loops) {
+        return Stream.concat(loops.stream(), others.stream());
     }
 
     /**
@@ -47,7 +59,7 @@ final class StalledLoops {
      */
     boolean endIfStuck(List<? extends Repeated> loops) {
         long now = nanoTime.getAsLong();
-        for (Repeated loop : loops) {
+        for (Repeated loop : withOthers(loops).toList()) {
             if (loop.isAlive(lately.multipliedBy(WATCHED))) {
                 watchedSince.remove(loop);
             } else if (now - watchedSince.computeIfAbsent(loop, hangs -> now) >= lately.toNanos()) {

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Ends the process where it holds customers of an account long after their leases, and
- * continues to hold them. On the event loop.
+ * Ends the process where customers of an account are unsettled long after the end of their leases,
+ * and remain so. On the event loop.
  */
 final class StuckAccounts {
 
@@ -37,7 +37,7 @@ final class StuckAccounts {
         boolean isOver = remains && nanoTime.getAsLong() - since >= STUCK_AFTER.toNanos();
         if (isOver) {
             exit.accept("customers of the account " + String.join(", ", now)
-                    + " are held long after their leases. The process ends, so that it is restarted.");
+                    + " are unsettled a minute after the end of their leases. The process ends, so that it is restarted.");
         }
         return isOver;
     }

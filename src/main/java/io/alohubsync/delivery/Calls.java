@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of one account, so many at a time, all on one event loop: an attempt changes no thread
- * between its begin and its settlement, and an answer begins the next call where it arrives. Any
- * thread may add attempts; the event loop alone takes them.
+ * between its begin and the queueing of its settlement, and an answer begins the next call where it
+ * arrives. Any thread may add attempts; the event loop alone takes them.
  */
 final class Calls {
 
@@ -92,7 +92,9 @@ final class Calls {
         return !probing && queued.get() == 0 && inFlight < concurrency;
     }
 
-    /** Customers are held long after the end of their lease: no settlement of theirs will come. */
+    /**
+     * Customers are unsettled long after the end of their lease: no settlement of theirs will come.
+     */
     boolean haveStuckCustomers(long now) {
         return leases.haveStuckCustomers(now);
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The leases of one account whose customers are not settled yet: shows customers that are
- * stuck. Any thread.
+ * The leases of one account whose customers are not settled yet: shows customers that are stuck.
+ * Any thread.
  */
 final class UnsettledLeases {
 

@@ -1,4 +1,7 @@
-/** What every request to port 8080 is bounded by, before a page, the API or the intake sees it. */
+/**
+ * What holds for every request, whoever answers it: bounds, headers, the reader's language, and
+ * answers that are streamed.
+ */
 @NullMarked
 package io.alohubsync.http;
 

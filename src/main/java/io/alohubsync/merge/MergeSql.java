@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The merge's statements, in their order. The caller holds their one transaction. */
+/** Statements of the merge. Each runs in a transaction that the caller holds. */
 public final class MergeSql {
 
     private static final Sql MAKE_ROWS_NEW = Sql.named("merge/make-rows-new");

@@ -7,9 +7,8 @@ import java.util.List;
 
 /**
  * Rows that were rejected by rules of phones which have changed since: they are new again, some at
- * a time in the order of their ids. All rejected rows are walked through twice: at once, and again
- * when no replica is left that still has the old rules. Each method runs in the caller's
- * transaction.
+ * a time in the order of their ids. All rejected rows are scanned twice: at once, and again when no
+ * replica is left that still has the old rules. Each method runs in the caller's transaction.
  */
 public final class RejectedPhones {
 
@@ -29,7 +28,7 @@ public final class RejectedPhones {
     /**
      * @param codes of the reasons that the rules decide about
      * @param limit rejected rows to look at
-     * @return how many were looked at; 0: the walk is over, or no rules have changed
+     * @return how many were looked at; 0: the scan is over, or no rules have changed
      */
     public static int makeNew(Connection connection, List<String> codes, int limit) throws SQLException {
         return MAKE_NEW.on(connection)

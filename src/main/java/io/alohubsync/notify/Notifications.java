@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.NotifySettings;
 import io.alohubsync.config.SettingsProblem;
+import io.alohubsync.daemon.Daemon;
 import io.alohubsync.loop.Job;
 import io.alohubsync.loop.Time;
 import io.alohubsync.observe.Metrics;
@@ -16,6 +17,7 @@ import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -38,7 +40,8 @@ class Notifications {
     private final Metrics metrics;
     private final MeterRegistry registry;
     private final Instance<ReactiveMailer> mailer;
-    private @Nullable Job job; // of the container's thread
+    private volatile @Nullable Job job; // written by the container's thread
+    private boolean watched; // of the job
 
     Notifications(
             AlohubSettings settings,
@@ -54,7 +57,7 @@ class Notifications {
     }
 
     /** The scheduler is halted until the daemon has started, and paused before it stops. */
-    void onStart(@Observes StartupEvent event, Scheduler scheduler) {
+    void onStart(@Observes StartupEvent event, Scheduler scheduler, Daemon daemon) {
         NotifySettings on = settings.notifications();
         if (!NotifySettings.isOn(on)) {
             return;
@@ -69,9 +72,8 @@ class Notifications {
                 on.consoleUrl().orElse(null));
         Ways ways = new Ways(on, writer, time);
         Round round = Round.of(on, database, metrics::figures, registry, ways.all(mailer::get), time);
-        Job notify = new Job(NAME, round::run, time.monotonic());
+        Job notify = new Job(NAME, () -> run(round, daemon), time.monotonic());
         job = notify;
-        metrics.watch(notify);
         scheduler
                 .newJob(NAME)
                 .setInterval(on.interval().toString())
@@ -79,6 +81,17 @@ class Notifications {
                 .setTask(run -> notify.run())
                 .schedule();
         LOG.infof("Notifications go by %s", ways.channels());
+    }
+
+    /** The job is watched from its first run on, which comes when the daemon has started. */
+    private void run(Round round, Daemon daemon) throws SQLException, InterruptedException {
+        Job running = job;
+        if (!watched && running != null) {
+            watched = true;
+            metrics.watch(running);
+            daemon.watch(running);
+        }
+        round.run();
     }
 
     void onStop(@Observes ShutdownEvent event) throws InterruptedException {

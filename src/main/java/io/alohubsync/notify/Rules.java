@@ -33,7 +33,7 @@ record Rules(Duration lasting, Duration overdue, double rejected) {
         };
     }
 
-    /** While no calls go out, customers are overdue for a reason that was sent already. */
+    /** While no calls are sent, customers are overdue for a reason that was sent already. */
     Condition overdue(String state, Figures.OfAccount figures) {
         boolean isOverdue = figures.oldestDueSeconds() > overdue.toSeconds();
         return isOverdue && !state.equals("ACTIVE") ? Condition.UNKNOWN : Condition.of(isOverdue);

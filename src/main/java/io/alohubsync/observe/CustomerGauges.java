@@ -10,8 +10,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Customers by account: how many in each status, how many due, and since when; and sources whose
- * rows are rejected. The job that samples
- * writes the figures; scrapes read those that were shown last.
+ * rows are rejected. The job that samples writes the figures; scrapes read those that were shown
+ * last.
  */
 final class CustomerGauges {
 

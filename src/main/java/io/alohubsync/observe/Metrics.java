@@ -199,7 +199,7 @@ public class Metrics {
                     .register(registry);
         }
         Gauge.builder("alohub.sync.learned.rate", () -> learnedRate(seen))
-                .description("Calls a second that were learned from Alohub's 429s; NaN: none")
+                .description("Calls a second that were learned from throttled calls; NaN: none")
                 .tag("account", account)
                 .register(registry);
     }

@@ -109,13 +109,13 @@ public enum OwnSentence {
     PAUSE("Alohub asked for a pause: {0}", "Alohub yêu cầu tạm ngừng gửi: {0}"),
     FEWER("Alohub takes fewer calls than were made: {0}", "Alohub nhận ít lần gửi hơn số đã gửi: {0}"),
     PROBE(
-            "A probe got through; calls go again, a few at first.",
+            "A probe got through; calls resume, a few at first.",
             "Một lần gửi thử đã thành công; hệ thống gửi tiếp, lúc đầu gửi ít."),
     OTHER_KEY(
-            "Another key is in use; calls go again, a few at first.",
+            "Another key is in use; calls resume, a few at first.",
             "Đã dùng khóa khác; hệ thống gửi tiếp, lúc đầu gửi ít."),
     PAUSE_OVER(
-            "The pause is over; calls go again, fewer at first.",
+            "The pause is over; calls resume, fewer at first.",
             "Đã hết thời gian tạm ngừng; hệ thống gửi tiếp, lúc đầu gửi ít hơn."),
     HELD("held by a person", "có người giữ lại"),
     PAUSED("paused by a person", "có người tạm dừng"),

@@ -8,8 +8,9 @@ import javax.sql.DataSource;
 
 /**
  * Deletes what has expired, some rows at a time: idempotency keys of the intake and counts of
- * failed logins after a day, ended logins once they would have ended by themselves. Strangers can
- * make many of them, so no request of a person or a source deletes those of others.
+ * failed logins after a day, ended logins once they would have ended by themselves. Requests
+ * without a login can create many of them, so no request of a person or a source deletes those of
+ * others.
  */
 public final class ExpiredRows {
 

@@ -5,8 +5,8 @@ import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.WakeUp;
 import io.alohubsync.retention.RetentionSql.History;
-import io.alohubsync.retention.RetentionSql.Passed;
 import io.alohubsync.retention.RetentionSql.Purged;
+import io.alohubsync.retention.RetentionSql.Skipped;
 import io.alohubsync.retention.RetentionSql.Turn;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,12 +21,12 @@ import org.jboss.logging.Logger;
 
 /**
  * Deletes rows and attempts that are final and old: a small batch, then a pause that is many times
- * as long. A walk begins at the lowest id. It passes over young rows, many at a time, and ends
- * after 100,000 of them in succession; once an hour it goes on to the last row. Then it rests. All
+ * as long. A pass begins at the lowest id. It skips young rows, many at a time, and ends after
+ * 100,000 of them in succession; once an hour it goes on to the last row. Then it rests. All
  * replicas together keep this pace. A batch that fails is tried again with fewer rows, and a single
- * row that fails is passed over until the next walk. The pauses between batches are shorter than
- * the schedule's second, so one run goes on until a longer rest. The thread of the run owns the
- * state; any thread may stop it.
+ * row that fails is skipped until the next pass. The pauses between batches are shorter than the
+ * schedule's second, so one run goes on until a longer rest. The thread of the run owns the state;
+ * any thread may stop it.
  */
 public final class Retention {
 
@@ -35,10 +35,10 @@ public final class Retention {
     private static final int LOOK = 10_000; // young rows, which cost a read and no more
     private static final Purged NONE = new Purged(0, 0, 0);
     private static final int FEWER = 8; // times fewer after a failure
-    private static final long YOUNG_ROWS = 100_000; // in succession: then a walk ends, except the full one
+    private static final long YOUNG_ROWS = 100_000; // in succession: then a pass ends, except the full one
     private static final int SHARE = 50; // a fiftieth of one connection's time at most, for each of the two
     private static final Duration MIN_PAUSE = Duration.ofMillis(20);
-    private static final Duration MAX_REST = Duration.ofSeconds(15); // a walk that finds nothing reads one page
+    private static final Duration MAX_REST = Duration.ofSeconds(15); // a pass that finds nothing reads one page
     private static final long ROWS_OF_A_REST = 25_000; // so many young rows add MAX_REST to the rest: 75 s at most
     private static final Duration MIN_REST = Duration.ofSeconds(1);
     private static final Duration SEEN = Duration.ofMinutes(1); // a source that polls for a status has seen it by then
@@ -149,21 +149,21 @@ public final class Retention {
         }
         long begun = nanoTime.getAsLong();
         int limit = limits.get(history);
-        Passed passed = RetentionSql.passYoung(connection, history, age, turn.after(), LOOK);
-        Purged batch = passed != null && passed.isOld()
-                ? RetentionSql.purge(connection, history, age, carried, passed.id() - 1, limit)
+        Skipped skipped = RetentionSql.skipYoung(connection, history, age, turn.after(), LOOK);
+        Purged batch = skipped != null && skipped.isOld()
+                ? RetentionSql.purge(connection, history, age, carried, skipped.id() - 1, limit)
                 : NONE;
         limits.put(history, Math.min(BATCH, 2 * limit));
-        boolean isLast = passed == null || (passed.isOld() && batch.looked() < limit);
+        boolean isLast = skipped == null || (skipped.isOld() && batch.looked() < limit);
         if (isLast) {
-            return end(connection, history, batch, rest(age, passed == null ? turn.young() : 0), true);
+            return end(connection, history, batch, rest(age, skipped == null ? turn.young() : 0), true);
         }
-        long young = passed.isOld() ? 0 : turn.young() + passed.young();
+        long young = skipped.isOld() ? 0 : turn.young() + skipped.young();
         if (young >= YOUNG_ROWS && !turn.full()) {
             return end(connection, history, batch, rest(age, young), false);
         }
         Duration pause = pace(begun);
-        long after = passed.isOld() ? batch.last() : passed.id();
+        long after = skipped.isOld() ? batch.last() : skipped.id();
         RetentionSql.next(connection, history, new Turn(after, pause, young, turn.full()), false);
         return new Batch(batch.purged(), pause);
     }
@@ -174,7 +174,7 @@ public final class Retention {
         return new Batch(batch.purged(), rest);
     }
 
-    /** The batch was rolled back. A row that fails alone is passed over. */
+    /** The batch was rolled back. A row that fails alone is skipped. */
     private Duration fewerAfter(SQLException failure, History history, Duration age, long begun) throws SQLException {
         int limit = limits.get(history);
         limits.put(history, Math.max(1, limit / FEWER));
@@ -184,13 +184,13 @@ public final class Retention {
         if (!logged) {
             logged = true;
             LOG.warnf(
-                    "The purge of %s passes over rows that can't be deleted (%s): see that no foreign key points to them",
+                    "The purge of %s skips rows that can't be deleted (%s): see that no foreign key points to them",
                     history.table(), DatabaseTrouble.inLog(failure));
         }
         return Transaction.run(database, connection -> {
             Turn turn = RetentionSql.take(connection, history);
             if (!turn.pause().isPositive()) {
-                Passed row = RetentionSql.passYoung(connection, history, age, turn.after(), LOOK);
+                Skipped row = RetentionSql.skipYoung(connection, history, age, turn.after(), LOOK);
                 long after = row == null ? turn.after() : row.id();
                 RetentionSql.next(connection, history, new Turn(after, pace(begun), turn.young(), turn.full()), false);
             }
@@ -210,10 +210,10 @@ public final class Retention {
     }
 
     /**
-     * The rest after a walk: few rows become old in a tenth of their age. After one that read many
+     * The rest after a pass: few rows become old in a tenth of their age. After one that read many
      * young rows in vain it is longer.
      *
-     * @param young that it passed over at its end
+     * @param young that it skipped at its end
      */
     private static Duration rest(Duration age, long young) {
         Duration tenth = age.dividedBy(10);

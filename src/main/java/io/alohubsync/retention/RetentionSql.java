@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes rows that are final and old, some at a time in the order of their ids. Each method runs
- * in the caller's transaction. Locked rows are passed over until the next walk, so it waits for no
+ * in the caller's transaction. Locked rows are skipped until the next pass, so it waits for no
  * lock.
  */
 public final class RetentionSql {
 
     /** What is purged: the name of its table. */
     public enum History {
-        CUSTOMER_OUTBOX(Sql.named("retention/pass-young-rows"), Sql.named("retention/purge-customer-outbox")),
-        DELIVERY_ATTEMPT(Sql.named("retention/pass-young-attempts"), Sql.named("retention/purge-delivery-attempt"));
+        CUSTOMER_OUTBOX(Sql.named("retention/skip-young-rows"), Sql.named("retention/purge-customer-outbox")),
+        DELIVERY_ATTEMPT(Sql.named("retention/skip-young-attempts"), Sql.named("retention/purge-delivery-attempt"));
 
-        private final Sql pass;
+        private final Sql skip;
         private final Sql purge;
 
-        History(Sql pass, Sql purge) {
-            this.pass = pass;
+        History(Sql skip, Sql purge) {
+            this.skip = skip;
             this.purge = purge;
         }
 
@@ -44,10 +44,10 @@ public final class RetentionSql {
     private RetentionSql() {}
 
     /**
-     * @param after the walk goes on behind this id; 0: it begins
+     * @param after the pass goes on behind this id; 0: it begins
      * @param pause zero or less: it is time for a batch
      * @param young rows in succession up to here that were too young
-     * @param full  the walk goes to the last row, however many are too young
+     * @param full  the pass goes to the last row, however many are too young
      */
     public record Turn(long after, Duration pause, long young, boolean full) {}
 
@@ -56,7 +56,7 @@ public final class RetentionSql {
      * @param isOld  whether one is
      * @param young  rows before it that are not old
      */
-    public record Passed(long id, boolean isOld, long young) {}
+    public record Skipped(long id, boolean isOld, long young) {}
 
     /**
      * @param purged rows that were deleted
@@ -87,7 +87,7 @@ public final class RetentionSql {
     }
 
     /**
-     * Reads the next rows of the walk and deletes those that are final and old.
+     * Reads the next rows of the pass and deletes those that are final and old.
      *
      * @param old     counts from the merge, or from the begin of the attempt
      * @param carried counts from the first accepted call that carried the row; without meaning for
@@ -110,14 +110,14 @@ public final class RetentionSql {
     }
 
     /**
-     * Passes over young rows of the walk.
+     * Skips young rows of the pass.
      *
      * @param limit rows to read at most
      * @return null: none is old, and there are fewer
      */
-    public static @Nullable Passed passYoung(
+    public static @Nullable Skipped skipYoung(
             Connection connection, History history, Duration old, long after, int limit) throws SQLException {
-        return history.pass
+        return history.skip
                 .on(connection)
                 .set("old", old)
                 .set("after", after)
@@ -127,23 +127,23 @@ public final class RetentionSql {
                         return null;
                     }
                     boolean isOld = row.getBoolean(2);
-                    return new Passed(row.getLong(1), isOld, isOld ? row.getLong(3) - 1 : row.getLong(3));
+                    return new Skipped(row.getLong(1), isOld, isOld ? row.getLong(3) - 1 : row.getLong(3));
                 });
     }
 
     /**
-     * Where and when the walk goes on.
+     * Where and when the pass goes on.
      *
      * @param turn {@code after} 0: from the beginning; {@code pause}: until then
      */
-    public static void next(Connection connection, History history, Turn turn, boolean fullWalkEnds)
+    public static void next(Connection connection, History history, Turn turn, boolean fullPassEnds)
             throws SQLException {
         END_TURN.on(connection)
                 .set("after", turn.after())
                 .set("pause", turn.pause())
                 .set("young", turn.young())
-                .set("full_walk", turn.full())
-                .set("full_walk_ends", fullWalkEnds)
+                .set("full_pass", turn.full())
+                .set("full_pass_ends", fullPassEnds)
                 .set("history", history.table())
                 .update();
     }

@@ -84,7 +84,6 @@ class ApiContractTest {
     /** The same path, or where it is one of another name. */
     private static final Map<String, String> OF_THE_CONSOLE = Map.of(
             "/", "get /overview",
-            "/late", "get /problems/late",
             "/problems/{group}/{act:retry|hold}", "post /bulk-actions/preview",
             "/problems/actions/{id}", "get /bulk-actions/{id}",
             "/accounts", "get /accounts",

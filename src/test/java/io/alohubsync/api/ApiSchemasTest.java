@@ -70,7 +70,7 @@ class ApiSchemasTest {
             "getActivity", ActLine.class,
             "getCalls", CallLine.class,
             "getRejectedRows", RowLine.class,
-            "getLateRows", RowLine.class,
+            "getSlowRows", RowLine.class,
             "getCustomersOfProblem", CustomerLine.class,
             "getRowsOfProblem", RowLine.class,
             "getTimeline", Event.class,

@@ -43,7 +43,7 @@ class AfterPauseTest {
     }
 
     @Test
-    void a_long_pause_teaches_nothing_and_calls_begin_with_ten_a_second() {
+    void from_a_long_pause_nothing_is_learned_and_calls_begin_with_ten_a_second() {
         AfterPause next = AfterPause.of(TEN, true, refused(64, 0, 66, 0), 43_200, 60);
         assertFalse(next.rateChanged());
         assertEquals(TEN, next.rate());
@@ -52,7 +52,7 @@ class AfterPauseTest {
     }
 
     @Test
-    void refusals_of_customers_that_were_refused_before_teach_nothing_and_the_pace_comes_back() {
+    void from_refusals_of_customers_that_were_refused_before_nothing_is_learned_and_the_pace_comes_back() {
         Refused again = new Refused(2, 0, 2, new Taken(400, 100, 66, 1, 66), null);
         AfterPause next = AfterPause.of(TEN, true, again, 1, 60);
         assertFalse(next.rateChanged());
@@ -64,7 +64,7 @@ class AfterPauseTest {
     }
 
     @Test
-    void a_503_with_a_time_teaches_no_rate_and_one_without_does() {
+    void no_rate_is_learned_from_a_503_with_a_time_and_one_is_without() {
         assertFalse(AfterPause.of(LearnedRate.NONE, true, refused(64, 64, 66, 0), 1, LONG_AGO)
                 .rateChanged());
         AfterPause next = AfterPause.of(LearnedRate.NONE, true, refused(64, 64, 66, 0), 0.1, LONG_AGO);

@@ -187,7 +187,7 @@ class BreakerRuleTest {
     }
 
     @Test
-    void a_probe_that_teaches_nothing_leaves_the_breaker_tripped() {
+    void a_probe_that_shows_nothing_leaves_the_breaker_tripped() {
         List<Outcome> nothing = List.of(
                 new Outcome.Failed(500, "HTTP 500"),
                 new Outcome.Failed(408, "HTTP 408"),

@@ -135,7 +135,7 @@ class BreakerStoreIT {
     }
 
     @Test
-    void a_pause_is_ended_by_one_replica_and_what_it_taught_stays() throws SQLException {
+    void a_pause_is_ended_by_one_replica_and_what_was_learned_in_it_stays() throws SQLException {
         other.apply(THROTTLE);
         database.execute("UPDATE alohub.account SET state_since = state_since - interval '1 second',"
                 + " state_until = state_until - interval '1 second'");

@@ -40,24 +40,24 @@ class LearnedRateTest {
     }
 
     @Test
-    void the_first_refusals_teach_a_little_less_than_what_was_taken() {
+    void the_first_refusals_give_a_little_less_than_what_was_taken() {
         assertRate(rate(9.5, null, 0), LearnedRate.NONE.after(named(100, 28, 0), LONG_AGO, false));
     }
 
     @Test
-    void a_single_refusal_teaches_no_rate() {
+    void a_single_refusal_gives_no_rate() {
         assertNull(LearnedRate.NONE.after(named(100, 1, 0), LONG_AGO, false).perSecond());
     }
 
     @Test
-    void a_single_refusal_that_comes_again_a_window_later_at_the_same_rate_teaches_one() {
+    void a_single_refusal_that_comes_again_a_window_later_at_the_same_rate_gives_one() {
         LearnedRate once = LearnedRate.NONE.after(named(100, 1, 0), LONG_AGO, false);
         assertEquals(9.5, once.after(named(100, 1, 0), 12, false).perSecond());
         assertNull(once.after(named(100, 1, 0), 1.3, false).perSecond(), "too soon for a window");
     }
 
     @Test
-    void a_rate_that_was_forgotten_is_not_taught_again_by_single_refusals() {
+    void a_rate_that_was_forgotten_is_not_learned_again_from_single_refusals() {
         LearnedRate forgotten = rate(null, 10.0, 5);
         LearnedRate next = forgotten.after(named(100, 1, 0), 12, false);
         assertNull(next.perSecond());
@@ -83,14 +83,14 @@ class LearnedRateTest {
     }
 
     @Test
-    void refusals_among_more_calls_that_pass_teach_none() {
+    void refusals_among_more_calls_that_pass_give_none() {
         LearnedRate once = LearnedRate.NONE.after(named(100, 5, 11), LONG_AGO, false);
         assertNull(once.perSecond());
         assertNull(once.after(named(100, 5, 60), 12, false).perSecond());
     }
 
     @Test
-    void where_nothing_was_taken_no_rate_is_taught() {
+    void where_nothing_was_taken_no_rate_is_learned() {
         assertNull(LearnedRate.NONE.after(named(0, 64, 0), LONG_AGO, false).perSecond());
         assertNull(LearnedRate.NONE.after(named(0, 64, 0), 12, false).perSecond());
     }

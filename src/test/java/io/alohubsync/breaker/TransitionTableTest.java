@@ -236,7 +236,7 @@ class TransitionTableTest {
     private static String remedy(BreakerEvent event, AccountState next) {
         return switch (next) {
             case ACTIVE, RECOVERING -> null;
-            case THROTTLED -> "Nothing: calls go on by themselves when it is over.";
+            case THROTTLED -> "Nothing: calls resume automatically when it is over.";
             case KEY_REJECTED -> TripCause.KEY.needs();
             case MISCONFIGURED, BLOCKED, UNREACHABLE ->
                 ((BreakerEvent.Trip) event).cause().needs();

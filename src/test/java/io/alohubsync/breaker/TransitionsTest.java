@@ -126,7 +126,7 @@ class TransitionsTest {
     }
 
     @Test
-    void consecutive_failures_end_a_rate_that_answers_without_a_time_have_taught() {
+    void consecutive_failures_end_a_rate_that_was_learned_from_answers_without_a_time() {
         BreakerEvent trip = new BreakerEvent.Trip(TripCause.FAILING, "why", KEY, Evidence.FAILURES, List.of());
         BreakerState was = Breakers.in(AccountState.ACTIVE);
         LearnedRate brief = new LearnedRate(5.0, 6.0, 1, true, 7);
@@ -216,7 +216,7 @@ class TransitionsTest {
     }
 
     @Test
-    void the_end_of_a_pause_teaches_a_rate_and_the_calls_before_it_count_against_it() {
+    void at_the_end_of_a_pause_a_rate_is_learned_and_the_calls_before_it_count_against_it() {
         BreakerState over = Breakers.until(Breakers.in(AccountState.THROTTLED), NOW.minusSeconds(1))
                 .with(new Keys(List.of(), null));
         OffsetDateTime began = NOW.minusSeconds(19);
@@ -230,7 +230,7 @@ class TransitionsTest {
     }
 
     @Test
-    void where_a_rate_is_set_a_pause_teaches_none() {
+    void where_a_rate_is_set_none_is_learned_from_a_pause() {
         BreakerState over = Breakers.until(Breakers.in(AccountState.THROTTLED), NOW);
         RefusalSql.Refused refusals =
                 new RefusalSql.Refused(5, 0, 0, new RefusalSql.Taken(95, 10, 2, 0, 95), NOW.minusSeconds(19));

@@ -118,6 +118,13 @@ class NotifyCheckTest {
         assertFalse(problems.getFirst().contains("0123456789"), problems::toString);
     }
 
+    @Test
+    void a_time_out_of_its_bounds_is_printed_as_it_is() {
+        assertEquals(
+                List.of("alohub.notify.interval is 500ms: set it between 1s and 60s."),
+                problems(MAIL, Map.of("interval", "500ms")));
+    }
+
     private static void assertOne(List<String> problems, String setting) {
         assertEquals(1, problems.size(), problems::toString);
         assertTrue(problems.getFirst().contains(setting), problems::toString);

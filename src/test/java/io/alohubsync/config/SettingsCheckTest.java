@@ -348,7 +348,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void the_unnamed_account_may_be_left_out_where_there_is_another() {
+    void the_account_default_may_be_left_out_where_there_is_another() {
         Map<String, String> onlyNamed = brandb("concurrency", "8");
         onlyNamed.keySet().removeAll(LEAST.keySet());
         assertSound(onlyNamed);
@@ -394,8 +394,8 @@ class SettingsCheckTest {
     }
 
     @Test
-    void the_unnamed_account_has_no_second_name() {
-        assertProblem("alohub.accounts.default is the unnamed account: set alohub.base-url", named("default"));
+    void the_account_default_has_no_second_name() {
+        assertProblem("alohub.accounts.default is not allowed, because the account default has no prefix: set alohub.base-url", named("default"));
     }
 
     // Prefixes
@@ -461,7 +461,7 @@ class SettingsCheckTest {
         return both;
     }
 
-    /** A sound account beside the unnamed one. */
+    /** A sound account beside the account default. */
     private static Map<String, String> named(String name) {
         Map<String, String> settings = least("alohub.accounts." + name + ".base-url", "https://b.vn");
         return and(settings, "alohub.accounts." + name + ".api-key", KEY + "-b");

@@ -43,7 +43,7 @@ class TemplatesTest {
             ActivityResource.class,
             CallsResource.class,
             RejectedResource.class,
-            LateResource.class,
+            SlowResource.class,
             TokensResource.class,
             DocsResource.class);
 

@@ -28,7 +28,7 @@ class PurgeIT {
         return rig.database.one("SELECT count(*) FROM alohub." + table);
     }
 
-    /** Customers are delivered, then all of it was so long ago, and the next walk is due. */
+    /** Customers are delivered, then all of it was so long ago, and the next pass is due. */
     private void deliverAndAge(int customers, String interval) throws Exception {
         rig.insertMany(customers);
         path.merge();
@@ -76,7 +76,7 @@ class PurgeIT {
         Await.until(
                 "the failure is logged",
                 () -> daemon.output().stream()
-                        .anyMatch(line -> line.contains("The purge of delivery_attempt passes over rows")));
+                        .anyMatch(line -> line.contains("The purge of delivery_attempt skips rows")));
         rig.awaitStatus(rig.database.insert("0868793800", "Khách", null), "DELIVERED");
         assertEquals("11", count("customer_outbox"));
         assertEquals("11", count("delivery_attempt"));

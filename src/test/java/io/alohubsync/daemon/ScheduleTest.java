@@ -70,6 +70,23 @@ class ScheduleTest {
     }
 
     @Test
+    void the_page_of_the_alert_has_the_effect_of_each_loop_and_job() throws IOException {
+        List<String> names = new ArrayList<>(List.of("merge", "merge-2", "claim-…", "settle-…", "notify"));
+        TIMES.stream().map(ScheduleTest::identity).forEach(names::add);
+        for (String page : List.of("docs/runbook/AlohubSyncLoopStalled.md", "docs/vi/runbook/AlohubSyncLoopStalled.md")) {
+            List<String> rows = Files.readString(Path.of(page))
+                    .lines()
+                    .filter(line -> line.startsWith("| `"))
+                    .map(line -> line.substring(0, line.indexOf(" | ")))
+                    .toList();
+            List<String> missing = names.stream()
+                    .filter(name -> rows.stream().noneMatch(row -> row.contains("`" + name + "`")))
+                    .toList();
+            assertEquals(List.of(), missing, page);
+        }
+    }
+
+    @Test
     void a_time_that_comes_during_a_run_is_skipped() {
         assertEquals(8, TIMES.size());
         assertTrue(TIMES.stream()

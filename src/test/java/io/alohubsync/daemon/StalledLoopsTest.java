@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.Await;
+import io.alohubsync.loop.Job;
 import io.alohubsync.loop.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +73,22 @@ class StalledLoopsTest {
                 List.of(
                         "the loop or job claim-default has not begun a round for 279 s. The process ends, so that it is restarted."),
                 exits);
+    }
+
+    @Test
+    void a_job_of_a_room_above_that_hangs_is_named_and_ends_the_process() {
+        Job notify = new Job("notify", () -> {}, clock::get);
+        stalled.watch(notify);
+        List<Loop> sound = List.of(turning);
+        pass(92);
+        assertEquals(List.of(), stalled.names(sound));
+        pass(1);
+        assertEquals(List.of("notify"), stalled.names(sound));
+        pass(93);
+        assertFalse(stalled.endIfStuck(sound));
+        pass(93);
+        assertTrue(stalled.endIfStuck(sound));
+        assertTrue(exits.getFirst().startsWith("the loop or job notify "), exits.getFirst());
     }
 
     /**

@@ -152,7 +152,7 @@ class LearningIT {
      */
     @ParameterizedTest
     @CsvSource({"1", "5"})
-    void a_customer_that_is_always_throttled_teaches_no_rate(int pause) throws SQLException {
+    void from_a_customer_that_is_always_throttled_no_rate_is_learned(int pause) throws SQLException {
         Limiter limiter = new Limiter() {
             @Override
             public Answer ask(double now) {

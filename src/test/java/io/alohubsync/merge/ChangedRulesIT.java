@@ -96,7 +96,7 @@ class ChangedRulesIT {
     }
 
     @Test
-    void what_a_replica_with_the_old_rules_rejects_meanwhile_is_found_by_the_second_walk() throws SQLException {
+    void what_a_replica_with_the_old_rules_rejects_meanwhile_is_found_by_the_second_scan() throws SQLException {
         run(OLD);
         run(NEW);
         long row = database.insert("0555123456", "A", null);
@@ -112,6 +112,6 @@ class ChangedRulesIT {
         run(OLD);
         database.insert("0555123456", "A", null);
         run(OLD);
-        assertEquals("0", database.one("SELECT walks FROM alohub.phone_rules"));
+        assertEquals("0", database.one("SELECT scans FROM alohub.phone_rules"));
     }
 }

@@ -13,9 +13,9 @@ import io.alohubsync.operate.customers.CustomerDetail;
 import io.alohubsync.operate.customers.CustomerSearch;
 import io.alohubsync.operate.overview.Overview;
 import io.alohubsync.operate.problems.GroupIds;
-import io.alohubsync.operate.problems.LateRows;
 import io.alohubsync.operate.problems.Problems;
 import io.alohubsync.operate.problems.RejectedRows;
+import io.alohubsync.operate.problems.SlowRows;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public final class People implements AutoCloseable {
     public final Activity activity;
     public final CallHistory calls;
     public final RejectedRows rejected;
-    public final LateRows late;
+    public final SlowRows slow;
     final Acts acts;
     public final BulkActions bulk;
     final AuditLog audit;
@@ -62,7 +62,7 @@ public final class People implements AutoCloseable {
         activity = new Activity(database);
         calls = new CallHistory(database);
         rejected = new RejectedRows(database);
-        late = new LateRows(database);
+        slow = new SlowRows(database);
         acts = new Acts(database, settings);
         bulk = new BulkActions(database, problems, IDS);
         audit = new AuditLog(database);

@@ -42,7 +42,7 @@ class RetentionIT {
                 "UPDATE alohub.delivery_attempt SET started_at = started_at - interval '" + interval + "'");
     }
 
-    /** A walk from the beginning to its end. @return how many are gone */
+    /** A pass from the beginning to its end. @return how many are gone */
     private int purge(History history, int limit) throws SQLException {
         try (Connection connection = path.database.daemonConnection()) {
             int gone = 0;
@@ -144,7 +144,7 @@ class RetentionIT {
         assertEquals(statuses.subList(5, 12), statuses(rows.subList(5, 12)));
         assertEquals(rows.subList(5, 12).stream().map(String::valueOf).toList(), rows());
         assertEquals("0", path.database.one("SELECT alohub.recount()"));
-        assertEquals(0, purge(), "a second walk finds nothing");
+        assertEquals(0, purge(), "a second pass finds nothing");
     }
 
     @Test
@@ -339,7 +339,7 @@ class RetentionIT {
     }
 
     @Test
-    void replicas_share_one_turn_and_one_walk() throws SQLException {
+    void replicas_share_one_turn_and_one_pass() throws SQLException {
         try (Connection one = path.database.daemonConnection();
                 Connection other = path.database.daemonConnection()) {
             one.setAutoCommit(false);
@@ -358,7 +358,7 @@ class RetentionIT {
             RetentionSql.Turn next = RetentionSql.take(other, History.CUSTOMER_OUTBOX);
             assertEquals(77, next.after());
             assertEquals(1000, next.young());
-            assertTrue(next.full(), "the walk that began as a full one stays so");
+            assertTrue(next.full(), "the pass that began as a full one stays so");
             assertTrue(next.pause().toSeconds() > 50 && next.pause().toSeconds() <= 60, next::toString);
         }
         assertNull(path.database.one("SELECT history FROM alohub.retention WHERE after_id > 77"));

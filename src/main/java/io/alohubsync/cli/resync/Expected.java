@@ -27,7 +27,7 @@ record Expected(
     private static final Sql COUNT = Sql.named("cli/count-resync");
     private static final int AT_ONCE = 50_000;
 
-    /** @param last the walk goes on behind this id; null in rows that only count */
+    /** @param last the resync goes on behind this id; null in rows that only count */
     private record Part(@Nullable Long last, @Nullable Expected counted) {}
 
     /** By account; empty: no customer is meant. */

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Sends customers that are delivered once more: all, those of an account, those that changed since
- * a time. One thread uses it; where Ctrl-C ends the walk, a thread of the JVM's end reads what is
+ * a time. One thread uses it; where Ctrl-C ends the resync, a thread of the JVM's end reads what is
  * done.
  */
 @Command(name = "resync")
@@ -79,36 +79,36 @@ public final class ResyncCommand implements Callable<Integer> {
                 screen.say("retry.unconfirmed");
                 return ExitCode.NOT_CONFIRMED;
             }
-            return walk(connection, chosen, expected, calls);
+            return resync(connection, chosen, expected, calls);
         }
     }
 
     /** What is done stays done, however it ends. */
-    private int walk(Connection connection, Chosen chosen, List<Expected> expected, long calls)
+    private int resync(Connection connection, Chosen chosen, List<Expected> expected, long calls)
             throws SQLException, InterruptedException {
-        Walk walk = new Walk(chosen, why.text());
-        Thread interrupted = Thread.ofPlatform().unstarted(() -> goOn(walk));
+        Resync resync = new Resync(chosen, why.text());
+        Thread interrupted = Thread.ofPlatform().unstarted(() -> goOn(resync));
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
-            walk.run(connection, () -> screen.progress("resync.progress", walk.queued(), calls));
+            resync.run(connection, () -> screen.progress("resync.progress", resync.queued(), calls));
         } catch (SQLException failure) {
-            goOn(walk);
+            goOn(resync);
             throw failure;
         } finally {
             Runtime.getRuntime().removeShutdownHook(interrupted);
         }
         screen.progressEnded();
-        report(expected, walk.queued());
-        screen.say("resync.done", walk.queued());
-        if (walk.locked() > 0) {
-            screen.say("resync.locked", walk.locked());
+        report(expected, resync.queued());
+        screen.say("resync.done", resync.queued());
+        if (resync.locked() > 0) {
+            screen.say("resync.locked", resync.locked());
         }
         return ExitCode.DONE;
     }
 
-    private void goOn(Walk walk) {
+    private void goOn(Resync resync) {
         screen.progressEnded();
-        screen.say("resync.go-on", walk.queued(), walk.after());
+        screen.say("resync.go-on", resync.queued(), resync.after());
     }
 
     private void preview(List<Expected> expected, long calls) {

@@ -79,9 +79,8 @@ public class CustomerSearch {
 
     /**
      * A text that was taken for something else and is not found may be a source's own key: of many
-     * shops it is a number. A viewer, to whom phones and names
-     * are masked, finds by whole values alone: by beginnings a value could be guessed letter by
-     * letter.
+     * shops it is a number. A viewer, to whom phones and names are masked, finds by whole values
+     * alone: by beginnings a value could be guessed letter by letter.
      */
     public Found search(CustomerQuery query, PageRequest page, Sight sight) {
         By by = query.text() == null ? null : query.by() == null ? way(query.text(), page) : query.by();

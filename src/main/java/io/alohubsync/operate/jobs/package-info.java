@@ -1,4 +1,4 @@
-/** Jobs in the background, while the console is open. */
+/** The jobs of bulk actions, figures and names to search by, while the console is open. */
 @NullMarked
 package io.alohubsync.operate.jobs;
 

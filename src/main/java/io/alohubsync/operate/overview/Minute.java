@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an account did in a minute: a row of {@code alohub.throughput}. */
-record Minute(Instant at, long accepted, long failed, long notTaken, long inTime, long late) {
+record Minute(Instant at, long accepted, long failed, long notTaken, long inTime, long slow) {
 
     /** By account, the oldest first. */
     static Map<String, List<Minute>> read(Binding query) throws SQLException {
@@ -34,7 +34,7 @@ record Minute(Instant at, long accepted, long failed, long notTaken, long inTime
     /** Share of the rows that were delivered in time; null: there were none. */
     static @Nullable Double fresh(List<Minute> minutes) {
         long inTime = minutes.stream().mapToLong(Minute::inTime).sum();
-        long all = inTime + minutes.stream().mapToLong(Minute::late).sum();
+        long all = inTime + minutes.stream().mapToLong(Minute::slow).sum();
         return all == 0 ? null : (double) inTime / all;
     }
 }

@@ -195,7 +195,7 @@ final class UploadWork {
             } catch (SQLException failure) {
                 throw new SqlInStream(failure);
             } catch (Over over) {
-                throw new SqlInStream(new SQLException("the upload has another worker", "40001", over));
+                throw new SqlInStream(new SQLException("another replica has taken the upload", "40001", over));
             }
         });
         try (GZIPOutputStream zipped = new GZIPOutputStream(pieces)) {

@@ -156,17 +156,17 @@ class ResyncIT {
     }
 
     @Test
-    void a_walk_goes_on_where_another_was_interrupted() throws Exception {
+    void a_resync_goes_on_where_another_was_interrupted() throws Exception {
         long fifth = Long.parseLong(PATH.database.one("SELECT id FROM alohub.customer ORDER BY id OFFSET 4 LIMIT 1"));
         String left = count("status = 'DELIVERED' AND id > " + fifth);
-        Walk walk = new Walk(new Chosen(null, null, fifth), "test");
+        Resync resync = new Resync(new Chosen(null, null, fifth), "test");
         AtomicInteger steps = new AtomicInteger();
         try (Connection connection = PATH.database.daemonConnection()) {
-            walk.run(connection, steps::incrementAndGet);
+            resync.run(connection, steps::incrementAndGet);
         }
-        assertEquals(left, String.valueOf(walk.queued()));
+        assertEquals(left, String.valueOf(resync.queued()));
         assertEquals(1, steps.get());
-        assertEquals(PATH.database.one("SELECT max(id) FROM alohub.customer"), String.valueOf(walk.after()));
+        assertEquals(PATH.database.one("SELECT max(id) FROM alohub.customer"), String.valueOf(resync.after()));
         assertEquals(0, command.run("resync", "--yes", "--after", "0"));
         assertEquals("10", count("wanted_revision = 2"));
     }

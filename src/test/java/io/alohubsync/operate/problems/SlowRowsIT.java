@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The rows that the share within a minute lacks, and the customers that are overdue. */
-class LateRowsIT {
+class SlowRowsIT {
 
     private final HotPath path = new HotPath();
     private People people;
@@ -54,11 +54,11 @@ class LateRowsIT {
                         + ref + "'");
     }
 
-    private List<String> late(Instant since) {
+    private List<String> slow(Instant since) {
         List<String> all = new ArrayList<>();
         String cursor = null;
         do {
-            Page<RowLine> page = people.late.read("default", since, PageRequest.of(2, cursor), Sight.FULL);
+            Page<RowLine> page = people.slow.read("default", since, PageRequest.of(2, cursor), Sight.FULL);
             page.items().forEach(row -> all.add(row.sourceRef()));
             cursor = page.next();
         } while (cursor != null);
@@ -66,7 +66,7 @@ class LateRowsIT {
     }
 
     @Test
-    void late_are_rows_delivered_after_a_minute_or_not_yet_but_none_that_is_held_rejected_or_new() throws Exception {
+    void slow_are_rows_delivered_after_a_minute_or_not_yet_but_none_that_is_held_rejected_or_new() throws Exception {
         write(1, "in time", 10);
         deliver("in time", "59 seconds");
         write(3, "too late", 9);
@@ -79,11 +79,11 @@ class LateRowsIT {
         path.database.execute(
                 "INSERT INTO alohub.customer_outbox (phone, source_ref, created_at) VALUES ('12', 'rejected', now() - interval '6 minutes')");
         path.merge();
-        assertEquals(List.of("waits", "too late", "too late", "too late"), late(null));
-        assertEquals(List.of("waits"), late(Instant.now().minus(Duration.ofSeconds(510))));
+        assertEquals(List.of("waits", "too late", "too late", "too late"), slow(null));
+        assertEquals(List.of("waits"), slow(Instant.now().minus(Duration.ofSeconds(510))));
         assertEquals(
                 List.of(),
-                people.late
+                people.slow
                         .read("brandb", null, PageRequest.first(5), Sight.FULL)
                         .items());
     }

@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * The purge's walk, a batch at a time, on a real database. Its clock stands still, so that its
+ * The purge's pass, a batch at a time, on a real database. Its clock stands still, so that its
  * pauses are the shortest.
  */
-class RetentionWalkIT {
+class RetentionPassIT {
 
     private static final Duration KEPT = Duration.ofDays(30);
 
@@ -52,7 +52,7 @@ class RetentionWalkIT {
     }
 
     @Test
-    void old_rows_behind_young_ones_go_in_the_same_walk() throws SQLException {
+    void old_rows_behind_young_ones_go_in_the_same_pass() throws SQLException {
         rows(25_000, "now()");
         rows(1010, "now() - interval '31 days'");
         batches(3);
@@ -65,7 +65,7 @@ class RetentionWalkIT {
 
     /** An idle daemon reads a large history seldom. */
     @Test
-    void a_walk_that_read_many_young_rows_in_vain_is_followed_by_a_longer_rest() throws SQLException {
+    void a_pass_that_read_many_young_rows_in_vain_is_followed_by_a_longer_rest() throws SQLException {
         rows(10, "now()");
         batches(1);
         assertEquals("15", rest());
@@ -120,9 +120,9 @@ class RetentionWalkIT {
     }
 
     @Test
-    void a_walk_past_young_rows_ends_in_time_but_for_the_full_one_of_the_hour() throws SQLException {
+    void a_pass_past_young_rows_ends_in_time_but_for_the_full_one_of_the_hour() throws SQLException {
         rows(1, "now()");
-        database.execute("UPDATE alohub.retention SET after_id = 1, young = 99999, full_walk = false");
+        database.execute("UPDATE alohub.retention SET after_id = 1, young = 99999, full_pass = false");
         rows(20_000, "now()");
         batches(1);
         assertEquals("0", database.one("SELECT after_id FROM alohub.retention WHERE history = 'customer_outbox'"));

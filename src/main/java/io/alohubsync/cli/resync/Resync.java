@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * together for milliseconds. The thread of the command runs it; the shutdown hook, which prints how
  * to go on, reads how far it is.
  */
-final class Walk {
+final class Resync {
 
     private static final Sql RESYNC = Sql.named("cli/resync");
     private static final int AT_ONCE = 1000;
@@ -28,7 +28,7 @@ final class Walk {
     private volatile long queued;
     private List<Long> locked = new ArrayList<>();
 
-    Walk(Chosen chosen, String why) {
+    Resync(Chosen chosen, String why) {
         this.chosen = chosen;
         this.why = why;
         this.after = chosen.after();
@@ -71,7 +71,7 @@ final class Walk {
                 .set("after", behind)
                 .set("most", most)
                 .set("why", why)
-                .query(Walk::step);
+                .query(Resync::step);
     }
 
     private static Step step(ResultSet row) throws SQLException {
@@ -87,7 +87,7 @@ final class Walk {
         return queued;
     }
 
-    /** The walk has come so far: it can go on behind this id. */
+    /** The resync has come so far: it can go on behind this id. */
     long after() {
         return after;
     }

@@ -6,7 +6,7 @@ import io.alohubsync.operate.Page;
 import io.alohubsync.operate.PageRequest;
 import io.alohubsync.operate.Sight;
 import io.alohubsync.operate.lines.RowLine;
-import io.alohubsync.operate.problems.LateRows;
+import io.alohubsync.operate.problems.SlowRows;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -22,28 +22,28 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that were not delivered within a minute: what the overview's share lacks. */
-@Path("/late")
+@Path("/problems/slow")
 @Guarded
 @Blocking
 @Produces(MediaType.TEXT_HTML)
-public class LateResource {
+public class SlowResource {
 
     private final Frames frames;
-    private final LateRows rows;
+    private final SlowRows rows;
 
-    LateResource(Frames frames, LateRows rows) {
+    SlowResource(Frames frames, SlowRows rows) {
         this.frames = frames;
         this.rows = rows;
     }
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance late(Frame frame, Page<RowLine> page, int looks, String account, boolean today);
+        static native TemplateInstance slow(Frame frame, Page<RowLine> page, int looks, String account, boolean today);
     }
 
     @GET
     @RolesAllowed(Role.VIEWER)
-    public TemplateInstance late(
+    public TemplateInstance slow(
             HttpServerRequest request,
             @RestQuery @Nullable String account,
             @RestQuery("today") @Nullable String ticked,
@@ -52,6 +52,6 @@ public class LateResource {
         Instant midnight =
                 LocalDate.now(frames.zone()).atStartOfDay(frames.zone()).toInstant();
         Page<RowLine> page = rows.read(account, today ? midnight : null, PageRequest.of(null, cursor), Sight.MASKED);
-        return Templates.late(frames.of(request), page, LateRows.LOOKS, account == null ? "" : account, today);
+        return Templates.slow(frames.of(request), page, SlowRows.LOOKS, account == null ? "" : account, today);
     }
 }

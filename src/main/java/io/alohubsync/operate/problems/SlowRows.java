@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows that were not delivered within a minute, the newest first: those that the share lacks. */
 @ApplicationScoped
-public class LateRows {
+public class SlowRows {
 
     /** Rows that a page looks at. */
     public static final int LOOKS = 2_000;
 
-    private static final Sql LIST = Sql.named("operate/list-late");
+    private static final Sql LIST = Sql.named("operate/list-slow");
     private static final String NAME = "k";
 
     private final PeopleDatabase database;
 
-    public LateRows(PeopleDatabase database) {
+    public SlowRows(PeopleDatabase database) {
         this.database = database;
     }
 
