@@ -3,7 +3,6 @@ package io.alohubsync.console;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.operate.upload.Upload;
 import io.alohubsync.operate.upload.UploadFigures;
-import io.alohubsync.spreadsheet.read.Columns;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,11 +12,6 @@ public record UploadView(Upload upload, Frame frame) {
 
     /** @param lines of the first few, with masked phones */
     public record Cause(String text, long count, String lines) {}
-
-    /** Of the form. */
-    public List<String> fields() {
-        return Columns.FIELDS;
-    }
 
     public String tone() {
         return switch (upload.state()) {

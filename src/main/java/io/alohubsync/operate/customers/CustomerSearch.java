@@ -7,7 +7,6 @@ import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.jdbc.Binding;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.Cursor;
-import io.alohubsync.operate.Look;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.PageRequest;
 import io.alohubsync.operate.PeopleDatabase;
