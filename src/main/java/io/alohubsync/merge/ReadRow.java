@@ -24,17 +24,4 @@ public record ReadRow(
         @Nullable String name,
         @Nullable String email,
         short priority,
-        Set<Reason> repairs) {
-
-    /** Of a row whose number is its id. */
-    public ReadRow(
-            long id,
-            @Nullable Long version,
-            CustomerKey key,
-            @Nullable String name,
-            @Nullable String email,
-            short priority,
-            Set<Reason> repairs) {
-        this(id, id, version, false, key, name, email, priority, repairs);
-    }
-}
+        Set<Reason> repairs) {}

@@ -219,7 +219,7 @@ class SuccessRuleTest {
             })
     void a_success_in_a_body_that_is_not_whole_json_is_a_failure(String body) {
         for (String type : new String[] {JSON, "text/plain", "application/octet-stream", "text/html", null}) {
-            Answer answer = new Answer(200, type, null, null, body.getBytes(StandardCharsets.UTF_8), false);
+            Answer answer = new Answer(200, type, null, null, body.getBytes(StandardCharsets.UTF_8), false, false);
             Outcome.Failed failed = assertInstanceOf(
                     Outcome.Failed.class, new AnswerReader(false).read(answer, NOW, KEY, LEAD), type + " " + body);
             assertEquals(200, failed.status());
@@ -227,6 +227,6 @@ class SuccessRuleTest {
     }
 
     private static Answer answer(int status, String type, String body) {
-        return new Answer(status, type, null, null, body.getBytes(StandardCharsets.UTF_8), false);
+        return new Answer(status, type, null, null, body.getBytes(StandardCharsets.UTF_8), false, false);
     }
 }

@@ -71,7 +71,7 @@ class CircuitBreakerIT {
 
     private EndedCall accepted(long customer) {
         return new EndedCall(
-                customer(customer), new Outcome.Accepted(200), false, ApiKey.of("sk_live_4eC39HqLyjWD"), clock.get());
+                customer(customer), new Outcome.Accepted(200, true), false, ApiKey.of("sk_live_4eC39HqLyjWD"), clock.get());
     }
 
     private boolean isProbedSoon() {

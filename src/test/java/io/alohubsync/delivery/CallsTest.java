@@ -166,7 +166,7 @@ class CallsTest {
             }
         };
         Attempt attempt = Attempt.atOnce(customer(1, false), lease);
-        callers(policy, faulty, finished::add).answered(attempt, new Reply.Unanswered(new Outcome.Accepted(200)));
+        callers(policy, faulty, finished::add).answered(attempt, new Reply.Unanswered(new Outcome.Accepted(200, true)));
         turn();
         assertUnknown();
     }
@@ -196,7 +196,7 @@ class CallsTest {
             Attempt attempt = Attempt.atOnce(customer(1, false), lease);
             attempt.client = StandingDelivery.client(KEY);
             callers(policy, thatHasSomethingToWrite(learned), finished::add)
-                    .answered(attempt, new Reply.Unanswered(new Outcome.Accepted(200)));
+                    .answered(attempt, new Reply.Unanswered(new Outcome.Accepted(200, true)));
             assertEquals(learned, claiming.await(Duration.ZERO));
         }
     }
