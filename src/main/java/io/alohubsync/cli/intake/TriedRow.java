@@ -79,7 +79,7 @@ record TriedRow(OutboxEntry entry, @Nullable ReadRow said, Set<Reason> reasons) 
             }
         });
         for (Reason reason : new TreeSet<>(reasons)) {
-            table.add(List.of(reason.code(), words.isVietnamese() ? reason.vietnamese() : reason.english()));
+            table.add(List.of(reason.code(), reason.sentence(words.isVietnamese())));
         }
         return Table.lines(table);
     }
