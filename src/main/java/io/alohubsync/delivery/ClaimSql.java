@@ -10,7 +10,6 @@ import io.alohubsync.loop.LowWaterMark;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,15 +28,6 @@ public final class ClaimSql {
     private static final Sql CLAIM_PROBE = Sql.named("delivery/claim-probe");
 
     private ClaimSql() {}
-
-    /**
-     * @param account its name
-     * @param key     fingerprint of the key that the calls will use; while it is a refused one
-     *                nothing is claimed
-     * @param limit   customers at most
-     * @param lease   how long it lasts
-     */
-    public record Request(String account, String key, int limit, Duration lease) {}
 
     /**
      * How slots are given out.
@@ -82,7 +72,7 @@ public final class ClaimSql {
      * Due customers, most urgent first, from the low-water mark on, which rises; from the beginning
      * when that is due. None while the account's breaker is tripped, or while calls need slots.
      */
-    public static Due claim(Connection connection, Request request, LowWaterMark lowWaterMark) throws SQLException {
+    public static Due claim(Connection connection, LeaseRequest request, LowWaterMark lowWaterMark) throws SQLException {
         if (lowWaterMark.fairShare().isForOldest()) {
             List<Claimed> oldest = claimOldest(connection, request, lowWaterMark);
             if (!oldest.isEmpty()) {
@@ -116,7 +106,7 @@ public final class ClaimSql {
                 .longs("marks", marks.values(), first -> first);
     }
 
-    private static Binding request(Binding claim, Request request) throws SQLException {
+    private static Binding request(Binding claim, LeaseRequest request) throws SQLException {
         return claim.set("account", request.account())
                 .set("key", request.key())
                 .set("limit", (long) request.limit())
@@ -147,7 +137,7 @@ public final class ClaimSql {
         return new Taken(customers, ends, allowed, committedUntil);
     }
 
-    private static List<Claimed> claimOldest(Connection connection, Request request, LowWaterMark lowWaterMark)
+    private static List<Claimed> claimOldest(Connection connection, LeaseRequest request, LowWaterMark lowWaterMark)
             throws SQLException {
         long begun = lowWaterMark.now();
         Binding claim = CLAIM_OLDEST
@@ -163,7 +153,7 @@ public final class ClaimSql {
     }
 
     /** As above, for an account with a schedule: each customer also gets a slot. */
-    public static Slots claim(Connection connection, Request request, Pace pace, FairShare fairShare)
+    public static Slots claim(Connection connection, LeaseRequest request, Pace pace, FairShare fairShare)
             throws SQLException {
         if (fairShare.isForOldest()) {
             long begun = fairShare.now();
@@ -177,7 +167,7 @@ public final class ClaimSql {
         return slots(CLAIM_SCHEDULED.on(connection), request, pace, fairShare);
     }
 
-    private static Slots slots(Binding claim, Request request, Pace pace, FairShare fairShare) throws SQLException {
+    private static Slots slots(Binding claim, LeaseRequest request, Pace pace, FairShare fairShare) throws SQLException {
         return request(claim, request)
                 .set("interval", pace.interval())
                 .set("burst", (double) pace.burst())
@@ -211,7 +201,7 @@ public final class ClaimSql {
      * The one customer whose call tests the account while its breaker is tripped, over all
      * replicas; none before the next probe is due.
      */
-    public static List<Claimed> claimForProbe(Connection connection, Request request) throws SQLException {
+    public static List<Claimed> claimForProbe(Connection connection, LeaseRequest request) throws SQLException {
         return CLAIM_PROBE
                 .on(connection)
                 .set("account", request.account())

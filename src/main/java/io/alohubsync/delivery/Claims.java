@@ -72,7 +72,7 @@ final class Claims {
 
     private Batch atOnce(String key, int limit) throws SQLException {
         Moment issued = time.now();
-        ClaimSql.Request request = terms.request(key, limit);
+        LeaseRequest request = terms.request(key, limit);
         ClaimSql.Due due = Transaction.run(database, connection -> {
             moveExpiredLeases(connection);
             ClaimSql.Due claimed = ClaimSql.claim(connection, request, lowWaterMark);
@@ -86,7 +86,7 @@ final class Claims {
 
     private Batch bySchedule(String key, int limit) throws SQLException {
         Moment issued = time.now();
-        ClaimSql.Request request = terms.request(key, limit);
+        LeaseRequest request = terms.request(key, limit);
         ClaimSql.Slots slots = Transaction.run(database, connection -> {
             moveExpiredLeases(connection);
             return traced(connection, ClaimSql.claim(connection, request, pacing.pace(), lowWaterMark.fairShare()));
@@ -115,7 +115,7 @@ final class Claims {
      */
     Batch forProbe(String key) throws SQLException {
         Moment issued = time.now();
-        ClaimSql.Request request = terms.request(key, 1);
+        LeaseRequest request = terms.request(key, 1);
         List<Claimed> probe = Transaction.run(database, connection -> {
             moveExpiredLeases(connection);
             return traced(connection, ClaimSql.claimForProbe(connection, request));

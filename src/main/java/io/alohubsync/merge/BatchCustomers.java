@@ -2,7 +2,7 @@ package io.alohubsync.merge;
 
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.CustomerState;
-import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.delivery.LeaseRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,36 +24,36 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
             Comparator.comparing(merge -> merge.before().key(), CustomerKey.ORDER);
 
     /**
-     * @param rows        by customer, most urgent first
-     * @param requests        by account, how many customers may be leased
-     * @param expectedNew most of them are new: then they are inserted first, and only the others
-     *                    are looked up, which spares a statement
+     * @param rows          by customer, most urgent first
+     * @param leaseRequests by account, how many customers may be leased
+     * @param expectedNew   most of them are new: then they are inserted first, and only the others
+     *                      are looked up, which spares a statement
      */
     static BatchCustomers of(
             Connection connection,
             Map<CustomerKey, List<ReadRow>> rows,
-            Map<String, ClaimSql.Request> requests,
+            Map<String, LeaseRequest> leaseRequests,
             boolean expectedNew)
             throws SQLException {
-        return expectedNew ? insertFirst(connection, rows, requests) : lockFirst(connection, rows, requests);
+        return expectedNew ? insertFirst(connection, rows, leaseRequests) : lockFirst(connection, rows, leaseRequests);
     }
 
     private static BatchCustomers lockFirst(
-            Connection connection, Map<CustomerKey, List<ReadRow>> rows, Map<String, ClaimSql.Request> requests)
+            Connection connection, Map<CustomerKey, List<ReadRow>> rows, Map<String, LeaseRequest> leaseRequests)
             throws SQLException {
         Map<CustomerKey, CustomerState> known = MergeSql.lockCustomers(connection, rows.keySet());
         List<CustomerMerge> merges = fold(rows, known);
-        LeaseOffer offer = new LeaseOffer(merges, requests);
+        LeaseOffer offer = new LeaseOffer(merges, leaseRequests);
         List<CustomerMerge> unknown =
                 merges.stream().filter(merge -> merge.before().isNew()).toList();
         return new BatchCustomers(identified(merges, insert(connection, unknown, offer)), offer);
     }
 
     private static BatchCustomers insertFirst(
-            Connection connection, Map<CustomerKey, List<ReadRow>> rows, Map<String, ClaimSql.Request> requests)
+            Connection connection, Map<CustomerKey, List<ReadRow>> rows, Map<String, LeaseRequest> leaseRequests)
             throws SQLException {
         List<CustomerMerge> unknown = fold(rows, Map.of());
-        LeaseOffer offer = new LeaseOffer(unknown, requests);
+        LeaseOffer offer = new LeaseOffer(unknown, leaseRequests);
         Map<CustomerKey, MergeSql.Inserted> inserted = insert(connection, unknown, offer);
         if (inserted.size() == rows.size()) {
             return new BatchCustomers(identified(unknown, inserted), offer);
@@ -64,7 +64,7 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
         List<CustomerMerge> merges = fold(rows, known);
         List<CustomerMerge> ofKnown =
                 merges.stream().filter(merge -> !merge.before().isNew()).toList();
-        return new BatchCustomers(identified(merges, inserted), new LeaseOffer(ofKnown, left(requests, inserted)));
+        return new BatchCustomers(identified(merges, inserted), new LeaseOffer(ofKnown, left(leaseRequests, inserted)));
     }
 
     private static List<CustomerMerge> fold(
@@ -100,18 +100,15 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
     }
 
     /** What the inserted customers leave to the others. */
-    private static Map<String, ClaimSql.Request> left(
-            Map<String, ClaimSql.Request> requests, Map<CustomerKey, MergeSql.Inserted> inserted) {
-        Map<String, ClaimSql.Request> left = new HashMap<>();
-        requests.forEach((account, request) -> {
+    private static Map<String, LeaseRequest> left(
+            Map<String, LeaseRequest> leaseRequests, Map<CustomerKey, MergeSql.Inserted> inserted) {
+        Map<String, LeaseRequest> left = new HashMap<>();
+        leaseRequests.forEach((account, request) -> {
             long leased = inserted.entrySet().stream()
                     .filter(one -> one.getValue().token() != 0
                             && one.getKey().account().equals(account))
                     .count();
-            left.put(
-                    account,
-                    new ClaimSql.Request(
-                            request.account(), request.key(), (int) (request.limit() - leased), request.lease()));
+            left.put(account, request.atMost((int) (request.limit() - leased)));
         });
         return left;
     }

@@ -7,7 +7,7 @@ import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.customer.RowStatus;
-import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.delivery.LeaseRequest;
 import io.alohubsync.merge.CustomerWrites.Due;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,19 +42,19 @@ final class BatchMerge {
     }
 
     /** @param highest of the numbers that are merged so far */
-    Batch begin(Map<String, ClaimSql.Request> requests, boolean traced, OutboxNumbers.Highest highest) {
-        return new Batch(requests, traced, highest);
+    Batch begin(Map<String, LeaseRequest> leaseRequests, boolean traced, OutboxNumbers.Highest highest) {
+        return new Batch(leaseRequests, traced, highest);
     }
 
     /** One batch, while it is merged. */
     final class Batch implements AutoCloseable {
 
-        private final Map<String, ClaimSql.Request> requests;
+        private final Map<String, LeaseRequest> leaseRequests;
         private final boolean traced;
         private final OutboxNumbers.Highest highest;
 
-        private Batch(Map<String, ClaimSql.Request> requests, boolean traced, OutboxNumbers.Highest highest) {
-            this.requests = requests;
+        private Batch(Map<String, LeaseRequest> leaseRequests, boolean traced, OutboxNumbers.Highest highest) {
+            this.leaseRequests = leaseRequests;
             this.traced = traced;
             this.highest = highest;
         }
@@ -99,7 +99,7 @@ final class BatchMerge {
             if (read.byCustomer().isEmpty()) {
                 return WrittenCustomers.NONE;
             }
-            BatchCustomers found = BatchCustomers.of(connection, read.byCustomer(), requests, expectedNew);
+            BatchCustomers found = BatchCustomers.of(connection, read.byCustomer(), leaseRequests, expectedNew);
             CustomerWrites writes = CustomerWrites.of(found.customers());
             Due due = writes.write(connection, found.offer());
             return new WrittenCustomers(

@@ -2,7 +2,7 @@ package io.alohubsync.merge;
 
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.delivery.Allowance;
-import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.delivery.LeaseRequest;
 import io.alohubsync.delivery.MergeLeasing;
 import java.util.HashMap;
 import java.util.List;
@@ -44,10 +44,10 @@ public record Leasing(Map<String, MergeLeasing> accounts) {
     }
 
     /** What a merge may lease, by account. */
-    static Map<String, ClaimSql.Request> requests(Map<String, Allowance> allowances) {
-        Map<String, ClaimSql.Request> requests = HashMap.newHashMap(allowances.size());
-        allowances.forEach((account, allowance) -> requests.put(account, allowance.request()));
-        return requests;
+    static Map<String, LeaseRequest> leaseRequests(Map<String, Allowance> allowances) {
+        Map<String, LeaseRequest> leaseRequests = HashMap.newHashMap(allowances.size());
+        allowances.forEach((account, allowance) -> leaseRequests.put(account, allowance.request()));
+        return leaseRequests;
     }
 
     /**

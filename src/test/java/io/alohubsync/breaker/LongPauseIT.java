@@ -12,6 +12,7 @@ import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.delivery.HotPath;
+import io.alohubsync.delivery.LeaseRequest;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,7 +51,7 @@ class LongPauseIT {
 
     private List<Claimed> probe() throws SQLException {
         try (Connection connection = path.database.daemonConnection()) {
-            return ClaimSql.claimForProbe(connection, new ClaimSql.Request("default", HotPath.KEY, 1, HotPath.LEASE));
+            return ClaimSql.claimForProbe(connection, new LeaseRequest("default", HotPath.KEY, 1, HotPath.LEASE));
         }
     }
 

@@ -30,7 +30,7 @@ class ClaimFilesIT {
     enum ClaimFile {
         CLAIM {
             @Override
-            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+            List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException {
                 LowWaterMark mark = standing();
                 mark.scanned(true, 5, true, mark.now(), Map.of(URGENT, 0L, NOT_URGENT, 0L));
                 assertFalse(mark.isFullScanDue());
@@ -39,7 +39,7 @@ class ClaimFilesIT {
         },
         CLAIM_FULL_SCAN {
             @Override
-            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+            List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException {
                 LowWaterMark mark = standing();
                 assertTrue(mark.isFullScanDue());
                 return ClaimSql.claim(connection, request, mark).customers();
@@ -47,7 +47,7 @@ class ClaimFilesIT {
         },
         CLAIM_OLDEST {
             @Override
-            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+            List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException {
                 LowWaterMark mark = standing();
                 makeForOldest(mark.fairShare());
                 return ClaimSql.claim(connection, request, mark).customers();
@@ -55,14 +55,14 @@ class ClaimFilesIT {
         },
         CLAIM_SCHEDULED {
             @Override
-            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+            List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException {
                 return ClaimSql.claim(connection, request, THOUSAND, standing().fairShare())
                         .customers();
             }
         },
         CLAIM_OLDEST_SCHEDULED {
             @Override
-            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+            List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException {
                 FairShare fairShare = standing().fairShare();
                 makeForOldest(fairShare);
                 return ClaimSql.claim(connection, request, THOUSAND, fairShare).customers();
@@ -70,12 +70,12 @@ class ClaimFilesIT {
         },
         CLAIM_PROBE {
             @Override
-            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+            List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException {
                 return ClaimSql.claimForProbe(connection, request);
             }
         };
 
-        abstract List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException;
+        abstract List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException;
 
         boolean isForOldest() {
             return this == CLAIM_OLDEST || this == CLAIM_OLDEST_SCHEDULED;
@@ -122,7 +122,7 @@ class ClaimFilesIT {
         try (Connection connection = path.database.daemonConnection();
                 Statement settings = connection.createStatement()) {
             settings.execute("SET lock_timeout = '50ms'");
-            return file.on(connection, new ClaimSql.Request("default", HotPath.KEY, limit, HotPath.LEASE));
+            return file.on(connection, new LeaseRequest("default", HotPath.KEY, limit, HotPath.LEASE));
         }
     }
 

@@ -242,7 +242,7 @@ final class RateLoop implements AutoCloseable {
     /** @return seconds until the next claim */
     private double claim(int free) throws SQLException {
         tellTheTime();
-        ClaimSql.Request request = new ClaimSql.Request("default", KEY, free, Duration.ofSeconds(90));
+        LeaseRequest request = new LeaseRequest("default", KEY, free, Duration.ofSeconds(90));
         ClaimSql.Slots slots = ClaimSql.claim(connection, request, pacing.pace(), fairShare);
         int taken = slots.customers().size();
         for (int i = 0; i < taken; i++) {

@@ -241,12 +241,12 @@ class RestartedIdsIT {
                 connection -> batch.merge(
                         connection,
                         NewRowsSql.lock(
-                                connection, new NewRowsSql.Request(1, null, OutboxNumbers.Highest.NONE), mark)));
+                                connection, new NewRowsSql.Scan(1, null, OutboxNumbers.Highest.NONE), mark)));
         assertEquals(Map.of(), mark.marks());
         path.insert(PHONE, "Last", null);
         Transaction.run(
                 path.database.dataSource(),
-                connection -> NewRowsSql.lock(connection, new NewRowsSql.Request(1, null, end.highest()), mark));
+                connection -> NewRowsSql.lock(connection, new NewRowsSql.Scan(1, null, end.highest()), mark));
         assertEquals(Map.of((short) 0, next - 5000), mark.marks());
     }
 
