@@ -63,7 +63,7 @@ public final class ClaimSql {
      * @param leftNone the scan for the most urgent found fewer than it was allowed to take: no
      *                 other customer was due
      */
-    public record Due(List<Claimed> customers, boolean leftNone) {}
+    public record Claim(List<Claimed> customers, boolean leftNone) {}
 
     /** A merge that has been at work for longer when it commits is found by the next full scan. */
     private static final long LONGEST_COMMON_TRANSACTION_MICROS = 2_000_000;
@@ -72,11 +72,12 @@ public final class ClaimSql {
      * Due customers, most urgent first, from the low-water mark on, which rises; from the beginning
      * when that is due. None while the account's breaker is tripped, or while calls need slots.
      */
-    public static Due claim(Connection connection, LeaseRequest request, LowWaterMark lowWaterMark) throws SQLException {
+    public static Claim claim(Connection connection, LeaseRequest request, LowWaterMark lowWaterMark)
+            throws SQLException {
         if (lowWaterMark.fairShare().isForOldest()) {
             List<Claimed> oldest = claimOldest(connection, request, lowWaterMark);
             if (!oldest.isEmpty()) {
-                return new Due(oldest, false);
+                return new Claim(oldest, false);
             }
         }
         boolean fullScan = lowWaterMark.isFullScanDue();
@@ -95,7 +96,7 @@ public final class ClaimSql {
                 lowWaterMark.raiseAll(taken.committedUntil);
             }
         }
-        return new Due(taken.customers, taken.allowed > 0 && !full);
+        return new Claim(taken.customers, taken.allowed > 0 && !full);
     }
 
     private static Binding fromLowWaterMark(Connection connection, LowWaterMark lowWaterMark) throws SQLException {
@@ -167,7 +168,8 @@ public final class ClaimSql {
         return slots(CLAIM_SCHEDULED.on(connection), request, pace, fairShare);
     }
 
-    private static Slots slots(Binding claim, LeaseRequest request, Pace pace, FairShare fairShare) throws SQLException {
+    private static Slots slots(Binding claim, LeaseRequest request, Pace pace, FairShare fairShare)
+            throws SQLException {
         return request(claim, request)
                 .set("interval", pace.interval())
                 .set("burst", (double) pace.burst())

@@ -73,15 +73,15 @@ final class Claims {
     private Batch atOnce(String key, int limit) throws SQLException {
         Moment issued = time.now();
         LeaseRequest request = terms.request(key, limit);
-        ClaimSql.Due due = Transaction.run(database, connection -> {
+        ClaimSql.Claim claim = Transaction.run(database, connection -> {
             moveExpiredLeases(connection);
-            ClaimSql.Due claimed = ClaimSql.claim(connection, request, lowWaterMark);
-            return new ClaimSql.Due(traced(connection, claimed.customers()), claimed.leftNone());
+            ClaimSql.Claim untraced = ClaimSql.claim(connection, request, lowWaterMark);
+            return new ClaimSql.Claim(traced(connection, untraced.customers()), untraced.leftNone());
         });
-        List<Claimed> claimed = due.customers();
+        List<Claimed> claimed = claim.customers();
         Lease lease = terms.from(issued);
         Duration untilNext = claimed.isEmpty() ? lowWaterMark.untilFullScan(LONG) : Duration.ZERO;
-        return new Batch(Attempt.atOnce(claimed, lease), lease, issued, due.leftNone(), untilNext);
+        return new Batch(Attempt.atOnce(claimed, lease), lease, issued, claim.leftNone(), untilNext);
     }
 
     private Batch bySchedule(String key, int limit) throws SQLException {

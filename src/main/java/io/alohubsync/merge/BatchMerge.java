@@ -8,7 +8,7 @@ import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.customer.RowStatus;
 import io.alohubsync.delivery.LeaseRequest;
-import io.alohubsync.merge.CustomerWrites.Due;
+import io.alohubsync.merge.CustomerWrites.ToDeliver;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -101,17 +101,18 @@ final class BatchMerge {
             }
             BatchCustomers found = BatchCustomers.of(connection, read.byCustomer(), leaseRequests, expectedNew);
             CustomerWrites writes = CustomerWrites.of(found.customers());
-            Due due = writes.write(connection, found.offer());
+            ToDeliver toDeliver = writes.write(connection, found.offer());
             return new WrittenCustomers(
                     found.customers(),
-                    traced ? traced(connection, read, found.customers(), due) : due,
+                    traced ? traced(connection, read, found.customers(), toDeliver) : toDeliver,
                     writes.statuses());
         }
 
-        private Due traced(Connection connection, RowsRead read, List<IdentifiedMerge> customers, Due due)
+        private ToDeliver traced(
+                Connection connection, RowsRead read, List<IdentifiedMerge> customers, ToDeliver toDeliver)
                 throws SQLException {
             MergeTraces traces = MergeTraces.of(connection, read.rows(), customers);
-            return new Due(due.accounts(), traces.keep(connection, due.leased()));
+            return new ToDeliver(toDeliver.accountsToClaim(), traces.keep(connection, toDeliver.leased()));
         }
 
         private OutboxNumbers.Highest highestAfter(OutboxNumbers numbers, List<RowStatus> merged) {
