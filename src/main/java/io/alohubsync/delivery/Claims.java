@@ -59,7 +59,7 @@ final class Claims {
      * @param leftNone  no other customer was due
      * @param untilNext how long the next claim can wait at most
      */
-    record Batch(List<Attempt> attempts, Lease lease, Moment issued, boolean leftNone, Duration untilNext) {}
+    record Batch(List<Attempt> attempts, Moment issued, boolean leftNone, Duration untilNext) {}
 
     /**
      * @param key   fingerprint of the key that the calls will use
@@ -79,9 +79,8 @@ final class Claims {
             return new ClaimSql.Claim(traced(connection, untraced.customers()), untraced.leftNone());
         });
         List<Claimed> claimed = claim.customers();
-        Lease lease = terms.from(issued);
         Duration untilNext = claimed.isEmpty() ? lowWaterMark.untilFullScan(LONG) : Duration.ZERO;
-        return new Batch(Attempt.atOnce(claimed, lease), lease, issued, claim.leftNone(), untilNext);
+        return new Batch(Attempt.atOnce(claimed, terms.from(issued)), issued, claim.leftNone(), untilNext);
     }
 
     private Batch bySchedule(String key, int limit) throws SQLException {
@@ -96,7 +95,7 @@ final class Claims {
                 ? Attempt.atOnce(slots.customers(), lease)
                 : inSlots(slots, nanoTime.getAsLong(), lease);
         Duration none = attempts.isEmpty() ? LONG : Duration.ZERO;
-        return new Batch(attempts, lease, issued, false, slots.exhausted() ? pacing.untilNextClaim(slots) : none);
+        return new Batch(attempts, issued, false, slots.exhausted() ? pacing.untilNextClaim(slots) : none);
     }
 
     /** @param read when the slots were read, on the monotonic clock */
@@ -120,8 +119,7 @@ final class Claims {
             moveExpiredLeases(connection);
             return traced(connection, ClaimSql.claimForProbe(connection, request));
         });
-        Lease lease = terms.from(issued);
-        return new Batch(Attempt.atOnce(probe, lease), lease, issued, false, Duration.ZERO);
+        return new Batch(Attempt.atOnce(probe, terms.from(issued)), issued, false, Duration.ZERO);
     }
 
     /**

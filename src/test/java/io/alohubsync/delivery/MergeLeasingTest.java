@@ -32,7 +32,7 @@ class MergeLeasingTest {
     }
 
     private void claimLeftNoneDue() {
-        account.claims.caughtUp(new Claims.Batch(List.of(), account.lease(), account.time.now(), true, Duration.ZERO));
+        account.claims.caughtUp(new Claims.Batch(List.of(), account.time.now(), true, Duration.ZERO));
     }
 
     @Test
