@@ -122,15 +122,10 @@ public class CustomerSearch {
                     .set("after", after == null ? 0 : after[1])
                     .set("most", page.size() + 1)
                     .list(row -> new Due(row.getLong(1), row.getLong(2)));
-            List<Due> shown = due.subList(0, Math.min(page.size(), due.size()));
-            @Nullable
-            String next = shown.size() == due.size()
-                    ? null
-                    : Cursor.of(
-                            OVERDUE, shown.getLast().micros(), shown.getLast().customer());
+            Page<Due> shown = Page.of(due, page.size(), last -> Cursor.of(OVERDUE, last.micros(), last.customer()));
             List<CustomerLine> lines = CustomerLines.of(
-                    connection, shown.stream().map(Due::customer).toList());
-            return new Found(new Page<>(sight.of(lines), next), null, 0, due.size());
+                    connection, shown.items().stream().map(Due::customer).toList());
+            return new Found(new Page<>(sight.of(lines), shown.next()), null, 0, due.size());
         });
     }
 
