@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.config.ReloadedFile;
+import io.alohubsync.config.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,8 @@ class TokenTest {
         Token token = Token.of(" landing-page : a:b:c ");
         assertNotNull(token);
         assertEquals("landing-page", token.source());
-        assertTrue(token.is(Token.digest("a:b:c")));
-        assertFalse(token.is(Token.digest("a:b:d")));
+        assertTrue(token.is(Sha256.of("a:b:c")));
+        assertFalse(token.is(Sha256.of("a:b:d")));
     }
 
     @ParameterizedTest
