@@ -1,6 +1,6 @@
 package io.alohubsync.notify;
 
-import io.alohubsync.config.NotifySettings.Language;
+import io.alohubsync.config.Language;
 import io.alohubsync.contact.Reason;
 import java.io.IOException;
 import java.io.InputStream;
