@@ -140,10 +140,7 @@ public class ProblemsResource {
         Words words = frames.words(request);
         ExportForm form = new ExportForm(words.isVietnamese(), frames.zone(), words.all("status."));
         ProblemExport export = problems.export(looks.actor(), ids.read(group), form);
-        return Response.ok(Streamed.of(request, export::to))
-                .type("text/csv; charset=UTF-8")
-                .header("Content-Disposition", "attachment; filename=\"problems.csv\"")
-                .build();
+        return Streamed.csv(request, export::to, "problems.csv");
     }
 
     @GET
