@@ -2,6 +2,7 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.customer.Refund;
 import io.alohubsync.customer.Settlement;
+import io.alohubsync.loop.WakeUp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -37,7 +37,7 @@ public final class Settler {
     private final SettlementWriter writer;
     private final Refunds refunds;
     private final Queue<QueuedSettlement> queue = new ConcurrentLinkedQueue<>();
-    private final Semaphore signal = new Semaphore(0);
+    private final WakeUp wakeUp = new WakeUp();
     private List<QueuedSettlement> unwritten = List.of();
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
@@ -67,9 +67,7 @@ public final class Settler {
 
     /** Ends the wait for a first settlement. */
     void wake() {
-        if (signal.availablePermits() == 0) {
-            signal.release();
-        }
+        wakeUp.wake();
     }
 
     /**
@@ -79,7 +77,7 @@ public final class Settler {
      * for the next round.
      */
     void settleNext(Duration wait) throws InterruptedException {
-        signal.drainPermits(); // before the queues are read: what is queued later wakes it again
+        wakeUp.clear(); // before the queues are read: what is queued later wakes it again
         refunds.collect();
         List<QueuedSettlement> batch;
         if (unwritten.isEmpty() && refunds.isEmpty()) {
@@ -126,8 +124,7 @@ public final class Settler {
 
     private List<QueuedSettlement> gathered(Duration wait) throws InterruptedException {
         if (queue.isEmpty()) {
-            boolean woken = signal.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
-            if (!woken || queue.isEmpty()) {
+            if (!wakeUp.await(wait) || queue.isEmpty()) {
                 return List.of();
             }
         }
