@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /** Ready when the schema is migrated and the database takes writes. */
 @Readiness
@@ -32,7 +33,7 @@ public class DatabaseIsReady implements HealthCheck {
     }
 
     void onStart(@Observes StartupEvent event, Metrics metrics) {
-        metrics.watchReadiness(() -> isWaiting() ? 0 : takesWrites);
+        metrics.watchReadiness(() -> waitingFor() == null ? takesWrites : 0);
     }
 
     /** For the metric, where no cluster asks for readiness. */
@@ -41,29 +42,29 @@ public class DatabaseIsReady implements HealthCheck {
         call();
     }
 
-    private boolean isWaiting() {
-        return !daemon.isSchemaReady() || !daemon.isRunning() || daemon.foundDiskFull();
+    /** Before the database is asked; null: for nothing. */
+    private @Nullable String waitingFor() {
+        if (!daemon.isSchemaReady() || !daemon.isRunning()) {
+            return "the database and its migrations";
+        }
+        return daemon.foundDiskFull() ? "the database, whose disk is full" : null;
     }
 
     @Override
     public HealthCheckResponse call() {
+        String missing = waitingFor();
+        if (missing == null && !takesWrites()) {
+            missing = "the database, which can't be reached or takes no writes";
+        }
         var response = HealthCheckResponse.named("database");
-        if (!daemon.isSchemaReady() || !daemon.isRunning()) {
-            return response.down()
-                    .withData("waiting for", "the database and its migrations")
-                    .build();
-        }
-        if (daemon.foundDiskFull()) {
-            return response.down()
-                    .withData("waiting for", "the database, whose disk is full")
-                    .build();
-        }
+        return missing == null
+                ? response.up().build()
+                : response.down().withData("waiting for", missing).build();
+    }
+
+    private boolean takesWrites() {
         boolean takes = probe.takesWrites();
         takesWrites = takes ? 1 : 0;
-        return takes
-                ? response.up().build()
-                : response.down()
-                        .withData("waiting for", "the database, which can't be reached or takes no writes")
-                        .build();
+        return takes;
     }
 }
