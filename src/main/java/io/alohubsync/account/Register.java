@@ -4,6 +4,7 @@ import io.alohubsync.config.AlohubSettings.VersionUnit;
 import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.jdbc.Binding;
 import io.alohubsync.jdbc.Sql;
+import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /**
  * The accounts that exist, in the database: a replica registers those it is configured for, and
@@ -31,7 +33,14 @@ public final class Register {
 
     private Register() {}
 
-    public static void register(Connection connection, Account account) throws SQLException {
+    public static void register(DataSource database, Account account) throws SQLException {
+        Transaction.run(database, connection -> {
+            register(connection, account);
+            return true;
+        });
+    }
+
+    private static void register(Connection connection, Account account) throws SQLException {
         if (settings(REGISTER_AGAIN, connection, account).update() > 0
                 || settings(IS_REGISTERED, connection, account).query(ResultSet::next)) {
             return;

@@ -1,7 +1,6 @@
 package io.alohubsync.breaker;
 
 import io.alohubsync.account.Account;
-import io.alohubsync.account.Register;
 import io.alohubsync.breaker.BreakerState.Phase;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
@@ -40,13 +39,6 @@ public final class BreakerStore {
 
     String account() {
         return account.name();
-    }
-
-    public void register() throws SQLException {
-        Transaction.run(database, connection -> {
-            Register.register(connection, account);
-            return account;
-        });
     }
 
     /**

@@ -2,6 +2,7 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.TestDatabase;
 import io.alohubsync.account.Account;
+import io.alohubsync.account.Register;
 import io.alohubsync.breaker.BreakerEvent;
 import io.alohubsync.breaker.BreakerStore;
 import io.alohubsync.breaker.BreakerView;
@@ -110,7 +111,7 @@ final class RateLoop implements AutoCloseable {
         holdTheClock();
         DataSource source = (DataSource) proxy(DataSource.class, this, "getConnection");
         BreakerStore rows = new BreakerStore(source, account, Duration.ofSeconds(30), Duration.ofSeconds(8));
-        rows.register();
+        Register.register(source, account);
         this.breaker = new CircuitBreaker(rows, new ConsecutiveFailures(CONCURRENCY), () -> (long) (now * 1e9));
         backlog();
         roundAt(0);
