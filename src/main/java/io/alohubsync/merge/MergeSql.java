@@ -223,8 +223,8 @@ public final class MergeSql {
                 .texts("statuses", statuses, row -> row.mergeStatus().name())
                 .longs("customers", statuses, ofCustomer(CustomerState::id))
                 .ints("revisions", statuses, ofCustomer(CustomerState::wanted))
-                .booleans("say_name", statuses, RowStatus::carriesName)
-                .booleans("say_email", statuses, RowStatus::carriesEmail)
+                .booleans("carries_name", statuses, RowStatus::carriesName)
+                .booleans("carries_email", statuses, RowStatus::carriesEmail)
                 .texts("reasons", statuses, row -> codes(row.reasons()))
                 .update();
     }

@@ -83,7 +83,7 @@ class BulkActionsIT {
                         + outcome
                         + "', " + status + ", 'HTTP " + status + ": no' FROM generate_series(1, " + count
                         + ") i RETURNING id),"
-                        + " o AS (INSERT INTO alohub.customer_outbox (phone, source, merge_status, customer_id, revision, says_name, says_email, merged_at)"
+                        + " o AS (INSERT INTO alohub.customer_outbox (phone, source, merge_status, customer_id, revision, carries_name, carries_email, merged_at)"
                         + " SELECT 'x', '" + source + "', 'MERGED', id, 1, true, false, now() FROM c)"
                         + " INSERT INTO alohub.due (customer_id, account, wanted_revision, attempts, dead, due_at)"
                         + " SELECT id, 'default', 1, 1, " + dead + ", CASE WHEN " + dead
