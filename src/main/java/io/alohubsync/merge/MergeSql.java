@@ -204,7 +204,7 @@ public final class MergeSql {
                 .update();
     }
 
-    /** What rows without a version said, where versions decide. */
+    /** Values of rows without a version, where versions decide. */
     static void keepUnversioned(Connection connection, List<CustomerState> customers) throws SQLException {
         KEEP_UNVERSIONED
                 .on(connection)
