@@ -7,7 +7,7 @@ import io.alohubsync.cli.shell.Failure;
 import io.alohubsync.cli.shell.Screen;
 import io.alohubsync.cli.shell.Settings;
 import io.alohubsync.cli.shell.Table;
-import io.alohubsync.cli.shell.Why;
+import io.alohubsync.cli.shell.WhyOption;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.WrongKind;
 import io.alohubsync.contact.NameNormalizer;
@@ -74,7 +74,7 @@ final class ImportCommand implements Callable<Integer> {
     BulkOptions bulk = new BulkOptions();
 
     @Mixin
-    Why why = new Why();
+    WhyOption why = new WhyOption();
 
     ImportCommand(Screen screen, Settings settings) {
         this.screen = screen;

@@ -4,7 +4,7 @@ import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 
 import io.alohubsync.loop.Time;
 import io.alohubsync.observe.Metrics;
-import io.alohubsync.schema.WriteProbe;
+import io.alohubsync.schema.WriteCheck;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 public class DatabaseIsReady implements HealthCheck {
 
     private final Daemon daemon;
-    private final WriteProbe probe;
+    private final WriteCheck check;
     private volatile double takesWrites = Double.NaN; // as the last check found; written by whichever thread checks
 
     DatabaseIsReady(Daemon daemon, DataSource database) {
         this.daemon = daemon;
-        this.probe = new WriteProbe(
+        this.check = new WriteCheck(
                 database,
-                question -> Thread.ofPlatform().daemon().name("write-probe").start(question),
+                question -> Thread.ofPlatform().daemon().name("write-check").start(question),
                 Time.system().monotonic());
     }
 
@@ -63,7 +63,7 @@ public class DatabaseIsReady implements HealthCheck {
     }
 
     private boolean takesWrites() {
-        boolean takes = probe.takesWrites();
+        boolean takes = check.takesWrites();
         takesWrites = takes ? 1 : 0;
         return takes;
     }
