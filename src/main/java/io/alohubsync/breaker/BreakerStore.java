@@ -45,8 +45,8 @@ public final class BreakerStore {
      * Reads the state. Lets calls go on where the end of a pause or of a ramp, or another key,
      * allows it.
      */
-    public BreakerView look(String key) throws SQLException {
-        return change(key, this::look);
+    public BreakerView read(String key) throws SQLException {
+        return change(key, this::event);
     }
 
     public void apply(BreakerEvent event) throws SQLException {
@@ -90,9 +90,9 @@ public final class BreakerStore {
         return BreakerSql.read(connection, account.name(), key);
     }
 
-    private BreakerEvent look(Connection connection, BreakerView seen) throws SQLException {
+    private BreakerEvent event(Connection connection, BreakerView seen) throws SQLException {
         RefusalSql.Refused refusals = seen.isPauseOver() ? refusals(connection, seen.breaker()) : null;
-        return new BreakerEvent.Look(seen.key(), refusals, account.rate() == null);
+        return new BreakerEvent.Read(seen.key(), refusals, account.rate() == null);
     }
 
     /**

@@ -38,7 +38,7 @@ public class DatabaseIsReady implements HealthCheck {
 
     /** For the metric, where no cluster asks for readiness. */
     @Scheduled(identity = "readiness", every = "10s", concurrentExecution = SKIP)
-    void look() {
+    void measure() {
         call();
     }
 

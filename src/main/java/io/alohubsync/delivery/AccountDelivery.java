@@ -112,7 +112,7 @@ public final class AccountDelivery {
         return account;
     }
 
-    /** As this replica last saw it; null before the first look. */
+    /** As this replica last saw it; null before it has read it. */
     public @Nullable BreakerView breaker() {
         return breaker.view();
     }

@@ -58,9 +58,9 @@ final class Refunds {
             return;
         }
         try {
-            Set<Long> looked = Transaction.run(database, connection -> SettleSql.refund(connection, settled));
+            Set<Long> locked = Transaction.run(database, connection -> SettleSql.refund(connection, settled));
             collected = collected.stream()
-                    .filter(spent -> !looked.contains(spent.customerId()))
+                    .filter(spent -> !locked.contains(spent.customerId()))
                     .toList();
         } catch (SQLException failure) {
             LOG.warnf("%d attempts could not be refunded yet (%s)", settled.size(), DatabaseTrouble.inLog(failure));

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 public record Leasing(Map<String, MergeLeasing> accounts) {
 
     private static final int MAX_BATCH = 1000;
-    private static final long CAPACITY_LOOK_MILLIS = 2;
-    private static final int CAPACITY_LOOKS = 125;
+    private static final long CAPACITY_TEST_MILLIS = 2;
+    private static final int CAPACITY_TESTS = 125;
 
     public static Leasing none() {
         return new Leasing(Map.of());
@@ -81,7 +81,7 @@ public record Leasing(Map<String, MergeLeasing> accounts) {
      * @return how many rows to merge
      */
     int awaitCapacity(int otherwise) throws InterruptedException {
-        for (int i = 0; i < CAPACITY_LOOKS; i++) {
+        for (int i = 0; i < CAPACITY_TESTS; i++) {
             int available = accounts.values().stream()
                     .mapToInt(MergeLeasing::available)
                     .max()
@@ -89,7 +89,7 @@ public record Leasing(Map<String, MergeLeasing> accounts) {
             if (available > 0) {
                 return Math.min(available, MAX_BATCH);
             }
-            TimeUnit.MILLISECONDS.sleep(CAPACITY_LOOK_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(CAPACITY_TEST_MILLIS);
         }
         return otherwise;
     }

@@ -119,10 +119,10 @@ class BreakerStoreIT {
         other.apply(THROTTLE);
         database.execute("UPDATE alohub.account SET state_since = state_since - interval '1 second',"
                 + " state_until = state_until - interval '1 second'");
-        BreakerView seen = interrupted(() -> {}).look(KEY);
+        BreakerView seen = interrupted(() -> {}).read(KEY);
         assertEquals(AccountState.RECOVERING, seen.state());
         String since = one("state_since");
-        assertEquals(AccountState.RECOVERING, other.look("another").state());
+        assertEquals(AccountState.RECOVERING, other.read("another").state());
         assertEquals(since, one("state_since"));
     }
 
@@ -158,7 +158,7 @@ class BreakerStoreIT {
         String version = one("xmin");
         other.apply(new BreakerEvent.AcceptKey(KEY));
         other.apply(new BreakerEvent.ResetThrottles());
-        other.look(KEY);
+        other.read(KEY);
         assertEquals(version, one("xmin"));
     }
 

@@ -82,7 +82,7 @@ class CircuitBreakerTest {
 
     @BeforeEach
     void calls_may_begin() throws SQLException {
-        breaker.look(KEY);
+        breaker.read(KEY);
         assertTrue(breaker.mayBegin(false));
         reads = 0;
     }
@@ -131,7 +131,7 @@ class CircuitBreakerTest {
         breaker.learn(trip(TripCause.KEY, Breakers.REFUSED));
         breaker.applyLearned(KEY);
         assertEquals(List.of(), writtenStates);
-        breaker.look(KEY);
+        breaker.read(KEY);
         assertTrue(breaker.mayBegin(false));
     }
 

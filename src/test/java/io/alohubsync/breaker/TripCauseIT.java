@@ -48,7 +48,7 @@ class TripCauseIT {
     void every_cause_says_what_it_needs_in_english_and_in_vietnamese() throws Exception {
         for (TripCause cause : TripCause.values()) {
             breaker.apply(new BreakerEvent.Trip(cause, "HTTP 403", KEY.fingerprint()));
-            assertEquals(cause, breaker.look(KEY.fingerprint()).cause());
+            assertEquals(cause, breaker.read(KEY.fingerprint()).cause());
             assertEquals(cause.needs(), needs("needs"));
             assertFalse(cause.needs().contains("resume()"), "that resumes another account: " + cause.needs());
             String vietnamese = needs("needs_vi");
@@ -64,8 +64,8 @@ class TripCauseIT {
     void a_firewall_does_not_put_the_key_among_the_refused_ones() throws Exception {
         breaker.apply(new BreakerEvent.Trip(TripCause.FIREWALL, "HTTP 403", KEY.fingerprint()));
         assertEquals("{}", database.one("SELECT refused_keys FROM alohub.account"));
-        assertEquals(AccountState.BLOCKED, breaker.look(KEY.fingerprint()).state());
-        assertFalse(breaker.look(KEY.fingerprint()).isKeyRefused());
+        assertEquals(AccountState.BLOCKED, breaker.read(KEY.fingerprint()).state());
+        assertFalse(breaker.read(KEY.fingerprint()).isKeyRefused());
     }
 
     @Test
@@ -86,7 +86,7 @@ class TripCauseIT {
         database.execute("ALTER TABLE alohub.account DROP CONSTRAINT account_trip_cause_check");
         breaker.apply(new BreakerEvent.Trip(TripCause.CONTRACT, "HTTP 415", KEY.fingerprint()));
         database.execute("UPDATE alohub.account SET trip_cause = 'OF_TOMORROW'");
-        assertEquals(TripCause.ENDPOINT, breaker.look(KEY.fingerprint()).cause());
+        assertEquals(TripCause.ENDPOINT, breaker.read(KEY.fingerprint()).cause());
     }
 
     private String needs(String column) {
