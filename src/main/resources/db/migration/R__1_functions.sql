@@ -19,7 +19,7 @@ CREATE OR REPLACE FUNCTION alohub.masked(phone text) RETURNS text LANGUAGE sql I
   FROM regexp_replace(left(phone, 200), '[^0-9]', '', 'g') AS digits
 $$;
 
--- Of one field that a merged row said: CURRENT (wanted, not yet accepted), DELIVERED (an accepted call carried it),
+-- Of one field that a merged row carried: CURRENT (wanted, not yet accepted), DELIVERED (an accepted call carried it),
 -- FLYING (replaced, but the call that carries it has not ended) or REPLACED (before an accepted call carried it).
 -- flying: the revision in the call; replaced_from, replaced_to: of the entry of replaced_value that holds the row's revision.
 CREATE OR REPLACE FUNCTION alohub.value_status(row_revision integer, field_revision integer, delivered integer, flying integer, replaced_from integer, replaced_to integer)

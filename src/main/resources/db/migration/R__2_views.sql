@@ -55,33 +55,33 @@ JOIN alohub.customer c ON c.id = s.customer_id
 WHERE s.mine;
 COMMENT ON VIEW alohub.sync_status IS 'One row per customer: what the CRM should hold, what it accepted, and why not yet.';
 
--- Rows, and before their own columns the status that each has if it is merged: that of its customer until what the row said was accepted
--- (DELIVERED) or replaced before that (SUPERSEDED). A row that said only a phone is carried by every call. At most one of
+-- Rows, and before their own columns the status that each has if it is merged: that of its customer until what the row carried was
+-- accepted (DELIVERED) or replaced before that (SUPERSEDED). A row that carried only a phone is delivered by every call. At most one of
 -- replaced_value's entries holds a revision.
 CREATE OR REPLACE VIEW alohub.outbox_merged AS
 SELECT (SELECT CASE
-         WHEN 'CURRENT' IN (said.name, said.email, said.phone) OR 'FLYING' IN (said.name, said.email) THEN CASE
+         WHEN 'CURRENT' IN (carried.name, carried.email, carried.phone) OR 'FLYING' IN (carried.name, carried.email) THEN CASE
            WHEN coalesce(d.lease_until, l.lease_until) > statement_timestamp() THEN 'SENDING' WHEN d.hold IS NOT NULL THEN 'HELD' WHEN d.dead THEN 'DEAD'
            WHEN d.attempts > 0 OR d.lease_token IS NOT NULL OR c.lease_token IS NOT NULL THEN 'RETRYING' ELSE 'PENDING' END
-         WHEN 'DELIVERED' IN (said.name, said.email, said.phone) THEN 'DELIVERED'
+         WHEN 'DELIVERED' IN (carried.name, carried.email, carried.phone) THEN 'DELIVERED'
          ELSE 'SUPERSEDED' END
        FROM alohub.customer c LEFT JOIN alohub.due d ON d.customer_id = c.id
        LEFT JOIN alohub.merge_lease l ON l.token = c.lease_token
        LEFT JOIN LATERAL (
          SELECT first_revision, last_revision FROM alohub.replaced_value v
-         WHERE o.says_name AND v.customer_id = o.customer_id AND v.field = 'name' AND v.first_revision <= o.revision
+         WHERE o.carries_name AND v.customer_id = o.customer_id AND v.field = 'name' AND v.first_revision <= o.revision
          ORDER BY v.first_revision DESC LIMIT 1) n ON n.last_revision >= o.revision
        LEFT JOIN LATERAL (
          SELECT first_revision, last_revision FROM alohub.replaced_value v
-         WHERE o.says_email AND v.customer_id = o.customer_id AND v.field = 'email' AND v.first_revision <= o.revision
+         WHERE o.carries_email AND v.customer_id = o.customer_id AND v.field = 'email' AND v.first_revision <= o.revision
          ORDER BY v.first_revision DESC LIMIT 1) e ON e.last_revision >= o.revision
        CROSS JOIN LATERAL (
-         SELECT CASE WHEN o.says_name THEN
+         SELECT CASE WHEN o.carries_name THEN
                   alohub.value_status(o.revision, c.name_revision, c.delivered_revision, d.sent_revision, n.first_revision, n.last_revision) END AS name,
-                CASE WHEN o.says_email THEN
+                CASE WHEN o.carries_email THEN
                   alohub.value_status(o.revision, c.email_revision, c.delivered_revision, d.sent_revision, e.first_revision, e.last_revision) END AS email,
-                CASE WHEN NOT o.says_name AND NOT o.says_email THEN
-                  CASE WHEN c.delivered_revision >= o.revision THEN 'DELIVERED' ELSE 'CURRENT' END END AS phone) said
+                CASE WHEN NOT o.carries_name AND NOT o.carries_email THEN
+                  CASE WHEN c.delivered_revision >= o.revision THEN 'DELIVERED' ELSE 'CURRENT' END END AS phone) carried
        WHERE c.id = o.customer_id) AS merged_status, o.*
 FROM alohub.customer_outbox o;
 

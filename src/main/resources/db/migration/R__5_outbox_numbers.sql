@@ -24,7 +24,7 @@ BEGIN
          n.sequence_file = pg_relation_filenode('alohub.customer_outbox_id_seq')
            AND s.last_value >= greatest(k.known, newest)
            AND (k.known = n.checked OR ( -- no EXISTS: the planner might read the whole outbox, to answer it for many rows at once
-             SELECT o.merge_status IS NOT NULL OR o.says_name IS NOT NULL -- once merged: a rejected row may be new again
+             SELECT o.merge_status IS NOT NULL OR o.carries_name IS NOT NULL -- once merged: a rejected row may be new again
              FROM alohub.customer_outbox o -- by the id of that number
              WHERE o.id = CASE WHEN k.known > n.added AND k.known <= n.added + n.low_until THEN k.known - n.added ELSE k.known END) IS TRUE)
   INTO low_until, added, restarts, drawn, sound
@@ -74,7 +74,7 @@ BEGIN
   SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO last FROM alohub.customer_outbox_id_seq; -- after top: never behind it by itself
   SELECT * INTO n FROM alohub.outbox_numbers;
   known := greatest(n.highest, CASE WHEN n.restarts = since_restarts THEN merged END);
-  kept := known = n.checked OR EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND (o.merge_status IS NOT NULL OR o.says_name IS NOT NULL));
+  kept := known = n.checked OR EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id = alohub.outbox_id(known, n) AND (o.merge_status IS NOT NULL OR o.carries_name IS NOT NULL));
   IF coalesce(n.sequence_file = file AND last >= greatest(known, top) AND kept, false) THEN
     UPDATE alohub.outbox_numbers u SET highest = known, checked_at = pg_snapshot_xmax(pg_current_snapshot())
     WHERE u.one AND u.highest < known AND u.restarts = n.restarts;
@@ -94,7 +94,7 @@ BEGIN
   END IF;
   known := greatest(n.highest, carried, CASE WHEN n.restarts = since_restarts THEN merged END);
   kept := EXISTS (SELECT FROM alohub.customer_outbox o WHERE o.id BETWEEN alohub.outbox_id(known, n) - 1000 AND alohub.outbox_id(known, n)
-                  AND (o.merge_status IS NOT NULL OR o.says_name IS NOT NULL));
+                  AND (o.merge_status IS NOT NULL OR o.carries_name IS NOT NULL));
 
   -- Behind: certain. Beyond the old numbers again: the last rows that were merged are gone, and either the sequence is another one, or
   -- rows of later transactions lie below. (A person may delete the newest row, or all that are merged: a row of a transaction that

@@ -7,7 +7,7 @@ CREATE TABLE alohub.customer_outbox (
   id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   account        text DEFAULT 'default',                   -- null and blank mean default
   phone          text,                                     -- as the source writes it
-  name           text,                                     -- null and blank say nothing
+  name           text,                                     -- null and blank: the row carries none
   email          text,
   source         text,
   source_ref     text,                                     -- the source's own key
@@ -21,9 +21,9 @@ CREATE TABLE alohub.customer_outbox (
   -- The daemon's, written once, by the merge
   merged_at      timestamptz,
   customer_id    bigint,                                   -- no foreign key: it would cost each row a lock and a look-up; customers stay
-  revision       integer,                                  -- the customer's wanted revision that carries what this row said
-  says_name      boolean,                                  -- its name was the customer's when it was merged; null: never read
-  says_email     boolean,
+  revision       integer,                                  -- the customer's wanted revision that holds what this row carried
+  carries_name   boolean,                                  -- its name was the customer's when it was merged; null: never read
+  carries_email  boolean,
   merge_status   text,                                     -- null: new; MERGED: see outbox_status; SUPERSEDED, UNCHANGED, REJECTED
   reasons        text[]                                    -- codes of alohub.reason: why it was rejected, or what was repaired
   -- No checks of these columns: PostgreSQL would prepare them for each insert of a source, a fifth of its CPU. Sources may not write

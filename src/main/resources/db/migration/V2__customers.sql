@@ -5,13 +5,13 @@ CREATE TABLE alohub.customer (
   id                 bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   account            text NOT NULL,
   phone              text COLLATE "C" NOT NULL, -- E.164; compared by its bytes, whatever the database's collation
-  name               text CHECK (name <> ''),   -- what the CRM should hold; null: no row has said it
+  name               text CHECK (name <> ''),   -- what the CRM should hold; null: no row has carried one
   email              text CHECK (email <> ''),
-  name_row           bigint,                    -- number of the outbox row that said the name last: decides which value wins
+  name_row           bigint,                    -- number of the newest outbox row that carried the name: decides which value wins
   email_row          bigint,
-  name_version       bigint,                    -- where the source's own version decides: the highest source_version of a row that said one
+  name_version       bigint,                    -- where the source's own version decides: the highest source_version of a row that carried one
   email_version      bigint,
-  unversioned_name      text,                   -- there: what the newest row without a version said, whether it is wanted or not
+  unversioned_name      text,                   -- there: what the newest row without a version carried, whether it is wanted or not
   unversioned_name_row  bigint,                 -- its number; see docs/adr/0038
   unversioned_email     text,
   unversioned_email_row bigint,
@@ -44,7 +44,7 @@ CREATE TABLE alohub.customer (
 );
 
 -- A value that was replaced before an accepted call carried it: it was wanted from first_revision to last_revision. Kept for the rows
--- that said it (they are SUPERSEDED); written only where values come faster than calls.
+-- that carried it (they are SUPERSEDED); written only where values come faster than calls.
 CREATE TABLE alohub.replaced_value (
   customer_id    bigint NOT NULL,
   field          text NOT NULL CHECK (field IN ('name', 'email')),
@@ -77,7 +77,7 @@ CREATE TABLE alohub.due (                      -- columns of a fixed width first
   refused_at         timestamptz,               -- last answered as if the account were refused
   account            text NOT NULL,
   hold               text,                      -- why a person or a rule keeps it back; null: it is not held
-  traceparent        text,                      -- of the newest row that said one, among those that caused the wanted revision; written and
+  traceparent        text,                      -- of the newest row that carried one, among those that caused the wanted revision; written and
                                                 -- read only by replicas that trace
   CONSTRAINT due_lease_check CHECK ((lease_token IS NULL) = (lease_until IS NULL) AND (lease_token IS NULL) = (leased_at IS NULL)
     AND (lease_token IS NULL) = (sent_revision IS NULL)),

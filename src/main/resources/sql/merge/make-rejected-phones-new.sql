@@ -12,7 +12,7 @@ page AS MATERIALIZED (
     SELECT id, reasons FROM alohub.customer_outbox
     WHERE merge_status = 'REJECTED' AND id > turn.after_id ORDER BY id LIMIT :limit) o),
 made_new AS (
-  UPDATE alohub.customer_outbox SET merge_status = NULL, reasons = NULL, merged_at = NULL, says_name = false
+  UPDATE alohub.customer_outbox SET merge_status = NULL, reasons = NULL, merged_at = NULL, carries_name = false
   WHERE id = ANY (ARRAY(
     SELECT id FROM alohub.customer_outbox
     WHERE id = ANY (ARRAY(SELECT id FROM page WHERE reasons && :codes::text[])) AND merge_status = 'REJECTED'

@@ -1,6 +1,6 @@
--- Rows that were rejected before their account was registered are new again. What each said is
--- known to have been read once (R__5_outbox_numbers.sql).
-UPDATE alohub.customer_outbox SET merge_status = NULL, reasons = NULL, merged_at = NULL, says_name = false
+-- Rows that were rejected before their account was registered are new again. What each
+-- carries is known to have been read once (R__5_outbox_numbers.sql).
+UPDATE alohub.customer_outbox SET merge_status = NULL, reasons = NULL, merged_at = NULL, carries_name = false
 WHERE id = ANY (ARRAY(
   SELECT o.id FROM unnest(:accounts::text[]) AS known (name) CROSS JOIN LATERAL (
     SELECT id FROM alohub.customer_outbox

@@ -5,7 +5,7 @@ WITH moment AS MATERIALIZED (
 page AS MATERIALIZED (
   -- No row costs more than bounded look-ups: of its customer, of one replaced_value per field, and
   -- once per customer of its last attempts.
-  SELECT id, merge_status, customer_id, revision, says_name, says_email, reasons, merged_at FROM alohub.customer_outbox
+  SELECT id, merge_status, customer_id, revision, carries_name, carries_email, reasons, merged_at FROM alohub.customer_outbox
   WHERE id > :after ORDER BY id LIMIT :limit),
 -- A row's age counts from the merge.
 aged AS MATERIALIZED (SELECT * FROM page WHERE merged_at < (SELECT old FROM moment)),
@@ -30,25 +30,25 @@ over AS MATERIALIZED (
   LEFT JOIN alohub.due d ON o.merge_status = 'MERGED' AND d.customer_id = o.customer_id
   LEFT JOIN LATERAL (
     SELECT first_revision, last_revision FROM alohub.replaced_value v
-    WHERE o.says_name AND v.customer_id = o.customer_id AND v.field = 'name' AND v.first_revision <= o.revision
+    WHERE o.carries_name AND v.customer_id = o.customer_id AND v.field = 'name' AND v.first_revision <= o.revision
     ORDER BY v.first_revision DESC LIMIT 1) n ON n.last_revision >= o.revision
   LEFT JOIN LATERAL (
     SELECT first_revision, last_revision FROM alohub.replaced_value v
-    WHERE o.says_email AND v.customer_id = o.customer_id AND v.field = 'email' AND v.first_revision <= o.revision
+    WHERE o.carries_email AND v.customer_id = o.customer_id AND v.field = 'email' AND v.first_revision <= o.revision
     ORDER BY v.first_revision DESC LIMIT 1) e ON e.last_revision >= o.revision
   CROSS JOIN LATERAL (
     SELECT ARRAY[
-      CASE WHEN o.says_name THEN
+      CASE WHEN o.carries_name THEN
         alohub.value_status(o.revision, c.name_revision, c.delivered_revision, d.sent_revision, n.first_revision, n.last_revision) END,
-      CASE WHEN o.says_email THEN
+      CASE WHEN o.carries_email THEN
         alohub.value_status(o.revision, c.email_revision, c.delivered_revision, d.sent_revision, e.first_revision, e.last_revision) END,
-      CASE WHEN NOT o.says_name AND NOT o.says_email THEN
-        CASE WHEN c.delivered_revision >= o.revision THEN 'DELIVERED' ELSE 'CURRENT' END END] AS values) said
+      CASE WHEN NOT o.carries_name AND NOT o.carries_email THEN
+        CASE WHEN c.delivered_revision >= o.revision THEN 'DELIVERED' ELSE 'CURRENT' END END] AS values) carries
   WHERE CASE
     WHEN o.merge_status IN ('SUPERSEDED', 'UNCHANGED') THEN true
     WHEN o.merge_status = 'REJECTED' THEN NOT 'account.unknown' = ANY (o.reasons)
-    WHEN o.merge_status <> 'MERGED' OR said.values && ARRAY['CURRENT', 'FLYING'] THEN false
-    WHEN NOT said.values && ARRAY['DELIVERED'] OR c.delivered_at < (SELECT carried FROM moment) THEN true
+    WHEN o.merge_status <> 'MERGED' OR carries.values && ARRAY['CURRENT', 'FLYING'] THEN false
+    WHEN NOT carries.values && ARRAY['DELIVERED'] OR c.delivered_at < (SELECT carried FROM moment) THEN true
     ELSE coalesce((SELECT before.revision >= o.revision FROM before WHERE before.id = o.customer_id), false)
     END),
 -- Rows that another transaction has locked are left until the next pass. A rejected row that was

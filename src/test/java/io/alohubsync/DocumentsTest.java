@@ -100,13 +100,15 @@ class DocumentsTest {
     private static final Pattern UNBREAKABLE = Pattern.compile("\\]\\([^)]*\\)|`[^`]{100,}`");
 
     /** Whose paragraphs are not wrapped yet, in both languages. */
-    private static final Pattern UNWRAPPED = Pattern.compile("CHANGELOG|"
-            + "docs/(vi/)?(api|console|database|import|intake|notifications|reasons|settings|recipes/(haravan|other-databases))");
+    private static final Pattern UNWRAPPED = Pattern.compile(
+            "CHANGELOG|"
+                    + "docs/(vi/)?(api|console|database|import|intake|notifications|reasons|settings|recipes/(haravan|other-databases))");
 
     @Test
     void prose_is_wrapped() {
         List<String> tooLong = Documents.all()
-                .filter(file -> !UNWRAPPED.matcher(file.toString().replace(".md", "")).matches())
+                .filter(file ->
+                        !UNWRAPPED.matcher(file.toString().replace(".md", "")).matches())
                 .flatMap(file -> prose(Documents.text(file))
                         .filter(line -> UNBREAKABLE.matcher(line).replaceAll("").length() > 130)
                         .map(line -> file + ": " + line))
@@ -122,7 +124,11 @@ class DocumentsTest {
     @Test
     void a_line_of_prose_is_read_without_its_links_code_and_tables() {
         String text = "one [two](a.md)\n| three |\n```sh\nfour\n```\n# five\n  six";
-        assertEquals(List.of("one [two", "", "  six"), prose(text).map(line -> UNBREAKABLE.matcher(line).replaceAll("")).toList());
+        assertEquals(
+                List.of("one [two", "", "  six"),
+                prose(text)
+                        .map(line -> UNBREAKABLE.matcher(line).replaceAll(""))
+                        .toList());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.alohubsync.bench;
 
 import io.alohubsync.bench.limit.ClaimAndSettle;
 import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.delivery.LeaseRequest;
 import io.alohubsync.demo.LocalPostgres;
 import io.alohubsync.demo.ProcessFigures;
 import io.alohubsync.demo.Stub;
@@ -38,8 +39,8 @@ final class Backlog {
     private static final int BATCH = 500;
     private static final int WARM_UP = 100;
     private static final int CLAIMS = 1000;
-    private static final ClaimSql.Request REQUEST =
-            new ClaimSql.Request("default", "fingerprint", BATCH, Duration.ofSeconds(90));
+    private static final LeaseRequest REQUEST =
+            new LeaseRequest("default", "fingerprint", BATCH, Duration.ofSeconds(90));
 
     private Backlog() {}
 

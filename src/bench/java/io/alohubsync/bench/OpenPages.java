@@ -27,7 +27,7 @@ final class OpenPages {
               INSERT INTO alohub.customer (account, phone, name, name_row, name_revision, wanted_revision, delivered_revision, delivered_at)
               SELECT 'default', '+84' || (700000000 + i), 'Khách hàng ' || i, i, 1, 1, 1, now() - interval '1 day'
               FROM generate_series(FROM, TO) i RETURNING id, phone, name)
-            INSERT INTO alohub.customer_outbox (phone, name, merge_status, customer_id, revision, says_name, says_email, merged_at, source)
+            INSERT INTO alohub.customer_outbox (phone, name, merge_status, customer_id, revision, carries_name, carries_email, merged_at, source)
             SELECT phone, name, 'MERGED', id, 1, true, false, now() - interval '1 day', 'erp' FROM c""";
     private static final String DEAD = """
             WITH c AS (

@@ -32,7 +32,7 @@ final class Retention {
             SELECT 'default', '+84' || (700000000 + i), 'Khách hàng ' || i, i, 1, 1, 1, now() - interval '60 days'
             FROM generate_series(1, ROWS) i""";
     private static final String OLD_ROWS = """
-            INSERT INTO alohub.customer_outbox (phone, name, email, merge_status, customer_id, revision, says_name, says_email, merged_at)
+            INSERT INTO alohub.customer_outbox (phone, name, email, merge_status, customer_id, revision, carries_name, carries_email, merged_at)
             SELECT '0' || (700000000 + i / 10), 'Khách hàng ' || i / 10, 'kh' || i || '@example.vn', CASE WHEN i % 10 = 0 THEN 'MERGED' ELSE 'UNCHANGED' END,
                    i / 10, 1, true, false, now() - interval '60 days'
             FROM generate_series(FROM, TO) i""";

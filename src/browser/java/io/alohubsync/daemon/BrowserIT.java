@@ -790,14 +790,16 @@ class BrowserIT {
         Page page = page();
         page.navigate(address("/import"));
         page.setInputFiles(
-                "input[type=file]", Files.writeString(folder.resolve("hai thẻ.csv"), "SĐT,Họ tên\n0912345220,Lê Hai\n"));
+                "input[type=file]",
+                Files.writeString(folder.resolve("hai thẻ.csv"), "SĐT,Họ tên\n0912345220,Lê Hai\n"));
         page.click("main button.primary");
         assertThat(page.locator("form[action$='/confirm'] button")).isVisible();
         String upload = URI.create(page.url()).getPath();
         String one = " WHERE id = '" + id(upload, "/import/") + "'";
         stopClock(page);
         page.navigate(address(upload));
-        RIG.database.execute("UPDATE alohub.upload SET state = 'PREVIEWING', leased_until = now() + interval '1 hour'" + one);
+        RIG.database.execute(
+                "UPDATE alohub.upload SET state = 'PREVIEWING', leased_until = now() + interval '1 hour'" + one);
         page.click("form[action$='/confirm'] button");
         assertThat(page.locator("#upload[data-live]")).hasCount(1);
         page.clock().runFor(5_500);

@@ -1,6 +1,7 @@
 package io.alohubsync.access;
 
 import io.alohubsync.config.Seal;
+import io.alohubsync.config.Sha256;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.loop.Time;
 import io.alohubsync.operate.Input;
@@ -111,7 +112,7 @@ public class ApiTokens {
     /** @return null: there is none, or it is over. @throws Unavailable it is not known */
     @Nullable
     Person find(String token) {
-        Valid found = isOne(token) ? valid.get().get(Digest.of(token)) : null;
+        Valid found = isOne(token) ? valid.get().get(Sha256.hex(token)) : null;
         if (found == null) {
             return null;
         }
@@ -142,7 +143,7 @@ public class ApiTokens {
             List<Long> ids = ISSUE.on(connection)
                     .set("name", order.name())
                     .set("role", order.role())
-                    .set("hash", Digest.of(token))
+                    .set("hash", Sha256.hex(token))
                     .set("person", by.name())
                     .set("days", order.days())
                     .set("most", ApiToken.MOST)
@@ -166,7 +167,7 @@ public class ApiTokens {
     private static Issued issuedBefore(Connection connection, String token) throws SQLException {
         List<Boolean> before = FIND_ISSUED
                 .on(connection)
-                .set("hash", Digest.of(token))
+                .set("hash", Sha256.hex(token))
                 .set("shown", SHOWN)
                 .list(row -> row.getBoolean(1));
         if (before.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.alohubsync.access;
 
+import io.alohubsync.config.Sha256;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.loop.Time;
 import io.alohubsync.operate.PeopleDatabase;
@@ -45,12 +46,12 @@ class EndedLogins {
     @Nullable
     Boolean hasAtOnce(String session) {
         Set<String> known = digests.atOnce();
-        return known == null ? null : known.contains(Digest.of(session));
+        return known == null ? null : known.contains(Sha256.hex(session));
     }
 
     /** @throws Unavailable it is not known */
     boolean has(String session) {
-        return digests.get().contains(Digest.of(session));
+        return digests.get().contains(Sha256.hex(session));
     }
 
     /**
@@ -62,7 +63,7 @@ class EndedLogins {
     void end(Person person) {
         database.act(person.actor(), connection -> {
             END.on(connection)
-                    .set("session", Digest.of(person.session()))
+                    .set("session", Sha256.hex(person.session()))
                     .set("seconds", AccessCheck.LONGEST)
                     .update();
             AuditLog.record(connection, AuditLog.Entry.of(Act.LOGOUT, null, null));

@@ -1,5 +1,6 @@
 package io.alohubsync.access;
 
+import io.alohubsync.config.Sha256;
 import io.alohubsync.jdbc.Binding;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.Actor;
@@ -88,8 +89,8 @@ public class Logins {
     public Login withPassword(String typed, String password, String address) throws InterruptedException {
         String name =
                 Normalizer.normalize(typed.strip(), Normalizer.Form.NFC); // some keyboards send marks of their own
-        Subject user = new Subject(Digest.of("user " + name.toLowerCase(Locale.ROOT)), OF_A_USER);
-        Subject from = new Subject(Digest.of("address " + address), OF_AN_ADDRESS);
+        Subject user = new Subject(Sha256.hex("user " + name.toLowerCase(Locale.ROOT)), OF_A_USER);
+        Subject from = new Subject(Sha256.hex("address " + address), OF_AN_ADDRESS);
         List<Subject> subjects = List.of(user, from);
         long wait = database.act(UNKNOWN, connection -> begin(connection, subjects));
         if (wait > 0) {

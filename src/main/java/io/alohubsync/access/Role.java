@@ -2,7 +2,6 @@ package io.alohubsync.access;
 
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What a person may do. Each role includes those before it. */
 public final class Role {
@@ -27,10 +26,5 @@ public final class Role {
     /** The role and those that it includes. */
     public static Set<String> including(String role) {
         return Set.copyOf(ASCENDING.subList(0, ASCENDING.indexOf(role) + 1));
-    }
-
-    /** @return null: there is none. */
-    static @Nullable String highest(Set<String> roles) {
-        return ASCENDING.reversed().stream().filter(roles::contains).findFirst().orElse(null);
     }
 }

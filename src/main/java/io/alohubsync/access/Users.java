@@ -1,6 +1,7 @@
 package io.alohubsync.access;
 
 import io.alohubsync.config.ReloadedFile.Read;
+import io.alohubsync.config.Sha256;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ final class Users {
 
         /** Changes with the password: a login of before ends. */
         String stamp() {
-            return Digest.of(hash).substring(0, 16);
+            return Sha256.hex(hash).substring(0, 16);
         }
     }
 

@@ -1,9 +1,6 @@
 package io.alohubsync.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.alohubsync.config.Sha256;
 
 /**
  * A key and the fingerprint that logs and tables may show.
@@ -14,12 +11,7 @@ import java.util.HexFormat;
 public record ApiKey(String value, String fingerprint) {
 
     public static ApiKey of(String value) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return new ApiKey(value, HexFormat.of().formatHex(digest, 0, 4));
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return new ApiKey(value, Sha256.hex(value).substring(0, 8));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.alohubsync.config.AlohubSettings.VersionUnit;
 import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.jdbc.Binding;
 import io.alohubsync.jdbc.Sql;
+import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /**
  * The accounts that exist, in the database: a replica registers those it is configured for, and
@@ -33,7 +35,14 @@ public final class Register {
     private Register() {}
 
     /** At the start: its settings are those of the account from now on. */
-    public static void register(Connection connection, Account account) throws SQLException {
+    public static void register(DataSource database, Account account) throws SQLException {
+        Transaction.run(database, connection -> {
+            register(connection, account);
+            return account;
+        });
+    }
+
+    private static void register(Connection connection, Account account) throws SQLException {
         if (settings(REGISTER_AGAIN, connection, account).update() > 0
                 || settings(IS_REGISTERED, connection, account).query(ResultSet::next)) {
             return;
@@ -45,15 +54,18 @@ public final class Register {
     }
 
     /** The heartbeat: the account is still served. Its settings stay as they are. */
-    public static void recordSeen(Connection connection, Account account) throws SQLException {
-        boolean registered = RECORD_SEEN
-                .on(connection)
-                .set("account", account.name())
-                .set("rate_is_set", account.rate() != null)
-                .query(ResultSet::next);
-        if (!registered) {
-            register(connection, account);
-        }
+    public static void recordSeen(DataSource database, Account account) throws SQLException {
+        Transaction.run(database, connection -> {
+            boolean registered = RECORD_SEEN
+                    .on(connection)
+                    .set("account", account.name())
+                    .set("rate_is_set", account.rate() != null)
+                    .query(ResultSet::next);
+            if (!registered) {
+                register(connection, account);
+            }
+            return account;
+        });
     }
 
     private static Binding settings(Sql sql, Connection connection, Account account) throws SQLException {

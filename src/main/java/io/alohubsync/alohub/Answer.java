@@ -20,14 +20,4 @@ public record Answer(
 
     /** Bytes of an answer that are read at most, after decompression too. */
     public static final int MAX_BODY = 64 * 1024;
-
-    public Answer(
-            int status,
-            @Nullable String contentType,
-            @Nullable String retryAfter,
-            @Nullable String location,
-            byte[] body,
-            boolean cut) {
-        this(status, contentType, RetryAfter.of(retryAfter, null), location, body, cut, false);
-    }
 }

@@ -96,8 +96,9 @@ record AnswerBody(Kind kind, @Nullable Envelope envelope, String words) {
      * UTF-8 by definition.
      */
     private static Charset charset(byte[] body, String type) {
-        if (body.length > 1 && (((body[0] & 0xFF) << 8 | (body[1] & 0xFF)) == MARK
-                || ((body[1] & 0xFF) << 8 | (body[0] & 0xFF)) == MARK)) {
+        if (body.length > 1
+                && (((body[0] & 0xFF) << 8 | (body[1] & 0xFF)) == MARK
+                        || ((body[1] & 0xFF) << 8 | (body[0] & 0xFF)) == MARK)) {
             return StandardCharsets.UTF_16;
         }
         Matcher declared = CHARSET.matcher(type);

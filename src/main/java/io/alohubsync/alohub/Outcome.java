@@ -50,10 +50,6 @@ public sealed interface Outcome {
     /** A 2xx that passed the success rule. @param envelope its body has a {@code success} */
     record Accepted(int status, boolean envelope) implements Outcome {
 
-        public Accepted(int status) {
-            this(status, true);
-        }
-
         @Override
         public @Nullable String words() {
             return null;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.alohubsync.http.Language;
+import io.alohubsync.http.AcceptLanguage;
 import io.alohubsync.loop.Fault;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Unavailable;
@@ -68,7 +68,7 @@ final class Answers {
     }
 
     static boolean isVietnamese(HttpHeaders headers) {
-        return Language.isVietnamese(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+        return AcceptLanguage.isVietnamese(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     /** @param thrown a refusal; anything else is a fault of ours */

@@ -150,14 +150,12 @@ public class ImportResource {
     public Response report(@PathParam("id") String id, @Context HttpServerRequest request) throws IOException {
         RequestWait.ofEachPart();
         InputStream csv = uploads.report(caller.actor(), id);
-        StreamingOutput output = Streamed.of(request, to -> {
+        StreamingOutput answer = to -> {
             try (csv) {
                 csv.transferTo(to);
             }
-        });
-        return Response.ok(output, "text/csv; charset=UTF-8")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"rejected.csv\"")
-                .build();
+        };
+        return Streamed.csv(request, answer, "rejected.csv");
     }
 
     @ServerExceptionMapper(Throwable.class)

@@ -118,9 +118,7 @@ public class ProblemResource {
             @PathParam("group") String group, @Context HttpHeaders headers, @Context HttpServerRequest request) {
         ProblemExport export =
                 problems.export(caller.actor(), ids.read(group), ExportForm.ofPrograms(Answers.isVietnamese(headers)));
-        return Response.ok(Streamed.of(request, export::to), "text/csv; charset=UTF-8")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"problems.csv\"")
-                .build();
+        return Streamed.csv(request, export::to, "problems.csv");
     }
 
     @ServerExceptionMapper(Throwable.class)

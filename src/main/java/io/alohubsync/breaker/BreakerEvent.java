@@ -98,7 +98,7 @@ public sealed interface BreakerEvent {
      * @param refusals a pause is over: what led to it; null: nothing is known of it
      * @param learns   no rate is set
      */
-    record Look(String key, RefusalSql.@Nullable Refused refusals, boolean learns) implements BreakerEvent {}
+    record Read(String key, RefusalSql.@Nullable Refused refusals, boolean learns) implements BreakerEvent {}
 
     /**
      * A call that had begun before one call tripped the breaker was accepted: the refusal may be

@@ -1,7 +1,6 @@
 package io.alohubsync.breaker;
 
 import io.alohubsync.account.Account;
-import io.alohubsync.account.Register;
 import io.alohubsync.breaker.BreakerState.Phase;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
@@ -42,26 +41,12 @@ public final class BreakerStore {
         return account.name();
     }
 
-    public void register() throws SQLException {
-        Transaction.run(database, connection -> {
-            Register.register(connection, account);
-            return account;
-        });
-    }
-
-    public void recordSeen() throws SQLException {
-        Transaction.run(database, connection -> {
-            Register.recordSeen(connection, account);
-            return account;
-        });
-    }
-
     /**
      * Reads the state. Lets calls resume where the end of a pause or of a ramp, or another key,
      * allows it.
      */
-    public BreakerView look(String key) throws SQLException {
-        return change(key, this::look);
+    public BreakerView read(String key) throws SQLException {
+        return change(key, this::event);
     }
 
     public void apply(BreakerEvent event) throws SQLException {
@@ -105,9 +90,9 @@ public final class BreakerStore {
         return BreakerSql.read(connection, account.name(), key);
     }
 
-    private BreakerEvent look(Connection connection, BreakerView seen) throws SQLException {
+    private BreakerEvent event(Connection connection, BreakerView seen) throws SQLException {
         RefusalSql.Refused refusals = seen.isPauseOver() ? refusals(connection, seen.breaker()) : null;
-        return new BreakerEvent.Look(seen.key(), refusals, account.rate() == null);
+        return new BreakerEvent.Read(seen.key(), refusals, account.rate() == null);
     }
 
     /**

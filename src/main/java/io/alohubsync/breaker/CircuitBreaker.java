@@ -43,7 +43,7 @@ public final class CircuitBreaker implements Breaker {
     private @Nullable String writtenKey;
     private AccountState lastState = AccountState.ACTIVE;
     private List<Refund> refunds = List.of(); // not taken yet
-    private long lookedAt;
+    private long readAt;
 
     public CircuitBreaker(BreakerStore store, ConsecutiveFailures failures, LongSupplier nanoTime) {
         this.store = store;
@@ -138,7 +138,7 @@ public final class CircuitBreaker implements Breaker {
         }
     }
 
-    /** As last seen; null before the first look, and while an event is being written. */
+    /** As last read; null before that, and while an event is being written. */
     public @Nullable BreakerView view() {
         return view;
     }
@@ -207,19 +207,19 @@ public final class CircuitBreaker implements Breaker {
     /** At the stop: writes what calls have shown and is not written yet. */
     public void finish(String key) throws SQLException {
         applyLearned(key);
-        look(key);
+        read(key);
     }
 
     /** As last read, if that is younger than {@code freshness} and not tripped; else read again. */
     public BreakerView seen(String key, Duration freshness) throws SQLException {
         BreakerView seen = view;
-        boolean fresh = seen != null && seen.allowsCalls() && nanoTime.getAsLong() - lookedAt < freshness.toNanos();
-        return fresh ? seen : look(key);
+        boolean fresh = seen != null && seen.allowsCalls() && nanoTime.getAsLong() - readAt < freshness.toNanos();
+        return fresh ? seen : read(key);
     }
 
-    public BreakerView look(String key) throws SQLException {
-        lookedAt = nanoTime.getAsLong();
-        BreakerView now = store.look(key);
+    public BreakerView read(String key) throws SQLException {
+        readAt = nanoTime.getAsLong();
+        BreakerView now = store.read(key);
         if (now.state() != lastState) {
             changed(now);
         }

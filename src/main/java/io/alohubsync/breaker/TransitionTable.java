@@ -21,7 +21,7 @@ record TransitionTable(double rampSeconds) {
             case BreakerEvent.Throttle throttle -> throttle(was, throttle);
             case BreakerEvent.Recover recover -> recover(was, recover);
             case BreakerEvent.StayTripped stay -> stayTripped(was);
-            case BreakerEvent.Look look -> look(was, look.key(), now);
+            case BreakerEvent.Read read -> read(was, read.key(), now);
             case BreakerEvent.OthersAccepted others -> othersAccepted(was);
             case BreakerEvent.ResetThrottles reset -> resetThrottles(was);
             case BreakerEvent.AcceptKey accepted -> was.state();
@@ -71,7 +71,7 @@ record TransitionTable(double rampSeconds) {
         };
     }
 
-    private @Nullable AccountState look(BreakerState was, String key, OffsetDateTime now) {
+    private @Nullable AccountState read(BreakerState was, String key, OffsetDateTime now) {
         BreakerState.Keys keys = was.keys();
         return switch (was.state()) {
             case THROTTLED ->

@@ -65,8 +65,8 @@ final class Transitions {
             case BreakerEvent.Recover recover -> unpaced(recover(was, next, recover, now));
             case BreakerEvent.StayTripped(boolean answered) ->
                 unpaced(probedIn(was, pacing.untilNext(was, answered), now));
-            case BreakerEvent.Look look ->
-                was.phase().isThrottled() ? endPause(was, next, look, now) : unpaced(moveOn(was, next, now));
+            case BreakerEvent.Read read ->
+                was.phase().isThrottled() ? endPause(was, next, read, now) : unpaced(moveOn(was, next, now));
             case BreakerEvent.OthersAccepted others -> unpaced(firstProbeSoon(was, now));
             case BreakerEvent.ResetThrottles reset ->
                 unpaced(was.with(was.recovery().throttledTimes(0)));
@@ -218,13 +218,13 @@ final class Transitions {
     }
 
     /** Calls resume after a pause, at the rate that was learned from its refusals. */
-    private Change endPause(BreakerState was, AccountState next, BreakerEvent.Look look, OffsetDateTime now) {
-        RefusalSql.Refused refusals = look.refusals();
+    private Change endPause(BreakerState was, AccountState next, BreakerEvent.Read read, OffsetDateTime now) {
+        RefusalSql.Refused refusals = read.refusals();
         Learned learned = was.learned();
         OffsetDateTime since = was.phase().since();
         double pause = Moments.seconds(since, Objects.requireNonNull(was.phase().until()));
         double sinceLast = learned.at() == null ? Double.POSITIVE_INFINITY : Moments.seconds(learned.at(), since);
-        AfterPause after = AfterPause.of(learned.rate(), look.learns(), refusals, pause, sinceLast);
+        AfterPause after = AfterPause.of(learned.rate(), read.learns(), refusals, pause, sinceLast);
         BreakerState afterwards = was.with(new Learned(after.rate(), after.rateChanged() ? since : learned.at()));
         boolean named = pause >= AfterPause.LEAST_NAMED_SECONDS;
         OffsetDateTime spentUntil = after.rateChanged() && named ? spentUntil(after.rate(), refusals) : null;

@@ -7,7 +7,7 @@ import io.alohubsync.cli.shell.JsonText;
 import io.alohubsync.cli.shell.Screen;
 import io.alohubsync.cli.shell.Settings;
 import io.alohubsync.cli.shell.SinceOption;
-import io.alohubsync.cli.shell.Why;
+import io.alohubsync.cli.shell.WhyOption;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.jdbc.SqlFailure;
 import java.io.IOException;
@@ -72,7 +72,7 @@ final class BackfillCommand implements Callable<Integer> {
     BulkOptions bulk = new BulkOptions();
 
     @Mixin
-    Why why = new Why();
+    WhyOption why = new WhyOption();
 
     BackfillCommand(Screen screen, Settings settings) {
         this.screen = screen;

@@ -6,7 +6,7 @@ import io.alohubsync.cli.shell.ExitCode;
 import io.alohubsync.cli.shell.Failure;
 import io.alohubsync.cli.shell.Screen;
 import io.alohubsync.cli.shell.Settings;
-import io.alohubsync.cli.shell.Why;
+import io.alohubsync.cli.shell.WhyOption;
 import io.alohubsync.operate.acts.OperatorFunction;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,7 +34,7 @@ final class HoldCommand implements Callable<Integer> {
     String account;
 
     @Mixin
-    Why why = new Why();
+    WhyOption why = new WhyOption();
 
     HoldCommand(Screen screen, Settings settings, OperatorFunction act) {
         this.screen = screen;

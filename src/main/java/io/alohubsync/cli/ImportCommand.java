@@ -7,7 +7,7 @@ import io.alohubsync.cli.shell.Failure;
 import io.alohubsync.cli.shell.Screen;
 import io.alohubsync.cli.shell.Settings;
 import io.alohubsync.cli.shell.Table;
-import io.alohubsync.cli.shell.Why;
+import io.alohubsync.cli.shell.WhyOption;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.WrongKind;
 import io.alohubsync.contact.EmailNormalizer;
@@ -78,7 +78,7 @@ final class ImportCommand implements Callable<Integer> {
     BulkOptions bulk = new BulkOptions();
 
     @Mixin
-    Why why = new Why();
+    WhyOption why = new WhyOption();
 
     ImportCommand(Screen screen, Settings settings) {
         this.screen = screen;
@@ -124,8 +124,7 @@ final class ImportCommand implements Callable<Integer> {
                 phones,
                 new NameNormalizer(alohub.name().placeholders()),
                 new EmailNormalizer(alohub.email().placeholders()));
-        Judge judge = new Judge(rules, zone(alohub))
-                .of(store.order(name), Instant.now());
+        Judge judge = new Judge(rules, zone(alohub)).of(store.order(name), Instant.now());
         ImportRun run = new ImportRun(screen, store, job, judge);
         if (!bulk.isDryRun() && !store.lock(job)) {
             throw new Failure(ExitCode.FAILED, screen.text("import.running"));

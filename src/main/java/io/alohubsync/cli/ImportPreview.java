@@ -102,9 +102,7 @@ record ImportPreview(ImportJob job, Preview preview, OptionalDouble rate, Words 
         lines.add("");
         lines.addAll(Table.lines(table));
         lines.add("");
-        sorted(reasons)
-                .forEach((reason, _) -> lines.add(
-                        reason.code() + ": " + (words.isVietnamese() ? reason.vietnamese() : reason.english())));
+        sorted(reasons).forEach((reason, _) -> lines.add(reason.code() + ": " + reason.sentence(words.isVietnamese())));
     }
 
     /** The most frequent first. */

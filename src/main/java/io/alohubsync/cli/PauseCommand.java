@@ -5,7 +5,7 @@ import io.alohubsync.cli.shell.ExitCode;
 import io.alohubsync.cli.shell.Failure;
 import io.alohubsync.cli.shell.Screen;
 import io.alohubsync.cli.shell.Settings;
-import io.alohubsync.cli.shell.Why;
+import io.alohubsync.cli.shell.WhyOption;
 import io.alohubsync.operate.acts.OperatorFunction;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +28,7 @@ final class PauseCommand implements Callable<Integer> {
     String account;
 
     @Mixin
-    Why why = new Why();
+    WhyOption why = new WhyOption();
 
     PauseCommand(Screen screen, Settings settings, boolean resume) {
         this.screen = screen;

@@ -10,6 +10,7 @@ import io.alohubsync.cli.shell.Settings;
 import io.alohubsync.cli.shell.SinceOption;
 import io.alohubsync.cli.shell.Table;
 import io.alohubsync.cli.shell.Times;
+import io.alohubsync.contact.Reason;
 import io.alohubsync.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -111,7 +112,8 @@ final class ProblemsCommand implements Callable<Integer> {
     /** @param code of a reason, or an outcome with or without a status */
     String remedy(String code) {
         String key = "remedy." + code.replaceFirst("\\..*", "");
-        return Reasons.sentence(code, screen.words())
+        return Reason.of(code)
+                .map(reason -> reason.sentence(screen.words().isVietnamese()))
                 .orElseGet(() -> screen.words().has(key) ? screen.text(key) : "");
     }
 }

@@ -11,7 +11,7 @@ import io.alohubsync.cli.shell.Screen;
 import io.alohubsync.cli.shell.Settings;
 import io.alohubsync.cli.shell.SinceOption;
 import io.alohubsync.cli.shell.Table;
-import io.alohubsync.cli.shell.Why;
+import io.alohubsync.cli.shell.WhyOption;
 import io.alohubsync.operate.acts.OperatorFunction;
 import java.io.IOException;
 import java.sql.Connection;
@@ -58,7 +58,7 @@ final class RetryCommand implements Callable<Integer> {
     BulkOptions bulk = new BulkOptions();
 
     @Mixin
-    Why why = new Why();
+    WhyOption why = new WhyOption();
 
     RetryCommand(Screen screen, Settings settings) {
         this.screen = screen;

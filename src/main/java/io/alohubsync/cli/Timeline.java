@@ -4,6 +4,7 @@ import io.alohubsync.cli.shell.Rows;
 import io.alohubsync.cli.shell.Table;
 import io.alohubsync.cli.shell.Times;
 import io.alohubsync.cli.shell.Words;
+import io.alohubsync.contact.Reason;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -105,7 +106,9 @@ record Timeline(Words words, ZoneId zone) {
                         list.stream()
                                 .map(String::valueOf)
                                 .map(code -> code + ": "
-                                        + Reasons.sentence(code, words).orElse(""))
+                                        + Reason.of(code)
+                                                .map(reason -> reason.sentence(words.isVietnamese()))
+                                                .orElse(""))
                                 .toList())
                 : "";
     }

@@ -64,11 +64,6 @@ public interface ConsoleSettings {
                 || settings.proxy().networks().isPresent();
     }
 
-    enum Language {
-        VI,
-        EN
-    }
-
     interface OidcSettings {
 
         /** The provider's address, without {@code /.well-known/openid-configuration}. */

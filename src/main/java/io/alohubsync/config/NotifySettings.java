@@ -52,11 +52,6 @@ public interface NotifySettings {
         return settings.mail().to().isPresent() || settings.webhook().url().isPresent();
     }
 
-    enum Language {
-        VI,
-        EN
-    }
-
     /** The server is Quarkus' own: {@code quarkus.mailer.host} and the others. */
     interface MailSettings {
 

@@ -32,7 +32,7 @@ public record Rate(double calls, Duration window, int burst) {
         if (window.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("has too long a window");
         }
-        double perSecond = calls / (window.toNanos() / 1e9);
+        double perSecond = perSecond(calls, window);
         if (!(perSecond >= 0.01 && perSecond <= 100_000)) {
             throw new IllegalArgumentException("is out of range");
         }
@@ -55,6 +55,18 @@ public record Rate(double calls, Duration window, int burst) {
         return window;
     }
 
+    public double perSecond() {
+        return perSecond(calls, window);
+    }
+
+    private static double perSecond(double calls, Duration window) {
+        return calls / seconds(window);
+    }
+
+    private static double seconds(Duration window) {
+        return window.toNanos() / 1e9;
+    }
+
     /**
      * Seconds from one call to the next. A window of w seconds that begins with a burst of b holds
      * at most w / interval − 1 more calls, which makes {@code calls} together. The window is taken
@@ -62,7 +74,7 @@ public record Rate(double calls, Duration window, int burst) {
      * them.
      */
     public double intervalSeconds() {
-        double seconds = window.toNanos() / 1e9;
+        double seconds = seconds(window);
         return (seconds + Math.min(WIRE_SECONDS, seconds * WIRE_SHARE)) / (calls - burst + 1);
     }
 }

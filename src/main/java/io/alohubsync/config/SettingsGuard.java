@@ -51,7 +51,7 @@ public class SettingsGuard {
                 .orElse(Optional.of(DatabaseAddress.MISSING))
                 .ifPresent(problems::add);
         problems.addAll(problemsOfEventLoops(config));
-        problems.addAll(ServerCheck.problemsOf(config));
+        problems.addAll(QuarkusCheck.problemsOf(config));
         problems.addAll(SettingsCheck.problemsOf(settings));
         problems.addAll(NotifyCheck.problemsOf(settings.notifications(), config));
         return problems;

@@ -1,6 +1,6 @@
 package io.alohubsync.console;
 
-import io.alohubsync.http.Language;
+import io.alohubsync.http.AcceptLanguage;
 import io.alohubsync.loop.Fault;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Unavailable;
@@ -143,7 +143,7 @@ class Errors {
 
     /** Of a path that no resource of the API has. */
     private static Response problem(HttpServerRequest request, int status, String what) {
-        boolean inVietnamese = Language.isVietnamese(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        boolean inVietnamese = AcceptLanguage.isVietnamese(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
         Words words = Words.of(inVietnamese);
         return Response.status(status)
                 .type("application/problem+json")

@@ -45,7 +45,18 @@ public record Frame(
     private static Map<String, String> tones() {
         Map<String, String> tones = new HashMap<>();
         List.of("DELIVERED", "ACCEPTED", "ACTIVE", "DONE").forEach(code -> tones.put(code, "good"));
-        List.of("RETRYING", "HELD", "FAILED", "UNKNOWN", "NOT_SENT", "THROTTLED", "RECOVERING", "STOPPED", "STOPPING", "CANARY", "UNANSWERED")
+        List.of(
+                        "RETRYING",
+                        "HELD",
+                        "FAILED",
+                        "UNKNOWN",
+                        "NOT_SENT",
+                        "THROTTLED",
+                        "RECOVERING",
+                        "STOPPED",
+                        "STOPPING",
+                        "CANARY",
+                        "UNANSWERED")
                 .forEach(code -> tones.put(code, "warn"));
         List.of(
                         "DEAD",

@@ -4,7 +4,7 @@ import io.alohubsync.access.CameFrom;
 import io.alohubsync.access.FormGuard;
 import io.alohubsync.access.Person;
 import io.alohubsync.config.AlohubSettings;
-import io.alohubsync.config.ConsoleSettings.Language;
+import io.alohubsync.config.Language;
 import io.alohubsync.operate.Unavailable;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.security.identity.CurrentIdentityAssociation;

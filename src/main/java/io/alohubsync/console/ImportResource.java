@@ -235,14 +235,11 @@ public class ImportResource {
     public Response report(HttpServerRequest request, @RestPath String id) throws IOException {
         RequestWait.ofEachPart();
         InputStream csv = uploads.report(looks.actor(), id);
-        StreamingOutput output = Streamed.of(request, to -> {
+        StreamingOutput answer = to -> {
             try (csv) {
                 csv.transferTo(to);
             }
-        });
-        return Response.ok(output)
-                .type("text/csv; charset=UTF-8")
-                .header("Content-Disposition", "attachment; filename=\"rejected-" + id.substring(0, 8) + ".csv\"")
-                .build();
+        };
+        return Streamed.csv(request, answer, "rejected-" + id.substring(0, 8) + ".csv");
     }
 }

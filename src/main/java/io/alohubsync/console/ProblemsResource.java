@@ -140,10 +140,7 @@ public class ProblemsResource {
         Words words = frames.words(request);
         ExportForm form = new ExportForm(words.isVietnamese(), frames.zone(), words.all("status."));
         ProblemExport export = problems.export(looks.actor(), ids.read(group), form);
-        return Response.ok(Streamed.of(request, export::to))
-                .type("text/csv; charset=UTF-8")
-                .header("Content-Disposition", "attachment; filename=\"problems.csv\"")
-                .build();
+        return Streamed.csv(request, export::to, "problems.csv");
     }
 
     @GET
@@ -205,8 +202,7 @@ public class ProblemsResource {
     @Path("actions/{id}/release")
     @RolesAllowed(Role.OPERATOR)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response release(
-            @RestPath String id, @RestForm @Nullable String reason, @RestForm @Nullable String once) {
+    public Response release(@RestPath String id, @RestForm @Nullable String reason, @RestForm @Nullable String once) {
         BulkAction action = bulk.release(looks.actor(), id, reason, once == null ? "" : once);
         return Paths.seeOther("/problems/actions/" + action.id());
     }

@@ -3,21 +3,14 @@ package io.alohubsync.console;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.operate.upload.Upload;
 import io.alohubsync.operate.upload.UploadFigures;
-import io.alohubsync.spreadsheet.read.Columns;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** An upload in a reader's words. */
 public record UploadView(Upload upload, Frame frame) {
 
     /** @param lines of the first few, with masked phones */
     public record Cause(String text, long count, String lines) {}
-
-    /** Of the form. */
-    public List<String> fields() {
-        return Columns.FIELDS;
-    }
 
     public String tone() {
         return switch (upload.state()) {
@@ -104,10 +97,8 @@ public record UploadView(Upload upload, Frame frame) {
 
     /** A later version of this program may know more of them. */
     private String reason(String code) {
-        return Stream.of(Reason.values())
-                .filter(reason -> reason.code().equals(code))
-                .map(reason -> frame.words().isVietnamese() ? reason.vietnamese() : reason.english())
-                .findFirst()
+        return Reason.of(code)
+                .map(reason -> reason.sentence(frame.words().isVietnamese()))
                 .orElse(code);
     }
 

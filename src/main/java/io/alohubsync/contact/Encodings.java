@@ -23,8 +23,8 @@ final class Encodings {
      * for the first byte, a grave accent for that of marks. No name has Ă at the end of a word, but
      * for capitals of Romanian.
      */
-    private static final Pattern UTF8_READ_AS_WINDOWS_1258 = Pattern.compile("Ă" + NEXT
-            + "|(?:\\p{Ll}|(?<!\\p{L})\\p{Lu})Ă(?!\\p{L})|[àèìòùỳÀÈÌÒÙỲ][€‚ƒ†‰›£]");
+    private static final Pattern UTF8_READ_AS_WINDOWS_1258 =
+            Pattern.compile("Ă" + NEXT + "|(?:\\p{Ll}|(?<!\\p{L})\\p{Lu})Ă(?!\\p{L})|[àèìòùỳÀÈÌÒÙỲ][€‚ƒ†‰›£]");
 
     /** A tone mark of Windows-1258 as Latin-1 shows it, in words in small letters. */
     private static final Pattern WINDOWS_1258_MARK = Pattern.compile("[aeiouyâêôãõý][ÌÒÞ]");

@@ -14,8 +14,8 @@ public final class NameNormalizer {
     public static final int MAX_LENGTH = 255;
 
     /** A phone, also as a spreadsheet protects or destroys it. */
-    private static final Pattern ONLY_PHONE =
-            Pattern.compile("(?i)(?:tel:)?(?=(?:\\P{Nd}*\\p{Nd}){7})[+\\uFF0B .()/;,|x#'\"=\\[\\]<>*“”‘’\\p{Pd}\\p{Nd}]+"
+    private static final Pattern ONLY_PHONE = Pattern.compile(
+            "(?i)(?:tel:)?(?=(?:\\P{Nd}*\\p{Nd}){7})[+\\uFF0B .()/;,|x#'\"=\\[\\]<>*“”‘’\\p{Pd}\\p{Nd}]+"
                     + "|[0-9]+[.,][0-9]+e[+-]?[0-9]+");
 
     private static final Pattern ONLY_EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");

@@ -32,8 +32,8 @@ final class OldFonts {
             Map.of('ô', 'ơ', 'ö', 'ư', 'ñ', 'đ', 'æ', 'ỉ', 'ó', 'ĩ', 'ò', 'ị', 'î', 'ỵ', 'í', 'í', 'ì', 'ì');
 
     /** Windows-1258 in Latin-1: a tone mark behind a vowel, or ươ, ưu, ưng. */
-    private static final Pattern WINDOWS_1258 = Pattern.compile(
-            "[aeiouyâêôãõý][ìòþ]|ý(?:õ|u|ng)", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static final Pattern WINDOWS_1258 =
+            Pattern.compile("[aeiouyâêôãõý][ìòþ]|ý(?:õ|u|ng)", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private static final String WINDOWS_1258_SHOWN = "ÐðÃÕÝãõýÌÒÞìò";
     private static final String WINDOWS_1258_MEANT = "ĐđĂƠƯăơư\u0300\u0309\u0303\u0301\u0323";
@@ -68,8 +68,7 @@ final class OldFonts {
 
     /** @param name in NFC, before any cleaning: a soft hyphen is a letter of TCVN3 */
     static boolean show(String name) {
-        return mayShow(name)
-                && (isIn(name, OldFonts::tcvn3) || isIn(name, OldFonts::vni) || isInWindows1258(name));
+        return mayShow(name) && (isIn(name, OldFonts::tcvn3) || isIn(name, OldFonts::vni) || isInWindows1258(name));
     }
 
     /** Icelandic Ð for Đ alone is a repair. */

@@ -61,7 +61,8 @@ final class OtherNumbers {
             return false;
         }
         String words = Letters.words(label);
-        return NAMED.matcher(words).find() || (mobile ? NAMED_BEFORE_MOBILE : MAY_BE_NAMED).matcher(words).find();
+        return NAMED.matcher(words).find()
+                || (mobile ? NAMED_BEFORE_MOBILE : MAY_BE_NAMED).matcher(words).find();
     }
 
     /** The label may be that of an office. */

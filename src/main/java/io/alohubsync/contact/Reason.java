@@ -1,5 +1,11 @@
 package io.alohubsync.contact;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * Why an outbox row was rejected, or what was repaired or dropped in it. The code is stable:
  * sources and operators match on it. The sentences are for people; the database shows them through
@@ -156,6 +162,9 @@ public enum Reason {
             "The field held several e-mails; the first valid one was taken.",
             "Trường này chứa nhiều e-mail; đã lấy e-mail hợp lệ đầu tiên.");
 
+    private static final Map<String, Reason> BY_CODE =
+            Stream.of(values()).collect(Collectors.toMap(Reason::code, Function.identity()));
+
     private final String code;
     private final String english;
     private final String vietnamese;
@@ -164,6 +173,15 @@ public enum Reason {
         this.code = code;
         this.english = english;
         this.vietnamese = vietnamese;
+    }
+
+    /** @return empty: the code is none of this version's */
+    public static Optional<Reason> of(String code) {
+        return Optional.ofNullable(BY_CODE.get(code));
+    }
+
+    public String sentence(boolean inVietnamese) {
+        return inVietnamese ? vietnamese : english;
     }
 
     public String code() {

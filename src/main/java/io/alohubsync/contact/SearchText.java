@@ -1,5 +1,6 @@
 package io.alohubsync.contact;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SearchText {
 
-    private static final EmailNormalizer EMAILS = new EmailNormalizer();
+    private static final EmailNormalizer EMAILS = new EmailNormalizer(List.of());
 
     private SearchText() {}
 

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  *   that, so the value without a version is kept beside.
  * </ul>
  *
- * @param value       null: no row has said it yet
- * @param row         number of the newest outbox row that said it; 0 without a value
- * @param version     where versions decide: the highest of a row that said it, although a row
+ * @param value       null: no row has carried one yet
+ * @param row         number of the newest outbox row that carried it; 0 without a value
+ * @param version     where versions decide: the highest of a row that carried it, although a row
  *                    without one may have been newer; else null
  * @param revision    the wanted revision at which this value came to be wanted; 0 without a value
- * @param unversioned where versions decide: what the newest row without one said, be it the value
- *                    or not; null: there was none
+ * @param unversioned where versions decide: the value of the newest row without one, be it the
+ *                    value here or not; null: there was none
  */
 public record Field(
         @Nullable String value,
@@ -34,7 +34,7 @@ public record Field(
     /** @param row the number */
     public record Unversioned(String value, long row) {}
 
-    /** No row without a version said it. */
+    /** No row without a version carried it. */
     public Field(@Nullable String value, long row, @Nullable Long version, int revision) {
         this(value, row, version, revision, null);
     }
@@ -45,7 +45,7 @@ public record Field(
     }
 
     /**
-     * Whether a row that says this field says it later than this value was said.
+     * Whether a row that carries this field is newer than the row of this value.
      *
      * @param itsVersion null: it is ranked by its number
      */
@@ -61,25 +61,25 @@ public record Field(
      *
      * @param itsVersion null: ids decide
      */
-    public Field and(String said, long itsRow, @Nullable Long itsVersion) {
+    public Field and(String itsValue, long itsRow, @Nullable Long itsVersion) {
         if (!isOlderThan(itsRow, itsVersion)) {
             return this;
         }
         if (itsVersion == null || unversioned == null) {
-            return new Field(said, itsRow, itsVersion, 0);
+            return new Field(itsValue, itsRow, itsVersion, 0);
         }
-        // It has the highest version now. Whether it is the newest, the numbers say.
+        // It has the highest version now. The numbers decide whether it is the newest.
         return itsRow > unversioned.row()
-                ? new Field(said, itsRow, itsVersion, 0, unversioned)
+                ? new Field(itsValue, itsRow, itsVersion, 0, unversioned)
                 : new Field(unversioned.value(), unversioned.row(), itsVersion, 0, unversioned);
     }
 
     /** The same, of a row without a version where versions decide. */
-    public Field andUnversioned(String said, long itsRow) {
+    public Field andUnversioned(String itsValue, long itsRow) {
         Unversioned newest =
-                unversioned == null || itsRow > unversioned.row() ? new Unversioned(said, itsRow) : unversioned;
+                unversioned == null || itsRow > unversioned.row() ? new Unversioned(itsValue, itsRow) : unversioned;
         return itsRow > row
-                ? new Field(said, itsRow, version, 0, newest)
+                ? new Field(itsValue, itsRow, version, 0, newest)
                 : new Field(value, row, version, revision, newest);
     }
 

@@ -23,18 +23,6 @@ public record NewRow(
         @Nullable Long sourceVersion,
         boolean ranksById) {
 
-    /** Of a source's own insert; its number is its id. */
-    public NewRow(
-            long id,
-            String account,
-            @Nullable String phone,
-            @Nullable String name,
-            @Nullable String email,
-            short priority,
-            @Nullable Long sourceVersion) {
-        this(id, id, account, phone, name, email, priority, sourceVersion, false);
-    }
-
     NewRow numbered(long newNumber) {
         return new NewRow(id, newNumber, account, phone, name, email, priority, sourceVersion, ranksById);
     }

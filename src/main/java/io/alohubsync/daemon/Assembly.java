@@ -100,7 +100,7 @@ class Assembly {
         accounts.forEach((name, account) -> leasing.put(name, account.leasing()));
         MergeStep step = new MergeStep(merge, new Leasing(leasing), merged -> {
             observers.merged(merged);
-            wake(accounts, merged.due());
+            wake(accounts, merged.accountsToClaim());
         });
         boolean listen = settings.database().listen();
         RowListener listener = listen ? new RowListener(database, settings.pollInterval(), nanoTime) : null;

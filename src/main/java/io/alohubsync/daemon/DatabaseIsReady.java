@@ -4,7 +4,7 @@ import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 
 import io.alohubsync.loop.Time;
 import io.alohubsync.observe.Metrics;
-import io.alohubsync.schema.WriteProbe;
+import io.alohubsync.schema.WriteCheck;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /** Ready when the schema is migrated and the database takes writes. */
 @Readiness
@@ -20,50 +21,50 @@ import org.eclipse.microprofile.health.Readiness;
 public class DatabaseIsReady implements HealthCheck {
 
     private final Daemon daemon;
-    private final WriteProbe probe;
+    private final WriteCheck check;
     private volatile double takesWrites = Double.NaN; // as the last check found; written by whichever thread checks
 
     DatabaseIsReady(Daemon daemon, DataSource database) {
         this.daemon = daemon;
-        this.probe = new WriteProbe(
+        this.check = new WriteCheck(
                 database,
-                question -> Thread.ofPlatform().daemon().name("write-probe").start(question),
+                question -> Thread.ofPlatform().daemon().name("write-check").start(question),
                 Time.system().monotonic());
     }
 
     void onStart(@Observes StartupEvent event, Metrics metrics) {
-        metrics.watchReadiness(() -> isWaiting() ? 0 : takesWrites);
+        metrics.watchReadiness(() -> waitingFor() == null ? takesWrites : 0);
     }
 
     /** For the metric, where no cluster asks for readiness. */
     @Scheduled(identity = "readiness", every = "10s", concurrentExecution = SKIP)
-    void look() {
+    void measure() {
         call();
     }
 
-    private boolean isWaiting() {
-        return !daemon.isSchemaReady() || !daemon.isRunning() || daemon.foundDiskFull();
+    /** Before the database is asked; null: for nothing. */
+    private @Nullable String waitingFor() {
+        if (!daemon.isSchemaReady() || !daemon.isRunning()) {
+            return "the database and its migrations";
+        }
+        return daemon.foundDiskFull() ? "the database, whose disk is full" : null;
     }
 
     @Override
     public HealthCheckResponse call() {
+        String missing = waitingFor();
+        if (missing == null && !takesWrites()) {
+            missing = "the database, which can't be reached or takes no writes";
+        }
         var response = HealthCheckResponse.named("database");
-        if (!daemon.isSchemaReady() || !daemon.isRunning()) {
-            return response.down()
-                    .withData("waiting for", "the database and its migrations")
-                    .build();
-        }
-        if (daemon.foundDiskFull()) {
-            return response.down()
-                    .withData("waiting for", "the database, whose disk is full")
-                    .build();
-        }
-        boolean takes = probe.takesWrites();
-        takesWrites = takes ? 1 : 0;
-        return takes
+        return missing == null
                 ? response.up().build()
-                : response.down()
-                        .withData("waiting for", "the database, which can't be reached or takes no writes")
-                        .build();
+                : response.down().withData("waiting for", missing).build();
+    }
+
+    private boolean takesWrites() {
+        boolean takes = check.takesWrites();
+        takesWrites = takes ? 1 : 0;
+        return takes;
     }
 }

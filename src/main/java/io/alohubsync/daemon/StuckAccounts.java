@@ -36,8 +36,9 @@ final class StuckAccounts {
         stuck = now;
         boolean isOver = remains && nanoTime.getAsLong() - since >= STUCK_AFTER.toNanos();
         if (isOver) {
-            exit.accept("customers of the account " + String.join(", ", now)
-                    + " are unsettled a minute after the end of their leases. The process ends, so that it is restarted.");
+            exit.accept(
+                    "customers of the account " + String.join(", ", now)
+                            + " are unsettled a minute after the end of their leases. The process ends, so that it is restarted.");
         }
         return isOver;
     }

@@ -1,6 +1,7 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.account.Account;
+import io.alohubsync.account.Register;
 import io.alohubsync.alohub.LeadClient;
 import io.alohubsync.breaker.BreakerStore;
 import io.alohubsync.breaker.BreakerView;
@@ -36,7 +37,7 @@ public final class AccountDelivery {
     private final AlohubSettings settings;
     private final LongSupplier nanoTime;
     private final KeyedClient client;
-    private final BreakerStore registered;
+    private final DataSource database;
     private final CircuitBreaker breaker;
     private final AccountReading reading;
     private final Settler settler;
@@ -50,6 +51,7 @@ public final class AccountDelivery {
     public AccountDelivery(
             Account account, AlohubSettings settings, DataSource database, Outgoing outgoing, Listeners listeners) {
         this.account = account;
+        this.database = database;
         this.settings = settings;
         this.nanoTime = outgoing.time().monotonic();
         DeliverySettings pace = settings.delivery();
@@ -58,8 +60,8 @@ public final class AccountDelivery {
         int concurrency = account.concurrency();
         this.capacity = new Capacity(concurrency, pace.sendBy(), account.rate() != null, nanoTime.getAsLong(), wakeUp);
         this.settler = new Settler(database, nanoTime, capacity, listeners.settlements());
-        this.registered = new BreakerStore(database, account, probeInterval, ramp);
-        this.breaker = new CircuitBreaker(registered, new ConsecutiveFailures(concurrency), nanoTime);
+        BreakerStore store = new BreakerStore(database, account, probeInterval, ramp);
+        this.breaker = new CircuitBreaker(store, new ConsecutiveFailures(concurrency), nanoTime);
         this.client =
                 new KeyedClient(account.key(), outgoing.clients(), pace.sendBy().plus(pace.callDeadline()));
         Delivery delivery = outgoing.delivery(account.phoneFormat(), breaker);
@@ -83,12 +85,12 @@ public final class AccountDelivery {
 
     /** At the start: records that this replica serves the account, and the account's settings. */
     public void register() throws SQLException {
-        registered.register();
+        Register.register(database, account);
     }
 
     /** Records that this replica still serves it. */
     public void recordSeen() throws SQLException {
-        registered.recordSeen();
+        Register.recordSeen(database, account);
     }
 
     /** There may be something due. */
@@ -115,7 +117,7 @@ public final class AccountDelivery {
         return account;
     }
 
-    /** As this replica last saw it; null before the first look. */
+    /** As this replica last saw it; null before it has read it. */
     public @Nullable BreakerView breaker() {
         return breaker.view();
     }

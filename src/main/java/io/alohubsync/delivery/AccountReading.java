@@ -42,7 +42,7 @@ final class AccountReading {
     /** Read again: another replica may have tripped the breaker. */
     boolean stillAllowsCalls(String key) throws SQLException {
         try {
-            return breaker.look(key).allowsCalls();
+            return breaker.read(key).allowsCalls();
         } finally {
             refund();
         }

@@ -7,4 +7,4 @@ package io.alohubsync.delivery;
  *
  * @param lease of the customers that the merge leases; it counts from before the merge
  */
-public record Allowance(ClaimSql.Request request, Lease lease) {}
+public record Allowance(LeaseRequest request, Lease lease) {}

@@ -60,10 +60,10 @@ final class Calls {
         capacity.free(customers);
     }
 
-    /** Calls each as soon as it may begin. Their capacity is taken already. */
-    void call(List<Attempt> attempts, Lease lease) {
+    /** Calls customers of one lease, each as soon as it may begin. Their capacity is taken already. */
+    void call(List<Attempt> attempts) {
         if (!attempts.isEmpty()) {
-            enqueue(attempts, lease);
+            enqueue(attempts);
         }
     }
 
@@ -71,13 +71,14 @@ final class Calls {
      * Tests an account whose breaker is tripped. By the claiming loop, which asks {@link #mayProbe}
      * first.
      */
-    void probe(Attempt attempt, Lease lease) {
+    void probe(Attempt attempt) {
         capacity.takeForProbe();
         probing = true;
-        enqueue(List.of(attempt), lease);
+        enqueue(List.of(attempt));
     }
 
-    private void enqueue(List<Attempt> attempts, Lease lease) {
+    private void enqueue(List<Attempt> attempts) {
+        Lease lease = attempts.getFirst().lease();
         lease.add(attempts.size());
         leases.add(lease);
         queued.addAndGet(attempts.size());

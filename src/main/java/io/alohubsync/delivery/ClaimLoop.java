@@ -50,7 +50,7 @@ final class ClaimLoop {
         Claims.Batch batch;
         try {
             batch = claims.claim(key, taken, seen);
-            calls.call(batch.attempts(), batch.lease());
+            calls.call(batch.attempts());
             begun = batch.attempts().size();
         } finally {
             calls.freeCapacity(taken - begun);
@@ -65,8 +65,7 @@ final class ClaimLoop {
 
     private void probeOrWait(String key, BreakerView seen) throws SQLException, InterruptedException {
         if (seen.isProbed() && seen.isProbeDue() && calls.mayProbe()) {
-            Claims.Batch probe = claims.forProbe(key);
-            probe.attempts().forEach(attempt -> calls.probe(attempt, probe.lease()));
+            claims.forProbe(key).attempts().forEach(calls::probe);
         }
         pause.forChange(seen);
     }

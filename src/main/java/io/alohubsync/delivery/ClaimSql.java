@@ -11,7 +11,6 @@ import io.alohubsync.loop.LowWaterMark;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,15 +29,6 @@ public final class ClaimSql {
     private static final Sql CLAIM_PROBE = Sql.named("delivery/claim-probe");
 
     private ClaimSql() {}
-
-    /**
-     * @param account its name
-     * @param key     fingerprint of the key that the calls will use; while it is a refused one
-     *                nothing is claimed
-     * @param limit   customers at most
-     * @param lease   how long it lasts
-     */
-    public record Request(String account, String key, int limit, Duration lease) {}
 
     /**
      * How slots are given out.
@@ -74,17 +64,18 @@ public final class ClaimSql {
      * @param leftNone the scan for the most urgent found fewer than it was allowed to take: no
      *                 other customer was due
      */
-    public record Due(List<Claimed> customers, boolean leftNone) {}
+    public record Claim(List<Claimed> customers, boolean leftNone) {}
 
     /**
      * Due customers, most urgent first, from the low-water mark on, which rises; from the beginning
      * when that is due. None while the account's breaker is tripped, or while calls need slots.
      */
-    public static Due claim(Connection connection, Request request, LowWaterMark lowWaterMark) throws SQLException {
+    public static Claim claim(Connection connection, LeaseRequest request, LowWaterMark lowWaterMark)
+            throws SQLException {
         if (lowWaterMark.fairShare().isForOldest()) {
             List<Claimed> oldest = claimOldest(connection, request, lowWaterMark.fairShare());
             if (!oldest.isEmpty()) {
-                return new Due(oldest, false);
+                return new Claim(oldest, false);
             }
         }
         ClaimScan scan = ClaimScan.next(lowWaterMark);
@@ -92,7 +83,7 @@ public final class ClaimSql {
             Taken taken = request(on(connection, scan, CLAIM, CLAIM_FULL_SCAN), request)
                     .query(ClaimSql::taken);
             scan.ended(taken);
-            return new Due(taken.customers(), !taken.isAll());
+            return new Claim(taken.customers(), !taken.isAll());
         } catch (SQLException failure) {
             scan.failed(failure);
             throw failure;
@@ -104,14 +95,13 @@ public final class ClaimSql {
             return fullScan.on(connection);
         }
         Map<Short, Long> marks = scan.mark().marks();
-        return fromMark
-                .on(connection)
+        return fromMark.on(connection)
                 .set("top", scan.mark().top())
                 .shorts("priorities", marks.keySet(), priority -> priority)
                 .longs("marks", marks.values(), first -> first);
     }
 
-    private static Binding request(Binding claim, Request request) throws SQLException {
+    private static Binding request(Binding claim, LeaseRequest request) throws SQLException {
         return claim.set("account", request.account())
                 .set("key", request.key())
                 .set("limit", (long) request.limit())
@@ -140,7 +130,7 @@ public final class ClaimSql {
         }
     }
 
-    private static List<Claimed> claimOldest(Connection connection, Request request, FairShare fairShare)
+    private static List<Claimed> claimOldest(Connection connection, LeaseRequest request, FairShare fairShare)
             throws SQLException {
         long begun = fairShare.now();
         try {
@@ -152,7 +142,7 @@ public final class ClaimSql {
     }
 
     /** As above, for an account with a schedule: each customer also gets a slot. */
-    public static Slots claim(Connection connection, Request request, Pace pace, LowWaterMark lowWaterMark)
+    public static Slots claim(Connection connection, LeaseRequest request, Pace pace, LowWaterMark lowWaterMark)
             throws SQLException {
         FairShare fairShare = lowWaterMark.fairShare();
         if (fairShare.isForOldest()) {
@@ -186,7 +176,7 @@ public final class ClaimSql {
         }
     }
 
-    private static Scheduled scheduled(Binding claim, Request request, Pace pace) throws SQLException {
+    private static Scheduled scheduled(Binding claim, LeaseRequest request, Pace pace) throws SQLException {
         return request(claim, request)
                 .set("interval", pace.interval())
                 .set("burst", (double) pace.burst())
@@ -216,7 +206,7 @@ public final class ClaimSql {
      * The one customer whose call tests the account while its breaker is tripped, over all
      * replicas; none before the next probe is due.
      */
-    public static List<Claimed> claimForProbe(Connection connection, Request request) throws SQLException {
+    public static List<Claimed> claimForProbe(Connection connection, LeaseRequest request) throws SQLException {
         return CLAIM_PROBE
                 .on(connection)
                 .set("account", request.account())

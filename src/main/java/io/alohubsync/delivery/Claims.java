@@ -59,7 +59,7 @@ final class Claims {
      * @param leftNone  no other customer was due
      * @param untilNext how long the next claim can wait at most
      */
-    record Batch(List<Attempt> attempts, Lease lease, Moment issued, boolean leftNone, Duration untilNext) {}
+    record Batch(List<Attempt> attempts, Moment issued, boolean leftNone, Duration untilNext) {}
 
     /**
      * @param key   fingerprint of the key that the calls will use
@@ -72,21 +72,20 @@ final class Claims {
 
     private Batch atOnce(String key, int limit) throws SQLException {
         Moment issued = time.now();
-        ClaimSql.Request request = terms.request(key, limit);
-        ClaimSql.Due due = Transaction.run(database, connection -> {
+        LeaseRequest request = terms.request(key, limit);
+        ClaimSql.Claim claim = Transaction.run(database, connection -> {
             moveExpiredLeases(connection);
-            ClaimSql.Due claimed = ClaimSql.claim(connection, request, lowWaterMark);
-            return new ClaimSql.Due(traced(connection, claimed.customers()), claimed.leftNone());
+            ClaimSql.Claim untraced = ClaimSql.claim(connection, request, lowWaterMark);
+            return new ClaimSql.Claim(traced(connection, untraced.customers()), untraced.leftNone());
         });
-        List<Claimed> claimed = due.customers();
-        Lease lease = terms.from(issued);
+        List<Claimed> claimed = claim.customers();
         Duration untilNext = claimed.isEmpty() ? lowWaterMark.untilFullScan(LONG) : Duration.ZERO;
-        return new Batch(Attempt.atOnce(claimed, lease), lease, issued, due.leftNone(), untilNext);
+        return new Batch(Attempt.atOnce(claimed, terms.from(issued)), issued, claim.leftNone(), untilNext);
     }
 
     private Batch bySchedule(String key, int limit) throws SQLException {
         Moment issued = time.now();
-        ClaimSql.Request request = terms.request(key, limit);
+        LeaseRequest request = terms.request(key, limit);
         ClaimSql.Slots slots = Transaction.run(database, connection -> {
             moveExpiredLeases(connection);
             return traced(connection, ClaimSql.claim(connection, request, pacing.pace(), lowWaterMark));
@@ -96,7 +95,7 @@ final class Claims {
                 ? Attempt.atOnce(slots.customers(), lease)
                 : inSlots(slots, nanoTime.getAsLong(), lease);
         Duration none = attempts.isEmpty() ? lowWaterMark.untilFullScan(LONG) : Duration.ZERO;
-        return new Batch(attempts, lease, issued, false, slots.exhausted() ? pacing.untilNextClaim(slots) : none);
+        return new Batch(attempts, issued, false, slots.exhausted() ? pacing.untilNextClaim(slots) : none);
     }
 
     /** @param read when the slots were read, on the monotonic clock */
@@ -115,13 +114,12 @@ final class Claims {
      */
     Batch forProbe(String key) throws SQLException {
         Moment issued = time.now();
-        ClaimSql.Request request = terms.request(key, 1);
+        LeaseRequest request = terms.request(key, 1);
         List<Claimed> probe = Transaction.run(database, connection -> {
             moveExpiredLeases(connection);
             return traced(connection, ClaimSql.claimForProbe(connection, request));
         });
-        Lease lease = terms.from(issued);
-        return new Batch(Attempt.atOnce(probe, lease), lease, issued, false, Duration.ZERO);
+        return new Batch(Attempt.atOnce(probe, terms.from(issued)), issued, false, Duration.ZERO);
     }
 
     /**

@@ -95,7 +95,7 @@ public record Delivery(
         LeadClient client = Objects.requireNonNull(attempt.client);
         Lead lead = lead(attempt.customer);
         attempt.lead = lead;
-        String traceparent = traces == null ? null : attempt.customer.traceparent();
+        String traceparent = attempt.customer.traceparent();
         if (traceparent == null) {
             client.upsert(lead, replied);
         } else {

@@ -12,8 +12,8 @@ import java.time.Duration;
 record LeaseTerms(String account, Duration sendBy, Duration lease) {
 
     /** @param key fingerprint of the key that the calls will use */
-    ClaimSql.Request request(String key, int limit) {
-        return new ClaimSql.Request(account, key, limit, lease);
+    LeaseRequest request(String key, int limit) {
+        return new LeaseRequest(account, key, limit, lease);
     }
 
     /** @param issued before the statement that takes the lease */

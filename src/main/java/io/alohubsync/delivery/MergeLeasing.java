@@ -63,7 +63,7 @@ public final class MergeLeasing {
     public void deliver(Allowance allowance, List<Claimed> leased) {
         int begun = 0;
         try {
-            calls.call(Attempt.atOnce(leased, allowance.lease()), allowance.lease());
+            calls.call(Attempt.atOnce(leased, allowance.lease()));
             begun = leased.size();
         } finally {
             int left = allowance.request().limit() - begun;

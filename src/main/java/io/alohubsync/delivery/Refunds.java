@@ -60,10 +60,10 @@ final class Refunds {
             return;
         }
         try {
-            Set<Long> looked = Transaction.run(
+            Set<Long> locked = Transaction.run(
                     database, connection -> SettleSql.refund(connection, settled, dueLocks.areLikely()));
             collected = collected.stream()
-                    .filter(spent -> !looked.contains(spent.customerId()))
+                    .filter(spent -> !locked.contains(spent.customerId()))
                     .toList();
         } catch (SQLException failure) {
             dueLocks.suspect(failure);

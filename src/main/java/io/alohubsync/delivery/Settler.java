@@ -2,6 +2,7 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.customer.Refund;
 import io.alohubsync.customer.Settlement;
+import io.alohubsync.loop.WakeUp;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -38,7 +38,7 @@ public final class Settler {
     private final SettlementWriter writer;
     private final Refunds refunds;
     private final Queue<QueuedSettlement> queue = new ConcurrentLinkedQueue<>();
-    private final Semaphore signal = new Semaphore(0);
+    private final WakeUp wakeUp = new WakeUp();
     private List<QueuedSettlement> unwritten = List.of();
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
@@ -70,9 +70,7 @@ public final class Settler {
 
     /** Ends the wait for a first settlement. */
     void wake() {
-        if (signal.availablePermits() == 0) {
-            signal.release();
-        }
+        wakeUp.wake();
     }
 
     /**
@@ -84,7 +82,7 @@ public final class Settler {
      * @throws SQLException the database's disk is full; the next round tries again
      */
     void settleNext(Duration wait) throws SQLException, InterruptedException {
-        signal.drainPermits(); // before the queues are read: what is queued later wakes it again
+        wakeUp.clear(); // before the queues are read: what is queued later wakes it again
         refunds.collect();
         List<QueuedSettlement> batch;
         if (unwritten.isEmpty() && refunds.isEmpty()) {
@@ -136,8 +134,7 @@ public final class Settler {
 
     private List<QueuedSettlement> gathered(Duration wait) throws InterruptedException {
         if (queue.isEmpty()) {
-            boolean woken = signal.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
-            if (!woken || queue.isEmpty()) {
+            if (!wakeUp.await(wait) || queue.isEmpty()) {
                 return List.of();
             }
         }

@@ -29,7 +29,7 @@ final class Refusal {
             List<String> english,
             List<String> vietnamese) {
         boolean isApi = path.startsWith("/api");
-        boolean inVietnamese = Language.isVietnamese(exchange.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        boolean inVietnamese = AcceptLanguage.isVietnamese(exchange.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
         exchange.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONNECTION, "close")

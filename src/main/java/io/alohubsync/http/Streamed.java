@@ -1,6 +1,8 @@
 package io.alohubsync.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +34,13 @@ public final class Streamed {
                 throw failure;
             }
         };
+    }
+
+    /** As {@link #of}, to be saved as a file. */
+    public static Response csv(HttpServerRequest request, StreamingOutput answer, String name) {
+        return Response.ok(of(request, answer), "text/csv; charset=UTF-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+                .build();
     }
 
     /** Closed behind what was written: a client may read slowly. */

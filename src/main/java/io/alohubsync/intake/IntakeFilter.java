@@ -2,7 +2,7 @@ package io.alohubsync.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alohubsync.http.Language;
+import io.alohubsync.http.AcceptLanguage;
 import io.alohubsync.http.RequestMemory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -127,7 +127,7 @@ class IntakeFilter {
     }
 
     private void refuse(RoutingContext exchange, Refused refused) {
-        boolean inVietnamese = Language.isVietnamese(exchange.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        boolean inVietnamese = AcceptLanguage.isVietnamese(exchange.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
         Problem problem = refused.problem(inVietnamese);
         if (refused.retryAfterSeconds() > 0) {
             exchange.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(refused.retryAfterSeconds()));

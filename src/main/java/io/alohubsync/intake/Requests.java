@@ -1,7 +1,7 @@
 package io.alohubsync.intake;
 
 import io.alohubsync.customer.Traceparent;
-import io.alohubsync.http.Language;
+import io.alohubsync.http.AcceptLanguage;
 import io.alohubsync.intake.write.IdempotencyKey;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;
@@ -84,7 +84,7 @@ public final class Requests {
     }
 
     public static boolean isVietnamese(HttpHeaders headers) {
-        return Language.isVietnamese(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+        return AcceptLanguage.isVietnamese(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     private static String text(HttpHeaders headers, String name) {

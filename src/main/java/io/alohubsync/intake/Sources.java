@@ -4,6 +4,7 @@ import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.config.IntakeSettings;
 import io.alohubsync.config.IntakeSettings.SourceSettings;
 import io.alohubsync.config.ReloadedFile;
+import io.alohubsync.config.Sha256;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ public final class Sources {
      */
     @Nullable
     Source withToken(String presented) {
-        byte[] digest = Token.digest(presented);
+        byte[] digest = Sha256.of(presented);
         String found = find(digest, tokens, null);
         found = file == null ? found : find(digest, file.content(), found);
         return found == null ? null : named(found);

@@ -1,9 +1,8 @@
 package io.alohubsync.intake;
 
 import io.alohubsync.config.ReloadedFile;
-import java.nio.charset.StandardCharsets;
+import io.alohubsync.config.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -37,7 +36,7 @@ final class Token {
         String source = text.substring(0, colon).strip();
         String secret = text.substring(colon + 1).strip();
         return SOURCE.matcher(source).matches() && SECRET.matcher(secret).matches()
-                ? new Token(source, digest(secret))
+                ? new Token(source, Sha256.of(secret))
                 : null;
     }
 
@@ -105,14 +104,6 @@ final class Token {
         return tokens.stream()
                 .anyMatch(one ->
                         tokens.stream().anyMatch(other -> one.isSameAs(other) && !one.source.equals(other.source)));
-    }
-
-    static byte[] digest(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException never) {
-            throw new IllegalStateException(never);
-        }
     }
 
     /** Takes the same time whatever is presented. @param presented a digest */

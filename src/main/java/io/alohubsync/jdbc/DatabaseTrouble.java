@@ -6,7 +6,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -36,7 +35,7 @@ public final class DatabaseTrouble {
 
     /** The user, the password or pg_hba.conf. */
     public static boolean isRefusal(SQLException failure) {
-        return isIn(failure, "28");
+        return SqlFailure.isIn(failure, "28");
     }
 
     /**
@@ -44,12 +43,12 @@ public final class DatabaseTrouble {
      * are those of a server that was reached.
      */
     public static boolean isAboutTheLogin(SQLException failure) {
-        return failure.getSQLState() == null || isIn(failure, "08", "28", "3D");
+        return failure.getSQLState() == null || SqlFailure.isIn(failure, "08", "28", "3D");
     }
 
     /** It takes no writes, although reads and the connection are sound. */
     public static boolean isDiskFull(SQLException failure) {
-        return isIn(failure, DISK_FULL);
+        return SqlFailure.isIn(failure, DISK_FULL);
     }
 
     /** As {@link #describe}, beside the name of what failed. */
@@ -81,7 +80,7 @@ public final class DatabaseTrouble {
     /** Of a server that was reached. */
     private static String fault(SQLException failure) {
         String words = SqlFailure.describe(failure);
-        if (isIn(failure, RIGHT_MISSING)) {
+        if (SqlFailure.isIn(failure, RIGHT_MISSING)) {
             return "its user lacks a right (" + words
                     + "): let its administrator run GRANT alohub_worker TO the user of"
                     + " quarkus.datasource.username";
@@ -89,10 +88,10 @@ public final class DatabaseTrouble {
         if (isDiskFull(failure)) {
             return "its disk is full (" + words + "): make room on the server";
         }
-        if (isIn(failure, "53")) {
+        if (SqlFailure.isIn(failure, "53")) {
             return "it has too little of something (" + words + "): give the server more of it";
         }
-        if (isIn(failure, "58", "XX")) {
+        if (SqlFailure.isIn(failure, "58", "XX")) {
             return "it has a fault of its own (" + words + "): its own log says more";
         }
         return words;
@@ -108,11 +107,6 @@ public final class DatabaseTrouble {
     private static String shortened(@Nullable String words) {
         String line = NO_LETTERS.matcher(String.valueOf(words)).replaceAll(" ");
         return line.length() <= MOST_WORDS ? line : line.substring(0, MOST_WORDS) + "…";
-    }
-
-    private static boolean isIn(SQLException failure, String... classes) {
-        String state = failure.getSQLState();
-        return state != null && Stream.of(classes).anyMatch(state::startsWith);
     }
 
     private static String whyUnreached(SQLException failure) {

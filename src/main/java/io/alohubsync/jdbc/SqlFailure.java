@@ -91,7 +91,8 @@ public final class SqlFailure {
                 : null;
     }
 
-    private static boolean isIn(SQLException failure, String... classes) {
+    /** @param classes beginnings of SQLSTATEs */
+    static boolean isIn(SQLException failure, String... classes) {
         String state = failure.getSQLState();
         for (String sqlClass : classes) {
             if (state != null && state.startsWith(sqlClass)) {

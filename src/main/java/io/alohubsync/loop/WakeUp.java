@@ -18,11 +18,16 @@ public final class WakeUp {
         }
     }
 
+    /** Forgets a wake-up. To be called before what it announces is read. */
+    public void clear() {
+        signal.drainPermits();
+    }
+
     /** @return whether it was woken; false: the time is over */
     public boolean await(Duration atMost) throws InterruptedException {
         boolean woken = signal.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
         if (woken) {
-            signal.drainPermits();
+            clear();
         }
         return woken;
     }

@@ -2,7 +2,7 @@ package io.alohubsync.merge;
 
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.CustomerState;
-import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.delivery.LeaseRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,32 +31,32 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
     }
 
     /**
-     * @param rows        by customer, most urgent first
-     * @param requests        by account, how many customers may be leased
-     * @param expectedNew most of them are new: then they are inserted first, and only the others
-     *                    are looked up, which spares a statement
+     * @param rows          by customer, most urgent first
+     * @param leaseRequests by account, how many customers may be leased
+     * @param expectedNew   most of them are new: then they are inserted first, and only the others
+     *                      are looked up, which spares a statement
      */
     static BatchCustomers of(
             Connection connection,
             Map<CustomerKey, List<ReadRow>> rows,
-            Map<String, ClaimSql.Request> requests,
+            Map<String, LeaseRequest> leaseRequests,
             boolean expectedNew,
             Locks locks)
             throws SQLException {
         return expectedNew
-                ? insertFirst(connection, rows, requests, locks)
-                : lockFirst(connection, rows, requests, locks);
+                ? insertFirst(connection, rows, leaseRequests, locks)
+                : lockFirst(connection, rows, leaseRequests, locks);
     }
 
     private static BatchCustomers lockFirst(
             Connection connection,
             Map<CustomerKey, List<ReadRow>> rows,
-            Map<String, ClaimSql.Request> requests,
+            Map<String, LeaseRequest> leaseRequests,
             Locks locks)
             throws SQLException {
         Map<CustomerKey, CustomerState> known = locks.of(rows.keySet());
         List<CustomerMerge> merges = fold(rows, known);
-        LeaseOffer offer = new LeaseOffer(merges, requests);
+        LeaseOffer offer = new LeaseOffer(merges, leaseRequests);
         List<CustomerMerge> unknown =
                 merges.stream().filter(merge -> merge.before().isNew()).toList();
         return new BatchCustomers(identified(merges, insert(connection, unknown, offer)), offer);
@@ -65,11 +65,11 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
     private static BatchCustomers insertFirst(
             Connection connection,
             Map<CustomerKey, List<ReadRow>> rows,
-            Map<String, ClaimSql.Request> requests,
+            Map<String, LeaseRequest> leaseRequests,
             Locks locks)
             throws SQLException {
         List<CustomerMerge> unknown = fold(rows, Map.of());
-        LeaseOffer offer = new LeaseOffer(unknown, requests);
+        LeaseOffer offer = new LeaseOffer(unknown, leaseRequests);
         Map<CustomerKey, MergeSql.Inserted> inserted = insert(connection, unknown, offer);
         if (inserted.size() == rows.size()) {
             return new BatchCustomers(identified(unknown, inserted), offer);
@@ -80,7 +80,7 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
         List<CustomerMerge> merges = fold(rows, known);
         List<CustomerMerge> ofKnown =
                 merges.stream().filter(merge -> !merge.before().isNew()).toList();
-        return new BatchCustomers(identified(merges, inserted), new LeaseOffer(ofKnown, left(requests, inserted)));
+        return new BatchCustomers(identified(merges, inserted), new LeaseOffer(ofKnown, left(leaseRequests, inserted)));
     }
 
     private static List<CustomerMerge> fold(
@@ -116,18 +116,15 @@ record BatchCustomers(List<IdentifiedMerge> customers, LeaseOffer offer) {
     }
 
     /** What the inserted customers leave to the others. */
-    private static Map<String, ClaimSql.Request> left(
-            Map<String, ClaimSql.Request> requests, Map<CustomerKey, MergeSql.Inserted> inserted) {
-        Map<String, ClaimSql.Request> left = new HashMap<>();
-        requests.forEach((account, request) -> {
+    private static Map<String, LeaseRequest> left(
+            Map<String, LeaseRequest> leaseRequests, Map<CustomerKey, MergeSql.Inserted> inserted) {
+        Map<String, LeaseRequest> left = new HashMap<>();
+        leaseRequests.forEach((account, request) -> {
             long leased = inserted.entrySet().stream()
                     .filter(one -> one.getValue().token() != 0
                             && one.getKey().account().equals(account))
                     .count();
-            left.put(
-                    account,
-                    new ClaimSql.Request(
-                            request.account(), request.key(), (int) (request.limit() - leased), request.lease()));
+            left.put(account, request.atMost((int) (request.limit() - leased)));
         });
         return left;
     }

@@ -7,8 +7,8 @@ import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.customer.RowStatus;
-import io.alohubsync.delivery.ClaimSql;
-import io.alohubsync.merge.CustomerWrites.Due;
+import io.alohubsync.delivery.LeaseRequest;
+import io.alohubsync.merge.CustomerWrites.ToDeliver;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -46,24 +46,24 @@ final class BatchMerge {
      * @param lockDue the customers' rows of {@code due} too, before all else
      */
     Batch begin(
-            Map<String, ClaimSql.Request> requests, boolean traced, OutboxNumbers.Highest highest, boolean lockDue) {
-        return new Batch(requests, traced, highest, lockDue);
+            Map<String, LeaseRequest> leaseRequests, boolean traced, OutboxNumbers.Highest highest, boolean lockDue) {
+        return new Batch(leaseRequests, traced, highest, lockDue);
     }
 
     /** One batch, while it is merged. */
     final class Batch implements AutoCloseable {
 
-        private final Map<String, ClaimSql.Request> requests;
+        private final Map<String, LeaseRequest> leaseRequests;
         private final boolean traced;
         private final OutboxNumbers.Highest highest;
         private final boolean lockDue;
 
         private Batch(
-                Map<String, ClaimSql.Request> requests,
+                Map<String, LeaseRequest> leaseRequests,
                 boolean traced,
                 OutboxNumbers.Highest highest,
                 boolean lockDue) {
-            this.requests = requests;
+            this.leaseRequests = leaseRequests;
             this.traced = traced;
             this.highest = highest;
             this.lockDue = lockDue;
@@ -110,19 +110,20 @@ final class BatchMerge {
                 return WrittenCustomers.NONE;
             }
             BatchCustomers.Locks locks = keys -> MergeSql.lockCustomers(connection, keys, lockDue);
-            BatchCustomers found = BatchCustomers.of(connection, read.byCustomer(), requests, expectedNew, locks);
+            BatchCustomers found = BatchCustomers.of(connection, read.byCustomer(), leaseRequests, expectedNew, locks);
             CustomerWrites writes = CustomerWrites.of(found.customers());
-            Due due = writes.write(connection, found.offer());
+            ToDeliver toDeliver = writes.write(connection, found.offer());
             return new WrittenCustomers(
                     found.customers(),
-                    traced ? traced(connection, read, found.customers(), due) : due,
+                    traced ? traced(connection, read, found.customers(), toDeliver) : toDeliver,
                     writes.statuses());
         }
 
-        private Due traced(Connection connection, RowsRead read, List<IdentifiedMerge> customers, Due due)
+        private ToDeliver traced(
+                Connection connection, RowsRead read, List<IdentifiedMerge> customers, ToDeliver toDeliver)
                 throws SQLException {
             MergeTraces traces = MergeTraces.of(connection, read.rows(), customers);
-            return new Due(due.accounts(), traces.keep(connection, due.leased()));
+            return new ToDeliver(toDeliver.accountsToClaim(), traces.keep(connection, toDeliver.leased()));
         }
 
         private OutboxNumbers.Highest highestAfter(OutboxNumbers numbers, List<RowStatus> merged) {

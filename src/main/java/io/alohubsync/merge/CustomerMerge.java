@@ -47,11 +47,11 @@ public record CustomerMerge(
     private static Field newest(Field current, List<ReadRow> rows, Function<ReadRow, @Nullable String> value) {
         Field newest = current;
         for (ReadRow row : rows) {
-            String said = value.apply(row);
-            if (said != null) {
+            String carried = value.apply(row);
+            if (carried != null) {
                 newest = row.unversioned()
-                        ? newest.andUnversioned(said, row.number())
-                        : newest.and(said, row.number(), row.version());
+                        ? newest.andUnversioned(carried, row.number())
+                        : newest.and(carried, row.number(), row.version());
             }
         }
         return newest;
@@ -61,7 +61,7 @@ public record CustomerMerge(
         return Objects.equals(one.value(), other.value());
     }
 
-    /** The same value said again keeps the revision at which it came to be wanted. */
+    /** The same value once more keeps the revision at which it came to be wanted. */
     private static Field since(int revision, Field newest, Field before) {
         return newest.value() == null
                 ? Field.ABSENT
@@ -92,14 +92,14 @@ public record CustomerMerge(
     }
 
     /**
-     * Something must be written: even a value said again moves on the id that decides which value
-     * wins.
+     * Something must be written: even the same value once more moves on the id that decides which
+     * value wins.
      */
     public boolean isChanged() {
         return !after.equals(before);
     }
 
-    /** What rows without a version said must be kept beside the content. */
+    /** Values of rows without a version must be kept beside the content. */
     public boolean isUnversionedChanged() {
         return after.name().unversioned() != before.name().unversioned()
                 || after.email().unversioned() != before.email().unversioned();

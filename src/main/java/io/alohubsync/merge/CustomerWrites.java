@@ -26,14 +26,17 @@ final class CustomerWrites {
     private final Map<Long, Short> higherPriorities = new HashMap<>(); // of those that are due already
     private final Map<Long, Long> tokensOfInserted = new HashMap<>(); // by customer
     private final List<Long> leasesToMove = new ArrayList<>();
-    private final Set<String> accounts = new HashSet<>(); // whose customers wait for a claim
+    private final Set<String> accountsToClaim = new HashSet<>();
     private final List<ReplacedValue> replaced = new ArrayList<>();
     private final List<CustomerState> unversioned = new ArrayList<>();
     private final List<RowStatus> statuses = new ArrayList<>();
 
-    /** @param accounts whose customers wait for a claim */
-    record Due(Set<String> accounts, Map<String, List<Claimed>> leased) {
-        static final Due NONE = new Due(Set.of(), Map.of());
+    /**
+     * @param accountsToClaim whose customers wait for a claim
+     * @param leased          customers under a lease, by account, most urgent first
+     */
+    record ToDeliver(Set<String> accountsToClaim, Map<String, List<Claimed>> leased) {
+        static final ToDeliver NONE = new ToDeliver(Set.of(), Map.of());
     }
 
     private CustomerWrites() {}
@@ -56,7 +59,7 @@ final class CustomerWrites {
             priorities.put(customer.id(), merge.priority());
         } else if (isRaised) {
             higherPriorities.put(customer.id(), merge.priority());
-            accounts.add(customer.key().account());
+            accountsToClaim.add(customer.key().account());
         }
         if (customer.leased() && (merge.isNewRevision() || isRaised)) {
             leasesToMove.add(customer.id());
@@ -77,13 +80,13 @@ final class CustomerWrites {
     }
 
     /** @param offer the existing customers that may be leased with their update */
-    Due write(Connection connection, LeaseOffer offer) throws SQLException {
+    ToDeliver write(Connection connection, LeaseOffer offer) throws SQLException {
         if (!leasesToMove.isEmpty()) {
             MergeSql.moveLeases(connection, leasesToMove);
         }
         Map<Long, Long> tokensOfUpdated =
                 changed.isEmpty() ? Map.of() : MergeSql.updateCustomers(connection, changed, offer);
-        Due due = lease(connection, tokensOfUpdated);
+        ToDeliver toDeliver = lease(connection, tokensOfUpdated);
         if (!higherPriorities.isEmpty()) {
             MergeSql.raisePriority(connection, higherPriorities);
         }
@@ -93,11 +96,11 @@ final class CustomerWrites {
         if (!replaced.isEmpty()) {
             MergeSql.recordReplaced(connection, replaced);
         }
-        return due;
+        return toDeliver;
     }
 
     /** The customers with a token are leased; the others are made due. */
-    private Due lease(Connection connection, Map<Long, Long> tokensOfUpdated) throws SQLException {
+    private ToDeliver lease(Connection connection, Map<Long, Long> tokensOfUpdated) throws SQLException {
         Map<String, List<Claimed>> leased = new HashMap<>();
         Map<Long, MergeLease> leases = new HashMap<>();
         List<CustomerState> due = new ArrayList<>();
@@ -106,7 +109,7 @@ final class CustomerWrites {
             Long token = tokensOfInserted.getOrDefault(customer.id(), tokensOfUpdated.get(customer.id()));
             if (token == null) {
                 due.add(customer);
-                accounts.add(account);
+                accountsToClaim.add(account);
             } else {
                 leased.computeIfAbsent(account, name -> new ArrayList<>(newRevisions.size()))
                         .add(Claimed.merged(customer, leases.computeIfAbsent(token, MergeLease::new)));
@@ -115,6 +118,6 @@ final class CustomerWrites {
         if (!due.isEmpty()) {
             MergeSql.makeDue(connection, due, priorities);
         }
-        return new Due(accounts, leased);
+        return new ToDeliver(accountsToClaim, leased);
     }
 }

@@ -1,7 +1,7 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.customer.CustomerKey;
-import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.delivery.LeaseRequest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,20 +19,20 @@ final class LeaseOffer {
     private final Set<Lot> lots = new HashSet<>();
 
     /** Customers that share a token. */
-    record Lot(ClaimSql.Request request, short priority) {}
+    record Lot(LeaseRequest request, short priority) {}
 
     /**
-     * @param merges most urgent first
-     * @param requests   by account, how many may be leased
+     * @param merges        most urgent first
+     * @param leaseRequests by account, how many may be leased
      */
-    LeaseOffer(List<CustomerMerge> merges, Map<String, ClaimSql.Request> requests) {
-        if (requests.isEmpty()) {
+    LeaseOffer(List<CustomerMerge> merges, Map<String, LeaseRequest> leaseRequests) {
+        if (leaseRequests.isEmpty()) {
             return;
         }
         Map<String, Integer> taken = new HashMap<>();
         for (CustomerMerge merge : merges) {
             CustomerKey key = merge.before().key();
-            ClaimSql.Request request = requests.get(key.account());
+            LeaseRequest request = leaseRequests.get(key.account());
             if (request != null
                     && merge.isLeasable()
                     && taken.merge(key.account(), 1, Integer::sum) <= request.limit()) {

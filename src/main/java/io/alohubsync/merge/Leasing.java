@@ -2,7 +2,7 @@ package io.alohubsync.merge;
 
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.delivery.Allowance;
-import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.delivery.LeaseRequest;
 import io.alohubsync.delivery.MergeLeasing;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 public record Leasing(Map<String, MergeLeasing> accounts) {
 
     private static final int MAX_BATCH = 1000;
-    private static final long CAPACITY_LOOK_MILLIS = 2;
-    private static final int CAPACITY_LOOKS = 125;
+    private static final long CAPACITY_TEST_MILLIS = 2;
+    private static final int CAPACITY_TESTS = 125;
 
     public static Leasing none() {
         return new Leasing(Map.of());
@@ -44,10 +44,10 @@ public record Leasing(Map<String, MergeLeasing> accounts) {
     }
 
     /** What a merge may lease, by account. */
-    static Map<String, ClaimSql.Request> requests(Map<String, Allowance> allowances) {
-        Map<String, ClaimSql.Request> requests = HashMap.newHashMap(allowances.size());
-        allowances.forEach((account, allowance) -> requests.put(account, allowance.request()));
-        return requests;
+    static Map<String, LeaseRequest> leaseRequests(Map<String, Allowance> allowances) {
+        Map<String, LeaseRequest> leaseRequests = HashMap.newHashMap(allowances.size());
+        allowances.forEach((account, allowance) -> leaseRequests.put(account, allowance.request()));
+        return leaseRequests;
     }
 
     /**
@@ -81,7 +81,7 @@ public record Leasing(Map<String, MergeLeasing> accounts) {
      * @return how many rows to merge
      */
     int awaitCapacity(int otherwise) throws InterruptedException {
-        for (int i = 0; i < CAPACITY_LOOKS; i++) {
+        for (int i = 0; i < CAPACITY_TESTS; i++) {
             int available = accounts.values().stream()
                     .mapToInt(MergeLeasing::available)
                     .max()
@@ -89,7 +89,7 @@ public record Leasing(Map<String, MergeLeasing> accounts) {
             if (available > 0) {
                 return Math.min(available, MAX_BATCH);
             }
-            TimeUnit.MILLISECONDS.sleep(CAPACITY_LOOK_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(CAPACITY_TEST_MILLIS);
         }
         return otherwise;
     }

@@ -208,7 +208,7 @@ public final class MergeSql {
                 .update();
     }
 
-    /** What rows without a version said, where versions decide. */
+    /** Values of rows without a version, where versions decide. */
     static void keepUnversioned(Connection connection, List<CustomerState> customers) throws SQLException {
         KEEP_UNVERSIONED
                 .on(connection)
@@ -227,8 +227,8 @@ public final class MergeSql {
                 .texts("statuses", statuses, row -> row.mergeStatus().name())
                 .longs("customers", statuses, ofCustomer(CustomerState::id))
                 .ints("revisions", statuses, ofCustomer(CustomerState::wanted))
-                .booleans("say_name", statuses, RowStatus::carriesName)
-                .booleans("say_email", statuses, RowStatus::carriesEmail)
+                .booleans("carries_name", statuses, RowStatus::carriesName)
+                .booleans("carries_email", statuses, RowStatus::carriesEmail)
                 .texts("reasons", statuses, row -> codes(row.reasons()))
                 .update();
     }

@@ -33,7 +33,7 @@ public record MergeStep(OutboxMerge merge, Leasing leasing, Consumer<Merged> lis
         Map<String, List<Claimed>> leased = Map.of();
         Merged merged;
         try {
-            merged = merge.mergeBatch(limit, Leasing.requests(allowances));
+            merged = merge.mergeBatch(limit, Leasing.leaseRequests(allowances));
             leased = merged.leased();
         } finally {
             leasing.deliver(allowances, leased);

@@ -1,7 +1,7 @@
 package io.alohubsync.merge;
 
 import io.alohubsync.customer.NewRow;
-import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.delivery.LeaseRequest;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,13 +35,13 @@ final class MergeTransaction {
     }
 
     /**
-     * @param requests   by account, how many customers may be leased
-     * @param traced whether customers keep the traces that their rows belong to
+     * @param leaseRequests by account, how many customers may be leased
+     * @param traced        whether customers keep the traces that their rows belong to
      */
-    Merged run(Rows rows, Map<String, ClaimSql.Request> requests, boolean traced) throws SQLException {
+    Merged run(Rows rows, Map<String, LeaseRequest> leaseRequests, boolean traced) throws SQLException {
         for (int i = 0; i < TRIES; i++) {
             boolean lockDue = locked.dueLocks().areLikely();
-            try (BatchMerge.Batch batch = batches.begin(requests, traced, numbers.highest(), lockDue)) {
+            try (BatchMerge.Batch batch = batches.begin(leaseRequests, traced, numbers.highest(), lockDue)) {
                 BatchEnd end = Transaction.run(database, connection -> batch.merge(connection, rows.lock(connection)));
                 if (end != null) {
                     numbers.learn(end.highest());

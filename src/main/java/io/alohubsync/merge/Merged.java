@@ -17,7 +17,7 @@ import java.util.Set;
  * @param skipped  those of them that further scans leave out until their customer is free
  * @param newCustomers that they begin
  * @param outOfOrder of them, those that came after a newer row of the same customer
- * @param due      accounts whose customers wait for a claim now
+ * @param accountsToClaim accounts whose customers wait for a claim now
  * @param leased   customers under a lease, by account, most urgent first
  * @param rejections the rejected ones, one by one
  */
@@ -28,7 +28,7 @@ public record Merged(
         int skipped,
         int newCustomers,
         int outOfOrder,
-        Set<String> due,
+        Set<String> accountsToClaim,
         Map<String, List<Claimed>> leased,
         List<Rejection> rejections) {
 
@@ -41,8 +41,8 @@ public record Merged(
     static final Merged ONE_STAYED = new Merged(1, 0, 1, 0, 0, 0, Set.of(), Map.of(), List.of());
 
     /** No row, and accounts whose customers wait for a claim. */
-    static Merged nothingBut(Set<String> due) {
-        return new Merged(0, 0, 0, 0, 0, 0, due, Map.of(), List.of());
+    static Merged nothingBut(Set<String> accountsToClaim) {
+        return new Merged(0, 0, 0, 0, 0, 0, accountsToClaim, Map.of(), List.of());
     }
 
     static Merged of(RowsRead read, WrittenCustomers written, List<Rejection> rejections) {
@@ -56,15 +56,15 @@ public record Merged(
                 0,
                 written.newOnes(),
                 written.outOfOrderRows(),
-                written.due().accounts(),
-                written.due().leased(),
+                written.toDeliver().accountsToClaim(),
+                written.toDeliver().leased(),
                 rejections);
     }
 
     /** Both; leases are of a batch that succeeds as a whole. */
     Merged and(Merged other) {
-        Set<String> both = new HashSet<>(due);
-        both.addAll(other.due);
+        Set<String> both = new HashSet<>(accountsToClaim);
+        both.addAll(other.accountsToClaim);
         return new Merged(
                 rows + other.rows,
                 rejected + other.rejected,
@@ -78,7 +78,8 @@ public record Merged(
     }
 
     Merged withSkipped(int rowsSkipped) {
-        return new Merged(rows, rejected, stayed, rowsSkipped, newCustomers, outOfOrder, due, leased, rejections);
+        return new Merged(
+                rows, rejected, stayed, rowsSkipped, newCustomers, outOfOrder, accountsToClaim, leased, rejections);
     }
 
     private static List<Rejection> together(List<Rejection> some, List<Rejection> others) {

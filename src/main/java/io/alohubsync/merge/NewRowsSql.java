@@ -43,32 +43,30 @@ public final class NewRowsSql {
      * @param skipped ids that are skipped; null: none
      * @param highest merged so far
      */
-    public record Request(int limit, @Nullable IdRanges skipped, OutboxNumbers.Highest highest) {}
+    public record Scan(int limit, @Nullable IdRanges skipped, OutboxNumbers.Highest highest) {}
 
     /**
      * Most urgent first, locked; one scan of twenty takes the oldest of the less urgent
      * ({@link FairShare}). From the low-water mark on, which rises; from the beginning when that is
      * due. Empty: {@link LowWaterMark#untilFullScan} says for how long.
      */
-    public static List<NewRow> lock(Connection connection, Request request, LowWaterMark lowWaterMark)
-            throws SQLException {
+    public static List<NewRow> lock(Connection connection, Scan scan, LowWaterMark lowWaterMark) throws SQLException {
         if (lowWaterMark.fairShare().isForOldest()) {
-            List<NewRow> oldest = lockOldest(connection, request, lowWaterMark);
+            List<NewRow> oldest = lockOldest(connection, scan, lowWaterMark);
             if (!oldest.isEmpty()) {
                 return oldest;
             }
         }
-        List<NewRow> rows = scan(connection, request, lowWaterMark);
-        return rows.isEmpty() && lowWaterMark.isFullScanDue() ? scan(connection, request, lowWaterMark) : rows;
+        List<NewRow> rows = scan(connection, scan, lowWaterMark);
+        return rows.isEmpty() && lowWaterMark.isFullScanDue() ? scan(connection, scan, lowWaterMark) : rows;
     }
 
-    private static List<NewRow> scan(Connection connection, Request request, LowWaterMark lowWaterMark)
-            throws SQLException {
+    private static List<NewRow> scan(Connection connection, Scan scan, LowWaterMark lowWaterMark) throws SQLException {
         boolean fullScan = lowWaterMark.isFullScanDue();
         long begun = lowWaterMark.now();
         List<NewRow> rows;
         try {
-            rows = locked(connection, request, lowWaterMark, fullScan);
+            rows = locked(connection, scan, lowWaterMark, fullScan);
         } catch (SQLException failure) {
             if (fullScan) {
                 lowWaterMark.failed(failure, begun);
@@ -76,11 +74,11 @@ public final class NewRowsSql {
             throw failure;
         }
         Map<Short, Long> ends = new HashMap<>();
-        rows.forEach(row -> request.highest()
+        rows.forEach(row -> scan.highest()
                 .markOf(row.id())
                 .ifPresent(mark -> ends.merge(row.priority(), mark - OUT_OF_ORDER, Math::max)));
-        lowWaterMark.scanned(fullScan, rows.size(), rows.size() >= request.limit(), begun, ends);
-        if (rows.size() >= request.limit()) {
+        lowWaterMark.scanned(fullScan, rows.size(), rows.size() >= scan.limit(), begun, ends);
+        if (rows.size() >= scan.limit()) {
             lowWaterMark
                     .fairShare()
                     .full(Collections.min(rows.stream().map(NewRow::priority).toList()));
@@ -88,13 +86,13 @@ public final class NewRowsSql {
         return rows;
     }
 
-    private static List<NewRow> locked(
-            Connection connection, Request request, LowWaterMark lowWaterMark, boolean fullScan) throws SQLException {
-        IdRanges skipped = request.skipped();
+    private static List<NewRow> locked(Connection connection, Scan scan, LowWaterMark lowWaterMark, boolean fullScan)
+            throws SQLException {
+        IdRanges skipped = scan.skipped();
         return (fullScan
                         ? fullScan(connection, skipped == null ? LOCK_FULL_SCAN : LOCK_FULL_SCAN_SKIPPING, skipped)
                         : fromLowWaterMark(connection, skipped == null ? LOCK : LOCK_SKIPPING, skipped, lowWaterMark))
-                .set("limit", request.limit())
+                .set("limit", scan.limit())
                 .list(NewRowsSql::row);
     }
 
@@ -102,18 +100,17 @@ public final class NewRowsSql {
      * The ids of the rows that the next scan would find. Their content is not read: it may be what
      * made a scan fail.
      */
-    public static List<Long> ids(Connection connection, Request request, LowWaterMark lowWaterMark)
-            throws SQLException {
-        IdRanges skipped = skippedOrNone(request);
+    public static List<Long> ids(Connection connection, Scan scan, LowWaterMark lowWaterMark) throws SQLException {
+        IdRanges skipped = skippedOrNone(scan);
         return (lowWaterMark.isFullScanDue()
                         ? fullScan(connection, IDS_FULL_SCAN, skipped)
                         : fromLowWaterMark(connection, IDS, skipped, lowWaterMark))
-                .set("limit", request.limit())
+                .set("limit", scan.limit())
                 .list(row -> row.getLong(1));
     }
 
-    private static IdRanges skippedOrNone(Request request) {
-        return request.skipped() == null ? NONE : request.skipped();
+    private static IdRanges skippedOrNone(Scan scan) {
+        return scan.skipped() == null ? NONE : scan.skipped();
     }
 
     /** @param skipped null: the statement skips none */
@@ -136,15 +133,15 @@ public final class NewRowsSql {
     }
 
     /** Another replica may have some of them. */
-    private static List<NewRow> lockOldest(Connection connection, Request request, LowWaterMark lowWaterMark)
+    private static List<NewRow> lockOldest(Connection connection, Scan scan, LowWaterMark lowWaterMark)
             throws SQLException {
         long begun = lowWaterMark.now();
         try {
             return LOCK_OLDEST
                     .on(connection)
                     .set("below", lowWaterMark.fairShare().below())
-                    .set("skipped", skippedOrNone(request).from(0))
-                    .set("limit", request.limit())
+                    .set("skipped", skippedOrNone(scan).from(0))
+                    .set("limit", scan.limit())
                     .list(NewRowsSql::row);
         } finally {
             lowWaterMark.fairShare().oldestTaken(begun);

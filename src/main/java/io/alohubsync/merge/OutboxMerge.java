@@ -5,7 +5,7 @@ import io.alohubsync.account.Unregistered;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.contact.Reason;
 import io.alohubsync.customer.NewRow;
-import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.delivery.LeaseRequest;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;
@@ -56,25 +56,25 @@ public final class OutboxMerge {
      * Merges one batch. Rows that only the database finds fault with are rejected one by one, and
      * delay none of the others.
      *
-     * @param requests by account, how many customers may be leased at once: those that are new or
-     *                 were at rest, and so need no claim
+     * @param leaseRequests by account, how many customers may be leased at once: those that are new
+     *                      or were at rest, and so need no claim
      */
-    public Merged mergeBatch(int limit, Map<String, ClaimSql.Request> requests) throws SQLException {
+    public Merged mergeBatch(int limit, Map<String, LeaseRequest> leaseRequests) throws SQLException {
         if (locked.tryAgain()) {
             lowWaterMark.wantFullScan();
         }
         locked.findAlike();
-        NewRowsSql.Request request = new NewRowsSql.Request(limit, locked.rows(), numbers.highest());
+        NewRowsSql.Scan scan = new NewRowsSql.Scan(limit, locked.rows(), numbers.highest());
         List<Long> ids = new ArrayList<>();
         try {
             return transaction.run(
                     connection -> {
-                        List<NewRow> rows = NewRowsSql.lock(connection, request, lowWaterMark);
+                        List<NewRow> rows = NewRowsSql.lock(connection, scan, lowWaterMark);
                         ids.clear();
                         rows.forEach(row -> ids.add(row.id()));
                         return rows;
                     },
-                    requests,
+                    leaseRequests,
                     traced);
         } catch (SQLException failure) {
             if (!SqlFailure.isAboutOneRow(failure)) {
@@ -85,13 +85,13 @@ public final class OutboxMerge {
                         "A batch of outbox rows could not be merged (SQLSTATE %s); looking for the row that is at fault",
                         failure.getSQLState());
             }
-            return faulty.merge(ids.isEmpty() ? unread(request) : ids);
+            return faulty.merge(ids.isEmpty() ? unread(scan) : ids);
         }
     }
 
     /** The ids alone: the scan failed over the content of one of the rows. */
-    private List<Long> unread(NewRowsSql.Request request) throws SQLException {
-        return Transaction.run(database, connection -> NewRowsSql.ids(connection, request, lowWaterMark));
+    private List<Long> unread(NewRowsSql.Scan scan) throws SQLException {
+        return Transaction.run(database, connection -> NewRowsSql.ids(connection, scan, lowWaterMark));
     }
 
     /**

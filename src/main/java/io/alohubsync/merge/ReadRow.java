@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an outbox row says, normalised.
+ * What an outbox row carries, normalised.
  *
  * @param number  the higher the newer
  * @param unversioned the account goes by versions, and the row has none: its number ranks it
  * @param version where the source's own version decides which row is the newest; else null
- * @param name    null: it says none
- * @param email   null: it says none
+ * @param name    null: it carries none
+ * @param email   null: it carries none
  * @param repairs what was repaired or dropped
  */
 public record ReadRow(
@@ -24,17 +24,4 @@ public record ReadRow(
         @Nullable String name,
         @Nullable String email,
         short priority,
-        Set<Reason> repairs) {
-
-    /** Of a row whose number is its id. */
-    public ReadRow(
-            long id,
-            @Nullable Long version,
-            CustomerKey key,
-            @Nullable String name,
-            @Nullable String email,
-            short priority,
-            Set<Reason> repairs) {
-        this(id, id, version, false, key, name, email, priority, repairs);
-    }
-}
+        Set<Reason> repairs) {}

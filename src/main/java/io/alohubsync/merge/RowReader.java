@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an outbox row: what it says, or why it is rejected. */
+/** Reads an outbox row: what it carries, or why it is rejected. */
 public final class RowReader {
 
     private static final Logger LOG = Logger.getLogger(RowReader.class);

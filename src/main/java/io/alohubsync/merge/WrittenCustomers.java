@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * The customers of a batch that were written.
  *
- * @param due      which wait for a claim, and which are leased
- * @param statuses of their rows
+ * @param toDeliver which wait for a claim, and which are leased
+ * @param statuses  of their rows
  */
-record WrittenCustomers(List<IdentifiedMerge> customers, CustomerWrites.Due due, List<RowStatus> statuses) {
+record WrittenCustomers(List<IdentifiedMerge> customers, CustomerWrites.ToDeliver toDeliver, List<RowStatus> statuses) {
 
-    static final WrittenCustomers NONE = new WrittenCustomers(List.of(), CustomerWrites.Due.NONE, List.of());
+    static final WrittenCustomers NONE = new WrittenCustomers(List.of(), CustomerWrites.ToDeliver.NONE, List.of());
 
     int newOnes() {
         return (int)

@@ -13,7 +13,8 @@ interface Way {
      * @return null: all have it
      * @throws Undelivered it is not known to have arrived
      */
-    @Nullable Missed send(Message message) throws Undelivered, InterruptedException;
+    @Nullable
+    Missed send(Message message) throws Undelivered, InterruptedException;
 
     /** Who will not get a message that others have. The sentence is as that of {@link Undelivered}. */
     record Missed(String sentence, Obstacle obstacle) {}

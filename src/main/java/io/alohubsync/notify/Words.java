@@ -1,6 +1,6 @@
 package io.alohubsync.notify;
 
-import io.alohubsync.config.NotifySettings.Language;
+import io.alohubsync.config.Language;
 import io.alohubsync.contact.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,11 +99,8 @@ final class Words {
 
     /** What a reason of a rejection means, and what to do. */
     String reason(String code) {
-        for (Reason reason : Reason.values()) {
-            if (reason.code().equals(code)) {
-                return language == Language.VI ? reason.vietnamese() : reason.english();
-            }
-        }
-        return code;
+        return Reason.of(code)
+                .map(reason -> reason.sentence(language == Language.VI))
+                .orElse(code);
     }
 }

@@ -48,8 +48,4 @@ public record Figures(Map<String, OfAccount> accounts, long newRows, Map<String,
                 .mapToLong(account -> account.customers().getOrDefault(status, 0L))
                 .sum();
     }
-
-    public long dueNow() {
-        return accounts.values().stream().mapToLong(OfAccount::dueNow).sum();
-    }
 }

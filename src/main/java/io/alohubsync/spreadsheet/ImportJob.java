@@ -1,5 +1,6 @@
 package io.alohubsync.spreadsheet;
 
+import io.alohubsync.config.Sha256;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.spreadsheet.read.ColumnFinder;
 import io.alohubsync.spreadsheet.read.Columns;
@@ -9,10 +10,6 @@ import io.alohubsync.spreadsheet.read.Layout;
 import io.alohubsync.spreadsheet.read.Line;
 import io.alohubsync.spreadsheet.read.Lines;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +44,14 @@ public record ImportJob(FileScan file, String sheet, Layout layout, Target targe
      * was named. The priority changes no value.
      */
     public String key() {
-        String said = String.join(
+        return Sha256.hex(String.join(
                 "\n",
                 file.digest(),
                 layout.sheets().stream().findFirst().orElse(""),
                 layout.columns().key(),
                 "" + layout.headingLine(),
                 target.account(),
-                target.source());
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException never) {
-            throw new IllegalStateException(never);
-        }
+                target.source()));
     }
 
     /**

@@ -102,10 +102,7 @@ public final class RejectedReport implements Closeable {
         cells.add(Long.toString(line.number()));
         cells.add(String.join(" ", reasons.stream().map(Reason::code).toList()));
         cells.add(String.join(
-                " ",
-                reasons.stream()
-                        .map(reason -> vietnamese ? reason.vietnamese() : reason.english())
-                        .toList()));
+                " ", reasons.stream().map(reason -> reason.sentence(vietnamese)).toList()));
         for (int column = width; column < width(line); column++) { // of a line that is longer than the first ones
             cells.add(line.cell(column));
         }

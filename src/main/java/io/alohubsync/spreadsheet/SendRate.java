@@ -17,8 +17,7 @@ public final class SendRate {
         for (ConfiguredAccount one : ConfiguredAccount.all(settings)) {
             if (one.name().equals(account) && one.rate().isPresent()) {
                 try {
-                    Rate rate = Rate.of(one.rate().get(), 1);
-                    return OptionalDouble.of(rate.calls() / (rate.window().toNanos() / 1e9));
+                    return OptionalDouble.of(Rate.of(one.rate().get(), 1).perSecond());
                 } catch (IllegalArgumentException wrong) {
                     return OptionalDouble.empty(); // doctor says so
                 }

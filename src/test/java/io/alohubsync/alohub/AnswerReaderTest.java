@@ -76,23 +76,24 @@ class AnswerReaderTest {
 
     @Test
     void what_is_wrong_is_kept_behind_a_general_message() {
-        String laravel = words(answer(
-                422,
-                JSON,
-                "{\"message\":\"The given data was invalid.\",\"errors\":{\"phone\":[\"S\\u1ed1 đã bị chặn\"],\"email\":[\"bang@gmail.com\"]}}"));
+        String laravel = words(
+                answer(
+                        422,
+                        JSON,
+                        "{\"message\":\"The given data was invalid.\",\"errors\":{\"phone\":[\"S\\u1ed1 đã bị chặn\"],\"email\":[\"bang@gmail.com\"]}}"));
         assertTrue(laravel.startsWith("HTTP 422: The given data was invalid. {"), laravel);
         assertTrue(laravel.contains("Số đã bị chặn"), laravel);
         assertFalse(laravel.contains("bang@gmail.com"), laravel);
         assertEquals(
                 "HTTP 422: Số sai", words(answer(422, JSON, "{\"message\":\"Số sai\",\"errors\":[],\"error\":{}}")));
-        assertEquals(
-                "HTTP 400: phone", words(answer(400, JSON, "{\"error\":\"Bad Request\",\"message\":\"phone\"}")));
+        assertEquals("HTTP 400: phone", words(answer(400, JSON, "{\"error\":\"Bad Request\",\"message\":\"phone\"}")));
     }
 
     @Test
     void alohubs_own_field_counts_before_another_message() {
         for (String order : new String[] {
-            "\"message\":\"processed\",\"error_message\":\"OUTBOUND\"", "\"error_message\":\"OUTBOUND\",\"message\":\"x\""
+            "\"message\":\"processed\",\"error_message\":\"OUTBOUND\"",
+            "\"error_message\":\"OUTBOUND\",\"message\":\"x\""
         }) {
             assertEquals("HTTP 200: OUTBOUND", words(answer(200, JSON, "{" + order + ",\"success\":\"0\"}")));
         }
@@ -160,8 +161,8 @@ class AnswerReaderTest {
     @Test
     void json_that_breaks_off_before_its_success_is_a_failure() {
         byte[] half = bytes("{\"data\":\"" + "x".repeat(Answer.MAX_BODY));
-        assertFailed(200, new Answer(200, JSON, null, null, half, true));
-        assertFailed(200, new Answer(200, null, null, null, half, true));
+        assertFailed(200, answer(200, JSON, half, true));
+        assertFailed(200, answer(200, null, half, true));
     }
 
     @Test
@@ -190,11 +191,9 @@ class AnswerReaderTest {
     @Test
     void text_is_read_in_its_charset_and_an_unknown_charset_is_utf_8() {
         byte[] legacy = "Téléphone".getBytes(StandardCharsets.ISO_8859_1);
-        assertEquals(
-                "HTTP 500: Téléphone",
-                words(new Answer(500, "text/plain; charset=ISO-8859-1", null, null, legacy, false)));
+        assertEquals("HTTP 500: Téléphone", words(answer(500, "text/plain; charset=ISO-8859-1", legacy, false)));
         byte[] wide = "Lỗi".getBytes(Charset.forName("UTF-16LE"));
-        assertEquals("HTTP 500: Lỗi", words(new Answer(500, "text/plain; charset=utf-16le", null, null, wide, false)));
+        assertEquals("HTTP 500: Lỗi", words(answer(500, "text/plain; charset=utf-16le", wide, false)));
         assertEquals("HTTP 500: Lỗi", words(answer(500, "text/plain; charset=klingon", "Lỗi")));
         assertEquals("HTTP 500: Lỗi", words(answer(500, "text/plain; charset=\"\\\"", "Lỗi")));
     }
@@ -205,9 +204,9 @@ class AnswerReaderTest {
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (byte) i;
         }
-        assertStorable(words(new Answer(500, "text/plain", null, null, noise, false)));
-        assertStorable(words(new Answer(500, null, null, null, noise, false)));
-        assertStorable(words(new Answer(500, "image/png; charset=utf-16", null, null, noise, false)));
+        assertStorable(words(answer(500, "text/plain", noise, false)));
+        assertStorable(words(answer(500, null, noise, false)));
+        assertStorable(words(answer(500, "image/png; charset=utf-16", noise, false)));
     }
 
     // The customer is refused, or the call failed
@@ -242,13 +241,7 @@ class AnswerReaderTest {
     void a_rate_limit_throttles_under_any_status(int status) {
         Outcome.Throttled throttled = assertInstanceOf(
                 Outcome.Throttled.class,
-                read(new Answer(
-                        status,
-                        JSON,
-                        "7",
-                        null,
-                        bytes("{\"success\":\"0\",\"error_code\":\"RATE_LIMIT_EXCEEDED\"}"),
-                        false)));
+                read(retryAfter(status, "7", "{\"success\":\"0\",\"error_code\":\"RATE_LIMIT_EXCEEDED\"}")));
         assertEquals(status, throttled.status());
         assertEquals(Duration.ofSeconds(7), throttled.pause());
     }
@@ -357,7 +350,7 @@ class AnswerReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {300, 301, 302, 303, 307, 308})
     void a_redirect_is_the_accounts_fault_and_its_host_is_named(int status) {
-        Answer answer = new Answer(status, null, null, "https://login.alohub.vn/sso?next=%2Fapi", new byte[0], false);
+        Answer answer = redirect(status, "https://login.alohub.vn/sso?next=%2Fapi");
         Outcome.AccountRefused refused = assertAccountRefused(status, TripCause.ENDPOINT, answer);
         assertTrue(refused.words().contains("login.alohub.vn"), refused.words());
         assertTrue(refused.words().contains("alohub.base-url"), refused.words());
@@ -377,7 +370,7 @@ class AnswerReaderTest {
             nullValues = "-",
             value = {"-", "/login", "https://", "http://[", "%%%", "''"})
     void a_redirect_to_nowhere_breaks_nothing(String location) {
-        assertAccountRefused(302, TripCause.ENDPOINT, new Answer(302, null, null, location, new byte[0], false));
+        assertAccountRefused(302, TripCause.ENDPOINT, redirect(302, location));
     }
 
     // The words
@@ -501,15 +494,27 @@ class AnswerReaderTest {
     }
 
     private static Answer answer(int status, String type, String body) {
-        return new Answer(status, type, null, null, bytes(body), false);
+        return answer(status, type, bytes(body), false);
+    }
+
+    private static Answer answer(int status, String type, byte[] body, boolean cut) {
+        return new Answer(status, type, null, null, body, cut, false);
+    }
+
+    private static Answer redirect(int status, String location) {
+        return new Answer(status, null, null, location, new byte[0], false, false);
     }
 
     private static Answer cut(String body) {
-        return new Answer(200, JSON, null, null, bytes(body), true);
+        return answer(200, JSON, bytes(body), true);
     }
 
     private static Answer retryAfter(int status, String value) {
-        return new Answer(status, JSON, value, null, bytes("{\"success\":\"0\"}"), false);
+        return retryAfter(status, value, "{\"success\":\"0\"}");
+    }
+
+    private static Answer retryAfter(int status, String value, String body) {
+        return new Answer(status, JSON, RetryAfter.of(value, null), null, bytes(body), false, false);
     }
 
     private static byte[] bytes(String text) {

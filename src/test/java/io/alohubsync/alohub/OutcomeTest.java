@@ -12,7 +12,7 @@ class OutcomeTest {
     @Test
     void each_outcome_of_a_call_has_a_code_of_its_own() {
         List<Outcome> ofCalls = List.of(
-                new Outcome.Accepted(200),
+                new Outcome.Accepted(200, true),
                 new Outcome.Refused(422, "no"),
                 new Outcome.Failed(500, "failed"),
                 new Outcome.Unknown("no answer"),
@@ -25,7 +25,7 @@ class OutcomeTest {
 
     @Test
     void a_status_is_there_where_a_status_line_came() {
-        assertEquals(201, new Outcome.Accepted(201).httpStatus());
+        assertEquals(201, new Outcome.Accepted(201, true).httpStatus());
         assertEquals(407, new Outcome.NotSent(407, "the proxy refused").httpStatus());
         assertNull(new Outcome.Failed(null, "garbled").httpStatus());
         assertNull(new Outcome.Unknown("no answer").httpStatus());

@@ -221,7 +221,7 @@ class SuccessRuleTest {
             })
     void a_success_in_a_body_that_is_not_whole_json_is_a_failure(String body) {
         for (String type : new String[] {JSON, "text/plain", "application/octet-stream", "text/html", null}) {
-            Answer answer = new Answer(200, type, null, null, body.getBytes(StandardCharsets.UTF_8), false);
+            Answer answer = new Answer(200, type, null, null, body.getBytes(StandardCharsets.UTF_8), false, false);
             Outcome.Failed failed = assertInstanceOf(
                     Outcome.Failed.class, new AnswerReader(false).read(answer, NOW, KEY, LEAD), type + " " + body);
             assertEquals(200, failed.status());
@@ -280,16 +280,16 @@ class SuccessRuleTest {
     }
 
     private static Outcome read(String type, String body, Charset charset) {
-        Answer answer = new Answer(200, type, null, null, body.getBytes(charset), false);
+        Answer answer = new Answer(200, type, null, null, body.getBytes(charset), false, false);
         return new AnswerReader(false).read(answer, NOW, KEY, LEAD);
     }
 
     private static Outcome cut(String type, String body) {
-        Answer answer = new Answer(200, type, null, null, body.getBytes(StandardCharsets.UTF_8), true);
+        Answer answer = new Answer(200, type, null, null, body.getBytes(StandardCharsets.UTF_8), true, false);
         return new AnswerReader(false).read(answer, NOW, KEY, LEAD);
     }
 
     private static Answer answer(int status, String type, String body) {
-        return new Answer(status, type, null, null, body.getBytes(StandardCharsets.UTF_8), false);
+        return new Answer(status, type, null, null, body.getBytes(StandardCharsets.UTF_8), false, false);
     }
 }

@@ -167,8 +167,8 @@ class BreakerRuleTest {
     @ValueSource(ints = {200, 201, 204})
     void a_probe_that_is_accepted_starts_the_recovery_whatever_tripped_the_breaker(int status) {
         BreakerEvent recovers = new BreakerEvent.Recover(KEY.fingerprint(), true);
-        assertEquals(recovers, probed(new Outcome.Accepted(status), false));
-        assertEquals(recovers, probed(new Outcome.Accepted(status), true));
+        assertEquals(recovers, probed(new Outcome.Accepted(status, true), false));
+        assertEquals(recovers, probed(new Outcome.Accepted(status, true), true));
     }
 
     @ParameterizedTest
@@ -212,7 +212,7 @@ class BreakerRuleTest {
 
     @Test
     void an_outcome_of_one_customer_says_nothing_about_the_account() {
-        assertNull(of(new Outcome.Accepted(200)));
+        assertNull(of(new Outcome.Accepted(200, true)));
         assertNull(of(new Outcome.Refused(422, "no")));
         assertNull(of(new Outcome.Failed(500, "HTTP 500")));
         assertNull(of(new Outcome.Unknown("no answer")));

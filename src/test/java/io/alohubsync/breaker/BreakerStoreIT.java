@@ -8,6 +8,7 @@ import io.alohubsync.TestDatabase;
 import io.alohubsync.account.Account;
 import io.alohubsync.account.AccountState;
 import io.alohubsync.account.KeySource;
+import io.alohubsync.account.Register;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.account.TripCause;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
@@ -34,11 +35,11 @@ class BreakerStoreIT {
     private final BreakerStore other = store(database.dataSource());
 
     private static BreakerStore store(DataSource database) {
-        return store(database, RowOrder.BY_ID);
+        return new BreakerStore(database, account(RowOrder.BY_ID), Duration.ofSeconds(30), Duration.ofSeconds(8));
     }
 
-    private static BreakerStore store(DataSource database, RowOrder order) {
-        Account account = new Account(
+    private static Account account(RowOrder order) {
+        return new Account(
                 "default",
                 URI.create("http://127.0.0.1:9"),
                 KeySource.fixed("key"),
@@ -47,21 +48,20 @@ class BreakerStoreIT {
                 1,
                 null,
                 order);
-        return new BreakerStore(database, account, Duration.ofSeconds(30), Duration.ofSeconds(8));
     }
 
     @Test
     void settings_are_those_of_the_replica_that_started_last_whatever_replicas_of_before_still_run()
             throws SQLException {
-        other.register();
-        RowOrder bySourceVersion = new RowOrder(true, VersionUnit.AUTO);
-        store(database.dataSource(), bySourceVersion).register();
+        Account before = account(RowOrder.BY_ID);
+        Register.register(database.dataSource(), before);
+        Register.register(database.dataSource(), account(new RowOrder(true, VersionUnit.AUTO)));
         database.execute("UPDATE alohub.account SET seen_at = '2026-11-26 12:00+00'");
-        other.recordSeen();
+        Register.recordSeen(database.dataSource(), before);
         assertEquals("source-version", one("row_order"));
         assertEquals("f", one("seen_at = '2026-11-26 12:00+00'"));
         database.execute("DELETE FROM alohub.account");
-        other.recordSeen();
+        Register.recordSeen(database.dataSource(), before);
         assertEquals("id", one("row_order"), "somebody deleted it");
     }
 
@@ -139,10 +139,10 @@ class BreakerStoreIT {
         other.apply(THROTTLE);
         database.execute("UPDATE alohub.account SET state_since = state_since - interval '1 second',"
                 + " state_until = state_until - interval '1 second'");
-        BreakerView seen = interrupted(() -> {}).look(KEY);
+        BreakerView seen = interrupted(() -> {}).read(KEY);
         assertEquals(AccountState.RECOVERING, seen.state());
         String since = one("state_since");
-        assertEquals(AccountState.RECOVERING, other.look("another").state());
+        assertEquals(AccountState.RECOVERING, other.read("another").state());
         assertEquals(since, one("state_since"));
     }
 
@@ -178,7 +178,7 @@ class BreakerStoreIT {
         String version = one("xmin");
         other.apply(new BreakerEvent.AcceptKey(KEY));
         other.apply(new BreakerEvent.ResetThrottles());
-        other.look(KEY);
+        other.read(KEY);
         assertEquals(version, one("xmin"));
     }
 
@@ -199,9 +199,9 @@ class BreakerStoreIT {
         other.apply(THROTTLE);
         database.execute("UPDATE alohub.account SET state_since = state_since - interval '1 second',"
                 + " state_until = state_until - interval '1 second', state_reason = repeat('Hạnh ', 4000000)");
-        assertEquals(AccountState.RECOVERING, other.look(KEY).state());
+        assertEquals(AccountState.RECOVERING, other.read(KEY).state());
         database.execute("UPDATE alohub.account SET state_reason = repeat('Hạnh ', 4000000)");
-        assertEquals(2000, other.look(KEY).breaker().reason().text().length());
+        assertEquals(2000, other.read(KEY).breaker().reason().text().length());
     }
 
     @Test

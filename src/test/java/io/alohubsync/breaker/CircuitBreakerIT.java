@@ -51,7 +51,7 @@ class CircuitBreakerIT {
     private void learn(BreakerEvent change) throws SQLException {
         side.learn(change);
         side.applyLearned(KEY);
-        side.look(KEY);
+        side.read(KEY);
     }
 
     private void trip(TripCause cause, BreakerEvent.Evidence evidence) throws SQLException {
@@ -71,7 +71,11 @@ class CircuitBreakerIT {
 
     private EndedCall accepted(long customer) {
         return new EndedCall(
-                customer(customer), new Outcome.Accepted(200), false, ApiKey.of("sk_live_4eC39HqLyjWD"), clock.get());
+                customer(customer),
+                new Outcome.Accepted(200, true),
+                false,
+                ApiKey.of("sk_live_4eC39HqLyjWD"),
+                clock.get());
     }
 
     private boolean isProbedSoon() {
@@ -83,14 +87,14 @@ class CircuitBreakerIT {
     /** Calls in flight may show that the refusal was one customer's. */
     @Test
     void a_call_that_is_accepted_after_one_call_tripped_it_brings_the_first_probe_forward() throws SQLException {
-        side.look(KEY);
+        side.read(KEY);
         trip(TripCause.FIREWALL, BreakerEvent.Evidence.ONE_CALL);
         assertFalse(isProbedSoon());
         side.learn(accepted(8));
         side.applyLearned(KEY);
-        side.look(KEY);
+        side.read(KEY);
         assertTrue(isProbedSoon());
-        assertEquals(AccountState.BLOCKED, side.look(KEY).state());
+        assertEquals(AccountState.BLOCKED, side.read(KEY).state());
         path.database.execute("UPDATE alohub.account SET probe_at = clock_timestamp() + interval '30 s', probes = 0");
         side.learn(accepted(9));
         side.applyLearned(KEY);
@@ -110,31 +114,31 @@ class CircuitBreakerIT {
         learn(new BreakerEvent.Throttle(Duration.ofSeconds(1), "429", null, clock.get()));
         path.database.execute("UPDATE alohub.account SET state_until = clock_timestamp() - interval '1 second'"
                 + " WHERE state = 'THROTTLED'");
-        side.look(KEY); // the pause is over
+        side.read(KEY); // the pause is over
         path.database.execute("UPDATE alohub.account SET state_until = clock_timestamp() - interval '1 second'"
                 + " WHERE state = 'RECOVERING'");
-        side.look(KEY); // and the ramp
+        side.read(KEY); // and the ramp
         assertEquals("ACTIVE", path.database.one("SELECT state FROM alohub.account"));
     }
 
     /** The first calls may be answered late, or the account be quiet for a while. */
     @Test
     void an_acceptance_after_the_ramp_ends_the_count_of_throttlings_too() throws SQLException {
-        side.look(KEY);
+        side.read(KEY);
         throttledAndOverIt();
         assertEquals("1", throttles());
         acceptedLater();
         side.applyLearned(KEY);
-        side.look(KEY);
+        side.read(KEY);
         assertEquals("0", throttles());
     }
 
     @Test
     void a_replica_that_starts_later_ends_the_count_as_well() throws SQLException {
-        side.look(KEY);
+        side.read(KEY);
         throttledAndOverIt();
         CircuitBreaker fresh = new CircuitBreaker(store, failures, clock::get);
-        fresh.look(KEY);
+        fresh.read(KEY);
         clock.addAndGet(Duration.ofSeconds(1).toNanos());
         fresh.accepted(7, KEY, clock.get());
         fresh.applyLearned(KEY);
@@ -154,7 +158,7 @@ class CircuitBreakerIT {
 
     @Test
     void a_trip_that_another_customers_acceptance_ends_soon_was_a_false_alarm() throws SQLException {
-        side.look(KEY);
+        side.read(KEY);
         trip(TripCause.REFUSALS, BreakerEvent.Evidence.ANSWERS);
         clock.addAndGet(Duration.ofSeconds(14).toNanos());
         learn(new BreakerEvent.Recover(KEY, true));

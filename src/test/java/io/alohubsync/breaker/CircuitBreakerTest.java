@@ -82,7 +82,7 @@ class CircuitBreakerTest {
 
     @BeforeEach
     void calls_may_begin() throws SQLException {
-        breaker.look(KEY);
+        breaker.read(KEY);
         assertTrue(breaker.mayBegin(false));
         reads = 0;
     }
@@ -131,7 +131,7 @@ class CircuitBreakerTest {
         breaker.learn(trip(TripCause.KEY, Breakers.REFUSED));
         breaker.applyLearned(KEY);
         assertEquals(List.of(), writtenStates);
-        breaker.look(KEY);
+        breaker.read(KEY);
         assertTrue(breaker.mayBegin(false));
     }
 
@@ -167,12 +167,12 @@ class CircuitBreakerTest {
 
     @Test
     void the_claiming_loop_is_woken_for_what_it_has_to_write_alone() throws SQLException {
-        assertFalse(learn(new Outcome.Accepted(200), false), "nothing is tripped");
+        assertFalse(learn(new Outcome.Accepted(200, true), false), "nothing is tripped");
         assertTrue(learn(new Outcome.AccountRefused(404, TripCause.ENDPOINT, "Not Found"), false));
-        assertTrue(learn(new Outcome.Accepted(200), false), "the first one since");
-        assertFalse(learn(new Outcome.Accepted(200), false), "the next one");
+        assertTrue(learn(new Outcome.Accepted(200, true), false), "the first one since");
+        assertFalse(learn(new Outcome.Accepted(200, true), false), "the next one");
         breaker.applyLearned(KEY);
-        assertTrue(learn(new Outcome.Accepted(200), true), "a probe's");
+        assertTrue(learn(new Outcome.Accepted(200, true), true), "a probe's");
     }
 
     @Test

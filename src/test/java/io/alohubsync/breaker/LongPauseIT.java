@@ -12,6 +12,7 @@ import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.delivery.HotPath;
+import io.alohubsync.delivery.LeaseRequest;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,7 +51,7 @@ class LongPauseIT {
 
     private List<Claimed> probe() throws SQLException {
         try (Connection connection = path.database.daemonConnection()) {
-            return ClaimSql.claimForProbe(connection, new ClaimSql.Request("default", HotPath.KEY, 1, HotPath.LEASE));
+            return ClaimSql.claimForProbe(connection, new LeaseRequest("default", HotPath.KEY, 1, HotPath.LEASE));
         }
     }
 
@@ -71,11 +72,11 @@ class LongPauseIT {
         breaker.apply(new BreakerEvent.Throttle(Duration.ofSeconds(43_200), "HTTP 429", null, 0));
         assertEquals("12.00", hoursLeft());
         assertEquals(List.of(), path.claim(10));
-        BreakerView seen = breaker.look(HotPath.KEY);
+        BreakerView seen = breaker.read(HotPath.KEY);
         assertTrue(seen.isProbed() && !seen.isProbeDue());
         assertEquals(List.of(), probe());
         pass("61 minutes");
-        assertTrue(breaker.look(HotPath.KEY).isProbeDue());
+        assertTrue(breaker.read(HotPath.KEY).isProbeDue());
         Claimed first = probe().getFirst();
         assertTrue(first.probe());
         assertEquals(List.of(), probe(), "the next one an hour later");
@@ -94,21 +95,21 @@ class LongPauseIT {
         breaker.apply(new BreakerEvent.Throttle(Duration.ofSeconds(43_200 - 3_660), "HTTP 429", null, 0));
         breaker.apply(new BreakerEvent.StayTripped(false));
         assertEquals("10.98", hoursLeft());
-        assertFalse(breaker.look(HotPath.KEY).isProbeDue());
+        assertFalse(breaker.read(HotPath.KEY).isProbeDue());
         pass("61 minutes");
         probe();
         breaker.apply(new BreakerEvent.Recover(HotPath.KEY, true));
-        assertEquals(AccountState.RECOVERING, breaker.look(HotPath.KEY).state());
+        assertEquals(AccountState.RECOVERING, breaker.read(HotPath.KEY).state());
     }
 
     @Test
     void a_short_pause_is_not_probed() throws SQLException {
         breaker.apply(new BreakerEvent.Throttle(Duration.ofMinutes(59), "HTTP 429", null, 0));
         pass("58 minutes");
-        assertFalse(breaker.look(HotPath.KEY).isProbed());
+        assertFalse(breaker.read(HotPath.KEY).isProbed());
         assertEquals(List.of(), probe());
         breaker.apply(new BreakerEvent.Recover(HotPath.KEY, true));
-        assertEquals(AccountState.THROTTLED, breaker.look(HotPath.KEY).state());
+        assertEquals(AccountState.THROTTLED, breaker.read(HotPath.KEY).state());
     }
 
     @Test
@@ -119,7 +120,7 @@ class LongPauseIT {
                     "0.1",
                     path.database.one("SELECT round(extract(epoch FROM until - since), 1) FROM alohub.account_status"));
             pass("1 second");
-            assertEquals(AccountState.RECOVERING, breaker.look(HotPath.KEY).state());
+            assertEquals(AccountState.RECOVERING, breaker.read(HotPath.KEY).state());
         }
         breaker.apply(new BreakerEvent.Throttle(null, "HTTP 429", null, 0));
         assertEquals(

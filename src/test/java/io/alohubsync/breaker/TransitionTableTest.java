@@ -51,13 +51,13 @@ class TransitionTableTest {
             stay tripped                | =             | =             | -             | -      | =             | =             | =             | =
             stay tripped, answered      | =             | =             | -             | -      | =             | =             | =             | =
             stay tripped, not probed    | -             | -             | -             | -      | =             | =             | =             | =
-            look, refused key           | -             | -             | -             | -      | -             | -             | -             | -
-            look, refused key, time up  | -             | ACTIVE        | KEY_REJECTED  | -      | -             | -             | -             | -
-            look, other key             | -             | -             | -             | -      | RECOVERING    | -             | -             | -
-            look, other key, time up    | -             | ACTIVE        | RECOVERING    | -      | RECOVERING    | -             | -             | -
-            look, accepted key          | -             | -             | -             | -      | ACTIVE        | -             | -             | -
-            look, accepted key, time up | -             | ACTIVE        | RECOVERING    | -      | ACTIVE        | -             | -             | -
-            look, ramp's end unknown    | -             | ACTIVE        | -             | -      | RECOVERING    | -             | -             | -
+            read, refused key           | -             | -             | -             | -      | -             | -             | -             | -
+            read, refused key, time up  | -             | ACTIVE        | KEY_REJECTED  | -      | -             | -             | -             | -
+            read, other key             | -             | -             | -             | -      | RECOVERING    | -             | -             | -
+            read, other key, time up    | -             | ACTIVE        | RECOVERING    | -      | RECOVERING    | -             | -             | -
+            read, accepted key          | -             | -             | -             | -      | ACTIVE        | -             | -             | -
+            read, accepted key, time up | -             | ACTIVE        | RECOVERING    | -      | ACTIVE        | -             | -             | -
+            read, ramp's end unknown    | -             | ACTIVE        | -             | -      | RECOVERING    | -             | -             | -
             others accepted             | -             | -             | -             | -      | =             | =             | =             | -
             others accepted, probed     | -             | -             | -             | -      | -             | -             | -             | -
             reset throttles             | =             | =             | -             | -      | -             | -             | -             | -
@@ -92,13 +92,13 @@ class TransitionTableTest {
                 "stay tripped, not probed",
                 new BreakerEvent.StayTripped(false),
                 was -> was.with(was.recovery().probedAt(null)));
-        looks(cases, "refused key", REFUSED);
-        looks(cases, "other key", KEY);
-        looks(cases, "accepted key", ACCEPTED);
+        reads(cases, "refused key", REFUSED);
+        reads(cases, "other key", KEY);
+        reads(cases, "accepted key", ACCEPTED);
         add(
                 cases,
-                "look, ramp's end unknown",
-                look(KEY),
+                "read, ramp's end unknown",
+                read(KEY),
                 was -> was.phase().isThrottled()
                         ? was
                         : was.with(new Phase(was.state(), NOW.minusSeconds(8), null), was.reason()));
@@ -123,17 +123,17 @@ class TransitionTableTest {
         cases.put(name, new Case(event, row));
     }
 
-    private static void looks(Map<String, Case> cases, String which, String key) {
-        add(cases, "look, " + which, look(key));
+    private static void reads(Map<String, Case> cases, String which, String key) {
+        add(cases, "read, " + which, read(key));
         add(
                 cases,
-                "look, " + which + ", time up",
-                look(key),
+                "read, " + which + ", time up",
+                read(key),
                 was -> was.phase().until() == null ? was : Breakers.until(was, NOW));
     }
 
-    private static BreakerEvent look(String key) {
-        return new BreakerEvent.Look(key, null, true);
+    private static BreakerEvent read(String key) {
+        return new BreakerEvent.Read(key, null, true);
     }
 
     private static BreakerState waiting(BreakerState was, int probes) {

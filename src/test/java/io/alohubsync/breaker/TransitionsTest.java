@@ -221,7 +221,7 @@ class TransitionsTest {
                 .with(new Keys(List.of(), null));
         OffsetDateTime began = NOW.minusSeconds(19);
         RefusalSql.Refused refusals = new RefusalSql.Refused(5, 0, 0, new RefusalSql.Taken(95, 10, 2, 0, 95), began);
-        Transitions.Change change = transitions.after(over, new BreakerEvent.Look(KEY, refusals, true), NOW);
+        Transitions.Change change = transitions.after(over, new BreakerEvent.Read(KEY, refusals, true), NOW);
         LearnedRate rate = change.next().learned().rate();
         assertEquals(9.025, rate.perSecond(), 1e-9);
         assertEquals(over.phase().since(), change.next().learned().at());
@@ -234,7 +234,7 @@ class TransitionsTest {
         BreakerState over = Breakers.until(Breakers.in(AccountState.THROTTLED), NOW);
         RefusalSql.Refused refusals =
                 new RefusalSql.Refused(5, 0, 0, new RefusalSql.Taken(95, 10, 2, 0, 95), NOW.minusSeconds(19));
-        Transitions.Change change = transitions.after(over, new BreakerEvent.Look(KEY, refusals, false), NOW);
+        Transitions.Change change = transitions.after(over, new BreakerEvent.Read(KEY, refusals, false), NOW);
         assertEquals(over.learned(), change.next().learned());
         assertNull(change.spentUntil());
     }
@@ -242,10 +242,10 @@ class TransitionsTest {
     @Test
     void another_key_starts_a_ramp_and_the_accepted_one_needs_none() {
         BreakerState rejected = Breakers.in(AccountState.KEY_REJECTED);
-        BreakerState another = after(rejected, new BreakerEvent.Look(KEY, null, true));
+        BreakerState another = after(rejected, new BreakerEvent.Read(KEY, null, true));
         assertEquals(in(8), another.phase().until());
         assertEquals(List.of(REFUSED), another.keys().refused(), "the others stay out");
-        BreakerState accepted = after(rejected, new BreakerEvent.Look(ACCEPTED, null, true));
+        BreakerState accepted = after(rejected, new BreakerEvent.Read(ACCEPTED, null, true));
         assertEquals(Reason.NONE, accepted.reason());
         assertNull(accepted.phase().until());
     }

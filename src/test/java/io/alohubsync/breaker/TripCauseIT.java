@@ -10,12 +10,15 @@ import io.alohubsync.account.Account;
 import io.alohubsync.account.AccountState;
 import io.alohubsync.account.ApiKey;
 import io.alohubsync.account.KeySource;
+import io.alohubsync.account.Register;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.account.TripCause;
 import io.alohubsync.config.AlohubSettings.PhoneFormat;
 import io.alohubsync.config.AlohubSettings.VersionUnit;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What tripped a breaker, as the account's row and its view tell it. */
@@ -24,26 +27,28 @@ class TripCauseIT {
     private static final ApiKey KEY = ApiKey.of("sk_live_4eC39HqLyjWD");
 
     private final TestDatabase database = TestDatabase.migrated();
-    private final BreakerStore breaker = new BreakerStore(
-            database.dataSource(),
-            new Account(
-                    "default",
-                    URI.create("http://127.0.0.1:1"),
-                    KeySource.fixed(KEY.value()),
-                    "Authorization",
-                    PhoneFormat.NATIONAL,
-                    1,
-                    null,
-                    new RowOrder(false, VersionUnit.AUTO)),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(8));
+    private final Account account = new Account(
+            "default",
+            URI.create("http://127.0.0.1:1"),
+            KeySource.fixed(KEY.value()),
+            "Authorization",
+            PhoneFormat.NATIONAL,
+            1,
+            null,
+            new RowOrder(false, VersionUnit.AUTO));
+    private final BreakerStore breaker =
+            new BreakerStore(database.dataSource(), account, Duration.ofSeconds(30), Duration.ofSeconds(8));
+
+    @BeforeEach
+    void register() throws SQLException {
+        Register.register(database.dataSource(), account);
+    }
 
     @Test
     void every_cause_says_what_it_needs_in_english_and_in_vietnamese() throws Exception {
-        breaker.register();
         for (TripCause cause : TripCause.values()) {
             breaker.apply(new BreakerEvent.Trip(cause, "HTTP 403", KEY.fingerprint()));
-            assertEquals(cause, breaker.look(KEY.fingerprint()).cause());
+            assertEquals(cause, breaker.read(KEY.fingerprint()).cause());
             assertEquals(cause.needs(), needs("needs"));
             assertFalse(cause.needs().contains("resume()"), "that resumes another account: " + cause.needs());
             String vietnamese = needs("needs_vi");
@@ -57,16 +62,14 @@ class TripCauseIT {
 
     @Test
     void a_firewall_does_not_put_the_key_among_the_refused_ones() throws Exception {
-        breaker.register();
         breaker.apply(new BreakerEvent.Trip(TripCause.FIREWALL, "HTTP 403", KEY.fingerprint()));
         assertEquals("{}", database.one("SELECT refused_keys FROM alohub.account"));
-        assertEquals(AccountState.BLOCKED, breaker.look(KEY.fingerprint()).state());
-        assertFalse(breaker.look(KEY.fingerprint()).isKeyRefused());
+        assertEquals(AccountState.BLOCKED, breaker.read(KEY.fingerprint()).state());
+        assertFalse(breaker.read(KEY.fingerprint()).isKeyRefused());
     }
 
     @Test
     void pauses_are_explained_in_vietnamese_too_and_what_is_open_needs_nothing() throws Exception {
-        breaker.register();
         assertNull(needs("needs_vi"));
         breaker.apply(new BreakerEvent.Throttle(Duration.ofHours(12), "HTTP 429", null, 0));
         assertTrue(needs("needs_vi").startsWith("Không cần làm gì"), needs("needs_vi"));
@@ -80,11 +83,10 @@ class TripCauseIT {
      */
     @Test
     void a_cause_that_is_not_known_here_is_the_usual_one_of_its_state() throws Exception {
-        breaker.register();
         database.execute("ALTER TABLE alohub.account DROP CONSTRAINT account_trip_cause_check");
         breaker.apply(new BreakerEvent.Trip(TripCause.CONTRACT, "HTTP 415", KEY.fingerprint()));
         database.execute("UPDATE alohub.account SET trip_cause = 'OF_TOMORROW'");
-        assertEquals(TripCause.ENDPOINT, breaker.look(KEY.fingerprint()).cause());
+        assertEquals(TripCause.ENDPOINT, breaker.read(KEY.fingerprint()).cause());
     }
 
     private String needs(String column) {

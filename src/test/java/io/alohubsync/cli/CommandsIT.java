@@ -52,7 +52,7 @@ class CommandsIT {
         dead("brandb", "+84900100001", "FAILED", "500");
         database.execute(
                 "INSERT INTO alohub.customer_outbox (phone, name, source, source_ref, merged_at, customer_id, revision,"
-                        + " says_name, says_email, merge_status) SELECT phone, name, 'erp', 'KH' || right(phone, 1), now(), id, 1, true,"
+                        + " carries_name, carries_email, merge_status) SELECT phone, name, 'erp', 'KH' || right(phone, 1), now(), id, 1, true,"
                         + " false, 'MERGED' FROM alohub.customer WHERE account = 'default'");
         database.execute(
                 "INSERT INTO alohub.delivery_attempt (customer_id, started_at, revision, attempt, account, phone, outcome,"

@@ -33,6 +33,12 @@ class RateTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"50, 50", "300/10s, 30", "600/h, 0.16666666666666666"})
+    void a_rate_has_calls_a_second(String text, double perSecond) {
+        assertEquals(perSecond, Rate.of(text, 1).perSecond());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {" 50 / 1s ", "50/ 1s", "50 /1s", "\t50/1s\n"})
     void spaces_around_its_parts_do_not_matter(String text) {
         assertEquals(Rate.of("50/1s", 1), Rate.of(text, 1));

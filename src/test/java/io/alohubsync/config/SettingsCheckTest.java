@@ -395,7 +395,9 @@ class SettingsCheckTest {
 
     @Test
     void the_account_default_has_no_second_name() {
-        assertProblem("alohub.accounts.default is not allowed, because the account default has no prefix: set alohub.base-url", named("default"));
+        assertProblem(
+                "alohub.accounts.default is not allowed, because the account default has no prefix: set alohub.base-url",
+                named("default"));
     }
 
     // Prefixes

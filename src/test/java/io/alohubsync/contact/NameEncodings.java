@@ -103,8 +103,7 @@ final class NameEncodings {
         Charset windows1258 = Charset.forName("windows-1258");
         StringBuilder letters = new StringBuilder();
         for (char letter : name.toCharArray()) {
-            letters.append(
-                    windows1258.newEncoder().canEncode(letter) ? String.valueOf(letter) : toneApart(letter));
+            letters.append(windows1258.newEncoder().canEncode(letter) ? String.valueOf(letter) : toneApart(letter));
         }
         return new String(letters.toString().getBytes(windows1258), StandardCharsets.ISO_8859_1);
     }

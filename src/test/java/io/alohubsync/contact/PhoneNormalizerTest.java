@@ -158,7 +158,8 @@ class PhoneNormalizerTest {
         assertEquals("+84401234567", value(more, "0401 234 567"));
         assertEquals("+84401234567", value(more, "401234567"));
         assertRejected(more, "04012345678", PHONE_INVALID); // a mobile has ten digits
-        assertEquals("+84140123456", value(new PhoneNormalizer(withPrefixes(List.of("0140"), List.of())), "0140123456"));
+        assertEquals(
+                "+84140123456", value(new PhoneNormalizer(withPrefixes(List.of("0140"), List.of())), "0140123456"));
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,17 @@ class ReasonTest {
     void no_two_reasons_share_a_code() {
         long codes = Arrays.stream(Reason.values()).map(Reason::code).distinct().count();
         assertEquals(Reason.values().length, codes);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_reason_is_found_by_its_code(Reason reason) {
+        assertEquals(Optional.of(reason), Reason.of(reason.code()));
+    }
+
+    @Test
+    void a_code_of_a_later_version_is_none() {
+        assertEquals(Optional.empty(), Reason.of("phone.of-a-later-version"));
     }
 
     @Test

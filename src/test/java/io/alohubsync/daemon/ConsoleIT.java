@@ -464,10 +464,9 @@ class ConsoleIT {
         assertTrue(declined.body().contains("đã có một khách hàng khác"), declined.body());
         assertTrue(declined.body().contains("name=\"onto_existing\" value=\"true\">"), declined.body());
         RIG.database.execute("SELECT alohub.hold('0912345072')");
-        HttpResponse<String> done =
-                act(path, operator, Map.of("phone", "0912345072", "onto_existing", "true"));
-        String page =
-                get(done.headers().firstValue("Location").orElseThrow(), operator).body();
+        HttpResponse<String> done = act(path, operator, Map.of("phone", "0912345072", "onto_existing", "true"));
+        String page = get(done.headers().firstValue("Location").orElseThrow(), operator)
+                .body();
         assertTrue(page.contains("Khách hàng có số đó vẫn đang được giữ lại"), page);
         assertEquals(
                 "Trần Thị Bình", RIG.database.one("SELECT name FROM alohub.sync_status WHERE phone = '+84912345072'"));
@@ -987,8 +986,8 @@ class ConsoleIT {
                 + RIG.database.one("SELECT id FROM alohub.bulk_action WHERE client_key = '" + once + "'");
         assertTrue(get(hold, operator).body().contains("Thôi giữ tất cả"));
         assertFalse(get(hold, viewer).body().contains("Thôi giữ tất cả"));
-        HttpResponse<String> released =
-                act(hold + "/release", operator, Map.of("once", UUID.randomUUID().toString()));
+        HttpResponse<String> released = act(
+                hold + "/release", operator, Map.of("once", UUID.randomUUID().toString()));
         String release = released.headers().firstValue("Location").orElseThrow();
         Await.until("it is released", () -> get(release, operator).body().contains("đã thôi giữ"));
         assertTrue(get(release, operator).body().contains("href=\"" + hold + "\""));

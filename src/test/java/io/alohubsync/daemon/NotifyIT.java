@@ -85,9 +85,11 @@ class NotifyIT {
             rig.alohub.behave(call -> Reply.success());
             Await.until("the recovery is sent", () -> mails.mails().size() == 2);
             assertTrue(mails.mails().stream().allMatch(mail -> mail.contains("RCPT TO:<an@example.vn>")));
-            Await.until("both are recorded", () -> rig.database
-                    .one("SELECT count(*) FROM alohub.notify_message WHERE state = 'SENT'")
-                    .equals("2"));
+            Await.until(
+                    "both are recorded",
+                    () -> rig.database
+                            .one("SELECT count(*) FROM alohub.notify_message WHERE state = 'SENT'")
+                            .equals("2"));
             String error = rig.database.one("SELECT error FROM alohub.notify_message LIMIT 1");
             assertTrue(error.endsWith("by their place: 1 (550)"), error);
         }

@@ -73,7 +73,8 @@ class ScheduleTest {
     void the_page_of_the_alert_has_the_effect_of_each_loop_and_job() throws IOException {
         List<String> names = new ArrayList<>(List.of("merge", "merge-2", "claim-…", "settle-…", "notify"));
         TIMES.stream().map(ScheduleTest::identity).forEach(names::add);
-        for (String page : List.of("docs/runbook/AlohubSyncLoopStalled.md", "docs/vi/runbook/AlohubSyncLoopStalled.md")) {
+        for (String page :
+                List.of("docs/runbook/AlohubSyncLoopStalled.md", "docs/vi/runbook/AlohubSyncLoopStalled.md")) {
             List<String> rows = Files.readString(Path.of(page))
                     .lines()
                     .filter(line -> line.startsWith("| `"))

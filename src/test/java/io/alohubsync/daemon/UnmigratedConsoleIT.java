@@ -59,8 +59,7 @@ class UnmigratedConsoleIT {
                 for (String login : new String[] {null, "name=lan&password=x"}) {
                     HttpResponse<String> answer = send(daemon, login == null ? "/" : "/login", words[0], login);
                     assertEquals(503, answer.statusCode(), answer.body());
-                    assertTrue(
-                            answer.body().contains(words[1]) && answer.body().contains("migrate"), answer.body());
+                    assertTrue(answer.body().contains(words[1]) && answer.body().contains("migrate"), answer.body());
                 }
             }
         }

@@ -131,7 +131,7 @@ class CallsTest {
                 finished::add);
         capacity.takeForProbe();
         capacity.takeForProbe();
-        faulty.call(Attempt.atOnce(List.of(customer(1, false), customer(2, false)), lease), lease);
+        faulty.call(Attempt.atOnce(List.of(customer(1, false), customer(2, false)), lease));
         turn();
         assertTrue(faulty.areIdle());
         assertEquals(0, capacity.unsettled());
@@ -141,7 +141,7 @@ class CallsTest {
 
     @Test
     void a_fault_of_the_program_is_an_unknown_outcome_and_the_phone_is_in_quarantine() {
-        callers.call(Attempt.atOnce(List.of(customer(1, false)), lease), lease);
+        callers.call(Attempt.atOnce(List.of(customer(1, false)), lease));
         turn();
         assertTrue(callers.areIdle());
         assertUnknown();
@@ -166,7 +166,7 @@ class CallsTest {
             }
         };
         Attempt attempt = Attempt.atOnce(customer(1, false), lease);
-        callers(policy, faulty, finished::add).answered(attempt, new Reply.Unanswered(new Outcome.Accepted(200)));
+        callers(policy, faulty, finished::add).answered(attempt, new Reply.Unanswered(new Outcome.Accepted(200, true)));
         turn();
         assertUnknown();
     }
@@ -196,7 +196,7 @@ class CallsTest {
             Attempt attempt = Attempt.atOnce(customer(1, false), lease);
             attempt.client = StandingDelivery.client(KEY);
             callers(policy, thatHasSomethingToWrite(learned), finished::add)
-                    .answered(attempt, new Reply.Unanswered(new Outcome.Accepted(200)));
+                    .answered(attempt, new Reply.Unanswered(new Outcome.Accepted(200, true)));
             assertEquals(learned, claiming.await(Duration.ZERO));
         }
     }
@@ -207,7 +207,7 @@ class CallsTest {
             finished.add(event);
             throw new IllegalStateException("a fault of ours");
         });
-        calls.call(Attempt.atOnce(List.of(customer(1, false), customer(2, false)), lease), lease);
+        calls.call(Attempt.atOnce(List.of(customer(1, false), customer(2, false)), lease));
         turn();
         assertTrue(calls.areIdle());
         assertEquals(2, finished.size());
@@ -223,7 +223,7 @@ class CallsTest {
 
     @Test
     void a_probe_that_comes_to_nothing_does_not_keep_out_the_next() {
-        callers.probe(Attempt.atOnce(customer(1, true), lease), lease);
+        callers.probe(Attempt.atOnce(customer(1, true), lease));
         assertFalse(callers.mayProbe());
         turn();
         assertTrue(callers.mayProbe());
@@ -231,8 +231,8 @@ class CallsTest {
 
     @Test
     void customers_that_are_no_probes_do_not_say_whether_one_is_on_its_way() {
-        callers.probe(Attempt.atOnce(customer(1, true), lease), lease);
-        callers.call(Attempt.atOnce(List.of(customer(2, false)), lease), lease);
+        callers.probe(Attempt.atOnce(customer(1, true), lease));
+        callers.call(Attempt.atOnce(List.of(customer(2, false)), lease));
         turn();
         assertTrue(callers.mayProbe());
     }
@@ -249,7 +249,7 @@ class CallsTest {
             while (done.get() < ROUNDS) {
                 if (done.get() < begun.get()) {
                     for (int i = 0; i < 500 && ended.get() < begun.get(); i++) {
-                        callers.call(Attempt.atOnce(List.of(customer(2, false)), ofThisRound), ofThisRound);
+                        callers.call(Attempt.atOnce(List.of(customer(2, false)), ofThisRound));
                         made.incrementAndGet();
                     }
                     done.incrementAndGet();
@@ -260,7 +260,7 @@ class CallsTest {
         try {
             for (int round = 1; round <= ROUNDS; round++) {
                 ofThisRound = new Lease(START, LEASE_LASTS, LEASE_LASTS);
-                callers.probe(Attempt.atOnce(customer(1, true), ofThisRound), ofThisRound);
+                callers.probe(Attempt.atOnce(customer(1, true), ofThisRound));
                 int before = made.get();
                 begun.set(round);
                 spinUntil(() -> made.get() != before, merge);
@@ -292,7 +292,7 @@ class CallsTest {
 
     @Test
     void places_that_are_held_long_after_their_lease_are_known() {
-        callers.call(Attempt.atOnce(List.of(customer(1, false)), lease), lease); // and the loop never turns
+        callers.call(Attempt.atOnce(List.of(customer(1, false)), lease)); // and the loop never turns
         assertFalse(callers.haveStuckCustomers(LEASE_END));
         assertTrue(callers.haveStuckCustomers(LEASE_END + Duration.ofSeconds(61).toNanos()));
         turn();

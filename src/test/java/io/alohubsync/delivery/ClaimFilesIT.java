@@ -31,7 +31,7 @@ class ClaimFilesIT {
     enum ClaimFile {
         CLAIM {
             @Override
-            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+            List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException {
                 LowWaterMark mark = standing();
                 mark.scanned(true, 5, true, mark.now(), Map.of(URGENT, 0L, NOT_URGENT, 0L));
                 assertFalse(mark.isFullScanDue());
@@ -40,7 +40,7 @@ class ClaimFilesIT {
         },
         CLAIM_FULL_SCAN {
             @Override
-            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+            List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException {
                 LowWaterMark mark = standing();
                 assertTrue(mark.isFullScanDue());
                 return ClaimSql.claim(connection, request, mark).customers();
@@ -48,7 +48,7 @@ class ClaimFilesIT {
         },
         CLAIM_OLDEST {
             @Override
-            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+            List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException {
                 LowWaterMark mark = standing();
                 makeForOldest(mark.fairShare());
                 return ClaimSql.claim(connection, request, mark).customers();
@@ -56,7 +56,7 @@ class ClaimFilesIT {
         },
         CLAIM_SCHEDULED {
             @Override
-            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+            List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException {
                 LowWaterMark mark = standing();
                 mark.scanned(true, 5, true, mark.now(), Map.of(URGENT, 0L, NOT_URGENT, 0L));
                 assertFalse(mark.isFullScanDue());
@@ -65,7 +65,7 @@ class ClaimFilesIT {
         },
         CLAIM_SCHEDULED_FULL_SCAN {
             @Override
-            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+            List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException {
                 LowWaterMark mark = standing();
                 assertTrue(mark.isFullScanDue());
                 return ClaimSql.claim(connection, request, THOUSAND, mark).customers();
@@ -73,7 +73,7 @@ class ClaimFilesIT {
         },
         CLAIM_OLDEST_SCHEDULED {
             @Override
-            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+            List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException {
                 LowWaterMark mark = standing();
                 makeForOldest(mark.fairShare());
                 return ClaimSql.claim(connection, request, THOUSAND, mark).customers();
@@ -81,12 +81,12 @@ class ClaimFilesIT {
         },
         CLAIM_PROBE {
             @Override
-            List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException {
+            List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException {
                 return ClaimSql.claimForProbe(connection, request);
             }
         };
 
-        abstract List<Claimed> on(Connection connection, ClaimSql.Request request) throws SQLException;
+        abstract List<Claimed> on(Connection connection, LeaseRequest request) throws SQLException;
 
         boolean isForOldest() {
             return this == CLAIM_OLDEST || this == CLAIM_OLDEST_SCHEDULED;
@@ -133,7 +133,7 @@ class ClaimFilesIT {
         try (Connection connection = path.database.daemonConnection();
                 Statement settings = connection.createStatement()) {
             settings.execute("SET lock_timeout = '50ms'");
-            return file.on(connection, new ClaimSql.Request("default", HotPath.KEY, limit, HotPath.LEASE));
+            return file.on(connection, new LeaseRequest("default", HotPath.KEY, limit, HotPath.LEASE));
         }
     }
 
@@ -336,7 +336,7 @@ class ClaimFilesIT {
     void beside_a_long_transaction_a_claim_by_schedule_does_not_pass_what_was_delivered_since() throws SQLException {
         due(ClaimFile.CLAIM_SCHEDULED, 3000);
         LowWaterMark mark = ClaimFile.standing();
-        ClaimSql.Request one = new ClaimSql.Request("default", HotPath.KEY, 1, HotPath.LEASE);
+        LeaseRequest one = new LeaseRequest("default", HotPath.KEY, 1, HotPath.LEASE);
         try (Connection person = path.database.dataSource().getConnection();
                 Connection daemon = path.database.daemonConnection();
                 Statement statement = daemon.createStatement()) {
@@ -344,10 +344,12 @@ class ClaimFilesIT {
             person.setAutoCommit(false);
             person.createStatement().execute("SELECT count(*) FROM alohub.due");
             path.database.execute("DELETE FROM alohub.due WHERE customer_id < 3000 - 10");
-            assertEquals(1, ClaimSql.claim(daemon, one, THOUSAND, mark).customers().size());
+            assertEquals(
+                    1, ClaimSql.claim(daemon, one, THOUSAND, mark).customers().size());
             statement.execute("SELECT pg_stat_force_next_flush()");
             long before = entriesRead();
-            assertEquals(1, ClaimSql.claim(daemon, one, THOUSAND, mark).customers().size());
+            assertEquals(
+                    1, ClaimSql.claim(daemon, one, THOUSAND, mark).customers().size());
             statement.execute("SELECT pg_stat_force_next_flush()");
             long read = entriesRead() - before;
             assertTrue(read > 0 && read < 100, "entries read: " + read);
@@ -356,8 +358,9 @@ class ClaimFilesIT {
     }
 
     private long entriesRead() {
-        return Long.parseLong(path.database.one(
-                "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE schemaname = 'alohub' AND indexrelname = 'due_claim'"));
+        return Long.parseLong(
+                path.database.one(
+                        "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE schemaname = 'alohub' AND indexrelname = 'due_claim'"));
     }
 
     @ParameterizedTest

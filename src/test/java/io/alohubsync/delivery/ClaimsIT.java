@@ -83,11 +83,10 @@ class ClaimsIT {
         assertEquals(1, batch.attempts().size());
         assertEquals(BEFORE + TAKES, now, "one transaction");
         assertEquals(BEFORE, batch.issued().monotonic());
-        assertTrue(batch.lease().mayBegin(new Moment(BEFORE + SEND_BY.toNanos(), 0)));
-        assertFalse(batch.lease().mayBegin(new Moment(BEFORE + SEND_BY.toNanos() + 1, 0)));
-        assertEquals(BEFORE + HotPath.LEASE.toNanos(), batch.lease().end());
         Attempt attempt = batch.attempts().getFirst();
-        assertEquals(batch.lease(), attempt.lease());
+        assertTrue(attempt.lease().mayBegin(new Moment(BEFORE + SEND_BY.toNanos(), 0)));
+        assertFalse(attempt.lease().mayBegin(new Moment(BEFORE + SEND_BY.toNanos() + 1, 0)));
+        assertEquals(BEFORE + HotPath.LEASE.toNanos(), attempt.lease().end());
         return attempt;
     }
 

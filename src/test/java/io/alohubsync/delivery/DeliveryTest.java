@@ -47,7 +47,7 @@ class DeliveryTest {
     private static final class FixedJudgement implements Breaker {
         private boolean probesMayBegin = true;
         private boolean othersMayBegin = true;
-        private Outcome outcome = new Outcome.Accepted(200);
+        private Outcome outcome = new Outcome.Accepted(200, true);
         private boolean sparesAttempt;
 
         @Override

@@ -67,10 +67,10 @@ public final class HotPath {
     }
 
     public List<Claimed> claim(int limit) throws SQLException {
-        return claim(new ClaimSql.Request("default", KEY, limit, LEASE));
+        return claim(new LeaseRequest("default", KEY, limit, LEASE));
     }
 
-    public List<Claimed> claim(ClaimSql.Request request) throws SQLException {
+    public List<Claimed> claim(LeaseRequest request) throws SQLException {
         try (Connection connection = daemonConnection()) {
             ExpiredLeases.move(connection, request.account());
             return ClaimSql.claim(connection, request, new LowWaterMark(System::nanoTime))
@@ -82,7 +82,7 @@ public final class HotPath {
         try (Connection connection = daemonConnection()) {
             return ClaimSql.claim(
                     connection,
-                    new ClaimSql.Request("default", KEY, limit, LEASE),
+                    new LeaseRequest("default", KEY, limit, LEASE),
                     pace,
                     new LowWaterMark(System::nanoTime));
         }

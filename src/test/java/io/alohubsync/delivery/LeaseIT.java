@@ -546,5 +546,5 @@ class LeaseIT {
                 "nor is anybody leased without an event");
     }
 
-    private static final ClaimSql.Request REQUEST = new ClaimSql.Request("default", HotPath.KEY, 5, HotPath.LEASE);
+    private static final LeaseRequest REQUEST = new LeaseRequest("default", HotPath.KEY, 5, HotPath.LEASE);
 }

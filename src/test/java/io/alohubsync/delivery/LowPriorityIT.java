@@ -50,13 +50,13 @@ class LowPriorityIT {
     }
 
     private interface Claim {
-        List<Claimed> claim(ClaimSql.Request request) throws SQLException;
+        List<Claimed> claim(LeaseRequest request) throws SQLException;
     }
 
     private void claimBesideUrgentOnes(Claim claim) throws SQLException {
         low();
         path.merge();
-        ClaimSql.Request request = new ClaimSql.Request("default", HotPath.KEY, 2, HotPath.LEASE);
+        LeaseRequest request = new LeaseRequest("default", HotPath.KEY, 2, HotPath.LEASE);
         int claims = 0;
         while (!"SENDING".equals(path.database.status(KEY))) {
             urgent(3);
@@ -80,7 +80,7 @@ class LowPriorityIT {
         LowWaterMark lowWaterMark = new LowWaterMark(now::get);
         low();
         path.merge();
-        ClaimSql.Request request = new ClaimSql.Request("default", HotPath.KEY, 3, HotPath.LEASE);
+        LeaseRequest request = new LeaseRequest("default", HotPath.KEY, 3, HotPath.LEASE);
         while (!"SENDING".equals(path.database.status(KEY))) {
             urgent(4);
             path.merge();
@@ -96,11 +96,7 @@ class LowPriorityIT {
         ClaimSql.Pace pace = new ClaimSql.Pace(1e-6, 2, 1, 8);
         claimBesideUrgentOnes(request -> Transaction.run(
                 path.database.dataSource(),
-                connection -> ClaimSql.claim(
-                                connection,
-                                new ClaimSql.Request(request.account(), request.key(), 2, request.lease()),
-                                pace,
-                                lowWaterMark)
+                connection -> ClaimSql.claim(connection, request.atMost(2), pace, lowWaterMark)
                         .customers()));
     }
 

@@ -32,7 +32,7 @@ class MergeLeasingTest {
     }
 
     private void claimLeftNoneDue() {
-        account.claims.caughtUp(new Claims.Batch(List.of(), account.lease(), account.time.now(), true, Duration.ZERO));
+        account.claims.caughtUp(new Claims.Batch(List.of(), account.time.now(), true, Duration.ZERO));
     }
 
     @Test
@@ -73,10 +73,10 @@ class MergeLeasingTest {
         assertNull(leasing.take());
         assertEquals(Integer.MAX_VALUE, leasing.available(), "waiting is of no use");
         account.state = AccountState.MISCONFIGURED;
-        account.breaker.look("key");
+        account.breaker.read("key");
         assertNull(leasing.take());
         account.state = AccountState.ACTIVE;
-        account.breaker.look("key");
+        account.breaker.read("key");
         assertEquals(ScriptedAccount.CONCURRENCY, leasing.available());
         leasing.stop();
         assertNull(leasing.take());
@@ -87,7 +87,7 @@ class MergeLeasingTest {
     @Test
     void while_calls_need_slots_a_claim_alone_takes_them() throws SQLException {
         account.state = AccountState.RECOVERING;
-        account.breaker.look("key");
+        account.breaker.read("key");
         assertNull(leasing.take());
         assertEquals(Integer.MAX_VALUE, leasing.available());
     }

@@ -42,8 +42,8 @@ class ProbeIT {
         path.database.execute("UPDATE alohub.account SET probe_at = clock_timestamp(), probes = " + probes);
         return Transaction.run(
                 path.database.dataSource(),
-                connection -> ClaimSql.claimForProbe(
-                        connection, new ClaimSql.Request("default", HotPath.KEY, 1, HotPath.LEASE)));
+                connection ->
+                        ClaimSql.claimForProbe(connection, new LeaseRequest("default", HotPath.KEY, 1, HotPath.LEASE)));
     }
 
     private long probed(int probes) throws SQLException {
@@ -80,7 +80,7 @@ class ProbeIT {
                 Transaction.run(
                         path.database.dataSource(),
                         connection -> ClaimSql.claimForProbe(
-                                connection, new ClaimSql.Request("default", HotPath.KEY, 1, HotPath.LEASE))));
+                                connection, new LeaseRequest("default", HotPath.KEY, 1, HotPath.LEASE))));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.alohubsync.delivery;
 
 import io.alohubsync.TestDatabase;
 import io.alohubsync.account.Account;
+import io.alohubsync.account.Register;
 import io.alohubsync.breaker.BreakerEvent;
 import io.alohubsync.breaker.BreakerStore;
 import io.alohubsync.breaker.BreakerView;
@@ -69,7 +70,6 @@ final class RateLoop implements AutoCloseable {
 
     private record Call(double begun, Customer customer, Answer answer) {}
 
-
     private record Event(double at, long number, Step step) {}
 
     @FunctionalInterface
@@ -108,7 +108,7 @@ final class RateLoop implements AutoCloseable {
         holdTheClock();
         DataSource source = (DataSource) proxy(DataSource.class, this, "getConnection");
         BreakerStore rows = new BreakerStore(source, account, Duration.ofSeconds(30), Duration.ofSeconds(8));
-        rows.register();
+        Register.register(source, account);
         this.breaker = new CircuitBreaker(rows, new ConsecutiveFailures(CONCURRENCY), () -> (long) (now * 1e9));
         backlog();
         roundAt(0);
@@ -240,7 +240,7 @@ final class RateLoop implements AutoCloseable {
     /** @return seconds until the next claim */
     private double claim(int free) throws SQLException {
         tellTheTime();
-        ClaimSql.Request request = new ClaimSql.Request("default", KEY, free, Duration.ofSeconds(90));
+        LeaseRequest request = new LeaseRequest("default", KEY, free, Duration.ofSeconds(90));
         ClaimSql.Slots slots = ClaimSql.claim(connection, request, pacing.pace(), new LowWaterMark(() -> 1));
         int taken = slots.customers().size();
         for (int i = 0; i < taken; i++) {

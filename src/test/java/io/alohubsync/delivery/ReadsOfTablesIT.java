@@ -65,7 +65,7 @@ class ReadsOfTablesIT {
 
     private static void deliver(AgroalDataSource pool) throws SQLException {
         LowWaterMark mark = new LowWaterMark(System::nanoTime);
-        ClaimSql.Request request = new ClaimSql.Request("default", HotPath.KEY, BATCH, HotPath.LEASE);
+        LeaseRequest request = new LeaseRequest("default", HotPath.KEY, BATCH, HotPath.LEASE);
         for (List<Claimed> claimed = claim(pool, request, mark); !claimed.isEmpty(); ) {
             List<Settlement> settlements =
                     claimed.stream().map(HotPath::accepted).toList();
@@ -81,7 +81,7 @@ class ReadsOfTablesIT {
         }
     }
 
-    private static List<Claimed> claim(AgroalDataSource pool, ClaimSql.Request request, LowWaterMark mark)
+    private static List<Claimed> claim(AgroalDataSource pool, LeaseRequest request, LowWaterMark mark)
             throws SQLException {
         return Transaction.run(
                 pool, connection -> ClaimSql.claim(connection, request, mark).customers());

@@ -37,7 +37,7 @@ class RetryPolicyTest {
 
     @Test
     void accepted_is_delivered() {
-        Settlement settlement = settle(customer(3), new Outcome.Accepted(201));
+        Settlement settlement = settle(customer(3), new Outcome.Accepted(201, true));
         assertEquals(Consequence.DELIVERED, settlement.consequence());
         assertTrue(settlement.isDelivered() && settlement.isSpent());
         assertTold(settlement, "ACCEPTED", 201, null);
@@ -217,7 +217,7 @@ class RetryPolicyTest {
         assertEquals(
                 Consequence.DELIVERED,
                 policy(HALF)
-                        .decide(probe(0), new Outcome.Accepted(200), TOOK, true, null)
+                        .decide(probe(0), new Outcome.Accepted(200, true), TOOK, true, null)
                         .consequence());
         assertEquals(
                 Consequence.DEAD,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.config.ReloadedFile;
+import io.alohubsync.config.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,8 @@ class TokenTest {
         Token token = Token.of(" landing-page : a:b:c ");
         assertNotNull(token);
         assertEquals("landing-page", token.source());
-        assertTrue(token.is(Token.digest("a:b:c")));
-        assertFalse(token.is(Token.digest("a:b:d")));
+        assertTrue(token.is(Sha256.of("a:b:c")));
+        assertFalse(token.is(Sha256.of("a:b:d")));
     }
 
     @ParameterizedTest
@@ -105,7 +106,7 @@ class TokenTest {
 
     private static String valid(ReloadedFile<List<Token>> file) {
         return Stream.of("one", "two", "three")
-                .filter(secret -> file.content().stream().anyMatch(token -> token.is(Token.digest(secret))))
+                .filter(secret -> file.content().stream().anyMatch(token -> token.is(Sha256.of(secret))))
                 .collect(Collectors.joining(" "));
     }
 

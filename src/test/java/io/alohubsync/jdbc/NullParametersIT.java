@@ -52,7 +52,7 @@ class NullParametersIT {
                 + "   VALUES ('default', '+84868793800', 'x', 1, 1, 'REFUSED', 422) RETURNING id),"
                 + " d AS (INSERT INTO alohub.due (customer_id, account, wanted_revision, attempts, dead, due_at)"
                 + "   SELECT id, 'default', 1, 1, true, 'infinity' FROM c)"
-                + " INSERT INTO alohub.customer_outbox (phone, source, created_at, merge_status, customer_id, revision, says_name, says_email, merged_at)"
+                + " INSERT INTO alohub.customer_outbox (phone, source, created_at, merge_status, customer_id, revision, carries_name, carries_email, merged_at)"
                 + " SELECT 'x', 'erp', t, 'MERGED', id, 1, true, false, now() FROM c, unnest('{infinity,-infinity}'::timestamptz[]) t;"
                 + " INSERT INTO alohub.customer_outbox (phone, source, created_at, merge_status, reasons, merged_at)"
                 + " SELECT 'x', 'erp', t, 'REJECTED', '{phone.letters}', now() FROM unnest('{infinity,-infinity}'::timestamptz[]) t;"

@@ -33,12 +33,11 @@ class PlansOfSqlIT {
     /** Statements that may read a large table from end to end, and why. */
     private static final Map<String, String> MAY_READ_ALL = Map.of();
 
-    private static final List<String> WALK_THE_CLAIM_INDEX =
-            List.of(
-                    "delivery/claim",
-                    "delivery/claim-full-scan",
-                    "delivery/claim-scheduled",
-                    "delivery/claim-scheduled-full-scan");
+    private static final List<String> WALK_THE_CLAIM_INDEX = List.of(
+            "delivery/claim",
+            "delivery/claim-full-scan",
+            "delivery/claim-scheduled",
+            "delivery/claim-scheduled-full-scan");
 
     private static final List<String> WALK_THE_INDEX_OF_NEW_ROWS = List.of(
             "merge/lock-new-rows",

@@ -114,8 +114,8 @@ class CustomerMergeTest {
 
     @Test
     void the_most_urgent_row_decides_the_priority() {
-        ReadRow urgent = new ReadRow(1, null, KEY, null, null, (short) 5, Set.of());
-        ReadRow bulk = new ReadRow(2, null, KEY, null, null, (short) -5, Set.of());
+        ReadRow urgent = TestRows.read(1, null, KEY, null, null, 5);
+        ReadRow bulk = TestRows.read(2, null, KEY, null, null, -5);
         assertEquals(5, CustomerMerge.of(unknown(), List.of(bulk, urgent)).priority());
         assertEquals(-5, CustomerMerge.of(unknown(), List.of(bulk)).priority());
     }
@@ -205,7 +205,7 @@ class CustomerMergeTest {
 
     @Test
     void a_status_has_its_row_its_customer_and_its_repairs() {
-        ReadRow repaired = new ReadRow(5, null, KEY, "A", null, (short) 0, Set.of(Reason.PHONE_LEADING_ZERO));
+        ReadRow repaired = TestRows.read(5, null, KEY, "A", null, 0, Reason.PHONE_LEADING_ZERO);
         CustomerMerge merge = CustomerMerge.of(unknown(), List.of(repaired));
         CustomerState customer = merge.after().withId(ID);
         RowStatus mergeStatus = merge.statuses(customer).getFirst();
@@ -376,7 +376,7 @@ class CustomerMergeTest {
         if (last == null) {
             return there;
         }
-        ReadRow before = new ReadRow(there.row(), there.version(), KEY, null, null, (short) 0, Set.of());
+        ReadRow before = TestRows.read(there.row(), there.version(), KEY, null);
         boolean byId = last.version() == null;
         boolean firstVersion = !byId && there.version() == null;
         boolean after = byId ? last.id() > there.row() : firstVersion || order.compare(last, before) > 0;
@@ -486,10 +486,10 @@ class CustomerMergeTest {
     }
 
     private static ReadRow row(long id, String name, String email) {
-        return new ReadRow(id, null, KEY, name, email, (short) 0, Set.of());
+        return TestRows.read(id, null, KEY, name, email, 0);
     }
 
     private static ReadRow row(long id, long version, String name, String email) {
-        return new ReadRow(id, version, KEY, name, email, (short) 0, Set.of());
+        return TestRows.read(id, version, KEY, name, email, 0);
     }
 }

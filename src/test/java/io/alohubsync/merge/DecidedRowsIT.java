@@ -47,8 +47,8 @@ class DecidedRowsIT {
         return path.database.one("""
                 SELECT string_agg(o::text, E'\\n') FROM alohub.customer_outbox o WHERE NOT CASE
                   WHEN merge_status IS NULL THEN customer_id IS NULL AND merged_at IS NULL AND reasons IS NULL
-                  WHEN merge_status = 'MERGED' THEN customer_id IS NOT NULL AND revision IS NOT NULL AND says_name IS NOT NULL
-                    AND says_email IS NOT NULL AND merged_at IS NOT NULL
+                  WHEN merge_status = 'MERGED' THEN customer_id IS NOT NULL AND revision IS NOT NULL AND carries_name IS NOT NULL
+                    AND carries_email IS NOT NULL AND merged_at IS NOT NULL
                   WHEN merge_status = 'REJECTED' THEN customer_id IS NULL AND reasons IS NOT NULL AND merged_at IS NOT NULL
                   WHEN merge_status IN ('SUPERSEDED', 'UNCHANGED') THEN customer_id IS NOT NULL AND merged_at IS NOT NULL
                   ELSE false END""");

@@ -3,8 +3,8 @@ package io.alohubsync.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.alohubsync.customer.Claimed;
-import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.delivery.HotPath;
+import io.alohubsync.delivery.LeaseRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,8 +24,7 @@ class InsertFirstIT {
     private record End(List<String> customers, List<String> rows, int leased) {}
 
     private static List<Claimed> merge(OutboxMerge merge, int most) throws SQLException {
-        return merge.mergeBatch(
-                        100, Map.of("default", new ClaimSql.Request("default", HotPath.KEY, most, HotPath.LEASE)))
+        return merge.mergeBatch(100, Map.of("default", new LeaseRequest("default", HotPath.KEY, most, HotPath.LEASE)))
                 .leased()
                 .getOrDefault("default", List.of());
     }

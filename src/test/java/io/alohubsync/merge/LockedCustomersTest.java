@@ -61,7 +61,7 @@ class LockedCustomersTest {
     /** A merge of so many rows, of which those of one customer stayed. */
     private int merged(int rows, CustomerKey customer, long... stayed) {
         List<ReadRow> its = LongStream.of(stayed)
-                .mapToObj(id -> new ReadRow(id, null, customer, "A", null, (short) 0, Set.of()))
+                .mapToObj(id -> TestRows.read(id, null, customer, "A"))
                 .toList();
         Merged merged = new Merged(rows, 0, stayed.length, 0, 0, 0, Set.of(), Map.of(), List.of());
         return locked.skip(merged, Map.of(customer, its));

@@ -15,6 +15,7 @@ import io.alohubsync.customer.Settlement;
 import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.delivery.ExpiredLeases;
 import io.alohubsync.delivery.HotPath;
+import io.alohubsync.delivery.LeaseRequest;
 import io.alohubsync.delivery.SettleSql;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;
@@ -39,7 +40,7 @@ class MergeLeaseIT {
 
     private List<Claimed> mergeAndLease(int limit) throws SQLException {
         return path.intake()
-                .mergeBatch(100, Map.of("default", new ClaimSql.Request("default", HotPath.KEY, limit, HotPath.LEASE)))
+                .mergeBatch(100, Map.of("default", new LeaseRequest("default", HotPath.KEY, limit, HotPath.LEASE)))
                 .leased()
                 .getOrDefault("default", List.of());
     }
@@ -133,8 +134,7 @@ class MergeLeaseIT {
     private boolean leavesDue(Settlement settlement) throws SQLException {
         return Transaction.run(
                         path.database.dataSource(),
-                        connection -> SettleSql.write(
-                                connection, List.of(settlement), List.of(Duration.ZERO), false))
+                        connection -> SettleSql.write(connection, List.of(settlement), List.of(Duration.ZERO), false))
                 .leaveDue();
     }
 
@@ -190,7 +190,7 @@ class MergeLeaseIT {
         path.database.execute(
                 "INSERT INTO alohub.customer_outbox (phone, traceparent) VALUES ('" + PHONE + "', '" + trace + "')");
         Claimed first = path.newIntake(true, System::nanoTime)
-                .mergeBatch(10, Map.of("default", new ClaimSql.Request("default", HotPath.KEY, 10, HotPath.LEASE)))
+                .mergeBatch(10, Map.of("default", new LeaseRequest("default", HotPath.KEY, 10, HotPath.LEASE)))
                 .leased()
                 .get("default")
                 .getFirst();
@@ -245,7 +245,7 @@ class MergeLeaseIT {
         path.database.execute("INSERT INTO alohub.customer_outbox (phone, traceparent) VALUES ('0912345678',"
                 + " '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01')");
         List<Claimed> leased = path.newIntake(true, System::nanoTime)
-                .mergeBatch(100, Map.of("default", new ClaimSql.Request("default", HotPath.KEY, 10, HotPath.LEASE)))
+                .mergeBatch(100, Map.of("default", new LeaseRequest("default", HotPath.KEY, 10, HotPath.LEASE)))
                 .leased()
                 .get("default");
         assertEquals(2, leased.size());
@@ -374,11 +374,11 @@ class MergeLeaseIT {
     /** One row, marked so that nobody takes it again. */
     private List<Long> take(LowWaterMark lowWaterMark) throws SQLException {
         return Transaction.run(path.database.dataSource(), connection -> {
-            List<Long> rows = NewRowsSql.lock(
-                            connection, new NewRowsSql.Request(1, null, OutboxNumbers.Highest.NONE), lowWaterMark)
-                    .stream()
-                    .map(NewRow::id)
-                    .toList();
+            List<Long> rows =
+                    NewRowsSql.lock(connection, new NewRowsSql.Scan(1, null, OutboxNumbers.Highest.NONE), lowWaterMark)
+                            .stream()
+                            .map(NewRow::id)
+                            .toList();
             MergeSql.markRows(
                     connection,
                     rows.stream()
@@ -417,7 +417,7 @@ class MergeLeaseIT {
     }
 
     private int claim(LowWaterMark lowWaterMark, int limit) throws SQLException {
-        ClaimSql.Request request = new ClaimSql.Request("default", HotPath.KEY, limit, HotPath.LEASE);
+        LeaseRequest request = new LeaseRequest("default", HotPath.KEY, limit, HotPath.LEASE);
         return Transaction.run(
                         path.database.dataSource(),
                         connection -> ClaimSql.claim(connection, request, lowWaterMark)

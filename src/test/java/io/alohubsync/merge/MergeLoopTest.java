@@ -27,7 +27,7 @@ class MergeLoopTest {
     private final ScriptedOutbox outbox = new ScriptedOutbox();
     private final Waits wait = new Waits();
     private final MergeStep step =
-            new MergeStep(outbox.merge(() -> now), Leasing.none(), merged -> due.addAll(merged.due()));
+            new MergeStep(outbox.merge(() -> now), Leasing.none(), merged -> due.addAll(merged.accountsToClaim()));
     private final SecondMerge second = new SecondMerge(step, wait, () -> now);
 
     /** Notes what is waited for. */

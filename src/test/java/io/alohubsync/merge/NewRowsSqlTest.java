@@ -50,8 +50,7 @@ class NewRowsSqlTest {
 
     private List<NewRow> lock() throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
-            return NewRowsSql.lock(
-                    connection, new NewRowsSql.Request(2, null, OutboxNumbers.Highest.NONE), mark);
+            return NewRowsSql.lock(connection, new NewRowsSql.Scan(2, null, OutboxNumbers.Highest.NONE), mark);
         }
     }
 

@@ -239,9 +239,8 @@ class OpenTransactionIT {
     void a_pause_that_is_not_committed_keeps_no_replica_from_registering_and_no_row_from_its_merge()
             throws SQLException {
         path.insert(PHONE, "A", null);
-        try (Connection person = open("SELECT alohub.pause(reason => 'test')");
-                Connection replica = path.database.dataSource().getConnection()) {
-            assertTimeoutPreemptively(AT_ONCE, () -> Register.register(replica, account("default")));
+        try (Connection person = open("SELECT alohub.pause(reason => 'test')")) {
+            assertTimeoutPreemptively(AT_ONCE, () -> Register.register(path.database.dataSource(), account("default")));
             merge(100);
             assertEquals("PENDING", path.database.status("+84868793800"));
             person.rollback();

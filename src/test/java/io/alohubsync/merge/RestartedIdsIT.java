@@ -240,13 +240,12 @@ class RestartedIdsIT {
                 path.database.dataSource(),
                 connection -> batch.merge(
                         connection,
-                        NewRowsSql.lock(
-                                connection, new NewRowsSql.Request(1, null, OutboxNumbers.Highest.NONE), mark)));
+                        NewRowsSql.lock(connection, new NewRowsSql.Scan(1, null, OutboxNumbers.Highest.NONE), mark)));
         assertEquals(Map.of(), mark.marks());
         path.insert(PHONE, "Last", null);
         Transaction.run(
                 path.database.dataSource(),
-                connection -> NewRowsSql.lock(connection, new NewRowsSql.Request(1, null, end.highest()), mark));
+                connection -> NewRowsSql.lock(connection, new NewRowsSql.Scan(1, null, end.highest()), mark));
         assertEquals(Map.of((short) 0, next - 5000), mark.marks());
     }
 
@@ -354,7 +353,7 @@ class RestartedIdsIT {
         assertEquals("Form, newer", name());
         path.register("b", "id", "auto");
         path.database.execute("UPDATE alohub.customer_outbox SET merge_status = NULL, reasons = NULL, merged_at = NULL,"
-                + " says_name = false WHERE account = 'b'");
+                + " carries_name = false WHERE account = 'b'");
         merge();
         assertEquals("0", restarts());
         assertEquals("Form, newer", name());

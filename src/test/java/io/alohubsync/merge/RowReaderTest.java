@@ -42,7 +42,8 @@ class RowReaderTest {
 
     @Test
     void a_row_is_read_as_what_it_says() {
-        NewRow row = new NewRow(7, "default", " 086 879 38 00", " Bằng ", " bang@gmail.com", (short) -5, null);
+        NewRow row =
+                new NewRow(7, 7, "default", " 086 879 38 00", " Bằng ", " bang@gmail.com", (short) -5, null, false);
         ReadRow said = said(row);
         assertEquals(7, said.id());
         assertEquals(new CustomerKey("default", READ), said.key());
@@ -53,7 +54,7 @@ class RowReaderTest {
 
     @Test
     void what_was_repaired_or_dropped_is_noted_of_all_fields_together() {
-        ReadRow said = said(new NewRow(7, "default", "868793800", "null", "nobody", (short) 0, null));
+        ReadRow said = said(new NewRow(7, 7, "default", "868793800", "null", "nobody", (short) 0, null, false));
         assertEquals(Set.of(Reason.PHONE_LEADING_ZERO, Reason.NAME_DROPPED, Reason.EMAIL_DROPPED), said.repairs());
         assertEquals(Set.of(), said(row("default", null)).repairs());
     }
@@ -64,7 +65,7 @@ class RowReaderTest {
                 new PhoneNormalizer(PhoneRules.standard()),
                 new NameNormalizer(List.of("Khách lẻ")),
                 new EmailNormalizer(List.of("guest@example.com")));
-        NewRow row = new NewRow(7, "default", PHONE, "khach le", "Guest@example.com", (short) 0, null);
+        NewRow row = new NewRow(7, 7, "default", PHONE, "khach le", "Guest@example.com", (short) 0, null, false);
         ReadRow said = assertInstanceOf(Reading.Readable.class, reader.read(row, ACCOUNTS, NOW))
                 .row();
         assertNull(said.name());
@@ -74,9 +75,7 @@ class RowReaderTest {
 
     @Test
     void a_phone_that_is_none_rejects_the_row() {
-        assertEquals(
-                Set.of(Reason.PHONE_MISSING),
-                rejected(new NewRow(7, "default", null, "Bằng", "bang@gmail.com", (short) 0, null)));
+        assertEquals(Set.of(Reason.PHONE_MISSING), rejected(TestRows.written(7, "default", null, "Bằng", null)));
     }
 
     // The account
@@ -89,7 +88,7 @@ class RowReaderTest {
 
     @Test
     void an_unknown_account_is_the_only_reason_of_its_rows() { // the others show when it is corrected
-        NewRow worse = new NewRow(7, "brandb", "no phone", null, null, (short) 0, null);
+        NewRow worse = TestRows.written(7, "brandb", "no phone", null, null);
         assertEquals(Set.of(Reason.ACCOUNT_UNKNOWN), rejected(worse));
     }
 
@@ -156,8 +155,7 @@ class RowReaderTest {
     @Test
     void a_row_is_rejected_for_its_version_before_anything_else_in_it() {
         assertEquals(
-                Set.of(Reason.VERSION_MISSING),
-                rejected(new NewRow(7, "byversion", "no phone", null, null, (short) 0, null)));
+                Set.of(Reason.VERSION_MISSING), rejected(TestRows.written(7, "byversion", "no phone", null, null)));
     }
 
     @Test
@@ -174,7 +172,7 @@ class RowReaderTest {
     }
 
     private static NewRow row(String account, Long version) {
-        return new NewRow(7, account, PHONE, "Bằng", null, (short) 0, version);
+        return TestRows.written(7, account, PHONE, "Bằng", version);
     }
 
     private static ReadRow said(NewRow row) {

@@ -28,7 +28,7 @@ class SkippedRowsTest {
         skipped.skip(Map.of(
                 customer,
                 LongStream.of(ids)
-                        .mapToObj(id -> new ReadRow(id, null, customer, "A", null, (short) 0, Set.of()))
+                        .mapToObj(id -> TestRows.read(id, null, customer, "A"))
                         .toList()));
     }
 

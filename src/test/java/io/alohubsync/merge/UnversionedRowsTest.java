@@ -25,7 +25,7 @@ class UnversionedRowsTest {
     private static final CustomerKey KEY = new CustomerKey("brandb", new Phone("+84868793800"));
 
     private static ReadRow versioned(long id, long version, String name) {
-        return new ReadRow(id, version, KEY, name, null, (short) 0, Set.of());
+        return TestRows.read(id, version, KEY, name);
     }
 
     private static ReadRow unversioned(long id, String name) {
@@ -96,7 +96,7 @@ class UnversionedRowsTest {
     @Test
     void where_ids_count_again_what_was_kept_is_forgotten() {
         CustomerState before = merged(versioned(1, 10, "erp"), unversioned(2, "form"));
-        ReadRow byId = new ReadRow(3, null, KEY, "by id", null, (short) 0, Set.of());
+        ReadRow byId = TestRows.read(3, null, KEY, "by id");
         CustomerMerge merge = CustomerMerge.of(before, List.of(byId));
         assertEquals(new Field("by id", 3, null, 3), merge.after().name());
         assertTrue(merge.isUnversionedChanged());

@@ -3,7 +3,6 @@ package io.alohubsync.notify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.TestDatabase;
 import io.alohubsync.jdbc.Transaction;
@@ -376,7 +375,8 @@ class NotifyDatabaseIT {
         assertEquals(1, count("lost"));
         assertEquals(
                 "LOST it was not sent within a day",
-                DATABASE.one("SELECT state || ' ' || error FROM alohub.notify_message WHERE event = 'account.tripped'"));
+                DATABASE.one(
+                        "SELECT state || ' ' || error FROM alohub.notify_message WHERE event = 'account.tripped'"));
     }
 
     @Test

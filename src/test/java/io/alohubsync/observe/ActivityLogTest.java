@@ -25,7 +25,7 @@ class ActivityLogTest {
     private static AttemptFinished delivered() {
         Claimed customer = new Claimed(1, 1, new Phone("+84868793800"), "Bằng", null, 1, EarlierAttempts.NONE, false);
         return new AttemptFinished(
-                Settlement.of(customer, Consequence.DELIVERED).by("test"), new Outcome.Accepted(200));
+                Settlement.of(customer, Consequence.DELIVERED).by("test"), new Outcome.Accepted(200, true));
     }
 
     @Test

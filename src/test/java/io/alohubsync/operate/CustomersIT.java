@@ -128,8 +128,10 @@ class CustomersIT {
         PATH.settle(HotPath.failed(PATH.claimOne(), Duration.ofHours(1)));
         follow();
         CustomerQuery query = new CustomerQuery("hen gio", By.NAME, null, Status.OVERDUE);
-        List<CustomerLine> overdue =
-                people.search.search(query, PageRequest.first(50), Sight.FULL).page().items();
+        List<CustomerLine> overdue = people.search
+                .search(query, PageRequest.first(50), Sight.FULL)
+                .page()
+                .items();
         assertEquals(
                 List.of("PENDING"), overdue.stream().map(CustomerLine::status).toList());
     }
@@ -270,8 +272,8 @@ class CustomersIT {
                 assertEquals(
                         ids.subList(10, 20),
                         second.items().stream().map(CustomerLine::id).limit(10).toList());
-                DATABASE.execute("UPDATE alohub.customer_search SET " + key + " = '" + was
-                        + "' WHERE customer_id = " + ids.get(9));
+                DATABASE.execute("UPDATE alohub.customer_search SET " + key + " = '" + was + "' WHERE customer_id = "
+                        + ids.get(9));
             }
         }
         DATABASE.execute("DELETE FROM alohub.customer_search WHERE customer_id >= " + ids.getFirst()
@@ -338,18 +340,17 @@ class CustomersIT {
         insertSearched("mmm", "mmm@x.vn", "+84955000001");
         List<List<Long>> found = new ArrayList<>();
         for (long cursor : new long[] {low, high}) {
-            found.add(
-                    people
-                            .search
-                            .search(
-                                    new CustomerQuery("+84955000001", By.PHONE, null, null),
-                                    new PageRequest(10, Cursor.of("P", cursor)),
-                                    Sight.MASKED)
-                            .page()
-                            .items()
-                            .stream()
-                            .map(CustomerLine::id)
-                            .toList());
+            found.add(people
+                    .search
+                    .search(
+                            new CustomerQuery("+84955000001", By.PHONE, null, null),
+                            new PageRequest(10, Cursor.of("P", cursor)),
+                            Sight.MASKED)
+                    .page()
+                    .items()
+                    .stream()
+                    .map(CustomerLine::id)
+                    .toList());
             for (By by : List.of(By.NAME, By.EMAIL)) {
                 String list = by.name().substring(0, 1);
                 for (String madeUp : List.of(Cursor.of(list, cursor), list + "AAAA", list, "ế")) {
@@ -561,8 +562,8 @@ class CustomersIT {
         PATH.merge();
         PATH.deliver();
         long old = find(wrong).page().items().getFirst().id();
-        Acts.Corrected done =
-                people.acts.correct(People.THUY, old, new Correction("0938 777 778", null, null, "nhầm số", null, false));
+        Acts.Corrected done = people.acts.correct(
+                People.THUY, old, new Correction("0938 777 778", null, null, "nhầm số", null, false));
         assertEquals("+84938777778", done.phone());
         assertTrue(done.isHeld());
         assertEquals("HELD", done.customer().status());
@@ -667,8 +668,7 @@ class CustomersIT {
             }
         }
         assertEquals(
-                "1",
-                DATABASE.one("SELECT count(*) FROM alohub.audit WHERE act = 'CORRECT' AND customer_id = " + old));
+                "1", DATABASE.one("SELECT count(*) FROM alohub.audit WHERE act = 'CORRECT' AND customer_id = " + old));
     }
 
     @Test

@@ -21,9 +21,7 @@ class UsedAccountsIT {
             assertEquals(List.of("shopa", "shopb"), accounts(people));
             assertEquals(
                     Why.NO_ACCOUNT,
-                    assertThrows(
-                                    Declined.class,
-                                    () -> people.overview.account("default", ZoneOffset.UTC, Sight.FULL))
+                    assertThrows(Declined.class, () -> people.overview.account("default", ZoneOffset.UTC, Sight.FULL))
                             .why());
             database.execute("UPDATE alohub.account SET state = 'PAUSED' WHERE name = 'default'");
             assertEquals(List.of("default", "shopa", "shopb"), accounts(people), "a person can resume it");

@@ -370,7 +370,7 @@ class RetentionIT {
         path.merge();
         path.deliver();
         path.database.execute(
-                "INSERT INTO alohub.customer_outbox (phone, merge_status, customer_id, revision, says_name, says_email,"
+                "INSERT INTO alohub.customer_outbox (phone, merge_status, customer_id, revision, carries_name, carries_email,"
                         + " merged_at) SELECT '" + PHONE
                         + "', 'MERGED', id, 1, true, false, now() FROM alohub.customer,"
                         + " generate_series(1, 999)");

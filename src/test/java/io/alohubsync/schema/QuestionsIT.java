@@ -56,7 +56,7 @@ class QuestionsIT {
     private static final String FILL = """
             INSERT INTO alohub.customer (account, phone, name, name_row, name_revision, delivered_revision, delivered_at, last_outcome)
               SELECT 'default', '+84' || 900000000 + n, 'N', n, 1, 1, now(), 'ACCEPTED' FROM generate_series(1, 60000) n;
-            INSERT INTO alohub.customer_outbox (phone, name, source, source_ref, merge_status, customer_id, revision, says_name, says_email, merged_at)
+            INSERT INTO alohub.customer_outbox (phone, name, source, source_ref, merge_status, customer_id, revision, carries_name, carries_email, merged_at)
               SELECT '0' || 900000000 + n, 'N', 'erp', 'KH' || n, 'MERGED', n, 1, true, false, now() FROM generate_series(1, 60000) n;
             INSERT INTO alohub.delivery_attempt (customer_id, account, phone, revision, attempt, outcome, started_at)
               SELECT n, 'default', '+84' || 900000000 + n, 1, 1, 'ACCEPTED', now() FROM generate_series(1, 60000) n""";

@@ -143,7 +143,8 @@ class ImporterIT {
                 assertEquals(new ImportState(2, 1, false), importer.state());
             }
             assertEquals(RowOrder.BY_ID, store.order("nobody"));
-            DATABASE.execute("INSERT INTO alohub.account (name, row_order, seen_at) VALUES ('versions', 'source-version', now())");
+            DATABASE.execute(
+                    "INSERT INTO alohub.account (name, row_order, seen_at) VALUES ('versions', 'source-version', now())");
             assertEquals(byVersion, store.order("versions"));
         }
     }

@@ -9,6 +9,7 @@ import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Settlement.Consequence;
 import io.alohubsync.delivery.ClaimSql;
+import io.alohubsync.delivery.LeaseRequest;
 import io.alohubsync.delivery.SettleSql;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;
@@ -35,8 +36,8 @@ public final class ClaimAndSettle {
     private static final int LOOPS = 2;
     private static final Duration CALL = Duration.ofMillis(1);
     private static final Duration IDLE = Duration.ofSeconds(1);
-    private static final ClaimSql.Request REQUEST =
-            new ClaimSql.Request("default", "fingerprint", BATCH, Duration.ofSeconds(90));
+    private static final LeaseRequest REQUEST =
+            new LeaseRequest("default", "fingerprint", BATCH, Duration.ofSeconds(90));
 
     private ClaimAndSettle() {}
 
@@ -81,9 +82,8 @@ public final class ClaimAndSettle {
                     claimed.stream().map(ClaimAndSettle::accepted).toList();
             Transaction.run(
                     database,
-                    connection ->
-                            SettleSql.write(
-                                    connection, settlements, Collections.nCopies(settlements.size(), CALL), false));
+                    connection -> SettleSql.write(
+                            connection, settlements, Collections.nCopies(settlements.size(), CALL), false));
         }
         return claimed;
     }

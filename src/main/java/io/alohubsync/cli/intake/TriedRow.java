@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row that a payload would become, as the merge would read it.
  *
- * @param said    null: it would be rejected
+ * @param read    null: it would be rejected
  * @param reasons what was repaired, or why it would be rejected
  */
-record TriedRow(OutboxEntry entry, @Nullable ReadRow said, Set<Reason> reasons) {
+record TriedRow(OutboxEntry entry, @Nullable ReadRow read, Set<Reason> reasons) {
 
     /** As the statements of the merge read a row. */
     private static final int PHONE_CUT = 201;
@@ -43,7 +43,7 @@ record TriedRow(OutboxEntry entry, @Nullable ReadRow said, Set<Reason> reasons) 
                 entry.version(),
                 true);
         return switch (reader.read(row, accounts, Instant.now())) {
-            case Reading.Readable(ReadRow said) -> new TriedRow(entry, said, said.repairs());
+            case Reading.Readable(ReadRow read) -> new TriedRow(entry, read, read.repairs());
             case Reading.Rejected(Set<Reason> reasons) -> new TriedRow(entry, null, reasons);
         };
     }
@@ -53,17 +53,17 @@ record TriedRow(OutboxEntry entry, @Nullable ReadRow said, Set<Reason> reasons) 
     }
 
     boolean isUsable() {
-        return said != null;
+        return read != null;
     }
 
     Map<String, @Nullable Object> row() {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("account", entry.account());
         row.put("priority", entry.priority());
-        row.put("status", said == null ? "REJECTED" : "NEW");
-        row.put("phone", said == null ? null : said.key().phone().masked());
-        row.put("name", said == null ? null : said.name());
-        row.put("email", said == null ? null : said.email());
+        row.put("status", read == null ? "REJECTED" : "NEW");
+        row.put("phone", read == null ? null : read.key().phone().masked());
+        row.put("name", read == null ? null : read.name());
+        row.put("email", read == null ? null : read.email());
         row.put("source_ref", entry.reference());
         row.put("source_version", entry.version());
         row.put("reasons", new TreeSet<>(reasons).stream().map(Reason::code).toList());
@@ -79,7 +79,7 @@ record TriedRow(OutboxEntry entry, @Nullable ReadRow said, Set<Reason> reasons) 
             }
         });
         for (Reason reason : new TreeSet<>(reasons)) {
-            table.add(List.of(reason.code(), words.isVietnamese() ? reason.vietnamese() : reason.english()));
+            table.add(List.of(reason.code(), reason.sentence(words.isVietnamese())));
         }
         return Table.lines(table);
     }

@@ -42,15 +42,13 @@ final class Rates {
         Map<String, Double> rates = new HashMap<>();
         try {
             for (ConfiguredAccount account : ConfiguredAccount.all(settings.alohub())) {
-                account.rate().ifPresent(text -> rates.put(account.name(), perSecond(Rate.of(text, 1))));
+                account.rate()
+                        .ifPresent(text ->
+                                rates.put(account.name(), Rate.of(text, 1).perSecond()));
             }
         } catch (RuntimeException unsound) {
             return Map.of(); // the command doctor reports the wrong setting
         }
         return rates;
-    }
-
-    private static double perSecond(Rate rate) {
-        return rate.calls() / (rate.window().toNanos() / 1e9);
     }
 }

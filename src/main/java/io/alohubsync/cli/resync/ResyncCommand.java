@@ -10,7 +10,7 @@ import io.alohubsync.cli.shell.Settings;
 import io.alohubsync.cli.shell.SinceOption;
 import io.alohubsync.cli.shell.Table;
 import io.alohubsync.cli.shell.Times;
-import io.alohubsync.cli.shell.Why;
+import io.alohubsync.cli.shell.WhyOption;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,7 +50,7 @@ public final class ResyncCommand implements Callable<Integer> {
     BulkOptions bulk = new BulkOptions();
 
     @Mixin
-    Why why = new Why();
+    WhyOption why = new WhyOption();
 
     public ResyncCommand(Screen screen, Settings settings) {
         this.screen = screen;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A field of a customer that is not what its rows come to.
  *
  * @param field    name, email, phone, or customer
- * @param row      the outbox row that says otherwise
+ * @param row      the outbox row that carries something else
  * @param cause    a key of the texts
  * @param held     the customer's value
  * @param expected what it should be
@@ -26,7 +26,7 @@ record Difference(
     record Whose(long customer, String account, String phone) {}
 
     enum Cause {
-        /** The row that decided says something else. */
+        /** The row that decided carries something else. */
         OTHER_VALUE,
         /** A row that decides over it was not applied. */
         NEWER_ROW,

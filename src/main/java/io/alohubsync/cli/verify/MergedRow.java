@@ -20,7 +20,7 @@ record MergedRow(NewRow row, long customerId, @Nullable Held customer) {
 
     static MergedRow of(ResultSet row) throws SQLException {
         long id = row.getLong("id");
-        NewRow said = new NewRow(
+        NewRow written = new NewRow(
                 id,
                 id,
                 row.getString("account"),
@@ -32,7 +32,7 @@ record MergedRow(NewRow row, long customerId, @Nullable Held customer) {
                 row.getBoolean("ranks_by_id"));
         String phone = row.getString("customer_phone");
         return new MergedRow(
-                said,
+                written,
                 row.getLong("customer_id"),
                 phone == null
                         ? null

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads merged rows once more, as the merge does, and compares them with what their customers hold:
- * the row that decided must say the value, and no other row may change it when it is merged again.
- * One thread uses it.
+ * the row that decided must carry the value, and no other row may change it when it is merged
+ * again. One thread uses it.
  */
 final class Recheck {
 
@@ -58,14 +58,14 @@ final class Recheck {
         Reading reading = reader.read(row, Map.of(row.account(), RowOrder.BY_ID), Instant.EPOCH);
         Difference.Whose whose = new Difference.Whose(
                 merged.customerId(), held.key().account(), held.key().phone().e164());
-        if (!(reading instanceof Reading.Readable(ReadRow said)) || !said.key().equals(held.key())) {
+        if (!(reading instanceof Reading.Readable(ReadRow read)) || !read.key().equals(held.key())) {
             return decides
                     ? List.of(new Difference(whose, "phone", row.id(), Cause.OTHER_PHONE, whose.phone(), row.phone()))
                     : List.of();
         }
         List<Difference> differences = new ArrayList<>(0);
-        add(differences, whose, "name", row, held.name(), said.name());
-        add(differences, whose, "email", row, held.email(), said.email());
+        add(differences, whose, "name", row, held.name(), read.name());
+        add(differences, whose, "email", row, held.email(), read.email());
         return differences;
     }
 
@@ -75,14 +75,14 @@ final class Recheck {
             String name,
             NewRow row,
             Field field,
-            @Nullable String said) {
+            @Nullable String carried) {
         long number = numbers.of(row.id());
         if (decided(field, number)) {
-            if (!Objects.equals(field.value(), said)) {
-                differences.add(new Difference(whose, name, row.id(), Cause.OTHER_VALUE, field.value(), said));
+            if (!Objects.equals(field.value(), carried)) {
+                differences.add(new Difference(whose, name, row.id(), Cause.OTHER_VALUE, field.value(), carried));
             }
-        } else if (said != null) {
-            String after = folded(field, said, row, number, accounts.getOrDefault(whose.account(), RowOrder.BY_ID))
+        } else if (carried != null) {
+            String after = folded(field, carried, row, number, accounts.getOrDefault(whose.account(), RowOrder.BY_ID))
                     .value();
             if (!Objects.equals(after, field.value())) {
                 differences.add(new Difference(whose, name, row.id(), Cause.NEWER_ROW, field.value(), after));
@@ -98,15 +98,15 @@ final class Recheck {
      * What the merge would make of the field. An account's order may have been set anew since: a
      * row that counts only by the other one changes nothing.
      */
-    private static Field folded(Field field, String said, NewRow row, long number, RowOrder order) {
+    private static Field folded(Field field, String value, NewRow row, long number, RowOrder order) {
         boolean noVersions = field.version() == null && field.unversioned() == null;
         if (!order.bySourceVersion()) {
-            return noVersions ? field.and(said, number, null) : field;
+            return noVersions ? field.and(value, number, null) : field;
         }
         Long version = row.sourceVersion();
         if (version != null) {
-            return noVersions && field.value() != null ? field : field.and(said, number, version);
+            return noVersions && field.value() != null ? field : field.and(value, number, version);
         }
-        return row.ranksById() ? field.andUnversioned(said, number) : field;
+        return row.ranksById() ? field.andUnversioned(value, number) : field;
     }
 }

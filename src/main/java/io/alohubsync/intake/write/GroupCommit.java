@@ -25,7 +25,8 @@ public final class GroupCommit {
     private static final int MOST_WAITING = 4_000;
     private static final long MOST_WEIGHT = 8 << 20;
     private static final int MOST_TOGETHER = 500;
-    private static final Duration LOOK = Duration.ofSeconds(10); // for the stop alone: an entry wakes a writer at once
+    private static final Duration IDLE_WAIT =
+            Duration.ofSeconds(10); // for the stop alone: an entry wakes a writer at once
 
     private final EntryWriter writer;
     private final Duration patience;
@@ -77,7 +78,7 @@ public final class GroupCommit {
     }
 
     private void round() throws SQLException, InterruptedException {
-        Waiting first = queue.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        Waiting first = queue.poll(IDLE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
             List<Waiting> group = new ArrayList<>(List.of(first));
             queue.drainTo(group, MOST_TOGETHER - 1);

@@ -1,8 +1,8 @@
 package io.alohubsync.intake.write;
 
+import io.alohubsync.config.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +33,10 @@ public record IdempotencyKey(String request, String digest, String payload) {
     }
 
     private static String digest(@Nullable String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) { // the length before each: no two lists have one text
-                digest.update((part == null ? "-" : part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException never) {
-            throw new IllegalStateException(never);
+        MessageDigest digest = Sha256.begin();
+        for (String part : parts) { // the length before each: no two lists have one text
+            digest.update((part == null ? "-" : part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -64,11 +64,7 @@ final class Corrections {
             boolean count, @Nullable Long name, @Nullable Long email) {}
 
     /** The customer that has the right phone already. */
-    private record Right(
-            @Nullable String name,
-            @Nullable String email,
-            boolean isHeld,
-            boolean isAnother) {
+    private record Right(@Nullable String name, @Nullable String email, boolean isHeld, boolean isAnother) {
 
         static final Right NONE = new Right(null, null, false, false);
 

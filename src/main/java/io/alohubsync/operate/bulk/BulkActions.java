@@ -113,8 +113,7 @@ public class BulkActions {
             }
             long expected = held.done() - held.skipped();
             return begun(
-                    connection,
-                    new BulkStart(actor, Kind.RELEASE, held.key(), held.id(), why, once, expected, false));
+                    connection, new BulkStart(actor, Kind.RELEASE, held.key(), held.id(), why, once, expected, false));
         });
     }
 
@@ -138,9 +137,7 @@ public class BulkActions {
             }
             List<BulkAction> actions = database.entities(
                     connection, entities -> StoredBulkAction.newest(entities, before, page.size() + 1, ids));
-            boolean more = actions.size() > page.size();
-            List<BulkAction> shown = more ? actions.subList(0, page.size()) : actions;
-            return new Page<>(shown, more ? shown.getLast().id() : null);
+            return Page.of(actions, page.size(), BulkAction::id);
         }));
     }
 
@@ -158,9 +155,7 @@ public class BulkActions {
             one(connection, known);
             List<BulkItem> items = database.entities(
                     connection, entities -> StoredBulkItem.after(entities, known, after, page.size() + 1));
-            boolean more = items.size() > page.size();
-            List<BulkItem> shown = more ? items.subList(0, page.size()) : items;
-            return new Page<>(shown, more ? Cursor.of("i", shown.getLast().n()) : null);
+            return Page.of(items, page.size(), last -> Cursor.of("i", last.n()));
         }));
     }
 

@@ -87,8 +87,10 @@ final class BulkWalk {
     /** Those that were answered or changed since they were found are left alone. */
     private Done act(Found found) throws SQLException {
         Set<Long> skipped = new HashSet<>(found.ids());
-        List<Long> free =
-                LOCK_CUSTOMERS.on(connection).longs("ids", found.ids(), id -> id).list(row -> row.getLong(1));
+        List<Long> free = LOCK_CUSTOMERS
+                .on(connection)
+                .longs("ids", found.ids(), id -> id)
+                .list(row -> row.getLong(1));
         free.forEach(skipped::remove);
         List<Long> locked = action.kind() == Kind.RELEASE ? stillHeld(free, found) : stillOfGroup(free);
         List<Long> items = found.ids().stream()

@@ -76,13 +76,13 @@ public class CustomerDetail {
     }
 
     private static Value value(
-            @Nullable String wanted, int deliveredRevision, boolean isWanted, @Nullable String said) {
+            @Nullable String wanted, int deliveredRevision, boolean isWanted, @Nullable String delivered) {
         if (wanted == null || isWanted) {
             return new Value(wanted, wanted, true, true);
         }
-        // Before the first acceptance the CRM holds nothing of ours. Later the row that said the
-        // accepted value may be purged, or no row may have said one yet.
-        return new Value(wanted, said, deliveredRevision == 0 || said != null, false);
+        // Before the first acceptance the CRM holds nothing of ours. Later the row that carried the
+        // accepted value may be purged, or no row may have carried one yet.
+        return new Value(wanted, delivered, deliveredRevision == 0 || delivered != null, false);
     }
 
     private static Next next(Connection connection, CustomerLine customer) throws SQLException {

@@ -7,7 +7,6 @@ import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.jdbc.Binding;
 import io.alohubsync.jdbc.Sql;
 import io.alohubsync.operate.Cursor;
-import io.alohubsync.operate.Look;
 import io.alohubsync.operate.Page;
 import io.alohubsync.operate.PageRequest;
 import io.alohubsync.operate.PeopleDatabase;
@@ -127,15 +126,10 @@ public class CustomerSearch {
                     .set("after", after == null ? 0 : after[1])
                     .set("most", page.size() + 1)
                     .list(row -> new Due(row.getLong(1), row.getLong(2)));
-            List<Due> shown = due.subList(0, Math.min(page.size(), due.size()));
-            @Nullable
-            String next = shown.size() == due.size()
-                    ? null
-                    : Cursor.of(
-                            OVERDUE, shown.getLast().micros(), shown.getLast().customer());
+            Page<Due> shown = Page.of(due, page.size(), last -> Cursor.of(OVERDUE, last.micros(), last.customer()));
             List<CustomerLine> lines = CustomerLines.of(
-                    connection, shown.stream().map(Due::customer).toList());
-            return new Found(new Page<>(sight.of(lines), next), null, 0, due.size());
+                    connection, shown.items().stream().map(Due::customer).toList());
+            return new Found(new Page<>(sight.of(lines), shown.next()), null, 0, due.size());
         });
     }
 
@@ -154,7 +148,8 @@ public class CustomerSearch {
         if (status == Status.OVERDUE) {
             Set<Long> overdue = Set.copyOf(
                     OVERDUE_OF.on(connection).longs("ids", ids, id -> id).list(row -> row.getLong(1)));
-            return CustomerLines.of(connection, ids.stream().filter(overdue::contains).toList());
+            return CustomerLines.of(
+                    connection, ids.stream().filter(overdue::contains).toList());
         }
         return CustomerLines.of(connection, ids).stream()
                 .filter(line -> status == null || status.all().contains(line.status()))
@@ -185,7 +180,11 @@ public class CustomerSearch {
 
     private static Ids page(Binding binding, CustomerQuery query, Range range) throws SQLException {
         int looks = query.account() == null ? range.size() + 1 : LOOKS;
-        return look(binding.set("account", query.account()).set("after", range.from().id()), range.size(), looks);
+        return look(
+                binding.set("account", query.account())
+                        .set("after", range.from().id()),
+                range.size(),
+                looks);
     }
 
     /** Where the look ended before the list did, a page goes on behind its last one. */

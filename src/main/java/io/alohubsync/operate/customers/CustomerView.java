@@ -23,9 +23,9 @@ public record CustomerView(
     /**
      * One field.
      *
-     * @param wanted    what the CRM should hold; null: no row has said one
+     * @param wanted    what the CRM should hold; null: no row has carried one
      * @param delivered what it accepted last; null: nothing, or not known
-     * @param known     whether {@code delivered} is known: the rows that said it may be purged
+     * @param known     whether {@code delivered} is known: the rows that carried it may be purged
      * @param isSame    the CRM holds what it should
      */
     public record Value(

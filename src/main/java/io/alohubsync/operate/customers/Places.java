@@ -37,8 +37,7 @@ final class Places {
         if (cursor == null || !isSealed(by)) {
             return new Place(Cursor.after(page, list(by), first), null);
         }
-        @Nullable
-        String text = cursor.startsWith(list(by)) ? seal.open(purpose(by), cursor.substring(1)) : null;
+        @Nullable String text = cursor.startsWith(list(by)) ? seal.open(purpose(by), cursor.substring(1)) : null;
         if (text == null) {
             throw Declined.field(Why.CURSOR, "cursor");
         }

@@ -29,7 +29,8 @@ final class SearchedText {
     }
 
     /** @return null: it can be none's. An empty beginning would be everybody's */
-    @Nullable String key(String typed, By by) {
+    @Nullable
+    String key(String typed, By by) {
         String key = switch (by) {
             case PHONE -> phone(typed);
             case NAME -> SearchText.name(typed);
@@ -47,7 +48,9 @@ final class SearchedText {
         }
         String digits = SearchText.phone(typed).replaceAll("[^0-9+]", "");
         return hasDigits(digits)
-                ? "+84" + digits.replaceFirst("^(\\+84|0084|84(?=[0-9]{9})|0)0?", "").replaceAll("[^0-9]", "")
+                ? "+84"
+                        + digits.replaceFirst("^(\\+84|0084|84(?=[0-9]{9})|0)0?", "")
+                                .replaceAll("[^0-9]", "")
                 : null;
     }
 

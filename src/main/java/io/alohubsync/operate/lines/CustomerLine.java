@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer as a line of a list: a row of the view {@code sync_status}.
  *
- * @param name          null: no row has said one
+ * @param name          null: no row has carried one
  * @param status        PENDING, SENDING, RETRYING, DELIVERED, DEAD or HELD
  * @param nextAttemptAt null: at rest, dead or held
  * @param error         of the last call, in plain words; null: accepted

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads outbox rows, in the columns of {@code operate/read-rows}. */
@@ -39,8 +38,7 @@ public final class RowLines {
     /** By this program: a code of a later version has none. */
     static @Nullable String sentences(List<String> codes, Function<Reason, String> language) {
         String all = codes.stream()
-                .flatMap(code -> Stream.of(Reason.values())
-                        .filter(reason -> reason.code().equals(code)))
+                .flatMap(code -> Reason.of(code).stream())
                 .map(language)
                 .collect(Collectors.joining(" "));
         return all.isEmpty() ? null : all;

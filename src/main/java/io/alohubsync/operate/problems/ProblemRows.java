@@ -56,10 +56,8 @@ public final class ProblemRows {
 
         @Nullable
         String next(String list, int size, ToLongFunction<T> id) {
-            if (all.size() > size) {
-                return Cursor.of(list, id.applyAsLong(all.get(size - 1)));
-            }
-            return looked < LOOKS ? null : Cursor.of(list, last);
+            long next = next(size, id);
+            return next == 0 ? null : Cursor.of(list, next);
         }
 
         /** The place in the list behind these; 0: there are no more. */

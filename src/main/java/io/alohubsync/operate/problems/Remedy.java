@@ -1,7 +1,6 @@
 package io.alohubsync.operate.problems;
 
 import io.alohubsync.contact.Reason;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a problem means and what to do about it, in plain words. */
@@ -74,10 +73,8 @@ enum Remedy {
 
     /** Of a rejection its reason's own sentence. */
     String meaning(ProblemKey key, boolean inVietnamese) {
-        Optional<Reason> reason = Stream.of(Reason.values())
-                .filter(one -> one.code().equals(key.reason()))
-                .findFirst();
-        return reason.map(one -> inVietnamese ? one.vietnamese() : one.english())
+        return Reason.of(key.reason())
+                .map(reason -> reason.sentence(inVietnamese))
                 .orElse(inVietnamese ? meaningVi : meaning);
     }
 

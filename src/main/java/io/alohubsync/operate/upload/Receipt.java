@@ -1,10 +1,10 @@
 package io.alohubsync.operate.upload;
 
+import io.alohubsync.config.Sha256;
 import io.alohubsync.operate.Declined;
 import io.alohubsync.operate.Why;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 
@@ -31,20 +31,12 @@ public final class Receipt {
     private final String id;
     private final Store store;
     private final PieceWriter pieces;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.begin();
 
     Receipt(String id, Store store) {
         this.id = id;
         this.store = store;
         this.pieces = new PieceWriter(store::append);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException never) {
-            throw new IllegalStateException(never);
-        }
     }
 
     /** @throws Declined it is larger than {@link #MOST_BYTES} */

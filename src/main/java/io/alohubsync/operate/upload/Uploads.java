@@ -139,12 +139,8 @@ public class Uploads {
     /** The newest first. @throws Declined the cursor is none of this list */
     public Page<Upload> list(PageRequest page) {
         String before = page.cursor() == null ? null : UploadRows.cursor(page.cursor());
-        return database.read(connection -> {
-            List<Upload> uploads = UploadRows.newest(connection, before, page.size() + 1);
-            boolean more = uploads.size() > page.size();
-            List<Upload> shown = more ? uploads.subList(0, page.size()) : uploads;
-            return new Page<>(shown, more ? shown.getLast().id() : null);
-        });
+        List<Upload> uploads = database.read(connection -> UploadRows.newest(connection, before, page.size() + 1));
+        return Page.of(uploads, page.size(), Upload::id);
     }
 
     /** @throws Declined there is none */

@@ -1,5 +1,6 @@
 package io.alohubsync.spreadsheet.read;
 
+import io.alohubsync.config.Sha256;
 import io.alohubsync.spreadsheet.read.FileFault.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -33,7 +33,7 @@ public record FileScan(Path path, String digest, boolean workbook, Encoding enco
         if (stamp.size() > MOST_BYTES) {
             throw FileFault.of(Kind.TOO_LARGE);
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         FileBytes bytes = new FileBytes();
         try (InputStream file = Files.newInputStream(path)) {
             byte[] buffer = new byte[BUFFER];
@@ -74,13 +74,5 @@ public record FileScan(Path path, String digest, boolean workbook, Encoding enco
             throw FileFault.of(Kind.SHEET_OF_TEXT);
         }
         return CsvLines.open(path, encoding);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException never) {
-            throw new IllegalStateException(never);
-        }
     }
 }

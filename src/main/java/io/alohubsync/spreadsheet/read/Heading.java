@@ -22,8 +22,8 @@ public final class Heading {
     private static final int LONGEST = 200;
 
     /** {@code VD: 0912345678}, {@code ví dụ}, {@code e.g.}, {@code mẫu 0912345678}: to the end of the text. */
-    private static final Pattern EXAMPLE = Pattern.compile(
-            "(?s)\\b(?:(?:vd|vi du|e\\.?g|example)\\b|(?:ex|mau|dang|format)\\b[^a-z0-9]*[0-9]).*");
+    private static final Pattern EXAMPLE =
+            Pattern.compile("(?s)\\b(?:(?:vd|vi du|e\\.?g|example)\\b|(?:ex|mau|dang|format)\\b[^a-z0-9]*[0-9]).*");
 
     /**
      * In the order of {@link Columns#FIELDS}; of several columns that are meant, the earlier word
@@ -71,8 +71,8 @@ public final class Heading {
                     + "|(billing|customer|contact|buyer|client|khachhang|kh|nguoimua|shipping|recipient|receiver|nguoinhan)$");
 
     /** Of another number or another person. */
-    private static final List<String> OTHER =
-            words("fax thue congty nhanvien staff employee sale phutrach nguoitao createdby dtnv thoainv nvkd ngay date ghichu"
+    private static final List<String> OTHER = words(
+            "fax thue congty nhanvien staff employee sale phutrach nguoitao createdby dtnv thoainv nvkd ngay date ghichu"
                     + " note loai type model nguon label lienhekhancap gioithieu nguoigui sender nguoigiaohang shipper buuta taixe driver");
 
     /** Of whom an order goes to: a person of its own beside the customer. */
@@ -151,7 +151,8 @@ public final class Heading {
 
     private static int rankIn(List<String> words, String name) {
         String key = name.length() > LONGEST ? "" : key(name);
-        String bare = WORDS.get(Columns.NAME).contains(key) ? key : WHOSE.matcher(key).replaceAll("");
+        String bare =
+                WORDS.get(Columns.NAME).contains(key) ? key : WHOSE.matcher(key).replaceAll("");
         int exact = Math.max(words.indexOf(key), words.indexOf(bare));
         return exact < 0 ? Integer.MAX_VALUE : exact + (isRecipients(name) ? RECIPIENT : 0);
     }

@@ -112,7 +112,7 @@ class TextsTest {
 
     @Test
     void the_reason_of_an_act_says_who_typed_it() {
-        Why why = new Why();
+        WhyOption why = new WhyOption();
         why.by = "an";
         assertEquals("command line: an", why.text());
         why.why = " stocktaking ";

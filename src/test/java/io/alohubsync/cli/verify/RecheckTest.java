@@ -18,6 +18,7 @@ import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.merge.CustomerMerge;
 import io.alohubsync.merge.ReadRow;
 import io.alohubsync.merge.RowReader;
+import io.alohubsync.merge.TestRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,9 +86,9 @@ class RecheckTest {
 
     @Test
     void the_row_that_decided_must_be_of_the_customer() {
-        NewRow other = new NewRow(5, "default", "0912000001", "Thủy", null, (short) 0, null);
+        NewRow other = TestRows.written(5, "default", "0912000001", "Thủy", null);
         assertEquals(List.of(Cause.OTHER_PHONE), causes(RowOrder.BY_ID, other, held("Thủy", 5)));
-        NewRow unreadable = new NewRow(5, "default", "none", "Thủy", null, (short) 0, null);
+        NewRow unreadable = TestRows.written(5, "default", "none", "Thủy", null);
         assertEquals(List.of(Cause.OTHER_PHONE), causes(RowOrder.BY_ID, unreadable, held("Thủy", 5)));
         assertEquals(List.of(), causes(RowOrder.BY_ID, unreadable, held("Thủy", 6)), "it decided nothing");
         assertEquals(

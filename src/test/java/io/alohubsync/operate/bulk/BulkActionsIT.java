@@ -85,7 +85,7 @@ class BulkActionsIT {
                         + outcome
                         + "', " + status + ", 'HTTP " + status + ": no' FROM generate_series(1, " + count
                         + ") i RETURNING id),"
-                        + " o AS (INSERT INTO alohub.customer_outbox (phone, source, merge_status, customer_id, revision, says_name, says_email, merged_at)"
+                        + " o AS (INSERT INTO alohub.customer_outbox (phone, source, merge_status, customer_id, revision, carries_name, carries_email, merged_at)"
                         + " SELECT 'x', '" + source + "', 'MERGED', id, 1, true, false, now() FROM c)"
                         + " INSERT INTO alohub.due (customer_id, account, wanted_revision, attempts, dead, due_at)"
                         + " SELECT id, 'default', 1, 1, " + dead + ", CASE WHEN " + dead
@@ -615,8 +615,8 @@ class BulkActionsIT {
         step();
         BulkAction stopped = now(action);
         assertEquals(
-                "STOPPED 110 110 0", stopped.state() + " " + stopped.done() + " " + stopped.delivered() + " "
-                        + stopped.unanswered());
+                "STOPPED 110 110 0",
+                stopped.state() + " " + stopped.done() + " " + stopped.delivered() + " " + stopped.unanswered());
         assertEquals("STOPPED 0", now(next).state() + " " + now(next).done());
         assertEquals(State.STOPPED, people.bulk.stop(People.THUY, action.id()).state(), "sent again");
         assertEquals(Set.of("DELIVERED"), states(action));

@@ -274,16 +274,16 @@ class ColumnFinderTest {
 
     @Test
     void a_line_with_a_word_before_its_phone_is_a_customer() throws Exception {
-        Layout layout =
-                find(Map.of(), List.of("Nguyễn A", "SĐT 0868793800", "KH1"), List.of("Nguyễn B", "Zalo 0868793801", "KH2"));
+        Layout layout = find(
+                Map.of(), List.of("Nguyễn A", "SĐT 0868793800", "KH1"), List.of("Nguyễn B", "Zalo 0868793801", "KH2"));
         assertEquals(0, layout.headingLine());
         assertEquals(Columns.of(1, 0, -1, -1, -1), layout.columns());
     }
 
     @Test
     void a_heading_in_unknown_words_may_have_an_example_too() throws Exception {
-        Layout layout = find(
-                Map.of(), List.of("Nombre", "Numero (VD: 0868793800)"), List.of("Nguyễn Văn A", "0868793801"));
+        Layout layout =
+                find(Map.of(), List.of("Nombre", "Numero (VD: 0868793800)"), List.of("Nguyễn Văn A", "0868793801"));
         assertEquals(1, layout.headingLine());
         assertEquals(Columns.of(1, 0, -1, -1, -1), layout.columns());
     }
@@ -300,8 +300,8 @@ class ColumnFinderTest {
             """)
     void the_phone_of_another_person_is_not_found_by_content(String heading, String one, String other, int phone)
             throws Exception {
-        Layout layout = find(
-                Map.of(), List.of(heading.split("; *")), List.of(one.split("; *")), List.of(other.split("; *")));
+        Layout layout =
+                find(Map.of(), List.of(heading.split("; *")), List.of(one.split("; *")), List.of(other.split("; *")));
         assertEquals(1, layout.headingLine());
         assertEquals(List.of(phone), layout.columns().places().getFirst());
     }

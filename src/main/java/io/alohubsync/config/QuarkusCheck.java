@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.Config;
  * What is wrong with Quarkus' own settings of ports and connections: one sentence each, which names
  * the setting and the remedy.
  */
-final class ServerCheck {
+final class QuarkusCheck {
 
     /** With fewer the migration waits for a connection that it holds itself. */
     private static final int LEAST_CONNECTIONS = 3;
@@ -19,7 +19,7 @@ final class ServerCheck {
     private static final String PORT = "quarkus.http.port";
     private static final String MANAGEMENT_PORT = "quarkus.management.port";
 
-    private ServerCheck() {}
+    private QuarkusCheck() {}
 
     static List<String> problemsOf(Config config) {
         List<String> problems = new ArrayList<>();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LanguageTest {
+class AcceptLanguageTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -24,11 +24,11 @@ class LanguageTest {
                 ";;q=x | false"
             })
     void an_answer_is_in_the_language_that_is_asked_for(String accepted, boolean vietnamese) {
-        assertEquals(vietnamese, Language.isVietnamese(accepted));
+        assertEquals(vietnamese, AcceptLanguage.isVietnamese(accepted));
     }
 
     @Test
     void without_the_header_it_is_english() {
-        assertFalse(Language.isVietnamese(null));
+        assertFalse(AcceptLanguage.isVietnamese(null));
     }
 }

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ServerCheckTest {
+class QuarkusCheckTest {
 
     private static List<String> problems(String... pairs) {
         Map<String, String> settings = new HashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             settings.put(pairs[i], pairs[i + 1]);
         }
-        return ServerCheck.problemsOf(
+        return QuarkusCheck.problemsOf(
                 new SmallRyeConfigBuilder().withDefaultValues(settings).build());
     }
 

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
  * What readiness asks the database, on the real server. Each question comes two seconds after the
  * last.
  */
-class WriteProbeIT {
+class WriteCheckIT {
 
     private final TestDatabase database = TestDatabase.empty();
     private final AgroalDataSource pool = database.daemonPool();
     private final AtomicLong now = new AtomicLong();
-    private final WriteProbe probe = new WriteProbe(pool, Runnable::run, now::get);
+    private final WriteCheck check = new WriteCheck(pool, Runnable::run, now::get);
 
     @AfterEach
     void close() {
@@ -30,7 +30,7 @@ class WriteProbeIT {
 
     private boolean takesWrites() {
         now.addAndGet(Duration.ofSeconds(2).toNanos());
-        return probe.takesWrites();
+        return check.takesWrites();
     }
 
     @Test
@@ -54,7 +54,7 @@ class WriteProbeIT {
     void many_questions_within_a_second_are_one() throws SQLException {
         assertTrue(takesWrites());
         try (Connection _ = pool.getConnection()) {
-            assertTrue(probe.takesWrites(), "as it was a moment ago");
+            assertTrue(check.takesWrites(), "as it was a moment ago");
         }
     }
 }

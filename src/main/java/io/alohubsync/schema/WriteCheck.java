@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * and no caller waits longer than 2 s for the answer. A connection to a server that takes none is
  * thrown away. Any thread may ask; the lock guards {@code asked} and {@code askedAt}.
  */
-public final class WriteProbe {
+public final class WriteCheck {
 
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long ANSWER_MILLIS = 2000;
@@ -32,7 +32,7 @@ public final class WriteProbe {
     private long askedAt;
 
     /** @param asker runs the query, which may take as long as the network's timeout */
-    public WriteProbe(DataSource database, Executor asker, LongSupplier nanoTime) {
+    public WriteCheck(DataSource database, Executor asker, LongSupplier nanoTime) {
         this.database = database;
         this.asker = asker;
         this.nanoTime = nanoTime;

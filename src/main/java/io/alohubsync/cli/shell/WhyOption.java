@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
  * The person and the reason, for the audit: its own column has the database's user, which is the
  * same for all who use the daemon's settings.
  */
-public final class Why {
+public final class WhyOption {
 
     @Option(names = "--why", paramLabel = "TEXT")
     @Nullable
