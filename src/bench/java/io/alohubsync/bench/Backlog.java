@@ -1,8 +1,8 @@
 package io.alohubsync.bench;
 
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.bench.limit.ClaimAndSettle;
 import io.alohubsync.delivery.ClaimSql;
-import io.alohubsync.delivery.LeaseRequest;
 import io.alohubsync.demo.LocalPostgres;
 import io.alohubsync.demo.ProcessFigures;
 import io.alohubsync.demo.Stub;

@@ -112,7 +112,7 @@ final class ProblemsCommand implements Callable<Integer> {
     /** @param code of a reason, or an outcome with or without a status */
     String remedy(String code) {
         String key = "remedy." + code.replaceFirst("\\..*", "");
-        return Reason.of(code)
+        return Reason.withCode(code)
                 .map(reason -> reason.sentence(screen.words().isVietnamese()))
                 .orElseGet(() -> screen.words().has(key) ? screen.text(key) : "");
     }

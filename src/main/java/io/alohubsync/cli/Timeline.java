@@ -106,7 +106,7 @@ record Timeline(Words words, ZoneId zone) {
                         list.stream()
                                 .map(String::valueOf)
                                 .map(code -> code + ": "
-                                        + Reason.of(code)
+                                        + Reason.withCode(code)
                                                 .map(reason -> reason.sentence(words.isVietnamese()))
                                                 .orElse(""))
                                 .toList())

@@ -97,7 +97,7 @@ public record UploadView(Upload upload, Frame frame) {
 
     /** A later version of this program may know more of them. */
     private String reason(String code) {
-        return Reason.of(code)
+        return Reason.withCode(code)
                 .map(reason -> reason.sentence(frame.words().isVietnamese()))
                 .orElse(code);
     }

@@ -1,11 +1,9 @@
 package io.alohubsync.contact;
 
-import java.net.IDN;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads one address that looks deliverable from what a source wrote, or none. */
 public final class EmailNormalizer {
 
-    private static final int MAX_LENGTH = 254; // RFC 5321, 4.5.3.1.3, less the angle brackets
-    private static final int MAX_LOCAL_LENGTH = 64; // RFC 5321, 4.5.3.1.1
     private static final Pattern SCHEME = Pattern.compile("^mailto:\\s*", Pattern.CASE_INSENSITIVE);
     /** What a mailto link adds. */
     private static final Pattern PARAMETERS = Pattern.compile("\\?[^@]*$");
@@ -22,7 +18,6 @@ public final class EmailNormalizer {
     private static final String OPENING = "'\"‘“`";
     private static final String CLOSING = "'\"’”`";
     private static final Pattern FULL_STOPS = Pattern.compile("\\.+$");
-    private static final Pattern LABEL_ENDS = Pattern.compile("[.\\u3002\\uFF0E\\uFF61]");
     private static final Pattern BETWEEN = Pattern.compile("[;,|/]");
     /** {@code Bằng <bang@gmail.com>} is how mail programs copy an address. */
     private static final Pattern BRACKETED = Pattern.compile("([^<>]*)<([^<>]+)>");
@@ -30,13 +25,6 @@ public final class EmailNormalizer {
     /** A control character or one of private use inside: a letter was lost. */
     private static final Pattern LOST_LETTER =
             Pattern.compile("[^\\s\\p{Cc}\\p{Co}][\\p{Cc}\\p{Co}&&[^\\s\\x85]]++[^\\s\\p{Cc}\\p{Co}]");
-
-    /** Not the asterisk, which masks an address; no provider gives one out. */
-    private static final Pattern LOCAL =
-            Pattern.compile("[A-Za-z0-9!#$%&'+/=?^_`{}~-]+(\\.[A-Za-z0-9!#$%&'+/=?^_`{}~-]+)*");
-
-    private static final Pattern DOMAIN =
-            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)++[a-z][a-z0-9-]{0,61}[a-z0-9]");
 
     private final EmailPlaceholders placeholders;
 
@@ -63,7 +51,7 @@ public final class EmailNormalizer {
             text = cleaned; // the first quote is one of a pair
         }
         List<String> emails = isOneBareAddress(text)
-                ? listOf(canonical(text))
+                ? listOf(EmailAddress.canonical(text))
                 : emailsIn(withAsciiForms(text)).stream().distinct().toList();
         if (emails.isEmpty()) {
             return Normalized.nothing(Reason.EMAIL_DROPPED);
@@ -119,10 +107,6 @@ public final class EmailNormalizer {
         return plain.toString();
     }
 
-    private static boolean isAscii(String text) {
-        return text.chars().allMatch(character -> character < 128);
-    }
-
     /**
      * The addresses of the field; none unless each of its parts is an address. A separator may also
      * be a typing error inside one address: {@code bang,do@gmail.com} is not {@code do@gmail.com}.
@@ -172,11 +156,11 @@ public final class EmailNormalizer {
     private static List<String> addressesIn(String part) {
         Matcher bracketed = BRACKETED.matcher(part);
         if (bracketed.matches()) {
-            return named(unquoted(bracketed.group(1).strip()), canonical(bare(bracketed.group(2))));
+            return named(unquoted(bracketed.group(1).strip()), EmailAddress.canonical(bare(bracketed.group(2))));
         }
         List<String> emails = new ArrayList<>();
         for (String word : SCHEME.matcher(part).replaceFirst("mailto:").split(" +")) {
-            String email = canonical(bare(word));
+            String email = EmailAddress.canonical(bare(word));
             if (email == null) {
                 return List.of();
             }
@@ -217,53 +201,5 @@ public final class EmailNormalizer {
                 && text.charAt(last) == CLOSING.charAt(quote)
                 && text.indexOf(CLOSING.charAt(quote), 1) == last;
         return pair ? text.substring(1, last) : address;
-    }
-
-    private static @Nullable String canonical(String address) {
-        int at = address.indexOf('@');
-        String local = address.substring(0, Math.max(0, at));
-        if (at < 0
-                || at != address.lastIndexOf('@')
-                || local.length() > MAX_LOCAL_LENGTH
-                || !LOCAL.matcher(local).matches()) {
-            return null;
-        }
-        String domain = asciiDomain(address.substring(at + 1));
-        if (domain == null || local.length() + 1 + domain.length() > MAX_LENGTH) {
-            return null;
-        }
-        return local.toLowerCase(Locale.ROOT) + "@" + domain;
-    }
-
-    private static String inAscii(String domain) {
-        if (!Punycode.isNeeded(domain)) {
-            return IDN.toASCII(domain);
-        }
-        List<String> labels = new ArrayList<>();
-        for (String label : LABEL_ENDS.split(domain, -1)) {
-            labels.add(Punycode.isNeeded(label) ? Punycode.ascii(label) : IDN.toASCII(label));
-        }
-        return String.join(".", labels);
-    }
-
-    /** Of a domain that may be cut anywhere. @return null: none begins so */
-    static @Nullable String beginningInAscii(String domain) {
-        try {
-            return isAscii(domain) ? domain : inAscii(domain);
-        } catch (IllegalArgumentException notADomain) {
-            return null;
-        }
-    }
-
-    private static @Nullable String asciiDomain(String domain) {
-        try {
-            if (domain.length() > MAX_LENGTH) {
-                return null;
-            }
-            String ascii = (isAscii(domain) ? domain : inAscii(domain)).toLowerCase(Locale.ROOT);
-            return ascii.length() <= MAX_LENGTH && DOMAIN.matcher(ascii).matches() ? ascii : null;
-        } catch (IllegalArgumentException notADomain) {
-            return null;
-        }
     }
 }

@@ -17,6 +17,9 @@ record PhoneField(List<Part> parts) {
     private static final int LEAST_DIGITS = 7;
     private static final int LEAST_OF_A_PAIR = 9;
 
+    /** What stands before the digits of an extension. */
+    static final String LABEL_OF_EXTENSION =
+            "[\\s,;(.\\-]*(?:ext\\.?|extension|x|#|(?:số )?máy lẻ|may le|nhánh|nhanh|(?:số )?nội bộ)\\s*[:.#=]?\\s*";
     private static final Pattern NUMBER = Pattern.compile("[+0-9 .()\\-]*[0-9][+0-9 .()\\-]*");
     private static final Pattern PAIR_BREAK = Pattern.compile("(?<=[0-9)])[ .-]+(?=[+0(8])");
     private static final Pattern DELIMITER = Pattern.compile("[;,/|&]");
@@ -28,7 +31,7 @@ record PhoneField(List<Part> parts) {
      * bracket, or the last digits of further lines.
      */
     private static final Pattern OF_ONE_OFFICE = Pattern.compile(
-            "(?:" + TextBeside.LABEL_OF_EXTENSION + "[0-9]{1,5}(?![0-9])\\s*\\)?"
+            "(?:" + LABEL_OF_EXTENSION + "[0-9]{1,5}(?![0-9])\\s*\\)?"
                     + "|\\((?!84\\))[1-9][0-9]{0,4}\\)"
                     + "|(?:[/,~] *[0-9]{1,4}(?![0-9]))+(?= *-))"
                     + "(?=[ .\\-]*\\(?(?:\\+|0|84)(?:[ .()\\-]*[0-9]){8})",

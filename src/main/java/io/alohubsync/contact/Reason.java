@@ -176,7 +176,7 @@ public enum Reason {
     }
 
     /** @return empty: the code is none of this version's */
-    public static Optional<Reason> of(String code) {
+    public static Optional<Reason> withCode(String code) {
         return Optional.ofNullable(BY_CODE.get(code));
     }
 

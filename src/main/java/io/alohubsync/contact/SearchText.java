@@ -30,7 +30,7 @@ public final class SearchText {
         }
         String text = Text.cleaned(typed);
         int at = text.lastIndexOf('@');
-        String domain = at < 0 ? "" : EmailNormalizer.beginningInAscii(text.substring(at + 1));
+        String domain = at < 0 ? "" : EmailAddress.beginningInAscii(text.substring(at + 1));
         return domain == null ? null : at < 0 ? text : text.substring(0, at + 1) + domain;
     }
 }

@@ -14,12 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextBeside {
 
-    /** What stands before the digits of an extension. */
-    static final String LABEL_OF_EXTENSION =
-            "[\\s,;(.\\-]*(?:ext\\.?|extension|x|#|(?:số )?máy lẻ|may le|nhánh|nhanh|(?:số )?nội bộ)\\s*[:.#=]?\\s*";
 
     private static final Pattern EXTENSION = Pattern.compile(
-            "^" + LABEL_OF_EXTENSION + "(?=[0-9])([0-9 .\\-]*[0-9])\\s*\\)?",
+            "^" + PhoneField.LABEL_OF_EXTENSION + "(?=[0-9])([0-9 .\\-]*[0-9])\\s*\\)?",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final int LONGEST_EXTENSION = 5;
     private static final Pattern LABEL_WITH_NUMBER = Pattern.compile("(\\p{L}+[ .]?)+[1-9] ?:");

@@ -1,5 +1,6 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.jdbc.Transaction;

@@ -1,5 +1,6 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.loop.Moment;
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.customer.DueLocks;
 import io.alohubsync.customer.Refund;
 import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.Transaction;

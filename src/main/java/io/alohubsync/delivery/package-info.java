@@ -10,8 +10,7 @@
  * <li>the call: Calls, Delivery, Attempt, AttemptEnd, AttemptFinished, KeyedClient, Outgoing
  * <li>how many at a time: Capacity, CallPace, FirstCall, UnsettledLeases
  * <li>what follows: RetryPolicy, Backoff
- * <li>settle: Settler, QueuedSettlement, SettlementWriter, SettleSql, Refunds, DueLocks,
- *   SettlementListener, Listeners
+ * <li>settle: Settler, QueuedSettlement, SettlementWriter, SettleSql, Refunds, SettlementListener, Listeners
  * <li>traces: CallTraces, TraceSql
  * <li>put together: AccountDelivery
  * </ul>

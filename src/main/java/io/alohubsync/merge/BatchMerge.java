@@ -1,5 +1,6 @@
 package io.alohubsync.merge;
 
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.account.Register;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.account.Unregistered;
@@ -7,7 +8,6 @@ import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.customer.RowStatus;
-import io.alohubsync.delivery.LeaseRequest;
 import io.alohubsync.merge.CustomerWrites.ToDeliver;
 import java.sql.Connection;
 import java.sql.SQLException;

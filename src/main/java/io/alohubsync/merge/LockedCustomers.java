@@ -1,8 +1,8 @@
 package io.alohubsync.merge;
 
+import io.alohubsync.customer.DueLocks;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.IdRanges;
-import io.alohubsync.delivery.DueLocks;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.alohubsync.merge;
 
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.customer.NewRow;
-import io.alohubsync.delivery.LeaseRequest;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -99,7 +99,7 @@ final class Words {
 
     /** What a reason of a rejection means, and what to do. */
     String reason(String code) {
-        return Reason.of(code)
+        return Reason.withCode(code)
                 .map(reason -> reason.sentence(language == Language.VI))
                 .orElse(code);
     }

@@ -1,5 +1,6 @@
 package io.alohubsync.breaker;
 
+import io.alohubsync.customer.LeaseRequest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +13,6 @@ import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.delivery.HotPath;
-import io.alohubsync.delivery.LeaseRequest;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;

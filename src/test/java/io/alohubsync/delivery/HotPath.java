@@ -1,5 +1,6 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.TestDatabase;
 import io.alohubsync.account.Unregistered;
 import io.alohubsync.contact.PhoneNormalizer;

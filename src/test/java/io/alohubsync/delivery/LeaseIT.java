@@ -1,5 +1,6 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.customer.LeaseRequest;
 import static io.alohubsync.delivery.HotPath.accepted;
 import static io.alohubsync.delivery.HotPath.failed;
 import static io.alohubsync.delivery.HotPath.notStarted;

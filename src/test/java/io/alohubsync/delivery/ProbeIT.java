@@ -1,5 +1,6 @@
 package io.alohubsync.delivery;
 
+import io.alohubsync.customer.LeaseRequest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

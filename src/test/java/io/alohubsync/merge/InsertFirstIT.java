@@ -1,10 +1,10 @@
 package io.alohubsync.merge;
 
+import io.alohubsync.customer.LeaseRequest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.delivery.HotPath;
-import io.alohubsync.delivery.LeaseRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

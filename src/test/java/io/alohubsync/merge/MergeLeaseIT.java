@@ -1,5 +1,6 @@
 package io.alohubsync.merge;
 
+import io.alohubsync.customer.LeaseRequest;
 import static io.alohubsync.delivery.HotPath.accepted;
 import static io.alohubsync.delivery.HotPath.failed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,7 +16,6 @@ import io.alohubsync.customer.Settlement;
 import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.delivery.ExpiredLeases;
 import io.alohubsync.delivery.HotPath;
-import io.alohubsync.delivery.LeaseRequest;
 import io.alohubsync.delivery.SettleSql;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;

@@ -1,5 +1,6 @@
 package io.alohubsync.bench.limit;
 
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.account.Unregistered;
 import io.alohubsync.bench.Pool;
 import io.alohubsync.bench.Words;
@@ -9,7 +10,6 @@ import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Settlement.Consequence;
 import io.alohubsync.delivery.ClaimSql;
-import io.alohubsync.delivery.LeaseRequest;
 import io.alohubsync.delivery.SettleSql;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;

@@ -38,7 +38,7 @@ public final class RowLines {
     /** By this program: a code of a later version has none. */
     static @Nullable String sentences(List<String> codes, Function<Reason, String> language) {
         String all = codes.stream()
-                .flatMap(code -> Reason.of(code).stream())
+                .flatMap(code -> Reason.withCode(code).stream())
                 .map(language)
                 .collect(Collectors.joining(" "));
         return all.isEmpty() ? null : all;

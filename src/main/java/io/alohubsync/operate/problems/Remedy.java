@@ -73,7 +73,7 @@ enum Remedy {
 
     /** Of a rejection its reason's own sentence. */
     String meaning(ProblemKey key, boolean inVietnamese) {
-        return Reason.of(key.reason())
+        return Reason.withCode(key.reason())
                 .map(reason -> reason.sentence(inVietnamese))
                 .orElse(inVietnamese ? meaningVi : meaning);
     }

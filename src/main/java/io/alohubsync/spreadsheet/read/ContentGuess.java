@@ -35,7 +35,7 @@ final class ContentGuess {
         return best(lines, taken, text -> NAME.matcher(text).matches());
     }
 
-    /** An example in a heading is none: nobody's, or a stranger's. */
+    /** An example in a heading is none: no customer has it. */
     boolean hasPhone(Line line) {
         return line.cells().stream().anyMatch(cell -> isPhone(cell) && isPhone(Heading.withoutExample(cell)));
     }

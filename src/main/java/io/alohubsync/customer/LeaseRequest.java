@@ -1,4 +1,4 @@
-package io.alohubsync.delivery;
+package io.alohubsync.customer;
 
 import java.time.Duration;
 
