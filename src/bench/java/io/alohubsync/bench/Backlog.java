@@ -1,7 +1,7 @@
 package io.alohubsync.bench;
 
-import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.bench.limit.ClaimAndSettle;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.demo.LocalPostgres;
 import io.alohubsync.demo.ProcessFigures;

@@ -47,12 +47,11 @@ public final class EmailNormalizer {
         if (text.isEmpty()) {
             return Normalized.nothing();
         }
-        if (CLOSING.indexOf(text.charAt(text.length() - 1)) >= 0) {
-            text = cleaned; // the first quote is one of a pair
+        boolean quoted = CLOSING.indexOf(text.charAt(text.length() - 1)) >= 0; // the first quote is one of a pair
+        List<String> emails = allIn(quoted ? cleaned : text);
+        if (emails.isEmpty() && text.length() < cleaned.length()) {
+            emails = allIn(cleaned);
         }
-        List<String> emails = isOneBareAddress(text)
-                ? listOf(EmailAddress.canonical(text))
-                : emailsIn(withAsciiForms(text)).stream().distinct().toList();
         if (emails.isEmpty()) {
             return Normalized.nothing(Reason.EMAIL_DROPPED);
         }
@@ -68,6 +67,12 @@ public final class EmailNormalizer {
             repairs.add(Reason.EMAIL_FIRST_VALID);
         }
         return Normalized.of(email, repairs);
+    }
+
+    private static List<String> allIn(String text) {
+        return isOneBareAddress(text)
+                ? listOf(EmailAddress.canonical(text))
+                : emailsIn(withAsciiForms(text)).stream().distinct().toList();
     }
 
     private @Nullable String ofCustomer(List<String> emails) {

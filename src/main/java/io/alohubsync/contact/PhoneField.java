@@ -20,6 +20,7 @@ record PhoneField(List<Part> parts) {
     /** What stands before the digits of an extension. */
     static final String LABEL_OF_EXTENSION =
             "[\\s,;(.\\-]*(?:ext\\.?|extension|x|#|(?:số )?máy lẻ|may le|nhánh|nhanh|(?:số )?nội bộ)\\s*[:.#=]?\\s*";
+
     private static final Pattern NUMBER = Pattern.compile("[+0-9 .()\\-]*[0-9][+0-9 .()\\-]*");
     private static final Pattern PAIR_BREAK = Pattern.compile("(?<=[0-9)])[ .-]+(?=[+0(8])");
     private static final Pattern DELIMITER = Pattern.compile("[;,/|&]");

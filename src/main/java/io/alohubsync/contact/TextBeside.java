@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextBeside {
 
-
     private static final Pattern EXTENSION = Pattern.compile(
             "^" + PhoneField.LABEL_OF_EXTENSION + "(?=[0-9])([0-9 .\\-]*[0-9])\\s*\\)?",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);

@@ -1,6 +1,7 @@
 package io.alohubsync.delivery;
 
 import io.alohubsync.customer.LeaseRequest;
+
 /**
  * What one account can take from one merge: as many customers as the request's limit may be leased.
  * That much capacity is taken from the account until the allowance comes back to

@@ -1,9 +1,9 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.contact.Phone;
 import io.alohubsync.customer.Claimed;
 import io.alohubsync.customer.EarlierAttempts;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.delivery.ClaimScan.Taken;
 import io.alohubsync.jdbc.Binding;
 import io.alohubsync.jdbc.Sql;

@@ -1,8 +1,8 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;
 import io.alohubsync.loop.Moment;

@@ -1,9 +1,9 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.customer.DueLocks;
 import io.alohubsync.customer.Refund;
 import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.Transaction;
+import io.alohubsync.loop.DueLocks;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

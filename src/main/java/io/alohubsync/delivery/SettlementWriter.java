@@ -1,10 +1,10 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.customer.DueLocks;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.jdbc.DatabaseTrouble;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.jdbc.Transaction;
+import io.alohubsync.loop.DueLocks;
 import io.alohubsync.loop.Fault;
 import java.sql.SQLException;
 import java.time.Duration;

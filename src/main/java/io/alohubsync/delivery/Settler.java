@@ -1,8 +1,8 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.customer.DueLocks;
 import io.alohubsync.customer.Refund;
 import io.alohubsync.customer.Settlement;
+import io.alohubsync.loop.DueLocks;
 import io.alohubsync.loop.WakeUp;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.alohubsync.merge;
 
-import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.CustomerState;
+import io.alohubsync.customer.LeaseRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.alohubsync.merge;
 
-import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.account.Register;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.account.Unregistered;
 import io.alohubsync.customer.CustomerKey;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.customer.RowStatus;

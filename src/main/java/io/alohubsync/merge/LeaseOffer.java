@@ -1,7 +1,7 @@
 package io.alohubsync.merge;
 
-import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.customer.CustomerKey;
+import io.alohubsync.customer.LeaseRequest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

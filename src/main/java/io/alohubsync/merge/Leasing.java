@@ -1,7 +1,7 @@
 package io.alohubsync.merge;
 
-import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.delivery.Allowance;
 import io.alohubsync.delivery.MergeLeasing;
 import java.util.HashMap;

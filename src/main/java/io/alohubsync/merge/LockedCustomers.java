@@ -1,9 +1,9 @@
 package io.alohubsync.merge;
 
-import io.alohubsync.customer.DueLocks;
 import io.alohubsync.customer.CustomerKey;
 import io.alohubsync.customer.IdRanges;
 import io.alohubsync.jdbc.Transaction;
+import io.alohubsync.loop.DueLocks;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.alohubsync.merge;
 
-import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.account.Register;
 import io.alohubsync.account.Unregistered;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.contact.Reason;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.jdbc.SqlFailure;
 import io.alohubsync.jdbc.Transaction;

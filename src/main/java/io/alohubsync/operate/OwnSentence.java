@@ -19,6 +19,7 @@ public enum OwnSentence {
             "Its replica ended without an answer in the last attempt allowed. Find out what ends the replicas, then retry it.",
             "Tiến trình kết thúc mà chưa có câu trả lời, ở lần gửi cuối cùng được phép. Hãy tìm xem vì sao tiến trình kết thúc, rồi gửi lại"
                     + " khách hàng này."),
+    NOT_SENT_IN_TIME("it was not sent within a day", "không gửi được trong vòng một ngày"),
     NO_STATUS(
             "the answer is garbled: HTTP has no status {0}",
             "câu trả lời không đúng dạng: HTTP không có mã trạng thái {0}"),

@@ -1,6 +1,5 @@
 package io.alohubsync.breaker;
 
-import io.alohubsync.customer.LeaseRequest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +10,7 @@ import io.alohubsync.account.KeySource;
 import io.alohubsync.account.RowOrder;
 import io.alohubsync.config.AlohubSettings;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.delivery.ClaimSql;
 import io.alohubsync.delivery.HotPath;
 import java.net.URI;

@@ -22,12 +22,12 @@ class ReasonTest {
     @ParameterizedTest
     @EnumSource
     void a_reason_is_found_by_its_code(Reason reason) {
-        assertEquals(Optional.of(reason), Reason.of(reason.code()));
+        assertEquals(Optional.of(reason), Reason.withCode(reason.code()));
     }
 
     @Test
     void a_code_of_a_later_version_is_none() {
-        assertEquals(Optional.empty(), Reason.of("phone.of-a-later-version"));
+        assertEquals(Optional.empty(), Reason.withCode("phone.of-a-later-version"));
     }
 
     @Test

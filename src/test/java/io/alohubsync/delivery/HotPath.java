@@ -1,11 +1,11 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.TestDatabase;
 import io.alohubsync.account.Unregistered;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Settlement.Consequence;
 import io.alohubsync.jdbc.Transaction;

@@ -1,6 +1,5 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.customer.LeaseRequest;
 import static io.alohubsync.delivery.HotPath.accepted;
 import static io.alohubsync.delivery.HotPath.failed;
 import static io.alohubsync.delivery.HotPath.notStarted;
@@ -15,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.alohubsync.account.TripCause;
 import io.alohubsync.alohub.Outcome;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.loop.LowWaterMark;
 import io.alohubsync.merge.OutboxMerge;

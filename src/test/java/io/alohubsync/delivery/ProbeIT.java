@@ -1,10 +1,10 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.customer.LeaseRequest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.jdbc.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,5 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.TestDatabase;
 import io.alohubsync.account.Account;
 import io.alohubsync.account.Register;
@@ -9,6 +8,7 @@ import io.alohubsync.breaker.BreakerStore;
 import io.alohubsync.breaker.BreakerView;
 import io.alohubsync.breaker.CircuitBreaker;
 import io.alohubsync.breaker.ConsecutiveFailures;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.loop.LowWaterMark;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -1,6 +1,5 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.customer.LeaseRequest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.agroal.api.AgroalDataSource;
@@ -8,6 +7,7 @@ import io.alohubsync.account.Unregistered;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.jdbc.Transaction;
 import io.alohubsync.loop.LowWaterMark;

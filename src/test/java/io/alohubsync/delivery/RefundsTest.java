@@ -1,12 +1,12 @@
 package io.alohubsync.delivery;
 
-import io.alohubsync.customer.DueLocks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.ScriptedDatabase;
 import io.alohubsync.customer.Refund;
+import io.alohubsync.loop.DueLocks;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -235,7 +235,7 @@ class WholeChartTest {
                 .getFirst()
                 .path("keda");
         int most = keda.path("maxReplicas").asInt();
-        String page = Files.readString(Path.of("docs/kubernetes.md"));
+        String page = Files.readString(Path.of("docs/kubernetes.md")).replaceAll("\\s+", " ");
         for (String sentence : List.of(
                 "`values-production.yaml` runs " + keda.path("minReplicas").asInt() + " to " + most + " replicas",
                 "| `production` | (" + most + " + 1) × ")) {

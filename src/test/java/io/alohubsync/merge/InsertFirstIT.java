@@ -1,9 +1,9 @@
 package io.alohubsync.merge;
 
-import io.alohubsync.customer.LeaseRequest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.delivery.HotPath;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,5 @@
 package io.alohubsync.merge;
 
-import io.alohubsync.customer.LeaseRequest;
 import static io.alohubsync.delivery.HotPath.accepted;
 import static io.alohubsync.delivery.HotPath.failed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alohubsync.contact.Reason;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.customer.NewRow;
 import io.alohubsync.customer.OutboxNumbers;
 import io.alohubsync.customer.RowStatus;

@@ -1,12 +1,12 @@
 package io.alohubsync.bench.limit;
 
-import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.account.Unregistered;
 import io.alohubsync.bench.Pool;
 import io.alohubsync.bench.Words;
 import io.alohubsync.contact.PhoneNormalizer;
 import io.alohubsync.contact.PhoneRules;
 import io.alohubsync.customer.Claimed;
+import io.alohubsync.customer.LeaseRequest;
 import io.alohubsync.customer.Settlement;
 import io.alohubsync.customer.Settlement.Consequence;
 import io.alohubsync.delivery.ClaimSql;

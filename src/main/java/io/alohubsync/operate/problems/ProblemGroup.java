@@ -10,8 +10,8 @@ import java.time.Instant;
  * @param id      of the group, as a part of an address: see {@link GroupIds}
  * @param count   customers of failures, rows of rejections; among those that were looked at
  * @param dead    of these customers: those that are not sent again by themselves
- * @param first   of failures the oldest call of these customers that came to that, about what they
- *                are to hold now; of rejections the oldest row
+ * @param first   of failures the oldest call that came to that, of ten of these customers; of
+ *                rejections the oldest row
  * @param example the phone of the newest
  * @param meaning what happened, in plain words
  * @param remedy  what to do

@@ -1,4 +1,4 @@
-package io.alohubsync.customer;
+package io.alohubsync.loop;
 
 import io.alohubsync.jdbc.SqlFailure;
 import java.sql.SQLException;
