@@ -216,7 +216,9 @@ class SettingsSentencesTest {
             wrong.putAll(Map.of("alohub.base-url", "", "alohub.api-key", ""));
             wrong.putAll(Map.of(address, "http://127.0.0.1:1", address.replace("base-url", "api-key"), "key"));
         }
-        List<String> problems = problems(wrong);
+        List<String> problems = problems(wrong).stream()
+                .filter(problem -> !problem.startsWith("ALOHUB_POSTGRES ")) // of the tests' own environment
+                .toList();
         assertEquals(1, problems.size(), problems::toString);
         return problems;
     }
