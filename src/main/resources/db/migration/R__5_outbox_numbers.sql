@@ -33,9 +33,10 @@ BEGIN
 END $$;
 
 -- Moves each sequence of an identity above the ids that its table holds: logical replication brings rows and no sequence, and the next
--- insert would meet one of them. The outbox's own is check_outbox_numbers()'.
+-- insert would meet one of them. The outbox's own is check_outbox_numbers()'. A table that somebody has locked is left for the next time:
+-- the merge waits for this.
 CREATE OR REPLACE FUNCTION alohub.raise_sequences() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = on AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = on SET lock_timeout = '20ms' AS $$
 DECLARE
   one record;
   top bigint;
@@ -46,11 +47,15 @@ BEGIN
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     WHERE c.relnamespace = 'alohub'::regnamespace AND a.attidentity <> '' AND c.oid <> 'alohub.customer_outbox'::regclass
   LOOP
-    EXECUTE format('SELECT coalesce(max(%I), 0) FROM %s', one.id, one.place) INTO top;
-    EXECUTE format('SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM %s', one.sequence) INTO last; -- after top: never behind it by itself
-    IF last < top THEN
-      PERFORM setval(one.sequence, top);
-    END IF;
+    BEGIN
+      EXECUTE format('SELECT coalesce(max(%I), 0) FROM %s', one.id, one.place) INTO top;
+      EXECUTE format('SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM %s', one.sequence) INTO last; -- after top: never behind it by itself
+      IF last < top THEN
+        PERFORM setval(one.sequence, top);
+      END IF;
+    EXCEPTION WHEN lock_not_available THEN
+      NULL;
+    END;
   END LOOP;
 END $$;
 
@@ -106,11 +111,11 @@ BEGIN
              SELECT FROM alohub.customer_outbox o WHERE o.merge_status IS NULL AND o.id > 0 AND o.id <= known
                AND age(o.xmin) <= pg_current_xact_id()::text::bigint - n.checked_at::text::bigint)))) THEN
     above := greatest(known, top);
-    -- One statement: what it sees above the id that it draws was there before, so it is of the old numbering. A session that draws an id
-    -- between this and the move draws one of the next thousand.
+    -- One statement: what it sees above the id that it draws was there before, so it is of the old numbering. Sessions that draw ids
+    -- between this and the move, as one that inserts millions of rows does, draw some of the next million.
     WITH d AS MATERIALIZED (SELECT nextval('alohub.customer_outbox_id_seq') AS id)
     SELECT d.id, (SELECT min(o.id) FROM alohub.customer_outbox o WHERE o.id > d.id) INTO drawn, next_old FROM d;
-    drawn := least(drawn + 1000, next_old - 1);
+    drawn := least((SELECT s.last_value FROM alohub.customer_outbox_id_seq s) + 1000000, next_old - 1);
     moved_to := above + drawn;
     UPDATE alohub.outbox_numbers u SET sequence_file = file, highest = above, checked = above, checked_at = pg_snapshot_xmax(pg_current_snapshot()), low_until = drawn, added = above, restarts = u.restarts + 1;
     PERFORM setval('alohub.customer_outbox_id_seq', moved_to);

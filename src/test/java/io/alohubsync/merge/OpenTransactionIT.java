@@ -186,6 +186,19 @@ class OpenTransactionIT {
     }
 
     @Test
+    void a_table_that_no_merge_needs_delays_none_though_ids_have_started_again() throws SQLException {
+        path.insert(PHONE, "Old", null);
+        merge(10);
+        try (Connection other = open("LOCK TABLE alohub.audit, alohub.api_token IN ACCESS EXCLUSIVE MODE")) {
+            path.database.execute("TRUNCATE alohub.customer_outbox RESTART IDENTITY");
+            long row = path.insert(PHONE, "New", null);
+            merge(10);
+            assertEquals("PENDING", path.database.rowStatus(row));
+            other.rollback();
+        }
+    }
+
+    @Test
     void a_row_of_due_that_stays_locked_delays_its_customer_alone() throws SQLException {
         path.insert(PHONE, "A", null);
         path.merge();

@@ -98,6 +98,31 @@ class RestartedIdsIT {
         }
     }
 
+    /** The trigger stands for a source whose bulk insert draws ids while the check is at work. */
+    @Test
+    void values_of_a_bulk_insert_that_draws_ids_while_the_restart_is_found_are_the_newest() throws SQLException {
+        insertMany(3 * OLD, "Old");
+        merge();
+        path.deliver();
+        path.database.execute("TRUNCATE alohub.customer_outbox RESTART IDENTITY");
+        insertMany(1, "First");
+        path.database.execute(
+                "CREATE FUNCTION alohub.draw() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN"
+                        + " PERFORM nextval('alohub.customer_outbox_id_seq') FROM generate_series(1, 5000); RETURN NEW; END $$;"
+                        + " CREATE TRIGGER draw BEFORE UPDATE ON alohub.outbox_numbers FOR EACH ROW EXECUTE FUNCTION alohub.draw()");
+        merge();
+        path.database.execute("DROP TRIGGER draw ON alohub.outbox_numbers");
+        assertEquals("1", restarts());
+        path.database.execute(
+                "INSERT INTO alohub.customer_outbox (id, phone, name) OVERRIDING SYSTEM VALUE VALUES (4999, '" + PHONE
+                        + "', 'Of the bulk insert')");
+        merge();
+        assertEquals("Of the bulk insert", name());
+        insertMany(1, "Later");
+        merge();
+        assertEquals("Later 1", name());
+    }
+
     /** The first of all ids is a number as any other. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
