@@ -18,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -161,10 +162,17 @@ public class Daemon {
         return running != null;
     }
 
-    /** A loop or job that writes has just failed for that. */
-    boolean foundDiskFull() {
+    /** Why a loop or job has just failed to write; null: none has. */
+    @Nullable
+    String cannotWrite() {
         Running now = running;
-        return now != null && now.loopsAndJobs().stream().anyMatch(Repeated::foundDiskFull);
+        return now == null
+                ? null
+                : now.loopsAndJobs().stream()
+                        .map(Repeated::cannotWrite)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
     }
 
     public boolean isSchemaReady() {

@@ -47,7 +47,7 @@ public class DatabaseIsReady implements HealthCheck {
         if (!daemon.isSchemaReady() || !daemon.isRunning()) {
             return "the database and its migrations";
         }
-        return daemon.foundDiskFull() ? "the database, whose disk is full" : null;
+        return daemon.cannotWrite();
     }
 
     @Override

@@ -63,8 +63,8 @@ final class SettlementWriter {
     }
 
     /** The disk of the database is full: the round of the loop is to fail. */
-    void throwIfDiskFull() throws SQLException {
-        if (lastFailure != null && DatabaseTrouble.isDiskFull(lastFailure)) {
+    void throwIfNoneCanBeWritten() throws SQLException {
+        if (lastFailure != null && DatabaseTrouble.keepsFromWriting(lastFailure) != null) {
             throw lastFailure;
         }
     }

@@ -103,7 +103,7 @@ public final class Settler {
             writeRefunds();
         }
         if (!batch.isEmpty()) {
-            writer.throwIfDiskFull();
+            writer.throwIfNoneCanBeWritten();
         }
     }
 

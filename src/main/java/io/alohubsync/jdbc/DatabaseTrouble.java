@@ -51,6 +51,16 @@ public final class DatabaseTrouble {
         return SqlFailure.isIn(failure, DISK_FULL);
     }
 
+    /** It takes no writes, although reads may work; null: it does. */
+    public static @Nullable String keepsFromWriting(SQLException failure) {
+        if (isDiskFull(failure)) {
+            return "the database, whose disk is full";
+        }
+        return SqlFailure.isUnanswered(failure)
+                ? "the database, which does not answer to a commit or a statement"
+                : null;
+    }
+
     /** As {@link #describe}, beside the name of what failed. */
     public static String inLog(SQLException failure) {
         return "the database: " + describe(failure);

@@ -1,5 +1,6 @@
 package io.alohubsync.jdbc;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -70,6 +71,11 @@ public final class SqlFailure {
      */
     public static boolean leavesOutcomeOpen(SQLException failure) {
         return failure.getSQLState() == null || isIn(failure, "08", "57", "40003");
+    }
+
+    /** No answer came in time: the server may still be at work, and its session stays. */
+    public static boolean isUnanswered(SQLException failure) {
+        return failure.getCause() instanceof SocketTimeoutException;
     }
 
     /**

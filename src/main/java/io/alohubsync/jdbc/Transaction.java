@@ -24,6 +24,15 @@ public final class Transaction {
     private Transaction() {}
 
     public static <T> T run(DataSource database, Work<T> work) throws SQLException {
+        try {
+            return committed(database, work);
+        } catch (SQLException failure) {
+            AbandonedSessions.endAfter(failure, database);
+            throw failure;
+        }
+    }
+
+    private static <T> T committed(DataSource database, Work<T> work) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setNetworkTimeout(SAME_THREAD, NETWORK_TIMEOUT_MILLIS);
             connection.setAutoCommit(false);

@@ -116,8 +116,8 @@ public final class Job implements Repeated {
     }
 
     @Override
-    public boolean foundDiskFull() {
-        return rounds.foundDiskFull();
+    public @Nullable String cannotWrite() {
+        return rounds.cannotWrite();
     }
 
     @Override

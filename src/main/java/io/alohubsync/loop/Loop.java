@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that repeats a round until it is stopped: for work that waits for events. What is due by
@@ -78,8 +79,8 @@ public final class Loop implements Repeated {
     }
 
     @Override
-    public boolean foundDiskFull() {
-        return rounds.foundDiskFull();
+    public @Nullable String cannotWrite() {
+        return rounds.cannotWrite();
     }
 
     @Override

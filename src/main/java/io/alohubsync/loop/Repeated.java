@@ -1,6 +1,7 @@
 package io.alohubsync.loop;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Work that is repeated: by a thread of its own, or by the schedule. */
 public interface Repeated {
@@ -10,8 +11,9 @@ public interface Repeated {
     /** It may begin another round, and has begun one lately. */
     boolean isAlive(Duration lately);
 
-    /** The last round began lately, and ended because the database's disk is full. */
-    boolean foundDiskFull();
+    /** Why the last round, which began lately, could not write; null: it could, or failed otherwise. */
+    @Nullable
+    String cannotWrite();
 
     /** @return seconds since it last began a round; at least 0, it grows while no round begins */
     double ageSeconds();

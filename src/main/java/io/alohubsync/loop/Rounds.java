@@ -26,7 +26,7 @@ final class Rounds {
     private final Consumer<String> exit;
     private volatile long begun;
     private volatile boolean failing;
-    private volatile boolean diskFull; // in the last round
+    private volatile @Nullable String cannotWrite; // in the last round
     private @Nullable Class<?> fault; // of the last round
     private long faultySince;
 
@@ -52,14 +52,15 @@ final class Rounds {
         return Math.max(0, nanoTime.getAsLong() - begun);
     }
 
-    /** Of a job that runs seldom it is no longer known whether the disk still is. */
-    boolean foundDiskFull() {
-        return diskFull && nanosSinceBegun() < LATELY.toNanos();
+    /** Of a job that runs seldom it is no longer known whether it still can't. */
+    @Nullable
+    String cannotWrite() {
+        return nanosSinceBegun() < LATELY.toNanos() ? cannotWrite : null;
     }
 
     void passed() {
         fault = null;
-        diskFull = false;
+        cannotWrite = null;
         if (failing) {
             failing = false;
             log.infof("The %s works again", what);
@@ -68,7 +69,7 @@ final class Rounds {
 
     void failed(SQLException failure) {
         fault = null;
-        diskFull = DatabaseTrouble.isDiskFull(failure);
+        cannotWrite = DatabaseTrouble.keepsFromWriting(failure);
         failed(DatabaseTrouble.inLog(failure));
     }
 
@@ -88,7 +89,7 @@ final class Rounds {
                     + ". The process ends, so that it is restarted.");
         }
         fault = thrown.getClass();
-        diskFull = false;
+        cannotWrite = null;
         failed(thrown.getClass().getName());
         return endsProcess;
     }

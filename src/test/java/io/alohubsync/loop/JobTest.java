@@ -2,8 +2,10 @@ package io.alohubsync.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,19 +101,22 @@ class JobTest {
         assertEquals(2, lines.size());
     }
 
-    /** A full disk is no lost connection: reads still pass. */
+    /** A full disk is no lost connection: reads still pass. So it is with a commit that waits for a standby. */
     @Test
-    void a_full_disk_is_reported_until_a_round_passes_or_fails_otherwise() {
-        List<String> states = new ArrayList<>(List.of("53100", "53100", "08006", "53100"));
+    void what_keeps_from_writing_is_reported_until_a_round_passes_or_fails_otherwise() {
+        SQLException full = new SQLException("failed", "53100");
+        SQLException lost = new SQLException("failed", "08006");
+        SQLException unanswered = new SQLException("failed", "08006", new SocketTimeoutException());
+        List<SQLException> failures = new ArrayList<>(List.of(full, full, lost, unanswered, full));
         Job job = job(() -> {
-            if (!states.isEmpty()) {
-                throw new SQLException("failed", states.removeFirst());
+            if (!failures.isEmpty()) {
+                throw failures.removeFirst();
             }
         });
-        assertFalse(job.foundDiskFull());
-        for (boolean full : new boolean[] {true, true, false, true, false}) {
+        assertNull(job.cannotWrite());
+        for (boolean kept : new boolean[] {true, true, false, true, true, false}) {
             job.run();
-            assertEquals(full, job.foundDiskFull());
+            assertEquals(kept, job.cannotWrite() != null);
         }
     }
 
@@ -122,9 +127,9 @@ class JobTest {
         });
         job.run();
         clock.addAndGet(TimeUnit.SECONDS.toNanos(29));
-        assertTrue(job.foundDiskFull());
+        assertEquals("the database, whose disk is full", job.cannotWrite());
         clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
-        assertFalse(job.foundDiskFull());
+        assertNull(job.cannotWrite());
     }
 
     @Test
