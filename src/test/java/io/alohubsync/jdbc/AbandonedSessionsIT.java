@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
+import io.alohubsync.Await;
 import io.alohubsync.TestDatabase;
 import io.alohubsync.demo.LocalPostgres;
 import java.nio.file.Path;
@@ -36,7 +38,7 @@ class AbandonedSessionsIT {
             statement.execute("SELECT pg_reload_conf()");
             SQLException failure = assertThrows(SQLException.class, () -> write(pool));
             assertTrue(SqlFailure.isUnanswered(failure));
-            assertEquals("0", one(statement, WAITING));
+            Await.until("its session has ended", () -> one(statement, WAITING).equals("0"));
             statement.execute("ALTER SYSTEM RESET synchronous_standby_names");
             statement.execute("SELECT pg_reload_conf()");
             write(pool);
@@ -55,6 +57,7 @@ class AbandonedSessionsIT {
     private static AgroalDataSource pool(LocalPostgres server) throws SQLException {
         return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(1)
+                        .exceptionSorter(new PostgreSQLExceptionSorter()) // as in Quarkus
                         .connectionFactoryConfiguration(to -> to.jdbcUrl(server.url())
                                 .initialSql(TestDatabase.SESSION)
                                 .jdbcProperty("ApplicationName", "alohub-sync")
